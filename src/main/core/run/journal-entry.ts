@@ -1,0 +1,88 @@
+import * as z from 'zod';
+
+/** The run journal: facts of one feature's run, append-only, one JSON line each. Nothing is stored that git can tell. */
+
+const agent = z.string();
+const sync = z.string();
+/** Names one sync transaction. */
+const tx = z.string();
+
+export const journalEvent = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('feature.cut'),
+    branch: z.string(),
+    commit: z.string(),
+    base: z.string(),
+    source: z.enum(['local', 'origin', 'existing']),
+  }),
+  z.object({ kind: z.literal('phase.started'), phase: z.string(), agents: z.array(agent) }),
+  /** Written before the branch and the worktree are made. */
+  z.object({
+    kind: z.literal('agent.creating'),
+    agent,
+    branch: z.string(),
+    path: z.string(),
+    base: z.string(),
+  }),
+  /** The worktree is there; set-up follows. */
+  z.object({
+    kind: z.literal('agent.created'),
+    agent,
+    branch: z.string(),
+    path: z.string(),
+    base: z.string(),
+  }),
+  z.object({ kind: z.literal('agent.setup'), agent, exit: z.number().int() }),
+  z.object({ kind: z.literal('agent.ready'), agent }),
+  z.object({ kind: z.literal('agent.failed'), agent, message: z.string() }),
+  z.object({ kind: z.literal('agent.cancelled'), agent }),
+  z.object({
+    kind: z.literal('agent.removed'),
+    agent,
+    path: z.string(),
+    trash: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('session.started'), agent, session: z.string() }),
+  z.object({ kind: z.literal('session.stopped'), agent }),
+  z.object({ kind: z.literal('tick'), sync, item: z.string(), on: z.boolean() }),
+  z.object({
+    kind: z.literal('sync.begin'),
+    sync,
+    tx,
+    /** The feature branch before. */
+    before: z.string(),
+    heads: z.array(z.object({ agent, branch: z.string(), oid: z.string() })),
+    leftOut: z.array(agent),
+    overrides: z.array(z.object({ item: z.string(), reason: z.string() })),
+    strategy: z.enum(['merge', 'squash']),
+  }),
+  /** Written before the step is done; `data` is what a resume needs. */
+  z.object({
+    kind: z.literal('sync.step'),
+    sync,
+    tx,
+    step: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  }),
+  z.object({
+    kind: z.literal('sync.end'),
+    sync,
+    tx,
+    outcome: z.enum(['landed', 'conflict', 'blocked', 'verify-failed', 'cancelled', 'rolled-back']),
+    commit: z.string().nullable(),
+    undo: z.string().nullable(),
+    message: z.string().nullable(),
+    files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(agent) })),
+  }),
+  /** Written before the branch is moved back. */
+  z.object({ kind: z.literal('sync.undoing'), sync, tx, from: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('sync.undone'), sync, tx, from: z.string(), to: z.string() }),
+]);
+export type JournalEvent = z.infer<typeof journalEvent>;
+
+/** `at`: milliseconds since the epoch. `v`: readers refuse versions they do not know. */
+export const journalEntry = z.intersection(
+  z.object({ v: z.literal(1), at: z.number() }),
+  journalEvent,
+);
+export type JournalEntry = z.infer<typeof journalEntry>;

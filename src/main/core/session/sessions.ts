@@ -1,0 +1,64 @@
+import type { SessionView } from '../../../shared/contract/session.ts';
+import type { Agent } from '../../../shared/plan/model.ts';
+
+/** Which agent of which plan a session belongs to; `orchestrator` is an agent name of its own. */
+export interface SessionKey {
+  /** Project id: the real path of the main checkout. */
+  readonly project: string;
+  readonly feature: string;
+  readonly agent: string;
+}
+
+export interface SessionRequest extends SessionKey {
+  readonly spec: Pick<
+    Agent,
+    'runs' | 'prompt' | 'sim' | 'model' | 'options' | 'role' | 'title' | 'scope'
+  >;
+  /** The worktree it works in. */
+  readonly cwd: string;
+  /** Text of the briefing; goes in as appended system prompt where the kind supports one. */
+  readonly briefing: string;
+  /** Added to the child's environment, e.g. PORT variables. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** One end of the terminal data plane: frames of `shared/wire/frames.ts`, one per message. */
+export interface FrameChannel {
+  send(frame: Uint8Array): void;
+  /** Bytes queued in the transport and not yet sent. */
+  readonly buffered: number;
+  onFrame(listener: (frame: Uint8Array) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+export type HostStatus =
+  | { readonly state: 'idle' }
+  | { readonly state: 'connected'; readonly pid: number; readonly version: string }
+  | { readonly state: 'lost'; readonly reason: string };
+
+/**
+ * The sessions of this user, wherever they were started from: they live in the session host and outlive the app.
+ * Implemented over the host's socket.
+ */
+export interface Sessions {
+  /**
+   * Checks, before anything is made, that sessions of these agents could start: the `claude` binary, shells, scripts.
+   * Throws CoreFailure `claude.notFound` and the like.
+   */
+  preflight(requests: readonly Pick<SessionRequest, 'spec' | 'project'>[]): Promise<void>;
+  start(request: SessionRequest): Promise<SessionView>;
+  /** Interrupt, TERM, KILL of the process group; within 5 s. False when nothing was alive. */
+  stop(key: SessionKey): Promise<boolean>;
+  /** The last known sessions of a feature; newest per agent. Starts no host. */
+  list(project: string, feature: string): readonly SessionView[];
+  /** Reads the host's list now (when a host runs). */
+  refresh(): Promise<void>;
+  /** Called after any change of any session. Returns the way to stop it. */
+  subscribe(listener: () => void): () => void;
+  status(): HostStatus;
+  /** Joins a viewer to the host's terminals until either side closes. */
+  connectViewer(channel: FrameChannel): void;
+  /** Leaves the host running with its sessions. */
+  dispose(): Promise<void>;
+}

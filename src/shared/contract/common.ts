@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+/** Shapes that several features share. */
+
+/** Names an open project: the absolute real path of its main checkout. */
+export const projectId = z.string().min(1);
+export const feature = z.string().min(1);
+
+/** A commit id, 40 or 64 hexadecimal digits. */
+export const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+
+/**
+ * Progress of long work. `done` and `total` count steps; `log` carries output as it comes.
+ * The last event of a stream is its result, which each feature defines.
+ */
+export const progress = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('step'),
+    step: z.string(),
+    /** What the step works on: an agent, a branch, a command. */
+    target: z.string().nullable(),
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
+  z.object({ kind: z.literal('log'), source: z.string(), text: z.string() }),
+]);
+export type Progress = z.infer<typeof progress>;
+
+/**
+ * Every expected failure crosses the wire as one of these. `code` is `<feature>.<camelCase>`, `message` says
+ * what happened to what, `remedy` what to do about it, `data` what an interface needs to act.
+ */
+export const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+export type Failure = z.infer<typeof failure>;

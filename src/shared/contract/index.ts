@@ -1,0 +1,21 @@
+import { layoutContract } from './layout.ts';
+import { planContract } from './plan.ts';
+import { projectContract } from './project.ts';
+import { runContract } from './run.ts';
+import { sessionContract } from './session.ts';
+import { syncContract } from './sync.ts';
+import { trustContract } from './trust.ts';
+import { worktreesContract } from './worktrees.ts';
+
+/** All that a renderer, the command line and the core agree on. */
+export const contract = {
+  project: projectContract,
+  plan: planContract,
+  run: runContract,
+  session: sessionContract,
+  sync: syncContract,
+  trust: trustContract,
+  worktrees: worktreesContract,
+  layout: layoutContract,
+};
+export type Contract = typeof contract;

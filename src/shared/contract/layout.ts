@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { procedure } from './base.ts';
+import { projectId } from './common.ts';
+
+/** Where a node stands on the canvas; pinned nodes are not moved by auto-arrange. */
+export const nodePlace = z.object({ x: z.number(), y: z.number(), pinned: z.boolean() });
+
+/** Local to this machine, per project: never part of the plan. */
+export const layout = z.object({
+  /** Plan file to open first. */
+  plan: z.string().nullable(),
+  /** dockview's own serialised layout. */
+  panes: z.unknown(),
+  /** By plan file, by node. */
+  places: z.record(z.string(), z.record(z.string(), nodePlace)),
+});
+export type Layout = z.infer<typeof layout>;
+
+export const preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  terminalFontSize: z.number().min(8).max(32),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+export const layoutContract = {
+  load: procedure.input(z.object({ project: projectId })).output(layout),
+  save: procedure.input(z.object({ project: projectId, layout })).output(z.object({})),
+  preferences: procedure.output(preferences),
+  setPreferences: procedure.input(preferences).output(preferences),
+};

@@ -1,0 +1,51 @@
+import { eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import type { Finding, Phase, Plan, PlanChange } from '../plan/model.ts';
+import { procedure } from './base.ts';
+import { projectId } from './common.ts';
+
+/** An open plan file. A broken file keeps the last good plan and names the error. */
+export interface PlanView {
+  readonly file: string;
+  /** Grows with each change of the text, whoever made it. */
+  readonly revision: number;
+  readonly text: string;
+  /** The last good plan; null when the file never was one. */
+  readonly plan: Plan | null;
+  readonly phases: readonly Phase[];
+  readonly findings: readonly Finding[];
+  /** Why the text on disk is not a plan now; line and column are 1-based. */
+  readonly error: {
+    readonly message: string;
+    readonly line: number;
+    readonly column: number;
+  } | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+const planView = z.custom<PlanView>((value) => typeof value === 'object' && value !== null);
+const planChange = z.custom<PlanChange>(
+  (value) => typeof value === 'object' && value !== null && 'kind' in value,
+);
+const target = z.object({ project: projectId, file: z.string() });
+
+export const planContract = {
+  create: procedure
+    .input(
+      z.object({
+        project: projectId,
+        template: z.enum(['full-stack', 'api-heavy', 'ui-heavy', 'blank']),
+        feature: z.string(),
+        /** Optional agents of the template that are wanted, by key. */
+        include: z.array(z.string()).optional(),
+      }),
+    )
+    .output(z.object({ file: z.string() })),
+  watch: procedure.input(target).output(eventIterator(planView)),
+  edit: procedure.input(target.extend({ change: planChange })).output(planView),
+  undo: procedure.input(target).output(planView),
+  redo: procedure.input(target).output(planView),
+  /** Commits the plan file alone, on the branch the main checkout is on, leaving the index as it is. */
+  commit: procedure.input(target).output(z.object({ commit: z.string() })),
+};

@@ -1,0 +1,48 @@
+import { eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import { procedure } from './base.ts';
+import { projectId } from './common.ts';
+
+export const check = z.object({
+  id: z.string(),
+  state: z.enum(['ok', 'warning', 'missing']),
+  message: z.string(),
+  remedy: z.string(),
+});
+export type Check = z.infer<typeof check>;
+
+/** A plan file found in the project, readable or not. */
+export const planFile = z.object({
+  /** Relative to the main checkout, with slashes. */
+  file: z.string(),
+  feature: z.string().nullable(),
+  /** First problem of a file that cannot be read as a plan. */
+  error: z.string().nullable(),
+});
+export type PlanFile = z.infer<typeof planFile>;
+
+export const projectView = z.object({
+  id: projectId,
+  name: z.string(),
+  path: z.string(),
+  /** Where worktrees go: the folder, absolute. */
+  worktreeRoot: z.string(),
+  branch: z.string().nullable(),
+  head: z.string().nullable(),
+  gitVersion: z.string(),
+  /** What was found and what is missing, as `doctor` says it. */
+  checks: z.array(check),
+  plans: z.array(planFile),
+  trusted: z.boolean(),
+  demo: z.boolean(),
+});
+export type ProjectView = z.infer<typeof projectView>;
+
+export const projectContract = {
+  /** Opens a repository; a path inside a linked worktree opens its main checkout. */
+  open: procedure.input(z.object({ path: z.string() })).output(projectView),
+  /** The project this server or window was started for, or null. */
+  initial: procedure.output(z.object({ path: z.string().nullable() })),
+  recent: procedure.output(z.array(z.object({ path: z.string(), name: z.string() }))),
+  watch: procedure.input(z.object({ project: projectId })).output(eventIterator(projectView)),
+};

@@ -1,0 +1,158 @@
+import { eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import { AGENT_STATES, GATE_STATES, NEEDS, SYNC_STATES } from '../states.ts';
+import { procedure } from './base.ts';
+import { feature, progress, projectId } from './common.ts';
+import { sessionView } from './session.ts';
+
+export const agentView = z.object({
+  name: z.string(),
+  title: z.string(),
+  role: z.string(),
+  state: z.enum(AGENT_STATES),
+  needs: z.enum(NEEDS).nullable(),
+  /** What it is doing, asks or failed at: one line. */
+  message: z.string().nullable(),
+  branch: z.string(),
+  worktree: z.string().nullable(),
+  /** The commit its worktree was cut from. */
+  base: z.string().nullable(),
+  head: z.string().nullable(),
+  /** Own commits since `base`. */
+  commits: z.number().int(),
+  /** Null where git could not tell. */
+  dirty: z.boolean().nullable(),
+  changed: z.array(
+    z.object({ path: z.string(), insertions: z.number().int(), deletions: z.number().int() }),
+  ),
+  insertions: z.number().int(),
+  deletions: z.number().int(),
+  /** Files changed outside the agent's scope. */
+  outOfScope: z.array(z.string()),
+  /** Milliseconds since the epoch, of the last change of state. */
+  since: z.number(),
+  session: sessionView.nullable(),
+});
+export type AgentView = z.infer<typeof agentView>;
+
+export const gateItem = z.object({
+  id: z.string(),
+  state: z.enum(GATE_STATES),
+  message: z.string(),
+});
+export type GateItem = z.infer<typeof gateItem>;
+
+export const syncView = z.object({
+  name: z.string(),
+  title: z.string(),
+  state: z.enum(SYNC_STATES),
+  merges: z.array(z.string()),
+  /** Names the strategy on the button. */
+  strategy: z.enum(['merge', 'squash']),
+  gate: z.array(gateItem),
+  commit: z.string().nullable(),
+  /** Whether *Undo merge* would be accepted now, and why not. */
+  undo: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
+  /** Of the last attempt that did not land. */
+  problem: z
+    .object({
+      kind: z.enum(['conflict', 'verify-failed', 'blocked']),
+      message: z.string(),
+      files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(z.string()) })),
+    })
+    .nullable(),
+});
+export type SyncView = z.infer<typeof syncView>;
+
+export const phaseView = z.object({
+  name: z.string(),
+  sync: z.string().nullable(),
+  agents: z.array(z.string()),
+  after: z.array(z.string()),
+  /** `locked` until every sync point in `after` has landed. */
+  state: z.enum(['locked', 'startable', 'running', 'done']),
+});
+export type PhaseView = z.infer<typeof phaseView>;
+
+/** Two agents that changed the same file. */
+export const overlap = z.object({
+  agents: z.array(z.string()),
+  files: z.array(z.object({ path: z.string(), outcome: z.enum(['clean', 'conflict']) })),
+});
+export type Overlap = z.infer<typeof overlap>;
+
+export const inboxItem = z.object({
+  /** Stable while the same thing waits. */
+  id: z.string(),
+  agent: z.string().nullable(),
+  sync: z.string().nullable(),
+  kind: z.enum(['permission', 'question', 'first-run', 'finished', 'failed', 'ready']),
+  message: z.string(),
+  since: z.number(),
+});
+export type InboxItem = z.infer<typeof inboxItem>;
+
+export const runView = z.object({
+  feature: z.string(),
+  featureBranch: z.string(),
+  /** The commit the feature branch was cut from, null before the first start. */
+  base: z.string().nullable(),
+  /** The first phase that is not done; null when all is. */
+  phase: z.string().nullable(),
+  phases: z.array(phaseView),
+  agents: z.array(agentView),
+  syncs: z.array(syncView),
+  radar: z.array(overlap),
+  inbox: z.array(inboxItem),
+  orchestrator: sessionView.nullable(),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const startedAgent = z.object({
+  name: z.string(),
+  branch: z.string(),
+  worktree: z.string(),
+  state: z.enum(AGENT_STATES),
+});
+export const startResult = z.object({
+  feature: z.string(),
+  base: z.string(),
+  /** Said when something was not as the plan has it, e.g. the base was taken from `origin/main`. */
+  notes: z.array(z.string()),
+  agents: z.array(startedAgent),
+});
+export type StartResult = z.infer<typeof startResult>;
+
+export const startEvent = z.union([
+  progress,
+  z.object({ kind: z.literal('result'), result: startResult }),
+]);
+
+/** One line of the run journal as the journal view shows it. */
+export const journalLine = z.object({
+  at: z.number(),
+  kind: z.string(),
+  subject: z.string().nullable(),
+  text: z.string(),
+});
+export type JournalLine = z.infer<typeof journalLine>;
+
+const runTarget = z.object({ project: projectId, feature });
+
+export const runContract = {
+  watch: procedure.input(runTarget).output(eventIterator(runView)),
+  /** Starts a phase by its name, or single agents. Closing the stream cancels and rolls back what is half made. */
+  start: procedure
+    .input(
+      runTarget.extend({
+        targets: z.array(z.string()).min(1),
+        worktreesOnly: z.boolean().optional(),
+      }),
+    )
+    .output(eventIterator(startEvent)),
+  /** Ticks or unticks a checklist item of a sync point by hand. */
+  tick: procedure
+    .input(runTarget.extend({ sync: z.string(), item: z.string(), on: z.boolean() }))
+    .output(z.object({ on: z.boolean() })),
+  journal: procedure.input(runTarget).output(eventIterator(z.array(journalLine))),
+};

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { NEEDS } from '../states.ts';
+import { procedure } from './base.ts';
+import { feature, projectId } from './common.ts';
+
+/** A process in a PTY, hosted outside the app. */
+export const sessionView = z.object({
+  /** Numbers a session for the life of its host; the terminal frames carry it. */
+  id: z.number().int(),
+  agent: z.string(),
+  kind: z.enum(['claude', 'shell', 'sim', 'command']),
+  pid: z.number().int(),
+  alive: z.boolean(),
+  /** What the process says of itself; see the session reducer. */
+  activity: z.enum([
+    'starting',
+    'working',
+    'needs-you',
+    'finished',
+    'interrupted',
+    'turn-error',
+    'login-lost',
+    'rate-limited',
+    'usage-limit',
+    'silent',
+    'unknown',
+    'exited',
+  ]),
+  needs: z.enum(NEEDS).nullable(),
+  /** The question, the command that waits, the last message: one line. */
+  message: z.string().nullable(),
+  title: z.string().nullable(),
+  /** Milliseconds since the epoch. */
+  since: z.number(),
+  exit: z
+    .object({ code: z.number().nullable(), signal: z.number().nullable(), asked: z.boolean() })
+    .nullable(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+const agentTarget = z.object({ project: projectId, feature, agent: z.string() });
+
+export const sessionContract = {
+  /** Starts (again) the session of an agent whose worktree exists. */
+  start: procedure.input(agentTarget).output(sessionView),
+  /** Ends a session: interrupt, TERM, KILL, at most 5 s; files stay. */
+  stop: procedure.input(agentTarget).output(z.object({ stopped: z.boolean() })),
+  /** A plain shell in the integration worktree (or the main checkout before one exists). */
+  orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
+};

@@ -1,0 +1,80 @@
+import { eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import { procedure } from './base.ts';
+import { feature, progress, projectId } from './common.ts';
+import { gateItem } from './run.ts';
+
+/** What the merge does with one file, as predicted and as done. */
+export const mergedFile = z.object({
+  path: z.string(),
+  outcome: z.enum(['clean', 'structure', 'conflict']),
+  /** `added`, `changed`, `deleted`; of conflicts git's class, e.g. `contents`, `modify/delete`. */
+  kind: z.string(),
+  agents: z.array(z.string()),
+});
+export type MergedFile = z.infer<typeof mergedFile>;
+
+export const syncPreview = z.object({
+  sync: z.string(),
+  base: z.string(),
+  heads: z.array(
+    z.object({ agent: z.string(), branch: z.string(), oid: z.string(), dirty: z.boolean() }),
+  ),
+  outcome: z.enum(['clean', 'conflict', 'blocked']),
+  /** Null when it is in conflict. */
+  tree: z.string().nullable(),
+  files: z.array(mergedFile),
+  gate: z.array(gateItem),
+});
+export type SyncPreview = z.infer<typeof syncPreview>;
+
+export const syncResult = z.object({
+  outcome: z.enum(['landed', 'conflict', 'blocked', 'verify-failed']),
+  commit: z.string().nullable(),
+  /** The ref that *Undo merge* returns to. */
+  undo: z.string().nullable(),
+  /** What failed, in words: the verification step and its exit, or null. */
+  culprit: z.string().nullable(),
+  files: z.array(mergedFile),
+  gate: z.array(gateItem),
+  /** Why it did not land, and what to do; null when it landed. */
+  message: z.string().nullable(),
+});
+export type SyncResult = z.infer<typeof syncResult>;
+
+export const mergeOptions = z.object({
+  overrides: z.array(z.object({ item: z.string(), reason: z.string().min(1) })).optional(),
+  leaveOut: z.array(z.string()).optional(),
+  commitLeftovers: z.boolean().optional(),
+});
+export type MergeOptions = z.infer<typeof mergeOptions>;
+
+const syncTarget = z.object({ project: projectId, feature, sync: z.string() });
+
+export const syncContract = {
+  preview: procedure.input(syncTarget).output(syncPreview),
+  /** The text of one file of a preview: the side before and the merged one (with markers where it conflicts). */
+  file: procedure
+    .input(syncTarget.extend({ path: z.string() }))
+    .output(
+      z.object({
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+        binary: z.boolean(),
+      }),
+    ),
+  merge: procedure
+    .input(syncTarget.extend({ options: mergeOptions }))
+    .output(
+      eventIterator(
+        z.union([progress, z.object({ kind: z.literal('result'), result: syncResult })]),
+      ),
+    ),
+  undo: procedure.input(syncTarget).output(
+    z.object({
+      outcome: z.enum(['undone', 'refused']),
+      commit: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+};

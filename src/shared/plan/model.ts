@@ -1,0 +1,127 @@
+/** The plan of one feature as plain data. The file format is `schema.ts`, the rules are `lint.ts` and `edit.ts`. */
+
+export type AgentKey = string;
+export type SyncKey = string;
+
+/** What works on an agent's branch: a session of ours, or somebody elsewhere. */
+export type Runs =
+  | 'claude'
+  | 'shell'
+  | 'sim'
+  | { readonly command: string }
+  | { readonly remote: string }
+  | { readonly ssh: string };
+
+export interface Agent {
+  readonly title?: string;
+  readonly role: string;
+  readonly prompt?: string;
+  /** Globs that the agent may change; absent means anything. */
+  readonly scope?: readonly string[];
+  readonly reads?: readonly string[];
+  readonly writes?: readonly string[];
+  /** Sync points (all of them must have landed) and at most one agent (continue from its tip). */
+  readonly after?: readonly string[];
+  readonly runs?: Runs;
+  /** Script of a `sim` agent, relative to the repository. */
+  readonly sim?: string;
+  readonly model?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export type VerifyStep = string | { readonly claude: string };
+
+export interface Sync {
+  readonly title?: string;
+  /** Agents in merge order. */
+  readonly merges: readonly AgentKey[];
+  readonly verify?: readonly VerifyStep[];
+  readonly strategy?: 'merge' | 'squash';
+  readonly push?: boolean;
+  readonly checklist?: readonly string[];
+  /** Seconds that each verification step may take. */
+  readonly timeout?: number;
+}
+
+export interface Plan {
+  readonly version: 1;
+  readonly feature: string;
+  readonly base: string;
+  readonly agents: Readonly<Record<AgentKey, Agent>>;
+  readonly syncs: Readonly<Record<SyncKey, Sync>>;
+}
+
+/** The agents between two sync points. Derived, never stored. */
+export interface Phase {
+  /** The key of the sync point that closes it, or `tail-1`, `tail-2`, … */
+  readonly name: string;
+  readonly sync: SyncKey | null;
+  readonly agents: readonly AgentKey[];
+  /** Sync points that must have landed before any of its agents starts. */
+  readonly after: readonly SyncKey[];
+}
+
+/** One line the linter says. `node` is an agent or sync key; `line` is 1-based where the text is known. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly node: string | null;
+  readonly line: number | null;
+  readonly message: string;
+  readonly fix: string | null;
+}
+
+/** The unit of edit, of undo and of persistence. */
+export type PlanChange =
+  | {
+      readonly kind: 'addAgent';
+      readonly key: AgentKey;
+      readonly agent: Agent;
+      /** The sync point that takes it up; null leaves it in a tail. */
+      readonly sync: SyncKey | null;
+    }
+  | {
+      readonly kind: 'updateAgent';
+      readonly key: AgentKey;
+      /** Given fields replace; null removes. */
+      readonly set: { readonly [F in keyof Agent]?: Agent[F] | null };
+    }
+  | { readonly kind: 'renameAgent'; readonly key: AgentKey; readonly to: AgentKey }
+  | { readonly kind: 'removeAgent'; readonly key: AgentKey }
+  /** Moves an agent into the phase of a sync point, rewiring `merges` and `after`. */
+  | { readonly kind: 'moveAgent'; readonly key: AgentKey; readonly sync: SyncKey }
+  /** Adds an agent or moves one (`agent` absent) into a new phase after the last, closed by a new sync point. */
+  | {
+      readonly kind: 'addPhase';
+      readonly sync: SyncKey;
+      readonly key: AgentKey;
+      readonly agent?: Agent;
+      /** The sync points the new phase waits for. */
+      readonly after: readonly SyncKey[];
+    }
+  | { readonly kind: 'addSync'; readonly key: SyncKey; readonly sync: Sync }
+  | {
+      readonly kind: 'updateSync';
+      readonly key: SyncKey;
+      readonly set: { readonly [F in keyof Sync]?: Sync[F] | null };
+    }
+  | { readonly kind: 'renameSync'; readonly key: SyncKey; readonly to: SyncKey }
+  | { readonly kind: 'removeSync'; readonly key: SyncKey }
+  /** Agent to sync (merges), sync to agent or agent to agent (after). */
+  | { readonly kind: 'connect'; readonly from: string; readonly to: string }
+  | { readonly kind: 'disconnect'; readonly from: string; readonly to: string }
+  | { readonly kind: 'setBase'; readonly base: string };
+
+/** Why an edit was refused; the plan stays as it was. */
+export type PlanEditFailure =
+  | { readonly code: 'plan.cycle'; readonly path: readonly string[] }
+  | { readonly code: 'plan.needsSync'; readonly node: string; readonly agents: readonly string[] }
+  | { readonly code: 'plan.duplicateName'; readonly name: string }
+  | { readonly code: 'plan.unknownNode'; readonly name: string }
+  | { readonly code: 'plan.invalidName'; readonly name: string; readonly reserved: boolean }
+  | {
+      readonly code: 'plan.invalidEdge';
+      readonly from: string;
+      readonly to: string;
+      readonly reason: 'sync-to-sync' | 'self' | 'exists' | 'absent';
+    };

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { KEY_PATTERN, RESERVED_KEYS } from '../names.ts';
+
+/** The plan file as zod schemas. Unknown keys are kept (`looseObject`) and reported by the linter as info. */
+
+export const keySchema = z
+  .string()
+  .regex(KEY_PATTERN, 'a lower-case letter, then letters, digits or dashes, at most 40')
+  .refine((key) => !RESERVED_KEYS.includes(key), 'this name is reserved');
+
+export const runsSchema = z.union([
+  z.enum(['claude', 'shell', 'sim']),
+  z.strictObject({ command: z.string().min(1) }),
+  z.strictObject({ remote: z.string().min(1) }),
+  z.strictObject({ ssh: z.string().min(1) }),
+]);
+
+const nameList = z.array(z.string().min(1));
+
+export const agentSchema = z.looseObject({
+  title: z.string().min(1).optional(),
+  role: z.string().min(1),
+  prompt: z.string().optional(),
+  scope: nameList.optional(),
+  reads: nameList.optional(),
+  writes: nameList.optional(),
+  after: nameList.optional(),
+  runs: runsSchema.optional(),
+  sim: z.string().min(1).optional(),
+  model: z.string().min(1).optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const verifyStepSchema = z.union([
+  z.string().min(1),
+  z.strictObject({ claude: z.string().min(1) }),
+]);
+
+export const syncSchema = z.looseObject({
+  title: z.string().min(1).optional(),
+  merges: nameList,
+  verify: z.array(verifyStepSchema).optional(),
+  strategy: z.enum(['merge', 'squash']).optional(),
+  push: z.boolean().optional(),
+  checklist: nameList.optional(),
+  timeout: z.number().positive().optional(),
+});
+
+export const planSchema = z.looseObject({
+  version: z.literal(1),
+  feature: keySchema,
+  base: z.string().min(1),
+  agents: z.record(z.string(), agentSchema),
+  syncs: z.record(z.string(), syncSchema),
+});

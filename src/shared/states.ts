@@ -1,0 +1,46 @@
+/** States as people, tests and the journal see them. */
+
+export const AGENT_STATES = [
+  'not-started',
+  'queued',
+  'setting-up',
+  'starting',
+  'working',
+  'needs-you',
+  'finished',
+  'interrupted',
+  'turn-error',
+  'login-lost',
+  'rate-limited',
+  'usage-limit',
+  'stopped',
+  'crashed',
+  'failed',
+  'silent',
+  'unknown',
+  'merged',
+] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+
+export const NEEDS = ['permission', 'question', 'first-run'] as const;
+/** What a `needs-you` agent waits for. */
+export type Need = (typeof NEEDS)[number];
+
+export const SYNC_STATES = [
+  'waiting',
+  'ready',
+  'merging',
+  'verifying',
+  'conflict',
+  'verify-failed',
+  'done',
+] as const;
+export type SyncState = (typeof SYNC_STATES)[number];
+
+export const GATE_STATES = ['pass', 'fail', 'open', 'overridden'] as const;
+export type GateState = (typeof GATE_STATES)[number];
+
+/** `needs-you` reads "needs you" on screen and in accessible names stays as written. */
+export function stateWords(state: AgentState | SyncState): string {
+  return state.replaceAll('-', ' ');
+}
