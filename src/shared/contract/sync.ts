@@ -54,15 +54,13 @@ const syncTarget = z.object({ project: projectId, feature, sync: z.string() });
 export const syncContract = {
   preview: procedure.input(syncTarget).output(syncPreview),
   /** The text of one file of a preview: the side before and the merged one (with markers where it conflicts). */
-  file: procedure
-    .input(syncTarget.extend({ path: z.string() }))
-    .output(
-      z.object({
-        before: z.string().nullable(),
-        after: z.string().nullable(),
-        binary: z.boolean(),
-      }),
-    ),
+  file: procedure.input(syncTarget.extend({ path: z.string() })).output(
+    z.object({
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      binary: z.boolean(),
+    }),
+  ),
   merge: procedure
     .input(syncTarget.extend({ options: mergeOptions }))
     .output(

@@ -1,0 +1,206 @@
+import { isKey, RESERVED_KEYS } from '../names.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { connect, disconnect } from './edges.ts';
+import { findCycle } from './graph.ts';
+import type { Agent, Plan, PlanChange, PlanEditFailure, Sync } from './model.ts';
+import { derivePhases } from './phases.ts';
+
+type Edited = Result<Plan, PlanEditFailure>;
+
+/**
+ * Applies one change to a plan and checks what it may have broken. Never changes its input. A problem that the plan
+ * already had does not forbid an edit elsewhere.
+ */
+export function applyChange(plan: Plan, change: PlanChange): Edited {
+  const edited = perform(plan, change);
+  if (!edited.ok) return edited;
+  const broken = problemOf(edited.value);
+  if (broken && JSON.stringify(broken) !== JSON.stringify(problemOf(plan))) return fail(broken);
+  return edited;
+}
+
+function perform(plan: Plan, change: PlanChange): Edited {
+  switch (change.kind) {
+    case 'addAgent':
+      return named(plan, change.key) ?? addAgent(plan, change);
+    case 'updateAgent':
+      return update(plan, 'agents', change);
+    case 'updateSync':
+      return update(plan, 'syncs', change);
+    case 'renameAgent':
+    case 'renameSync':
+      return rename(plan, change.key, change.to);
+    case 'removeAgent':
+    case 'removeSync':
+      return remove(plan, change.key);
+    case 'moveAgent':
+      return moveAgent(plan, change.key, change.sync);
+    case 'addPhase':
+      return named(plan, change.sync) ?? addPhase(plan, change);
+    case 'addSync':
+      return (
+        named(plan, change.key) ??
+        ok({ ...plan, syncs: { ...plan.syncs, [change.key]: change.sync } })
+      );
+    case 'connect':
+      return connect(plan, change.from, change.to);
+    case 'disconnect':
+      return disconnect(plan, change.from, change.to);
+    case 'setBase':
+      return ok({ ...plan, base: change.base });
+  }
+}
+
+/** The failure of a name that a new node cannot have, or null. */
+function named(plan: Plan, name: string): Edited | null {
+  if (!isKey(name)) {
+    return fail({ code: 'plan.invalidName', name, reserved: RESERVED_KEYS.includes(name) });
+  }
+  if (has(plan, name)) return fail({ code: 'plan.duplicateName', name });
+  return null;
+}
+
+function has(plan: Plan, name: string): boolean {
+  return Object.hasOwn(plan.agents, name) || Object.hasOwn(plan.syncs, name);
+}
+
+function addAgent(plan: Plan, change: Extract<PlanChange, { kind: 'addAgent' }>): Edited {
+  if (change.sync === null) {
+    return ok({ ...plan, agents: { ...plan.agents, [change.key]: change.agent } });
+  }
+  const sync = plan.syncs[change.sync];
+  if (!sync) return fail({ code: 'plan.unknownNode', name: change.sync });
+  const agent = change.agent.after ? change.agent : waiting(change.agent, entry(plan, change.sync));
+  return ok({
+    ...plan,
+    agents: { ...plan.agents, [change.key]: agent },
+    syncs: { ...plan.syncs, [change.sync]: { ...sync, merges: [...sync.merges, change.key] } },
+  });
+}
+
+function addPhase(plan: Plan, change: Extract<PlanChange, { kind: 'addPhase' }>): Edited {
+  const existing = plan.agents[change.key];
+  const agent = change.agent ?? existing;
+  if (!agent) return fail({ code: 'plan.unknownNode', name: change.key });
+  if (change.agent) {
+    const refused = named(plan, change.key);
+    if (refused) return refused;
+    if (change.key === change.sync) return fail({ code: 'plan.duplicateName', name: change.key });
+  }
+  const freed = withoutMerge(plan, change.key);
+  return ok({
+    ...freed,
+    agents: { ...plan.agents, [change.key]: waiting(agent, change.after) },
+    syncs: { ...freed.syncs, [change.sync]: { merges: [change.key] } },
+  });
+}
+
+function moveAgent(plan: Plan, key: string, target: string): Edited {
+  const agent = plan.agents[key];
+  if (!agent) return fail({ code: 'plan.unknownNode', name: key });
+  if (!plan.syncs[target]) return fail({ code: 'plan.unknownNode', name: target });
+  const freed = withoutMerge(plan, key);
+  const sync = freed.syncs[target];
+  if (!sync) return fail({ code: 'plan.unknownNode', name: target });
+  const merges = plan.syncs[target]?.merges.includes(key)
+    ? (plan.syncs[target]?.merges ?? [])
+    : [...sync.merges, key];
+  return ok({
+    ...freed,
+    agents: { ...plan.agents, [key]: waiting(agent, entry(freed, target)) },
+    syncs: { ...freed.syncs, [target]: { ...sync, merges } },
+  });
+}
+
+/** What a newcomer to a phase waits for: what its agents wait for, else the sync point of the phase before. */
+function entry(plan: Plan, sync: string): readonly string[] {
+  const phases = derivePhases(plan);
+  const index = phases.findIndex((phase) => phase.sync === sync);
+  const phase = phases[index];
+  if (phase && phase.agents.length > 0) return phase.after;
+  const previous = phases.slice(0, Math.max(0, index)).findLast((earlier) => earlier.sync !== null);
+  return previous?.sync ? [previous.sync] : [];
+}
+
+function waiting(agent: Agent, after: readonly string[]): Agent {
+  const { after: _dropped, ...rest } = agent;
+  return after.length > 0 ? { ...rest, after } : rest;
+}
+
+function withoutMerge(plan: Plan, key: string): Plan {
+  const syncs = Object.entries(plan.syncs).map(([name, sync]): [string, Sync] => [
+    name,
+    sync.merges.includes(key)
+      ? { ...sync, merges: sync.merges.filter((merged) => merged !== key) }
+      : sync,
+  ]);
+  return { ...plan, syncs: Object.fromEntries(syncs) };
+}
+
+function update(
+  plan: Plan,
+  side: 'agents' | 'syncs',
+  change: Extract<PlanChange, { kind: 'updateAgent' | 'updateSync' }>,
+): Edited {
+  const node = plan[side][change.key];
+  if (!node) return fail({ code: 'plan.unknownNode', name: change.key });
+  const set = Object.entries(change.set);
+  const dropped = new Set(set.filter(([, value]) => value === null).map(([field]) => field));
+  const kept = Object.entries(node).filter(([field]) => !dropped.has(field));
+  const given = set.filter(([, value]) => value !== null && value !== undefined);
+  const next = Object.fromEntries([...kept, ...given]);
+  return ok({ ...plan, [side]: { ...plan[side], [change.key]: next } });
+}
+
+function rename(plan: Plan, key: string, to: string): Edited {
+  if (!has(plan, key)) return fail({ code: 'plan.unknownNode', name: key });
+  if (key === to) return ok(plan);
+  const refused = named(plan, to);
+  if (refused) return refused;
+  const swap = (name: string) => (name === key ? to : name);
+  const agents = Object.entries(plan.agents).map(([name, agent]): [string, Agent] => [
+    swap(name),
+    agent.after?.includes(key) ? { ...agent, after: agent.after.map(swap) } : agent,
+  ]);
+  const syncs = Object.entries(plan.syncs).map(([name, sync]): [string, Sync] => [
+    swap(name),
+    sync.merges.includes(key) ? { ...sync, merges: sync.merges.map(swap) } : sync,
+  ]);
+  return ok({ ...plan, agents: Object.fromEntries(agents), syncs: Object.fromEntries(syncs) });
+}
+
+/** Whatever waited for the removed node waits for what that node waited for. */
+function remove(plan: Plan, key: string): Edited {
+  if (!has(plan, key)) return fail({ code: 'plan.unknownNode', name: key });
+  const removedSync = plan.syncs[key];
+  const inherited = removedSync
+    ? [...new Set(removedSync.merges.flatMap((agent) => plan.agents[agent]?.after ?? []))].filter(
+        (name) => Object.hasOwn(plan.syncs, name),
+      )
+    : (plan.agents[key]?.after ?? []);
+  const agents = Object.entries(plan.agents)
+    .filter(([name]) => name !== key)
+    .map(([name, agent]): [string, Agent] => {
+      if (!agent.after?.includes(key)) return [name, agent];
+      const after = agent.after.flatMap((wait) => (wait === key ? inherited : [wait]));
+      return [name, waiting(agent, [...new Set(after)])];
+    });
+  const freed = withoutMerge(plan, key);
+  const syncs = Object.entries(freed.syncs).filter(([name]) => name !== key);
+  return ok({ ...plan, agents: Object.fromEntries(agents), syncs: Object.fromEntries(syncs) });
+}
+
+function problemOf(plan: Plan): PlanEditFailure | null {
+  for (const [key, agent] of Object.entries(plan.agents)) {
+    const unknown = agent.after?.find((name) => !has(plan, name));
+    if (unknown) return { code: 'plan.unknownNode', name: unknown };
+    const agents = (agent.after ?? []).filter((name) => Object.hasOwn(plan.agents, name));
+    if (agents.length > 1) return { code: 'plan.needsSync', node: key, agents };
+  }
+  for (const sync of Object.values(plan.syncs)) {
+    const unknown = sync.merges.find((name) => !Object.hasOwn(plan.agents, name));
+    if (unknown) return { code: 'plan.unknownNode', name: unknown };
+  }
+  const cycle = findCycle(plan);
+  return cycle ? { code: 'plan.cycle', path: cycle } : null;
+}

@@ -1,0 +1,145 @@
+import { isKey, RESERVED_KEYS } from '../names.ts';
+import { findCycle } from './graph.ts';
+import type { Finding, Plan } from './model.ts';
+import { derivePhases } from './phases.ts';
+
+/** More agents at once than this cost one person more than they bring. */
+export const USUAL_AGENTS = 3;
+
+type Said = Omit<Finding, 'line'>;
+
+/** All that is wrong or odd in a readable plan, without line numbers: whoever knows the text adds them. */
+export function lintPlan(plan: Plan): readonly Said[] {
+  return [...names(plan), ...references(plan), ...order(plan), ...size(plan)];
+}
+
+function finding(
+  severity: Finding['severity'],
+  rule: string,
+  said: { readonly node: string | null; readonly message: string; readonly fix?: string },
+): Said {
+  return { rule, severity, node: said.node, message: said.message, fix: said.fix ?? null };
+}
+
+function names(plan: Plan): Said[] {
+  const found: Said[] = [];
+  for (const key of [...Object.keys(plan.agents), ...Object.keys(plan.syncs)]) {
+    if (isKey(key)) continue;
+    const reason = RESERVED_KEYS.includes(key)
+      ? 'is reserved'
+      : 'must start with a lower-case letter and hold only lower-case letters, digits and dashes (at most 40)';
+    found.push(
+      finding('error', 'plan/invalid-name', {
+        node: key,
+        message: `The name "${key}" ${reason}.`,
+        fix: 'Rename it.',
+      }),
+    );
+  }
+  for (const key of Object.keys(plan.agents)) {
+    if (!Object.hasOwn(plan.syncs, key)) continue;
+    found.push(
+      finding('error', 'plan/duplicate-name', {
+        node: key,
+        message: `"${key}" names both an agent and a sync point.`,
+        fix: 'Rename one of them.',
+      }),
+    );
+  }
+  return found;
+}
+
+function references(plan: Plan): Said[] {
+  const found: Said[] = [];
+  const unknown = (node: string, name: string, field: string) =>
+    found.push(
+      finding('error', 'plan/unknown-node', {
+        node,
+        message: `${field} of "${node}" names "${name}", which is not in the plan.`,
+        fix: `Remove "${name}" from ${field} or add it to the plan.`,
+      }),
+    );
+  for (const [key, agent] of Object.entries(plan.agents)) {
+    for (const name of agent.after ?? []) {
+      if (!Object.hasOwn(plan.agents, name) && !Object.hasOwn(plan.syncs, name)) {
+        unknown(key, name, 'after');
+      }
+    }
+    const agents = (agent.after ?? []).filter((name) => Object.hasOwn(plan.agents, name));
+    if (agents.length > 1) {
+      found.push(
+        finding('error', 'plan/needs-sync', {
+          node: key,
+          message: `"${key}" continues from ${agents.length} agents (${agents.join(', ')}); their branches must be merged first.`,
+          fix: 'Add a sync point that merges them and wait for it.',
+        }),
+      );
+    }
+  }
+  const taken = new Map<string, string>();
+  for (const [key, sync] of Object.entries(plan.syncs)) {
+    for (const name of sync.merges) {
+      if (!Object.hasOwn(plan.agents, name)) unknown(key, name, 'merges');
+      const other = taken.get(name);
+      if (other) {
+        found.push(
+          finding('error', 'plan/merged-twice', {
+            node: name,
+            message: `"${name}" is merged by both "${other}" and "${key}".`,
+            fix: `Take it out of "${key}".`,
+          }),
+        );
+      }
+      taken.set(name, key);
+    }
+  }
+  return found;
+}
+
+function order(plan: Plan): Said[] {
+  const found: Said[] = [];
+  const cycle = findCycle(plan);
+  if (cycle) {
+    found.push(
+      finding('error', 'plan/cycle', {
+        node: cycle[0] ?? null,
+        message: `These wait for each other: ${[...cycle, cycle[0]].join(' → ')}.`,
+        fix: 'Remove one of these edges.',
+      }),
+    );
+  }
+  const merged = new Set(Object.values(plan.syncs).flatMap((sync) => sync.merges));
+  for (const key of Object.keys(plan.agents)) {
+    if (merged.has(key)) continue;
+    found.push(
+      finding('error', 'plan/unmerged-agent', {
+        node: key,
+        message: `No sync point merges "${key}": its work would never land.`,
+        fix: 'Add it to a sync point, or add a sync point for it.',
+      }),
+    );
+  }
+  for (const [key, sync] of Object.entries(plan.syncs)) {
+    if (sync.merges.length > 0) continue;
+    found.push(
+      finding('warning', 'plan/empty-sync', {
+        node: key,
+        message: `The sync point "${key}" merges nothing.`,
+        fix: 'Connect agents to it, or remove it.',
+      }),
+    );
+  }
+  return found;
+}
+
+function size(plan: Plan): Said[] {
+  return derivePhases(plan)
+    .filter((phase) => phase.agents.length > USUAL_AGENTS)
+    .map((phase) =>
+      finding('warning', 'plan/many-agents', {
+        node: phase.sync,
+        message: `${phase.agents.length} agents work at once in ${phase.name}; beyond ${USUAL_AGENTS}, keeping up with them usually costs more than it brings.`,
+        fix: 'Split the phase in two.',
+      }),
+    );
+}
