@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PlanFile } from '../../../shared/contract/project.ts';
+import { CoreFailure } from '../failure.ts';
+import { type ParsedPlan, parsePlan } from './parse.ts';
+
+/** The folder of plans in the main checkout, and how their names end. */
+export const PLAN_FOLDER = 'plans';
+export const PLAN_SUFFIX = '.plan.yaml';
+
+/** The file of a feature's plan, relative to the main checkout. */
+export function planFileOf(feature: string): string {
+  return `${PLAN_FOLDER}/${feature}${PLAN_SUFFIX}`;
+}
+
+/** All plan files of a checkout, by name. None when there is no `plans` folder. */
+export async function listPlanFiles(checkout: string): Promise<readonly string[]> {
+  try {
+    const names = await readdir(join(checkout, PLAN_FOLDER));
+    return names
+      .filter((name) => name.endsWith(PLAN_SUFFIX))
+      .sort()
+      .map((name) => `${PLAN_FOLDER}/${name}`);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw thrown;
+  }
+}
+
+/** Plan files with what they hold: the feature, or the first problem. */
+export async function describePlanFiles(checkout: string): Promise<PlanFile[]> {
+  const files = await listPlanFiles(checkout);
+  return Promise.all(
+    files.map(async (file) => {
+      const parsed = parsePlan(await readFile(join(checkout, file), 'utf8'));
+      return parsed.ok
+        ? { file, feature: parsed.plan.feature, error: null }
+        : { file, feature: null, error: errorText(file, parsed) };
+    }),
+  );
+}
+
+function errorText(file: string, parsed: Extract<ParsedPlan, { ok: false }>): string {
+  return `${file}:${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}`;
+}
+
+/** Reads a plan that must be readable. Fails with `plan.notFound`, `plan.broken` or `plan.newerVersion`. */
+export async function readPlan(
+  checkout: string,
+  file: string,
+): Promise<Extract<ParsedPlan, { ok: true }> & { readonly text: string }> {
+  let text: string;
+  try {
+    text = await readFile(join(checkout, file), 'utf8');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    throw new CoreFailure({
+      code: 'plan.notFound',
+      message: `There is no plan ${file} in ${checkout}.`,
+      remedy: 'Name an existing plan with --plan, or make one with "plan new".',
+      data: { file },
+      exit: 1,
+    });
+  }
+  const parsed = parsePlan(text);
+  if (parsed.ok) return { ...parsed, text };
+  throw planFailure(file, parsed);
+}
+
+export function planFailure(file: string, parsed: Extract<ParsedPlan, { ok: false }>): CoreFailure {
+  const { code, line, column } = parsed.error;
+  return new CoreFailure({
+    code,
+    message: errorText(file, parsed),
+    remedy:
+      code === 'plan.newerVersion'
+        ? 'Update Tributary, or ask whoever wrote the plan for version 1. Nothing was changed.'
+        : 'Correct the file at this place. Nothing was changed.',
+    data: { file, line, column },
+    exit: 1,
+  });
+}
+
+/**
+ * The plan meant by a command: the named one (a path or a feature), else the only one. Fails with `plan.choose`
+ * listing them when there are several, and `plan.none` when there is none.
+ */
+export async function choosePlanFile(checkout: string, named: string | null): Promise<string> {
+  const files = await listPlanFiles(checkout);
+  if (named !== null) {
+    const wanted = named.replaceAll('\\', '/').replace(/^\.\//, '');
+    const relative = wanted.startsWith(`${checkout}/`) ? wanted.slice(checkout.length + 1) : wanted;
+    return files.find((file) => file === relative || file === planFileOf(wanted)) ?? relative;
+  }
+  const only = files[0];
+  if (only !== undefined && files.length === 1) return only;
+  throw only === undefined
+    ? new CoreFailure({
+        code: 'plan.none',
+        message: `There is no plan in ${checkout}/${PLAN_FOLDER}.`,
+        remedy: 'Make one with "plan new <template> <feature>".',
+        exit: 1,
+      })
+    : new CoreFailure({
+        code: 'plan.choose',
+        message: `There are ${files.length} plans: ${files.join(', ')}.`,
+        remedy: 'Say which with --plan.',
+        data: { files },
+        exit: 1,
+      });
+}

@@ -1,0 +1,134 @@
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import type * as z from 'zod';
+import { lintPlan } from '../../../shared/plan/lint.ts';
+import type { Finding, Plan } from '../../../shared/plan/model.ts';
+import { planSchema } from '../../../shared/plan/schema.ts';
+
+/** Where the text stops being a plan; line and column are 1-based. */
+export interface PlanError {
+  readonly code: 'plan.broken' | 'plan.newerVersion';
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type ParsedPlan =
+  | { readonly ok: true; readonly plan: Plan; readonly findings: readonly Finding[] }
+  | { readonly ok: false; readonly error: PlanError };
+
+type Path = readonly PropertyKey[];
+
+const TOP = new Set(['version', 'feature', 'base', 'agents', 'syncs']);
+const AGENT = new Set(
+  'title role prompt scope reads writes after runs sim model options'.split(' '),
+);
+const SYNC = new Set('title merges verify strategy push checklist timeout'.split(' '));
+
+/** Reads a plan. The first problem in the text is the error; a readable plan comes with its lint findings. */
+export function parsePlan(text: string): ParsedPlan {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const broken = (message: string, offset: number): ParsedPlan => ({
+    ok: false,
+    error: { code: 'plan.broken', message, ...at(offset) },
+  });
+  const problem = document.errors[0];
+  if (problem) return broken(problem.message.split('\n')[0] ?? problem.message, problem.pos[0]);
+  if (!isMap(document.contents)) {
+    return broken('A plan is a map with version, feature, base, agents and syncs.', 0);
+  }
+  const version = document.get('version');
+  if (typeof version === 'number' && version > 1) {
+    return {
+      ok: false,
+      error: {
+        code: 'plan.newerVersion',
+        message: `This plan has version ${version}; this Tributary reads version 1.`,
+        ...at(offsetOf(document, ['version'])),
+      },
+    };
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (thrown) {
+    // Aliases without an anchor and alias bombs are found only here.
+    return broken(thrown instanceof Error ? thrown.message : 'The file cannot be read.', 0);
+  }
+  const parsed = planSchema.safeParse(withDefaults(value));
+  if (!parsed.success) {
+    const issue = deepest(parsed.error.issues[0]);
+    return broken(wordsOf(issue), offsetOf(document, issue.path));
+  }
+  const plan = parsed.data as Plan;
+  const lineOf = (path: Path) => at(offsetOf(document, path)).line;
+  const nodeLine = (node: string | null) =>
+    node === null
+      ? null
+      : lineOf(Object.hasOwn(plan.agents, node) ? ['agents', node] : ['syncs', node]);
+  const findings = lintPlan(plan).map((said) => ({ ...said, line: nodeLine(said.node) }));
+  return { ok: true, plan, findings: [...findings, ...unknownKeys(plan, lineOf)] };
+}
+
+/** `agents:` and `syncs:` may be left empty in a new plan. */
+function withDefaults(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const record = value as Record<string, unknown>;
+  return { ...record, agents: record['agents'] ?? {}, syncs: record['syncs'] ?? {} };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a union, the branch that got furthest says best what is wrong. */
+function deepest(issue: Issue | undefined): Issue {
+  if (!issue) throw new Error('A failed parse has an issue');
+  return issue;
+}
+
+function wordsOf(issue: Issue): string {
+  const where = issue.path.map(String).join('.');
+  return where ? `${where}: ${issue.message}` : issue.message;
+}
+
+/** The offset of the node at a path, or of its nearest parent that is there. Keys are preferred to values. */
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const parent =
+      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    if (isMap(parent)) {
+      const pair = parent.items.find(
+        (item) => isNode(item.key) && String(item.key) === String(last),
+      );
+      if (pair && isPair(pair) && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+    }
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function unknownKeys(plan: Plan, lineOf: (path: Path) => number): Finding[] {
+  const found: Finding[] = [];
+  const look = (record: object, known: ReadonlySet<string>, path: readonly string[]) => {
+    for (const key of Object.keys(record)) {
+      if (known.has(key)) continue;
+      found.push({
+        rule: 'plan/unknown-key',
+        severity: 'info',
+        node: path[1] ?? null,
+        line: lineOf([...path, key]),
+        message: `"${[...path, key].join('.')}" is not a key this version knows; it is kept as it is.`,
+        fix: null,
+      });
+    }
+  };
+  look(plan, TOP, []);
+  for (const [key, agent] of Object.entries(plan.agents)) look(agent, AGENT, ['agents', key]);
+  for (const [key, sync] of Object.entries(plan.syncs)) look(sync, SYNC, ['syncs', key]);
+  return found;
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod';
+import { verifyStepSchema } from '../../../shared/plan/schema.ts';
+import { CoreFailure } from '../failure.ts';
+
+export const CONFIG_FILE = '.tributary/config.yaml';
+
+/** `.tributary/config.yaml`. Unknown keys are left alone. */
+const configSchema = z.looseObject({
+  version: z.literal(1).optional(),
+  /** Folder for worktrees, absolute or relative to the main checkout; default: beside it. */
+  worktreeRoot: z.string().min(1).optional(),
+  /** Shell line that makes a new worktree ready. */
+  setup: z.string().min(1).optional(),
+  teardown: z.string().min(1).optional(),
+  /** For sync points that have no `verify` of their own. */
+  verify: z.array(verifyStepSchema).optional(),
+  teamSize: z.enum(['solo', 'pair', 'team']).optional(),
+  contracts: z
+    .array(
+      z.looseObject({
+        name: z.string().min(1),
+        path: z.string().min(1),
+        policy: z.enum(['additive', 'review', 'critical', 'text']).optional(),
+        owner: z.string().optional(),
+        consumers: z.array(z.string()).optional(),
+        identity: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** The project's configuration; empty when there is no file. Fails with `config.broken`, line and column. */
+export async function readConfig(checkout: string): Promise<Config> {
+  let text: string;
+  try {
+    text = await readFile(join(checkout, CONFIG_FILE), 'utf8');
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {};
+    throw thrown;
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problem = document.errors[0];
+  if (problem) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw broken(`${CONFIG_FILE}:${line}:${col}: ${problem.message}`, { line, column: col });
+  }
+  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path ?? [];
+  const node = document.getIn(path, true) as { range?: [number] } | undefined;
+  const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+  throw broken(`${CONFIG_FILE}:${line}:${col}: ${path.join('.')}: ${issue?.message}`, {
+    line,
+    column: col,
+  });
+}
+
+function broken(message: string, data: Record<string, unknown>): CoreFailure {
+  return new CoreFailure({
+    code: 'config.broken',
+    message,
+    remedy: 'Correct the file at this place. Nothing was changed.',
+    data: { file: CONFIG_FILE, ...data },
+    exit: 1,
+  });
+}
