@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
+import { CoreFailure } from '../failure.ts';
+
+/** `merge-tree --write-tree`, which predictions and merges rest on, came with this version. */
+const MINIMUM: readonly [number, number] = [2, 38];
+const VERSION_TIMEOUT_MS = 10_000;
+const NAMES = process.platform === 'win32' ? ['git.exe'] : ['git'];
+
+export interface GitBinary {
+  readonly path: string;
+  readonly version: string;
+}
+
+const found = new Map<string, Promise<GitBinary>>();
+
+/**
+ * The git of the PATH and its version, looked up once per PATH. Throws `git.notFound` or `git.tooOld`.
+ * Empty and relative PATH entries are skipped: they would run a file of the repository that is called git.
+ */
+export function findGit(): Promise<GitBinary> {
+  const path = process.env.PATH ?? '';
+  const known = found.get(path);
+  if (known) return known;
+  const search = lookUp(path);
+  found.set(path, search);
+  // A person may install git while the app runs.
+  search.catch(() => found.delete(path));
+  return search;
+}
+
+async function lookUp(path: string): Promise<GitBinary> {
+  for (const folder of path.split(delimiter).filter(isAbsolute)) {
+    for (const name of NAMES) {
+      const candidate = join(folder, name);
+      if (!(await isProgram(candidate))) continue;
+      const version = await readVersion(candidate);
+      if (version === null) continue;
+      if (isOldGit(version)) throw gitTooOld(version);
+      return { path: candidate, version };
+    }
+  }
+  throw new CoreFailure({
+    code: 'git.notFound',
+    message: 'git was not found on the PATH.',
+    remedy: `Install git ${MINIMUM.join('.')} or newer, or start the app with a PATH that holds it.`,
+    data: { path },
+  });
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function readVersion(path: string): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)(path, ['version'], {
+      timeout: VERSION_TIMEOUT_MS,
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    });
+    return parseGitVersion(stdout);
+  } catch {
+    // Something called git that does not answer is not git; the search goes on.
+    return null;
+  }
+}
+
+/** Reads `git version 2.39.5 (Apple Git-154)`; null when the text is something else. */
+export function parseGitVersion(text: string): string | null {
+  return /^git version (\d+\.\d+(?:\.\d+)*)/.exec(text.trim())?.[1] ?? null;
+}
+
+export function isOldGit(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]);
+}
+
+function gitTooOld(version: string): CoreFailure {
+  return new CoreFailure({
+    code: 'git.tooOld',
+    message: `git ${version} is too old: Tributary needs ${MINIMUM.join('.')} or newer.`,
+    remedy: 'Update git, or put a newer one first on the PATH.',
+    data: { version, minimum: MINIMUM.join('.') },
+  });
+}

@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { CoreFailure } from '../failure.ts';
+import { findGit } from './binary.ts';
+import { gitFailure } from './failures.ts';
+import { Limit } from './limit.ts';
+import { configFingerprint, DRIVER_QUERY, driverSettings, settingsEnvironment } from './neutral.ts';
+
+/** Ten worktrees are made at once; more processes only wait for the same disk. */
+const PROCESSES = 12;
+const READ_TIMEOUT_MS = 60_000;
+const WRITE_TIMEOUT_MS = 600_000;
+/** git removes its lock files on TERM; after this it is killed. */
+const KILL_AFTER_MS = 3_000;
+/** Included configuration files are not fingerprinted, so the settings are read again after a while. */
+const SETTINGS_MS = 30_000;
+
+export interface GitOptions {
+  readonly cwd: string;
+  /** Exit codes that are answers; any other throws. */
+  readonly expect?: readonly number[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  /** Takes no optional locks and a short timeout. */
+  readonly reads?: boolean;
+}
+
+export interface GitOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly bytes: Buffer;
+  readonly stderr: string;
+}
+
+const limit = new Limit(PROCESSES);
+const settings = new Map<string, { print: string; at: number; env: Record<string, string> }>();
+
+/**
+ * Runs git with an argument list, never through a shell, and with everything off that the repository could make
+ * it run. Throws CoreFailure on unexpected exit codes and timeouts, and the signal's reason when aborted.
+ */
+export async function runGit(args: readonly string[], options: GitOptions): Promise<GitOutput> {
+  options.signal?.throwIfAborted();
+  return limit.run(async () => {
+    const { path } = await findGit();
+    const env = { ...(await neutralEnvironment(path, options)), ...options.env };
+    const output = await spawnGit([path, ...args], env, options);
+    if ((options.expect ?? [0]).includes(output.code)) return output;
+    throw gitFailure({ args, cwd: options.cwd, code: output.code, stderr: output.stderr });
+  });
+}
+
+async function neutralEnvironment(path: string, options: GitOptions) {
+  const own = {
+    ...inheritedEnvironment(),
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    SSH_ASKPASS: '',
+    GIT_EDITOR: 'true',
+    // Names the process that started it, so that its successor can wait for what outlived it.
+    TRIBUTARY_GIT: String(process.pid),
+    ...(options.reads ? { GIT_OPTIONAL_LOCKS: '0' } : {}),
+  };
+  // A repository of our own, with nothing of anybody's configuration.
+  if (options.env?.GIT_DIR !== undefined) return { ...own, ...settingsEnvironment([]) };
+  const { cwd } = options;
+  const print = await configFingerprint(cwd);
+  const known = settings.get(cwd);
+  if (known?.print === print && Date.now() - known.at < SETTINGS_MS)
+    return { ...own, ...known.env };
+  const answer = await spawnGit([path, ...DRIVER_QUERY], own, { cwd, reads: true });
+  // 1: no such name. Anything else (no repository, dubious ownership) is told by the command itself.
+  const env = settingsEnvironment(driverSettings(answer.code === 0 ? answer.stdout : ''));
+  settings.set(cwd, { print, at: Date.now(), env });
+  return { ...own, ...env };
+}
+
+function inheritedEnvironment(): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !name.startsWith('GIT_') && name !== 'LANGUAGE') kept[name] = value;
+  }
+  return kept;
+}
+
+async function spawnGit(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: GitOptions,
+): Promise<GitOutput> {
+  const [path = '', ...args] = argv;
+  const { cwd, input, signal } = options;
+  const child = spawn(path, args, { cwd, env, shell: false, windowsHide: true });
+  const limitMs = options.timeoutMs ?? (options.reads ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop(child);
+  }, limitMs);
+  const abort = () => stop(child);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const output = await collect(child, input);
+    signal?.throwIfAborted();
+    if (timedOut) throw timeoutFailure(args, cwd, limitMs);
+    return output;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw await spawnFailure(error, cwd);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function collect(child: ChildProcess, input: string | Uint8Array | undefined): Promise<GitOutput> {
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  // git may end before it has read everything; its exit code tells.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const bytes = Buffer.concat(out);
+      const stderr = Buffer.concat(err).toString('utf8');
+      // Ended by a signal: no exit code of git's.
+      resolve({ code: code ?? -1, stdout: bytes.toString('utf8'), bytes, stderr });
+    });
+  });
+}
+
+function stop(child: ChildProcess): void {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+  child.once('close', () => clearTimeout(timer));
+}
+
+function timeoutFailure(args: readonly string[], cwd: string, limitMs: number): CoreFailure {
+  return new CoreFailure({
+    code: 'git.timedOut',
+    message: `git ${args[0] ?? ''} in ${cwd} did not end within ${Math.round(limitMs / 1000)} s.`,
+    remedy: 'Check the disk and whether another program holds the repository, then try again.',
+    data: { command: ['git', ...args], cwd },
+  });
+}
+
+async function spawnFailure(error: Error, cwd: string): Promise<Error> {
+  const folder = await stat(cwd).catch(() => null);
+  if (folder?.isDirectory()) return error;
+  return new CoreFailure({
+    code: 'project.notARepository',
+    message: folder ? `${cwd} is not a folder.` : `${cwd} does not exist.`,
+    remedy: 'Choose a folder that holds a git repository.',
+    data: { path: cwd },
+  });
+}
