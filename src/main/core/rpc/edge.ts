@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../../shared/contract/index.ts';
+import type { Failure } from '../../../shared/contract/common.ts';
+import type { App } from '../app.ts';
+import { CoreFailure } from '../failure.ts';
+import { log } from '../log.ts';
+
+/** What every handler is given. */
+export interface Context {
+  readonly app: App;
+}
+
+/**
+ * The builder of all handlers. Expected failures become the contract's one typed error; anything else thrown, now or
+ * later in a stream, is logged under an incident id, and only the id goes out.
+ */
+export const procedures = implement(contract)
+  .$context<Context>()
+  .use(async ({ next, path, signal }) => {
+    try {
+      const result = await next();
+      const output: unknown = result.output;
+      if (!isStream(output)) return result;
+      return { ...result, output: guarded(output, path, signal) as typeof result.output };
+    } catch (thrown) {
+      throw outward(thrown, path, signal);
+    }
+  });
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+async function* guarded(
+  stream: AsyncIterable<unknown>,
+  path: readonly string[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<unknown> {
+  try {
+    yield* stream;
+  } catch (thrown) {
+    throw outward(thrown, path, signal);
+  }
+}
+
+function outward(thrown: unknown, path: readonly string[], signal: AbortSignal | undefined): unknown {
+  if (thrown instanceof CoreFailure) return new ORPCError('FAILED', { data: failureOf(thrown) });
+  if (thrown instanceof ORPCError) return thrown;
+  if (signal?.aborted) return signal.reason;
+  const incident = randomUUID().slice(0, 8);
+  log.error(`incident ${incident} in ${path.join('.')}`, thrown);
+  return new ORPCError('INTERNAL_SERVER_ERROR', { data: { incident } });
+}
+
+/** A failure as it crosses the wire. */
+export function failureOf(failure: CoreFailure): Failure {
+  const { code, message, remedy, data } = failure;
+  return { code, message, remedy, data };
+}

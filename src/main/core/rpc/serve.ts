@@ -1,0 +1,37 @@
+import { StandardRPCHandler } from '@orpc/server/standard';
+import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
+import { ServerPeer } from '@orpc/standard-server-peer';
+import type { App } from '../app.ts';
+import { log } from '../log.ts';
+import { router } from '../router.ts';
+
+/** One end of the control plane: text messages of one client. */
+export interface TextWire {
+  /** Resolves when the transport can take more; the peer waits for it, so a slow client slows its own streams. */
+  send(text: string): Promise<void>;
+  onText(listener: (text: string) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+/** No honest call comes near this, in characters. */
+const MESSAGE_LIMIT = 4 * 1024 * 1024;
+
+/** Serves all procedures over one wire until it closes. Anything that is not a call closes it. */
+export function serve(app: App, wire: TextWire): void {
+  const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router), {
+    context: { app },
+  });
+  const peer = new ServerPeer((message) => wire.send(message as string));
+  wire.onText((text) => {
+    if (text.length > MESSAGE_LIMIT) {
+      wire.close();
+      return;
+    }
+    peer.message(text, handle).catch((thrown: unknown) => {
+      log.error('a client sent something that is not a call', thrown);
+      wire.close();
+    });
+  });
+  wire.onClose(() => peer.close());
+}

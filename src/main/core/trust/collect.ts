@@ -1,0 +1,130 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { TrustItem } from '../../../shared/contract/trust.ts';
+import type { VerifyStep } from '../../../shared/plan/model.ts';
+import { runGit } from '../git/run.ts';
+import { listPlanFiles } from '../plan/files.ts';
+import { parsePlan } from '../plan/parse.ts';
+import { CONFIG_FILE, readConfig } from '../project/config.ts';
+
+const AGENT_FILES = ['.claude/settings.json', '.claude/settings.local.json', '.mcp.json'];
+
+/** Configuration keys whose value git runs as a program. */
+const PROGRAM_KEYS =
+  /^(?:core\.(?:fsmonitor|sshcommand|gitproxy|askpass|editor|pager|alternaterefscommand)|sequence\.editor|gpg\.(?:.+\.)?program|diff\.external|credential\.(?:.+\.)?helper|(?:filter|merge|diff)\..+\.(?:clean|smudge|process|driver|command|textconv)|hook\..+\.command|alias\..+|remote\..+\.(?:uploadpack|receivepack))$/;
+
+/**
+ * Everything of a repository that would run on this machine, literally, in a stable order: commands of plans and
+ * configuration, hooks, programs named in the repository's git configuration, settings of agents. Runs nothing of it.
+ */
+export async function collectTrustItems(
+  checkout: string,
+  commonDir: string,
+): Promise<readonly TrustItem[]> {
+  const parts = await Promise.all([
+    configItems(checkout),
+    planItems(checkout),
+    gitConfigItems(checkout),
+    hookItems(checkout, commonDir),
+    agentItems(checkout),
+  ]);
+  return parts
+    .flat()
+    .sort((a, b) => compare(a.kind, b.kind) || compare(a.where, b.where) || compare(a.text, b.text));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+async function configItems(checkout: string): Promise<TrustItem[]> {
+  const config = await readConfig(checkout);
+  return [
+    ...(config.setup ? [{ kind: 'setup', where: CONFIG_FILE, text: config.setup }] : []),
+    ...(config.teardown ? [{ kind: 'teardown', where: CONFIG_FILE, text: config.teardown }] : []),
+    ...verifyItems(config.verify ?? [], CONFIG_FILE),
+  ];
+}
+
+async function planItems(checkout: string): Promise<TrustItem[]> {
+  const items: TrustItem[] = [];
+  for (const file of await listPlanFiles(checkout)) {
+    const parsed = parsePlan(await readFile(join(checkout, file), 'utf8'));
+    if (!parsed.ok) continue;
+    for (const [name, sync] of Object.entries(parsed.plan.syncs)) {
+      items.push(...verifyItems(sync.verify ?? [], `${file}: ${name}`));
+    }
+    for (const [name, agent] of Object.entries(parsed.plan.agents)) {
+      if (typeof agent.runs !== 'object' || !('command' in agent.runs)) continue;
+      items.push({ kind: 'command', where: `${file}: ${name}`, text: agent.runs.command });
+    }
+  }
+  return items;
+}
+
+function verifyItems(steps: readonly VerifyStep[], where: string): TrustItem[] {
+  return steps.map((step) => ({
+    kind: 'verify',
+    where,
+    text: typeof step === 'string' ? step : `claude ${step.claude}`,
+  }));
+}
+
+async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
+  // The person's own configuration is not the repository's: only its local and worktree levels count.
+  const levels = await Promise.all(
+    ['--local', '--worktree'].map((level) =>
+      runGit(['config', level, '--includes', '--null', '--list'], {
+        cwd: checkout,
+        expect: [0, 1, 128],
+        reads: true,
+      }),
+    ),
+  );
+  const lines = new Set(levels.flatMap((level) => level.stdout.split('\0')));
+  return [...lines].flatMap((line) => {
+    const [key = '', ...value] = line.split('\n');
+    const text = value.join('\n');
+    if (!PROGRAM_KEYS.test(key.toLowerCase()) || text === '') return [];
+    if (key.toLowerCase() === 'core.fsmonitor' && /^(?:true|false)$/.test(text)) return [];
+    if (key.toLowerCase().startsWith('alias.') && !text.startsWith('!')) return [];
+    const kind = /^filter\./i.test(key) ? 'filter' : /^(?:merge|diff)\./i.test(key) ? 'driver' : 'program';
+    return [{ kind, where: `git config ${key}`, text }];
+  });
+}
+
+async function hookItems(checkout: string, commonDir: string): Promise<TrustItem[]> {
+  const set = await runGit(['config', '--local', '--includes', '--get', 'core.hooksPath'], {
+    cwd: checkout,
+    expect: [0, 1, 128],
+    reads: true,
+  });
+  const configured = set.code === 0 ? set.stdout.trim() : '';
+  const folder = configured
+    ? isAbsolute(configured)
+      ? configured
+      : resolve(checkout, configured)
+    : join(commonDir, 'hooks');
+  const names = await readdir(folder).catch(() => []);
+  const items: TrustItem[] = [];
+  for (const name of names.sort()) {
+    if (name.endsWith('.sample')) continue;
+    const path = join(folder, name);
+    const info = await stat(path).catch(() => null);
+    if (!info?.isFile() || (info.mode & 0o111) === 0) continue;
+    items.push({ kind: 'hook', where: path, text: await readFile(path, 'utf8') });
+  }
+  return items;
+}
+
+async function agentItems(checkout: string): Promise<TrustItem[]> {
+  const items: TrustItem[] = [];
+  for (const file of AGENT_FILES) {
+    const path = join(checkout, file);
+    const info = await stat(path).catch(() => null);
+    if (info?.isFile()) {
+      items.push({ kind: 'claude-settings', where: file, text: await readFile(path, 'utf8') });
+    }
+  }
+  return items;
+}

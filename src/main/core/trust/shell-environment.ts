@@ -1,0 +1,10 @@
+/** Ours, Electron's and git's variables must not reach a repository's own commands. */
+const DROPPED = /^(?:GIT_|ELECTRON_|TRIBUTARY_|CLAUDE|AI_AGENT$|NODE_OPTIONS$|NODE_ENV$)/;
+
+/** This process's environment without what belongs to the app. */
+export function inheritedEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !DROPPED.test(entry[0]),
+  );
+  return Object.fromEntries(kept);
+}
