@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** A process that is told apart from a later one with the same id. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it started, in the system's own words; null where the system does not tell. */
+  readonly started: string | null;
+}
+
+let own: Promise<ProcessIdentity> | null = null;
+
+export function ownIdentity(): Promise<ProcessIdentity> {
+  own ??= startOf(process.pid).then((started) => ({ pid: process.pid, started }));
+  return own;
+}
+
+/** Whether that very process still runs. In doubt it does. */
+export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
+  try {
+    process.kill(identity.pid, 0);
+  } catch (error) {
+    // EPERM: somebody else's process, so there is one.
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+  }
+  if (identity.started === null) return true;
+  const started = await startOf(identity.pid);
+  return started === null || started === identity.started;
+}
+
+/** Field 22 of Linux' `stat` (ticks since boot), with the boot's id: ticks alone repeat after a restart. */
+async function startOf(pid: number): Promise<string | null> {
+  if (process.platform === 'linux') {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+    // The second field is the program's name and may hold blanks and parentheses.
+    const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return ticks === undefined ? null : `${boot.trim()}:${ticks}`;
+  }
+  if (process.platform === 'win32') return null;
+  try {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
+    return stdout.trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Ids of git processes that a process started and that outlived it. Linux only; elsewhere none are known. */
+export async function orphanedGit(parent: number): Promise<number[]> {
+  if (process.platform !== 'linux') return [];
+  const mark = `TRIBUTARY_GIT=${parent}`;
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+      return environment.split('\0').includes(mark) ? Number(pid) : null;
+    }),
+  );
+  return found.filter((pid): pid is number => pid !== null);
+}
