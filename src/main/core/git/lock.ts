@@ -6,8 +6,8 @@ import { CoreFailure } from '../failure.ts';
 import { isAlive, orphanedGit, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { type Repository, stateFolder } from './repository.ts';
 
-/** `write`: refs, worktrees and configuration. `sync`: one merge transaction. `create`: one making of worktrees. */
-type LockName = 'write' | 'sync' | 'create';
+/** `write`: refs, worktrees and configuration. `sync`: one merge transaction. `shadow`: making the shadow. */
+type LockName = 'write' | 'sync' | 'shadow';
 
 const POLL_MS = 25;
 const WAIT_MS = 120_000;

@@ -1,67 +1,87 @@
-export type Operation = 'merge' | 'rebase' | 'am' | 'cherry-pick' | 'revert' | 'bisect';
+import { runGit } from './run.ts';
+import { gitDirOf, type Operation, operationIn } from './worktree-entries.ts';
 
 /** What git says of one worktree. Paths are relative to its top. */
 export interface WorktreeStatus {
   readonly head: string | null;
   /** Null when detached. */
   readonly branch: string | null;
-  /** Changed, staged, untracked or conflicted files. */
+  /** Changed, staged, untracked or conflicted files, or an operation under way. */
   readonly dirty: boolean;
   /** Tracked files that differ from HEAD, staged or not. */
   readonly changed: readonly string[];
+  /** Those of `changed` whose staged version differs from HEAD. */
+  readonly staged: readonly string[];
   readonly untracked: readonly string[];
   readonly conflicted: readonly string[];
+  /** Filled on demand only. */
   readonly ignored: readonly string[];
   readonly operation: Operation | null;
 }
 
-/** Throws `git.timedOut` and the like: a status that failed is unknown, never clean. */
-export function readStatus(
-  _worktree: string,
-  _options?: {
-    readonly ignored?: boolean;
-    readonly timeoutMs?: number;
-    readonly signal?: AbortSignal | undefined;
-  },
+interface StatusOptions {
+  readonly ignored?: boolean;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads the status of one worktree. Nested repositories end with a slash. Throws `git.timedOut` and the like: a
+ * status that failed is unknown, never clean. Submodules count by the commit that is checked out in them.
+ */
+export async function readStatus(
+  worktree: string,
+  options: StatusOptions = {},
 ): Promise<WorktreeStatus> {
-  throw new Error('readStatus is being written');
+  const args = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all'];
+  // A submodule's own configuration could name programs; its files are not looked at.
+  args.push('--ignore-submodules=dirty', '--no-renames', '--no-ahead-behind');
+  if (options.ignored) args.push('--ignored=traditional');
+  const { timeoutMs, signal } = options;
+  const [{ stdout }, gitDir] = await Promise.all([
+    runGit(args, { cwd: worktree, reads: true, timeoutMs, signal }),
+    gitDirOf(worktree),
+  ]);
+  const status = parseStatus(stdout);
+  const operation = await operationIn(gitDir);
+  const files = status.changed.length + status.untracked.length + status.conflicted.length;
+  return { ...status, operation, dirty: files > 0 || operation !== null };
 }
 
-export interface ChangedFile {
-  readonly path: string;
-  /** 0 for binary files. */
-  readonly insertions: number;
-  readonly deletions: number;
+function parseStatus(text: string): Omit<WorktreeStatus, 'operation' | 'dirty'> {
+  const changed: string[] = [];
+  const staged: string[] = [];
+  const untracked: string[] = [];
+  const conflicted: string[] = [];
+  const ignored: string[] = [];
+  let head: string | null = null;
+  let branch: string | null = null;
+  for (const record of text.split('\0')) {
+    const kind = record.slice(0, 1);
+    if (record.startsWith('# branch.oid ')) head = record.slice(13);
+    else if (record.startsWith('# branch.head ')) branch = record.slice(14);
+    else if (kind === '1') {
+      const path = afterFields(record, 8);
+      changed.push(path);
+      if (record.charAt(2) !== '.') staged.push(path);
+    } else if (kind === 'u') conflicted.push(afterFields(record, 10));
+    else if (kind === '?') untracked.push(record.slice(2));
+    else if (kind === '!') ignored.push(record.slice(2));
+  }
+  return {
+    head: head === '(initial)' ? null : head,
+    branch: branch === '(detached)' ? null : branch,
+    changed,
+    staged,
+    untracked,
+    conflicted,
+    ignored,
+  };
 }
 
-/** Files that differ between `base` and the worktree's files, untracked ones included. */
-export function changedSince(
-  _worktree: string,
-  _base: string,
-  _signal?: AbortSignal,
-): Promise<ChangedFile[]> {
-  throw new Error('changedSince is being written');
-}
-
-export interface CommitLine {
-  readonly oid: string;
-  readonly subject: string;
-  readonly author: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** Commits of `head` that `base` does not have, newest first. */
-export function commitsSince(
-  _worktree: string,
-  _range: { readonly base: string; readonly head: string },
-): Promise<CommitLine[]> {
-  throw new Error('commitsSince is being written');
-}
-
-export function countCommits(
-  _worktree: string,
-  _range: { readonly base: string; readonly head: string },
-): Promise<number> {
-  throw new Error('countCommits is being written');
+/** The path follows `count` fields without blanks and may hold blanks itself. */
+function afterFields(record: string, count: number): string {
+  let at = 0;
+  for (let field = 0; field < count; field += 1) at = record.indexOf(' ', at) + 1;
+  return record.slice(at);
 }

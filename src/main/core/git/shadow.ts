@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { withLock } from './lock.ts';
+import { type Repository, stateFolder } from './repository.ts';
+import { type GitOptions, type GitOutput, runGit } from './run.ts';
+
+/** git's own default: fewer objects are stored one by one, more as a pack. */
+const UNPACK_LIMIT = 100;
+
+/** A snapshot must bring back the bytes that were there, whatever the repository says about its files. */
+const ATTRIBUTES = '* -text -filter -ident -working-tree-encoding !eol\n';
+
+type ShadowOptions = Omit<GitOptions, 'cwd'> & { readonly cwd?: string };
+
+/**
+ * An app-owned bare repository that borrows the user's objects. Merges and snapshots are made in it: it has no
+ * hooks, drivers, filters or settings of anybody's, and what is thrown away never reaches the user's objects.
+ */
+export class Shadow {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Runs git in it; there is a work tree only when `env` has `GIT_WORK_TREE`. */
+  git(args: readonly string[], options: ShadowOptions = {}): Promise<GitOutput> {
+    const env = { ...options.env, ...PLAIN, GIT_DIR: this.path };
+    return runGit(args, { ...options, cwd: options.cwd ?? this.path, env });
+  }
+
+  /** Lends an empty folder for index files and the like. Only files right in it are removed afterwards. */
+  async withScratch<T>(task: (folder: string) => Promise<T>): Promise<T> {
+    const folder = join(dirname(this.path), `scratch-${process.pid}-${randomUUID()}`);
+    await mkdir(folder);
+    try {
+      return await task(folder);
+    } finally {
+      for (const name of await readdir(folder)) await unlink(join(folder, name));
+      await rmdir(folder);
+    }
+  }
+}
+
+/** Nobody's settings. */
+const PLAIN = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } as const;
+
+/** Opens the shadow of a repository; the first time makes it. */
+export async function openShadow(
+  repo: Pick<Repository, 'commonDir' | 'objectFormat'>,
+): Promise<Shadow> {
+  const path = join(stateFolder(repo), 'shadow.git');
+  const mark = join(path, 'tributary-ready');
+  if (!(await exists(mark))) {
+    await withLock(repo, 'shadow', async () => {
+      if (await exists(mark)) return;
+      // Also completes one that a crash left half made.
+      await runGit(
+        ['init', '--quiet', '--bare', '--template=', `--object-format=${repo.objectFormat}`].concat(
+          '--',
+          path,
+        ),
+        { cwd: stateFolder(repo), env: PLAIN },
+      );
+      await mkdir(join(path, 'objects', 'info'), { recursive: true });
+      await mkdir(join(path, 'info'), { recursive: true });
+      // Relative to `shadow.git/objects`, so that a moved repository takes its shadow along.
+      await writeFile(join(path, 'objects', 'info', 'alternates'), '../../../objects\n');
+      await writeFile(join(path, 'info', 'attributes'), ATTRIBUTES);
+      await writeFile(mark, '');
+    });
+  }
+  return new Shadow(path);
+}
+
+/**
+ * Copies commits with everything they need, except what `known` commits have, from the shadow to the repository.
+ * No transport and no remote is involved that a setting could redirect.
+ */
+export async function deliver(
+  repo: Repository,
+  shadow: Shadow,
+  what: { readonly commits: readonly string[]; readonly known: readonly string[] },
+): Promise<void> {
+  const revisions = [...what.commits, ...what.known.map((oid) => `^${oid}`)].join('\n');
+  const { bytes } = await shadow.git(['pack-objects', '--revs', '--stdout', '-q'], {
+    input: `${revisions}\n`,
+  });
+  const count = bytes.readUInt32BE(8);
+  if (count === 0) return;
+  const store = count > UNPACK_LIMIT ? ['index-pack', '--stdin'] : ['unpack-objects', '-q'];
+  await runGit(store, { cwd: repo.path, input: bytes });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}

@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Repository } from './repository.ts';
+import { runGit } from './run.ts';
+
+/** One entry of `git worktree list`. */
+export interface WorktreeEntry {
+  readonly path: string;
+  /** Null when its branch is unborn. */
+  readonly head: string | null;
+  /** Short name; null when detached. */
+  readonly branch: string | null;
+  /** The reason, possibly empty; null when it is not locked. */
+  readonly locked: string | null;
+  /** Its folder is gone. */
+  readonly prunable: boolean;
+  readonly main: boolean;
+}
+
+/** All worktrees that git knows of, the main checkout first. */
+export async function worktreeEntries(
+  repo: Pick<Repository, 'path'>,
+  signal?: AbortSignal,
+): Promise<WorktreeEntry[]> {
+  const { stdout } = await runGit(['worktree', 'list', '--porcelain', '-z'], {
+    cwd: repo.path,
+    reads: true,
+    signal,
+  });
+  return stdout
+    .split('\0\0')
+    .filter((record) => record !== '')
+    .map((record, index) => parseEntry(record, index === 0));
+}
+
+function parseEntry(record: string, main: boolean): WorktreeEntry {
+  const facts = new Map(
+    record.split('\0').map((line) => {
+      const end = line.indexOf(' ');
+      return end < 0 ? ([line, ''] as const) : ([line.slice(0, end), line.slice(end + 1)] as const);
+    }),
+  );
+  const head = facts.get('HEAD') ?? null;
+  return {
+    path: facts.get('worktree') ?? '',
+    head: head === null || /^0+$/.test(head) ? null : head,
+    branch: facts.get('branch')?.replace(/^refs\/heads\//, '') ?? null,
+    locked: facts.get('locked') ?? null,
+    prunable: facts.has('prunable'),
+    main,
+  };
+}
+
+/** The private git directory of a worktree. */
+export async function gitDirOf(worktree: string): Promise<string> {
+  const { stdout } = await runGit(['rev-parse', '--absolute-git-dir'], {
+    cwd: worktree,
+    reads: true,
+  });
+  return stdout.replace(/\n$/, '');
+}
+
+/** What was begun in a worktree and waits for its end. */
+export type Operation = 'merge' | 'rebase' | 'am' | 'cherry-pick' | 'revert' | 'bisect';
+
+const MARKS: readonly (readonly [file: string, operation: Operation])[] = [
+  ['rebase-apply/applying', 'am'],
+  ['rebase-merge', 'rebase'],
+  ['rebase-apply', 'rebase'],
+  ['MERGE_HEAD', 'merge'],
+  ['CHERRY_PICK_HEAD', 'cherry-pick'],
+  ['REVERT_HEAD', 'revert'],
+  ['BISECT_LOG', 'bisect'],
+];
+
+export async function operationIn(gitDir: string): Promise<Operation | null> {
+  for (const [file, operation] of MARKS) {
+    if (await stat(join(gitDir, file)).catch(() => null)) return operation;
+  }
+  return null;
+}
