@@ -6,7 +6,7 @@
 export const PROTOCOL_VERSION = 1;
 
 export const OP = {
-  /** Viewer to host: `[u16 columns][u16 rows][u32 credit]`. Begin showing a session. */
+  /** Viewer to host: `[u16 columns][u16 rows][u32 credit]`. Begin showing a session; 0 columns keeps its size. */
   attach: 1,
   /** Viewer to host: empty. */
   detach: 2,
@@ -14,11 +14,14 @@ export const OP = {
   input: 3,
   /** Viewer to host: `[u16 columns][u16 rows]`; the last viewer that resized owns the size. */
   resize: 4,
-  /** Viewer to host: `[u32 bytes]` parsed by the viewer; gives the credit back. */
+  /** Viewer to host: `[u32 bytes]` of output parsed by the viewer; gives the credit back. Snapshots cost none. */
   ack: 5,
   /** Viewer to host: `[u32 credit][u32 low water]`: focused, visible or hidden (credit 0). */
   credit: 6,
-  /** Host to viewer: `[u16 columns][u16 rows][u8 part][bytes]`; reset first on part 0 (screen), then scrollback, modes. */
+  /**
+   * Host to viewer: `[u16 columns][u16 rows][u8 part][bytes]`. Part 0 is the screen alone; part 1, sent when there is
+   * scrollback, is scrollback and screen; part 2, always last, is modes. Parts 0 and 1 begin with a full reset.
+   */
   snapshot: 16,
   /** Host to viewer: bytes of the PTY, in order, none missing since the snapshot. */
   output: 17,
@@ -26,7 +29,7 @@ export const OP = {
   exit: 18,
   /** Host to viewer: UTF-8 JSON `{code, message}`: the session is unknown or the frame was malformed. */
   refused: 19,
-  /** Host to viewer: `[u16 columns][u16 rows]`: another viewer changed the size. */
+  /** Host to viewer: `[u16 columns][u16 rows]`: output from here on is for this size, whoever asked for it. */
   resized: 20,
   /** Both ways on the host socket only: UTF-8 JSON of the handshake and of control calls. */
   control: 32,

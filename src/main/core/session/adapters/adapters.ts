@@ -1,0 +1,22 @@
+import { CoreFailure } from '../../failure.ts';
+import type { SessionRequest } from '../sessions.ts';
+import type { Adapter } from './adapter.ts';
+import { claudeAdapter } from './claude.ts';
+import { commandAdapter, shellAdapter } from './shell.ts';
+import { simAdapter } from './sim.ts';
+
+/** The adapter of what an agent `runs`. Throws CoreFailure `session.elsewhere` for agents that have no session of ours. */
+export function adapterOf(runs: SessionRequest['spec']['runs']): Adapter {
+  if (runs === undefined || runs === 'claude') return claudeAdapter;
+  if (runs === 'shell') return shellAdapter;
+  if (runs === 'sim') return simAdapter;
+  if ('command' in runs) return commandAdapter(runs.command);
+  const where = 'remote' in runs ? runs.remote : runs.ssh;
+  throw new CoreFailure({
+    code: 'session.elsewhere',
+    message: `This agent works elsewhere (${where}), so there is no session to start here.`,
+    remedy: 'Set runs to claude, shell, sim or a command to start it here.',
+    exit: 1,
+    data: { where },
+  });
+}

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+/** Hooks that the state of a session is derived from. They are added to the user's own, which stay as they are. */
+const EVENTS = [
+  'UserPromptSubmit',
+  'PreToolUse',
+  'PostToolUse',
+  'PostToolUseFailure',
+  'PermissionRequest',
+  'Notification',
+  'Stop',
+  'StopFailure',
+  'SubagentStart',
+  'SubagentStop',
+];
+
+/** Seconds that the CLI waits for an answer; the host answers at once. */
+const TIMEOUT = 5;
+
+/**
+ * Writes the settings file that sends the CLI's hooks to `url` and returns its path. The bearer token is not in it: the
+ * CLI takes that from the environment of its own session.
+ */
+export function writeHookSettings(home: string, url: string): string {
+  const hook = {
+    type: 'http',
+    url,
+    timeout: TIMEOUT,
+    headers: { Authorization: 'Bearer $TRIBUTARY_HOOK_TOKEN' },
+    allowedEnvVars: ['TRIBUTARY_HOOK_TOKEN'],
+  };
+  const hooks = Object.fromEntries(EVENTS.map((event) => [event, [{ hooks: [hook] }]]));
+  const folder = join(home, 'claude');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `hooks-${new URL(url).port}.json`);
+  writeFileAtomic.sync(path, `${JSON.stringify({ hooks })}\n`, { mode: 0o600 });
+  return path;
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { defaultTitle } from '../../../../shared/names.ts';
+import { findClaude } from '../find-claude.ts';
+import type { SessionRequest } from '../sessions.ts';
+import type { Adapter } from './adapter.ts';
+import { writeHookSettings } from './claude-hooks.ts';
+import { claudeSessionId } from './claude-session-id.ts';
+
+/** Bytes of one argument: systems take 128 KiB. */
+const LONGEST_ARGUMENT = 120_000;
+
+/** The `claude` CLI: told everything by arguments, so that nothing is ever typed into it. */
+export const claudeAdapter: Adapter = {
+  check: async (_request, around) => {
+    await findClaude(around.home, around.login);
+  },
+  program: async (request, around) => {
+    const found = await findClaude(around.home, around.login);
+    const { env } = await around.login.read();
+    const home = env['HOME'] || homedir();
+    const configDir = request.env['CLAUDE_CONFIG_DIR'] || env['CLAUDE_CONFIG_DIR'];
+    const folder = configDir || join(home, '.claude');
+    const settings = writeHookSettings(around.home, around.hookUrl);
+    const args = claudeArguments(request, { folder, settings });
+    return { kind: 'claude', file: found.path, args, env: {}, configDir: folder };
+  },
+};
+
+/** The command line. Options that take several values come as one, and `--` keeps the prompt apart from them. */
+function claudeArguments(
+  request: SessionRequest,
+  files: { readonly folder: string; readonly settings: string },
+): string[] {
+  const { spec, cwd } = request;
+  const session = claudeSessionId(request);
+  const resumed = existsSync(transcriptOf(files.folder, cwd, session));
+  const title = spec.title ?? defaultTitle(request.agent);
+  const args = [resumed ? '--resume' : '--session-id', session];
+  args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);
+  if (request.briefing) args.push('--append-system-prompt', asArgument(request.briefing));
+  if (spec.model) args.push('--model', spec.model);
+  const mode = spec.options?.['permissionMode'];
+  if (typeof mode === 'string') args.push('--permission-mode', mode);
+  const tools = toolList(spec.options?.['allowedTools']);
+  if (tools) args.push('--allowedTools', tools);
+  // A resumed session has its prompt in its transcript.
+  if (spec.prompt && !resumed) args.push('--', asArgument(spec.prompt));
+  return args;
+}
+
+function toolList(value: unknown): string | null {
+  if (typeof value === 'string') return value || null;
+  if (!Array.isArray(value)) return null;
+  return value.filter((tool) => typeof tool === 'string').join(',') || null;
+}
+
+/** Where the CLI keeps what was said; it exists from the first prompt on, and only then can be resumed. */
+function transcriptOf(folder: string, cwd: string, session: string): string {
+  return join(folder, 'projects', cwd.replace(/[/.]/g, '-'), `${session}.jsonl`);
+}
+
+function asArgument(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= LONGEST_ARGUMENT) return text;
+  const cut = bytes
+    .subarray(0, LONGEST_ARGUMENT)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
+  return `${cut}\n[cut here: the rest did not fit into one argument]`;
+}

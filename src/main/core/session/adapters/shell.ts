@@ -1,0 +1,25 @@
+import { userShell } from '../login-environment.ts';
+import type { Adapter } from './adapter.ts';
+
+/** The user's own shell: somebody works by hand. */
+export const shellAdapter: Adapter = {
+  check: async () => undefined,
+  program: async (_request, around) => {
+    const { env } = await around.login.read();
+    return { kind: 'shell', file: env['SHELL'] || userShell(), args: [], env: {}, configDir: null };
+  },
+};
+
+/** A shell line of the plan. Trust in it is the caller's to check, before. */
+export function commandAdapter(command: string): Adapter {
+  return {
+    check: async () => undefined,
+    program: async () => ({
+      kind: 'command',
+      file: '/bin/sh',
+      args: ['-c', command],
+      env: {},
+      configDir: null,
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs';
+import { isAbsolute, join, normalize } from 'node:path';
+import { defaultTitle } from '../../../../shared/names.ts';
+import { CoreFailure } from '../../failure.ts';
+import type { SessionRequest } from '../sessions.ts';
+import type { Adapter } from './adapter.ts';
+
+/** The scripted demo agent: a real process that edits files and commits. */
+export const simAdapter: Adapter = {
+  check: async ({ spec, project }) => {
+    if (spec.sim !== undefined) scriptPath(spec.sim, [project]);
+  },
+  program: async (request, around) => {
+    const { spec } = request;
+    const args = [around.simScript, '--agent', request.agent, '--role', spec.role];
+    args.push('--title', spec.title ?? defaultTitle(request.agent));
+    if (spec.prompt) args.push('--prompt', spec.prompt);
+    if (spec.sim) args.push('--script', scriptPath(spec.sim, [request.project, request.cwd]));
+    const env: Record<string, string> = {};
+    if (process.versions['electron']) env['ELECTRON_RUN_AS_NODE'] = '1';
+    return { kind: 'sim', file: around.execPath, args, env, configDir: null };
+  },
+};
+
+/** A script lives in the repository: no absolute path, no way out by `..`. */
+function scriptPath(script: SessionRequest['spec']['sim'] & string, folders: string[]): string {
+  const path = normalize(script);
+  const inside = !isAbsolute(path) && path !== '..' && !path.startsWith('../');
+  const found = inside
+    ? folders.map((folder) => join(folder, path)).find((file) => isFile(file))
+    : undefined;
+  if (found) return found;
+  throw new CoreFailure({
+    code: 'session.noScript',
+    message: `The script ${script} of a sim agent ${inside ? 'does not exist' : 'is outside of the repository'}.`,
+    remedy: 'Name a script inside the repository in the plan, or leave it out for the default one.',
+    exit: 1,
+    data: { script },
+  });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

@@ -1,0 +1,131 @@
+import { statSync } from 'node:fs';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { type HostSession, hostSession } from '../../../shared/wire/host-messages.ts';
+import { CoreFailure } from '../failure.ts';
+import { adapterOf } from './adapters/adapters.ts';
+import { sessionEnvironment } from './environment.ts';
+import { createHostLink } from './host-link.ts';
+import { createLoginProbe } from './login-environment.ts';
+import { relayViewer } from './relay.ts';
+import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
+
+/** The size of a terminal that no viewer has shown yet. */
+const UNSEEN = { columns: 120, rows: 36 };
+
+export interface SessionsOptions {
+  /** The folder of user settings, see `home.ts`. */
+  readonly home: string;
+  /** `node`, or Electron, which then runs as node. */
+  readonly execPath: string;
+  /** The built `session-host.js` and `sim.js`. */
+  readonly hostScript: string;
+  readonly simScript: string;
+  readonly version: string;
+  /** Instead of the user's own, for tests. */
+  readonly loginShell?: string;
+}
+
+/** The sessions of this user, over the socket of their session host; the host is started when the first one is. */
+export function createSessions(options: SessionsOptions): Sessions {
+  const login = createLoginProbe(options.loginShell ? { shell: options.loginShell } : {});
+  const { home, execPath, simScript } = options;
+  const around = { home, execPath, simScript, login };
+  const listeners = new Set<() => void>();
+  let known: readonly HostSession[] = [];
+
+  const link = createHostLink({
+    home,
+    execPath,
+    script: options.hostScript,
+    version: options.version,
+    onSessions: learn,
+    onLost: () => learn(known.map(asLost)),
+    onStatus: tell,
+  });
+
+  function learn(sessions: readonly HostSession[]): void {
+    known = sessions;
+    tell();
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  async function start(request: SessionRequest): Promise<SessionView> {
+    if (!statSync(request.cwd, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new CoreFailure({
+        code: 'session.noFolder',
+        message: `The folder ${request.cwd} of ${request.agent} does not exist.`,
+        remedy: 'Start the phase again: it makes missing worktrees.',
+        data: { folder: request.cwd },
+      });
+    }
+    const adapter = adapterOf(request.spec.runs);
+    await adapter.check(request, around);
+    const host = await link.ensure();
+    const hookUrl = host.welcome.hookUrl;
+    const { env, ...program } = await adapter.program(request, { ...around, hookUrl });
+    const added = { ...request.env, ...env };
+    const answer = await host.call({
+      method: 'start',
+      launch: {
+        ...program,
+        ...UNSEEN,
+        key: keyOf(request),
+        cwd: request.cwd,
+        env: sessionEnvironment((await login.read()).env, added),
+      },
+    });
+    const started = hostSession.parse(answer);
+    learn([...known.filter((session) => !sameKey(session.key, started.key)), started]);
+    return started.view;
+  }
+
+  return {
+    async preflight(requests) {
+      for (const request of requests) await adapterOf(request.spec.runs).check(request, around);
+    },
+    start,
+    async stop(key) {
+      const host = await link.reach();
+      if (!host) return false;
+      const answer = await host.call({ method: 'stop', key: keyOf(key) });
+      await link.refresh();
+      return (answer as { readonly stopped: boolean }).stopped;
+    },
+    list(project, feature) {
+      return known
+        .filter(({ key }) => key.project === project && key.feature === feature)
+        .map(({ view }) => view);
+    },
+    refresh: () => link.refresh(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    status: () => link.status(),
+    connectViewer: (channel) => relayViewer(channel, (handlers) => link.dial(handlers)),
+    dispose: async () => link.dispose(),
+  };
+}
+
+function keyOf({ project, feature, agent }: SessionKey): SessionKey {
+  return { project, feature, agent };
+}
+
+function sameKey(one: SessionKey, other: SessionKey): boolean {
+  return (
+    one.project === other.project && one.feature === other.feature && one.agent === other.agent
+  );
+}
+
+/** When the host is gone, so are the terminals it held: the kernel ends what was connected to them. */
+function asLost(session: HostSession): HostSession {
+  if (!session.view.alive) return session;
+  const exit = { code: null, signal: null, asked: false };
+  const message = 'The session host ended, and the session with it';
+  const since = Date.now();
+  const lost = { alive: false, activity: 'exited', needs: null, message, exit, since } as const;
+  return { ...session, view: { ...session.view, ...lost } };
+}

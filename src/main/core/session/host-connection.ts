@@ -1,0 +1,141 @@
+import { connect, type Socket } from 'node:net';
+import { decodeControl, encodeControl, type Welcome } from '../../../shared/wire/control.ts';
+import {
+  encodeStreamFrame,
+  FrameSplitter,
+  prefixLength,
+} from '../../../shared/wire/frame-stream.ts';
+import { type Frame, OP, PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
+import { type HostSession, hostMessage, type Reply } from '../../../shared/wire/host-messages.ts';
+import { CoreFailure } from '../failure.ts';
+
+/** Milliseconds for connecting and the handshake on a local socket. */
+const HANDSHAKE = 5000;
+
+/** An open connection to the session host. */
+export interface HostConnection {
+  readonly welcome: Welcome;
+  /** The value of a call. Rejects with CoreFailure of what the host answers, or `host.lost` when it goes away. */
+  call(message: Record<string, unknown>): Promise<unknown>;
+  /** A terminal frame as it comes from a viewer. */
+  sendFrame(frame: Uint8Array): void;
+  /** Stops and resumes reading: the host then holds back by credit. */
+  setReading(on: boolean): void;
+  close(): void;
+}
+
+export interface HostListener {
+  onSessions(sessions: readonly HostSession[]): void;
+  onFrame(frame: Frame): void;
+  onClose(): void;
+}
+
+export type HostHandlers = { readonly [K in keyof HostListener]?: HostListener[K] };
+
+export function hostLost(reason: string): CoreFailure {
+  return new CoreFailure({
+    code: 'host.lost',
+    message: `The session host is out of reach: ${reason}.`,
+    remedy: 'Start the agents again; their files are as they left them.',
+  });
+}
+
+/** Connects and says hello. Rejects with the socket's error when no host listens, CoreFailure when it refuses. */
+export async function connectHost(
+  path: string,
+  version: string,
+  handlers: HostHandlers,
+): Promise<HostConnection> {
+  const socket = connect(path);
+  socket.setNoDelay(true);
+  const splitter = new FrameSplitter();
+  const waiting = new Map<number, (reply: Reply | null) => void>();
+  let calls = 0;
+  let opened: HostConnection | null = null;
+
+  return new Promise<HostConnection>((resolve, reject) => {
+    const timer = setTimeout(() => fail(hostLost('it does not answer')), HANDSHAKE);
+
+    function fail(error: Error): void {
+      clearTimeout(timer);
+      reject(error);
+      socket.destroy();
+    }
+
+    function onControl(payload: Uint8Array): void {
+      const parsed = hostMessage.safeParse(decodeControl(payload));
+      if (!parsed.success) {
+        fail(hostLost('it speaks another language'));
+        return;
+      }
+      const message = parsed.data;
+      switch (message.kind) {
+        case 'welcome':
+          clearTimeout(timer);
+          opened = makeConnection(message);
+          resolve(opened);
+          return;
+        case 'refused':
+          fail(refusal(message));
+          return;
+        case 'reply':
+          waiting.get(message.id)?.(message);
+          waiting.delete(message.id);
+          return;
+        case 'sessions':
+          handlers.onSessions?.(message.sessions);
+          return;
+      }
+    }
+
+    function makeConnection(welcome: Welcome): HostConnection {
+      return {
+        welcome,
+        async call(message) {
+          if (socket.destroyed) throw hostLost('it ended');
+          calls += 1;
+          const id = calls;
+          const reply = await new Promise<Reply | null>((done) => {
+            waiting.set(id, done);
+            sendControl(socket, { ...message, kind: 'call', id });
+          });
+          if (!reply) throw hostLost('it ended');
+          if (!reply.ok) throw refusal(reply);
+          return reply.value;
+        },
+        sendFrame: (frame) => void socket.write(prefixLength(frame)),
+        setReading: (on) => void (on ? socket.resume() : socket.pause()),
+        close: () => void socket.end().destroy(),
+      };
+    }
+
+    socket.on('connect', () => {
+      sendControl(socket, { kind: 'hello', protocol: PROTOCOL_VERSION, version });
+    });
+    socket.on('data', (chunk: Buffer) => {
+      for (const frame of splitter.push(chunk)) {
+        if (frame.op === OP.control) onControl(frame.payload);
+        else handlers.onFrame?.(frame);
+      }
+    });
+    socket.on('error', fail);
+    socket.on('close', () => {
+      fail(hostLost('it closed the connection'));
+      for (const done of waiting.values()) done(null);
+      waiting.clear();
+      if (opened) handlers.onClose?.();
+    });
+  });
+}
+
+function sendControl(socket: Socket, message: unknown): void {
+  socket.write(encodeStreamFrame(OP.control, 0, encodeControl(message)));
+}
+
+function refusal(answer: { readonly code: string; readonly message: string }): CoreFailure {
+  return new CoreFailure({
+    code: answer.code,
+    message: `The session host refused: ${answer.message}.`,
+    remedy: "Check the agent's folder and program, then start it again.",
+  });
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
+import { CoreFailure } from '../failure.ts';
+
+/** Bytes of a socket's path that every system takes: 104 on macOS with the final zero, 108 on Linux. */
+const LONGEST_SOCKET_PATH = 100;
+
+/** Where the session host of this home folder keeps its socket: `<home>/run`, or a short path when that is too long. */
+export function hostDirectory(home: string): string {
+  const direct = join(home, 'run');
+  if (Buffer.byteLength(hostSocket(direct)) <= LONGEST_SOCKET_PATH) return direct;
+  const hash = createHash('sha256').update(home).digest('hex').slice(0, 10);
+  return join(tmpdir(), `tributary-${userInfo().uid}-${hash}`);
+}
+
+export function hostSocket(directory: string): string {
+  return join(directory, `host-v${PROTOCOL_VERSION}.sock`);
+}
+
+/** Makes the folder 0700. Fails with `host.folderNotPrivate` when it is somebody else's or a link. */
+export function makePrivate(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const info = lstatSync(directory);
+  const uid = process.getuid?.() ?? info.uid;
+  if (!info.isDirectory() || info.uid !== uid) {
+    throw new CoreFailure({
+      code: 'host.folderNotPrivate',
+      message: `${directory} is not a folder of yours, so terminals are not put into it.`,
+      remedy: `Remove ${directory}, or set TRIBUTARY_HOME to a folder of your own.`,
+      data: { directory },
+    });
+  }
+  if ((info.mode & 0o077) !== 0) chmodSync(directory, 0o700);
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+
+/** Bytes of log that the next host starts over. */
+const MAX_LOG = 1024 * 1024;
+
+export interface HostProgram {
+  /** `node`, or Electron, which then runs as node. */
+  readonly execPath: string;
+  readonly script: string;
+  readonly version: string;
+  readonly home: string;
+}
+
+/**
+ * Starts a session host that outlives this process. It may find another one in its place and end at once; either way
+ * somebody listens soon.
+ */
+export function spawnHost(program: HostProgram, directory: string): Promise<void> {
+  const log = openLog(program.home);
+  const child = spawn(
+    program.execPath,
+    [program.script, '--directory', directory, '--version', program.version],
+    { cwd: '/', detached: true, stdio: ['ignore', log, log], env: hostEnvironment(program.home) },
+  );
+  closeSync(log);
+  child.unref();
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(notStarted(error.message)));
+  });
+}
+
+export function notStarted(reason: string): CoreFailure {
+  return new CoreFailure({
+    code: 'host.notStarted',
+    message: `The session host did not start: ${reason}.`,
+    remedy: "See logs/session-host.log in the folder of Tributary's settings.",
+  });
+}
+
+/** Sessions bring their own environment: the host needs little more than a home. */
+function hostEnvironment(home: string): Record<string, string> {
+  const kept = ['HOME', 'PATH', 'USER', 'LOGNAME', 'LANG', 'TMPDIR', 'TZ'];
+  const env: Record<string, string> = { TRIBUTARY_HOME: home };
+  for (const name of kept) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  if (process.versions['electron']) env['ELECTRON_RUN_AS_NODE'] = '1';
+  return env;
+}
+
+function openLog(home: string): number {
+  const folder = join(home, 'logs');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'session-host.log');
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return openSync(path, size > MAX_LOG ? 'w' : 'a', 0o600);
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
+import { isSameProcess, processInfo } from './processes.ts';
+
+const manifest = z.object({
+  pid: z.number().int(),
+  start: z.string(),
+  version: z.string(),
+  protocol: z.number().int(),
+  socket: z.string(),
+  nonce: z.string(),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+export interface Claim {
+  readonly manifest: Manifest;
+  release(): void;
+}
+
+/**
+ * Makes this process the one host of the folder, or gives null when another living one is it already. The manifest is
+ * the lock: it appears complete or not at all, and names its holder by pid and start time, so a dead one is told.
+ */
+export function claim(directory: string, version: string): Claim | null {
+  prepareDirectory(directory);
+  const path = join(directory, `host-v${PROTOCOL_VERSION}.json`);
+  const mine: Manifest = {
+    pid: process.pid,
+    start: processInfo(process.pid)?.start ?? '',
+    version,
+    protocol: PROTOCOL_VERSION,
+    socket: join(directory, `host-v${PROTOCOL_VERSION}.sock`),
+    nonce: randomUUID(),
+  };
+  const draft = join(directory, `.${mine.nonce}.json`);
+  writeFileSync(draft, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
+  try {
+    while (!tryLink(draft, path)) {
+      const holder = read(path);
+      if (holder && isSameProcess(holder)) return null;
+      moveAside(path, holder?.nonce ?? null);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  rmSync(mine.socket, { force: true });
+  return {
+    manifest: mine,
+    release() {
+      if (read(path)?.nonce === mine.nonce) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Throws when the folder is not this user's alone: a socket in it could be somebody else's. */
+function prepareDirectory(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const info = lstatSync(directory);
+  const owner = process.getuid?.() ?? info.uid;
+  if (!info.isDirectory() || info.uid !== owner || (info.mode & 0o077) !== 0) {
+    throw new Error(`${directory} must be a folder of this user that nobody else may enter`);
+  }
+}
+
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Null for a manifest that is missing or unreadable. */
+function read(path: string): Manifest | null {
+  try {
+    const parsed = manifest.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    // Missing, or not ours: in either case nobody holds it.
+    return null;
+  }
+}
+
+/** Removes a dead holder's manifest. One that a faster process has put there meanwhile goes back. */
+function moveAside(path: string, deadNonce: string | null): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    // Somebody else moved it first.
+    return;
+  }
+  const moved = read(aside);
+  if (moved && moved.nonce !== deadNonce) tryLink(aside, path);
+  rmSync(aside, { force: true });
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type HookPayload, hookPayload } from './state/events.ts';
+
+/** A hook carries a tool's input and output; beyond this it tells the state nothing more. */
+const MAX_BODY = 4 * 1024 * 1024;
+
+export interface HookListener {
+  readonly url: string;
+  /** Payloads that carry this bearer token go to `onHook`. */
+  expect(token: string, onHook: (payload: HookPayload) => void): void;
+  forget(token: string): void;
+  close(): void;
+}
+
+/**
+ * The one HTTP listener for the hooks of all sessions: loopback only, POST only, a token for each session, and nothing
+ * that a web page could reach. Answers before the event is worked on, so that a hook never waits for us.
+ */
+export async function listenForHooks(): Promise<HookListener> {
+  const sessions = new Map<string, (payload: HookPayload) => void>();
+  const server = createServer((request, response) => {
+    const refusal = refuse(request, server);
+    const onHook = refusal ? undefined : sessions.get(digest(bearer(request)));
+    if (refusal) return answer(response, refusal);
+    if (!onHook) return answer(response, 401);
+    readBody(request, response, onHook);
+  });
+  server.keepAliveTimeout = 5000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${portOf(server)}/hook`,
+    expect: (token, onHook) => sessions.set(digest(token), onHook),
+    forget: (token) => sessions.delete(digest(token)),
+    close: () => server.close(),
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function refuse(request: IncomingMessage, server: Server): number | null {
+  const port = portOf(server);
+  const { host, origin } = request.headers;
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return 403;
+  if (origin !== undefined) return 403;
+  if (request.method !== 'POST') return 405;
+  return null;
+}
+
+function bearer(request: IncomingMessage): string {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+}
+
+/** Tokens are compared by digest: how long a look-up takes says nothing about them. */
+function digest(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onHook: (payload: HookPayload) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_BODY) {
+      answer(response, 413);
+      request.destroy();
+      return;
+    }
+    chunks.push(chunk);
+  });
+  request.on('end', () => {
+    const parsed = hookPayload.safeParse(parseJson(Buffer.concat(chunks)));
+    answer(response, parsed.success ? 200 : 400);
+    if (parsed.success) onHook(parsed.data);
+  });
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    // Not JSON: refused by the schema.
+    return null;
+  }
+}
+
+function answer(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end('{}');
+}

@@ -1,0 +1,85 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { claim } from './claim.ts';
+import { serveConnection } from './connection.ts';
+import { listenForHooks } from './hook-listener.ts';
+import { Registry } from './registry.ts';
+import { createScreens } from './screens.ts';
+
+/** Milliseconds that a host with no living session and no client stays. */
+const IDLE_EXIT = 30_000;
+
+export interface HostOptions {
+  /** Folder of the socket and the manifest, 0700. */
+  readonly directory: string;
+  readonly version: string;
+  readonly workerScript: URL;
+  /** Called once the host has nothing left to hold, or cannot go on. */
+  onDone(exitCode: number): void;
+}
+
+/** Runs the host of this user. Null when another one runs already. Returns the way to end it with all its sessions. */
+export async function runHost(options: HostOptions): Promise<(() => Promise<void>) | null> {
+  const claimed = claim(options.directory, options.version);
+  if (!claimed) return null;
+  const hooks = await listenForHooks();
+  const screens = createScreens({
+    script: options.workerScript,
+    events: {
+      onParsed: (id) => registry.byId(id)?.stream.parsed(),
+      onReply: (id, bytes) => registry.byId(id)?.write(bytes),
+      onTitle: (id, title) => registry.byId(id)?.titled(title),
+    },
+    onFailed(error) {
+      // Without screens no viewer could be given a true picture: better to end visibly.
+      console.error('The screen worker failed', error);
+      close(1);
+    },
+  });
+  const registry = new Registry(screens, hooks);
+  const clients = new Set<Socket>();
+  const welcoming = { version: options.version, hookUrl: hooks.url };
+  const server = createServer({ noDelay: true }, (socket) => {
+    clients.add(socket);
+    socket.once('close', () => clients.delete(socket));
+    serveConnection(socket, registry, welcoming);
+  });
+  await listenPrivately(server, claimed.manifest.socket);
+
+  let idleSince = Date.now();
+  const idle = setInterval(() => {
+    if (registry.busy || clients.size > 0) idleSince = Date.now();
+    else if (Date.now() - idleSince >= IDLE_EXIT) close(0);
+  }, 1000);
+
+  let closing: Promise<void> | null = null;
+  function close(exitCode: number): Promise<void> {
+    closing ??= end(exitCode);
+    return closing;
+  }
+  async function end(exitCode: number): Promise<void> {
+    clearInterval(idle);
+    server.close();
+    await registry.stopAll();
+    for (const client of clients) client.destroy();
+    hooks.close();
+    await screens.dispose();
+    rmSync(claimed?.manifest.socket ?? '', { force: true });
+    claimed?.release();
+    options.onDone(exitCode);
+  }
+  return () => close(0);
+}
+
+function listenPrivately(server: Server, path: string): Promise<void> {
+  // Nobody may connect between binding and narrowing the mode, whatever the folder allows.
+  const mask = process.umask(0o177);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      process.umask(mask);
+      chmodSync(path, 0o600);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { runHost } from './host.ts';
+
+/**
+ * The session host: a detached process that owns all PTYs of a user, so that agents outlive the app.
+ * Exit 0 when it had nothing left to hold, 3 when another host already serves the folder.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { directory: { type: 'string' }, version: { type: 'string' } },
+  });
+  if (!values.directory || !values.version) {
+    console.error('Usage: session-host --directory DIR --version VERSION');
+    process.exit(2);
+  }
+  const stop = await runHost({
+    directory: values.directory,
+    version: values.version,
+    workerScript: new URL('./screen-worker.js', import.meta.url),
+    onDone: (code) => process.exit(code),
+  });
+  if (!stop) {
+    console.error(`Another session host serves ${values.directory}`);
+    process.exit(3);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  // The terminal it was started from may close; the host stays.
+  process.on('SIGHUP', () => undefined);
+}
+
+await main();

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { platform } from 'node:os';
+
+/** A process as the system lists it. `start` tells it from a later one with the same pid. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly zombie: boolean;
+  readonly start: string;
+}
+
+/** Null for a process that does not exist. Zombies are there until their parent looks. */
+export function processInfo(pid: number): ProcessInfo | null {
+  if (platform() !== 'linux') return listWithPs().find((info) => info.pid === pid) ?? null;
+  try {
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Gone between asking and looking.
+    return null;
+  }
+}
+
+export function isSameProcess(info: Pick<ProcessInfo, 'pid' | 'start'>): boolean {
+  const now = processInfo(info.pid);
+  return now !== null && !now.zombie && now.start === info.start;
+}
+
+export function listProcesses(): readonly ProcessInfo[] {
+  if (platform() !== 'linux') return listWithPs();
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => processInfo(Number(name)))
+    .filter((info) => info !== null);
+}
+
+/** Whether a process carries this `NAME=value` in the environment it was started with; false where one cannot know. */
+export function hasEnvironment(pid: number, entry: string): boolean {
+  if (platform() !== 'linux') return false;
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(entry);
+  } catch {
+    // Another user's process, or gone.
+    return false;
+  }
+}
+
+/** The command is in parentheses and may hold spaces and parentheses itself. */
+function parseStat(text: string): ProcessInfo {
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const pid = Number.parseInt(text, 10);
+  const at = (index: number) => fields[index] ?? '';
+  return {
+    pid,
+    zombie: at(0) === 'Z' || at(0) === 'X',
+    parent: Number(at(1)),
+    group: Number(at(2)),
+    session: Number(at(3)),
+    start: at(19),
+  };
+}
+
+function listWithPs(): readonly ProcessInfo[] {
+  const text = execFileSync('ps', ['-axo', 'pid=,ppid=,pgid=,stat=,lstart='], { encoding: 'utf8' });
+  return text
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, parent, group, state, start]) => ({
+      pid: Number(pid),
+      parent: Number(parent),
+      group: Number(group),
+      // `ps` has no portable session column; the group and the parents find the same processes.
+      session: Number(group),
+      zombie: state?.startsWith('Z') ?? false,
+      start: start?.trim() ?? '',
+    }));
+}

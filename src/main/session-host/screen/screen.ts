@@ -1,0 +1,70 @@
+import { SerializeAddon } from '@xterm/addon-serialize';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import headless from '@xterm/headless';
+import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
+import { lostModes } from './lost-modes.ts';
+
+/** Lines kept above the screen: 12 bytes for each cell, so 7 MB at 120 columns. */
+const SCROLLBACK = 5000;
+
+const RESET = '\x1bc';
+/** Synchronized output: a viewer paints once, at the end. */
+const HOLD_PAINT = '\x1b[?2026h';
+const PAINT = '\x1b[?2026l';
+
+const encoder = new TextEncoder();
+
+export interface ScreenEvents {
+  onReply(bytes: Uint8Array): void;
+  onTitle(title: string): void;
+}
+
+/** The screen state of one session, the single truth that every viewer starts from. */
+export class Screen {
+  private readonly terminal: InstanceType<typeof headless.Terminal>;
+  private readonly serializer = new SerializeAddon();
+
+  constructor(size: Size, events: ScreenEvents) {
+    this.terminal = new headless.Terminal({
+      allowProposedApi: true,
+      cols: size.columns,
+      rows: size.rows,
+      scrollback: SCROLLBACK,
+    });
+    this.terminal.loadAddon(this.serializer);
+    this.terminal.loadAddon(new Unicode11Addon());
+    this.terminal.unicode.activeVersion = '11';
+    this.terminal.onData((text) => events.onReply(encoder.encode(text)));
+    this.terminal.onBinary((text) => events.onReply(Buffer.from(text, 'latin1')));
+    this.terminal.onTitleChange(events.onTitle);
+  }
+
+  /** Resolves once the bytes are on the screen. */
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.terminal.write(bytes, resolve));
+  }
+
+  resize(size: Size): void {
+    this.terminal.resize(size.columns, size.rows);
+  }
+
+  /** Only between writes: bytes that are not parsed are in no snapshot. */
+  *snapshot(): Generator<SnapshotPart> {
+    const size = { columns: this.terminal.cols, rows: this.terminal.rows };
+    yield { ...size, part: SNAPSHOT_PART.screen, bytes: this.serialize(0) };
+    if (this.terminal.buffer.normal.length > this.terminal.rows) {
+      yield { ...size, part: SNAPSHOT_PART.scrollback, bytes: this.serialize(SCROLLBACK) };
+    }
+    const modes = encoder.encode(lostModes(this.terminal));
+    yield { ...size, part: SNAPSHOT_PART.modes, bytes: modes };
+  }
+
+  dispose(): void {
+    this.terminal.dispose();
+  }
+
+  private serialize(scrollback: number): Uint8Array {
+    const text = this.serializer.serialize({ scrollback });
+    return encoder.encode(`${RESET}${HOLD_PAINT}${text}${PAINT}`);
+  }
+}

@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Launch } from '../../shared/wire/control.ts';
+import type { HostSession } from '../../shared/wire/host-messages.ts';
+import { type Exit, encodeExit, type Size } from '../../shared/wire/payloads.ts';
+import type { HookListener } from './hook-listener.ts';
+import { processInfo } from './processes.ts';
+import { type Pty, startPty } from './pty.ts';
+import type { Screens } from './screens.ts';
+import { watchStatusFile } from './state/status-file.ts';
+import { Tracker } from './state/tracker.ts';
+import { membersOf, stopTree, type Tree } from './stop-tree.ts';
+import { Stream } from './stream.ts';
+
+/** The narrowest terminal a program ever sees: below this, programs garble their own scrollback for good. */
+const MIN_COLUMNS = 20;
+const MIN_ROWS = 5;
+const MAX_SIDE = 1000;
+
+/** Carried by the whole process tree of a session; the value is unique. */
+const MARK = 'TRIBUTARY_SESSION';
+
+interface Surroundings {
+  readonly screens: Screens;
+  readonly hooks: HookListener;
+  onChange(): void;
+}
+
+/** One process in a PTY with its screen, viewers and state. It stays, with its last screen, when the process ends. */
+export class Session {
+  readonly stream: Stream;
+  readonly key: Launch['key'];
+  alive = true;
+  private pty: Pty | null = null;
+  private size: Size;
+  private asked = false;
+  private readonly token = randomBytes(32).toString('base64url');
+  private readonly tracker: Tracker;
+  private readonly tree: Tree;
+  private readonly pid: number;
+  private readonly look: (() => void) | null;
+
+  /** Starts the process. Throws when it cannot be started. */
+  constructor(
+    readonly id: number,
+    private readonly launch: Launch,
+    private readonly around: Surroundings,
+  ) {
+    this.key = launch.key;
+    this.size = { columns: launch.columns, rows: launch.rows };
+    this.tracker = new Tracker(launch.kind, around.onChange);
+    this.stream = new Stream(id, () => this.pty, around.screens);
+    around.screens.create(id, this.size);
+    const mark = randomUUID();
+    const env = {
+      ...launch.env,
+      COLORTERM: 'truecolor',
+      TERM_PROGRAM: 'tributary',
+      [MARK]: mark,
+      TRIBUTARY_HOOK_URL: around.hooks.url,
+      TRIBUTARY_HOOK_TOKEN: this.token,
+    };
+    around.hooks.expect(this.token, (payload) => {
+      this.tracker.feed({ kind: 'hook', at: Date.now(), payload });
+    });
+    this.pty = startPty(
+      { ...launch, env },
+      {
+        onData: (bytes) => this.onData(bytes),
+        onExit: (exit) => this.onExit(exit),
+      },
+    );
+    this.pid = this.pty.pid;
+    this.tree = {
+      leader: { pid: this.pid, start: processInfo(this.pid)?.start ?? '' },
+      mark: `${MARK}=${mark}`,
+    };
+    this.look = launch.configDir === null ? null : this.lookAt(launch.configDir);
+  }
+
+  describe(): HostSession {
+    const { launch, pid, alive } = this;
+    const view = { id: this.id, agent: this.key.agent, kind: launch.kind, pid, alive };
+    return { key: this.key, cwd: launch.cwd, view: { ...view, ...this.tracker.view() } };
+  }
+
+  write(bytes: Uint8Array): void {
+    this.pty?.write(bytes);
+  }
+
+  resize(asked: Size): void {
+    const size = {
+      columns: Math.min(MAX_SIDE, Math.max(MIN_COLUMNS, asked.columns)),
+      rows: Math.min(MAX_SIDE, Math.max(MIN_ROWS, asked.rows)),
+    };
+    if (size.columns === this.size.columns && size.rows === this.size.rows) return;
+    this.size = size;
+    this.stream.resize(size);
+    this.pty?.resize(size);
+  }
+
+  titled(title: string): void {
+    this.tracker.feed({ kind: 'title', at: Date.now(), title });
+  }
+
+  /** Called a few times a second while the host holds the session. */
+  tick(): void {
+    if (!this.alive) return;
+    this.look?.();
+    this.tracker.feed({ kind: 'tick', at: Date.now() });
+  }
+
+  /** Ends the whole process tree within 5 s; false when nothing of it was alive. */
+  async stop(): Promise<boolean> {
+    this.asked = true;
+    return stopTree(this.tree);
+  }
+
+  /** Kills without grace what is left of a session that makes room for its successor. */
+  dispose(): void {
+    this.around.hooks.forget(this.token);
+    this.stream.dispose();
+    this.around.screens.remove(this.id);
+  }
+
+  /** Processes that outlived the leader, e.g. a server started in the background. */
+  hasSurvivors(): boolean {
+    return membersOf(this.tree).length > 0;
+  }
+
+  private lookAt(configDir: string): () => void {
+    const read = watchStatusFile(configDir, this.pid);
+    return () => {
+      const file = read();
+      if (file) this.tracker.feed({ kind: 'file', at: Date.now(), file });
+    };
+  }
+
+  private onData(bytes: Uint8Array): void {
+    this.tracker.feed({ kind: 'output', at: Date.now() });
+    this.stream.push(bytes);
+  }
+
+  private onExit(exit: Exit): void {
+    this.alive = false;
+    this.pty = null;
+    this.stream.end(encodeExit(exit));
+    this.around.hooks.forget(this.token);
+    this.tracker.feed({ kind: 'exit', at: Date.now(), ...exit, asked: this.asked });
+    this.around.onChange();
+  }
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+/** What the reducer takes in. `at` is milliseconds since the epoch. */
+
+/** A hook's payload: only what the state depends on; everything else passes unread. */
+export const hookPayload = z.looseObject({
+  hook_event_name: z.string(),
+  prompt: z.string().optional().catch(undefined),
+  tool_name: z.string().optional().catch(undefined),
+  tool_input: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  notification_type: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  error: z.string().optional().catch(undefined),
+  last_assistant_message: z.string().optional().catch(undefined),
+  background_tasks: z.array(z.unknown()).optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+  agent_id: z.string().optional().catch(undefined),
+});
+export type HookPayload = z.infer<typeof hookPayload>;
+
+/** The CLI's own session file. */
+export const statusFile = z.looseObject({
+  status: z.string(),
+  waitingFor: z.string().optional().catch(undefined),
+  statusUpdatedAt: z.number().optional().catch(undefined),
+});
+export type StatusFile = z.infer<typeof statusFile>;
+
+export type StateEvent =
+  | { readonly kind: 'hook'; readonly at: number; readonly payload: HookPayload }
+  | { readonly kind: 'file'; readonly at: number; readonly file: StatusFile }
+  | { readonly kind: 'title'; readonly at: number; readonly title: string }
+  | { readonly kind: 'output'; readonly at: number }
+  | { readonly kind: 'tick'; readonly at: number }
+  | {
+      readonly kind: 'exit';
+      readonly at: number;
+      readonly code: number | null;
+      readonly signal: number | null;
+      readonly asked: boolean;
+    };

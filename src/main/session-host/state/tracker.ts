@@ -1,0 +1,32 @@
+import type { StateEvent } from './events.ts';
+import { reduce } from './reduce.ts';
+import { initialState, present, type SessionKind, type SessionState } from './state.ts';
+
+type Presented = ReturnType<typeof present>;
+
+/** Keeps the state of one session and says when what people see of it has changed. */
+export class Tracker {
+  private state: SessionState;
+  private seen: string;
+
+  constructor(
+    kind: SessionKind,
+    private readonly onChange: () => void,
+  ) {
+    this.state = initialState(kind, Date.now());
+    this.seen = JSON.stringify(this.view());
+  }
+
+  feed(event: StateEvent): void {
+    this.state = reduce(this.state, event);
+    if (event.kind === 'output') return;
+    const now = JSON.stringify(this.view());
+    if (now === this.seen) return;
+    this.seen = now;
+    this.onChange();
+  }
+
+  view(): Presented {
+    return present(this.state, Date.now());
+  }
+}

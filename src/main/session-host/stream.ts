@@ -1,0 +1,152 @@
+import { OP, type Op } from '../../shared/wire/frames.ts';
+import { encodeSize, type Size, SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
+import { Batch } from './batch.ts';
+import type { Pty } from './pty.ts';
+import type { Screens } from './screens.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Unparsed bytes in the screen worker at which the PTY is no longer read, and at which it is again. */
+const WORKER_HIGH = 1024 * 1024;
+const WORKER_LOW = 256 * 1024;
+/** A viewer this far behind another one gets a fresh snapshot instead of slowing it. */
+const TOO_FAR_BEHIND = 1536 * 1024;
+/** Milliseconds after which viewers that acknowledge nothing no longer hold the program back. */
+const FROZEN = 5000;
+
+/**
+ * The bytes of one session on their way from the PTY to its screen and its viewers. Nothing is dropped: when neither
+ * the screen nor any viewer keeps up, the PTY is not read and the program waits.
+ */
+export class Stream {
+  private readonly viewers = new Set<Viewer>();
+  private readonly batch = new Batch((bytes) => this.flush(bytes));
+  private paused = false;
+  private workerBehind = false;
+  private thaw: NodeJS.Timeout | null = null;
+  private ended: Uint8Array | null = null;
+
+  constructor(
+    private readonly id: number,
+    private readonly pty: () => Pty | null,
+    private readonly screens: Screens,
+  ) {}
+
+  push(chunk: Uint8Array): void {
+    this.batch.push(chunk);
+  }
+
+  /** The screen has parsed more. */
+  parsed(): void {
+    this.reconsider();
+  }
+
+  /** `exit` is the payload of the exit frame: it follows the last output. */
+  end(exit: Uint8Array): void {
+    this.batch.drain();
+    this.ended = exit;
+    this.inOrder(OP.exit, exit);
+  }
+
+  /** Everything after this call is for the new size, in the screen and in every viewer. */
+  resize(size: Size): void {
+    this.batch.drain();
+    this.screens.resize(this.id, size);
+    this.inOrder(OP.resized, encodeSize(size));
+  }
+
+  add(viewer: Viewer): void {
+    this.viewers.add(viewer);
+  }
+
+  remove(viewer: Viewer): void {
+    this.viewers.delete(viewer);
+    viewer.leave('hidden');
+    this.reconsider();
+  }
+
+  credit(viewer: Viewer, credit: { readonly high: number; readonly low: number }): void {
+    const visible = viewer.setCredit(credit.high, credit.low);
+    if (visible && !viewer.showing) this.join(viewer);
+    this.reconsider();
+  }
+
+  acknowledge(viewer: Viewer, bytes: number): void {
+    if (viewer.acknowledge(bytes)) this.join(viewer);
+    this.reconsider();
+  }
+
+  dispose(): void {
+    if (this.thaw) clearTimeout(this.thaw);
+    this.batch.drain();
+    for (const viewer of this.viewers) viewer.leave('hidden');
+    this.viewers.clear();
+  }
+
+  /** Snapshot first, then everything that came after it: what is in the batch belongs to the snapshot. */
+  private join(viewer: Viewer): void {
+    this.batch.drain();
+    const join = viewer.beginJoin();
+    this.screens.snapshot(this.id, (part) => {
+      if (viewer.joins !== join || viewer.state !== 'joining') return;
+      viewer.snapshot(part);
+      if (part.part !== SNAPSHOT_PART.modes) return;
+      viewer.goLive();
+      if (this.ended && viewer.joins === join) viewer.inOrder(OP.exit, this.ended);
+      this.reconsider();
+    });
+  }
+
+  private flush(bytes: Uint8Array): void {
+    this.screens.write(this.id, bytes);
+    for (const viewer of this.viewers) viewer.output(bytes);
+    this.reconsider();
+  }
+
+  private inOrder(op: Op, payload: Uint8Array): void {
+    for (const viewer of this.viewers) {
+      // A joining viewer gets the exit with the end of its snapshot.
+      if (op === OP.exit && viewer.state === 'joining') continue;
+      viewer.inOrder(op, payload);
+    }
+  }
+
+  /** Decides whether the PTY is read. */
+  private reconsider(): void {
+    const backlog = this.screens.backlog(this.id);
+    if (backlog >= WORKER_HIGH) this.workerBehind = true;
+    else if (backlog <= WORKER_LOW) this.workerBehind = false;
+    const showing = [...this.viewers].filter((viewer) => viewer.showing);
+    const held = showing.length > 0 && showing.every((viewer) => viewer.blocked);
+    if (!held) {
+      for (const viewer of showing) {
+        const behind = viewer.state === 'live' && viewer.pendingBytes > TOO_FAR_BEHIND;
+        if (behind) viewer.leave('stale');
+      }
+    }
+    this.watchFrozen(held);
+    this.setPaused(held || this.workerBehind);
+  }
+
+  private setPaused(paused: boolean): void {
+    if (paused === this.paused) return;
+    this.paused = paused;
+    if (paused) this.pty()?.pause();
+    else this.pty()?.resume();
+  }
+
+  private watchFrozen(held: boolean): void {
+    if (!held && this.thaw) {
+      clearTimeout(this.thaw);
+      this.thaw = null;
+    } else if (held && !this.thaw) {
+      this.thaw = setTimeout(() => {
+        this.thaw = null;
+        const limit = Date.now() - FROZEN;
+        for (const viewer of this.viewers) {
+          if (viewer.showing && viewer.blocked && viewer.lastHeard <= limit) viewer.leave('stale');
+        }
+        this.reconsider();
+      }, FROZEN);
+    }
+  }
+}

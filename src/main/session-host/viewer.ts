@@ -1,0 +1,119 @@
+import { OP, type Op } from '../../shared/wire/frames.ts';
+import { encodeSnapshot, type SnapshotPart } from '../../shared/wire/payloads.ts';
+
+/** More credit than this is not given, whatever a viewer asks for: it bounds what a socket may queue. */
+const MAX_CREDIT = 4 * 1024 * 1024;
+
+export type SendFrame = (op: Op, payload: Uint8Array) => void;
+
+type Item = { readonly bytes: Uint8Array } | { readonly op: Op; readonly payload: Uint8Array };
+
+/**
+ * One viewer of one session: its credit, what waits for it, and whether it is in the live stream.
+ * `hidden` gets nothing; `joining` waits for its snapshot and holds what follows; `stale` fell too far behind and gets a
+ * fresh snapshot as soon as it has parsed what it was sent.
+ */
+export class Viewer {
+  state: 'hidden' | 'joining' | 'live' | 'stale' = 'hidden';
+  /** Out of credit until the low water mark is reached. */
+  blocked = false;
+  pendingBytes = 0;
+  /** Time of the last acknowledgement, or of the join. */
+  lastHeard = Date.now();
+  /** Tells the parts of the snapshot that is awaited from those of an earlier one. */
+  joins = 0;
+  private pending: Item[] = [];
+  private outstanding = 0;
+  private high = 0;
+  private low = 0;
+
+  constructor(private readonly send: SendFrame) {}
+
+  get showing(): boolean {
+    return this.state === 'live' || this.state === 'joining';
+  }
+
+  /** False for a credit of nothing: the viewer is hidden now. */
+  setCredit(high: number, low: number): boolean {
+    this.high = Math.min(high, MAX_CREDIT);
+    this.low = Math.min(low, this.high / 2);
+    if (this.high === 0) this.leave('hidden');
+    else if (this.outstanding < this.high) this.unblock();
+    return this.high > 0;
+  }
+
+  beginJoin(): number {
+    this.leave('joining');
+    this.joins += 1;
+    return this.joins;
+  }
+
+  snapshot(part: SnapshotPart): void {
+    this.send(OP.snapshot, encodeSnapshot(part));
+  }
+
+  goLive(): void {
+    this.state = 'live';
+    this.pump();
+  }
+
+  /** Drops what waits and leaves the stream. */
+  leave(state: 'hidden' | 'joining' | 'stale'): void {
+    this.state = state;
+    this.pending = [];
+    this.pendingBytes = 0;
+    this.lastHeard = Date.now();
+  }
+
+  output(bytes: Uint8Array): void {
+    if (!this.showing) return;
+    this.pending.push({ bytes });
+    this.pendingBytes += bytes.length;
+    if (this.state === 'live') this.pump();
+  }
+
+  /** A frame that keeps its place in the stream of output. */
+  inOrder(op: Op, payload: Uint8Array): void {
+    if (!this.showing) return;
+    this.pending.push({ op, payload });
+    if (this.state === 'live') this.pump();
+  }
+
+  atOnce(op: Op, payload: Uint8Array): void {
+    this.send(op, payload);
+  }
+
+  /** Returns true when a stale viewer is ready for its snapshot. */
+  acknowledge(bytes: number): boolean {
+    this.lastHeard = Date.now();
+    this.outstanding = Math.max(0, this.outstanding - bytes);
+    if (this.outstanding > this.low) return false;
+    this.unblock();
+    return this.state === 'stale';
+  }
+
+  private unblock(): void {
+    this.blocked = false;
+    if (this.state === 'live') this.pump();
+  }
+
+  private pump(): void {
+    while (!this.blocked) {
+      const item = this.pending[0];
+      if (!item) return;
+      if ('op' in item) {
+        this.pending.shift();
+        this.send(item.op, item.payload);
+        continue;
+      }
+      const room = this.high - this.outstanding;
+      const part = item.bytes.length > room ? item.bytes.subarray(0, room) : item.bytes;
+      if (part.length > 0) this.send(OP.output, part);
+      this.outstanding += part.length;
+      this.pendingBytes -= part.length;
+      if (part === item.bytes) this.pending.shift();
+      else this.pending[0] = { bytes: item.bytes.subarray(part.length) };
+      this.blocked = this.outstanding >= this.high;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { decodeFrame, encodeFrame, type Frame, HEADER, type Op } from './frames.ts';
+
+/** The largest frame taken from a stream: a snapshot of the longest scrollback stays far below. */
+export const MAX_FRAME = 32 * 1024 * 1024;
+
+const LENGTH = 4;
+
+/** A frame with its length in front, as it goes on a stream. */
+export function encodeStreamFrame(op: Op, session: number, payload: Uint8Array): Uint8Array {
+  return prefixLength(encodeFrame(op, session, payload));
+}
+
+/** Only the bytes before the payload, for writers that send the payload without copying it. */
+export function encodeStreamHeader(op: Op, session: number, payloadLength: number): Uint8Array {
+  const header = new Uint8Array(LENGTH + HEADER);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, HEADER + payloadLength);
+  view.setUint8(LENGTH, op);
+  view.setUint32(LENGTH + 1, session);
+  return header;
+}
+
+export function prefixLength(frame: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(LENGTH + frame.length);
+  new DataView(bytes.buffer).setUint32(0, frame.length);
+  bytes.set(frame, LENGTH);
+  return bytes;
+}
+
+/**
+ * Cuts a byte stream into frames. `push` returns the whole frames that the chunk completes; their payloads may share
+ * memory with the chunk. Throws on a length no frame can have: the stream is not ours and must be closed.
+ */
+export class FrameSplitter {
+  private parts: Uint8Array[] = [];
+  private length = 0;
+
+  push(chunk: Uint8Array): Frame[] {
+    this.parts.push(chunk);
+    this.length += chunk.length;
+    const frames: Frame[] = [];
+    for (;;) {
+      const bytes = this.take();
+      if (!bytes) return frames;
+      const frame = decodeFrame(bytes);
+      if (frame) frames.push(frame);
+    }
+  }
+
+  private take(): Uint8Array | null {
+    if (this.length < LENGTH) return null;
+    const head = this.peek(LENGTH);
+    const size = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(0);
+    if (size < HEADER || size > MAX_FRAME) throw new RangeError(`No frame has ${size} bytes`);
+    if (this.length < LENGTH + size) return null;
+    const whole = this.peek(LENGTH + size);
+    const rest = this.parts[0]?.subarray(LENGTH + size);
+    this.parts = rest && rest.length > 0 ? [rest, ...this.parts.slice(1)] : this.parts.slice(1);
+    this.length -= LENGTH + size;
+    return whole.subarray(LENGTH, LENGTH + size);
+  }
+
+  /** The first `count` bytes as one array, joined with what follows only when they span several chunks. */
+  private peek(count: number): Uint8Array {
+    const first = this.parts[0];
+    if (first && first.length >= count) return first;
+    const joined = new Uint8Array(this.length);
+    let at = 0;
+    for (const part of this.parts) {
+      joined.set(part, at);
+      at += part.length;
+    }
+    this.parts = [joined];
+    return joined;
+  }
+}

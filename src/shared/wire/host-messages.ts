@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { sessionView } from '../contract/session.ts';
+import { refused, sessionKey, welcome } from './control.ts';
+
+/** What the session host sends; apart from `control.ts` because the host itself needs the types only. */
+
+export const hostSession = z.object({
+  key: sessionKey,
+  cwd: z.string(),
+  view: sessionView,
+});
+export type HostSession = z.infer<typeof hostSession>;
+
+const reply = z.discriminatedUnion('ok', [
+  z.object({
+    kind: z.literal('reply'),
+    id: z.number().int(),
+    ok: z.literal(true),
+    value: z.unknown(),
+  }),
+  z.object({
+    kind: z.literal('reply'),
+    id: z.number().int(),
+    ok: z.literal(false),
+    code: z.string(),
+    message: z.string(),
+  }),
+]);
+export type Reply = z.infer<typeof reply>;
+
+const sessionsChanged = z.object({
+  kind: z.literal('sessions'),
+  sessions: z.array(hostSession),
+});
+export type SessionsChanged = z.infer<typeof sessionsChanged>;
+
+export const hostMessage = z.union([welcome, refused, reply, sessionsChanged]);
