@@ -1,16 +1,26 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
+import { gitFailure } from '../git/failures.ts';
+import { APP_IDENTITY } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
+import { openShadow, type Shadow } from '../git/shadow.ts';
+import { withAttributes } from './attributes.ts';
+import { CURRENT_FILE, type CurrentSection } from './current-md.ts';
+import { mergeCurrent, withSections } from './merge-current.ts';
+import {
+  editTree,
+  entryAt,
+  mergeTree,
+  type TreeConflict,
+  type TreeEntry,
+  type TreeMerge,
+} from './merge-tree.ts';
+import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
+import { mergeMessage, squashMessage } from './messages.ts';
 
 export interface MergeHead {
   readonly agent: string;
   readonly branch: string;
   readonly oid: string;
-}
-
-/** A section of `plans/CURRENT.md` between its markers; `text` without them. */
-export interface CurrentSection {
-  readonly name: string;
-  readonly text: string;
 }
 
 export interface MergeRequest {
@@ -25,6 +35,8 @@ export interface MergeRequest {
   readonly featureBranch: string;
   /** Managed sections of `plans/CURRENT.md`, part of the last commit. */
   readonly sections?: readonly CurrentSection[];
+  /** Environment that says who commits; a preview needs nobody. */
+  readonly identity?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,23 +50,157 @@ export interface MergePlan {
   readonly commits: readonly { readonly oid: string; readonly agents: readonly string[] }[];
   /** Every file that the merge changes, and every conflict, sorted by path. */
   readonly files: readonly MergedFile[];
-  /** Text of conflicted files with git's markers, by path, as blob ids in the shadow repository. */
+  /** Of conflicted files the blob with git's markers (in the shadow repository), or null. */
   readonly conflicted: ReadonlyMap<string, string | null>;
+}
+
+interface Conflict extends TreeConflict {
+  readonly agent: string;
+  /** The blob with markers. */
+  readonly marked: string | null;
+}
+
+interface Chain {
+  /** A commit that stands for everything merged so far. */
+  readonly tip: string;
+  readonly tree: string;
+  readonly commits: readonly string[];
+  readonly conflicts: readonly Conflict[];
 }
 
 /**
  * Prediction and merge in one: merges on the object database alone, in the shadow repository, so that nothing of
- * the user's configuration runs and nothing of theirs moves. A conflict is a result.
+ * the user's configuration runs and nothing of theirs moves. A conflict is a result. Throws
+ * `merge.unrelatedHistories`.
  */
-export function planMerge(_request: MergeRequest): Promise<MergePlan> {
-  throw new Error('planMerge is being written');
+export async function planMerge(request: MergeRequest): Promise<MergePlan> {
+  const { base } = request;
+  const shadow = await openShadow(request.repo);
+  const heads = await unmergedHeads(shadow, request);
+  const byAgent: AgentChanges[] = [];
+  for (const head of heads) byAgent.push(await changesOf(shadow, base, head));
+  const chain = await mergeInOrder(shadow, request, heads);
+  const settled = chain.conflicts.length === 0;
+  const tip = settled ? await finish(shadow, request, { heads, chain }) : null;
+  return {
+    base,
+    tree: settled ? chain.tree : null,
+    tip,
+    commits: commitsOf(request, { heads, chain, tip }),
+    files: mergedFiles({
+      changed: heads.length === 0 ? [] : await changedPaths(shadow, base, chain.tree),
+      byAgent,
+      conflicts: chain.conflicts,
+    }),
+    conflicted: new Map(chain.conflicts.map(({ path, marked }) => [path, marked])),
+  };
 }
 
-/** One file of a plan: the side before, and the merged one (with markers where it conflicts). Null: absent. */
-export function mergedFileText(
-  _repo: Repository,
-  _plan: MergePlan,
-  _path: string,
-): Promise<{ before: string | null; after: string | null; binary: boolean }> {
-  throw new Error('mergedFileText is being written');
+/** Heads that bring commits: neither in the base nor in a head before them. */
+async function unmergedHeads(shadow: Shadow, request: MergeRequest): Promise<MergeHead[]> {
+  const heads: MergeHead[] = [];
+  for (const head of request.heads) {
+    const known = [request.base, ...heads.map(({ oid }) => oid)].map((oid) => `^${oid}`);
+    const { stdout } = await shadow.git(['rev-list', '--max-count=1', head.oid, ...known], {
+      reads: true,
+    });
+    if (stdout !== '') heads.push(head);
+  }
+  return heads;
+}
+
+async function changesOf(shadow: Shadow, base: string, head: MergeHead): Promise<AgentChanges> {
+  const args = ['merge-base', base, head.oid];
+  const { code, stdout } = await shadow.git(args, { reads: true, expect: [0, 1] });
+  if (code === 1) {
+    const stderr = `refusing to merge unrelated histories: ${head.branch}`;
+    throw gitFailure({ args, cwd: shadow.path, code, stderr });
+  }
+  const changes = await changedPaths(shadow, stdout.trim(), head.oid);
+  return { agent: head.agent, paths: new Set(changes.map(({ path }) => path)) };
+}
+
+async function mergeInOrder(
+  shadow: Shadow,
+  request: MergeRequest,
+  heads: readonly MergeHead[],
+): Promise<Chain> {
+  const { stdout } = await shadow.git(['rev-parse', `${request.base}^{tree}`], { reads: true });
+  let chain: Chain = { tip: request.base, tree: stdout.trim(), commits: [], conflicts: [] };
+  for (const [index, head] of heads.entries()) {
+    request.signal?.throwIfAborted();
+    const merge = await withAttributes(shadow, chain.tip, (attributes) =>
+      mergeTree(shadow, { ours: chain.tip, theirs: head.oid, attributes }, request.signal),
+    );
+    const { tree, conflicts } = await settle(shadow, merge, head);
+    const sections = index === heads.length - 1 ? (request.sections ?? []) : [];
+    const complete = await withSections(shadow, tree, sections);
+    const tip = await commitTree(shadow, request, {
+      tree: complete,
+      parents: [chain.tip, head.oid],
+      message: mergeMessage(request, head),
+    });
+    chain = {
+      tip,
+      tree: complete,
+      commits: [...chain.commits, tip],
+      conflicts: [...chain.conflicts, ...conflicts],
+    };
+  }
+  return chain;
+}
+
+/** Conflicted paths get their earlier side back, so that one conflict does not make others further on. */
+async function settle(
+  shadow: Shadow,
+  merge: TreeMerge,
+  head: MergeHead,
+): Promise<{ tree: string; conflicts: Conflict[] }> {
+  const edits = new Map<string, TreeEntry | null>();
+  const conflicts: Conflict[] = [];
+  for (const conflict of merge.conflicts) {
+    const { path } = conflict;
+    const current = path === CURRENT_FILE ? await mergeCurrent(shadow, conflict) : null;
+    edits.set(path, current ?? conflict.stages.get(2) ?? null);
+    if (current) continue;
+    const marked = (await entryAt(shadow, merge.tree, path))?.oid ?? null;
+    conflicts.push({ ...conflict, agent: head.agent, marked });
+  }
+  return { tree: await editTree(shadow, merge.tree, edits), conflicts };
+}
+
+async function finish(
+  shadow: Shadow,
+  request: MergeRequest,
+  { heads, chain }: { heads: readonly MergeHead[]; chain: Chain },
+): Promise<string> {
+  if (heads.length === 0 || request.strategy === 'merge') return chain.tip;
+  const message = squashMessage(request, heads);
+  return commitTree(shadow, request, { tree: chain.tree, parents: [request.base], message });
+}
+
+function commitsOf(
+  request: MergeRequest,
+  done: { heads: readonly MergeHead[]; chain: Chain; tip: string | null },
+): MergePlan['commits'] {
+  if (done.tip === null || done.heads.length === 0) return [];
+  if (request.strategy === 'squash')
+    return [{ oid: done.tip, agents: done.heads.map(({ agent }) => agent) }];
+  return done.chain.commits.map((oid, index) => {
+    const head = done.heads[index];
+    return { oid, agents: head ? [head.agent] : [] };
+  });
+}
+
+async function commitTree(
+  shadow: Shadow,
+  request: MergeRequest,
+  commit: { tree: string; parents: readonly string[]; message: string },
+): Promise<string> {
+  const parents = commit.parents.flatMap((oid) => ['-p', oid]);
+  const { stdout } = await shadow.git(['commit-tree', ...parents, '-F', '-', commit.tree], {
+    env: request.identity ?? APP_IDENTITY,
+    input: commit.message,
+  });
+  return stdout.trim();
 }

@@ -2,7 +2,8 @@ import type { Progress } from '../../../shared/contract/common.ts';
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Journal } from '../run/journal.ts';
-import type { CurrentSection, MergeHead } from './plan-merge.ts';
+import type { CurrentSection } from './current-md.ts';
+import type { MergeHead } from './plan-merge.ts';
 
 export interface VerifyContext {
   /** The integration worktree with the candidate checked out. */

@@ -1,0 +1,16 @@
+import type { MergeHead, MergeRequest } from './plan-merge.ts';
+
+/** What went into a commit, one line per agent, for people and for whoever looks for a source commit later. */
+function sources(heads: readonly MergeHead[]): string {
+  return heads.map((head) => `- ${head.agent}: ${head.branch} ${head.oid}`).join('\n');
+}
+
+export function mergeMessage(request: MergeRequest, head: MergeHead): string {
+  const title = `Merge ${head.branch} into ${request.featureBranch}`;
+  return `${title}\n\nSync point ${request.sync} of ${request.feature}.\n\n${sources([head])}\n`;
+}
+
+export function squashMessage(request: MergeRequest, heads: readonly MergeHead[]): string {
+  const title = `Sync ${request.sync} of ${request.feature}`;
+  return `${title}\n\nSquashed from:\n\n${sources(heads)}\n`;
+}
