@@ -1,6 +1,17 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Progress } from '../../../shared/contract/common.ts';
+import { CoreFailure } from '../failure.ts';
+import { tryLock, withLock } from '../git/lock.ts';
+import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { readStatus } from '../git/status.ts';
+import { gitDirOf, worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
+import { checkDisk, type DiskPort, realDisk } from './disk.ts';
+import { foldWorktrees } from './owners.ts';
+import { finishRemovals, removeWorktree } from './remove.ts';
 
 /** One worktree to be made. */
 export interface WorktreeSpec {
@@ -18,11 +29,6 @@ export interface CreatedWorktree extends WorktreeSpec {
   readonly adopted: boolean;
 }
 
-/** Free bytes of the file system around a path. */
-export interface DiskPort {
-  free(path: string): Promise<number>;
-}
-
 export interface CreateOptions {
   /** `agent.creating` is written for all before anything is made, `agent.created` after each. */
   readonly journal: Journal;
@@ -33,20 +39,180 @@ export interface CreateOptions {
 
 /**
  * Makes branches and worktrees, all or none: on a failure or an abort it removes exactly what it made and journals
- * `agent.cancelled`. Specs come from `planWorktrees`. Throws `worktree.*` and `git.*` failures.
+ * `agent.cancelled`. Specs come from `planWorktrees`. Throws `worktree.*` and `git.*` failures, or the signal's
+ * reason.
  */
-export function createWorktrees(
-  _repo: Repository,
-  _specs: readonly WorktreeSpec[],
-  _options: CreateOptions,
+export async function createWorktrees(
+  repo: Repository,
+  specs: readonly WorktreeSpec[],
+  options: CreateOptions,
 ): Promise<CreatedWorktree[]> {
-  throw new Error('createWorktrees is being written');
+  return withLock(repo, 'write', async () => {
+    await rollBackUnfinished(repo, options.journal);
+    const [first] = specs;
+    if (!first) return [];
+    const bases = specs.map(({ base }) => base);
+    const root = dirname(first.path);
+    await checkDisk(repo, options.disk ?? realDisk, { root, bases });
+    const adopted = await adoptable(repo, specs);
+    const missing = specs.filter((spec) => !adopted.has(spec.agent));
+    for (const spec of missing) await options.journal.append({ kind: 'agent.creating', ...spec });
+    await makeAll(repo, missing, options);
+    for (const spec of specs) await options.journal.append({ kind: 'agent.created', ...spec });
+    return specs.map((spec) => ({ ...spec, adopted: adopted.has(spec.agent) }));
+  });
+}
+
+/** What is there under the very names, with its branch checked out. */
+async function adoptable(repo: Repository, specs: readonly WorktreeSpec[]): Promise<Set<string>> {
+  const entries = await worktreeEntries(repo);
+  const there = specs.filter((spec) =>
+    entries.some(
+      ({ path, branch, prunable }) => path === spec.path && branch === spec.branch && !prunable,
+    ),
+  );
+  return new Set(there.map(({ agent }) => agent));
+}
+
+async function makeAll(
+  repo: Repository,
+  specs: readonly WorktreeSpec[],
+  { journal, signal, onProgress }: CreateOptions,
+): Promise<void> {
+  let done = 0;
+  // One that fails stops the others: all of them are taken back.
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const results = await Promise.allSettled(
+    specs.map(async (spec) => {
+      try {
+        await makeOne(repo, spec, either);
+      } catch (error) {
+        stop.abort(error);
+        throw error;
+      }
+      done += 1;
+      onProgress?.({
+        kind: 'step',
+        step: 'worktree',
+        target: spec.agent,
+        done,
+        total: specs.length,
+      });
+    }),
+  );
+  if (results.every(({ status }) => status === 'fulfilled')) return;
+  for (const spec of specs) {
+    await rollBack(repo, spec);
+    await journal.append({ kind: 'agent.cancelled', agent: spec.agent });
+  }
+  signal?.throwIfAborted();
+  throw stop.signal.reason;
+}
+
+/** Judged by what git holds afterwards, not by how the command ended. */
+async function makeOne(repo: Repository, spec: WorktreeSpec, signal: AbortSignal): Promise<void> {
+  const { agent, branch, path, base } = spec;
+  await mkdir(dirname(path), { recursive: true });
+  const args = ['worktree', 'add', '--quiet', '--no-track', '--no-checkout', '--lock', '--reason'];
+  args.push(`tributary: ${agent}`, '-b', branch, '--', path, base);
+  const problem = await attempt(async () => {
+    await runGit(args, { cwd: repo.path, signal });
+    await runGit(['reset', '--quiet', '--hard'], { cwd: path, signal });
+    // Files as young as the index would be read again by every status.
+    await runGit(['update-index', '-q', '--refresh'], { cwd: path, signal, expect: [0, 1] });
+  });
+  signal.throwIfAborted();
+  if (await isWhole(spec)) return;
+  throw problem ?? unfinished(spec);
+}
+
+/** The failure, or null. Bugs are thrown. */
+async function attempt(task: () => Promise<void>): Promise<CoreFailure | null> {
+  try {
+    await task();
+    return null;
+  } catch (error) {
+    if (error instanceof CoreFailure) return error;
+    throw error;
+  }
+}
+
+/**
+ * Right commit, right branch, a full index and no file missing. Changed files do not count: where a repository's
+ * line ends contradict its attributes, a fresh checkout has some.
+ */
+async function isWhole({ path, branch, base }: WorktreeSpec): Promise<boolean> {
+  if (!(await stat(join(path, '.git')).catch(() => null))) return false;
+  const status = await readStatus(path);
+  if (status.branch !== branch || status.head !== base || status.staged.length > 0) return false;
+  const missing = await runGit(['diff-files', '--name-only', '-z', '--diff-filter=D'], {
+    cwd: path,
+    reads: true,
+  });
+  return missing.stdout === '';
+}
+
+function unfinished(spec: WorktreeSpec): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.unfinished',
+    message: `The worktree of ${spec.agent} at ${spec.path} is not what it should be after it was made.`,
+    remedy: 'Look for a program that changes files there while git writes them, then start again.',
+    data: { ...spec },
+  });
+}
+
+/** Takes back one worktree and its branch when nobody worked in them; false when somebody did. */
+async function rollBack(repo: Repository, spec: WorktreeSpec): Promise<boolean> {
+  const entry = (await worktreeEntries(repo)).find(({ path }) => path === spec.path);
+  if (entry && entry.branch !== null && entry.branch !== spec.branch) return true;
+  if (entry) {
+    if (!(await isUntouched(repo, spec))) return false;
+    await removeWorktree(repo, { ...entry, branch: null }, { pristine: true });
+  }
+  const tip = await branchTip(repo, spec.branch);
+  if (tip === spec.base) await deleteRef(repo, `refs/heads/${spec.branch}`, tip);
+  return true;
+}
+
+/** Every file there is the base's own; some may be missing. Nothing else is there. */
+async function isUntouched(
+  repo: Repository,
+  { path, branch, base }: WorktreeSpec,
+): Promise<boolean> {
+  const tip = await branchTip(repo, branch);
+  if (tip !== null && tip !== base) return false;
+  if (!(await stat(join(path, '.git')).catch(() => null))) return true;
+  const gitDir = await gitDirOf(path);
+  // git itself was cut off while it wrote files: what it left is nobody's work.
+  if (await stat(join(gitDir, 'index.lock')).catch(() => null)) return true;
+  const env = { GIT_INDEX_FILE: join(gitDir, 'tributary-index') };
+  await runGit(['read-tree', base], { cwd: path, env });
+  const options = { cwd: path, env, reads: true };
+  // That index has no times of files: compare contents.
+  await runGit(['update-index', '-q', '--refresh'], { cwd: path, env, expect: [0, 1] });
+  const changed = await runGit(['diff-files', '--name-only', '-z', '--diff-filter=d'], options);
+  const others = await runGit(['ls-files', '--others', '-z'], options);
+  return changed.stdout === '' && others.stdout === '';
 }
 
 /**
  * After a crash: of every agent whose creation began and did not end, what was made is removed when nobody worked
  * in it (`agent.cancelled`) and taken as made otherwise (`agent.created`). Does nothing while another process creates.
  */
-export function recoverWorktrees(_repo: Repository, _journal: Journal): Promise<void> {
-  throw new Error('recoverWorktrees is being written');
+export async function recoverWorktrees(repo: Repository, journal: Journal): Promise<void> {
+  await tryLock(repo, 'write', async () => {
+    await finishRemovals(repo);
+    await rollBackUnfinished(repo, journal);
+  });
+}
+
+async function rollBackUnfinished(repo: Repository, journal: Journal): Promise<void> {
+  const agents = foldWorktrees(journal.feature, await journal.read());
+  for (const { agent, branch, path, base, state } of agents.values()) {
+    if (state !== 'creating') continue;
+    const gone = await rollBack(repo, { agent, branch, path, base });
+    if (gone) await journal.append({ kind: 'agent.cancelled', agent });
+    else await journal.append({ kind: 'agent.created', agent, branch, path, base });
+  }
 }

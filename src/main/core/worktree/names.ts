@@ -1,10 +1,17 @@
+import { constants } from 'node:fs';
+import { access, lstat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { RESERVED_KEYS } from '../../../shared/names.ts';
+import { CoreFailure } from '../failure.ts';
+import { listBranches } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { WorktreeSpec } from './create.ts';
 
 export interface NamesRequest {
   readonly feature: string;
   readonly featureBranch: string;
-  /** Branch names and the commits to cut from. */
   readonly agents: readonly {
     readonly agent: string;
     readonly branch: string;
@@ -16,16 +23,192 @@ export interface NamesRequest {
   readonly own?: readonly Pick<WorktreeSpec, 'branch' | 'path'>[];
 }
 
-/**
- * Checks every branch and folder name together, before anything is made, and gives each agent its path
- * (`../<repo>-<agent>`, or `../<repo>-<feature>-<agent>` beside another plan's). Throws `worktree.branchTaken`,
- * `worktree.checkedOut`, `worktree.nameClash`, `worktree.pathTaken`, `worktree.invalidName`, naming the holder.
- */
-export function planWorktrees(_repo: Repository, _request: NamesRequest): Promise<WorktreeSpec[]> {
-  throw new Error('planWorktrees is being written');
+/** Names that Windows keeps for devices. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** Two names that some file system takes for one. */
+function folded(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+export function worktreeRoot(repo: Repository, root?: string): string {
+  return root === undefined ? dirname(repo.path) : resolve(repo.path, root);
 }
 
 /** `../<repo>-integration`, where candidates are checked out and verified. */
-export function integrationPath(_repo: Repository, _root?: string): string {
-  throw new Error('integrationPath is being written');
+export function integrationPath(repo: Repository, root?: string): string {
+  return join(worktreeRoot(repo, root), `${repo.name}-integration`);
+}
+
+/**
+ * Checks every branch and folder name together, before anything is made, and gives each agent its path
+ * (`../<repo>-<agent>`, or `../<repo>-<feature>-<agent>` beside another plan's). Throws `worktree.invalidName`,
+ * `worktree.nameClash`, `worktree.branchTaken`, `worktree.checkedOut`, `worktree.pathTaken`, `worktree.readOnly`
+ * naming the holder; `data.problems` lists them all.
+ */
+export async function planWorktrees(
+  repo: Repository,
+  request: NamesRequest,
+): Promise<WorktreeSpec[]> {
+  const entries = await worktreeEntries(repo);
+  const own = request.own ?? [];
+  const problems = [
+    ...(await invalidNames(repo, request)),
+    ...(await branchProblems(repo, request, entries)),
+  ];
+  const specs: WorktreeSpec[] = [];
+  const taken = new Set(entries.map(({ path }) => folded(path)));
+  taken.add(folded(integrationPath(repo, request.root)));
+  for (const agent of request.agents) {
+    const mine = own.find(({ branch }) => branch === agent.branch);
+    const path = mine?.path ?? (await freePath(repo, request, { agent: agent.agent, taken }));
+    if (typeof path !== 'string') {
+      problems.push(path);
+      continue;
+    }
+    taken.add(folded(path));
+    specs.push({ ...agent, path });
+  }
+  const [first] = problems;
+  if (first) throw problemFailure(first, problems);
+  await checkWritable(worktreeRoot(repo, request.root));
+  return specs;
+}
+
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly name: string;
+  readonly holder: string | null;
+}
+
+function problemFailure(first: Problem, problems: readonly Problem[]): CoreFailure {
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const { code, remedy } = first;
+  return new CoreFailure({
+    code,
+    message: `${first.message}${more}`,
+    remedy,
+    data: { problems },
+  });
+}
+
+async function invalidNames(repo: Repository, request: NamesRequest): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const seen = new Map<string, string>();
+  for (const { agent, branch } of request.agents) {
+    const reserved = RESERVED_KEYS.includes(folded(agent)) || DEVICES.test(agent);
+    const plain = agent === basename(agent) && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(agent);
+    if (reserved || !plain || !(await isBranchName(repo, branch))) {
+      const message = `${JSON.stringify(agent)} cannot name an agent${reserved ? ': it is reserved' : ''}.`;
+      const remedy = 'Rename the agent: small letters, digits and dashes.';
+      problems.push({ code: 'worktree.invalidName', message, remedy, name: agent, holder: null });
+    }
+    const twin = seen.get(folded(branch));
+    if (twin !== undefined) problems.push(clash(branch, twin));
+    seen.set(folded(branch), branch);
+  }
+  return problems;
+}
+
+/** `--branch` also expands `@{-1}`, so the answer must be the name itself. */
+async function isBranchName(repo: Repository, branch: string): Promise<boolean> {
+  if (branch.includes('\0')) return false;
+  const args = ['check-ref-format', '--branch', branch];
+  const { code, stdout } = await runGit(args, {
+    cwd: repo.path,
+    reads: true,
+    expect: [0, 1, 128, 129],
+  });
+  return code === 0 && stdout === `${branch}\n`;
+}
+
+function clash(name: string, holder: string): Problem {
+  return {
+    code: 'worktree.nameClash',
+    message: `The branch ${name} clashes with the branch ${holder}.`,
+    remedy: 'Rename the agent or the feature, or rename that branch.',
+    name,
+    holder,
+  };
+}
+
+async function branchProblems(
+  repo: Repository,
+  request: NamesRequest,
+  entries: readonly WorktreeEntry[],
+): Promise<Problem[]> {
+  const own = new Set(request.own?.map(({ branch }) => branch));
+  const existing = (await listBranches(repo)).map(({ name }) => name);
+  const wanted = [request.featureBranch, ...request.agents.map(({ branch }) => branch)];
+  return wanted.flatMap((name) => {
+    const others = [...existing, ...wanted.filter((other) => other !== name)];
+    const inTheWay = others.find(
+      (other) =>
+        folded(other).startsWith(`${folded(name)}/`) ||
+        folded(name).startsWith(`${folded(other)}/`) ||
+        (other !== name && folded(other) === folded(name)),
+    );
+    if (inTheWay !== undefined) return [clash(name, inTheWay)];
+    // The feature branch may be there; its tip is continued.
+    if (!existing.includes(name) || own.has(name) || name === request.featureBranch) return [];
+    const holder = entries.find(({ branch }) => branch === name)?.path ?? null;
+    if (holder === null)
+      return [
+        {
+          code: 'worktree.branchTaken',
+          message: `The branch ${name} is there already, and this plan did not make it.`,
+          remedy: 'Rename the agent, or rename or delete that branch.',
+          name,
+          holder: `refs/heads/${name}`,
+        },
+      ];
+    return [
+      {
+        code: 'worktree.checkedOut',
+        message: `The branch ${name} is checked out in ${holder}.`,
+        remedy: 'Rename the agent, or switch that worktree to another branch.',
+        name,
+        holder,
+      },
+    ];
+  });
+}
+
+/** The first free folder name; only another worktree of this repository makes way for the longer one. */
+async function freePath(
+  repo: Repository,
+  request: NamesRequest,
+  { agent, taken }: { agent: string; taken: ReadonlySet<string> },
+): Promise<string | Problem> {
+  const root = worktreeRoot(repo, request.root);
+  const names = [`${repo.name}-${agent}`, `${repo.name}-${request.feature}-${agent}`];
+  let path = '';
+  for (const name of names) {
+    path = join(root, name);
+    if (taken.has(folded(path))) continue;
+    if (!(await lstat(path).catch(() => null))) return path;
+    break;
+  }
+  return {
+    code: 'worktree.pathTaken',
+    message: `${path} is in the way of the worktree of ${agent}.`,
+    remedy: 'Move it away, rename the agent, or set another folder for worktrees.',
+    name: agent,
+    holder: path,
+  };
+}
+
+async function checkWritable(root: string): Promise<void> {
+  try {
+    await access(root, constants.W_OK | constants.X_OK);
+  } catch {
+    throw new CoreFailure({
+      code: 'worktree.readOnly',
+      message: `Worktrees cannot be made in ${root}: it is missing or not writable.`,
+      remedy: 'Check the permissions of the folder, or set another folder for worktrees.',
+      data: { path: root },
+    });
+  }
 }

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+/** A test's second process: TypeScript bundled once, started as often as needed, killed at will. */
+export interface Driver {
+  /** Starts it with an argument that it finds, as JSON, in its `process.argv[2]`. */
+  start(argument: unknown): RunningDriver;
+  remove(): void;
+}
+
+export interface RunningDriver {
+  readonly child: ChildProcess;
+  /** Lines of its output so far. */
+  readonly lines: readonly string[];
+  /** Resolves with its exit code, or null when it was killed. */
+  readonly ended: Promise<number | null>;
+}
+
+export async function buildDriver(entry: string): Promise<Driver> {
+  const outDir = mkdtempSync(join(tmpdir(), 'tributary-driver-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: false,
+      rollupOptions: { output: { entryFileNames: 'driver.mjs', format: 'es' } },
+    },
+    ssr: { noExternal: true },
+  });
+  return {
+    start(argument) {
+      const child = spawn(
+        process.execPath,
+        [join(outDir, 'driver.mjs'), JSON.stringify(argument)],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      const lines: string[] = [];
+      let rest = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        const parts = (rest + chunk.toString('utf8')).split('\n');
+        rest = parts.pop() ?? '';
+        lines.push(...parts);
+      });
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      return { child, lines, ended };
+    },
+    remove: () => rmSync(outDir, { recursive: true, force: true }),
+  };
+}

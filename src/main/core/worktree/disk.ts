@@ -1,0 +1,60 @@
+import { statfs } from 'node:fs/promises';
+import { CoreFailure } from '../failure.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+
+/** Free bytes of the file system that holds a path. */
+export interface DiskPort {
+  free(path: string): Promise<number>;
+}
+
+export const realDisk: DiskPort = {
+  async free(path) {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
+  },
+};
+
+const ENOUGH_BYTES = 10_000_000_000;
+/** Checkout, index and what the agent builds. */
+const TIMES_TREE = 3;
+/** File systems give out whole blocks. */
+const BLOCK_BYTES = 4_096;
+
+/** Throws `worktree.diskFull` when less is free than min(10 GB, three times the trees that will be written). */
+export async function checkDisk(
+  repo: Repository,
+  disk: DiskPort,
+  { root, bases }: { readonly root: string; readonly bases: readonly string[] },
+): Promise<void> {
+  const free = await disk.free(root);
+  if (free >= ENOUGH_BYTES) return;
+  const sizes = new Map<string, number>();
+  for (const base of new Set(bases)) sizes.set(base, await treeBytes(repo, base));
+  const total = bases.reduce((sum, base) => sum + (sizes.get(base) ?? 0), 0);
+  const needed = Math.min(ENOUGH_BYTES, TIMES_TREE * total);
+  if (free >= needed) return;
+  throw new CoreFailure({
+    code: 'worktree.diskFull',
+    message: `${megabytes(free)} MB are free in ${root}; ${bases.length} new worktrees need ${megabytes(needed)} MB.`,
+    remedy: 'Free some space, remove worktrees that are done, or set another folder for worktrees.',
+    data: { path: root, free, needed },
+  });
+}
+
+async function treeBytes(repo: Repository, commit: string): Promise<number> {
+  const { stdout } = await runGit(['ls-tree', '-r', '-l', '-z', '--full-tree', commit], {
+    cwd: repo.path,
+    reads: true,
+  });
+  let total = 0;
+  for (const record of stdout.split('\0')) {
+    const size = Number(/^\d+ blob [0-9a-f]+ +(\d+)\t/.exec(record)?.[1] ?? 0);
+    total += Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES + (record === '' ? 0 : BLOCK_BYTES);
+  }
+  return total;
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_000_000);
+}

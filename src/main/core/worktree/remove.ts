@@ -1,0 +1,110 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import { branchTip, deleteRef } from '../git/refs.ts';
+import { type Repository, stateFolder } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import { saveWorktree } from './save.ts';
+import { moveToTrash, readTrash, type TrashRecord, trashId, trashRef } from './trash.ts';
+
+const STATUS_TIMEOUT_MS = 30_000;
+/** How long the folder of a removed worktree is kept; its snapshot stays under its ref. */
+const KEPT_MS = 30 * 24 * 3600 * 1000;
+
+export interface RemoveOptions {
+  /** Deletes the worktree's branch when it still is exactly at this commit, which is merged. */
+  readonly mergedTip?: string | null;
+  /** Made by us a moment ago, with nobody's work in it: needs no snapshot and no place in the trash. */
+  readonly pristine?: boolean;
+  readonly statusTimeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The one function that takes a worktree away. Saves first what would be lost (`refs/tributary/trash/<id>`), then
+ * moves the folder into the trash, then unregisters exactly that entry. The caller holds the `write` lock.
+ * Throws `worktree.unsavable` and status failures with everything left as it was.
+ */
+export async function removeWorktree(
+  repo: Repository,
+  entry: WorktreeEntry,
+  options: RemoveOptions = {},
+): Promise<{ readonly trash: string | null }> {
+  const present = (await stat(entry.path).catch(() => null)) !== null;
+  const now = Date.now();
+  const id = trashId(entry.path, now);
+  const saved = options.pristine ? null : await save(repo, entry, { id, present, options });
+  const { path, branch, head } = entry;
+  const record: TrashRecord = { id, at: now, path, branch, head, saved };
+  if (present) {
+    const place = await moveToTrash(repo, record);
+    if (options.pristine) await rm(place.folder, { recursive: true });
+  }
+  await unregister(repo, entry);
+  const tip = options.mergedTip ?? null;
+  if (branch !== null && tip !== null) await deleteBranchAt(repo, branch, tip);
+  return { trash: options.pristine ? null : id };
+}
+
+async function save(
+  repo: Repository,
+  entry: WorktreeEntry,
+  { id, present, options }: { id: string; present: boolean; options: RemoveOptions },
+): Promise<string | null> {
+  const ref = trashRef(id);
+  const message = `Saved before ${entry.path} was removed`;
+  if (present) {
+    const { statusTimeoutMs: timeoutMs = STATUS_TIMEOUT_MS, signal } = options;
+    return (await saveWorktree(repo, entry.path, { ref, message, timeoutMs, signal })).oid;
+  }
+  // The folder is gone already; commits are all there is to keep.
+  if (entry.head === null) return null;
+  await runGit(['update-ref', '-m', message, '--', ref, entry.head], { cwd: repo.path });
+  return entry.head;
+}
+
+/** `git worktree remove` of a folder that has been moved away forgets exactly that entry. */
+async function unregister(repo: Repository, entry: WorktreeEntry): Promise<void> {
+  if (entry.locked !== null)
+    await runGit(['worktree', 'unlock', '--', entry.path], { cwd: repo.path, expect: [0, 128] });
+  await runGit(['worktree', 'remove', '--', entry.path], { cwd: repo.path });
+}
+
+async function deleteBranchAt(repo: Repository, branch: string, tip: string): Promise<void> {
+  const entries = await worktreeEntries(repo);
+  if (entries.some((entry) => entry.branch === branch)) return;
+  if ((await branchTip(repo, branch)) === tip) await deleteRef(repo, `refs/heads/${branch}`, tip);
+}
+
+/** Brings removals to their end that a crash cut off after the folder was moved. */
+export async function finishRemovals(repo: Repository): Promise<void> {
+  const entries = await worktreeEntries(repo);
+  for (const record of await readTrash(repo)) {
+    const entry = entries.find(({ path }) => path === record.path);
+    const moved = (await stat(record.tree).catch(() => null)) !== null;
+    const back = (await stat(record.path).catch(() => null)) !== null;
+    if (entry && moved && !back) await unregister(repo, entry);
+  }
+}
+
+/** Deletes folders in the trash whose time is over. Their snapshots stay under their refs. */
+export async function emptyTrash(repo: Repository, now = Date.now()): Promise<string[]> {
+  const old = (await readTrash(repo)).filter(({ at }) => now - at > KEPT_MS);
+  for (const { folder } of old) {
+    if (
+      folder.startsWith(stateFolder(repo)) ||
+      folder.includes(join(`.${repo.name}-tributary`, ''))
+    )
+      await rm(folder, { recursive: true });
+  }
+  return old.map(({ id }) => id);
+}
+
+/** Whether a failure means that a worktree must be kept, with its reason in words. */
+export function keepReason(error: unknown): string | null {
+  if (!(error instanceof CoreFailure)) return null;
+  const { reason } = error.data;
+  if (typeof reason === 'string') return reason;
+  return `its state could not be told: ${error.message}`;
+}

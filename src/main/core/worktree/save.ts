@@ -1,0 +1,171 @@
+import { copyFile, lstat, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import { APP_IDENTITY } from '../git/identity.ts';
+import { updateRef } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { deliver, openShadow, type Shadow } from '../git/shadow.ts';
+import { readStatus, type WorktreeStatus } from '../git/status.ts';
+import { gitDirOf } from '../git/worktree-entries.ts';
+
+/** Ignored files above these stay out of a snapshot; a removed worktree's folder keeps them in the trash. */
+const IGNORED_FILE_BYTES = 5_000_000;
+const IGNORED_TOTAL_BYTES = 50_000_000;
+/** Folders that a package manager fills again. */
+const REPRODUCIBLE = new Set(['node_modules', '.venv', '__pycache__', '.gradle']);
+
+export interface SavedWorktree {
+  /** HEAD itself when nothing was uncommitted. */
+  readonly oid: string;
+  readonly head: string;
+  readonly status: WorktreeStatus;
+  /** Ignored files that were left out for their size or place. */
+  readonly omitted: number;
+}
+
+interface SaveOptions {
+  readonly ref: string;
+  readonly message: string;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Saves everything a worktree holds beyond its branch (staged, changed, untracked, ignored files, a detached HEAD)
+ * as a commit under a ref of ours, through an index of our own. The worktree is only read. Throws
+ * `worktree.unsavable` with the reason when something cannot be saved, and when its status cannot be told.
+ */
+export async function saveWorktree(
+  repo: Repository,
+  worktree: string,
+  options: SaveOptions,
+): Promise<SavedWorktree> {
+  const { timeoutMs, signal } = options;
+  const status = await readStatus(worktree, { ignored: true, timeoutMs, signal });
+  const { head } = status;
+  if (head === null) throw unsavable(worktree, 'its branch has no commit');
+  if (status.operation) throw unsavable(worktree, `a ${status.operation} is under way in it`);
+  if (status.conflicted.length > 0) throw unsavable(worktree, 'it has unsettled conflicts');
+  if (status.untracked.some((path) => path.endsWith('/')))
+    throw unsavable(worktree, 'another git repository lies in it');
+  const hidden = await hiddenChanges(worktree);
+  const ignored = await selectIgnored(worktree, status.ignored);
+  const paths = [...status.changed, ...status.untracked, ...ignored, ...hidden];
+  const shadow = await openShadow(repo);
+  const oid = await commitFiles(shadow, {
+    worktree,
+    head,
+    paths,
+    hidden,
+    message: options.message,
+  });
+  if (oid !== head) await deliver(repo, shadow, { commits: [oid], known: [head] });
+  await updateRef(repo, { ref: options.ref, to: oid, from: null, message: options.message });
+  return { oid, head, status, omitted: status.ignored.length - ignored.length };
+}
+
+function unsavable(worktree: string, reason: string): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.unsavable',
+    message: `${worktree} is left alone: ${reason}.`,
+    remedy: 'Look into the worktree, bring that to an end and try again.',
+    data: { path: worktree, reason },
+    exit: 1,
+  });
+}
+
+/** Files that git was told not to look at (assume-unchanged, skip-worktree) and that are there. */
+async function hiddenChanges(worktree: string): Promise<string[]> {
+  const { stdout } = await runGit(['ls-files', '-v', '-s', '-z'], { cwd: worktree, reads: true });
+  const hidden: string[] = [];
+  for (const record of stdout.split('\0')) {
+    const path = record.slice(record.indexOf('\t') + 1);
+    const [tag = '', mode] = record.split(' ', 2);
+    if (mode === '160000' && (await exists(join(worktree, path, '.git'))))
+      throw unsavable(worktree, `the submodule ${path} is checked out in it`);
+    if (/^[a-zS]$/.test(tag) && (await exists(join(worktree, path)))) hidden.push(path);
+  }
+  return hidden;
+}
+
+async function selectIgnored(worktree: string, paths: readonly string[]): Promise<string[]> {
+  const candidates = paths.filter(
+    (path) => !path.endsWith('/') && !path.split('/').some((part) => REPRODUCIBLE.has(part)),
+  );
+  const sized = await Promise.all(
+    candidates.map(async (path) => {
+      const info = await lstat(join(worktree, path)).catch(() => null);
+      return { path, size: info?.size ?? 0 };
+    }),
+  );
+  let total = 0;
+  return sized
+    .sort((a, b) => a.size - b.size)
+    .filter(({ size }) => {
+      total += size;
+      return size <= IGNORED_FILE_BYTES && total <= IGNORED_TOTAL_BYTES;
+    })
+    .map(({ path }) => path);
+}
+
+interface Files {
+  readonly worktree: string;
+  readonly head: string;
+  readonly paths: readonly string[];
+  readonly hidden: readonly string[];
+  readonly message: string;
+}
+
+/** The work tree as a child of HEAD, and what is staged, where it differs from both, as its second parent. */
+async function commitFiles(shadow: Shadow, files: Files): Promise<string> {
+  const { worktree, head, message } = files;
+  return shadow.withScratch(async (folder) => {
+    const env = { GIT_INDEX_FILE: join(folder, 'index'), GIT_WORK_TREE: worktree };
+    const git = async (args: readonly string[], input = '') =>
+      (await shadow.git(args, { cwd: worktree, env: { ...APP_IDENTITY, ...env }, input })).stdout;
+    await borrowIndex(shadow, { worktree, head, index: env.GIT_INDEX_FILE });
+    const list = (paths: readonly string[]) => paths.map((path) => `${path}\0`).join('');
+    const staged = (await git(['write-tree'])).trim();
+    for (const flag of ['--no-assume-unchanged', '--no-skip-worktree'])
+      await git(['update-index', flag, '-z', '--stdin'], list(files.hidden));
+    await git(['update-index', '--add', '--remove', '-z', '--stdin'], list(files.paths));
+    const tree = (await git(['write-tree'])).trim();
+    const before = (await git(['rev-parse', `${head}^{tree}`])).trim();
+    if (tree === before && staged === before) return head;
+    const commit = async (of: string, parents: readonly string[]) =>
+      (
+        await git(
+          ['commit-tree', ...parents.flatMap((oid) => ['-p', oid]), '-F', '-', of],
+          `${message}\n`,
+        )
+      ).trim();
+    if (staged === before) return commit(tree, [head]);
+    return commit(tree, [head, await commit(staged, [head])]);
+  });
+}
+
+/** A copy of the worktree's index knows which files are unchanged, and spares reading them all. */
+async function borrowIndex(
+  shadow: Shadow,
+  { worktree, head, index }: { worktree: string; head: string; index: string },
+): Promise<void> {
+  const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: worktree };
+  const own = join(await gitDirOf(worktree), 'index');
+  if (await exists(own)) {
+    await copyFile(own, index);
+    const { code } = await shadow.git(['ls-files', '--', ':(top,literal).git'], {
+      cwd: worktree,
+      env,
+      reads: true,
+      expect: [0, 128],
+    });
+    // 128: an index that needs a second file beside it.
+    if (code !== 128) return;
+  }
+  await shadow.git(['read-tree', head], { cwd: worktree, env });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
