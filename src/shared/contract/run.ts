@@ -74,10 +74,10 @@ export const phaseView = z.object({
 });
 export type PhaseView = z.infer<typeof phaseView>;
 
-/** Two agents that changed the same file. */
+/** Two agents that changed the same file; `unknown` while the change is not committed on both sides. */
 export const overlap = z.object({
   agents: z.array(z.string()),
-  files: z.array(z.object({ path: z.string(), outcome: z.enum(['clean', 'conflict']) })),
+  files: z.array(z.object({ path: z.string(), outcome: z.enum(['clean', 'conflict', 'unknown']) })),
 });
 export type Overlap = z.infer<typeof overlap>;
 

@@ -185,7 +185,7 @@ function insert(text: string, map: YAMLMap, key: string, value: unknown): string
   if (map.flow || !last) {
     const close = rangeOf(map)[1] - 1;
     if (!last)
-      return text.slice(0, close) + ` ${name}: ${inline(value, 0, eol)} ` + text.slice(close);
+      return `${text.slice(0, close)} ${name}: ${inline(value, 0, eol)} ${text.slice(close)}`;
     const at = endOf(last);
     return `${text.slice(0, at)}, ${name}: ${inline(value, 0, eol)}${text.slice(at)}`;
   }

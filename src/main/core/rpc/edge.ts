@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { implement, ORPCError } from '@orpc/server';
-import { contract } from '../../../shared/contract/index.ts';
 import type { Failure } from '../../../shared/contract/common.ts';
+import { contract } from '../../../shared/contract/index.ts';
 import type { App } from '../app.ts';
 import { CoreFailure } from '../failure.ts';
 import { log } from '../log.ts';
@@ -44,7 +44,11 @@ async function* guarded(
   }
 }
 
-function outward(thrown: unknown, path: readonly string[], signal: AbortSignal | undefined): unknown {
+function outward(
+  thrown: unknown,
+  path: readonly string[],
+  signal: AbortSignal | undefined,
+): unknown {
   if (thrown instanceof CoreFailure) return new ORPCError('FAILED', { data: failureOf(thrown) });
   if (thrown instanceof ORPCError) return thrown;
   if (signal?.aborted) return signal.reason;

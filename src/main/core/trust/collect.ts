@@ -30,7 +30,9 @@ export async function collectTrustItems(
   ]);
   return parts
     .flat()
-    .sort((a, b) => compare(a.kind, b.kind) || compare(a.where, b.where) || compare(a.text, b.text));
+    .sort(
+      (a, b) => compare(a.kind, b.kind) || compare(a.where, b.where) || compare(a.text, b.text),
+    );
 }
 
 function compare(a: string, b: string): number {
@@ -88,7 +90,11 @@ async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
     if (!PROGRAM_KEYS.test(key.toLowerCase()) || text === '') return [];
     if (key.toLowerCase() === 'core.fsmonitor' && /^(?:true|false)$/.test(text)) return [];
     if (key.toLowerCase().startsWith('alias.') && !text.startsWith('!')) return [];
-    const kind = /^filter\./i.test(key) ? 'filter' : /^(?:merge|diff)\./i.test(key) ? 'driver' : 'program';
+    const kind = /^filter\./i.test(key)
+      ? 'filter'
+      : /^(?:merge|diff)\./i.test(key)
+        ? 'driver'
+        : 'program';
     return [{ kind, where: `git config ${key}`, text }];
   });
 }

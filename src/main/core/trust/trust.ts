@@ -22,9 +22,16 @@ const store = z.record(z.string(), z.object({ hash: z.string(), at: z.number() }
  */
 export class Trust {
   readonly #file: string;
+  readonly #listeners = new Set<() => void>();
 
   constructor(home: string) {
     this.#file = join(home, 'trust.json');
+  }
+
+  /** Called after trust was given or taken by this process. Returns the way to stop it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async show(subject: TrustSubject): Promise<TrustView> {
@@ -83,6 +90,7 @@ export class Trust {
   async #write(all: z.infer<typeof store>): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
     await writeFileAtomic(this.#file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import {
+  type Layout,
+  layout,
+  type Preferences,
+  preferences,
+} from '../../shared/contract/layout.ts';
+import type { Check } from '../../shared/contract/project.ts';
+import { JsonFile } from './json-file.ts';
+import { log } from './log.ts';
+import { machineChecks } from './project/checks.ts';
+import { Projects } from './project/projects.ts';
+import { RecentProjects } from './project/recent.ts';
+import { createSessions } from './session/create-sessions.ts';
+import type { Sessions } from './session/sessions.ts';
+import { Trust } from './trust/trust.ts';
+
+/** What a shell gives to the core. */
+export interface AppPorts {
+  /** Folder of user settings, sockets and logs. */
+  readonly home: string;
+  /** The folder of the built scripts: session host, sim. */
+  readonly scripts: string;
+  readonly version: string;
+  /** The project that this process was started for. */
+  readonly initial: string | null;
+}
+
+/** The core: everything the app does, without a screen. */
+export interface App {
+  readonly home: string;
+  readonly initial: string | null;
+  readonly trust: Trust;
+  readonly sessions: Sessions;
+  readonly projects: Projects;
+  readonly recent: RecentProjects;
+  readonly layouts: (commonDir: string) => JsonFile<Layout>;
+  readonly preferences: JsonFile<Preferences>;
+  /** What is on this machine; looked up once, again with `fresh`. */
+  checks(fresh?: boolean): Promise<readonly Check[]>;
+  /** Leaves sessions running. */
+  close(): Promise<void>;
+}
+
+/** The only composition root: puts the parts together for every shell. */
+export function createApp(ports: AppPorts): App {
+  log.start(ports.home);
+  const trust = new Trust(ports.home);
+  const sessions = createSessions({
+    home: ports.home,
+    execPath: process.execPath,
+    hostScript: join(ports.scripts, 'session-host.js'),
+    simScript: join(ports.scripts, 'sim.js'),
+    version: ports.version,
+  });
+  const recent = new RecentProjects(ports.home);
+  const projects = new Projects({ trust, sessions }, recent);
+  let checks: Promise<Check[]> | null = null;
+  return {
+    home: ports.home,
+    initial: ports.initial,
+    trust,
+    sessions,
+    projects,
+    recent,
+    layouts: (commonDir) =>
+      new JsonFile(join(commonDir, 'tributary', 'layout.json'), {
+        schema: layout,
+        empty: { plan: null, panes: null, places: {} },
+      }),
+    preferences: new JsonFile(join(ports.home, 'preferences.json'), {
+      schema: preferences,
+      empty: { theme: 'system', terminalFontSize: 12.5 },
+    }),
+    checks(fresh = false) {
+      if (fresh || !checks) checks = machineChecks(ports.home);
+      return checks;
+    },
+    async close() {
+      await projects.close();
+      await sessions.dispose();
+    },
+  };
+}

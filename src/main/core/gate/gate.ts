@@ -1,0 +1,140 @@
+import type { AgentView, GateItem } from '../../../shared/contract/run.ts';
+import type { MergedFile } from '../../../shared/contract/sync.ts';
+import type { Sync } from '../../../shared/plan/model.ts';
+import type { GateState } from '../../../shared/states.ts';
+
+/** What the gate of a sync point is evaluated from. */
+export interface GateInput {
+  readonly sync: Sync;
+  /** The agents it merges, without those left out. */
+  readonly agents: readonly AgentView[];
+  /** Whether what its verification would run is trusted; null when it runs nothing. */
+  readonly trusted: boolean | null;
+  /** Agents whose base lacks a sync point that they wait for. */
+  readonly behind: readonly string[];
+  /** Contract files of the merge that cannot be read, with the reason. */
+  readonly brokenContracts: readonly string[];
+  /** Null before a prediction was made. */
+  readonly files: readonly MergedFile[] | null;
+  readonly ticks: ReadonlySet<string>;
+}
+
+export interface GateOverride {
+  readonly item: string;
+  readonly reason: string;
+}
+
+/** Never overridden: what they guard cannot be taken back by a reason. */
+const FIRM: ReadonlySet<string> = new Set(['trusted', 'committed']);
+
+const BUSY: ReadonlySet<string> = new Set([
+  'queued',
+  'setting-up',
+  'starting',
+  'working',
+  'needs-you',
+]);
+
+/** Whether the agent's session still works (or cannot be told). No session at all does not. */
+export function isBusy(agent: AgentView): boolean {
+  return BUSY.has(agent.state);
+}
+
+/** The id of a checklist item, from its words. */
+export function tickId(text: string): string {
+  const slug = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return `tick:${slug || 'item'}`;
+}
+
+/** All items of a gate, in the order in which a person would look at them. */
+export function evaluateGate(
+  input: GateInput,
+  options: { readonly overrides?: readonly GateOverride[]; readonly commitLeftovers?: boolean },
+): GateItem[] {
+  const { agents } = input;
+  const named = (list: readonly AgentView[]) => list.map((agent) => agent.title).join(', ');
+  const busy = agents.filter(isBusy);
+  const dirty = agents.filter((agent) => agent.dirty !== false && agent.worktree !== null);
+  const empty = agents.filter((agent) => agent.commits === 0 || agent.head === null);
+  const outside = agents.filter((agent) => agent.outOfScope.length > 0);
+  const items: GateItem[] = [
+    item('agents-idle', busy.length === 0, 'No agent works.', `Still at work: ${named(busy)}.`),
+    item(
+      'committed',
+      dirty.length === 0 || options.commitLeftovers === true,
+      dirty.length === 0 ? 'Everything is committed.' : 'What is left is committed on merging.',
+      `Uncommitted work, or unknown: ${named(dirty)}.`,
+    ),
+    item(
+      'has-commits',
+      empty.length === 0 && agents.length > 0,
+      'Every agent has commits of its own.',
+      agents.length === 0 ? 'There is nothing to merge.' : `Without a commit: ${named(empty)}.`,
+    ),
+    item(
+      'in-scope',
+      outside.length === 0,
+      'All changes are within scope.',
+      `Changed outside their scope: ${outside.map(scopeWords).join('; ')}.`,
+    ),
+    contractsItem(input),
+    item(
+      'trusted',
+      input.trusted !== false,
+      input.trusted === null
+        ? 'Nothing of the repository runs.'
+        : 'What verification runs is trusted.',
+      'What verification would run is not trusted yet.',
+    ),
+    item(
+      'not-behind',
+      input.behind.length === 0,
+      'Every branch holds what it waited for.',
+      `Cut before a sync point they wait for had landed: ${input.behind.join(', ')}.`,
+    ),
+    ...(input.sync.checklist ?? []).map((text): GateItem => {
+      const id = tickId(text);
+      return { id, state: input.ticks.has(id) ? 'pass' : 'open', message: text };
+    }),
+  ];
+  return items.map((found) => overridden(found, options.overrides ?? []));
+}
+
+/** True when every item passes or was overridden. */
+export function gateOpen(items: readonly GateItem[]): boolean {
+  return items.every((found) => found.state === 'pass' || found.state === 'overridden');
+}
+
+function item(id: string, pass: boolean, good: string, bad: string): GateItem {
+  return { id, state: pass ? 'pass' : 'fail', message: pass ? good : bad };
+}
+
+function contractsItem(input: GateInput): GateItem {
+  const id = 'contracts-valid';
+  if (input.brokenContracts.length > 0) {
+    return { id, state: 'fail', message: `Cannot be read: ${input.brokenContracts.join('; ')}.` };
+  }
+  const state: GateState = input.files === null ? 'open' : 'pass';
+  const message =
+    input.files === null ? 'Known after a preview.' : 'All contract files can be read.';
+  return { id, state, message };
+}
+
+function scopeWords(agent: AgentView): string {
+  const [first, ...more] = agent.outOfScope;
+  return `${agent.title} (${first}${more.length > 0 ? ` and ${more.length} more` : ''})`;
+}
+
+function overridden(found: GateItem, overrides: readonly GateOverride[]): GateItem {
+  if (found.state === 'pass' || FIRM.has(found.id)) return found;
+  const override = overrides.find((given) => given.item === found.id);
+  if (!override) return found;
+  return {
+    ...found,
+    state: 'overridden',
+    message: `${found.message} Overridden: ${override.reason}`,
+  };
+}

@@ -1,0 +1,37 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type * as z from 'zod';
+import { log } from './log.ts';
+
+/** A small JSON file of local state: read whole, written whole, atomically. */
+export class JsonFile<Value> {
+  readonly #path: string;
+  readonly #schema: z.ZodType<Value>;
+  readonly #empty: Value;
+
+  constructor(path: string, kind: { readonly schema: z.ZodType<Value>; readonly empty: Value }) {
+    this.#path = path;
+    this.#schema = kind.schema;
+    this.#empty = kind.empty;
+  }
+
+  /** The empty value when the file is missing or damaged: nothing in it is worth failing for. */
+  async read(): Promise<Value> {
+    try {
+      return this.#schema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
+    } catch {
+      return this.#empty;
+    }
+  }
+
+  /** A disk that cannot be written costs the memory of this value, not the work at hand. */
+  async write(value: Value): Promise<void> {
+    try {
+      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+      await writeFileAtomic(this.#path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    } catch (thrown) {
+      log.error(`${this.#path} could not be written`, thrown);
+    }
+  }
+}

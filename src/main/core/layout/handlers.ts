@@ -1,0 +1,20 @@
+import { procedures } from '../rpc/edge.ts';
+
+export const layoutHandlers = {
+  load: procedures.layout.load.handler(async ({ context: { app }, input }) => {
+    const { repo } = await app.projects.open(input.project);
+    return app.layouts(repo.commonDir).read();
+  }),
+  save: procedures.layout.save.handler(async ({ context: { app }, input }) => {
+    const { repo } = await app.projects.open(input.project);
+    await app.layouts(repo.commonDir).write(input.layout);
+    return {};
+  }),
+  preferences: procedures.layout.preferences.handler(({ context: { app } }) =>
+    app.preferences.read(),
+  ),
+  setPreferences: procedures.layout.setPreferences.handler(async ({ context: { app }, input }) => {
+    await app.preferences.write(input);
+    return input;
+  }),
+};

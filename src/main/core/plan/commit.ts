@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import { identityEnvironment } from '../git/identity.ts';
+import { withLock } from '../git/lock.ts';
+import { type Repository, readHead } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+
+/**
+ * Commits one plan file on the branch that the main checkout is on. The person's index and all other changes stay as
+ * they are: the commit is made from a temporary index, then the file alone is refreshed in theirs. Fails with
+ * `plan.nothingToCommit` and, on a detached HEAD, `plan.detached`.
+ */
+export function commitPlan(repo: Repository, file: string): Promise<string> {
+  return withLock(repo, 'write', async () => {
+    const { oid: head, branch } = await readHead(repo.path);
+    if (head === null || branch === null) {
+      throw new CoreFailure({
+        code: 'plan.detached',
+        message: 'The main checkout is not on a branch.',
+        remedy: 'Switch to a branch, then commit the plan.',
+        exit: 1,
+      });
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-index-'));
+    try {
+      const env = { GIT_INDEX_FILE: join(folder, 'index') };
+      const git = (args: readonly string[], more: Record<string, string> = {}) =>
+        runGit(args, { cwd: repo.path, env: { ...env, ...more } });
+      await git(['read-tree', head]);
+      await git(['add', '--', file]);
+      const tree = (await git(['write-tree'])).stdout.trim();
+      const before = (await git(['rev-parse', `${head}^{tree}`])).stdout.trim();
+      if (tree === before) {
+        throw new CoreFailure({
+          code: 'plan.nothingToCommit',
+          message: `${file} is committed as it is.`,
+          remedy: 'There is nothing to do.',
+          data: { file },
+          exit: 1,
+        });
+      }
+      const identity = await identityEnvironment(repo.path);
+      const message = `Plan ${file}`;
+      const made = await git(['commit-tree', tree, '-p', head, '-m', message], identity);
+      const commit = made.stdout.trim();
+      await runGit(
+        ['update-ref', '-m', 'tributary: commit plan', `refs/heads/${branch}`, commit, head],
+        { cwd: repo.path },
+      );
+      // The branch moved under the person's index: only this path's entry follows it.
+      await runGit(['add', '--', file], { cwd: repo.path });
+      return commit;
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+}

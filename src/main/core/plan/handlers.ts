@@ -1,0 +1,36 @@
+import type { App } from '../app.ts';
+import { procedures } from '../rpc/edge.ts';
+import { latest } from '../rpc/latest.ts';
+import { commitPlan } from './commit.ts';
+import { createPlan } from './create.ts';
+
+async function editorOf(app: App, input: { readonly project: string; readonly file: string }) {
+  return (await app.projects.open(input.project)).editor(input.file);
+}
+
+export const planHandlers = {
+  create: procedures.plan.create.handler(async ({ context: { app }, input }) => {
+    const project = await app.projects.open(input.project);
+    return { file: await createPlan(project, input) };
+  }),
+  watch: procedures.plan.watch.handler(async ({ context: { app }, input, signal }) => {
+    const editor = await editorOf(app, input);
+    return latest(
+      { subscribe: (changed) => editor.subscribe(changed), read: () => editor.view() },
+      signal,
+    );
+  }),
+  edit: procedures.plan.edit.handler(async ({ context: { app }, input }) =>
+    (await editorOf(app, input)).edit(input.change),
+  ),
+  undo: procedures.plan.undo.handler(async ({ context: { app }, input }) =>
+    (await editorOf(app, input)).undo(),
+  ),
+  redo: procedures.plan.redo.handler(async ({ context: { app }, input }) =>
+    (await editorOf(app, input)).redo(),
+  ),
+  commit: procedures.plan.commit.handler(async ({ context: { app }, input }) => {
+    const project = await app.projects.open(input.project);
+    return { commit: await commitPlan(project.repo, input.file) };
+  }),
+};

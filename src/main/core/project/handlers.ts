@@ -1,0 +1,28 @@
+import type { App } from '../app.ts';
+import { procedures } from '../rpc/edge.ts';
+import { latest } from '../rpc/latest.ts';
+import type { Project } from './project.ts';
+import { projectView } from './project-view.ts';
+import { watchProject } from './watch-project.ts';
+
+async function viewOf(app: App, project: Project) {
+  return projectView(project, await app.checks());
+}
+
+export const projectHandlers = {
+  open: procedures.project.open.handler(async ({ context: { app }, input }) =>
+    viewOf(app, await app.projects.open(input.path)),
+  ),
+  initial: procedures.project.initial.handler(({ context: { app } }) => ({ path: app.initial })),
+  recent: procedures.project.recent.handler(({ context: { app } }) => app.recent.list()),
+  watch: procedures.project.watch.handler(async ({ context: { app }, input, signal }) => {
+    const project = await app.projects.open(input.project);
+    return latest(
+      {
+        subscribe: (changed) => watchProject(project, changed),
+        read: () => viewOf(app, project),
+      },
+      signal,
+    );
+  }),
+};

@@ -1,0 +1,120 @@
+import { basename, resolve } from 'node:path';
+import type { PlanView } from '../../../shared/contract/plan.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { CoreFailure } from '../failure.ts';
+import type { Repository } from '../git/repository.ts';
+import { recoverSyncs } from '../merge/recover.ts';
+import { PlanEditor } from '../plan/editor.ts';
+import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
+import { openJournal } from '../run/journal.ts';
+import { listJournals } from '../run/journals.ts';
+import { Run } from '../run/run.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Trust } from '../trust/trust.ts';
+import { recoverWorktrees } from '../worktree/create.ts';
+import { type Config, readConfig } from './config.ts';
+import type { ProjectContext } from './context.ts';
+
+/** An open repository: its plans, its runs and what they share. */
+export class Project implements ProjectContext {
+  readonly repo: Repository;
+  readonly trust: Trust;
+  readonly sessions: Sessions;
+  readonly #editors = new Map<string, Promise<PlanEditor>>();
+  readonly #runs = new Map<string, Run>();
+
+  constructor(repo: Repository, shared: { readonly trust: Trust; readonly sessions: Sessions }) {
+    this.repo = repo;
+    this.trust = shared.trust;
+    this.sessions = shared.sessions;
+  }
+
+  /** Brings whatever a crash cut off to its end: worktrees half made, merges half landed. */
+  async recover(): Promise<void> {
+    for (const feature of await listJournals(this.repo.commonDir)) {
+      const journal = openJournal(this.repo.commonDir, feature);
+      await recoverWorktrees(this.repo, journal);
+      await recoverSyncs(this.repo, journal);
+    }
+  }
+
+  config(): Promise<Config> {
+    return readConfig(this.repo.path);
+  }
+
+  async worktreeRoot(): Promise<string> {
+    const { worktreeRoot } = await this.config();
+    return resolve(this.repo.path, worktreeRoot ?? '..');
+  }
+
+  async plan(feature: string): Promise<{ plan: Plan; file: string }> {
+    const file = await this.#fileOf(feature);
+    const { plan } = await readPlan(this.repo.path, file);
+    return { plan, file };
+  }
+
+  async lastGoodPlan(feature: string): Promise<{ plan: Plan; file: string }> {
+    const open = await this.#openEditorOf(feature);
+    if (!open) return this.plan(feature);
+    const { plan, file } = open;
+    return plan ? { plan, file } : this.plan(feature);
+  }
+
+  /** The open plan file; the same one for everybody. */
+  async editor(file: string): Promise<PlanEditor> {
+    const known = this.#editors.get(file);
+    if (known) return known;
+    const opened = PlanEditor.open(this.repo.path, checkedFile(file));
+    this.#editors.set(file, opened);
+    try {
+      const editor = await opened;
+      editor.subscribe(() => {
+        for (const run of this.#runs.values()) run.changed();
+      });
+      return editor;
+    } catch (thrown) {
+      this.#editors.delete(file);
+      throw thrown;
+    }
+  }
+
+  run(feature: string): Run {
+    const known = this.#runs.get(feature);
+    if (known) return known;
+    const run = new Run(this, feature);
+    this.#runs.set(feature, run);
+    return run;
+  }
+
+  async close(): Promise<void> {
+    for (const run of this.#runs.values()) run.close();
+    for (const editor of this.#editors.values()) (await editor).close();
+  }
+
+  async #openEditorOf(feature: string): Promise<PlanView | null> {
+    for (const opened of this.#editors.values()) {
+      const view = (await opened).view();
+      if (view.plan?.feature === feature) return view;
+    }
+    return null;
+  }
+
+  /** The file whose plan names the feature; by convention it carries the name too. */
+  async #fileOf(feature: string): Promise<string> {
+    const files = await describePlanFiles(this.repo.path);
+    const match = files.find((file) => file.feature === feature);
+    return match?.file ?? planFileOf(feature);
+  }
+}
+
+/** Plan files are named by their place in `plans`; anything else is refused. */
+function checkedFile(file: string): string {
+  if (file === `plans/${basename(file)}` && file.endsWith('.plan.yaml')) return file;
+  throw new CoreFailure({
+    code: 'plan.outside',
+    message: `${file} is not a plan file of this project.`,
+    remedy: 'Plans are plans/<feature>.plan.yaml in the main checkout.',
+    data: { file },
+    exit: 1,
+  });
+}

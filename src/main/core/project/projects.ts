@@ -1,0 +1,42 @@
+import { realpath } from 'node:fs/promises';
+import { openRepository } from '../git/repository.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Trust } from '../trust/trust.ts';
+import { Project } from './project.ts';
+import type { RecentProjects } from './recent.ts';
+
+/** The open projects, by id. */
+export class Projects {
+  readonly #shared: { readonly trust: Trust; readonly sessions: Sessions };
+  readonly #recent: RecentProjects;
+  readonly #open = new Map<string, Promise<Project>>();
+
+  constructor(shared: { trust: Trust; sessions: Sessions }, recent: RecentProjects) {
+    this.#shared = shared;
+    this.#recent = recent;
+  }
+
+  /** Opens the repository around a path and recovers what a crash left. Opening it again gives the same project. */
+  async open(path: string): Promise<Project> {
+    const canonical = await realpath(path).catch(() => path);
+    const known = this.#open.get(canonical);
+    if (known) return known;
+    const repo = await openRepository(path);
+    const other = this.#open.get(repo.id);
+    if (other) return other;
+    const opening = this.#start(new Project(repo, this.#shared));
+    this.#open.set(repo.id, opening);
+    opening.catch(() => this.#open.delete(repo.id));
+    return opening;
+  }
+
+  async close(): Promise<void> {
+    for (const project of this.#open.values()) await (await project).close();
+  }
+
+  async #start(project: Project): Promise<Project> {
+    await project.recover();
+    await this.#recent.add(project.repo.path);
+    return project;
+  }
+}

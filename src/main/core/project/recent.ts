@@ -1,0 +1,27 @@
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { JsonFile } from '../json-file.ts';
+
+const LIMIT = 20;
+
+/** The repositories opened last, newest first; kept in the person's settings folder. */
+export class RecentProjects {
+  readonly #file: JsonFile<readonly string[]>;
+
+  constructor(home: string) {
+    this.#file = new JsonFile(join(home, 'recent.json'), {
+      schema: z.array(z.string()),
+      empty: [],
+    });
+  }
+
+  async list(): Promise<{ path: string; name: string }[]> {
+    const paths = await this.#file.read();
+    return paths.map((path) => ({ path, name: basename(path) }));
+  }
+
+  async add(path: string): Promise<void> {
+    const others = (await this.#file.read()).filter((known) => known !== path);
+    await this.#file.write([path, ...others].slice(0, LIMIT));
+  }
+}

@@ -1,0 +1,20 @@
+import { layoutHandlers } from './layout/handlers.ts';
+import { planHandlers } from './plan/handlers.ts';
+import { projectHandlers } from './project/handlers.ts';
+import { procedures } from './rpc/edge.ts';
+import { runHandlers, syncHandlers } from './run/handlers.ts';
+import { sessionHandlers } from './session/handlers.ts';
+import { trustHandlers } from './trust/handlers.ts';
+import { worktreeHandlers } from './worktree/handlers.ts';
+
+/** One line per feature; what a procedure does stands with its feature. */
+export const router = procedures.router({
+  project: projectHandlers,
+  plan: planHandlers,
+  run: runHandlers,
+  session: sessionHandlers,
+  sync: syncHandlers,
+  trust: trustHandlers,
+  worktrees: worktreeHandlers,
+  layout: layoutHandlers,
+});

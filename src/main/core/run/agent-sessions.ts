@@ -1,0 +1,75 @@
+import { stat } from 'node:fs/promises';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { CoreFailure } from '../failure.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { integrationPath } from '../worktree/names.ts';
+import type { Run } from './run.ts';
+import { ORCHESTRATOR } from './run-view.ts';
+import { sessionRequest } from './start.ts';
+
+/** Starts (again) the session of an agent whose worktree is there. Fails with `run.notStarted`, `trust.required`. */
+export async function startSession(
+  project: ProjectContext,
+  run: Run,
+  agent: string,
+): Promise<SessionView> {
+  const { plan } = await project.plan(run.feature);
+  const facts = (await run.facts()).agents.get(agent);
+  const spec = plan.agents[agent];
+  if (!facts || !spec || !(await stat(facts.path).catch(() => null))) {
+    throw new CoreFailure({
+      code: 'run.notStarted',
+      message: `"${agent}" has no worktree.`,
+      remedy: 'Start the agent, or its phase.',
+      data: { agent },
+      exit: 1,
+    });
+  }
+  const running = project.sessions
+    .list(project.repo.id, run.feature)
+    .find((session) => session.agent === agent && session.alive);
+  if (running) return running;
+  await project.sessions.preflight([{ spec, project: project.repo.id }]);
+  await project.trust.require(project.repo, 'A session');
+  const session = await project.sessions.start(
+    await sessionRequest(project, { plan, key: agent, worktree: facts.path }),
+  );
+  await run.journal.append({ kind: 'session.started', agent, session: String(session.id) });
+  return session;
+}
+
+/** Ends an agent's session; its files and commits stay. False when none was alive. */
+export async function stopSession(
+  project: ProjectContext,
+  run: Run,
+  agent: string,
+): Promise<boolean> {
+  const key = { project: project.repo.id, feature: run.feature, agent };
+  const stopped = await project.sessions.stop(key);
+  if (stopped && agent !== ORCHESTRATOR) {
+    await run.journal.append({ kind: 'session.stopped', agent });
+  }
+  return stopped;
+}
+
+/** A plain shell where merges happen; before there is such a place, in the main checkout. */
+export async function startOrchestrator(
+  project: ProjectContext,
+  feature: string,
+): Promise<SessionView> {
+  const running = project.sessions
+    .list(project.repo.id, feature)
+    .find((session) => session.agent === ORCHESTRATOR && session.alive);
+  if (running) return running;
+  const integration = integrationPath(project.repo, await project.worktreeRoot());
+  const there = await stat(integration).catch(() => null);
+  return project.sessions.start({
+    project: project.repo.id,
+    feature,
+    agent: ORCHESTRATOR,
+    spec: { role: 'orchestrator', runs: 'shell', title: 'Orchestrator' },
+    cwd: there ? integration : project.repo.path,
+    briefing: '',
+    env: {},
+  });
+}

@@ -1,0 +1,61 @@
+import type { SessionView } from '../../../shared/contract/session.ts';
+import type { AgentState, Need } from '../../../shared/states.ts';
+import type { AgentFacts } from './fold.ts';
+
+export interface DerivedState {
+  readonly state: AgentState;
+  readonly needs: Need | null;
+  readonly message: string | null;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/**
+ * The state of an agent from what is known of it: the journal, its session, whether its branch has landed and whether
+ * its worktree is where it should be. What is not known is `unknown`.
+ */
+export function deriveAgentState(known: {
+  readonly facts: AgentFacts | null;
+  readonly session: SessionView | null;
+  readonly merged: boolean;
+  readonly worktreeThere: boolean;
+}): DerivedState {
+  const { facts, session } = known;
+  if (known.merged) return plain('merged', facts?.at ?? 0);
+  if (!facts || facts.phase === 'cancelled') return plain('not-started', facts?.at ?? 0);
+  if (facts.phase === 'failed') return { ...plain('failed', facts.at), message: facts.message };
+  if (session?.alive) return living(session);
+  if (facts.phase === 'creating') return plain('queued', facts.at);
+  if (facts.phase === 'setting-up') return plain('setting-up', facts.at);
+  if (facts.phase === 'removed') return plain('stopped', facts.at);
+  if (!known.worktreeThere) {
+    return { ...plain('unknown', facts.at), message: `Its worktree ${facts.path} is not there.` };
+  }
+  if (session?.exit) return ended(session, facts);
+  if (facts.hadSession && !facts.stopped) {
+    return { ...plain('stopped', facts.at), message: 'Its session is gone.' };
+  }
+  return plain('stopped', facts.at);
+}
+
+function plain(state: AgentState, since: number): DerivedState {
+  return { state, needs: null, message: null, since };
+}
+
+function living(session: SessionView): DerivedState {
+  const { activity, needs, message, since } = session;
+  // A process that the host still holds but whose state says it ended is about to be reported.
+  const state: AgentState = activity === 'exited' ? 'unknown' : activity;
+  return { state, needs: state === 'needs-you' ? needs : null, message, since };
+}
+
+function ended(session: SessionView, facts: AgentFacts): DerivedState {
+  const { exit, message, since } = session;
+  if (!exit) return plain('unknown', since);
+  if (exit.asked || facts.stopped) return { state: 'stopped', needs: null, message: null, since };
+  if (exit.signal) {
+    return { state: 'crashed', needs: null, message: `Ended by signal ${exit.signal}.`, since };
+  }
+  if (exit.code === 0) return { state: 'finished', needs: null, message, since };
+  return { state: 'crashed', needs: null, message: `Ended with exit code ${exit.code}.`, since };
+}

@@ -1,0 +1,78 @@
+import type { App } from '../app.ts';
+import { procedures } from '../rpc/edge.ts';
+import { latest } from '../rpc/latest.ts';
+import { progressStream } from '../rpc/progress-stream.ts';
+import { journalLines } from './journal-lines.ts';
+import { startAgents } from './start.ts';
+import { mergeSync, previewFile, previewSync } from './sync.ts';
+import { tickItem } from './tick.ts';
+import { undoLanded } from './undo.ts';
+
+type Target = { readonly project: string; readonly feature: string };
+
+async function runOf(app: App, input: Target) {
+  const project = await app.projects.open(input.project);
+  return { project, run: project.run(input.feature) };
+}
+
+export const runHandlers = {
+  watch: procedures.run.watch.handler(async ({ context: { app }, input, signal }) => {
+    const { run } = await runOf(app, input);
+    return latest(
+      { subscribe: (changed) => run.subscribe(changed), read: () => run.view() },
+      signal,
+    );
+  }),
+  start: procedures.run.start.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await runOf(app, input);
+    return progressStream(
+      (port) =>
+        startAgents(project, run.journal, {
+          feature: input.feature,
+          targets: input.targets,
+          worktreesOnly: input.worktreesOnly,
+          ...port,
+        }),
+      signal,
+    );
+  }),
+  tick: procedures.run.tick.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    await tickItem(project, run, input);
+    return { on: input.on };
+  }),
+  journal: procedures.run.journal.handler(async ({ context: { app }, input, signal }) => {
+    const { run } = await runOf(app, input);
+    return latest(
+      {
+        subscribe: (changed) => run.journal.watch(changed),
+        read: async () => journalLines(await run.journal.read()),
+      },
+      signal,
+    );
+  }),
+};
+
+export const syncHandlers = {
+  preview: procedures.sync.preview.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    return previewSync(project, run, input.sync);
+  }),
+  file: procedures.sync.file.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    return previewFile(project, run, input);
+  }),
+  merge: procedures.sync.merge.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await runOf(app, input);
+    return progressStream(
+      (port) => mergeSync(project, run, { name: input.sync, options: input.options, ...port }),
+      signal,
+    );
+  }),
+  undo: procedures.sync.undo.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    const { plan } = await project.plan(input.feature);
+    const target = { plan, facts: await run.facts(), journal: run.journal, sync: input.sync };
+    return undoLanded(project.repo, target);
+  }),
+};

@@ -1,0 +1,193 @@
+import type {
+  AgentView,
+  InboxItem,
+  Overlap,
+  PhaseView,
+  RunView,
+  SyncView,
+} from '../../../shared/contract/run.ts';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { agentBranch, defaultTitle, featureBranch } from '../../../shared/names.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { derivePhases } from '../../../shared/plan/phases.ts';
+import type { SyncState } from '../../../shared/states.ts';
+import { evaluateGate, isBusy } from '../gate/gate.ts';
+import type { AgentGit } from './agent-git.ts';
+import { deriveAgentState } from './agent-state.ts';
+import { NO_SYNC_FACTS, type RunFacts } from './fold.ts';
+import { outOfScope } from './scope.ts';
+
+/** Everything a run's view is made of. */
+export interface RunInput {
+  readonly plan: Plan;
+  readonly facts: RunFacts;
+  readonly git: ReadonlyMap<string, AgentGit>;
+  readonly sessions: readonly SessionView[];
+  readonly radar: readonly Overlap[];
+  /** Null where verification runs nothing. */
+  readonly trusted: boolean | null;
+  /** Why the last landed sync points cannot be undone, by name; null: they can. */
+  readonly undo: ReadonlyMap<string, string | null>;
+}
+
+/** The session of a feature that belongs to no agent. */
+export const ORCHESTRATOR = 'orchestrator';
+
+/** Puts the facts together. Pure: the same facts give the same view. */
+export function composeRunView(input: RunInput): RunView {
+  const { plan, facts } = input;
+  const agents = Object.keys(plan.agents).map((key) => agentView(input, key));
+  const syncs = Object.keys(plan.syncs).map((key) => syncView(input, key, agents));
+  const phases = phaseViews(input, agents);
+  return {
+    feature: plan.feature,
+    featureBranch: featureBranch(plan.feature),
+    base: facts.cut?.commit ?? null,
+    phase: phases.find((phase) => phase.state !== 'done')?.name ?? null,
+    phases,
+    agents,
+    syncs,
+    radar: [...input.radar],
+    inbox: inboxOf(agents, syncs),
+    orchestrator: input.sessions.find((session) => session.agent === ORCHESTRATOR) ?? null,
+  };
+}
+
+function agentView(input: RunInput, key: string): AgentView {
+  const { plan, facts, git } = input;
+  const agent = plan.agents[key] ?? { role: 'custom' };
+  const known = facts.agents.get(key) ?? null;
+  const state = git.get(key) ?? null;
+  const session = input.sessions.find((candidate) => candidate.agent === key) ?? null;
+  const merged = [...facts.syncs.values()].some((sync) =>
+    sync.landed?.heads.some((head) => head.agent === key),
+  );
+  const made = known !== null && known.phase !== 'cancelled';
+  const changed = state?.changed ?? [];
+  const derived = deriveAgentState({
+    facts: known,
+    session,
+    merged,
+    worktreeThere: state?.there ?? false,
+  });
+  return {
+    name: key,
+    title: agent.title ?? defaultTitle(key),
+    role: agent.role,
+    ...derived,
+    branch: known?.branch ?? agentBranch(plan.feature, key),
+    worktree: made && known.phase !== 'removed' && state?.there ? known.path : null,
+    base: made ? known.base : null,
+    head: made ? (state?.head ?? null) : null,
+    commits: made ? (state?.commits ?? 0) : 0,
+    dirty: made && state?.there ? state.dirty : false,
+    changed: [...changed],
+    insertions: changed.reduce((sum, file) => sum + file.insertions, 0),
+    deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
+    outOfScope: outOfScope(
+      agent,
+      changed.map((file) => file.path),
+    ),
+    session,
+  };
+}
+
+function syncView(input: RunInput, key: string, agents: readonly AgentView[]): SyncView {
+  const { plan, facts } = input;
+  const sync = plan.syncs[key] ?? { merges: [] };
+  const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
+  const merging = agents.filter((agent) => sync.merges.includes(agent.name));
+  const reason = input.undo.get(key);
+  return {
+    name: key,
+    title: sync.title ?? defaultTitle(key),
+    state: syncState(known, merging),
+    merges: [...sync.merges],
+    strategy: sync.strategy ?? 'merge',
+    gate: evaluateGate(
+      {
+        sync,
+        agents: merging,
+        trusted: sync.verify?.length ? input.trusted : null,
+        behind: [],
+        brokenContracts: [],
+        files: null,
+        ticks: known.ticks,
+      },
+      {},
+    ),
+    commit: known.landed?.commit ?? null,
+    undo: { possible: known.landed !== null && reason === null, reason: reason ?? null },
+    problem: known.problem && { ...known.problem, files: [...known.problem.files] },
+  };
+}
+
+function syncState(
+  known: { landed: unknown; step: string | null; problem: { kind: string } | null },
+  agents: readonly AgentView[],
+): SyncState {
+  if (known.step !== null) return known.step === 'verify' ? 'verifying' : 'merging';
+  if (known.landed) return 'done';
+  if (known.problem?.kind === 'conflict') return 'conflict';
+  if (known.problem?.kind === 'verify-failed') return 'verify-failed';
+  return agents.length > 0 && agents.every(isReady) ? 'ready' : 'waiting';
+}
+
+/** A known tip with a commit of its own, nothing uncommitted, nothing at work. */
+function isReady(agent: AgentView): boolean {
+  return agent.head !== null && agent.commits > 0 && agent.dirty === false && !isBusy(agent);
+}
+
+function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] {
+  const landed = (sync: string) => Boolean(input.facts.syncs.get(sync)?.landed);
+  return derivePhases(input.plan).map((phase) => {
+    const started = agents.some(
+      (agent) => phase.agents.includes(agent.name) && agent.state !== 'not-started',
+    );
+    const state =
+      phase.sync !== null && landed(phase.sync)
+        ? 'done'
+        : !phase.after.every(landed)
+          ? 'locked'
+          : started
+            ? 'running'
+            : 'startable';
+    return { ...phase, agents: [...phase.agents], after: [...phase.after], state };
+  });
+}
+
+function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
+  const items = agents.flatMap((agent): InboxItem[] => {
+    const base = { agent: agent.name, sync: null, since: agent.since };
+    const item = (kind: InboxItem['kind'], message: string): InboxItem => ({
+      ...base,
+      id: `${agent.name}:${kind}:${agent.since}`,
+      kind,
+      message,
+    });
+    if (agent.state === 'needs-you' && agent.needs) {
+      return [item(agent.needs, agent.message ?? `${agent.title} waits for you.`)];
+    }
+    if (agent.state === 'failed' || agent.state === 'crashed') {
+      return [item('failed', agent.message ?? `${agent.title} failed.`)];
+    }
+    if (agent.state === 'finished') {
+      return [item('finished', agent.message ?? `${agent.title} finished its turn.`)];
+    }
+    return [];
+  });
+  const ready = syncs
+    .filter((sync) => sync.state === 'ready')
+    .map((sync): InboxItem => {
+      const merging = agents.filter((agent) => sync.merges.includes(agent.name));
+      return {
+        id: `${sync.name}:ready`,
+        agent: null,
+        sync: sync.name,
+        kind: 'ready',
+        message: `${sync.title} is ready to merge.`,
+        since: Math.max(0, ...merging.map((agent) => agent.since)),
+      };
+    });
+  return [...items, ...ready].sort((a, b) => a.since - b.since);
+}

@@ -1,0 +1,234 @@
+import type { Progress } from '../../../shared/contract/common.ts';
+import type { StartResult } from '../../../shared/contract/run.ts';
+import { agentBranch, featureBranch } from '../../../shared/names.ts';
+import { CoreFailure } from '../failure.ts';
+import { branchTip, isAncestor } from '../git/refs.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { SessionRequest } from '../session/sessions.ts';
+import { createWorktrees } from '../worktree/create.ts';
+import { planWorktrees } from '../worktree/names.ts';
+import { briefingOf } from './briefing.ts';
+import { cutFeature, type FeatureBase, featureBase } from './feature-branch.ts';
+import { foldJournal, type RunFacts } from './fold.ts';
+import type { Journal } from './journal.ts';
+import { portsOf } from './port.ts';
+import { prepareWorktree } from './prepare.ts';
+import { type Chosen, chooseAgents } from './targets.ts';
+
+export interface StartOptions {
+  readonly feature: string;
+  /** Phase names or agent names. */
+  readonly targets: readonly string[];
+  readonly worktreesOnly?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Starts agents: feature branch, worktrees from the recorded base, set-up, sessions. All checks come before anything
+ * is made; a failure or cancel while making takes back what was made. Agents that run already are left as they are.
+ * Fails with `run.*`, `trust.required`, `claude.notFound`, `worktree.*`.
+ */
+export async function startAgents(
+  project: ProjectContext,
+  journal: Journal,
+  options: StartOptions,
+): Promise<StartResult> {
+  const { plan } = await project.plan(options.feature);
+  const facts = foldJournal(await journal.read());
+  const chosen = chooseAgents(plan, facts, options.targets);
+  const base = await featureBase(project.repo, plan);
+  const wanted = await withBases(project, { chosen, base, facts });
+  const root = await project.worktreeRoot();
+  const config = await project.config();
+  if (!options.worktreesOnly) {
+    await project.sessions.preflight(
+      chosen.map(({ agent }) => ({ spec: agent, project: project.repo.id })),
+    );
+    await project.trust.require(project.repo, 'A session');
+  } else if (config.setup) {
+    await project.trust.require(project.repo, 'The set-up script');
+  }
+  const missing = wanted.filter(({ key }) => !isMade(facts, key));
+  const specs = await planWorktrees(project.repo, {
+    feature: plan.feature,
+    featureBranch: featureBranch(plan.feature),
+    agents: missing.map(({ key, base: from }) => ({
+      agent: key,
+      branch: agentBranch(plan.feature, key),
+      base: from,
+    })),
+    root,
+    own: [...facts.agents.values()],
+  });
+  options.signal?.throwIfAborted();
+  const takeBack = await cutFeature(project.repo, { plan, base, journal });
+  try {
+    await journal.append({
+      kind: 'phase.started',
+      phase: options.targets.join(' '),
+      agents: chosen.map(({ key }) => key),
+    });
+    await createWorktrees(project.repo, specs, {
+      journal,
+      signal: options.signal,
+      onProgress: options.onProgress,
+    });
+  } catch (thrown) {
+    await takeBack();
+    throw thrown;
+  }
+  const starting: Starting = { project, journal, options, plan, setup: config.setup ?? null };
+  const states = await bringUp(starting, chosen);
+  return {
+    feature: plan.feature,
+    base: wanted[0]?.base ?? base.commit,
+    notes: [...base.notes],
+    agents: states,
+  };
+}
+
+interface Wanted extends Chosen {
+  readonly base: string;
+}
+
+function isMade(facts: RunFacts, key: string): boolean {
+  const phase = facts.agents.get(key)?.phase;
+  return phase === 'ready' || phase === 'setting-up' || phase === 'failed';
+}
+
+/** The commit each agent is cut from, with proof that it holds every sync point the agent waits for. */
+async function withBases(
+  project: ProjectContext,
+  given: { chosen: readonly Chosen[]; base: FeatureBase; facts: RunFacts },
+): Promise<Wanted[]> {
+  const result: Wanted[] = [];
+  for (const item of given.chosen) {
+    const base = item.continuesFrom ? await tipOf(project, given.facts, item) : given.base.commit;
+    for (const sync of item.agent.after ?? []) {
+      const landed = given.facts.syncs.get(sync)?.landed;
+      if (landed && !(await isAncestor(project.repo, landed.commit, base))) {
+        throw new CoreFailure({
+          code: 'run.staleBase',
+          message: `"${item.key}" would be cut from ${base.slice(0, 10)}, which does not hold the sync point "${sync}" (${landed.commit.slice(0, 10)}).`,
+          remedy:
+            'The feature branch was moved by somebody else; bring it back to the landed commit.',
+          data: { agent: item.key, sync, base, commit: landed.commit },
+          exit: 1,
+        });
+      }
+    }
+    result.push({ ...item, base });
+  }
+  return result;
+}
+
+async function tipOf(project: ProjectContext, facts: RunFacts, item: Chosen): Promise<string> {
+  const branch = facts.agents.get(item.continuesFrom ?? '')?.branch ?? '';
+  const tip = await branchTip(project.repo, branch);
+  if (tip) return tip;
+  throw new CoreFailure({
+    code: 'run.locked',
+    message: `"${item.key}" continues from "${item.continuesFrom}", whose branch ${branch} is not there.`,
+    remedy: `Start "${item.continuesFrom}" first.`,
+    data: { target: item.key, missing: [item.continuesFrom] },
+    exit: 1,
+  });
+}
+
+interface Starting {
+  readonly project: ProjectContext;
+  readonly journal: Journal;
+  readonly options: StartOptions;
+  readonly plan: Awaited<ReturnType<ProjectContext['plan']>>['plan'];
+  readonly setup: string | null;
+}
+
+type StartedAgents = StartResult['agents'];
+
+async function bringUp(starting: Starting, chosen: readonly Chosen[]): Promise<StartedAgents> {
+  const { journal, options } = starting;
+  const states: StartedAgents = [];
+  for (const [index, { key }] of chosen.entries()) {
+    options.onProgress?.({
+      kind: 'step',
+      step: 'start',
+      target: key,
+      done: index,
+      total: chosen.length,
+    });
+    const facts = foldJournal(await journal.read()).agents.get(key);
+    if (!facts) continue;
+    const place = { name: key, branch: facts.branch, worktree: facts.path };
+    const ready = facts.phase === 'ready' || (await setUp(starting, key, facts.path));
+    if (!ready) states.push({ ...place, state: 'failed' });
+    else if (options.worktreesOnly) states.push({ ...place, state: 'stopped' });
+    else states.push({ ...place, state: await openSession(starting, key, facts.path) });
+  }
+  return states;
+}
+
+async function setUp(starting: Starting, key: string, worktree: string): Promise<boolean> {
+  const { project, journal, options, setup } = starting;
+  const done = await prepareWorktree(project.repo, worktree, {
+    setup,
+    env: portEnvironment(project, starting.plan, key),
+    signal: options.signal,
+    onOutput: (text) => options.onProgress?.({ kind: 'log', source: key, text }),
+  });
+  if (setup) await journal.append({ kind: 'agent.setup', agent: key, exit: done.exit });
+  await journal.append(
+    done.exit === 0
+      ? { kind: 'agent.ready', agent: key }
+      : {
+          kind: 'agent.failed',
+          agent: key,
+          message: `The set-up script ended with exit code ${done.exit}.`,
+        },
+  );
+  return done.exit === 0;
+}
+
+async function openSession(
+  starting: Starting,
+  key: string,
+  worktree: string,
+): Promise<'starting' | 'working'> {
+  const { project, journal, plan } = starting;
+  const running = project.sessions
+    .list(project.repo.id, plan.feature)
+    .find((session) => session.agent === key && session.alive);
+  if (running) return 'working';
+  const request = await sessionRequest(project, { plan, key, worktree });
+  const session = await project.sessions.start(request);
+  await journal.append({ kind: 'session.started', agent: key, session: String(session.id) });
+  return 'starting';
+}
+
+/** Everything a session of an agent is started with. */
+export async function sessionRequest(
+  project: ProjectContext,
+  target: { readonly plan: Starting['plan']; readonly key: string; readonly worktree: string },
+): Promise<SessionRequest> {
+  const { plan, key, worktree } = target;
+  const spec = plan.agents[key];
+  if (!spec) throw new Error(`The plan has no agent ${key}`);
+  return {
+    project: project.repo.id,
+    feature: plan.feature,
+    agent: key,
+    spec,
+    cwd: worktree,
+    briefing: await briefingOf(plan, key, worktree),
+    env: portEnvironment(project, plan, key),
+  };
+}
+
+function portEnvironment(
+  project: ProjectContext,
+  plan: Starting['plan'],
+  key: string,
+): Record<string, string> {
+  const port = portsOf(project.repo.id, plan.feature, Object.keys(plan.agents)).get(key);
+  return port === undefined ? {} : { PORT: String(port) };
+}

@@ -1,0 +1,53 @@
+import { featureBranch } from '../../../shared/names.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import type { Repository } from '../git/repository.ts';
+import { undoSync, whyNotUndo } from '../merge/undo.ts';
+import type { RunFacts } from './fold.ts';
+import type { Journal } from './journal.ts';
+
+interface UndoTarget {
+  readonly plan: Plan;
+  readonly facts: RunFacts;
+  readonly journal: Journal;
+  readonly sync: string;
+}
+
+/** Why a landed sync point cannot be undone now, and what to do; null when it can. */
+export async function undoReason(repo: Repository, target: UndoTarget): Promise<string | null> {
+  const built = builtUpon(target);
+  if (built) return built;
+  return whyNotUndo({
+    repo,
+    journal: target.journal,
+    sync: target.sync,
+    featureBranch: featureBranch(target.plan.feature),
+  });
+}
+
+/** Undoes a landed sync point: the branch returns to the exact commit before it. */
+export async function undoLanded(
+  repo: Repository,
+  target: UndoTarget,
+): Promise<Awaited<ReturnType<typeof undoSync>>> {
+  const { plan, facts, journal, sync } = target;
+  const landed = facts.syncs.get(sync)?.landed ?? null;
+  if (!landed) {
+    return { outcome: 'refused', commit: null, reason: `The sync point "${sync}" has not landed.` };
+  }
+  const reason = builtUpon(target);
+  if (reason) return { outcome: 'refused', commit: landed.commit, reason };
+  return undoSync({ repo, journal, sync, featureBranch: featureBranch(plan.feature) });
+}
+
+/** A phase that was started from the landed commit stands on it. */
+function builtUpon({ plan, facts, sync }: UndoTarget): string | null {
+  const standing = Object.entries(plan.agents)
+    .filter(([key, agent]) => {
+      const phase = facts.agents.get(key)?.phase;
+      const started = phase !== undefined && phase !== 'cancelled' && phase !== 'removed';
+      return started && agent.after?.includes(sync);
+    })
+    .map(([key]) => key);
+  if (standing.length === 0) return null;
+  return `${standing.join(', ')} started from this merge. Stop them and clean up their worktrees first.`;
+}

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import watcher from '@parcel/watcher';
+import { gitDirOf } from '../git/worktree-entries.ts';
+
+/** Milliseconds of quiet before a change is told: editors and git write in bursts. */
+const QUIET = 300;
+/** Milliseconds between looks at git's own few files; no process is started for it. */
+const LOOK = 700;
+
+const IGNORED = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/build/**', '**/target/**'];
+
+/**
+ * Calls back after something in a worktree, or its HEAD or index, may have changed. A hint, not a truth: the caller
+ * asks git. Where files cannot be watched (no watches left), commits are still noticed.
+ */
+export function watchWorktree(path: string, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const soon = () => {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, QUIET);
+  };
+  const subscription = watcher
+    .subscribe(path, (error) => (error ? undefined : soon()), { ignore: IGNORED })
+    .catch(() => null);
+  let last: string | null = null;
+  const look = setInterval(async () => {
+    const now = await gitFiles(path);
+    if (last !== null && now !== last) soon();
+    last = now;
+  }, LOOK);
+  look.unref();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    clearInterval(look);
+    // The folder may be gone: then there is nothing to unsubscribe.
+    subscription.then((active) => active?.unsubscribe()).catch(() => undefined);
+  };
+}
+
+/** Changes whenever a commit, a checkout or an add happened in the worktree. */
+async function gitFiles(path: string): Promise<string> {
+  const folder = await gitDirOf(path).catch(() => null);
+  if (folder === null) return 'gone';
+  const stamps = await Promise.all(
+    ['HEAD', 'index', 'logs/HEAD'].map(async (name) => {
+      const info = await stat(join(folder, name)).catch(() => null);
+      return info ? `${info.mtimeMs}:${info.size}` : '-';
+    }),
+  );
+  return stamps.join(' ');
+}

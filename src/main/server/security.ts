@@ -1,0 +1,57 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** What a request must show before it reaches anything: who it is addressed to, where it comes from, who sends it. */
+export class Guard {
+  /** Bearer of the one printed address; 256 bits. */
+  readonly token = randomBytes(32).toString('base64url');
+  readonly #session = randomBytes(32).toString('base64url');
+  #hosts: ReadonlySet<string> = new Set();
+
+  /** The names under which this server answers; anything else is somebody's DNS trick. */
+  allowHosts(hosts: readonly string[]): void {
+    this.#hosts = new Set(hosts);
+  }
+
+  addressed(request: IncomingMessage): boolean {
+    return this.#hosts.has(request.headers.host ?? '');
+  }
+
+  /** A page of another site may cause requests, but not without its own name in `Origin`. */
+  sameOrigin(request: IncomingMessage): boolean {
+    const { origin, host } = request.headers;
+    return origin !== undefined && origin === `http://${host}`;
+  }
+
+  /** The cookie that the right token is traded for, or null. */
+  cookieFor(token: string): string | null {
+    if (!same(token, this.token)) return null;
+    return `tributary=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
+  }
+
+  signedIn(request: IncomingMessage): boolean {
+    const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+    const found = cookies.find((cookie) => cookie.startsWith('tributary='));
+    return found !== undefined && same(found.slice('tributary='.length), this.#session);
+  }
+}
+
+/** Compares digests, so that neither length nor content shows in the time it takes. */
+function same(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** Inline styles are what terminals, graph and panes position with; scripts come from here alone. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

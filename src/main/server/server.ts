@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { App } from '../core/app.ts';
+import { CoreFailure } from '../core/failure.ts';
+import { log } from '../core/log.ts';
+import { serve } from '../core/rpc/serve.ts';
+import { Guard } from './security.ts';
+import { frameChannel, textWire } from './socket-wires.ts';
+import { refuse, serveFile } from './static-files.ts';
+
+/** The token exchange carries nothing larger, in bytes. */
+const BODY_LIMIT = 1024;
+/** A pasted megabyte travels as one message. */
+const MESSAGE_LIMIT = 8 * 1024 * 1024;
+
+export interface WebServer {
+  /** The address to open, with its one token in the fragment, which browsers never send. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Web mode: the built renderer and the core behind it, on loopback only. Every request must be addressed to this
+ * server; sockets must come from its own page and carry its cookie. Fails with `server.portTaken`.
+ */
+export async function startServer(
+  app: App,
+  options: { readonly renderer: string; readonly port: number },
+): Promise<WebServer> {
+  const guard = new Guard();
+  const server = createServer((request, response) => {
+    answer(guard, options.renderer, { request, response }).catch((thrown: unknown) => {
+      log.error('a request could not be answered', thrown);
+      response.destroy();
+    });
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MESSAGE_LIMIT,
+    perMessageDeflate: false,
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const plane = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const welcome =
+      guard.addressed(request) && guard.sameOrigin(request) && guard.signedIn(request);
+    if (!welcome || (plane !== '/control' && plane !== '/terminals')) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      client.on('error', (thrown) => log.error('a socket failed', thrown));
+      if (plane === '/control') serve(app, textWire(client));
+      else app.sessions.connectViewer(frameChannel(client));
+    });
+  });
+  const port = await listen(server, options.port);
+  guard.allowHosts([`127.0.0.1:${port}`, `localhost:${port}`]);
+  return {
+    url: `http://127.0.0.1:${port}/#token=${guard.token}`,
+    async close() {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'EADDRINUSE' && thrown.code !== 'EACCES') return reject(thrown);
+      reject(
+        new CoreFailure({
+          code: 'server.portTaken',
+          message: `Port ${port} cannot be used: ${thrown.message}.`,
+          remedy: 'Choose another with --port, or leave it out.',
+          data: { port },
+        }),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function answer(
+  guard: Guard,
+  renderer: string,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  if (!guard.addressed(request)) return refuse(response, 403);
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === '/session') return exchange(guard, request, response);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+  await serveFile(renderer, pathname, response);
+}
+
+async function exchange(
+  guard: Guard,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') return refuse(response, 405);
+  if (!guard.sameOrigin(request)) return refuse(response, 403);
+  const body = await readBody(request);
+  if (body === null) return refuse(response, 413);
+  const cookie = guard.cookieFor(tokenIn(body));
+  if (!cookie) return refuse(response, 401);
+  response.writeHead(204, { 'set-cookie': cookie, 'cache-control': 'no-store' });
+  response.end();
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tokenIn(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const token = (parsed as { token?: unknown } | null)?.token;
+    return typeof token === 'string' ? token : '';
+  } catch {
+    // Not JSON: no token.
+    return '';
+  }
+}
