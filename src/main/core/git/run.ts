@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CoreFailure } from '../failure.ts';
 import { findGit } from './binary.ts';
 import { gitFailure } from './failures.ts';
@@ -12,6 +13,8 @@ const READ_TIMEOUT_MS = 60_000;
 const WRITE_TIMEOUT_MS = 600_000;
 /** git removes its lock files on TERM; after this it is killed. */
 const KILL_AFTER_MS = 3_000;
+const READ_RETRIES = 20;
+const RETRY_MS = 20;
 /** Included configuration files are not fingerprinted, so the settings are read again after a while. */
 const SETTINGS_MS = 30_000;
 
@@ -46,10 +49,19 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
   return limit.run(async () => {
     const { path } = await findGit();
     const env = { ...(await neutralEnvironment(path, options)), ...options.env };
-    const output = await spawnGit([path, ...args], env, options);
+    let output = await spawnGit([path, ...args], env, options);
+    for (let left = READ_RETRIES; options.reads && left > 0 && isHalfWritten(output); left -= 1) {
+      await pause(RETRY_MS);
+      output = await spawnGit([path, ...args], env, options);
+    }
     if ((options.expect ?? [0]).includes(output.code)) return output;
     throw gitFailure({ args, cwd: options.cwd, code: output.code, stderr: output.stderr });
   });
+}
+
+/** Commands that look at all worktrees die when one is being added that very moment. */
+function isHalfWritten({ code, stderr }: GitOutput): boolean {
+  return code === 128 && /failed to read .*(commondir|gitdir)/.test(stderr);
 }
 
 async function neutralEnvironment(path: string, options: GitOptions) {

@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Progress } from '../../../shared/contract/common.ts';
 import { CoreFailure } from '../failure.ts';
+import { Limit } from '../git/limit.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
@@ -80,13 +81,15 @@ async function makeAll(
   { journal, signal, onProgress }: CreateOptions,
 ): Promise<void> {
   let done = 0;
+  // git reads all entries when it adds one, and fails on another that is half written.
+  const registering = new Limit(1);
   // One that fails stops the others: all of them are taken back.
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const results = await Promise.allSettled(
     specs.map(async (spec) => {
       try {
-        await makeOne(repo, spec, either);
+        await makeOne(repo, spec, { signal: either, registering });
       } catch (error) {
         stop.abort(error);
         throw error;
@@ -111,13 +114,17 @@ async function makeAll(
 }
 
 /** Judged by what git holds afterwards, not by how the command ended. */
-async function makeOne(repo: Repository, spec: WorktreeSpec, signal: AbortSignal): Promise<void> {
+async function makeOne(
+  repo: Repository,
+  spec: WorktreeSpec,
+  { signal, registering }: { signal: AbortSignal; registering: Limit },
+): Promise<void> {
   const { agent, branch, path, base } = spec;
   await mkdir(dirname(path), { recursive: true });
   const args = ['worktree', 'add', '--quiet', '--no-track', '--no-checkout', '--lock', '--reason'];
   args.push(`tributary: ${agent}`, '-b', branch, '--', path, base);
   const problem = await attempt(async () => {
-    await runGit(args, { cwd: repo.path, signal });
+    await registering.run(() => runGit(args, { cwd: repo.path, signal }));
     await runGit(['reset', '--quiet', '--hard'], { cwd: path, signal });
     // Files as young as the index would be read again by every status.
     await runGit(['update-index', '-q', '--refresh'], { cwd: path, signal, expect: [0, 1] });
