@@ -1,0 +1,76 @@
+import { Tooltip } from 'radix-ui';
+import { useEffect } from 'react';
+import { Toaster } from 'sonner';
+import { CleanDialog } from '../features/clean/index.ts';
+import { NewPlanDialog } from '../features/plan-new/index.ts';
+import { TrustDialog } from '../features/trust/index.ts';
+import { Welcome } from '../features/welcome/index.ts';
+import { type Link, LinkProvider } from '../link/index.ts';
+import { Boundary } from './Boundary.tsx';
+import { useProjectFeed } from './feed.ts';
+import { HelpDialog } from './HelpDialog.tsx';
+import { LostBanner } from './LostBanner.tsx';
+import { useOpenedProject } from './open-project.ts';
+import { Palette } from './Palette.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { loadPreferences, useTheme } from './theme.ts';
+import { WorkspaceFrame } from './WorkspaceFrame.tsx';
+import { useWorkspace } from './workspace.ts';
+
+/** The whole window over one link. */
+export function App({ link }: { link: Link }) {
+  return (
+    <LinkProvider link={link}>
+      <Tooltip.Provider delayDuration={400}>
+        <Boundary>
+          <Screen link={link} />
+        </Boundary>
+        <Notices />
+      </Tooltip.Provider>
+    </LinkProvider>
+  );
+}
+
+function Screen({ link }: { link: Link }) {
+  const opening = useOpenedProject();
+  const project = useWorkspace((state) => state.project?.id ?? null);
+  useProjectFeed();
+  useShortcuts();
+  useEffect(() => {
+    // The theme of the system serves until the preferences come.
+    loadPreferences(link.api).catch(() => undefined);
+  }, [link]);
+  return (
+    <div className="flex h-full flex-col">
+      <LostBanner />
+      {project ? <WorkspaceFrame key={project} /> : <Welcome opening={opening} />}
+      <Palette />
+      <HelpDialog />
+      <NewPlanDialog />
+      <CleanDialog />
+      <TrustDialog />
+    </div>
+  );
+}
+
+function Notices() {
+  const dark = useTheme((state) => state.dark);
+  return (
+    <Toaster
+      theme={dark ? 'dark' : 'light'}
+      position="bottom-right"
+      closeButton
+      visibleToasts={3}
+      toastOptions={{
+        style: {
+          background: 'var(--surface-raised)',
+          border: '1px solid var(--border)',
+          color: 'var(--text)',
+          fontFamily: 'var(--font-ui)',
+          borderRadius: 'var(--radius)',
+        },
+        classNames: { description: 'toast-detail' },
+      }}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+import {
+  type DockviewApi,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelHeaderProps,
+} from 'dockview-react';
+import type { ComponentType } from 'react';
+import { PlanGraph } from '../features/graph/index.ts';
+import { InboxPane } from '../features/inbox/index.ts';
+import { Inspector } from '../features/inspector/index.ts';
+import { JournalPane } from '../features/journal/index.ts';
+import { ProblemsPane } from '../features/problems/index.ts';
+import { SyncPane } from '../features/sync/index.ts';
+import { Boundary } from './Boundary.tsx';
+import { changeLayout, useLayout } from './layout.ts';
+import { PANE_TITLES, PANES, type PaneId, useDock } from './panes.ts';
+import { TerminalsPane } from './TerminalsPane.tsx';
+
+/** The drawer's share of the height, and the terminals' of the width, before anybody moved a sash. */
+const DRAWER_SHARE = 0.36;
+const TERMINALS_SHARE = 0.4;
+
+function region(pane: PaneId, Content: ComponentType) {
+  return function Region() {
+    return (
+      <section
+        aria-label={PANE_TITLES[pane]}
+        data-pane={pane}
+        className="h-full overflow-auto bg-surface"
+      >
+        <Boundary>
+          <Content />
+        </Boundary>
+      </section>
+    );
+  };
+}
+
+const COMPONENTS = {
+  graph: region('graph', PlanGraph),
+  terminals: TerminalsPane,
+  inspector: region('inspector', Inspector),
+  inbox: region('inbox', InboxPane),
+  sync: region('sync', SyncPane),
+  journal: region('journal', JournalPane),
+  problems: region('problems', ProblemsPane),
+} satisfies Record<PaneId, ComponentType>;
+
+/** A tab without a close button: panes are moved, not closed. */
+function PaneTab({ api }: IDockviewPanelHeaderProps) {
+  return <span className="flex h-full items-center px-3">{api.title}</span>;
+}
+
+/** All panes, dragged, split and maximised as the person likes, and remembered per project. */
+export function Docks() {
+  function ready({ api }: DockviewReadyEvent): void {
+    if (!restore(api, useLayout.getState().layout?.panes)) arrangeAnew(api);
+    useDock.setState({ dock: api });
+    api.onDidLayoutChange(() => changeLayout((layout) => ({ ...layout, panes: api.toJSON() })));
+  }
+  return (
+    <DockviewReact
+      className="h-full"
+      theme={{ name: 'tributary', className: 'dockview-theme-tributary' }}
+      components={COMPONENTS}
+      defaultTabComponent={PaneTab}
+      onReady={ready}
+    />
+  );
+}
+
+/** False when there is no remembered layout, or one that lacks a pane or cannot be read. */
+function restore(api: DockviewApi, panes: unknown): boolean {
+  if (typeof panes !== 'object' || panes === null) return false;
+  try {
+    api.fromJSON(panes as ReturnType<DockviewApi['toJSON']>);
+  } catch {
+    // Written by another version: the default layout serves.
+    api.clear();
+    return false;
+  }
+  const complete = PANES.every((pane) => api.getPanel(pane));
+  if (!complete) api.clear();
+  return complete;
+}
+
+function arrangeAnew(api: DockviewApi): void {
+  const add = (pane: PaneId, position?: Parameters<DockviewApi['addPanel']>[0]['position']) =>
+    api.addPanel({
+      id: pane,
+      component: pane,
+      title: PANE_TITLES[pane],
+      ...(position ? { position } : {}),
+    });
+  add('graph');
+  const terminals = add('terminals', { referencePanel: 'graph', direction: 'right' });
+  const inspector = add('inspector', { direction: 'below' });
+  for (const pane of ['inbox', 'sync', 'journal', 'problems'] as const) {
+    add(pane, { referencePanel: 'inspector', direction: 'within' });
+  }
+  inspector.api.setActive();
+  inspector.group.api.setSize({ height: Math.round(api.height * DRAWER_SHARE) });
+  terminals.group.api.setSize({ width: Math.round(api.width * TERMINALS_SHARE) });
+  api.getPanel('graph')?.api.setActive();
+}

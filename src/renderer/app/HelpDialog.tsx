@@ -1,0 +1,44 @@
+import { Dialog } from '../ui/Dialog.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { COMMANDS } from './commands.ts';
+import { chordWords, onMac } from './keys.ts';
+import { openOverlay, useOverlays } from './overlays.ts';
+
+/** Keys that belong to one place and are no commands. */
+const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
+  { keys: 'Tab', title: 'Go to the next node, edge or control' },
+  { keys: '← → ↑ ↓', title: 'Go from node to node in the plan graph' },
+  { keys: 'Enter', title: 'Open the inspector of the node' },
+  { keys: 'Shift+Click', title: 'Add a node to the selection' },
+  { keys: 'Esc', title: 'Cancel a drag, close a dialog or menu' },
+  { keys: 'J / K', title: 'Next and previous item of the inbox' },
+];
+
+/** Lists every key. */
+export function HelpDialog() {
+  const open = useOverlays((state) => state.open === 'help');
+  const keyed = COMMANDS.flatMap((command) =>
+    command.chord
+      ? [
+          {
+            keys: chordWords(command.chord, onMac),
+            title: command.inGraph ? `${command.title} (in the plan graph)` : command.title,
+          },
+        ]
+      : [],
+  );
+  return (
+    <Dialog wide title="Keyboard help" open={open} onClose={() => openOverlay(null)}>
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-1.5 sm:grid-cols-2">
+        {[...keyed, ...LOCAL_KEYS].map(({ keys, title }) => (
+          <div key={title} className="flex items-baseline justify-between gap-3">
+            <dt className="min-w-0">{title}</dt>
+            <dd>
+              <Kbd keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

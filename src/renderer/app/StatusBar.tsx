@@ -1,0 +1,40 @@
+import { useLinkStatus } from '../link/index.ts';
+import { Tip } from '../ui/Tip.tsx';
+import { showPane } from './panes.ts';
+import { useWorkspace } from './workspace.ts';
+
+const LINK_WORDS = { open: 'connected', connecting: 'connecting', lost: 'not connected' } as const;
+
+/** What the app rests on: git, the claude CLI, the link, sessions, problems of the plan. */
+export function StatusBar() {
+  const project = useWorkspace((state) => state.project);
+  const run = useWorkspace((state) => state.run);
+  const findings = useWorkspace((state) => state.plan?.findings ?? []);
+  const link = useLinkStatus();
+  const alive = run?.agents.filter((agent) => agent.session?.alive).length ?? 0;
+  const errors = findings.filter((one) => one.severity === 'error').length;
+  const warnings = findings.filter((one) => one.severity === 'warning').length;
+  return (
+    <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-line border-t bg-sunken px-3 text-muted text-xs">
+      {project?.branch && <span>On {project.branch}</span>}
+      {project?.checks
+        .filter((check) => check.id === 'git' || check.id === 'claude')
+        .map((check) => (
+          <Tip key={check.id} words={check.remedy || check.message} side="top">
+            <span className={check.state === 'ok' ? '' : 'text-needs'} role="note">
+              {check.state === 'ok' ? check.message : `${check.id}: ${check.state}`}
+            </span>
+          </Tip>
+        ))}
+      <span>{LINK_WORDS[link]}</span>
+      <span>
+        {alive} of {run?.agents.length ?? 0} sessions running
+      </span>
+      <span className="flex-1" />
+      <button type="button" className="hover:text-ink" onClick={() => showPane('problems')}>
+        {errors === 1 ? '1 error' : `${errors} errors`},{' '}
+        {warnings === 1 ? '1 warning' : `${warnings} warnings`}
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,126 @@
+import { ChevronRight, CircleHelp, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { useLink } from '../link/index.ts';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { Menu, type MenuEntry } from '../ui/Menu.tsx';
+import { ProgressBar } from '../ui/ProgressBar.tsx';
+import { act } from './act.ts';
+import { chordWords, onMac } from './keys.ts';
+import { changeLayout } from './layout.ts';
+import { closeProject } from './open-project.ts';
+import { openOverlay } from './overlays.ts';
+import { showPane } from './panes.ts';
+import { chooseTheme, useTheme } from './theme.ts';
+import { useWorkspace } from './workspace.ts';
+
+export function TitleBar() {
+  const waiting = useWorkspace((state) => state.run?.inbox.length ?? 0);
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2">
+      <Where />
+      <span className="flex-1" />
+      <PhaseProgress />
+      {waiting > 0 && (
+        <Button look="quiet" onClick={() => showPane('inbox')} className="text-needs">
+          {waiting} waiting
+        </Button>
+      )}
+      <button
+        type="button"
+        onClick={() => openOverlay('palette')}
+        className="inline-flex h-7 items-center gap-2 rounded-md border border-line bg-surface px-2 text-muted text-sm hover:bg-hover"
+      >
+        <Search size={13} aria-hidden />
+        Commands
+        <Kbd keys={chordWords('Mod+K', onMac)} />
+      </button>
+      <ThemeMenu />
+      <IconButton
+        label="Keyboard help"
+        keys="?"
+        icon={CircleHelp}
+        onClick={() => openOverlay('help')}
+      />
+    </header>
+  );
+}
+
+function Where() {
+  const project = useWorkspace((state) => state.project);
+  const file = useWorkspace((state) => state.file);
+  const branch = useWorkspace((state) => state.run?.featureBranch ?? null);
+  const choose = (next: string) => {
+    useWorkspace.getState().setFile(next);
+    changeLayout((layout) => ({ ...layout, plan: next }));
+  };
+  const plans: MenuEntry[] = (project?.plans ?? []).map((plan) => ({
+    label: plan.feature ?? plan.file,
+    run: () => choose(plan.file),
+  }));
+  const current = project?.plans.find((plan) => plan.file === file);
+  return (
+    <div className="flex min-w-0 items-center gap-0.5">
+      <Menu
+        heading={project?.path ?? ''}
+        entries={[{ label: 'Open another repository', run: closeProject }]}
+      >
+        <Button look="quiet" className="max-w-48 font-semibold" title="Project">
+          <span className="truncate">{project?.name}</span>
+        </Button>
+      </Menu>
+      <ChevronRight size={13} aria-hidden className="shrink-0 text-muted" />
+      <Menu
+        heading="Plans"
+        entries={[...plans, { label: 'Create a plan…', run: () => openOverlay('new-plan') }]}
+      >
+        <Button look="quiet" className="max-w-48" title="Plan">
+          <span className="truncate">{current?.feature ?? file ?? 'No plan'}</span>
+        </Button>
+      </Menu>
+      {branch && (
+        <>
+          <ChevronRight size={13} aria-hidden className="shrink-0 text-muted" />
+          <code className="truncate px-1 text-muted text-xs" title="Feature branch">
+            {branch}
+          </code>
+        </>
+      )}
+    </div>
+  );
+}
+
+function PhaseProgress() {
+  const run = useWorkspace((state) => state.run);
+  if (!run || run.phases.length === 0) return null;
+  const done = run.phases.filter((phase) => phase.state === 'done').length;
+  const words = run.phase
+    ? `Phase ${Math.min(done + 1, run.phases.length)} of ${run.phases.length}`
+    : 'All phases done';
+  return (
+    <div className="hidden items-center gap-2 text-muted text-sm md:flex">
+      <span className="w-20">
+        <ProgressBar label="Phases done" done={done} total={run.phases.length} />
+      </span>
+      {words}
+    </div>
+  );
+}
+
+function ThemeMenu() {
+  const { api } = useLink();
+  const { theme } = useTheme((state) => state.preferences);
+  const icons = { system: Monitor, light: Sun, dark: Moon };
+  const entry = (name: typeof theme, label: string): MenuEntry => ({
+    label,
+    icon: icons[name],
+    run: () => void act(() => chooseTheme(api, name)),
+  });
+  return (
+    <Menu
+      entries={[entry('system', 'As the system'), entry('light', 'Light'), entry('dark', 'Dark')]}
+    >
+      <IconButton label="Theme" icon={icons[theme]} />
+    </Menu>
+  );
+}

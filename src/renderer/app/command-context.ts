@@ -1,0 +1,73 @@
+import { toast } from 'sonner';
+import { arrangeGraph, fitGraph, removeSelection } from '../features/graph/index.ts';
+import {
+  canStartAgent,
+  canStopAgent,
+  start,
+  startAgent,
+  stopAgent,
+} from '../features/run/index.ts';
+import { useLink } from '../link/index.ts';
+import { act, askTrust } from './act.ts';
+import type { CommandContext } from './commands.ts';
+import { usePlanEditing } from './edit.ts';
+import { closeProject } from './open-project.ts';
+import { openNodeMenu, openOverlay } from './overlays.ts';
+import { showPane } from './panes.ts';
+import { useSelection } from './selection.ts';
+import { chooseTheme } from './theme.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** Gives the context of the moment when called; nothing is rendered again for it. */
+export function useCommandContext(): () => CommandContext {
+  const { api } = useLink();
+  const editing = usePlanEditing();
+  return () => {
+    const { project, file, plan, run } = useWorkspace.getState();
+    const key = useSelection.getState().node;
+    const agent = run?.agents.find((one) => one.name === key) ?? null;
+    const isAgent = key !== null && Object.hasOwn(plan?.plan?.agents ?? {}, key);
+    const isSync = key !== null && Object.hasOwn(plan?.plan?.syncs ?? {}, key);
+    const target = project && run ? { project: project.id, feature: run.feature } : null;
+    const withAgent = (work: typeof startAgent) => {
+      if (target && agent) work(api, { ...target, agent });
+    };
+    return {
+      hasProject: project !== null,
+      hasPlan: plan?.plan != null,
+      canUndo: plan?.canUndo ?? false,
+      canRedo: plan?.canRedo ?? false,
+      selected:
+        key && isAgent ? { key, kind: 'agent' } : key && isSync ? { key, kind: 'sync' } : null,
+      canStartAgent: agent !== null && canStartAgent(agent),
+      canStopAgent: agent !== null && canStopAgent(agent),
+      startable: run?.phases.filter((phase) => phase.state === 'startable') ?? [],
+      does: {
+        overlay: openOverlay,
+        pane: showPane,
+        undo: () => void editing.undo(),
+        redo: () => void editing.redo(),
+        async commitPlan() {
+          if (!project || !file) return;
+          const done = await act(() => api.plan.commit({ project: project.id, file }));
+          if (done) toast.success(`Committed ${file} as ${done.commit.slice(0, 8)}.`);
+        },
+        arrange: arrangeGraph,
+        fit: fitGraph,
+        nodeMenu(menu) {
+          showPane('graph');
+          openNodeMenu(menu);
+        },
+        removeSelected: () => void removeSelection(editing),
+        startAgent: () => withAgent(startAgent),
+        stopAgent: () => withAgent(stopAgent),
+        startPhase(name) {
+          if (target) start(api, { ...target, targets: [name] });
+        },
+        theme: (theme) => void act(() => chooseTheme(api, theme)),
+        trust: () => void askTrust(),
+        closeProject,
+      },
+    };
+  };
+}

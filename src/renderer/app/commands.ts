@@ -1,0 +1,253 @@
+import type { Preferences } from '../../shared/contract/layout.ts';
+import type { PhaseView } from '../../shared/contract/run.ts';
+import { PANE_TITLES, type PaneId } from './panes.ts';
+
+/** What commands may look at and set going. */
+export interface CommandContext {
+  readonly hasProject: boolean;
+  readonly hasPlan: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly selected: { readonly key: string; readonly kind: 'agent' | 'sync' } | null;
+  readonly canStartAgent: boolean;
+  readonly canStopAgent: boolean;
+  readonly startable: readonly PhaseView[];
+  readonly does: Doings;
+}
+
+/** The verbs behind the commands. */
+export interface Doings {
+  overlay(name: 'palette' | 'help' | 'new-plan' | 'clean'): void;
+  pane(pane: PaneId): void;
+  undo(): void;
+  redo(): void;
+  commitPlan(): void;
+  arrange(): void;
+  fit(): void;
+  nodeMenu(menu: 'add' | 'move' | 'connect'): void;
+  removeSelected(): void;
+  startAgent(): void;
+  stopAgent(): void;
+  startPhase(name: string): void;
+  theme(theme: Preferences['theme']): void;
+  trust(): void;
+  closeProject(): void;
+}
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: 'Plan' | 'Run' | 'View' | 'Tributary';
+  readonly chord?: string;
+  /** The chord counts only while the focus is in the plan graph. */
+  readonly inGraph?: true;
+  /** The chord counts even while a text field or terminal has the focus. */
+  readonly always?: true;
+  enabled(context: CommandContext): boolean;
+  run(context: CommandContext): void;
+}
+
+const anytime = () => true;
+const withProject = (context: CommandContext) => context.hasProject;
+const withPlan = (context: CommandContext) => context.hasPlan;
+const withAgent = (context: CommandContext) => context.selected?.kind === 'agent';
+const withNode = (context: CommandContext) => context.selected !== null;
+
+const pane = (id: PaneId, chord: string): Command => ({
+  id: `view.${id}`,
+  title: `Show ${PANE_TITLES[id]}`,
+  group: 'View',
+  chord,
+  enabled: withProject,
+  run: ({ does }) => does.pane(id),
+});
+
+const theme = (name: Preferences['theme'], title: string): Command => ({
+  id: `theme.${name}`,
+  title,
+  group: 'Tributary',
+  enabled: anytime,
+  run: ({ does }) => does.theme(name),
+});
+
+/** Everything that can be done from the keyboard, in the order in which it is listed. */
+export const COMMANDS: readonly Command[] = [
+  {
+    id: 'plan.new',
+    title: 'New plan…',
+    group: 'Plan',
+    enabled: withProject,
+    run: ({ does }) => does.overlay('new-plan'),
+  },
+  {
+    id: 'plan.undo',
+    title: 'Undo the last edit',
+    group: 'Plan',
+    chord: 'Mod+Z',
+    enabled: (context) => context.canUndo,
+    run: ({ does }) => does.undo(),
+  },
+  {
+    id: 'plan.redo',
+    title: 'Redo the edit',
+    group: 'Plan',
+    chord: 'Mod+Shift+Z',
+    enabled: (context) => context.canRedo,
+    run: ({ does }) => does.redo(),
+  },
+  {
+    id: 'agent.add',
+    title: 'Add an agent…',
+    group: 'Plan',
+    chord: 'A',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.nodeMenu('add'),
+  },
+  {
+    id: 'agent.move',
+    title: 'Move the agent to another phase…',
+    group: 'Plan',
+    chord: 'M',
+    inGraph: true,
+    enabled: withAgent,
+    run: ({ does }) => does.nodeMenu('move'),
+  },
+  {
+    id: 'node.connect',
+    title: 'Connect or disconnect…',
+    group: 'Plan',
+    chord: 'C',
+    inGraph: true,
+    enabled: withNode,
+    run: ({ does }) => does.nodeMenu('connect'),
+  },
+  {
+    id: 'node.remove',
+    title: 'Delete the selected nodes and edges',
+    group: 'Plan',
+    chord: 'Delete',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.removeSelected(),
+  },
+  {
+    id: 'graph.arrange',
+    title: 'Arrange the graph, pinned nodes stay',
+    group: 'Plan',
+    enabled: withPlan,
+    run: ({ does }) => does.arrange(),
+  },
+  {
+    id: 'graph.fit',
+    title: 'Show the whole graph',
+    group: 'Plan',
+    chord: 'F',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.fit(),
+  },
+  {
+    id: 'plan.commit',
+    title: 'Commit the plan file',
+    group: 'Plan',
+    enabled: withPlan,
+    run: ({ does }) => does.commitPlan(),
+  },
+  {
+    id: 'agent.start',
+    title: 'Start the selected agent',
+    group: 'Run',
+    enabled: (context) => withAgent(context) && context.canStartAgent,
+    run: ({ does }) => does.startAgent(),
+  },
+  {
+    id: 'agent.stop',
+    title: 'Stop the selected agent',
+    group: 'Run',
+    enabled: (context) => withAgent(context) && context.canStopAgent,
+    run: ({ does }) => does.stopAgent(),
+  },
+  {
+    id: 'worktrees.clean',
+    title: 'Clean up worktrees…',
+    group: 'Run',
+    enabled: withProject,
+    run: ({ does }) => does.overlay('clean'),
+  },
+  {
+    id: 'trust.show',
+    title: 'Show what this repository would run…',
+    group: 'Run',
+    enabled: withProject,
+    run: ({ does }) => does.trust(),
+  },
+  pane('graph', 'Alt+G'),
+  pane('terminals', 'Alt+T'),
+  pane('inspector', 'Alt+I'),
+  pane('inbox', 'Alt+B'),
+  pane('sync', 'Alt+S'),
+  pane('journal', 'Alt+J'),
+  pane('problems', 'Alt+P'),
+  {
+    id: 'palette',
+    title: 'Command palette',
+    group: 'Tributary',
+    chord: 'Mod+K',
+    enabled: anytime,
+    run: ({ does }) => does.overlay('palette'),
+  },
+  {
+    id: 'palette.anywhere',
+    title: 'Command palette, also from a terminal',
+    group: 'Tributary',
+    chord: 'Mod+Shift+P',
+    always: true,
+    enabled: anytime,
+    run: ({ does }) => does.overlay('palette'),
+  },
+  {
+    id: 'help',
+    title: 'Keyboard help',
+    group: 'Tributary',
+    chord: '?',
+    enabled: anytime,
+    run: ({ does }) => does.overlay('help'),
+  },
+  theme('system', 'Theme: as the system'),
+  theme('light', 'Theme: light'),
+  theme('dark', 'Theme: dark'),
+  {
+    id: 'project.close',
+    title: 'Open another repository',
+    group: 'Tributary',
+    enabled: withProject,
+    run: ({ does }) => does.closeProject(),
+  },
+];
+
+/** *Start phase* for each phase that can start now. */
+export function phaseCommands(startable: readonly PhaseView[]): readonly Command[] {
+  return startable.map((phase) => ({
+    id: `phase.start.${phase.name}`,
+    title: `Start phase ${phase.name}`,
+    group: 'Run',
+    enabled: anytime,
+    run: ({ does }) => does.startPhase(phase.name),
+  }));
+}
+
+/** The command that a chord means here, or null. */
+export function commandFor(
+  chord: string,
+  where: { readonly inGraph: boolean; readonly typing: boolean },
+): Command | null {
+  return (
+    COMMANDS.find(
+      (command) =>
+        command.chord === chord &&
+        (!command.inGraph || where.inGraph) &&
+        (!where.typing || command.always === true),
+    ) ?? null
+  );
+}

@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import { useLink, useStream } from '../link/index.ts';
+import { useLayout } from './layout.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** Keeps the workspace up to date from the main side's streams. */
+export function useProjectFeed(): void {
+  const { api } = useLink();
+  const id = useWorkspace((state) => state.project?.id ?? null);
+  const file = useWorkspace((state) => state.file);
+  const feature = useWorkspace((state) => state.plan?.plan?.feature ?? null);
+
+  const project = useStream(id, (signal) => api.project.watch({ project: id ?? '' }, { signal }));
+  useEffect(() => {
+    if (project.value) useWorkspace.getState().setProject(project.value);
+  }, [project.value]);
+
+  usePlanChoice();
+  const plan = useStream(id && file ? `${id}:${file}` : null, (signal) =>
+    api.plan.watch({ project: id ?? '', file: file ?? '' }, { signal }),
+  );
+  useEffect(() => {
+    if (plan.value) useWorkspace.getState().setPlan(plan.value);
+  }, [plan.value]);
+
+  const run = useStream(id && file && feature ? `${id}:${file}:${feature}` : null, (signal) =>
+    api.run.watch({ project: id ?? '', feature: feature ?? '' }, { signal }),
+  );
+  useEffect(() => {
+    if (run.value) useWorkspace.getState().setRun(run.value);
+  }, [run.value]);
+
+  useEffect(() => {
+    const trouble = [plan.trouble, run.trouble].find((one) => one && one.kind !== 'lost');
+    useWorkspace.getState().setTrouble(trouble ?? null);
+  }, [plan.trouble, run.trouble]);
+}
+
+/** Shows the plan that was open last, else the first one there is. */
+function usePlanChoice(): void {
+  const plans = useWorkspace((state) => state.project?.plans ?? null);
+  const file = useWorkspace((state) => state.file);
+  const remembered = useLayout((state) => state.layout?.plan ?? null);
+  useEffect(() => {
+    if (!plans || plans.some((plan) => plan.file === file)) return;
+    const chosen = plans.find((plan) => plan.file === remembered) ?? plans[0];
+    // A plan that was just created may not be in the list yet.
+    if (chosen && file === null) useWorkspace.getState().setFile(chosen.file);
+    if (!chosen && file !== null && useWorkspace.getState().plan) {
+      useWorkspace.getState().setFile(null);
+    }
+  }, [plans, file, remembered]);
+}

@@ -1,0 +1,37 @@
+/** Keyboard chords as they are written: `Mod+Shift+Z`, `?`, `Delete`. `Mod` is Ctrl, and Command on a Mac. */
+
+interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** The chord of a key press. Shift is named only where it does not already change the character. */
+export function chordOf(press: KeyPress): string {
+  const letter = /^[a-z]$/i.test(press.key);
+  const key = letter ? press.key.toUpperCase() : press.key;
+  const parts = [
+    press.ctrlKey || press.metaKey ? 'Mod' : null,
+    press.altKey ? 'Alt' : null,
+    press.shiftKey && (letter || press.key.length > 1) ? 'Shift' : null,
+    key,
+  ];
+  return parts.filter(Boolean).join('+');
+}
+
+/** A chord in the words of this keyboard. */
+export function chordWords(chord: string, mac: boolean): string {
+  return chord.replace('Mod', mac ? '⌘' : 'Ctrl').replace('Arrow', '');
+}
+
+export const onMac = /Mac/.test(navigator.platform);
+
+/** Whether a key press belongs to the text field or terminal that has the focus. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}

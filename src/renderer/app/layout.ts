@@ -1,0 +1,38 @@
+import { create } from 'zustand';
+import type { Layout } from '../../shared/contract/layout.ts';
+import type { Api } from '../link/index.ts';
+
+/** Long enough to gather the events of one drag, short enough to survive a closed window. */
+const SAVE_AFTER_MS = 300;
+
+/** How this machine shows a project: panes, chosen plan, places of nodes. Null until loaded. */
+interface LayoutState {
+  readonly layout: Layout | null;
+  readonly save: ((layout: Layout) => void) | null;
+}
+
+export const useLayout = create<LayoutState>(() => ({ layout: null, save: null }));
+
+const EMPTY: Layout = { plan: null, panes: null, places: {} };
+
+/** Loads the layout of a project; a layout that cannot be read is replaced by the default one. */
+export async function loadLayout(api: Api, project: string): Promise<void> {
+  const layout = await api.layout.load({ project }).catch(() => EMPTY);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const save = (next: Layout) => {
+    clearTimeout(timer);
+    // Losing a pane's size is not worth a message.
+    timer = setTimeout(() => {
+      api.layout.save({ project, layout: next }).catch(() => undefined);
+    }, SAVE_AFTER_MS);
+  };
+  useLayout.setState({ layout, save });
+}
+
+export function changeLayout(change: (layout: Layout) => Layout): void {
+  const { layout, save } = useLayout.getState();
+  if (!layout || !save) return;
+  const next = change(layout);
+  useLayout.setState({ layout: next });
+  save(next);
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react';
+import { type Api, type Trouble, troubleOf, useLink } from '../link/index.ts';
+import { loadLayout, useLayout } from './layout.ts';
+import { useSelection } from './selection.ts';
+import { useWorkspace } from './workspace.ts';
+
+/** Where this tab remembers its project over a reload. */
+const REMEMBERED = 'tributary.project';
+
+/** Opens a repository by path; gives what went wrong, or null. */
+export async function openProject(api: Api, path: string): Promise<Trouble | null> {
+  try {
+    const project = await api.project.open({ path });
+    await loadLayout(api, project.id);
+    sessionStorage.setItem(REMEMBERED, project.path);
+    useSelection.getState().select(null);
+    useWorkspace.getState().setFile(null);
+    useWorkspace.getState().setProject(project);
+    return null;
+  } catch (thrown) {
+    return troubleOf(thrown);
+  }
+}
+
+export function closeProject(): void {
+  sessionStorage.removeItem(REMEMBERED);
+  useWorkspace.getState().setProject(null);
+  useWorkspace.getState().setFile(null);
+  useLayout.setState({ layout: null, save: null });
+}
+
+export interface Opening {
+  /** Whether the project of this window is still being opened. */
+  readonly pending: boolean;
+  readonly trouble: Trouble | null;
+}
+
+/** Opens the project this window was started for, or the one it showed before a reload. */
+export function useOpenedProject(): Opening {
+  const { api } = useLink();
+  const [opening, setOpening] = useState<Opening>({ pending: true, trouble: null });
+  useEffect(() => {
+    let left = false;
+    async function open() {
+      const initial = await api.project.initial().catch(() => ({ path: null }));
+      const path = sessionStorage.getItem(REMEMBERED) ?? initial.path;
+      if (left) return;
+      const trouble = path ? await openProject(api, path) : null;
+      if (!left) setOpening({ pending: false, trouble });
+    }
+    open();
+    return () => {
+      left = true;
+    };
+  }, [api]);
+  return opening;
+}

@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+
+export type Overlay = 'palette' | 'help' | 'new-plan' | 'clean';
+
+/** The menus of the plan graph that a key or the palette can open on a node. */
+export type NodeMenu = 'add' | 'move' | 'connect';
+
+interface Overlays {
+  readonly open: Overlay | null;
+  readonly nodeMenu: NodeMenu | null;
+}
+
+export const useOverlays = create<Overlays>(() => ({ open: null, nodeMenu: null }));
+
+export function openOverlay(open: Overlay | null): void {
+  useOverlays.setState({ open });
+}
+
+export function openNodeMenu(nodeMenu: NodeMenu | null): void {
+  useOverlays.setState({ nodeMenu });
+}

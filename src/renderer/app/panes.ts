@@ -1,0 +1,45 @@
+import type { DockviewApi } from 'dockview-react';
+import { useCallback, useSyncExternalStore } from 'react';
+import { create } from 'zustand';
+
+export const PANES = [
+  'graph',
+  'terminals',
+  'inspector',
+  'inbox',
+  'sync',
+  'journal',
+  'problems',
+] as const;
+export type PaneId = (typeof PANES)[number];
+
+/** What each pane is called: its tab, its landmark and the button that opens it. */
+export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
+  graph: 'Plan graph',
+  terminals: 'Terminals',
+  inspector: 'Inspector',
+  inbox: 'Inbox',
+  sync: 'Sync',
+  journal: 'Journal',
+  problems: 'Problems',
+};
+
+export const useDock = create<{ readonly dock: DockviewApi | null }>(() => ({ dock: null }));
+
+/** Brings a pane to the front of its group. */
+export function showPane(pane: PaneId): void {
+  useDock.getState().dock?.getPanel(pane)?.api.setActive();
+}
+
+/** Whether a pane is at the front of its group, so that what it shows can be seen. */
+export function usePaneVisible(pane: PaneId): boolean {
+  const dock = useDock((state) => state.dock);
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const listening = dock?.getPanel(pane)?.api.onDidVisibilityChange(changed);
+      return () => listening?.dispose();
+    },
+    [dock, pane],
+  );
+  return useSyncExternalStore(subscribe, () => dock?.getPanel(pane)?.api.isVisible ?? false);
+}

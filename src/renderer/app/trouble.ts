@@ -1,0 +1,37 @@
+import { toast } from 'sonner';
+import { assertNever } from '../../shared/result.ts';
+import type { Trouble } from '../link/index.ts';
+
+interface Words {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Says in words what went wrong and what to do; null when nothing needs saying. */
+export function describeTrouble(trouble: Trouble): Words | null {
+  switch (trouble.kind) {
+    case 'failure':
+      return { title: trouble.failure.message, detail: trouble.failure.remedy };
+    case 'bug':
+      return {
+        title: 'Something went wrong inside Tributary.',
+        detail: trouble.incident
+          ? `The log has the details under incident ${trouble.incident}.`
+          : 'The log has the details.',
+      };
+    case 'lost':
+      return {
+        title: 'The connection was lost before an answer came.',
+        detail: 'It may have been done or not; look at the state once the connection is back.',
+      };
+    case 'cancelled':
+      return null;
+    default:
+      return assertNever(trouble);
+  }
+}
+
+export function showTrouble(trouble: Trouble): void {
+  const words = describeTrouble(trouble);
+  if (words) toast.error(words.title, { description: words.detail, duration: 8000 });
+}

@@ -1,0 +1,47 @@
+import { create } from 'zustand';
+import type { PlanView } from '../../shared/contract/plan.ts';
+import type { ProjectView } from '../../shared/contract/project.ts';
+import type { RunView } from '../../shared/contract/run.ts';
+import type { Trouble } from '../link/index.ts';
+import { share } from './share.ts';
+
+/** What the open project, its chosen plan and that plan's run look like now. */
+interface Workspace {
+  readonly project: ProjectView | null;
+  readonly file: string | null;
+  readonly plan: PlanView | null;
+  readonly run: RunView | null;
+  /** Why the plan or the run cannot be followed. */
+  readonly trouble: Trouble | null;
+  setProject(project: ProjectView | null): void;
+  setFile(file: string | null): void;
+  /** Takes a view unless a newer one is there. */
+  setPlan(plan: PlanView | null): void;
+  setRun(run: RunView | null): void;
+  setTrouble(trouble: Trouble | null): void;
+}
+
+export const useWorkspace = create<Workspace>((set) => ({
+  project: null,
+  file: null,
+  plan: null,
+  run: null,
+  trouble: null,
+  setProject: (project) => set({ project }),
+  setFile: (file) =>
+    set((last) => (last.file === file ? last : { file, plan: null, run: null, trouble: null })),
+  setPlan: (plan) =>
+    set((last) => {
+      const older = plan && last.plan?.file === plan.file && plan.revision < last.plan.revision;
+      return older ? last : { plan: share(last.plan, plan) };
+    }),
+  setRun: (run) => set((last) => ({ run: share(last.run, run) })),
+  setTrouble: (trouble) => set({ trouble }),
+}));
+
+/** The title a person reads for an agent or a sync point. */
+export function titleOf(run: RunView | null, key: string): string {
+  const node =
+    run?.agents.find((agent) => agent.name === key) ?? run?.syncs.find((sync) => sync.name === key);
+  return node?.title ?? key;
+}

@@ -1,0 +1,94 @@
+import { Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import type { CleanResult } from '../../../shared/contract/worktrees.ts';
+import { act } from '../../app/act.ts';
+import { openOverlay, useOverlays } from '../../app/overlays.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+/** Shows which worktrees would be removed and which kept, and why, before anything is. */
+export function CleanDialog() {
+  const open = useOverlays((state) => state.open === 'clean');
+  const project = useWorkspace((state) => state.project?.id ?? null);
+  if (!open || !project) return null;
+  return <Proposal project={project} />;
+}
+
+function Proposal({ project }: { project: string }) {
+  const { api } = useLink();
+  const [proposal, setProposal] = useState<CleanResult | null>(null);
+  const [busy, setBusy] = useState(false);
+  const close = () => openOverlay(null);
+  useEffect(() => {
+    act(() => api.worktrees.clean({ project, apply: false })).then((found) => {
+      if (found) setProposal(found);
+      else openOverlay(null);
+    });
+  }, [api, project]);
+  const apply = async () => {
+    setBusy(true);
+    const done = await act(() => api.worktrees.clean({ project, apply: true }));
+    setBusy(false);
+    if (!done) return;
+    close();
+    toast.success(removedWords(done.removed.length), {
+      description: done.trash.length > 0 ? 'Each can be restored for 30 days.' : '',
+    });
+  };
+  const count = proposal?.removed.length ?? 0;
+  return (
+    <Dialog
+      wide
+      open
+      title="Clean up"
+      lead="Worktrees whose work is merged are removed; anything that would be lost is kept."
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="primary" icon={Trash2} disabled={busy || count === 0} onClick={apply}>
+            {count === 1 ? 'Remove 1 worktree' : `Remove ${count} worktrees`}
+          </Button>
+        </>
+      }
+    >
+      {proposal ? (
+        <div className="flex flex-col gap-4">
+          <section aria-label="Removed">
+            <h3 className="font-medium">Would be removed</h3>
+            {count === 0 && <p className="text-muted">None: nothing is finished and merged.</p>}
+            <ul>
+              {proposal.removed.map((path) => (
+                <li key={path}>
+                  <code className="text-xs [overflow-wrap:anywhere]">{path}</code>
+                </li>
+              ))}
+            </ul>
+          </section>
+          {proposal.kept.length > 0 && (
+            <section aria-label="Kept">
+              <h3 className="font-medium">Kept</h3>
+              <ul>
+                {proposal.kept.map(({ path, reason }) => (
+                  <li key={path}>
+                    <code className="text-xs [overflow-wrap:anywhere]">{path}</code>
+                    <span className="text-muted"> · {reason}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
+      ) : (
+        <p className="text-muted">Looking at every worktree…</p>
+      )}
+    </Dialog>
+  );
+}
+
+function removedWords(count: number): string {
+  return count === 1 ? 'Removed 1 worktree.' : `Removed ${count} worktrees.`;
+}

@@ -1,0 +1,1 @@
+export { CleanDialog } from './CleanDialog.tsx';

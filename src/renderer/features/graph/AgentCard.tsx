@@ -1,0 +1,106 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { FileWarning, GitBranch, GitMerge, Pin } from 'lucide-react';
+import { memo } from 'react';
+import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { StateChip } from '../../ui/StateChip.tsx';
+import type { AgentNode } from './flow.ts';
+import { roleIcon } from './roles.ts';
+
+/** One agent: who, in which state, on which branch, with what to show for it. */
+export const AgentCard = memo(function AgentCard({ id, data, selected }: NodeProps<AgentNode>) {
+  const agent = useWorkspace((state) => state.run?.agents.find((one) => one.name === id));
+  const overlap = useWorkspace(
+    (state) => state.run?.radar.find((one) => one.agents.includes(id)) ?? null,
+  );
+  const Icon = roleIcon(data.role);
+  return (
+    <div
+      data-selected={selected || undefined}
+      className="flex h-[108px] w-[212px] flex-col gap-1 rounded-lg border border-line bg-raised px-2.5 py-2 transition-[border-color] duration-150 data-[selected]:border-accent data-[selected]:ring-1 data-[selected]:ring-accent"
+    >
+      <Handle type="target" position={Position.Left} />
+      <Handle
+        type="target"
+        position={Position.Top}
+        id="overlap-in"
+        isConnectable={false}
+        className="bare"
+      />
+      <div className="flex items-center gap-1.5">
+        <Icon size={15} aria-hidden className="shrink-0 text-accent" />
+        <span className="card-title min-w-0 flex-1 truncate font-semibold" dir="auto">
+          {data.title}
+        </span>
+        {data.pinned && <Pin size={11} aria-label="pinned" className="shrink-0 text-muted" />}
+      </div>
+      <div className="flex items-center gap-1.5">
+        <StateChip state={agent?.state ?? 'not-started'} />
+        <Badges outOfScope={agent?.outOfScope.length ?? 0} overlap={overlap?.files ?? []} />
+      </div>
+      <div className="card-details flex min-h-0 flex-1 flex-col justify-end">
+        <p className="truncate text-muted text-xs" dir="auto">
+          {agent?.message}
+        </p>
+        <Facts agent={agent} />
+      </div>
+      <Handle type="source" position={Position.Right} />
+      <Handle
+        type="source"
+        position={Position.Bottom}
+        id="overlap-out"
+        isConnectable={false}
+        className="bare"
+      />
+    </div>
+  );
+});
+
+function Facts({ agent }: { agent: AgentView | undefined }) {
+  if (!agent) return null;
+  const commits = agent.commits === 1 ? '1 commit' : `${agent.commits} commits`;
+  return (
+    <p className="flex items-center gap-1.5 text-muted text-xs">
+      <GitBranch size={11} aria-hidden className="shrink-0" />
+      <code className="min-w-0 flex-1 truncate text-[10.5px]">{agent.branch}</code>
+      {agent.commits > 0 && <span className="shrink-0">{commits}</span>}
+      {agent.insertions + agent.deletions > 0 && (
+        <span className="shrink-0">
+          <span className="text-finished">+{agent.insertions}</span>{' '}
+          <span className="text-failed">−{agent.deletions}</span>
+        </span>
+      )}
+    </p>
+  );
+}
+
+interface BadgesProps {
+  outOfScope: number;
+  overlap: Overlap['files'];
+}
+
+function Badges({ outOfScope, overlap }: BadgesProps) {
+  const conflict = overlap.some((file) => file.outcome === 'conflict');
+  return (
+    <>
+      {outOfScope > 0 && (
+        <span
+          className="inline-flex items-center gap-0.5 text-needs text-xs"
+          title="Files changed outside its scope"
+        >
+          <FileWarning size={12} aria-hidden />
+          {outOfScope} outside
+        </span>
+      )}
+      {overlap.length > 0 && (
+        <span
+          className={`inline-flex items-center gap-0.5 text-xs ${conflict ? 'text-failed' : 'text-needs'}`}
+          title={overlap.map((file) => file.path).join('\n')}
+        >
+          <GitMerge size={12} aria-hidden />
+          {overlap.length} shared
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import { applyEdgeChanges, type EdgeChange, ReactFlow, useStore } from '@xyflow/react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { toast } from 'sonner';
+import type { PlanView } from '../../../shared/contract/plan.ts';
+import { applyChange } from '../../../shared/plan/edit.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { type PlanEditing, usePlanEditing } from '../../app/edit.ts';
+import { useLayout } from '../../app/layout.ts';
+import { showPane } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { AgentCard } from './AgentCard.tsx';
+import { AnchoredMenu } from './AnchoredMenu.tsx';
+import { DragGhost } from './DragGhost.tsx';
+import { describeEditFailure } from './drop.ts';
+import { nodesOf, type PlanNode } from './flow.ts';
+import { Gate } from './Gate.tsx';
+import { GraphBar } from './GraphBar.tsx';
+import { holdGraph } from './handle.ts';
+import { Lanes } from './Lanes.tsx';
+import { lanesOf } from './lanes.ts';
+import { useNodeDrag } from './node-drag.ts';
+import { laneHeight, type Places, placeNodes } from './place.ts';
+import { useEdges } from './use-edges.ts';
+import { useFit } from './use-fit.ts';
+import { useMenus } from './use-menus.ts';
+import { useNodes } from './use-nodes.ts';
+import { neighbour } from './walk.ts';
+
+const NODE_TYPES = { agent: AgentCard, gate: Gate };
+const SELECT_MORE = ['Shift', 'Control', 'Meta'];
+/** Below this zoom the small print cannot be read, and is left out. */
+const FAR = 0.62;
+const NO_PLACES: Places = {};
+
+/** The canvas of one plan. */
+export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
+  const editing = usePlanEditing();
+  const run = useWorkspace((state) => state.run);
+  const places = useLayout((state) => state.layout?.places[view.file] ?? NO_PLACES);
+  const phases = run?.phases;
+  const lanes = useMemo(() => lanesOf(view, phases ?? []), [view, phases]);
+  const placed = useMemo(() => placeNodes(lanes, places), [lanes, places]);
+  const drawn = useMemo(() => {
+    const pinned = new Set(Object.keys(places).filter((node) => places[node]?.pinned));
+    return nodesOf({ plan, run, placed, pinned });
+  }, [plan, run, placed, places]);
+  const height = laneHeight(placed);
+
+  const cancelled = useRef(false);
+  const canvas = useRef<HTMLDivElement>(null);
+  const { nodes, change, putBack } = useNodes(drawn, placed, cancelled);
+  const { edges, setEdges, hover } = useEdges(plan);
+  const drag = useNodeDrag(editing, { cancelled, putBack });
+  const { fit, moved } = useFit(canvas, { lanes: lanes.length, height });
+  const menus = useMenus(plan, editing);
+  const far = useStore((state) => state.transform[2] < FAR);
+  const frozen = view.error !== null;
+
+  useEffect(() => {
+    holdGraph({
+      fit,
+      selection: () => ({
+        nodes: nodes.filter((node) => node.selected).map((node) => node.id),
+        edges: edges.filter((edge) => edge.selected).map((edge) => edge.id),
+      }),
+    });
+    return () => holdGraph(null);
+  }, [nodes, edges, fit]);
+
+  return (
+    <>
+      <GraphBar view={view} canvas={canvas} editing={editing} />
+      <div ref={canvas} className="relative min-h-0 flex-1" data-far={far}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          onNodesChange={change}
+          onEdgesChange={(changes: EdgeChange[]) =>
+            setEdges((last) => applyEdgeChanges(changes, last))
+          }
+          onNodeDragStart={drag.onNodeDragStart}
+          onNodeDrag={drag.onNodeDrag}
+          onNodeDragStop={drag.onNodeDragStop}
+          onNodeMouseEnter={(_event, node) => hover(node.id)}
+          onNodeMouseLeave={() => hover(null)}
+          onPaneClick={() => useSelection.getState().select(null)}
+          onNodeDoubleClick={() => showPane('inspector')}
+          onNodeContextMenu={(event, node) => {
+            event.preventDefault();
+            useSelection.getState().select(node.id);
+            menus.openNode({ x: event.clientX, y: event.clientY }, node);
+          }}
+          onEdgeContextMenu={(event, edge) => {
+            event.preventDefault();
+            menus.openEdge({ x: event.clientX, y: event.clientY }, edge);
+          }}
+          onMoveEnd={moved}
+          onKeyDown={(event) => walk(event, nodes)}
+          {...connecting(plan, editing)}
+          nodesDraggable={!frozen}
+          nodesConnectable={!frozen}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          multiSelectionKeyCode={SELECT_MORE}
+          minZoom={0.15}
+          maxZoom={1.5}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Lanes lanes={lanes} height={height} />
+        </ReactFlow>
+        {lanes.length === 0 && (
+          <p className="pointer-events-none absolute inset-x-0 top-1/3 px-4 text-center text-muted">
+            This plan is empty. Drag a role from above onto the canvas to begin the first phase.
+          </p>
+        )}
+        <DragGhost />
+      </div>
+      <AnchoredMenu menu={menus.menu} onClose={menus.close} />
+    </>
+  );
+}
+
+/** Edges by dragging from handle to handle; an impossible one says why when it is let go. */
+function connecting(plan: Plan, editing: PlanEditing) {
+  const edge = (from: string, to: string) =>
+    applyChange(plan, { kind: 'connect' as const, from, to });
+  return {
+    isValidConnection: ({ source, target }: { source: string; target: string }) =>
+      edge(source, target).ok,
+    onConnect: ({ source, target }: { source: string; target: string }) =>
+      void editing.edit({ kind: 'connect', from: source, to: target }),
+    onConnectEnd: (
+      _event: unknown,
+      state: {
+        isValid: boolean | null;
+        fromNode: { id: string } | null;
+        toNode: { id: string } | null;
+        fromHandle: { type: string } | null;
+      },
+    ) => {
+      const { fromNode, toNode, fromHandle, isValid } = state;
+      if (!fromNode || !toNode || isValid) return;
+      const ends = fromHandle?.type === 'source' ? [fromNode, toNode] : [toNode, fromNode];
+      const edited = edge(ends[0]?.id ?? '', ends[1]?.id ?? '');
+      if (!edited.ok) toast.error(describeEditFailure(edited.failure));
+    },
+  };
+}
+
+/** Arrow keys go from node to node, Enter opens the inspector. */
+function walk(event: KeyboardEvent, nodes: readonly PlanNode[]): void {
+  const element = event.target instanceof Element ? event.target : null;
+  if (!element?.matches('.react-flow__node')) return;
+  const from = element.getAttribute('data-id') ?? '';
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+    useSelection.getState().select(from);
+    if (event.key === 'Enter') showPane('inspector');
+    return;
+  }
+  const centres = nodes.map(({ id, position, measured }) => ({
+    id,
+    centre: {
+      x: position.x + (measured?.width ?? 0) / 2,
+      y: position.y + (measured?.height ?? 0) / 2,
+    },
+  }));
+  const to = neighbour(centres, from, event.key);
+  if (!to) return;
+  event.preventDefault();
+  useSelection.getState().select(to);
+  element.parentElement
+    ?.querySelector<HTMLElement>(`[data-id="${CSS.escape(to)}"]`)
+    ?.focus({ preventScroll: true });
+}

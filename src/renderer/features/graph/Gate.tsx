@@ -1,0 +1,101 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { Pin } from 'lucide-react';
+import { memo } from 'react';
+import { useDock } from '../../app/panes.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import { STATE_LOOKS } from '../../ui/state-look.ts';
+import { mergeWords, openSync, useSyncShown } from '../sync/index.ts';
+import type { GateNode } from './flow.ts';
+
+const RADIUS = 25;
+const ROUND = 2 * Math.PI * RADIUS;
+
+/** A sync point: a ring that fills as its checklist is met, and the one button. */
+export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNode>) {
+  const { api } = useLink();
+  const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === id));
+  const shown = useSyncShown(id);
+  const dock = useDock((state) => state.dock);
+  const state = sync?.state ?? 'waiting';
+  const gate = sync?.gate ?? [];
+  const met = gate.filter((item) => item.state === 'pass' || item.state === 'overridden').length;
+  const share = state === 'done' ? 1 : gate.length > 0 ? met / gate.length : 0;
+  const colour = `var(--state-${STATE_LOOKS[state].tone})`;
+  const files = sync?.problem?.files.map((file) => file.path) ?? [];
+  return (
+    <div className="flex w-[128px] flex-col items-center gap-1" title={files.join('\n')}>
+      <Handle type="target" position={Position.Left} style={{ left: 32, top: 32 }} />
+      <svg
+        width="64"
+        height="64"
+        viewBox="0 0 64 64"
+        role="img"
+        aria-label={`${met} of ${gate.length} checks met`}
+      >
+        <circle
+          cx="32"
+          cy="32"
+          r="30"
+          fill="var(--surface-raised)"
+          stroke={selected ? 'var(--accent)' : 'var(--border)'}
+          strokeWidth={selected ? 2 : 1}
+        />
+        <circle
+          cx="32"
+          cy="32"
+          r={RADIUS}
+          fill="none"
+          stroke="var(--surface-sunken)"
+          strokeWidth="5"
+        />
+        <circle
+          cx="32"
+          cy="32"
+          r={RADIUS}
+          fill="none"
+          stroke={colour}
+          strokeWidth="5"
+          strokeLinecap="round"
+          strokeDasharray={`${ROUND * share} ${ROUND}`}
+          transform="rotate(-90 32 32)"
+          style={{ transition: 'stroke-dasharray var(--motion)' }}
+        />
+        <text
+          x="32"
+          y="37"
+          textAnchor="middle"
+          fill="var(--text)"
+          className="font-semibold"
+          style={{ fontSize: 15 }}
+        >
+          {data.count}
+        </text>
+      </svg>
+      <span
+        className="card-title flex max-w-full items-center gap-1 truncate font-medium text-sm"
+        dir="auto"
+      >
+        {data.title}
+        {data.pinned && <Pin size={11} aria-label="pinned" className="text-muted" />}
+      </span>
+      {state === 'ready' && !shown && dock ? (
+        <Button
+          look="primary"
+          className="nodrag nopan"
+          onClick={(event) => {
+            event.stopPropagation();
+            openSync(id, api);
+          }}
+        >
+          {mergeWords(data.count)}
+        </Button>
+      ) : (
+        <StateChip state={state} />
+      )}
+      <Handle type="source" position={Position.Right} style={{ right: 32, top: 32 }} />
+    </div>
+  );
+});

@@ -1,0 +1,67 @@
+import { useReactFlow } from '@xyflow/react';
+import { Maximize, Redo2, Undo2, WandSparkles } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { PlanView } from '../../../shared/contract/plan.ts';
+import type { PlanEditing } from '../../app/edit.ts';
+import { chordWords, onMac } from '../../app/keys.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { arrangeGraph, fitGraph, lanesNow } from './handle.ts';
+import { targetEntries } from './menus.ts';
+import { dragRole } from './palette-drag.ts';
+import { RolePalette } from './RolePalette.tsx';
+
+interface GraphBarProps {
+  readonly view: PlanView;
+  readonly editing: PlanEditing;
+  readonly canvas: RefObject<HTMLDivElement | null>;
+}
+
+/** Roles to drag, and what applies to the graph as a whole. */
+export function GraphBar({ view, editing, canvas }: GraphBarProps) {
+  const { screenToFlowPosition } = useReactFlow();
+  const frozen = view.error !== null;
+  return (
+    <div className="@container flex shrink-0 items-center gap-1 border-line border-b px-2 py-1">
+      <RolePalette
+        disabled={frozen}
+        onGrab={(role, press) =>
+          dragRole(press, role, {
+            canvas: { element: canvas.current, toFlow: screenToFlowPosition },
+            editing,
+          })
+        }
+        entriesFor={(role) =>
+          view.plan
+            ? targetEntries(
+                {
+                  plan: view.plan,
+                  lanes: lanesNow(),
+                  node: null,
+                  started: false,
+                  edit: (change) => void editing.edit(change),
+                },
+                { kind: 'role', role },
+              )
+            : []
+        }
+      />
+      <span className="flex-1" />
+      <IconButton
+        label="Undo"
+        icon={Undo2}
+        keys={chordWords('Mod+Z', onMac)}
+        disabled={frozen || !view.canUndo}
+        onClick={() => editing.undo()}
+      />
+      <IconButton
+        label="Redo"
+        icon={Redo2}
+        keys={chordWords('Mod+Shift+Z', onMac)}
+        disabled={frozen || !view.canRedo}
+        onClick={() => editing.redo()}
+      />
+      <IconButton label="Auto-arrange" icon={WandSparkles} onClick={arrangeGraph} />
+      <IconButton label="Show the whole graph" icon={Maximize} keys="F" onClick={fitGraph} />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import './graph.css';
+import { ReactFlowProvider } from '@xyflow/react';
+import { FilePlus2, Workflow } from 'lucide-react';
+import { openOverlay } from '../../app/overlays.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Canvas } from './Canvas.tsx';
+
+/** The plan as lanes of agents between gates. */
+export function PlanGraph() {
+  const file = useWorkspace((state) => state.file);
+  const view = useWorkspace((state) => state.plan);
+  const trouble = useWorkspace((state) => state.trouble);
+  const words = trouble && describeTrouble(trouble);
+  if (!file) {
+    return (
+      <EmptyState
+        icon={Workflow}
+        title="No plan yet"
+        action={
+          <Button look="primary" icon={FilePlus2} onClick={() => openOverlay('new-plan')}>
+            New plan
+          </Button>
+        }
+      >
+        A plan is the graph of one feature: agents that work side by side, and sync points where
+        their branches are merged and verified.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex h-full flex-col">
+      {words && (
+        <div className="p-2">
+          <Notice live tone="bad" title={words.title}>
+            {words.detail}
+          </Notice>
+        </div>
+      )}
+      {view?.error && (
+        <div className="p-2">
+          <Notice
+            live
+            tone="bad"
+            title={`${view.file} cannot be read as a plan: line ${view.error.line}, column ${view.error.column}`}
+          >
+            {view.error.message}{' '}
+            {view.plan
+              ? 'The last good state is shown and cannot be edited until the file is.'
+              : 'Correct the file; it is read again by itself.'}
+          </Notice>
+        </div>
+      )}
+      {view?.plan && (
+        <ReactFlowProvider key={view.file}>
+          <Canvas view={view} plan={view.plan} />
+        </ReactFlowProvider>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { roleIcon, roleTitle } from './roles.ts';
+
+interface RolePaletteProps {
+  readonly disabled: boolean;
+  /** Starts a drag; resolves to true when it became one, false when it was a plain click. */
+  onGrab(role: string, event: React.PointerEvent): Promise<boolean>;
+  /** Where a role can go without dragging. */
+  entriesFor(role: string): readonly MenuEntry[];
+}
+
+/** The roles, to drag into a lane or to choose a phase for. */
+export function RolePalette({ disabled, onGrab, entriesFor }: RolePaletteProps) {
+  return (
+    <div role="toolbar" aria-label="Roles" className="flex min-w-0 flex-wrap items-center gap-1">
+      {ROLE_NAMES.map((role) => (
+        <Role key={role} role={role} disabled={disabled} onGrab={onGrab} entriesFor={entriesFor} />
+      ))}
+    </div>
+  );
+}
+
+function Role({ role, disabled, onGrab, entriesFor }: RolePaletteProps & { role: string }) {
+  const [open, setOpen] = useState(false);
+  const Icon = roleIcon(role);
+  return (
+    <Menu
+      heading={`Add ${roleTitle(role)} to`}
+      entries={open ? entriesFor(role) : []}
+      open={open}
+      onOpenChange={setOpen}
+    >
+      <button
+        type="button"
+        disabled={disabled}
+        aria-label={roleTitle(role)}
+        title={`${roleTitle(role)}: drag into a phase, or click to choose one`}
+        className="inline-flex h-6.5 touch-none select-none items-center gap-1 rounded-md border border-line bg-raised px-1.5 text-sm hover:bg-hover disabled:opacity-50"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          // The menu opens on a click, so that a press can become a drag.
+          event.preventDefault();
+          onGrab(role, event).then((dragged) => !dragged && setOpen(true));
+        }}
+      >
+        <Icon size={13} aria-hidden className="text-accent" />
+        <span className="hidden @3xl:inline">{roleTitle(role)}</span>
+      </button>
+    </Menu>
+  );
+}

@@ -1,0 +1,154 @@
+import { defaultTitle } from '../../../shared/names.ts';
+import { applyChange } from '../../../shared/plan/edit.ts';
+import type { Plan, PlanChange, PlanEditFailure } from '../../../shared/plan/model.ts';
+import { agentOfRole } from '../../../shared/plan/templates.ts';
+import { assertNever } from '../../../shared/result.ts';
+import type { Lane } from './lanes.ts';
+
+/** What is being dropped: a role from the palette, or an agent of the plan. */
+export type Dropped =
+  | { readonly kind: 'role'; readonly role: string }
+  | { readonly kind: 'agent'; readonly key: string; readonly started: boolean };
+
+/** What a drop would do. `lane` is the one to highlight; null means the place of a new phase. */
+export type Verdict =
+  | { readonly kind: 'edit'; readonly lane: string | null; readonly change: PlanChange }
+  /** Inside its own lane: the card stays where it was put. */
+  | { readonly kind: 'pin'; readonly lane: string }
+  | { readonly kind: 'refused'; readonly lane: string | null; readonly why: string };
+
+interface Drop {
+  readonly plan: Plan;
+  readonly lanes: readonly Lane[];
+  readonly target: Lane | 'new' | 'before';
+  readonly dropped: Dropped;
+}
+
+/** Decides a drop without doing it, so that the person sees the result before letting go. */
+export function judgeDrop(drop: Drop): Verdict {
+  const { target, dropped, plan } = drop;
+  if (target === 'before') {
+    return {
+      kind: 'refused',
+      lane: null,
+      why: 'Phases run from left to right; a new one goes to the right of the last.',
+    };
+  }
+  if (target !== 'new' && dropped.kind === 'agent' && target.agents.includes(dropped.key)) {
+    return { kind: 'pin', lane: target.name };
+  }
+  const lane = target === 'new' ? null : target.name;
+  const obstacle = obstacleTo(drop, target);
+  if (obstacle) return { kind: 'refused', lane, why: obstacle };
+  const change = target === 'new' ? intoNewPhase(drop) : intoLane(drop, target);
+  const edited = applyChange(plan, change);
+  if (!edited.ok) return { kind: 'refused', lane, why: describeEditFailure(edited.failure) };
+  return { kind: 'edit', lane, change };
+}
+
+function obstacleTo({ dropped, lanes }: Drop, target: Lane | 'new'): string | null {
+  if (dropped.kind === 'agent' && dropped.started) {
+    return `${dropped.key} has started: its branch was cut for its phase.`;
+  }
+  if (target === 'new') {
+    const last = lanes.at(-1);
+    const alone = dropped.kind === 'agent' && last?.agents.length === 1;
+    return alone && last.agents[0] === dropped.key && last.sync
+      ? `${dropped.key} is alone in the last phase already.`
+      : null;
+  }
+  if (target.state === 'done') return `${target.name} has landed; nothing new can be merged there.`;
+  if (target.sync === null && dropped.kind === 'agent') {
+    return `${target.name} has no sync point to merge at; connect the agent instead.`;
+  }
+  return null;
+}
+
+function intoLane({ dropped, plan }: Drop, lane: Lane): PlanChange {
+  if (dropped.kind === 'agent') {
+    return { kind: 'moveAgent', key: dropped.key, sync: lane.sync ?? lane.name };
+  }
+  const agent = agentOfRole(dropped.role, plan.feature);
+  const after = lane.sync === null ? plan.agents[lane.agents[0] ?? '']?.after : undefined;
+  return {
+    kind: 'addAgent',
+    key: freeKey(plan, dropped.role),
+    agent: after ? { ...agent, after } : agent,
+    sync: lane.sync,
+  };
+}
+
+function intoNewPhase({ dropped, plan, lanes }: Drop): PlanChange {
+  const last = lanes.findLast((lane) => lane.sync !== null)?.sync;
+  const sync = freePhase(plan);
+  const after = last ? [last] : [];
+  return dropped.kind === 'agent'
+    ? { kind: 'addPhase', sync, key: dropped.key, after }
+    : {
+        kind: 'addPhase',
+        sync,
+        key: freeKey(plan, dropped.role),
+        agent: agentOfRole(dropped.role, plan.feature),
+        after,
+      };
+}
+
+/** `designer`, else `designer-2`, …: the first that no node has. */
+function freeKey(plan: Plan, role: string): string {
+  const wanted = role === 'custom' ? 'agent' : role;
+  return firstFree(plan, [wanted], (n) => `${wanted}-${n + 1}`);
+}
+
+function freePhase(plan: Plan): string {
+  return firstFree(plan, [], (n) => `phase-${n + Object.keys(plan.syncs).length}`);
+}
+
+function firstFree(plan: Plan, wanted: readonly string[], nth: (n: number) => string): string {
+  const taken = (key: string) => Object.hasOwn(plan.agents, key) || Object.hasOwn(plan.syncs, key);
+  const free = wanted.find((key) => !taken(key));
+  if (free) return free;
+  let n = 1;
+  while (taken(nth(n))) n += 1;
+  return nth(n);
+}
+
+/** Why an edit of the plan is impossible, in words. */
+export function describeEditFailure(failure: PlanEditFailure): string {
+  switch (failure.code) {
+    case 'plan.cycle':
+      return `That would make a circle: ${failure.path.join(' → ')}.`;
+    case 'plan.needsSync':
+      return `${failure.node} would continue from ${failure.agents.join(' and ')}; add a sync point that merges them first.`;
+    case 'plan.duplicateName':
+      return `The name ${failure.name} is taken.`;
+    case 'plan.unknownNode':
+      return `${failure.name} is not in the plan any more.`;
+    case 'plan.invalidName':
+      return failure.reserved
+        ? `The name ${failure.name} is reserved.`
+        : `${failure.name} is not a name: use lower-case letters, digits and dashes, at most 40.`;
+    case 'plan.invalidEdge':
+      return describeEdge(failure);
+    default:
+      return assertNever(failure);
+  }
+}
+
+function describeEdge({
+  from,
+  to,
+  reason,
+}: Extract<PlanEditFailure, { code: 'plan.invalidEdge' }>): string {
+  switch (reason) {
+    case 'sync-to-sync':
+      return `${from} and ${to} are both sync points; agents stand between them.`;
+    case 'self':
+      return `${defaultTitle(from)} cannot wait for itself.`;
+    case 'exists':
+      return `${from} and ${to} are connected already.`;
+    case 'absent':
+      return `${from} and ${to} are not connected.`;
+    default:
+      return assertNever(reason);
+  }
+}

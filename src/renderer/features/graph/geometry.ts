@@ -1,0 +1,16 @@
+/** Sizes of the plan graph in its own units: pixels at a zoom of 1. */
+
+export const LANE_WIDTH = 356;
+/** Room above the first card for the lane's name and button. */
+export const LANE_HEADER = 72;
+export const LANE_FOOT = 28;
+export const LANE_LEAST_HEIGHT = 300;
+
+export const CARD = { width: 212, height: 108 };
+/** A gate stands on the right border of its lane. */
+export const GATE = { width: 128, height: 128 };
+export const GAP = 24;
+
+/** Where cards of a lane stand that nobody has moved, from the lane's left border. */
+export const CARD_X = (LANE_WIDTH - CARD.width) / 2;
+export const GATE_X = LANE_WIDTH - GATE.width / 2;

@@ -1,0 +1,3 @@
+export { arrangeGraph, fitGraph, removeSelection } from './handle.ts';
+export { PlanGraph } from './PlanGraph.tsx';
+export { roleTitle } from './roles.ts';

@@ -1,0 +1,133 @@
+import { ArrowRight, Pin, PinOff, Plus, Trash2, Unlink } from 'lucide-react';
+import { applyChange } from '../../../shared/plan/edit.ts';
+import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
+import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
+import type { NodeMenu } from '../../app/overlays.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { type Dropped, judgeDrop } from './drop.ts';
+import { type Lane, laneOf } from './lanes.ts';
+import { roleTitle } from './roles.ts';
+
+/** What the menus of the graph are made from. */
+export interface MenuSubject {
+  readonly plan: Plan;
+  readonly lanes: readonly Lane[];
+  readonly node: string | null;
+  readonly started: boolean;
+  edit(change: PlanChange): void;
+}
+
+export interface GraphMenu {
+  readonly heading: string;
+  readonly entries: readonly MenuEntry[];
+}
+
+export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
+  switch (menu) {
+    case 'add':
+      return addMenu(subject);
+    case 'move':
+      return {
+        heading: `Move ${subject.node} to`,
+        entries: subject.node
+          ? targetEntries(subject, {
+              kind: 'agent',
+              key: subject.node,
+              started: subject.started,
+            })
+          : [],
+      };
+    case 'connect':
+      return { heading: `Connect ${subject.node}`, entries: connectEntries(subject) };
+  }
+}
+
+function addMenu(subject: MenuSubject): GraphMenu {
+  const lane = (subject.node && laneOf(subject.lanes, subject.node)) || subject.lanes.at(-1);
+  const entries = (target: Lane | 'new') =>
+    ROLE_NAMES.map((role) =>
+      entryOf(subject, target, {
+        dropped: { kind: 'role', role },
+        label: target === 'new' ? `${roleTitle(role)} in a new phase` : roleTitle(role),
+      }),
+    );
+  return {
+    heading: lane ? `Add to ${lane.name}` : 'Add the first agent',
+    entries: lane ? [...entries(lane), ...entries('new')] : entries('new'),
+  };
+}
+
+/** All phases as places to go to, the new one included; impossible ones are greyed out and say why. */
+export function targetEntries(subject: MenuSubject, dropped: Dropped): readonly MenuEntry[] {
+  const elsewhere = subject.lanes.filter(
+    (lane) => dropped.kind === 'role' || !lane.agents.includes(dropped.key),
+  );
+  return [
+    ...elsewhere.map((lane) => entryOf(subject, lane, { dropped, label: lane.name })),
+    entryOf(subject, 'new', { dropped, label: 'A new phase' }),
+  ];
+}
+
+function entryOf(
+  subject: MenuSubject,
+  target: Lane | 'new',
+  { dropped, label }: { dropped: Dropped; label: string },
+): MenuEntry {
+  const verdict = judgeDrop({ plan: subject.plan, lanes: subject.lanes, target, dropped });
+  return {
+    label: verdict.kind === 'refused' ? `${label}: ${verdict.why}` : label,
+    icon: target === 'new' ? Plus : ArrowRight,
+    disabled: verdict.kind === 'refused',
+    run() {
+      if (verdict.kind === 'edit') subject.edit(verdict.change);
+    },
+  };
+}
+
+/** Every edge that the node has or could have. */
+function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[] {
+  if (!node) return [];
+  const others = [...Object.keys(plan.agents), ...Object.keys(plan.syncs)].filter(
+    (other) => other !== node,
+  );
+  return others.flatMap((other) =>
+    [
+      { from: node, to: other },
+      { from: other, to: node },
+    ].flatMap((ends): MenuEntry[] => {
+      const words = `${ends.from} → ${ends.to}`;
+      const gone: PlanChange = { kind: 'disconnect', ...ends };
+      if (applyChange(plan, gone).ok) {
+        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit(gone) }];
+      }
+      const made: PlanChange = { kind: 'connect', ...ends };
+      if (!applyChange(plan, made).ok) return [];
+      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit(made) }];
+    }),
+  );
+}
+
+interface NodeActions {
+  readonly pinned: boolean;
+  readonly isAgent: boolean;
+  open(menu: NodeMenu): void;
+  inspect(): void;
+  pin(on: boolean): void;
+  remove(): void;
+}
+
+/** What a right click on a node offers. */
+export function nodeEntries(actions: NodeActions): readonly MenuEntry[] {
+  return [
+    { label: 'Open in the inspector', keys: 'Enter', run: actions.inspect },
+    { label: 'Add an agent beside it…', keys: 'A', run: () => actions.open('add') },
+    ...(actions.isAgent
+      ? [{ label: 'Move to another phase…', keys: 'M', run: () => actions.open('move') }]
+      : []),
+    { label: 'Connect or disconnect…', keys: 'C', run: () => actions.open('connect') },
+    actions.pinned
+      ? { label: 'Unpin', icon: PinOff, run: () => actions.pin(false) }
+      : { label: 'Pin here', icon: Pin, run: () => actions.pin(true) },
+    { label: 'Delete', icon: Trash2, keys: 'Delete', danger: true, run: actions.remove },
+  ];
+}

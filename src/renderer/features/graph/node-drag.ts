@@ -1,0 +1,123 @@
+import type { Node } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import { toast } from 'sonner';
+import type { PlanEditing } from '../../app/edit.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { useDrag } from './drag.ts';
+import { judgeDrop, type Verdict } from './drop.ts';
+import { CARD, LANE_HEADER, LANE_WIDTH } from './geometry.ts';
+import { changePlaces, lanesNow, placesNow } from './handle.ts';
+import { laneAt, laneOf } from './lanes.ts';
+import { nextSlot } from './place.ts';
+
+type Dragged = Pick<Node, 'id' | 'position' | 'type'>;
+
+interface Undoing {
+  /** Whether Esc ended the drag under way: moves are to be ignored until the button is up. */
+  readonly cancelled: { current: boolean };
+  putBack(): void;
+}
+
+interface NodeDrag {
+  onNodeDragStart(): void;
+  onNodeDrag(event: unknown, node: Dragged): void;
+  onNodeDragStop(event: unknown, node: Dragged, all: readonly Dragged[]): void;
+}
+
+/** Dragging cards: inside their lane pins them, into another one moves the agents. */
+export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoing): NodeDrag {
+  const active = useRef(false);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !active.current) return;
+      event.stopPropagation();
+      cancelled.current = true;
+      useDrag.setState({ drag: null });
+      putBack();
+    };
+    window.addEventListener('keydown', pressed, true);
+    return () => window.removeEventListener('keydown', pressed, true);
+  });
+  return {
+    onNodeDragStart() {
+      cancelled.current = false;
+      active.current = true;
+    },
+    onNodeDrag(_event, node) {
+      if (cancelled.current || node.type !== 'agent') return;
+      const verdict = judge(node, node);
+      const lane = lanesNow().find((one) => one.name === verdict?.lane) ?? null;
+      useDrag.setState({
+        drag: {
+          words: titleOf(useWorkspace.getState().run, node.id),
+          verdict,
+          slot: nextSlot(lanesNow(), placesNow(), lane),
+          pointer: null,
+        },
+      });
+    },
+    onNodeDragStop(_event, node, all) {
+      active.current = false;
+      useDrag.setState({ drag: null });
+      if (cancelled.current) return putBack();
+      drop(node, all, editing).then((kept) => !kept && putBack());
+    },
+  };
+}
+
+/** The lane under the middle of the card that the pointer holds decides for all that move with it. */
+function judge(node: Dragged, held: Dragged): Verdict | null {
+  const { plan, run } = useWorkspace.getState();
+  if (!plan?.plan) return null;
+  const agent = run?.agents.find((one) => one.name === node.id);
+  const started = agent ? agent.worktree !== null || agent.state === 'merged' : false;
+  return judgeDrop({
+    plan: plan.plan,
+    lanes: lanesNow(),
+    target: laneAt(lanesNow(), held.position.x + CARD.width / 2),
+    dropped: { kind: 'agent', key: node.id, started },
+  });
+}
+
+/** False when nothing was done and the nodes belong back where they were. */
+async function drop(
+  held: Dragged,
+  all: readonly Dragged[],
+  editing: PlanEditing,
+): Promise<boolean> {
+  if (held.type !== 'agent' || judge(held, held)?.kind === 'pin') {
+    pin(all);
+    return true;
+  }
+  let done = false;
+  for (const node of all.filter((one) => one.type === 'agent')) {
+    const verdict = judge(node, held);
+    if (verdict?.kind === 'refused') toast.error(verdict.why);
+    if (verdict?.kind !== 'edit') continue;
+    unpin(node.id);
+    done = (await editing.edit(verdict.change)) || done;
+  }
+  return done;
+}
+
+/** Keeps nodes where they were put, inside their lanes. */
+function pin(nodes: readonly Dragged[]): void {
+  const lanes = lanesNow();
+  const next = { ...placesNow() };
+  for (const node of nodes) {
+    const lane = laneOf(lanes, node.id);
+    if (!lane) continue;
+    const x = node.position.x - lane.index * LANE_WIDTH;
+    next[node.id] = {
+      x: Math.round(Math.min(Math.max(x, 0), LANE_WIDTH - CARD.width)),
+      y: Math.round(Math.max(node.position.y, LANE_HEADER)),
+      pinned: true,
+    };
+  }
+  changePlaces(next);
+}
+
+function unpin(node: string): void {
+  const { [node]: _gone, ...rest } = placesNow();
+  changePlaces(rest);
+}

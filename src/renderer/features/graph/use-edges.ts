@@ -1,0 +1,37 @@
+import type { Edge } from '@xyflow/react';
+import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
+import type { Overlap } from '../../../shared/contract/run.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { edgesOf, pathThrough } from './flow.ts';
+
+const NO_RADAR: readonly Overlap[] = [];
+
+interface GraphEdges {
+  readonly edges: Edge[];
+  readonly setEdges: Dispatch<SetStateAction<Edge[]>>;
+  hover(node: string | null): void;
+}
+
+/** The edges, with the path through the hovered or else the selected node lit up. */
+export function useEdges(plan: Plan): GraphEdges {
+  const radar = useWorkspace((state) => state.run?.radar ?? NO_RADAR);
+  const selected = useSelection((state) => state.node);
+  const [hovered, hover] = useState<string | null>(null);
+  const [edges, setEdges] = useState<Edge[]>([]);
+  useEffect(() => {
+    const drawn = edgesOf(plan, radar);
+    const node = hovered ?? selected;
+    const lit = node ? pathThrough(drawn, node) : new Set<string>();
+    setEdges((last) => {
+      const chosen = new Set(last.filter((edge) => edge.selected).map((edge) => edge.id));
+      return drawn.map((edge) => ({
+        ...edge,
+        selected: chosen.has(edge.id),
+        ...(lit.has(edge.id) ? { className: 'lit' } : {}),
+      }));
+    });
+  }, [plan, radar, hovered, selected]);
+  return { edges, setEdges, hover };
+}

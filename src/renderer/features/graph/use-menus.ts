@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Plan } from '../../../shared/plan/model.ts';
+import type { PlanEditing } from '../../app/edit.ts';
+import { type NodeMenu, openNodeMenu, useOverlays } from '../../app/overlays.ts';
+import { showPane } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import type { Anchored } from './AnchoredMenu.tsx';
+import type { PlanNode } from './flow.ts';
+import { LANE_WIDTH } from './geometry.ts';
+import { changePlaces, lanesNow, placesNow, removeSelection } from './handle.ts';
+import { laneOf } from './lanes.ts';
+import { type MenuSubject, menuOf, nodeEntries } from './menus.ts';
+
+interface Menus {
+  readonly menu: Anchored | null;
+  close(): void;
+  openNode(at: { x: number; y: number }, node: PlanNode): void;
+  openEdge(at: { x: number; y: number }, edge: { source: string; target: string }): void;
+}
+
+/** The one menu of the graph that may be open, by right click or by key. */
+export function useMenus(plan: Plan, editing: PlanEditing): Menus {
+  const [menu, setMenu] = useState<Anchored | null>(null);
+  const asked = useOverlays((state) => state.nodeMenu);
+  const openKind = useCallback(
+    (kind: NodeMenu, at: { x: number; y: number }) =>
+      setMenu({ ...menuOf(kind, subjectNow(plan, editing)), at }),
+    [plan, editing],
+  );
+  useEffect(() => {
+    if (!asked) return;
+    openNodeMenu(null);
+    openKind(asked, anchorNow());
+  }, [asked, openKind]);
+  return {
+    menu,
+    close: () => setMenu(null),
+    openNode(at, node) {
+      const entries = nodeEntries({
+        pinned: node.data.pinned,
+        isAgent: node.type === 'agent',
+        // After the menu that asks for it has closed.
+        open: (kind) => setTimeout(() => openKind(kind, at)),
+        inspect: () => showPane('inspector'),
+        pin: (on) => pinNode(node, on),
+        remove: () => void removeSelection(editing),
+      });
+      setMenu({ heading: node.data.title, entries, at });
+    },
+    openEdge: (at, { source, target }) =>
+      setMenu({
+        heading: `${source} → ${target}`,
+        entries: [
+          {
+            label: 'Disconnect',
+            danger: true,
+            run: () => void editing.edit({ kind: 'disconnect', from: source, to: target }),
+          },
+        ],
+        at,
+      }),
+  };
+}
+
+function subjectNow(plan: Plan, editing: PlanEditing): MenuSubject {
+  const node = useSelection.getState().node;
+  const agent = useWorkspace.getState().run?.agents.find((one) => one.name === node);
+  return {
+    plan,
+    lanes: lanesNow(),
+    node,
+    started: agent ? agent.worktree !== null || agent.state === 'merged' : false,
+    edit: (change) => void editing.edit(change),
+  };
+}
+
+/** Beside the selected node, else in the middle of the graph. */
+function anchorNow(): { x: number; y: number } {
+  const node = useSelection.getState().node;
+  const element =
+    (node && document.querySelector(`.react-flow__node[data-id="${CSS.escape(node)}"]`)) ||
+    document.querySelector('[data-pane="graph"] .react-flow');
+  const box = element?.getBoundingClientRect();
+  return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 100, y: 100 };
+}
+
+function pinNode(node: PlanNode, on: boolean): void {
+  const lane = laneOf(lanesNow(), node.id);
+  const x = node.position.x - (lane?.index ?? 0) * LANE_WIDTH;
+  changePlaces({ ...placesNow(), [node.id]: { x, y: node.position.y, pinned: on } });
+}

@@ -1,0 +1,48 @@
+import { applyNodeChanges, type NodeChange } from '@xyflow/react';
+import { type RefObject, useEffect, useState } from 'react';
+import { useSelection } from '../../app/selection.ts';
+import { type PlanNode, reconcile } from './flow.ts';
+import type { Point } from './place.ts';
+
+interface GraphNodes {
+  readonly nodes: PlanNode[];
+  change(changes: NodeChange<PlanNode>[]): void;
+  /** Undoes what a drag that came to nothing has moved. */
+  putBack(): void;
+}
+
+/** The nodes on the canvas: drawn from the plan, moved by drags, selected together with the rest of the window. */
+export function useNodes(
+  drawn: readonly PlanNode[],
+  placed: ReadonlyMap<string, Point>,
+  frozen: RefObject<boolean>,
+): GraphNodes {
+  const [nodes, setNodes] = useState<PlanNode[]>(() => [...drawn]);
+  const selected = useSelection((state) => state.node);
+  useEffect(() => setNodes((last) => reconcile(last, drawn)), [drawn]);
+  useEffect(() => {
+    setNodes((last) => {
+      const several = last.filter((node) => node.selected).length > 1;
+      const among = last.some((node) => node.selected && node.id === selected);
+      if (several && among) return last;
+      return last.map((node) =>
+        (node.selected ?? false) === (node.id === selected)
+          ? node
+          : { ...node, selected: node.id === selected },
+      );
+    });
+  }, [selected]);
+  return {
+    nodes,
+    putBack: () =>
+      setNodes((last) =>
+        last.map((node) => ({ ...node, position: placed.get(node.id) ?? node.position })),
+      ),
+    change(changes) {
+      const wanted = changes.filter((change) => change.type !== 'position' || !frozen.current);
+      setNodes((last) => applyNodeChanges(wanted, last));
+      const picked = wanted.filter((change) => change.type === 'select' && change.selected).at(-1);
+      if (picked?.type === 'select') useSelection.getState().select(picked.id);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { defaultTitle } from '../../../shared/names.ts';
+import { applyChange } from '../../../shared/plan/edit.ts';
+import type { Agent, Plan } from '../../../shared/plan/model.ts';
+import { usePlanEditing } from '../../app/edit.ts';
+
+interface AfterFieldProps {
+  readonly name: string;
+  readonly agent: Agent;
+  readonly plan: Plan;
+  readonly disabled: boolean;
+}
+
+/** What an agent waits for: sync points, or the tip of one other agent. */
+export function AfterField({ name, agent, plan, disabled }: AfterFieldProps) {
+  const editing = usePlanEditing();
+  const after = agent.after ?? [];
+  const nodes = [...Object.keys(plan.syncs), ...Object.keys(plan.agents)].filter(
+    (node) =>
+      node !== name &&
+      (after.includes(node) || applyChange(plan, { kind: 'connect', from: node, to: name }).ok),
+  );
+  return (
+    <fieldset disabled={disabled} className="min-w-0">
+      <legend className="mb-1 font-medium text-muted text-sm">Waits for</legend>
+      {nodes.length === 0 && <p className="text-muted text-sm">Nothing: it can start at once.</p>}
+      <div className="flex flex-wrap gap-x-4 gap-y-1">
+        {nodes.map((node) => (
+          <label key={node} className="flex items-center gap-1.5">
+            <input
+              type="checkbox"
+              className="accent-[var(--accent)]"
+              checked={after.includes(node)}
+              onChange={(event) =>
+                void editing.edit({
+                  kind: event.target.checked ? 'connect' : 'disconnect',
+                  from: node,
+                  to: name,
+                })
+              }
+            />
+            {(plan.syncs[node] ?? plan.agents[node])?.title ?? defaultTitle(node)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

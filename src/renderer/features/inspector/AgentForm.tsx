@@ -1,0 +1,159 @@
+import { Play, Square } from 'lucide-react';
+import type { AgentView } from '../../../shared/contract/run.ts';
+import { defaultTitle } from '../../../shared/names.ts';
+import type { Agent, Plan } from '../../../shared/plan/model.ts';
+import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
+import { usePlanEditing } from '../../app/edit.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import { canStartAgent, canStopAgent, startAgent, stopAgent, useStarting } from '../run/index.ts';
+import { AfterField } from './AfterField.tsx';
+import { AgentFacts } from './AgentFacts.tsx';
+import { linesToList, listToLines } from './lists.ts';
+import { RunsField } from './RunsField.tsx';
+import { TextField } from './TextField.tsx';
+
+interface AgentFormProps {
+  readonly name: string;
+  readonly agent: Agent;
+  readonly plan: Plan;
+  readonly frozen: boolean;
+}
+
+export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
+  const editing = usePlanEditing();
+  const live = useWorkspace((state) => state.run?.agents.find((one) => one.name === name) ?? null);
+  const update = (set: { [F in keyof Agent]?: Agent[F] | null }) =>
+    editing.edit({ kind: 'updateAgent', key: name, set });
+  const rename = async (to: string) => {
+    const done = await editing.edit({ kind: 'renameAgent', key: name, to });
+    if (done) useSelection.getState().select(to);
+    return done;
+  };
+  const roles = ROLE_NAMES.includes(agent.role) ? ROLE_NAMES : [...ROLE_NAMES, agent.role];
+  return (
+    <>
+      <header className="flex flex-wrap items-center gap-2">
+        <h2 className="min-w-0 truncate font-semibold text-lg" dir="auto">
+          {agent.title ?? defaultTitle(name)}
+        </h2>
+        <StateChip state={live?.state ?? 'not-started'} />
+        <span className="flex-1" />
+        {live && <AgentButtons agent={live} />}
+      </header>
+      {live?.message && <p className="text-muted [overflow-wrap:anywhere]">{live.message}</p>}
+      <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2 @4xl:grid-cols-3">
+        <div className="flex min-w-0 flex-col gap-3">
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="Title"
+              value={agent.title ?? ''}
+              placeholder={defaultTitle(name)}
+              disabled={frozen}
+              commit={(text) => update({ title: text.trim() || null })}
+            />
+            <TextField
+              code
+              onLeave
+              label="Key"
+              value={name}
+              disabled={frozen || live?.worktree != null}
+              commit={rename}
+            />
+            <Field label="Role">
+              {(ids) => (
+                <select
+                  {...ids}
+                  className={CONTROL}
+                  disabled={frozen}
+                  value={agent.role}
+                  onChange={(event) => update({ role: event.target.value })}
+                >
+                  {roles.map((role) => (
+                    <option key={role}>{role}</option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <TextField
+              code
+              label="Model"
+              value={agent.model ?? ''}
+              placeholder="default"
+              disabled={frozen}
+              commit={(text) => update({ model: text.trim() || null })}
+            />
+          </div>
+          <RunsField agent={agent} disabled={frozen} update={update} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <TextField
+            label="Prompt"
+            rows={5}
+            value={agent.prompt ?? ''}
+            placeholder="What this agent is to do, or a slash command"
+            disabled={frozen}
+            commit={(text) => update({ prompt: text || null })}
+          />
+          <TextField
+            code
+            label="Scope"
+            rows={3}
+            hint="Globs it may change, one per line; none means anything."
+            value={listToLines(agent.scope)}
+            disabled={frozen}
+            commit={(text) => update({ scope: linesToList(text) })}
+          />
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              code
+              label="Reads contracts"
+              rows={2}
+              value={listToLines(agent.reads)}
+              disabled={frozen}
+              commit={(text) => update({ reads: linesToList(text) })}
+            />
+            <TextField
+              code
+              label="Writes contracts"
+              rows={2}
+              value={listToLines(agent.writes)}
+              disabled={frozen}
+              commit={(text) => update({ writes: linesToList(text) })}
+            />
+          </div>
+          <AfterField name={name} agent={agent} plan={plan} disabled={frozen} />
+          {live && <AgentFacts agent={live} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function AgentButtons({ agent }: { agent: AgentView }) {
+  const { api } = useLink();
+  const project = useWorkspace((state) => state.project?.id);
+  const feature = useWorkspace((state) => state.run?.feature);
+  const starting = useStarting((state) => state.running !== null);
+  if (!project || !feature) return null;
+  const target = { project, feature, agent };
+  return canStopAgent(agent) ? (
+    <Button icon={Square} onClick={() => stopAgent(api, target)}>
+      Stop agent
+    </Button>
+  ) : (
+    <Button
+      icon={Play}
+      disabled={starting || !canStartAgent(agent)}
+      onClick={() => startAgent(api, target)}
+    >
+      Start agent
+    </Button>
+  );
+}

@@ -1,0 +1,109 @@
+import { defaultTitle } from '../../../shared/names.ts';
+import type { Sync } from '../../../shared/plan/model.ts';
+import { usePlanEditing } from '../../app/edit.ts';
+import { showPane } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import { linesToList, linesToSteps, listToLines, stepsToLines } from './lists.ts';
+import { MergeOrder } from './MergeOrder.tsx';
+import { TextField } from './TextField.tsx';
+
+interface SyncFormProps {
+  readonly name: string;
+  readonly sync: Sync;
+  readonly frozen: boolean;
+}
+
+export function SyncForm({ name, sync, frozen }: SyncFormProps) {
+  const editing = usePlanEditing();
+  const live = useWorkspace((state) => state.run?.syncs.find((one) => one.name === name) ?? null);
+  const update = (set: { [F in keyof Sync]?: Sync[F] | null }) =>
+    editing.edit({ kind: 'updateSync', key: name, set });
+  const rename = async (to: string) => {
+    const done = await editing.edit({ kind: 'renameSync', key: name, to });
+    if (done) useSelection.getState().select(to);
+    return done;
+  };
+  return (
+    <>
+      <header className="flex flex-wrap items-center gap-2">
+        <h2 className="min-w-0 truncate font-semibold text-lg" dir="auto">
+          {sync.title ?? defaultTitle(name)}
+        </h2>
+        <StateChip state={live?.state ?? 'waiting'} />
+        <span className="flex-1" />
+        <Button onClick={() => showPane('sync')}>Go to the merge</Button>
+      </header>
+      <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2 @4xl:grid-cols-3">
+        <div className="flex min-w-0 flex-col gap-3">
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              label="Title"
+              value={sync.title ?? ''}
+              placeholder={defaultTitle(name)}
+              disabled={frozen}
+              commit={(text) => update({ title: text.trim() || null })}
+            />
+            <TextField
+              code
+              onLeave
+              label="Key"
+              value={name}
+              disabled={frozen || live?.commit != null}
+              commit={rename}
+            />
+            <Field label="Strategy">
+              {(ids) => (
+                <select
+                  {...ids}
+                  className={CONTROL}
+                  disabled={frozen}
+                  value={sync.strategy ?? 'merge'}
+                  onChange={(event) =>
+                    update({ strategy: event.target.value === 'squash' ? 'squash' : null })
+                  }
+                >
+                  <option value="merge">Merge commits</option>
+                  <option value="squash">Squash</option>
+                </select>
+              )}
+            </Field>
+            <TextField
+              label="Time limit (s)"
+              value={sync.timeout?.toString() ?? ''}
+              placeholder="none"
+              disabled={frozen}
+              commit={async (text) => {
+                const seconds = Number(text);
+                if (!text.trim()) return update({ timeout: null });
+                return seconds > 0 && update({ timeout: seconds });
+              }}
+            />
+          </div>
+        </div>
+        <MergeOrder name={name} sync={sync} disabled={frozen} update={update} />
+        <div className="flex min-w-0 flex-col gap-3">
+          <TextField
+            code
+            label="Verification"
+            rows={3}
+            hint="One shell command per line; claude: /command asks claude."
+            value={stepsToLines(sync.verify)}
+            disabled={frozen}
+            commit={(text) => update({ verify: linesToSteps(text) })}
+          />
+          <TextField
+            label="Checklist to tick by hand"
+            rows={3}
+            value={listToLines(sync.checklist)}
+            disabled={frozen}
+            commit={(text) => update({ checklist: linesToList(text) })}
+          />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import { useDraft } from './use-draft.ts';
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  /** Rows of a text area; a one-line input without. */
+  readonly rows?: number;
+  readonly code?: boolean;
+  readonly disabled: boolean;
+  readonly onLeave?: boolean;
+  commit(text: string): Promise<boolean>;
+}
+
+/** A text of the plan that is written as it is typed. */
+export function TextField(props: TextFieldProps) {
+  const draft = useDraft(props.value, {
+    commit: props.commit,
+    ...(props.onLeave ? { onLeave: true } : {}),
+  });
+  const shared = {
+    ...draft,
+    disabled: props.disabled,
+    placeholder: props.placeholder,
+    spellCheck: !props.code,
+    dir: 'auto',
+  };
+  const code = props.code ? ' font-code text-xs' : '';
+  return (
+    <Field label={props.label} hint={props.hint ?? null}>
+      {(ids) =>
+        props.rows ? (
+          <textarea
+            {...ids}
+            {...shared}
+            rows={props.rows}
+            className={`${CONTROL} h-auto resize-y py-1${code}`}
+          />
+        ) : (
+          <input {...ids} {...shared} className={`${CONTROL}${code}`} />
+        )
+      }
+    </Field>
+  );
+}

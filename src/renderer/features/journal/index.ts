@@ -1,0 +1,1 @@
+export { JournalPane } from './JournalPane.tsx';

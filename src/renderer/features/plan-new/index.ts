@@ -1,0 +1,1 @@
+export { NewPlanDialog } from './NewPlanDialog.tsx';

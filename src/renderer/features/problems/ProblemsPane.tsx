@@ -1,0 +1,64 @@
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { Finding } from '../../../shared/plan/model.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+
+const LOOKS: Record<Finding['severity'], { icon: LucideIcon; colour: string }> = {
+  error: { icon: CircleAlert, colour: 'text-failed' },
+  warning: { icon: TriangleAlert, colour: 'text-needs' },
+  info: { icon: Info, colour: 'text-muted' },
+};
+
+/** What the linter and the checks of the environment say. */
+export function ProblemsPane() {
+  const findings = useWorkspace((state) => state.plan?.findings ?? null);
+  const checks = useWorkspace((state) => state.project?.checks ?? null);
+  const missing = (checks ?? []).filter((check) => check.state !== 'ok');
+  if (!findings?.length && missing.length === 0) {
+    return (
+      <EmptyState icon={CircleCheck} title="No problems">
+        The plan is checked while you edit it; findings and their fixes appear here.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="p-2">
+      {missing.map((check) => (
+        <li key={check.id} className="flex min-h-7 items-start gap-2 px-1.5 py-1">
+          <TriangleAlert size={14} aria-hidden className="mt-0.75 shrink-0 text-needs" />
+          <span>
+            {check.message} <span className="text-muted">{check.remedy}</span>
+          </span>
+        </li>
+      ))}
+      {findings?.map((finding) => (
+        <li key={`${finding.rule}:${finding.node}:${finding.line}:${finding.message}`}>
+          <Row finding={finding} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Row({ finding }: { finding: Finding }) {
+  const { icon: Icon, colour } = LOOKS[finding.severity];
+  return (
+    <button
+      type="button"
+      disabled={finding.node === null}
+      onClick={() => useSelection.getState().select(finding.node)}
+      className="flex min-h-7 w-full items-start gap-2 rounded px-1.5 py-1 text-left enabled:hover:bg-hover"
+    >
+      <Icon size={14} aria-label={finding.severity} className={`mt-0.75 shrink-0 ${colour}`} />
+      <span className="min-w-0 flex-1">
+        {finding.message}
+        {finding.fix && <span className="text-muted"> {finding.fix}</span>}
+      </span>
+      <span className="shrink-0 text-muted text-xs">
+        {finding.rule}
+        {finding.line !== null && `, line ${finding.line}`}
+      </span>
+    </button>
+  );
+}

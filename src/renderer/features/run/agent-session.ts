@@ -1,0 +1,31 @@
+import type { AgentView } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import type { Api } from '../../link/index.ts';
+import { start } from './starting.ts';
+
+interface AgentTarget {
+  readonly project: string;
+  readonly feature: string;
+  readonly agent: AgentView;
+}
+
+export function canStartAgent(agent: AgentView): boolean {
+  return !agent.session?.alive && agent.state !== 'merged';
+}
+
+export function canStopAgent(agent: AgentView): boolean {
+  return agent.session?.alive === true;
+}
+
+/** Starts an agent: its worktree first where there is none, else a new session in it. */
+export async function startAgent(api: Api, { project, feature, agent }: AgentTarget) {
+  if (agent.worktree === null) {
+    await start(api, { project, feature, targets: [agent.name] });
+    return;
+  }
+  await act(() => api.session.start({ project, feature, agent: agent.name }));
+}
+
+export async function stopAgent(api: Api, { project, feature, agent }: AgentTarget) {
+  await act(() => api.session.stop({ project, feature, agent: agent.name }));
+}

@@ -1,0 +1,3 @@
+export { canStartAgent, canStopAgent, startAgent, stopAgent } from './agent-session.ts';
+export { StartProgress } from './StartProgress.tsx';
+export { start, useStarting } from './starting.ts';

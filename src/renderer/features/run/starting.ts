@@ -1,0 +1,79 @@
+import { toast } from 'sonner';
+import { create } from 'zustand';
+import type { StartResult } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import type { Api } from '../../link/index.ts';
+
+interface Starting {
+  /** What is being started, or null. */
+  readonly running: {
+    readonly what: string;
+    readonly step: string;
+    readonly done: number;
+    readonly total: number;
+    readonly log: string;
+    cancel(): void;
+  } | null;
+}
+
+export const useStarting = create<Starting>(() => ({ running: null }));
+
+interface StartOrder {
+  readonly project: string;
+  readonly feature: string;
+  /** One phase, or agents. */
+  readonly targets: readonly string[];
+}
+
+/** The tail of the set-up output that is kept for looking at. */
+const LOG_CHARACTERS = 20_000;
+
+/** Starts a phase or agents and follows the progress; cancelling rolls back what is half made. */
+export async function start(api: Api, order: StartOrder): Promise<StartResult | null> {
+  if (useStarting.getState().running) {
+    toast.info('Something is being started already.', { description: 'Wait for it or cancel it.' });
+    return null;
+  }
+  const stop = new AbortController();
+  const what = order.targets.join(', ');
+  const result = await act(() => follow(api, order, stop)).finally(() =>
+    useStarting.setState({ running: null }),
+  );
+  if (stop.signal.aborted) toast.info(`Starting ${what} was cancelled.`);
+  for (const note of result?.notes ?? []) toast.info(note);
+  return result;
+}
+
+async function follow(
+  api: Api,
+  order: StartOrder,
+  stop: AbortController,
+): Promise<StartResult | null> {
+  const what = order.targets.join(', ');
+  useStarting.setState({
+    running: { what, step: 'Preparing', done: 0, total: 0, log: '', cancel: () => stop.abort() },
+  });
+  try {
+    const events = await api.run.start(
+      { project: order.project, feature: order.feature, targets: [...order.targets] },
+      { signal: stop.signal },
+    );
+    for await (const event of events) {
+      if (event.kind === 'result') return event.result;
+      useStarting.setState(({ running }) => {
+        if (!running) return { running };
+        if (event.kind === 'log') {
+          return {
+            running: { ...running, log: (running.log + event.text).slice(-LOG_CHARACTERS) },
+          };
+        }
+        const step = event.target ? `${event.step}: ${event.target}` : event.step;
+        return { running: { ...running, step, done: event.done, total: event.total } };
+      });
+    }
+    return null;
+  } catch (thrown) {
+    if (stop.signal.aborted) return null;
+    throw thrown;
+  }
+}

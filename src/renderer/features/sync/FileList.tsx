@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react';
+import type { MergedFile } from '../../../shared/contract/sync.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { troubleOf, useLink } from '../../link/index.ts';
+import { classes } from '../../ui/classes.ts';
+import type { MergeOrder } from './merging.ts';
+import { SideBySide, type Sides } from './SideBySide.tsx';
+
+const GROUPS = [
+  { outcome: 'conflict', title: 'Conflicts' },
+  { outcome: 'structure', title: 'Merged by structure' },
+  { outcome: 'clean', title: 'Clean' },
+] as const;
+
+interface FileListProps {
+  readonly order: MergeOrder;
+  readonly files: readonly MergedFile[];
+  /** Changes when the preview was computed anew. */
+  readonly version: string;
+}
+
+/** The files of a merge by what becomes of them, and the chosen one before and after. */
+export function FileList({ order, files, version }: FileListProps) {
+  const [picked, setPicked] = useState<string | null>(null);
+  const path = files.some((file) => file.path === picked)
+    ? picked
+    : (files.find((file) => file.outcome === 'conflict')?.path ?? null);
+  if (files.length === 0) return <p className="text-muted text-sm">No file changes.</p>;
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex flex-col gap-2">
+        {GROUPS.map(({ outcome, title }) => {
+          const group = files.filter((file) => file.outcome === outcome);
+          if (group.length === 0) return null;
+          return (
+            <section key={outcome} aria-label={title}>
+              <h3
+                className={classes(
+                  'font-medium text-sm',
+                  outcome === 'conflict' ? 'text-failed' : 'text-muted',
+                )}
+              >
+                {title} ({group.length})
+              </h3>
+              <ul>
+                {group.map((file) => (
+                  <li key={file.path}>
+                    <button
+                      type="button"
+                      aria-pressed={file.path === path}
+                      onClick={() => setPicked(file.path)}
+                      className="flex min-h-6 w-full items-center gap-2 rounded px-1.5 text-left hover:bg-hover aria-pressed:bg-accent-soft"
+                    >
+                      <code className="min-w-0 flex-1 truncate text-xs">{file.path}</code>
+                      <span className="text-muted text-xs">{file.kind}</span>
+                      <span className="text-muted text-xs">{file.agents.join(', ')}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+      </div>
+      {path && <ChosenFile key={`${version}:${path}`} order={order} path={path} />}
+    </div>
+  );
+}
+
+function ChosenFile({ order, path }: { order: MergeOrder; path: string }) {
+  const { api } = useLink();
+  const { project, feature, sync } = order;
+  const [sides, setSides] = useState<Sides | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    api.sync
+      .file({ project, feature, sync, path }, { signal: stop.signal })
+      .then(setSides)
+      .catch((thrown) => {
+        const words = describeTrouble(troubleOf(thrown, stop.signal));
+        if (words) setProblem(words.title);
+      });
+    return () => stop.abort();
+  }, [api, project, feature, sync, path]);
+  if (problem) return <p className="text-danger text-sm">{problem}</p>;
+  if (!sides) return <p className="text-muted text-sm">Reading {path}…</p>;
+  return <SideBySide path={path} sides={sides} />;
+}

@@ -1,0 +1,63 @@
+import { Wrench, X } from 'lucide-react';
+import type { SyncView } from '../../../shared/contract/run.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { useMerging } from './merging.ts';
+import { outcomeWords } from './words.ts';
+
+interface OutcomeProps {
+  readonly sync: SyncView;
+  onResolve(): void;
+}
+
+/** What is going on, or what the last attempt came to. */
+export function Outcome({ sync, onResolve }: OutcomeProps) {
+  const running = useMerging((state) => state.running);
+  const log = useMerging((state) => state.logs[sync.name] ?? '');
+  const result = useMerging((state) => state.results[sync.name]);
+  const words = result && outcomeWords(result);
+  const resolve = (
+    <Button icon={Wrench} onClick={onResolve}>
+      Resolve
+    </Button>
+  );
+  const conflict = result?.outcome === 'conflict' || sync.problem?.kind === 'conflict';
+  return (
+    <>
+      {running?.sync === sync.name ? (
+        <div role="status" className="flex flex-col gap-1.5 rounded-md border border-line p-2">
+          <div className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate">{running.step}</span>
+            {running.total > 0 && (
+              <span className="text-muted text-sm">
+                {running.done} of {running.total}
+              </span>
+            )}
+            <Button icon={X} onClick={running.cancel}>
+              Cancel
+            </Button>
+          </div>
+          <ProgressBar label={running.step} done={running.done} total={running.total} />
+        </div>
+      ) : words ? (
+        <Notice live tone={words.tone} title={words.title} action={conflict && resolve}>
+          {words.next}
+        </Notice>
+      ) : (
+        sync.problem && (
+          <Notice tone="bad" title={sync.problem.message} action={conflict && resolve}>
+            {sync.problem.files.map((file) => file.path).join(', ')}
+          </Notice>
+        )
+      )}
+      {log && (
+        <section aria-label="Verification output">
+          <pre className="max-h-56 overflow-auto whitespace-pre-wrap rounded-md border border-line bg-[var(--terminal-background)] p-2 text-xs [overflow-wrap:anywhere]">
+            {log}
+          </pre>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { GitMerge, RefreshCw, Undo2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { toast } from 'sonner';
+import type { RunView, SyncView } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import { BranchList } from './BranchList.tsx';
+import { FileList } from './FileList.tsx';
+import { GateList } from './GateList.tsx';
+import { NO_DECISIONS, openItems } from './gate.ts';
+import { type MergeOrder, merge, useMerging } from './merging.ts';
+import { Outcome } from './Outcome.tsx';
+import { ResolveDialog } from './ResolveDialog.tsx';
+import { usePreview } from './use-preview.ts';
+import { conflictWords, mergeWords, strategyWords } from './words.ts';
+
+interface SyncDetailsProps {
+  readonly sync: SyncView;
+  readonly run: RunView;
+  readonly order: MergeOrder;
+}
+
+export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
+  const { api } = useLink();
+  const [decisions, decide] = useState(NO_DECISIONS);
+  const [resolving, setResolving] = useState(false);
+  const running = useMerging((state) => state.running !== null);
+  const result = useMerging((state) => state.results[sync.name]);
+  const settled = sync.state === 'ready' || sync.state === 'conflict';
+  const { preview, busy, refresh } = usePreview(order, settled ? headsOf(sync, run) : null);
+  const about = useId();
+  const branches = sync.merges.length - decisions.leaveOut.length;
+  const open = openItems(sync.gate, decisions);
+  const files = result?.files.length ? result.files : (preview?.files ?? []);
+  const conflicts = (files.length > 0 ? files : []).filter((file) => file.outcome === 'conflict');
+  const undo = async () => {
+    const answer = await act(() => api.sync.undo(order));
+    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
+    if (answer?.outcome === 'undone') {
+      useMerging.setState(({ results }) => ({
+        results: Object.fromEntries(Object.entries(results).filter(([key]) => key !== sync.name)),
+      }));
+      toast.success(`${sync.title} is undone; the feature branch is back where it was.`);
+    }
+  };
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      <header className="flex flex-wrap items-center gap-2">
+        <Menu
+          heading="Sync points"
+          entries={run.syncs.map((one) => ({
+            label: one.title,
+            run: () => useSelection.getState().select(one.name),
+          }))}
+        >
+          <Button look="quiet" className="font-semibold" aria-label={`Chosen: ${sync.title}`}>
+            {sync.title}
+          </Button>
+        </Menu>
+        <StateChip state={sync.state} />
+        <span className="flex-1" />
+        <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
+          Preview
+        </Button>
+        {sync.state === 'done' ? (
+          <Button
+            icon={Undo2}
+            disabled={!sync.undo.possible || running}
+            aria-describedby={about}
+            onClick={undo}
+          >
+            Undo merge
+          </Button>
+        ) : (
+          <Button
+            look="primary"
+            icon={GitMerge}
+            aria-describedby={about}
+            disabled={running || branches === 0 || open.length > 0}
+            onClick={() => merge(api, order, decisions)}
+          >
+            {mergeWords(branches)}
+          </Button>
+        )}
+        <p id={about} className="w-full text-right text-muted text-sm">
+          {aboutWords(sync, open)}
+        </p>
+      </header>
+      <Outcome sync={sync} onResolve={() => setResolving(true)} />
+      <div className="@container">
+        <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr]">
+          <div className="flex min-w-0 flex-col gap-3">
+            <BranchList sync={sync} decisions={decisions} onDecide={decide} />
+            <GateList order={order} gate={sync.gate} decisions={decisions} onDecide={decide} />
+          </div>
+          <section aria-label="Files" className="min-w-0">
+            {preview && conflicts.length > 0 && (
+              <p className="mb-2 text-failed">{conflictWords(conflicts)}</p>
+            )}
+            {preview || result ? (
+              <FileList order={order} files={files} version={preview?.tree ?? 'none'} />
+            ) : (
+              <p className="text-muted text-sm">
+                {busy
+                  ? 'Computing the merge in memory…'
+                  : 'A preview merges the committed heads in memory and changes nothing.'}
+              </p>
+            )}
+          </section>
+        </div>
+      </div>
+      <ResolveDialog
+        sync={sync}
+        run={run}
+        files={sync.problem?.files.length ? sync.problem.files : conflicts}
+        open={resolving}
+        onClose={() => setResolving(false)}
+      />
+    </div>
+  );
+}
+
+/** Changes whenever a branch that merges here has a new commit. */
+function headsOf(sync: SyncView, run: RunView): string {
+  return sync.merges
+    .map((name) => run.agents.find((agent) => agent.name === name)?.head ?? '-')
+    .join(' ');
+}
+
+function aboutWords(sync: SyncView, open: readonly { message: string }[]): string {
+  if (sync.state === 'done') {
+    if (sync.undo.possible) return 'Undo returns the feature branch to where it was before.';
+    return sync.undo.reason ?? 'This merge cannot be undone.';
+  }
+  if (open.length > 0) {
+    return open.length === 1 ? `Open: ${open[0]?.message}` : `${open.length} items are open.`;
+  }
+  return strategyWords(sync.strategy);
+}

@@ -1,0 +1,34 @@
+import type { SyncView } from '../../../shared/contract/run.ts';
+import { showPane, usePaneVisible } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import type { Api } from '../../link/index.ts';
+import { merge } from './merging.ts';
+
+/** The sync point in the sync view: the selected one, else the first that is not done. */
+export function useChosenSync(): SyncView | null {
+  const syncs = useWorkspace((state) => state.run?.syncs ?? null);
+  const selected = useSelection((state) => state.node);
+  if (!syncs) return null;
+  return (
+    syncs.find((sync) => sync.name === selected) ??
+    syncs.find((sync) => sync.state !== 'done') ??
+    syncs.at(-1) ??
+    null
+  );
+}
+
+/** Whether the sync view is on screen with this sync point in it. */
+export function useSyncShown(name: string): boolean {
+  const chosen = useChosenSync()?.name === name;
+  const visible = usePaneVisible('sync');
+  return chosen && visible;
+}
+
+/** Shows a sync point in the sync view and merges its branches. */
+export function openSync(name: string, api: Api): void {
+  useSelection.getState().select(name);
+  showPane('sync');
+  const { project, run } = useWorkspace.getState();
+  if (project && run) merge(api, { project: project.id, feature: run.feature, sync: name });
+}

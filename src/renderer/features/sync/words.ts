@@ -1,0 +1,63 @@
+import type { SyncView } from '../../../shared/contract/run.ts';
+import type { SyncResult } from '../../../shared/contract/sync.ts';
+
+/** The one button's words. */
+export function mergeWords(branches: number): string {
+  return branches === 1 ? 'Merge 1 branch' : `Merge ${branches} branches`;
+}
+
+export function strategyWords(strategy: SyncView['strategy']): string {
+  return strategy === 'squash'
+    ? 'Squashes each branch into one commit.'
+    : 'Makes a merge commit for each branch.';
+}
+
+interface Outcome {
+  readonly tone: 'good' | 'bad' | 'warning';
+  readonly title: string;
+  readonly next: string;
+}
+
+/** What an attempt came to, and what to do next. */
+export function outcomeWords(result: SyncResult): Outcome {
+  const conflicts = result.files.filter((file) => file.outcome === 'conflict');
+  switch (result.outcome) {
+    case 'landed':
+      return {
+        tone: 'good',
+        title: `Landed as ${result.commit?.slice(0, 8) ?? 'a new commit'}.`,
+        next: 'The feature branch has moved; the next phase starts from here.',
+      };
+    case 'conflict':
+      return {
+        tone: 'bad',
+        title: conflictWords(conflicts),
+        next: result.message ?? 'The feature branch stayed where it was.',
+      };
+    case 'blocked':
+      return {
+        tone: 'warning',
+        title: 'The gate is closed; nothing was merged.',
+        next: result.message ?? 'See the open items of the checklist.',
+      };
+    case 'verify-failed':
+      return {
+        tone: 'bad',
+        title: result.culprit ?? 'Verification failed on the merged result.',
+        next: result.message ?? 'The feature branch stayed where it was.',
+      };
+  }
+}
+
+/** "3 files conflict between backend and frontend." */
+export function conflictWords(files: readonly { readonly agents: readonly string[] }[]): string {
+  const agents = [...new Set(files.flatMap((file) => file.agents))];
+  const count = files.length === 1 ? '1 file conflicts' : `${files.length} files conflict`;
+  if (agents.length === 0) return `${count}.`;
+  const names = agents.length === 1 ? agents[0] : listed(agents);
+  return `${count} between ${names}.`;
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import type { TrustView } from '../../../shared/contract/trust.ts';
+import { act, useTrustRequest } from '../../app/act.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+/** Shows literally what the repository would run, and asks for trust. */
+export function TrustDialog() {
+  const asked = useTrustRequest((state) => state.asked);
+  const project = useWorkspace((state) => state.project?.id ?? null);
+  if (!asked || !project) return null;
+  return <Question project={project} answer={asked.answer} />;
+}
+
+function Question({ project, answer }: { project: string; answer(trusted: boolean): void }) {
+  const { api } = useLink();
+  const [view, setView] = useState<TrustView | null>(null);
+  useEffect(() => {
+    act(() => api.trust.show({ project })).then(setView);
+  }, [api, project]);
+  const accept = async () => {
+    if (!view) return;
+    const trusted = await act(() => api.trust.accept({ project, hash: view.hash }));
+    answer(trusted?.trusted ?? false);
+  };
+  return (
+    <Dialog
+      wide
+      open
+      title={view?.trusted ? 'This repository is trusted' : 'Trust this repository?'}
+      lead="Git and your agents can be made to run what stands in a repository. This is what this one would run on your machine."
+      onClose={() => answer(false)}
+      footer={
+        <>
+          <Button onClick={() => answer(false)}>Not now</Button>
+          {view && !view.trusted && (
+            <Button look="primary" onClick={accept}>
+              Trust this repository
+            </Button>
+          )}
+        </>
+      }
+    >
+      {view ? (
+        <ul className="flex flex-col gap-2">
+          {view.items.length === 0 && <li className="text-muted">Nothing of it runs by itself.</li>}
+          {view.items.map((item) => (
+            <li key={`${item.kind}:${item.where}:${item.text}`}>
+              <p className="flex flex-wrap gap-x-2 text-sm">
+                <span className="font-medium">{item.kind}</span>
+                <code className="text-muted text-xs">{item.where}</code>
+              </p>
+              <pre className="overflow-x-auto whitespace-pre-wrap rounded-md border border-line bg-sunken px-2 py-1 [overflow-wrap:anywhere]">
+                {item.text}
+              </pre>
+            </li>
+          ))}
+          <li className="text-muted text-xs">
+            Hash <code className="text-xs">{view.hash.slice(0, 16)}</code>; you are asked again when
+            any of it changes.
+          </li>
+        </ul>
+      ) : (
+        <p className="text-muted">Reading what would run…</p>
+      )}
+    </Dialog>
+  );
+}

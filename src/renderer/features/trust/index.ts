@@ -1,0 +1,1 @@
+export { TrustDialog } from './TrustDialog.tsx';

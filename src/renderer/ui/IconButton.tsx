@@ -1,0 +1,32 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { classes } from './classes.ts';
+import { Tip } from './Tip.tsx';
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
+  /** The accessible name, and the words of the tooltip. */
+  label: string;
+  icon: LucideIcon;
+  keys?: string | undefined;
+  side?: 'top' | 'right' | 'bottom' | 'left';
+}
+
+export function IconButton({ label, icon: Icon, keys, side, children, ...rest }: IconButtonProps) {
+  return (
+    <Tip words={label} keys={keys} side={side ?? 'bottom'}>
+      <button
+        type="button"
+        aria-label={label}
+        {...rest}
+        className={classes(
+          'relative inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-150 hover:bg-hover hover:text-ink',
+          'disabled:opacity-40 disabled:hover:bg-transparent aria-pressed:bg-accent-soft aria-pressed:text-ink',
+          rest.className,
+        )}
+      >
+        <Icon size={15} aria-hidden />
+        {children}
+      </button>
+    </Tip>
+  );
+}

@@ -1,0 +1,60 @@
+import type { LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ReactElement } from 'react';
+import { Kbd } from './Kbd.tsx';
+
+export interface MenuEntry {
+  readonly label: string;
+  readonly icon?: LucideIcon;
+  readonly keys?: string;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  run(): void;
+}
+
+interface MenuProps {
+  /** Said on top of the list. */
+  heading?: string;
+  entries: readonly MenuEntry[];
+  children: ReactElement;
+  open?: boolean;
+  onOpenChange?(open: boolean): void;
+  side?: 'bottom' | 'right';
+}
+
+/** A drop-down list of verbs on one trigger element. */
+export function Menu({ heading, entries, children, side = 'bottom', ...state }: MenuProps) {
+  return (
+    <DropdownMenu.Root {...state} modal={false}>
+      <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          side={side}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-[60vh] min-w-44 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-[var(--shadow)]"
+        >
+          {heading && (
+            <DropdownMenu.Label className="px-2 py-1 text-muted text-xs">
+              {heading}
+            </DropdownMenu.Label>
+          )}
+          {entries.map((entry) => (
+            <DropdownMenu.Item
+              key={entry.label}
+              disabled={entry.disabled ?? false}
+              onSelect={entry.run}
+              className="flex h-7 items-center gap-2 rounded px-2 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover data-[danger]:text-danger"
+              data-danger={entry.danger || undefined}
+            >
+              {entry.icon && <entry.icon size={14} aria-hidden />}
+              <span className="flex-1">{entry.label}</span>
+              {entry.keys && <Kbd keys={entry.keys} />}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
