@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Launch, SessionKeyData } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import type { HookListener } from './hook-listener.ts';
@@ -8,9 +9,8 @@ import { StartSlots } from './start-slots.ts';
 const TICK = 250;
 /** Milliseconds in which changes of any sessions become one message. */
 const CONFLATE = 25;
-/** Ids of one second of host start; hosts that follow each other then never give the same id twice. */
-const IDS_PER_SECOND = 1024;
-const ID_SECONDS = 2 ** 21;
+/** Ids begin anywhere: hosts that follow each other then hardly ever give the same id twice. */
+const FIRST_ID_BELOW = 2 ** 31;
 
 /** All sessions of the host, the newest for each key. */
 export class Registry {
@@ -19,7 +19,7 @@ export class Registry {
   private readonly listeners = new Set<() => void>();
   private readonly slots = new StartSlots();
   private readonly ticker: NodeJS.Timeout;
-  private nextId = (Math.floor(Date.now() / 1000) % ID_SECONDS) * IDS_PER_SECOND + 1;
+  private nextId = randomInt(1, FIRST_ID_BELOW);
   private announcing: NodeJS.Timeout | null = null;
 
   constructor(

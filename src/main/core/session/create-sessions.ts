@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import * as z from 'zod';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { type HostSession, hostSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
@@ -8,6 +9,8 @@ import { createHostLink } from './host-link.ts';
 import { createLoginProbe } from './login-environment.ts';
 import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
+
+const stopAnswer = z.object({ stopped: z.boolean() });
 
 /** The size of a terminal that no viewer has shown yet. */
 const UNSEEN = { columns: 120, rows: 36 };
@@ -92,7 +95,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (!host) return false;
       const answer = await host.call({ method: 'stop', key: keyOf(key) });
       await link.refresh();
-      return (answer as { readonly stopped: boolean }).stopped;
+      return stopAnswer.parse(answer).stopped;
     },
     list(project, feature) {
       return known

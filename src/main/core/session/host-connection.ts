@@ -112,11 +112,15 @@ export async function connectHost(
     socket.on('connect', () => {
       sendControl(socket, { kind: 'hello', protocol: PROTOCOL_VERSION, version });
     });
+    function onFrame(frame: Frame): void {
+      if (frame.op === OP.control) onControl(frame.payload);
+      else handlers.onFrame?.(frame);
+    }
+
     socket.on('data', (chunk: Buffer) => {
-      for (const frame of splitter.push(chunk)) {
-        if (frame.op === OP.control) onControl(frame.payload);
-        else handlers.onFrame?.(frame);
-      }
+      const frames = split(splitter, chunk);
+      if (frames) for (const frame of frames) onFrame(frame);
+      else fail(hostLost('it speaks another language'));
     });
     socket.on('error', fail);
     socket.on('close', () => {
@@ -126,6 +130,16 @@ export async function connectHost(
       if (opened) handlers.onClose?.();
     });
   });
+}
+
+/** Null for bytes that are no frames. */
+function split(splitter: FrameSplitter, chunk: Buffer): readonly Frame[] | null {
+  try {
+    return splitter.push(chunk);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function sendControl(socket: Socket, message: unknown): void {

@@ -1,4 +1,5 @@
-import type { HostSession } from '../../../shared/wire/host-messages.ts';
+import * as z from 'zod';
+import { type HostSession, hostSession } from '../../../shared/wire/host-messages.ts';
 import {
   connectHost,
   type HostConnection,
@@ -12,6 +13,8 @@ import type { HostStatus } from './sessions.ts';
 /** Milliseconds for a new host to listen. */
 const START_WITHIN = 15_000;
 const LOOK = 15;
+
+const sessionList = z.object({ sessions: z.array(hostSession) });
 
 export interface HostLinkOptions extends HostProgram {
   onSessions(sessions: readonly HostSession[]): void;
@@ -112,7 +115,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       const host = await reach();
       if (!host) return;
       const answer = await host.call({ method: 'list' });
-      options.onSessions((answer as { readonly sessions: readonly HostSession[] }).sessions);
+      options.onSessions(sessionList.parse(answer).sessions);
     },
     status: () => status,
     dispose() {

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import headless from '@xterm/headless';
+import { describe, expect, test } from 'vitest';
+import { CREDIT, OP } from '../../../shared/wire/frames.ts';
+import { encodeSize } from '../../../shared/wire/payloads.ts';
+import { createStage, eventually, openViewer, type Stage } from './session-fixture.ts';
+
+const FULL = process.env['TRIBUTARY_FULL'] === '1';
+const MEGABYTES = FULL ? 64 : 8;
+process.stdout.write(`streams: ${MEGABYTES} MB floods\n`);
+
+const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Bytes full of multi-byte characters and escape sequences, so that every cut is somewhere awkward. */
+function awkward(bytes: number): Buffer {
+  const line = '\x1b[31mnaïve 日本語 🛶\x1b[0m ~ é ';
+  const text = Buffer.from(line.repeat(Math.ceil(bytes / Buffer.byteLength(line))));
+  return text.subarray(0, bytes);
+}
+
+function flood(stage: Stage, name: string, bytes: number): Buffer {
+  const content = awkward(bytes);
+  mkdirSync(stage.cwd, { recursive: true });
+  writeFileSync(join(stage.cwd, name), content);
+  return content;
+}
+
+describe('the bytes of a terminal', () => {
+  test('all reach a viewer that was there from the start, in order and unchanged', async () => {
+    await using stage = createStage();
+    const content = flood(stage, 'flood', MEGABYTES * 1024 * 1024);
+    const viewer = openViewer(stage.sessions);
+    const view = await stage.run(
+      'a',
+      'stty raw -echo; read -r go; cat flood; printf END; sleep 60',
+    );
+    viewer.attach(view.id);
+    await eventually(() => viewer.snapshots.length > 0);
+    viewer.type(view.id, 'x\n');
+    await eventually(() => viewer.output().length >= content.length + 3, 50_000);
+    const bytes = viewer.output();
+    const from = bytes.indexOf(content.subarray(0, 64));
+    expect(sha(bytes.subarray(from, from + content.length))).toBe(sha(content));
+    expect(bytes.subarray(from + content.length).toString()).toBe('END');
+  });
+
+  test('snapshot and live stream join without a gap or a repetition, in the middle of a flood', async () => {
+    await using stage = createStage();
+    const lines = FULL ? 400_000 : 60_000;
+    const view = await stage.run('a', `sleep 0.2; seq -f 'line %.0f 日本' ${lines}; sleep 60`);
+    await eventually(async () => {
+      const probe = openViewer(stage.sessions);
+      probe.attach(view.id);
+      await eventually(() => probe.snapshots.some((part) => part.part === 2));
+      const seen = probe.snapshots.some((part) => part.part === 1);
+      probe.close();
+      return seen;
+    });
+    const viewer = openViewer(stage.sessions);
+    viewer.attach(view.id);
+    await eventually(async () => (await readScreen(viewer)).includes(`line ${lines} 日本`), 30_000);
+    const screen = await readScreen(viewer);
+    const numbers = [...screen.matchAll(/line (\d+) 日本/g)].map(([, number]) => Number(number));
+    expect(numbers.length).toBeGreaterThan(4000);
+    for (const [index, number] of numbers.entries()) expect(number).toBe((numbers[0] ?? 0) + index);
+  });
+
+  test('wait while no viewer takes them: the program is held, not its output dropped', async () => {
+    await using stage = createStage();
+    const content = flood(stage, 'flood', 6 * 1024 * 1024);
+    const viewer = openViewer(stage.sessions);
+    viewer.acknowledge(false);
+    const view = await stage.run(
+      'a',
+      'stty raw -echo; read -r go; cat flood; touch done; sleep 60',
+    );
+    viewer.attach(view.id, undefined, CREDIT.visible.high);
+    await eventually(() => viewer.snapshots.length > 0);
+    viewer.type(view.id, 'x\n');
+    await eventually(() => viewer.output().length >= CREDIT.visible.high);
+    expect(viewer.output().length).toBe(CREDIT.visible.high);
+    expect(statSync(join(stage.cwd, 'done'), { throwIfNoEntry: false })).toBeUndefined();
+    viewer.acknowledge(true);
+    await eventually(() => viewer.output().length >= content.length, 30_000);
+    expect(sha(viewer.output().subarray(-content.length))).toBe(sha(content));
+  });
+
+  test('go on at the pace of the faster viewer; the slower one gets a fresh snapshot', async () => {
+    await using stage = createStage();
+    const content = flood(stage, 'flood', 6 * 1024 * 1024);
+    const fast = openViewer(stage.sessions);
+    const slow = openViewer(stage.sessions);
+    slow.acknowledge(false);
+    const view = await stage.run(
+      'a',
+      'stty raw -echo; read -r go; cat flood; printf END; sleep 60',
+    );
+    fast.attach(view.id);
+    slow.attach(view.id, undefined, CREDIT.visible.high);
+    await eventually(() => fast.snapshots.length > 0 && slow.snapshots.length > 0);
+    fast.type(view.id, 'x\n');
+    await eventually(() => fast.output().length >= content.length + 3, 30_000);
+    expect(slow.output().length).toBe(CREDIT.visible.high);
+    const before = slow.snapshots.length;
+    slow.acknowledge(true);
+    await eventually(() => slow.snapshots.length > before);
+    await eventually(async () => (await readScreen(slow)).includes('END'));
+  });
+
+  test('of a finished program are read to the last one, even while its viewer had stopped reading', async () => {
+    await using stage = createStage();
+    const content = flood(stage, 'flood', 258 * 1024);
+    const viewer = openViewer(stage.sessions);
+    viewer.acknowledge(false);
+    const view = await stage.run('a', 'stty raw -echo; read -r go; cat flood; printf END');
+    viewer.attach(view.id, undefined, 256 * 1024);
+    await eventually(() => viewer.snapshots.length > 0);
+    viewer.type(view.id, 'x\n');
+    await eventually(() => viewer.output().length >= 256 * 1024);
+    await eventually(() => !stage.sessions.list(stage.cwd, 'checkout')[0]?.alive);
+    viewer.acknowledge(true);
+    await eventually(() => viewer.ops.includes(OP.exit));
+    const expected = Buffer.concat([content, Buffer.from('END')]);
+    expect(sha(viewer.output().subarray(-expected.length))).toBe(sha(expected));
+  });
+});
+
+test('Ctrl-C stops a flood quickly, with the flood on the screen', async () => {
+  await using stage = createStage();
+  const viewer = openViewer(stage.sessions);
+  const view = await stage.run('a', 'yes "some words that never end"');
+  viewer.attach(view.id);
+  await eventually(() => viewer.output().length > 1024 * 1024);
+  const began = performance.now();
+  viewer.type(view.id, '\x03');
+  await eventually(() => viewer.ops.includes(OP.exit), 5000);
+  expect(performance.now() - began).toBeLessThan(1500);
+});
+
+test('a paste larger than any buffer arrives unchanged at a program that reads slowly', async () => {
+  await using stage = createStage();
+  const pasted = awkward(1024 * 1024);
+  const viewer = openViewer(stage.sessions);
+  const view = await stage.run(
+    'a',
+    `stty raw -echo; printf READY; sleep 0.3; head -c ${pasted.length} > got; sleep 60`,
+  );
+  viewer.attach(view.id);
+  await eventually(() => viewer.text().includes('READY') || viewer.snapshots.length > 0);
+  await eventually(async () => (await readScreen(viewer)).includes('READY'));
+  viewer.send(OP.input, view.id, pasted);
+  const got = join(stage.cwd, 'got');
+  await eventually(() => statSync(got, { throwIfNoEntry: false })?.size === pasted.length, 30_000);
+  expect(sha(readFileSync(got))).toBe(sha(pasted));
+});
+
+test('a new size reaches the program and every viewer, and is never too narrow', async () => {
+  await using stage = createStage();
+  const one = openViewer(stage.sessions);
+  const other = openViewer(stage.sessions);
+  const view = await stage.run('a', "trap 'stty size' WINCH; while :; do sleep 0.05; done");
+  one.attach(view.id, { columns: 90, rows: 30 });
+  other.attach(view.id);
+  await eventually(() => one.text().includes('30 90'));
+  one.send(OP.resize, view.id, encodeSize({ columns: 3, rows: 12 }));
+  await eventually(() => other.text().includes('12 20'));
+  expect(other.ops).toContain(OP.resized);
+});
+
+test('a hidden viewer gets nothing, and the whole screen when it is shown again', async () => {
+  await using stage = createStage();
+  const viewer = openViewer(stage.sessions);
+  const view = await stage.run('a', 'echo first; read -r go; echo second; sleep 60');
+  viewer.attach(view.id, undefined, 0);
+  viewer.type(view.id, 'x\n');
+  await eventually(async () => {
+    const probe = openViewer(stage.sessions);
+    probe.attach(view.id);
+    await eventually(() => probe.snapshots.some((part) => part.part === 2));
+    const text = await readScreen(probe);
+    probe.close();
+    return text.includes('second');
+  });
+  expect(viewer.ops).toEqual([]);
+  viewer.attach(view.id);
+  await eventually(async () => (await readScreen(viewer)).includes('second'));
+  expect(await readScreen(viewer)).toContain('first');
+});
+
+/** What a terminal shows after the last snapshot and all output since. */
+async function readScreen(viewer: ReturnType<typeof openViewer>): Promise<string> {
+  const start = viewer.snapshots.findLastIndex((part) => part.part === 0);
+  const parts = viewer.snapshots.slice(Math.max(0, start));
+  const first = parts[0];
+  if (!first) return '';
+  const terminal = new headless.Terminal({
+    cols: first.columns,
+    rows: first.rows,
+    scrollback: 100_000,
+    allowProposedApi: true,
+  });
+  for (const part of parts) terminal.write(part.bytes);
+  await new Promise<void>((resolve) => terminal.write(viewer.output(), resolve));
+  const buffer = terminal.buffer.active;
+  const lines: string[] = [];
+  for (let row = 0; row < buffer.length; row += 1) {
+    lines.push(buffer.getLine(row)?.translateToString(true) ?? '');
+  }
+  terminal.dispose();
+  return lines.join('\n');
+}

@@ -1,0 +1,65 @@
+import headless from '@xterm/headless';
+import { expect, test } from 'vitest';
+import { lostModes } from './lost-modes.ts';
+import { Screen } from './screen.ts';
+
+const SIZE = { columns: 60, rows: 20 };
+
+function screen(onReply: (bytes: Uint8Array) => void = () => undefined): Screen {
+  return new Screen(SIZE, { onReply, onTitle: () => undefined });
+}
+
+function restored(parts: Iterable<{ readonly bytes: Uint8Array }>) {
+  const terminal = new headless.Terminal({
+    cols: SIZE.columns,
+    rows: SIZE.rows,
+    scrollback: 5000,
+    allowProposedApi: true,
+  });
+  for (const part of parts) terminal.write(part.bytes);
+  return new Promise<typeof terminal>((resolve) => terminal.write('', () => resolve(terminal)));
+}
+
+function state(terminal: InstanceType<typeof headless.Terminal>) {
+  const { cursorX, cursorY, type, length } = terminal.buffer.active;
+  return { modes: terminal.modes, lost: lostModes(terminal), cursorX, cursorY, type, length };
+}
+
+test.each([
+  ['a plain prompt', 'one\r\ntwo $ '],
+  [
+    'a full-screen program',
+    '\x1b[?1049h\x1b[?1002h\x1b[?1006h\x1b[?1004h\x1b[?2004h\x1b[?25l\x1b[5 q\x1b[3;10r\x1b[5;7Hhere',
+  ],
+  ['a steady block cursor and pixels of the mouse', '\x1b[2 q\x1b[?1003h\x1b[?1016h'],
+  ['origin mode inside a region', '\x1b[4;12r\x1b[?6h\x1b[3;9Hx'],
+  ['application keys and held painting', '\x1b[?1h\x1b=\x1b[?2026hhalf'],
+  ['scrollback', `${'line\r\n'.repeat(300)}end`],
+])('a snapshot restores %s', async (_name, bytes) => {
+  const original = screen();
+  await original.write(Buffer.from(bytes));
+  const reference = new headless.Terminal({
+    cols: 60,
+    rows: 20,
+    scrollback: 5000,
+    allowProposedApi: true,
+  });
+  await new Promise<void>((resolve) => reference.write(bytes, resolve));
+  expect(state(await restored(original.snapshot()))).toEqual(state(reference));
+});
+
+test('scrollback comes after the screen and is left out where there is none', async () => {
+  const short = screen();
+  await short.write(Buffer.from('one line'));
+  expect([...short.snapshot()].map((part) => part.part)).toEqual([0, 2]);
+  const long = screen();
+  await long.write(Buffer.from('line\r\n'.repeat(100)));
+  expect([...long.snapshot()].map((part) => part.part)).toEqual([0, 1, 2]);
+});
+
+test('the screen answers what programs ask their terminal', async () => {
+  const replies: string[] = [];
+  const asked = screen((bytes) => replies.push(Buffer.from(bytes).toString()));
+  await asked.write(Buffer.from('ab\x1b[6n\x1b[c'));
+  expect(replies.join('')).toBe('\x1b[1;3R\x1b[?1;2c');
+});

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { assertNever } from '../../../shared/result.ts';
+import { commitAll } from './commit.ts';
+import { editFile } from './edit-file.ts';
+import { flood } from './flood.ts';
+import type { TypedLines } from './lines.ts';
+import type { Look } from './look.ts';
+import type { Reporter } from './report.ts';
+import type { Step } from './script.ts';
+
+export interface Stage {
+  readonly cwd: string;
+  readonly look: Look;
+  readonly report: Reporter;
+  readonly typed: TypedLines;
+}
+
+/** How a script ended; `code` is what the process exits with. */
+export type Ending = { readonly kind: 'done' } | { readonly kind: 'left'; readonly code: number };
+
+const DONE: Ending = { kind: 'done' };
+
+/** Plays a script step by step, reporting like the `claude` CLI. A step that fails throws. */
+export async function play(steps: readonly Step[], stage: Stage): Promise<Ending> {
+  for (const step of steps) {
+    const ending = await playStep(step, stage);
+    if (ending.kind === 'left') return ending;
+  }
+  return DONE;
+}
+
+async function playStep(step: Step, stage: Stage): Promise<Ending> {
+  if ('say' in step) stage.look.say(step.say);
+  else if ('edit' in step) await edit(step.edit, stage);
+  else if ('commit' in step) await commit(step.commit, stage);
+  else if ('ask' in step) return ask(step.ask, stage);
+  else if ('permission' in step) return permission(step.permission, stage);
+  else if ('sleep' in step) await pause(step.sleep);
+  else if ('flood' in step) for (const chunk of flood(step.flood)) await stage.look.raw(chunk);
+  else if ('fail' in step) {
+    stage.look.failed(`The script fails here with ${step.fail}`);
+    return { kind: 'left', code: step.fail };
+  } else assertNever(step);
+  return DONE;
+}
+
+async function edit(change: Extract<Step, { edit: unknown }>['edit'], stage: Stage): Promise<void> {
+  const tool = change.content === undefined ? 'Edit' : 'Write';
+  const use = { tool_name: tool, tool_input: { file_path: change.file } };
+  await stage.report.hook('PreToolUse', use);
+  stage.look.tool(tool, change.file);
+  stage.look.added(editFile(stage.cwd, change));
+  await stage.report.hook('PostToolUse', use);
+}
+
+async function commit(message: string, stage: Stage): Promise<void> {
+  const use = { tool_name: 'Bash', tool_input: { command: `git commit -m ${message}` } };
+  await stage.report.hook('PreToolUse', use);
+  stage.look.tool('Bash', `git commit -m ${JSON.stringify(message)}`);
+  const id = await commitAll(stage.cwd, message);
+  stage.look.result(id ? `committed ${id}` : 'nothing to commit');
+  await stage.report.hook('PostToolUse', use);
+}
+
+async function ask(question: string, stage: Stage): Promise<Ending> {
+  const use = {
+    tool_name: 'AskUserQuestion',
+    tool_input: { questions: [{ question, header: 'Question', options: [] }] },
+  };
+  await stage.report.hook('PreToolUse', use);
+  stage.look.waits(question, 'answer ›');
+  await stage.report.hook('PermissionRequest', use);
+  const answer = await stage.typed.next();
+  if (answer === null) return { kind: 'left', code: 0 };
+  await stage.report.hook('PostToolUse', { ...use, tool_response: answer });
+  stage.look.result(`noted: ${answer}`);
+  return DONE;
+}
+
+/** A no ends the turn as in the CLI: what was asked for is not done, and the script goes on without it. */
+async function permission(command: string, stage: Stage): Promise<Ending> {
+  const use = { tool_name: 'Bash', tool_input: { command } };
+  await stage.report.hook('PreToolUse', use);
+  stage.look.tool('Bash', command);
+  await stage.report.hook('PermissionRequest', use);
+  for (;;) {
+    stage.look.waits(`Allow this command? ${command}`, '[y/n] ›');
+    const answer = await stage.typed.next();
+    if (answer === null) return { kind: 'left', code: 0 };
+    if (/^\s*y(es)?\s*$/i.test(answer)) break;
+    if (/^\s*n(o)?\s*$/i.test(answer)) {
+      await stage.report.hook('PostToolUseFailure', { ...use, error: 'denied' });
+      stage.look.result('denied; going on without it');
+      return DONE;
+    }
+  }
+  await stage.report.hook('PostToolUse', use);
+  stage.look.result('allowed (a simulated agent does not run it)');
+  return DONE;
+}

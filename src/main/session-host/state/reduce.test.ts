@@ -1,0 +1,275 @@
+import { describe, expect, test } from 'vitest';
+import type { StateEvent } from './events.ts';
+import { reduce } from './reduce.ts';
+import { initialState, present, type SessionKind } from './state.ts';
+
+const START = 1_000_000;
+
+type Loose =
+  | { readonly hook: string; readonly [field: string]: unknown }
+  | { readonly file: string; readonly waitingFor?: string; readonly changed?: number }
+  | { readonly title: string }
+  | { readonly exit: number; readonly signal?: number; readonly asked?: boolean }
+  | { readonly tick: true }
+  | { readonly output: true };
+
+/** `[milliseconds since the start, what happened]` */
+type Moment = readonly [number, Loose];
+
+function event([delay, what]: Moment): StateEvent {
+  const at = START + delay;
+  if ('hook' in what) {
+    const { hook, ...fields } = what;
+    return { kind: 'hook', at, payload: { hook_event_name: hook, ...fields } };
+  }
+  if ('file' in what) {
+    const { file: status, waitingFor, changed } = what;
+    const content = { status, waitingFor, statusUpdatedAt: START + (changed ?? delay) };
+    return { kind: 'file', at, file: content };
+  }
+  if ('title' in what) return { kind: 'title', at, title: what.title };
+  if ('tick' in what) return { kind: 'tick', at };
+  if ('output' in what) return { kind: 'output', at };
+  const { exit, signal, asked = false } = what;
+  return { kind: 'exit', at, code: signal ? null : exit, signal: signal ?? null, asked };
+}
+
+function outcome(moments: readonly Moment[], kind: SessionKind = 'claude') {
+  const state = moments.map(event).reduce(reduce, initialState(kind, START));
+  const last = moments.at(-1)?.[0] ?? 0;
+  return present(state, START + last);
+}
+
+const prompt: Moment = [1000, { hook: 'UserPromptSubmit', prompt: 'build it' }];
+const busy: Moment = [1010, { file: 'busy' }];
+const asks = (at: number, tool: string, input = {}): Moment => [
+  at,
+  { hook: 'PermissionRequest', tool_name: tool, tool_input: input },
+];
+
+describe('what a session is said to do', () => {
+  test.each<[string, readonly Moment[], string]>([
+    ['nothing yet', [], 'starting'],
+    [
+      'idle before any prompt',
+      [
+        [500, { file: 'idle' }],
+        [1200, { tick: true }],
+      ],
+      'unknown',
+    ],
+    ['a prompt', [prompt], 'working'],
+    ['a tool', [prompt, busy, [2000, { hook: 'PreToolUse', tool_name: 'Bash' }]], 'working'],
+    ['busy in the file alone', [[1000, { file: 'busy' }]], 'working'],
+    ['a permission', [prompt, busy, asks(2000, 'Bash', { command: 'ls' })], 'needs-you'],
+    [
+      'a permission granted',
+      [prompt, asks(2000, 'Bash'), [3000, { hook: 'PostToolUse' }]],
+      'working',
+    ],
+    [
+      'a permission denied: no hook tells, the file does',
+      [
+        prompt,
+        busy,
+        asks(2000, 'Bash'),
+        [2010, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [5000, { file: 'idle' }],
+        [5500, { tick: true }],
+      ],
+      'interrupted',
+    ],
+    [
+      'Esc in the middle of a turn',
+      [prompt, busy, [4000, { file: 'idle' }], [4500, { tick: true }]],
+      'interrupted',
+    ],
+    [
+      'idle in the file just before the Stop hook',
+      [prompt, busy, [4000, { file: 'idle' }], [4030, { hook: 'Stop' }], [5000, { tick: true }]],
+      'finished',
+    ],
+    ['a finished turn', [prompt, busy, [3000, { hook: 'Stop', background_tasks: [] }]], 'finished'],
+    [
+      'a finished turn while something runs in the background',
+      [prompt, busy, [3000, { hook: 'Stop', background_tasks: [{}] }], [3010, { file: 'shell' }]],
+      'working',
+    ],
+    [
+      'the background work over, and the turn after it',
+      [
+        prompt,
+        [3000, { hook: 'Stop', background_tasks: [{}] }],
+        [9000, { hook: 'UserPromptSubmit' }],
+        [9900, { hook: 'Stop' }],
+        [9950, { file: 'idle' }],
+        [12_000, { tick: true }],
+      ],
+      'finished',
+    ],
+    [
+      'a queued prompt: Stop, and the file stays busy',
+      [prompt, busy, [3000, { hook: 'Stop' }], [3700, { tick: true }]],
+      'working',
+    ],
+    ['a subagent that ends', [prompt, busy, [3000, { hook: 'SubagentStop' }]], 'working'],
+    [
+      'an API error',
+      [prompt, [3000, { hook: 'StopFailure', error: 'server_error' }]],
+      'turn-error',
+    ],
+    [
+      'a lost login',
+      [prompt, [3000, { hook: 'StopFailure', error: 'authentication_failed' }]],
+      'login-lost',
+    ],
+    [
+      'a rate limit',
+      [prompt, [3000, { hook: 'StopFailure', error: 'rate_limit' }]],
+      'rate-limited',
+    ],
+    [
+      'a usage limit',
+      [
+        prompt,
+        [
+          3000,
+          {
+            hook: 'StopFailure',
+            error: 'rate_limit',
+            last_assistant_message: "You've hit your weekly limit · resets at 5pm",
+          },
+        ],
+      ],
+      'usage-limit',
+    ],
+    [
+      'an error, then the next prompt',
+      [
+        prompt,
+        [3000, { hook: 'StopFailure', error: 'unknown' }],
+        [4000, { hook: 'UserPromptSubmit' }],
+      ],
+      'working',
+    ],
+    ['no sign of life', [[8100, { tick: true }]], 'needs-you'],
+    [
+      'a title alone',
+      [
+        [900, { title: '◐ work' }],
+        [9000, { tick: true }],
+      ],
+      'working',
+    ],
+    [
+      'an idle title alone',
+      [
+        [900, { title: '✳ work' }],
+        [9000, { tick: true }],
+      ],
+      'unknown',
+    ],
+    ['an exit', [prompt, busy, [3000, { exit: 0 }]], 'exited'],
+    ['a kill', [prompt, busy, [3000, { exit: 0, signal: 9 }]], 'exited'],
+    [
+      'silence while working',
+      [prompt, [1100, { output: true }], [400_000, { tick: true }]],
+      'silent',
+    ],
+    [
+      'output after silence',
+      [prompt, [400_000, { tick: true }], [400_100, { output: true }]],
+      'working',
+    ],
+    [
+      'silence after the turn',
+      [prompt, [3000, { hook: 'Stop' }], [900_000, { tick: true }]],
+      'finished',
+    ],
+  ])('%s', (_name, moments, activity) => {
+    expect(outcome(moments).activity).toBe(activity);
+  });
+
+  test('hooks that come just before or after the file change nothing', () => {
+    const earlier = outcome([
+      prompt,
+      asks(2000, 'Bash'),
+      [2020, { file: 'waiting', waitingFor: 'permission prompt' }],
+    ]);
+    const later = outcome([
+      prompt,
+      [1980, { file: 'waiting', waitingFor: 'permission prompt' }],
+      asks(2000, 'Bash'),
+    ]);
+    expect(earlier.activity).toBe('needs-you');
+    expect(later.activity).toBe('needs-you');
+  });
+
+  test('an old word of the file does not undo a hook; after it has settled it counts', () => {
+    const stale: Moment[] = [
+      prompt,
+      busy,
+      asks(5000, 'Bash'),
+      [5100, { file: 'busy', changed: 1010 }],
+    ];
+    expect(outcome(stale).activity).toBe('needs-you');
+    expect(outcome([...stale, [5700, { tick: true }]]).activity).toBe('working');
+  });
+
+  test('a shell or a command says nothing of itself, and nothing is made up', () => {
+    expect(outcome([[900_000, { tick: true }]], 'shell').activity).toBe('unknown');
+    expect(outcome([[900_000, { tick: true }]], 'command').activity).toBe('unknown');
+  });
+
+  test('nothing changes after the exit', () => {
+    const view = outcome([
+      [1000, { exit: 3, asked: true }],
+      [1100, { hook: 'UserPromptSubmit' }],
+    ]);
+    expect(view).toMatchObject({
+      activity: 'exited',
+      exit: { code: 3, signal: null, asked: true },
+    });
+  });
+});
+
+describe('what it waits for', () => {
+  test('a permission says the command, a question its words, a dialog what to do', () => {
+    expect(outcome([prompt, asks(2000, 'Bash', { command: 'npm test' })])).toMatchObject({
+      needs: 'permission',
+      message: 'Bash: npm test',
+    });
+    const questions = [{ question: 'Which colour?' }];
+    expect(outcome([prompt, asks(2000, 'AskUserQuestion', { questions })])).toMatchObject({
+      needs: 'question',
+      message: 'Which colour?',
+    });
+    expect(outcome([[8100, { tick: true }]])).toMatchObject({ needs: 'first-run' });
+  });
+
+  test('the vaguer word of the file and the late notification keep the command', () => {
+    const view = outcome([
+      prompt,
+      asks(2000, 'Bash', { command: 'npm test' }),
+      [2200, { file: 'waiting', waitingFor: 'permission prompt' }],
+      [
+        8400,
+        {
+          hook: 'Notification',
+          notification_type: 'permission_prompt',
+          message: 'Claude needs your permission',
+        },
+      ],
+      [9000, { tick: true }],
+    ]);
+    expect(view).toMatchObject({ needs: 'permission', message: 'Bash: npm test' });
+    expect(view.since).toBe(START + 2000);
+  });
+
+  test('lines carry no control characters and have an end', () => {
+    const nasty = `\x1b[31mred\x07\u0000 ${'x'.repeat(1000)}`;
+    const message = outcome([prompt, asks(2000, 'Bash', { command: nasty })]).message ?? '';
+    expect(message).not.toMatch(/\p{Cc}/u);
+    expect(message.length).toBeLessThanOrEqual(240);
+  });
+});
