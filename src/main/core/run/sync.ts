@@ -105,7 +105,7 @@ export async function mergeSync(
     leftOut: leaveOut,
     overrides: options.overrides ?? [],
     strategy: sync.strategy ?? 'merge',
-    sections: (heads) => currentSections({ plan, facts }, name, heads),
+    sections: currentSections({ plan, facts }, name, prepared.heads),
     root: await project.worktreeRoot(),
     ...(verify.length > 0
       ? { verify: (context) => verifySteps(verify, { ...context, timeout: sync.timeout ?? null }) }

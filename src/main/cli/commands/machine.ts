@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Check } from '../../../shared/contract/project.ts';
+import type { TrustView } from '../../../shared/contract/trust.ts';
+import { CoreFailure } from '../../core/failure.ts';
+import { cliApp, withProject } from '../context.ts';
+import { electronBinary, hasDisplay } from '../desktop.ts';
+import { type Answer, type CommonOptions, print } from '../output.ts';
+import { type Run, sub } from '../program.ts';
+
+export function machineCommands(program: Command, run: Run): void {
+  sub(program, 'doctor [path]', 'what is there and what is missing').action(run(doctor));
+  sub(program, 'trust [path]', 'show, accept or revoke what a repository may run')
+    .option('--show', 'list it literally, with its hash (the default)')
+    .option('--accept <hash>', 'trust exactly what has this hash')
+    .option('--revoke', 'trust it no longer')
+    .action(run(trust));
+}
+
+async function doctor(options: CommonOptions): Promise<Answer> {
+  const app = cliApp();
+  try {
+    const checks = [...(await app.checks()), electronCheck(), await projectCheck(app, options)];
+    print(
+      options,
+      { checks },
+      checks.map((check) =>
+        `${check.state}: ${check.message}${check.remedy ? ` ${check.remedy}` : ''}`,
+      ),
+    );
+    return checks.some((check) => check.id === 'git' && check.state === 'missing') ? 1 : 0;
+  } finally {
+    await app.close();
+  }
+}
+
+function electronCheck(): Check {
+  const there = electronBinary() !== null;
+  if (there && hasDisplay()) {
+    return { id: 'electron', state: 'ok', message: 'Electron is installed.', remedy: '' };
+  }
+  return {
+    id: 'electron',
+    state: 'warning',
+    message: there ? 'There is no display.' : "Electron's binary is not installed.",
+    remedy: 'Tributary runs in the browser instead (serve).',
+  };
+}
+
+async function projectCheck(
+  app: ReturnType<typeof cliApp>,
+  options: CommonOptions,
+): Promise<Check> {
+  try {
+    const project = await app.projects.open(resolve(options.project ?? '.'));
+    return { id: 'project', state: 'ok', message: `Repository ${project.repo.path}`, remedy: '' };
+  } catch (thrown) {
+    if (!(thrown instanceof CoreFailure)) throw thrown;
+    return { id: 'project', state: 'warning', message: thrown.message, remedy: thrown.remedy };
+  }
+}
+
+async function trust(
+  options: CommonOptions & { readonly accept?: string; readonly revoke?: boolean },
+): Promise<Answer> {
+  return withProject(options, async (project, app) => {
+    const view: TrustView =
+      options.accept !== undefined
+        ? await app.trust.accept(project.repo, options.accept)
+        : options.revoke
+          ? await app.trust.revoke(project.repo)
+          : await app.trust.show(project.repo);
+    print(options, view, [
+      ...view.items.map((item) => `${item.kind} (${item.where}):\n  ${item.text.replaceAll('\n', '\n  ')}`),
+      view.items.length === 0 ? 'This repository would run nothing.' : `Hash: ${view.hash}`,
+      view.trusted ? 'Trusted.' : `Not trusted. To trust it: tributary trust --accept ${view.hash}`,
+    ]);
+    return 0;
+  });
+}

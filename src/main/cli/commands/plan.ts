@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { Finding } from '../../../shared/plan/model.ts';
+import { derivePhases } from '../../../shared/plan/phases.ts';
+import { TEMPLATES, type Template } from '../../../shared/plan/templates.ts';
+import { CoreFailure } from '../../core/failure.ts';
+import { commitPlan } from '../../core/plan/commit.ts';
+import { createPlan } from '../../core/plan/create.ts';
+import { choosePlanFile, planFailure } from '../../core/plan/files.ts';
+import { parsePlan } from '../../core/plan/parse.ts';
+import { withPlan, withProject } from '../context.ts';
+import { type Answer, type CommonOptions, print } from '../output.ts';
+import { type Run, sub } from '../program.ts';
+
+export function planCommands(program: Command, run: Run): void {
+  const plan = program.command('plan').description('make, check and show plans');
+  sub(plan, 'new <template> <feature>', `make a plan: ${TEMPLATES.join(', ')}`)
+    .option('--include <agents>', 'optional agents of the template, separated by commas')
+    .action(
+      run((options, template: string, feature: string) => newPlan(options, { template, feature })),
+    );
+  sub(plan, 'lint [path]', 'say what is wrong with a plan').action(run(lint));
+  sub(plan, 'show [path]', 'show a plan with its derived phases').action(run(show));
+  sub(plan, 'commit [path]', 'commit the plan file alone').action(run(commit));
+}
+
+async function newPlan(
+  options: CommonOptions & { readonly include?: string },
+  wanted: { readonly template: string; readonly feature: string },
+): Promise<Answer> {
+  const template = TEMPLATES.find((name): name is Template => name === wanted.template);
+  if (!template) {
+    throw new CoreFailure({
+      code: 'plan.unknownTemplate',
+      message: `There is no template "${wanted.template}".`,
+      remedy: `Choose one of: ${TEMPLATES.join(', ')}.`,
+      exit: 2,
+    });
+  }
+  return withProject(options, async (project) => {
+    const file = await createPlan(project, {
+      template,
+      feature: wanted.feature,
+      include: options.include?.split(','),
+    });
+    print(options, { file }, [`Made ${file}.`]);
+    return 0;
+  });
+}
+
+async function lint(options: CommonOptions): Promise<Answer> {
+  return withProject(options, async (project) => {
+    const file = await choosePlanFile(project.repo.path, options.plan ?? null);
+    const text = await readFile(join(project.repo.path, file), 'utf8').catch(() => null);
+    if (text === null) throw notThere(file);
+    const parsed = parsePlan(text);
+    const findings = parsed.ok ? parsed.findings : [brokenFinding(file, parsed)];
+    const lines = findings.map((found) => `${where(file, found)}: ${found.severity}: ${said(found)}`);
+    print(options, { findings }, lines.length > 0 ? lines : [`${file}: nothing to report.`]);
+    return findings.some((found) => found.severity === 'error') ? 1 : 0;
+  });
+}
+
+function notThere(file: string): CoreFailure {
+  return new CoreFailure({
+    code: 'plan.notFound',
+    message: `There is no plan ${file}.`,
+    remedy: 'Name an existing plan with --plan.',
+    data: { file },
+    exit: 1,
+  });
+}
+
+function brokenFinding(
+  file: string,
+  parsed: Extract<ReturnType<typeof parsePlan>, { ok: false }>,
+): Finding {
+  const failure = planFailure(file, parsed);
+  return {
+    rule: parsed.error.code.replace('.', '/'),
+    severity: 'error',
+    node: null,
+    line: parsed.error.line,
+    message: failure.message,
+    fix: failure.remedy,
+  };
+}
+
+function where(file: string, found: Finding): string {
+  return found.line === null ? file : `${file}:${found.line}`;
+}
+
+function said(found: Finding): string {
+  return `${found.message}${found.fix ? ` ${found.fix}` : ''} (${found.rule})`;
+}
+
+async function show(options: CommonOptions): Promise<Answer> {
+  return withPlan(options, async ({ project, feature, file }) => {
+    const { plan } = await project.plan(feature);
+    const phases = derivePhases(plan);
+    const lines = phases.map(
+      (phase, index) =>
+        `${index + 1}. ${phase.name}: ${phase.agents.join(', ') || 'no agents'}${phase.after.length > 0 ? ` (after ${phase.after.join(', ')})` : ''}`,
+    );
+    print(options, { ...plan, file, phases }, [`${plan.feature} (from ${plan.base})`, ...lines]);
+    return 0;
+  });
+}
+
+async function commit(options: CommonOptions): Promise<Answer> {
+  return withPlan(options, async ({ project, file }) => {
+    const made = await commitPlan(project.repo, file);
+    print(options, { commit: made }, [`Committed ${file} as ${made}.`]);
+    return 0;
+  });
+}

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import type { AgentView, RunView } from '../../../shared/contract/run.ts';
+import { stateWords } from '../../../shared/states.ts';
+import { CoreFailure } from '../../core/failure.ts';
+import { stopSession } from '../../core/run/agent-sessions.ts';
+import { startAgents } from '../../core/run/start.ts';
+import { interruptSignal, showProgress, withPlan } from '../context.ts';
+import { type Answer, type CommonOptions, note, print } from '../output.ts';
+import { type Run, sub } from '../program.ts';
+
+export function runCommands(program: Command, run: Run): void {
+  sub(program, 'start <targets...>', 'start a phase, or single agents')
+    .option('--worktrees-only', 'branches and worktrees, no sessions')
+    .action(
+      run((options: StartOptions, targets: string[]) => start(options, targets)),
+    );
+  sub(program, 'stop <agents...>', 'end the sessions of agents; their files stay').action(
+    run((options, agents: string[]) => stop(options, agents)),
+  );
+  sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
+}
+
+type StartOptions = CommonOptions & { readonly worktreesOnly?: boolean };
+
+async function start(options: StartOptions, targets: readonly string[]): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    await project.sessions.refresh();
+    const result = await startAgents(project, project.run(feature).journal, {
+      feature,
+      targets,
+      worktreesOnly: options.worktreesOnly,
+      signal: interruptSignal(),
+      onProgress: showProgress,
+    });
+    for (const text of result.notes) note(text);
+    const lines = result.agents.map(
+      (agent) => `${agent.name}: ${stateWords(agent.state)}, ${agent.branch} in ${agent.worktree}`,
+    );
+    print(options, result, [`${feature} from ${result.base.slice(0, 10)}`, ...lines]);
+    return result.agents.some((agent) => agent.state === 'failed') ? 1 : 0;
+  });
+}
+
+async function stop(options: CommonOptions, names: readonly string[]): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const run = project.run(feature);
+    const { plan } = await project.plan(feature);
+    const unknown = names.find((name) => !Object.hasOwn(plan.agents, name));
+    if (unknown !== undefined) throw unknownAgent(unknown, Object.keys(plan.agents));
+    await project.sessions.refresh();
+    await Promise.all(names.map((name) => stopSession(project, run, name)));
+    const { agents } = await run.view();
+    const states = agents
+      .filter((agent) => names.includes(agent.name))
+      .map(({ name, state }) => ({ name, state }));
+    print(
+      options,
+      { agents: states },
+      states.map(({ name, state }) => `${name}: ${stateWords(state)}`),
+    );
+    return 0;
+  });
+}
+
+export function unknownAgent(name: string, known: readonly string[]): CoreFailure {
+  return new CoreFailure({
+    code: 'run.unknownTarget',
+    message: `The plan has no agent named "${name}".`,
+    remedy: `Name one of: ${known.join(', ')}.`,
+    exit: 2,
+  });
+}
+
+async function status(options: CommonOptions): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    await project.sessions.refresh();
+    const view = await project.run(feature).view();
+    print(options, statusJson(view), [
+      `${view.feature}: ${view.phase === null ? 'all phases are done' : `phase ${view.phase}`}`,
+      ...view.agents.map(agentLine),
+      ...view.syncs.map(
+        (sync) =>
+          `${sync.name}: ${stateWords(sync.state)}${sync.commit ? `, ${sync.commit.slice(0, 10)}` : ''}`,
+      ),
+      ...view.radar.map(
+        (found) =>
+          `overlap of ${found.agents.join(' and ')}: ${found.files.map((file) => `${file.path} (${file.outcome})`).join(', ')}`,
+      ),
+    ]);
+    return 0;
+  });
+}
+
+function agentLine(agent: AgentView): string {
+  const facts = [
+    stateWords(agent.state),
+    agent.needs ? `waits for: ${agent.needs}` : '',
+    agent.message ?? '',
+    agent.commits > 0 ? `${agent.commits} commits` : '',
+    agent.worktree && agent.dirty !== false ? 'uncommitted work' : '',
+    agent.worktree ?? '',
+  ];
+  return `${agent.name}: ${facts.filter((fact) => fact !== '').join(', ')}`;
+}
+
+function statusJson(view: RunView): unknown {
+  return {
+    feature: view.feature,
+    phase: view.phase,
+    agents: view.agents.map((agent) => ({
+      name: agent.name,
+      state: agent.state,
+      needs: agent.needs,
+      branch: agent.branch,
+      worktree: agent.worktree,
+      head: agent.head,
+      commits: agent.commits,
+      // What git could not tell is not clean.
+      dirty: agent.dirty !== false,
+      session: agent.session,
+    })),
+    syncs: view.syncs.map(({ name, state, commit }) => ({ name, state, commit })),
+    radar: view.radar,
+  };
+}

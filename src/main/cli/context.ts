@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import type { Progress } from '../../shared/contract/common.ts';
+import { type App, createApp } from '../core/app.ts';
+import { choosePlanFile, readPlan } from '../core/plan/files.ts';
+import type { Project } from '../core/project/project.ts';
+import { tributaryHome } from '../core/session/home.ts';
+import type { CommonOptions } from './output.ts';
+import { note } from './output.ts';
+import { VERSION } from './version.ts';
+
+/** The core as the command line uses it. */
+export function cliApp(initial: string | null = null): App {
+  return createApp({
+    home: tributaryHome(),
+    scripts: import.meta.dirname,
+    version: VERSION,
+    initial,
+  });
+}
+
+/** Runs a task on the project that the options name (default: the current folder), then lets go of everything. */
+export async function withProject<Value>(
+  options: CommonOptions,
+  task: (project: Project, app: App) => Promise<Value>,
+): Promise<Value> {
+  const app = cliApp();
+  try {
+    return await task(await app.projects.open(resolve(options.project ?? '.')), app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** As `withProject`, with the plan that the options name and its feature. */
+export function withPlan<Value>(
+  options: CommonOptions,
+  task: (found: {
+    readonly project: Project;
+    readonly app: App;
+    readonly file: string;
+    readonly feature: string;
+  }) => Promise<Value>,
+): Promise<Value> {
+  return withProject(options, async (project, app) => {
+    const file = await choosePlanFile(project.repo.path, options.plan ?? null);
+    const { plan } = await readPlan(project.repo.path, file);
+    return task({ project, app, file, feature: plan.feature });
+  });
+}
+
+/** A signal that the first Ctrl-C or TERM raises; work rolls back and ends by itself. */
+export function interruptSignal(): AbortSignal {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  process.once('SIGINT', abort);
+  process.once('SIGTERM', abort);
+  return stop.signal;
+}
+
+/** Shows progress on stderr: one line per step, output as it comes. */
+export function showProgress(progress: Progress): void {
+  if (progress.kind === 'log') process.stderr.write(progress.text);
+  else {
+    const count = progress.total > 0 ? `[${progress.done}/${progress.total}] ` : '';
+    note(`${count}${progress.step}${progress.target ? ` ${progress.target}` : ''}`);
+  }
+}

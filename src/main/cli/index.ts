@@ -1,0 +1,27 @@
+import { attachCommand } from './commands/attach.ts';
+import { contractCommands } from './commands/contracts.ts';
+import { machineCommands } from './commands/machine.ts';
+import { planCommands } from './commands/plan.ts';
+import { runCommands } from './commands/run.ts';
+import { serveCommands } from './commands/serve.ts';
+import { syncCommands } from './commands/sync.ts';
+import { worktreeCommands } from './commands/worktrees.ts';
+import { runProgram } from './program.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the command line on the words after the program's name; sets the exit code. Without a command: `open`. */
+export async function main(words: readonly string[]): Promise<void> {
+  const first = words.find((word) => !word.startsWith('-'));
+  const bare = first === undefined && !words.some((word) => ['--help', '-h', '-V', '--version'].includes(word));
+  process.exitCode = await runProgram(bare ? ['open', ...words] : words, (program, run) => {
+    program.version(VERSION);
+    serveCommands(program, run);
+    machineCommands(program, run);
+    planCommands(program, run);
+    runCommands(program, run);
+    attachCommand(program, run);
+    syncCommands(program, run);
+    worktreeCommands(program, run);
+    contractCommands(program, run);
+  });
+}

@@ -1,0 +1,46 @@
+import { CoreFailure } from '../core/failure.ts';
+import { failureOf } from '../core/rpc/edge.ts';
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly project?: string;
+  readonly plan?: string;
+  readonly json?: boolean;
+}
+
+/** The exit code of an answer: 0 yes, 1 no. */
+export type Answer = number;
+
+/** Prints a result: exactly one JSON document with `--json`, else the lines for a person. */
+export function print(options: CommonOptions, json: unknown, lines: readonly string[]): void {
+  const text = options.json ? JSON.stringify(json, null, 2) : lines.join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
+/** Says something beside the result: progress, notes. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Reports whatever a command threw, and answers its exit code. */
+export function report(thrown: unknown, json: boolean): number {
+  if (thrown instanceof CoreFailure) {
+    const { code, message, remedy, data } = failureOf(thrown);
+    if (json) printError({ code, message, remedy, ...data });
+    note(`${message}\n${remedy}`.trimEnd());
+    return thrown.exit;
+  }
+  if (thrown instanceof DOMException && thrown.name === 'AbortError') {
+    if (json) printError({ code: 'cancelled', message: 'Cancelled.', remedy: '' });
+    note('Cancelled.');
+    return 1;
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (json) printError({ code: 'unexpected', message, remedy: 'Please report this.' });
+  note(`Something went wrong: ${thrown instanceof Error ? (thrown.stack ?? message) : message}`);
+  return 3;
+}
+
+function printError(error: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+}

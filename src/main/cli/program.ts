@@ -1,0 +1,73 @@
+import { Command, CommanderError } from 'commander';
+import { type Answer, type CommonOptions, note, report } from './output.ts';
+
+/** Makes a commander action of a command: its answer becomes the exit code, what it throws is reported. */
+export type Run = <Arguments extends unknown[], Options extends CommonOptions>(
+  command: (options: Options, ...words: Arguments) => Promise<Answer>,
+) => (...given: unknown[]) => Promise<void>;
+
+/** Adds a command with the options that all of them take. A positional `[path]` is the same as `--project`. */
+export function sub(parent: Command, signature: string, description: string): Command {
+  return parent
+    .command(signature)
+    .description(description)
+    .option('--project <dir>', 'the repository (default: the current folder)')
+    .option('--plan <file>', 'the plan (default: the only one)')
+    .option('--json', 'print one JSON document');
+}
+
+/** Runs a program on words and answers the exit code; 2 for words that it does not know. */
+export async function runProgram(
+  words: readonly string[],
+  define: (program: Command, run: Run) => void,
+): Promise<number> {
+  let code = 0;
+  const program = new Command('tributary')
+    .description('Build one feature with several sessions at once: plan, start, sync.')
+    .showHelpAfterError('(--help lists what there is)');
+  const run: Run =
+    (command) =>
+    async (...given) => {
+      const self = given.at(-1) as Command;
+      const options = { ...(given.at(-2) as object) } as CommonOptions;
+      const placed = placePath(self, given.slice(0, -2), options);
+      try {
+        code = await command(placed.options as never, ...(placed.words as never));
+      } catch (thrown) {
+        code = report(thrown, options.json === true);
+      }
+    };
+  define(program, run);
+  for (const command of allCommands(program)) command.exitOverride().configureOutput(ERRORS);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return 0;
+    if (words.includes('--json')) {
+      const error = { code: 'cli.words', message: thrown.message, remedy: 'See --help.' };
+      process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+    }
+    return 2;
+  }
+  return code;
+}
+
+const ERRORS = { writeErr: (text: string) => note(text.trimEnd()) };
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
+
+/** A positional path stands for `--project`; one that names a plan file stands for `--plan`. */
+function placePath(
+  self: Command,
+  words: readonly unknown[],
+  options: CommonOptions,
+): { readonly options: CommonOptions; readonly words: readonly unknown[] } {
+  const index = self.registeredArguments.findIndex((argument) => argument.name() === 'path');
+  const path = index >= 0 ? words[index] : undefined;
+  if (typeof path !== 'string') return { options, words };
+  const given = path.endsWith('.yaml') ? { plan: path, ...options } : { project: path, ...options };
+  return { options: given, words };
+}
