@@ -22,7 +22,8 @@ export function hasDisplay(): boolean {
 
 /** Why the desktop shell cannot run here, in one line; null when it can. */
 export function whyNoDesktop(): string | null {
-  if (electronBinary() === null) return "Electron's binary is not installed; starting in the browser.";
+  if (electronBinary() === null)
+    return "Electron's binary is not installed; starting in the browser.";
   return hasDisplay() ? null : 'There is no display; starting in the browser.';
 }
 

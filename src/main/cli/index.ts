@@ -12,7 +12,9 @@ import { VERSION } from './version.ts';
 /** Runs the command line on the words after the program's name; sets the exit code. Without a command: `open`. */
 export async function main(words: readonly string[]): Promise<void> {
   const first = words.find((word) => !word.startsWith('-'));
-  const bare = first === undefined && !words.some((word) => ['--help', '-h', '-V', '--version'].includes(word));
+  const bare =
+    first === undefined &&
+    !words.some((word) => ['--help', '-h', '-V', '--version'].includes(word));
   process.exitCode = await runProgram(bare ? ['open', ...words] : words, (program, run) => {
     program.version(VERSION);
     serveCommands(program, run);

@@ -24,8 +24,8 @@ async function doctor(options: CommonOptions): Promise<Answer> {
     print(
       options,
       { checks },
-      checks.map((check) =>
-        `${check.state}: ${check.message}${check.remedy ? ` ${check.remedy}` : ''}`,
+      checks.map(
+        (check) => `${check.state}: ${check.message}${check.remedy ? ` ${check.remedy}` : ''}`,
       ),
     );
     return checks.some((check) => check.id === 'git' && check.state === 'missing') ? 1 : 0;
@@ -71,7 +71,9 @@ async function trust(
           ? await app.trust.revoke(project.repo)
           : await app.trust.show(project.repo);
     print(options, view, [
-      ...view.items.map((item) => `${item.kind} (${item.where}):\n  ${item.text.replaceAll('\n', '\n  ')}`),
+      ...view.items.map(
+        (item) => `${item.kind} (${item.where}):\n  ${item.text.replaceAll('\n', '\n  ')}`,
+      ),
       view.items.length === 0 ? 'This repository would run nothing.' : `Hash: ${view.hash}`,
       view.trusted ? 'Trusted.' : `Not trusted. To trust it: tributary trust --accept ${view.hash}`,
     ]);

@@ -56,7 +56,9 @@ async function lint(options: CommonOptions): Promise<Answer> {
     if (text === null) throw notThere(file);
     const parsed = parsePlan(text);
     const findings = parsed.ok ? parsed.findings : [brokenFinding(file, parsed)];
-    const lines = findings.map((found) => `${where(file, found)}: ${found.severity}: ${said(found)}`);
+    const lines = findings.map(
+      (found) => `${where(file, found)}: ${found.severity}: ${said(found)}`,
+    );
     print(options, { findings }, lines.length > 0 ? lines : [`${file}: nothing to report.`]);
     return findings.some((found) => found.severity === 'error') ? 1 : 0;
   });

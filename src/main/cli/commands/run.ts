@@ -11,9 +11,7 @@ import { type Run, sub } from '../program.ts';
 export function runCommands(program: Command, run: Run): void {
   sub(program, 'start <targets...>', 'start a phase, or single agents')
     .option('--worktrees-only', 'branches and worktrees, no sessions')
-    .action(
-      run((options: StartOptions, targets: string[]) => start(options, targets)),
-    );
+    .action(run((options: StartOptions, targets: string[]) => start(options, targets)));
   sub(program, 'stop <agents...>', 'end the sessions of agents; their files stay').action(
     run((options, agents: string[]) => stop(options, agents)),
   );

@@ -26,9 +26,7 @@ export function syncCommands(program: Command, run: Run): void {
     .option('--override <id=reason>', 'pass a gate item, with the reason for the journal', several)
     .option('--leave-out <agent>', 'merge without this agent', several)
     .option('--commit-leftovers', 'commit what agents left uncommitted first')
-    .action(
-      run((options: SyncOptions, name: string) => sync(options, name)),
-    );
+    .action(run((options: SyncOptions, name: string) => sync(options, name)));
 }
 
 async function sync(options: SyncOptions, name: string): Promise<Answer> {
@@ -60,7 +58,12 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
     }
     const { plan } = await project.plan(feature);
     const facts = await run.facts();
-    const undone = await undoLanded(project.repo, { plan, facts, journal: run.journal, sync: name });
+    const undone = await undoLanded(project.repo, {
+      plan,
+      facts,
+      journal: run.journal,
+      sync: name,
+    });
     print(options, undone, [
       undone.outcome === 'undone'
         ? `Undone: the branch is at ${undone.commit} again.`
@@ -78,7 +81,8 @@ function overrideOf(text: string): { item: string; reason: string } {
   throw new CoreFailure({
     code: 'cli.words',
     message: `"${text}" is not ID=REASON.`,
-    remedy: 'An override names the gate item and the reason, e.g. --override in-scope="agreed with Ann".',
+    remedy:
+      'An override names the gate item and the reason, e.g. --override in-scope="agreed with Ann".',
     exit: 2,
   });
 }
@@ -90,7 +94,9 @@ function shown(options: CommonOptions, preview: SyncPreview): Answer {
     ...preview.heads.map(
       (head) => `${head.agent}: ${head.oid.slice(0, 10)}${head.dirty ? ', uncommitted work' : ''}`,
     ),
-    ...files.map((file) => `${file.outcome} (${file.kind}): ${file.path} (${file.agents.join(', ')})`),
+    ...files.map(
+      (file) => `${file.outcome} (${file.kind}): ${file.path} (${file.agents.join(', ')})`,
+    ),
     ...gate.map((item) => `${item.state}: ${item.id}: ${item.message}`),
   ]);
   return preview.outcome === 'clean' ? 0 : 1;

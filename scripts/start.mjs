@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { buildIfStale } from './build-if-stale.mjs';
+
+// `npm start -- --demo` and `npm start -- path`: builds what is missing, then runs the command line.
+await buildIfStale();
+const words = process.argv.slice(2);
+const command = words.includes('--demo')
+  ? ['demo', ...words.filter((word) => word !== '--demo')]
+  : words;
+const child = spawn(
+  process.execPath,
+  [resolve(import.meta.dirname, '../bin/tributary.mjs'), ...command],
+  { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() },
+);
+// The child decides how to end; this process only waits for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -1,0 +1,84 @@
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Agent, Plan } from '../../../shared/plan/model.ts';
+import { planFromTemplate } from '../../../shared/plan/templates.ts';
+import { CoreFailure } from '../failure.ts';
+import { stateFolder } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { planText } from '../plan/create.ts';
+import { planFileOf } from '../plan/files.ts';
+import type { Project } from '../project/project.ts';
+import { DEMO_MARK } from '../project/project-view.ts';
+
+const FEATURE = 'user-profile';
+/** A folder with this file was made by the demo and may be removed by it. */
+const FOLDER_MARK = '.tributary-demo';
+
+export interface Demo {
+  /** The repository; its worktrees come beside it, in the same marked folder. */
+  readonly path: string;
+  /** Ends the demo's sessions and removes its marked folder, nothing else. */
+  remove(project: Project): Promise<void>;
+}
+
+/** Makes a throw-away repository from the template with a full-stack plan, ready to start. */
+export async function createDemo(options: {
+  /** The folder of the template. */
+  readonly resources: string;
+  readonly agents: 'sim' | 'claude';
+}): Promise<Demo> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'tributary-demo-')));
+  const mark = folder;
+  await writeFile(join(folder, FOLDER_MARK), `${mark}\n`, { mode: 0o600 });
+  const path = join(folder, 'harbor-notes');
+  await cp(join(options.resources, 'project'), path, { recursive: true });
+  const git = (...args: string[]) => runGit(args, { cwd: path });
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('config', 'user.name', 'Harbor office');
+  await git('config', 'user.email', 'office@harbor.example');
+  await writeFile(join(path, planFileOf(FEATURE)), planText(demoPlan(options.agents)));
+  await git('add', '--all');
+  await git('commit', '--quiet', '--message', 'Harbor notes, with a plan for user profiles');
+  const state = stateFolder({ commonDir: join(path, '.git') });
+  await mkdir(state, { recursive: true });
+  await writeFile(join(state, DEMO_MARK), JSON.stringify({ folder }));
+  return { path, remove: (project) => removeDemo(folder, project) };
+}
+
+/** Scopes of the demo are wider than the usual ones where its agents meet in the README. */
+function demoPlan(agents: 'sim' | 'claude'): Plan {
+  const plan = planFromTemplate('full-stack', FEATURE, { base: 'main', verify: ['npm test'] });
+  const entries = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => [
+    key,
+    {
+      ...agent,
+      scope: [
+        ...(agent.scope ?? []),
+        ...(key === 'frontend' ? ['server/server.js'] : []),
+        'README.md',
+      ],
+      ...(agents === 'sim' ? { runs: 'sim', sim: `plans/sim/${key}.yaml` } : {}),
+    },
+  ]);
+  return { ...plan, agents: Object.fromEntries(entries) };
+}
+
+async function removeDemo(folder: string, project: Project): Promise<void> {
+  const { repo, sessions } = project;
+  await sessions.refresh();
+  const alive = sessions.list(repo.id, FEATURE).filter((session) => session.alive);
+  await Promise.all(
+    alive.map(({ agent }) => sessions.stop({ project: repo.id, feature: FEATURE, agent })),
+  );
+  const mark = await readFile(join(folder, FOLDER_MARK), 'utf8').catch(() => '');
+  if (mark.trim() !== folder) {
+    throw new CoreFailure({
+      code: 'demo.notOurs',
+      message: `${folder} does not carry the demo's mark, so it stays.`,
+      remedy: 'Remove it by hand if nobody needs it.',
+      data: { folder },
+    });
+  }
+  await rm(folder, { recursive: true, force: true });
+}
