@@ -1,10 +1,56 @@
+import { CoreFailure } from '../failure.ts';
+import { runGit } from '../git/run.ts';
+import { readStatus } from '../git/status.ts';
+
 /**
  * Commits everything uncommitted in an agent's worktree onto its branch, hooks off; returns the new head, or null
- * when there was nothing. Throws `sync.leftoversFiltered` for files that need a filter (git-lfs).
+ * when there was nothing. Throws `sync.leftovers` with the reason: an operation under way, a detached HEAD, another
+ * repository inside, files that need a filter such as git-lfs.
  */
-export function commitLeftovers(
-  _worktree: string,
-  _options: { readonly message: string; readonly signal?: AbortSignal | undefined },
+export async function commitLeftovers(
+  worktree: string,
+  options: { readonly message: string; readonly signal?: AbortSignal | undefined },
 ): Promise<string | null> {
-  throw new Error('commitLeftovers is being written');
+  const { signal } = options;
+  const status = await readStatus(worktree, { signal });
+  if (!status.dirty) return null;
+  if (status.operation) throw refused(worktree, `a ${status.operation} is under way`);
+  if (status.branch === null) throw refused(worktree, 'HEAD is detached');
+  if (status.untracked.some((path) => path.endsWith('/')))
+    throw refused(worktree, 'another git repository lies in it');
+  const filtered = await filteredPath(worktree, [...status.changed, ...status.untracked]);
+  if (filtered !== null)
+    throw refused(worktree, `${filtered} goes through a filter of the repository`);
+  await runGit(['add', '--all'], { cwd: worktree, signal });
+  await runGit(['commit', '--quiet', '--no-verify', '--cleanup=whitespace', '-F', '-'], {
+    cwd: worktree,
+    input: `${options.message}\n`,
+    signal,
+  });
+  const { stdout } = await runGit(['rev-parse', 'HEAD'], { cwd: worktree, reads: true });
+  return stdout.trim();
+}
+
+/** The first file whose stored form a program of the repository makes; it does not run here. */
+async function filteredPath(worktree: string, paths: readonly string[]): Promise<string | null> {
+  const { stdout } = await runGit(['check-attr', '-z', '--stdin', 'filter'], {
+    cwd: worktree,
+    reads: true,
+    input: paths.map((path) => `${path}\0`).join(''),
+  });
+  const fields = stdout.split('\0');
+  for (let at = 0; at + 2 < fields.length; at += 3) {
+    if (!['unspecified', 'unset'].includes(fields[at + 2] ?? '')) return fields[at] ?? null;
+  }
+  return null;
+}
+
+function refused(worktree: string, reason: string): CoreFailure {
+  return new CoreFailure({
+    code: 'sync.leftovers',
+    message: `What is uncommitted in ${worktree} cannot be committed from here: ${reason}.`,
+    remedy: 'Commit it in that worktree yourself, then merge again.',
+    exit: 1,
+    data: { path: worktree, reason },
+  });
 }

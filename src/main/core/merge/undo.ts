@@ -1,5 +1,11 @@
+import { tryLock, withLock } from '../git/lock.ts';
+import { branchTip, listRefs, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
+import { foldWorktrees } from '../worktree/owners.ts';
+import { foldSyncs } from './journalled.ts';
 
 export interface UndoRequest {
   readonly repo: Repository;
@@ -15,12 +21,83 @@ export interface UndoOutcome {
   readonly reason: string | null;
 }
 
+interface Landed {
+  readonly tx: string;
+  /** The feature branch before, and the sync's commit. */
+  readonly before: string;
+  readonly commit: string;
+}
+
 /** Whether *Undo merge* would be accepted now: null, or why not and what to do. */
-export function whyNotUndo(_request: UndoRequest): Promise<string | null> {
-  throw new Error('whyNotUndo is being written');
+export async function whyNotUndo(request: UndoRequest): Promise<string | null> {
+  const landed = await lastLanded(request);
+  return landed ? refusal(request, landed) : `${request.sync} has not landed.`;
 }
 
 /** Moves the feature branch back to the exact commit before the sync point landed, or refuses with the reason. */
-export function undoSync(_request: UndoRequest): Promise<UndoOutcome> {
-  throw new Error('undoSync is being written');
+export async function undoSync(request: UndoRequest): Promise<UndoOutcome> {
+  const { repo, featureBranch } = request;
+  const refused = async (reason: string): Promise<UndoOutcome> => ({
+    outcome: 'refused',
+    commit: await branchTip(repo, featureBranch),
+    reason,
+  });
+  const done = await tryLock(repo, 'sync', async () => {
+    const landed = await lastLanded(request);
+    if (!landed) return refused(`${request.sync} has not landed.`);
+    return withLock(repo, 'write', async () => {
+      const reason = await refusal(request, landed);
+      return reason === null ? moveBack(request, landed) : refused(reason);
+    });
+  });
+  return done?.value ?? refused('A merge is under way in this repository. Wait until it is done.');
+}
+
+async function moveBack(request: UndoRequest, landed: Landed): Promise<UndoOutcome> {
+  const { repo, journal, sync, featureBranch } = request;
+  const { tx, commit: from, before: to } = landed;
+  await journal.append({ kind: 'sync.undoing', sync, tx, from, to });
+  const message = `Undo sync ${sync}`;
+  if (from !== to) await updateRef(repo, { ref: `refs/heads/${featureBranch}`, to, from, message });
+  await journal.append({ kind: 'sync.undone', sync, tx, from, to });
+  return { outcome: 'undone', commit: to, reason: null };
+}
+
+async function lastLanded({ journal, sync }: UndoRequest): Promise<Landed | null> {
+  const syncs = foldSyncs(await journal.read());
+  const last = syncs.findLast((found) => found.sync === sync && found.end?.outcome === 'landed');
+  const commit = last?.end?.commit ?? null;
+  if (!last || last.undone || commit === null) return null;
+  return { tx: last.tx, before: last.begin.before, commit };
+}
+
+async function refusal(request: UndoRequest, landed: Landed): Promise<string | null> {
+  const { repo, journal, featureBranch } = request;
+  const { commit, before } = landed;
+  if ((await branchTip(repo, featureBranch)) !== commit)
+    return `${featureBranch} has moved on since. Revert the merge with git instead.`;
+  const holder = (await worktreeEntries(repo)).find(({ branch }) => branch === featureBranch);
+  if (holder)
+    return `${featureBranch} is checked out in ${holder.path}. Switch that to another branch first.`;
+  if (commit === before) return null;
+  const agents = [...foldWorktrees(journal.feature, await journal.read()).values()]
+    .filter(({ base, state }) => base === commit && state !== 'gone')
+    .map(({ agent }) => agent);
+  if (agents.length > 0)
+    return `${agents.join(', ')} started from it. Remove their worktrees first.`;
+  const remotes = await runGit(
+    ['for-each-ref', '--contains', commit, '--format=%(refname:short)', 'refs/remotes'],
+    { cwd: repo.path, reads: true },
+  );
+  const [pushed] = remotes.stdout.split('\n');
+  return pushed ? `It was pushed (${pushed}). Revert the merge with git instead.` : null;
+}
+
+/** A free name for the commit that undo returns to. */
+export async function backupRef(repo: Repository, feature: string, sync: string): Promise<string> {
+  const prefix = `refs/tributary/backup/${feature}/${sync}`;
+  const numbers = (await listRefs(repo, prefix)).map(({ ref }) =>
+    Number(ref.slice(prefix.length + 1)),
+  );
+  return `${prefix}/${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
 }

@@ -1,0 +1,102 @@
+import { lstat, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { readStatus, type WorktreeStatus } from '../git/status.ts';
+import { gitDirOf, worktreeEntries } from '../git/worktree-entries.ts';
+import { integrationPath } from '../worktree/names.ts';
+import { removeWorktree } from '../worktree/remove.ts';
+import { saveWorktree } from '../worktree/save.ts';
+
+/** A lock file older than this, after its process is gone, is a leftover. */
+const STALE_LOCK_MS = 10_000;
+
+interface CheckOutOptions {
+  readonly root?: string | undefined;
+  /** Commits that we checked out there before: nobody's work. */
+  readonly ours?: ReadonlySet<string>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Checks a commit out in the app's integration worktree, which it makes when it is missing. What somebody changed
+ * or committed there is saved first under `refs/tributary/snapshot/`. Returns the path. The caller holds the
+ * `write` lock. Throws `worktree.pathTaken` and `worktree.unsavable`.
+ */
+export async function checkOutCandidate(
+  repo: Repository,
+  commit: string,
+  options: CheckOutOptions = {},
+): Promise<string> {
+  const { signal } = options;
+  const path = integrationPath(repo, options.root);
+  const entry = (await worktreeEntries(repo)).find((found) => found.path === path);
+  if (entry && !entry.prunable) await vacate(repo, { path, commit }, options);
+  else {
+    if (entry) await removeWorktree(repo, entry);
+    else if (await lstat(path).catch(() => null)) throw pathTaken(path);
+    const args = ['worktree', 'add', '--quiet', '--detach', '--no-checkout', '--', path, commit];
+    await runGit(args, { cwd: repo.path, signal });
+  }
+  await runGit(['checkout', '--quiet', '--detach', '--force', commit], { cwd: path, signal });
+  return path;
+}
+
+/** Saves what is not ours, and takes untracked files away that would mix with the candidate. */
+async function vacate(
+  repo: Repository,
+  { path, commit }: { path: string; commit: string },
+  { ours, signal }: CheckOutOptions,
+): Promise<void> {
+  const status = await readStatus(path, { signal });
+  const known = status.head !== null && (ours?.has(status.head) || (await isKept(repo, status)));
+  if (known && !status.dirty && !(await hidesFiles(path, status, commit))) return;
+  const ref = `refs/tributary/snapshot/integration-${Date.now().toString(36)}`;
+  const message = `Found in ${path} before the next merge`;
+  await saveWorktree(repo, path, { ref, message, signal });
+  for (const file of status.untracked) await unlink(join(path, file));
+}
+
+/** HEAD is on a branch, or some ref holds it. */
+async function isKept(repo: Repository, { branch, head }: WorktreeStatus): Promise<boolean> {
+  if (branch !== null || head === null) return true;
+  const { stdout } = await runGit(['for-each-ref', '--count=1', '--contains', head], {
+    cwd: repo.path,
+    reads: true,
+  });
+  return stdout !== '';
+}
+
+/** Whether files that git ignores lie where the candidate brings its own. */
+async function hidesFiles(
+  path: string,
+  { head }: WorktreeStatus,
+  commit: string,
+): Promise<boolean> {
+  if (head === null) return false;
+  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--diff-filter=A'];
+  const { stdout } = await runGit([...args, head, commit], { cwd: path, reads: true });
+  for (const file of stdout.split('\0')) {
+    if (file !== '' && (await lstat(join(path, file)).catch(() => null))) return true;
+  }
+  return false;
+}
+
+/** After a crash that also killed git: removes the index lock that it left in the integration worktree. */
+export async function unlockIntegration(repo: Repository, root?: string): Promise<void> {
+  const path = integrationPath(repo, root);
+  if (!(await stat(path).catch(() => null))) return;
+  const lock = join(await gitDirOf(path), 'index.lock');
+  const info = await stat(lock).catch(() => null);
+  if (info && Date.now() - info.mtimeMs > STALE_LOCK_MS) await unlink(lock);
+}
+
+function pathTaken(path: string): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.pathTaken',
+    message: `${path} is in the way of the integration worktree.`,
+    remedy: 'Move it away, or set another folder for worktrees.',
+    data: { path },
+  });
+}

@@ -1,0 +1,39 @@
+import { openRepository, type Repository } from '../git/repository.ts';
+import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import { type Journal, openJournal } from '../run/journal.ts';
+import type { MergeHead } from './plan-merge.ts';
+import { runSync, type SyncOutcome, type SyncRequest } from './transaction.ts';
+
+/** A repository with feature branch `feature/x` and branches of two agents, for tests of syncs. */
+export interface SyncFixture extends RepositoryFixture {
+  readonly repo: Repository;
+  readonly journal: Journal;
+  readonly heads: MergeHead[];
+  sync(options?: Partial<SyncRequest>): Promise<SyncOutcome>;
+  tip(): string;
+}
+
+type Files = Readonly<Record<string, string | null>>;
+
+export async function makeSync(agents: Readonly<Record<string, Files>>): Promise<SyncFixture> {
+  const fixture = makeRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n', '.gitignore': '*.secret\n' });
+  fixture.git(['branch', 'feature/x']);
+  const heads = Object.entries(agents).map(([agent, files]) => {
+    const branch = `feature/x-${agent}`;
+    fixture.git(['switch', '-q', '-c', branch, 'main']);
+    return { agent, branch, oid: fixture.commit(files) };
+  });
+  fixture.git(['switch', '-q', 'main']);
+  const repo = await openRepository(fixture.path);
+  const journal = openJournal(repo.commonDir, 'x');
+  const defaults = { leftOut: [], overrides: [], strategy: 'merge' } as const;
+  const names = { feature: 'x', sync: 's', featureBranch: 'feature/x' };
+  return {
+    ...fixture,
+    repo,
+    journal,
+    heads,
+    sync: (options) => runSync({ ...defaults, ...names, repo, journal, heads, ...options }),
+    tip: () => fixture.git(['rev-parse', 'refs/heads/feature/x']),
+  };
+}
