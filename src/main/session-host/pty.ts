@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { type IPty, spawn } from 'node-pty';
 import type { Launch } from '../../shared/wire/control.ts';
@@ -7,9 +7,6 @@ import { withoutGaps } from './descriptors.ts';
 
 /** Milliseconds until typed bytes are offered again to a program that does not read its terminal. */
 const RETRY_WRITE = 4;
-/** After the process is gone: how long its terminal may stay quiet before what it wrote counts as read. */
-const DRAIN_QUIET = 100;
-
 /** Parts of node-pty's terminal that its typings hide; the version is pinned. */
 interface PtyInternals {
   readonly fd: number;
@@ -43,7 +40,7 @@ export function startPty(launch: Launch, events: PtyEvents): Pty {
     }),
   );
   const internals = pty as IPty & PtyInternals;
-  const reading = readToTheEnd(internals._socket);
+  readToTheEnd(internals._socket, internals.fd, events.onData);
   const writer = createWriter(internals.fd);
   internals._socket.once('close', writer.stop);
   // With `encoding: null` the chunks are buffers, whatever the typings say.
@@ -58,37 +55,42 @@ export function startPty(launch: Launch, events: PtyEvents): Pty {
     resize: (size) => {
       if (!internals._socket.destroyed) pty.resize(size.columns, size.rows);
     },
-    pause: reading.pause,
-    resume: reading.resume,
+    pause: () => void internals._socket.pause(),
+    resume: () => void internals._socket.resume(),
   };
 }
 
 /**
- * node-pty destroys the socket 200 ms after the exit, read or not: a paused terminal would lose its last output.
- * Destroying is put off here until the terminal says end of file or stays quiet.
+ * The last output of a program gets lost in two places: node-pty destroys the socket 200 ms after the exit, read or
+ * not; and libuv takes the hang-up of a terminal for its end while the kernel still holds up to 64 KB. So whatever is
+ * left is read here before the socket goes.
  */
-function readToTheEnd(socket: Socket): { pause(): void; resume(): void } {
+function readToTheEnd(socket: Socket, fd: number, onData: (bytes: Buffer) => void): void {
   const destroy = socket.destroy.bind(socket);
-  let ending = false;
+  let drained = false;
   socket.destroy = (error?: Error) => {
-    if (ending || error || socket.readableEnded) return destroy(error);
-    ending = true;
-    let timer = setTimeout(destroy, DRAIN_QUIET);
-    socket.on('data', () => {
-      clearTimeout(timer);
-      timer = setTimeout(destroy, DRAIN_QUIET);
-    });
-    socket.once('close', () => clearTimeout(timer));
-    socket.resume();
-    return socket;
+    if (!drained) {
+      drained = true;
+      // Reading what the stream holds emits it; the descriptor comes after it.
+      while (socket.read() !== null);
+      for (let rest = readNow(fd); rest; rest = readNow(fd)) onData(rest);
+    }
+    return destroy(error);
   };
-  return {
-    pause: () => {
-      // The rest of a finished process is at most the kernel's buffer: it is read whatever the viewers do.
-      if (!ending) socket.pause();
-    },
-    resume: () => socket.resume(),
-  };
+}
+
+const READ_AT_ONCE = 64 * 1024;
+
+/** Null at the end of what is there now. */
+function readNow(fd: number): Buffer | null {
+  const buffer = Buffer.allocUnsafe(READ_AT_ONCE);
+  try {
+    const count = readSync(fd, buffer);
+    return count > 0 ? buffer.subarray(0, count) : null;
+  } catch {
+    // EIO: the terminal has hung up and is empty. EAGAIN: something that outlives the program holds it, and is silent.
+    return null;
+  }
 }
 
 /**

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import headless from '@xterm/headless';
 import { CREDIT, decodeFrame, encodeFrame, OP, type Op } from '../../../shared/wire/frames.ts';
 import {
   decodeSnapshot,
   encodeAck,
   encodeAttach,
+  SNAPSHOT_PART,
   type SnapshotPart,
 } from '../../../shared/wire/payloads.ts';
 import { createSessions } from './create-sessions.ts';
@@ -150,7 +152,7 @@ export function openViewer(sessions: Sessions): TestViewer {
       if (frame.op === OP.snapshot) {
         const part = decodeSnapshot(frame.payload);
         if (!part) throw new Error('The host sent a snapshot that is none');
-        if (part.part === 0) chunks = [];
+        if (part.part === SNAPSHOT_PART.screen) chunks = [];
         snapshots.push(part);
       }
       if (frame.op !== OP.output) return;
@@ -187,4 +189,28 @@ export function openViewer(sessions: Sessions): TestViewer {
     type: (session, text) => send(OP.input, session, Buffer.from(text)),
     close: () => onClose(),
   };
+}
+
+/** What a terminal shows after the last snapshot and all output since. */
+export async function readScreen(viewer: TestViewer): Promise<string> {
+  const start = viewer.snapshots.findLastIndex((part) => part.part === SNAPSHOT_PART.screen);
+  const parts = viewer.snapshots.slice(Math.max(0, start));
+  const first = parts[0];
+  // Nothing is shown for sure before the last part is there.
+  if (!first || parts.at(-1)?.part !== SNAPSHOT_PART.modes) return '';
+  const terminal = new headless.Terminal({
+    cols: first.columns,
+    rows: first.rows,
+    scrollback: 100_000,
+    allowProposedApi: true,
+  });
+  for (const part of parts) terminal.write(part.bytes);
+  await new Promise<void>((resolve) => terminal.write(viewer.output(), resolve));
+  const buffer = terminal.buffer.active;
+  const lines: string[] = [];
+  for (let row = 0; row < buffer.length; row += 1) {
+    lines.push(buffer.getLine(row)?.translateToString(true) ?? '');
+  }
+  terminal.dispose();
+  return lines.join('\n');
 }
