@@ -1,4 +1,10 @@
+import { constants } from 'node:fs';
+import { copyFile, lstat, mkdir, readlink, symlink } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+
+const FILE = '.worktreeinclude';
 
 export interface IncludeResult {
   /** Paths relative to the worktree. */
@@ -7,13 +13,78 @@ export interface IncludeResult {
 }
 
 /**
- * Copies the main checkout's files that git ignores and `.worktreeinclude` (gitignore syntax, any folder) matches.
- * Never overwrites, never leaves the worktree through a symbolic link.
+ * Copies the main checkout's files that git ignores and `.worktreeinclude` (gitignore syntax, in any folder)
+ * matches. Never overwrites, never brings a file that the worktree would not ignore, never leaves the worktree
+ * through a symbolic link.
  */
-export function copyIncluded(
-  _repo: Repository,
-  _worktree: string,
-  _signal?: AbortSignal,
+export async function copyIncluded(
+  repo: Repository,
+  worktree: string,
+  signal?: AbortSignal,
 ): Promise<IncludeResult> {
-  throw new Error('copyIncluded is being written');
+  const { stdout } = await runGit(
+    ['ls-files', '-z', '--others', '--ignored', `--exclude-per-directory=${FILE}`],
+    { cwd: repo.path, reads: true, signal },
+  );
+  const matched = stdout.split('\0').filter((path) => path !== '' && !path.endsWith('/'));
+  const ignored = await onlyIgnored(repo.path, matched, signal);
+  const copied: string[] = [];
+  const skipped: { path: string; reason: string }[] = [];
+  const reachable: string[] = [];
+  for (const path of ignored) {
+    if (!(await leavesThroughLink(worktree, path))) reachable.push(path);
+    else skipped.push({ path, reason: 'a symbolic link is on its way' });
+  }
+  const welcome = await onlyIgnored(worktree, reachable, signal);
+  for (const path of reachable) {
+    signal?.throwIfAborted();
+    const reason = welcome.has(path)
+      ? await copyOne(repo.path, worktree, path)
+      : 'git does not ignore it there';
+    if (reason === null) copied.push(path);
+    else skipped.push({ path, reason });
+  }
+  return { copied, skipped };
+}
+
+async function onlyIgnored(
+  cwd: string,
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set();
+  const { stdout } = await runGit(['check-ignore', '-z', '--stdin'], {
+    cwd,
+    reads: true,
+    expect: [0, 1],
+    input: paths.map((path) => `${path}\0`).join(''),
+    signal,
+  });
+  return new Set(stdout.split('\0').filter((path) => path !== ''));
+}
+
+/** Null when it was copied, else why not. */
+async function copyOne(from: string, to: string, path: string): Promise<string | null> {
+  const target = join(to, path);
+  if (await lstat(target).catch(() => null)) return 'it is there already';
+  const source = join(from, path);
+  const info = await lstat(source).catch(() => null);
+  await mkdir(dirname(target), { recursive: true });
+  if (info?.isSymbolicLink()) {
+    const link = await readlink(source);
+    if (relative(from, resolve(dirname(source), link)).startsWith('..')) return 'it links outside';
+    await symlink(link, target);
+    return null;
+  }
+  if (!info?.isFile()) return 'it is not a plain file';
+  await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  return null;
+}
+
+async function leavesThroughLink(root: string, path: string): Promise<boolean> {
+  for (let up = dirname(path); up !== '.'; up = dirname(up)) {
+    const info = await lstat(join(root, up)).catch(() => null);
+    if (info && !info.isDirectory()) return true;
+  }
+  return false;
 }

@@ -1,9 +1,111 @@
+import { lstat, mkdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import { withLock } from '../git/lock.ts';
+import { branchTip, resolveCommit } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { openShadow } from '../git/shadow.ts';
+import { worktreeEntries } from '../git/worktree-entries.ts';
+import { readTrash, type TrashPlace, type TrashRecord, trashRef } from './trash.ts';
 
-/** Brings a removed worktree back from the trash. Throws `worktree.unknownTrash`. */
-export function restoreWorktree(
-  _repo: Repository,
-  _id: string,
+/**
+ * Brings a removed worktree back: its folder while the trash keeps it, else the files of its snapshot. On its branch
+ * when that is where it was (or gone), else detached. Beside its old place when that is taken. Throws
+ * `worktree.unknownTrash`.
+ */
+export async function restoreWorktree(
+  repo: Repository,
+  id: string,
 ): Promise<{ readonly ref: string; readonly path: string }> {
-  throw new Error('restoreWorktree is being written');
+  const ref = trashRef(id);
+  const record = (await readTrash(repo)).find((found) => found.id === id);
+  const saved = await resolveCommit(repo, ref);
+  if (!record || saved === null) throw unknownTrash(id);
+  return withLock(repo, 'write', async () => {
+    const path = await freePath(record.path);
+    const head = record.head ?? saved;
+    await register(repo, { path, head, branch: record.branch });
+    if (await stat(record.tree).catch(() => null)) await moveBack(record, path);
+    else await writeSnapshot(repo, { path, head, saved });
+    await restoreIndex(repo, { path, head, saved });
+    return { ref, path };
+  });
+}
+
+function unknownTrash(id: string): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.unknownTrash',
+    message: `Nothing in the trash is called ${id}.`,
+    remedy: '`git for-each-ref refs/tributary/trash` lists what is there.',
+    data: { id },
+    exit: 1,
+  });
+}
+
+async function freePath(path: string): Promise<string> {
+  for (let suffix = 0; ; suffix += 1) {
+    const candidate = suffix === 0 ? path : `${path}-restored-${suffix}`;
+    if (!(await lstat(candidate).catch(() => null))) return candidate;
+  }
+}
+
+async function register(
+  repo: Repository,
+  { path, head, branch }: { path: string; head: string; branch: string | null },
+): Promise<void> {
+  const tip = branch === null ? null : await branchTip(repo, branch);
+  const held = (await worktreeEntries(repo)).some((entry) => entry.branch === branch);
+  const args = ['worktree', 'add', '--quiet', '--no-checkout'];
+  if (branch !== null && tip === null) args.push('--no-track', '-b', branch, '--', path, head);
+  else if (branch !== null && tip === head && !held) args.push('--', path, branch);
+  else args.push('--detach', '--', path, head);
+  await runGit(args, { cwd: repo.path });
+}
+
+/** The folder comes back as it was, with the pointer file of its new entry. */
+async function moveBack(record: TrashRecord & TrashPlace, path: string): Promise<void> {
+  await unlink(join(record.tree, '.git')).catch(() => {
+    // Somebody took the old pointer away; the new one takes its place all the same.
+  });
+  await rename(join(path, '.git'), join(record.tree, '.git'));
+  await rmdir(path);
+  await rename(record.tree, path);
+}
+
+/** Writes the snapshot's files, byte by byte as they were, through the shadow repository. */
+async function writeSnapshot(
+  repo: Repository,
+  { path, head, saved }: { path: string; head: string; saved: string },
+): Promise<void> {
+  const shadow = await openShadow(repo);
+  await shadow.withScratch(async (folder) => {
+    const env = { GIT_INDEX_FILE: join(folder, 'index'), GIT_WORK_TREE: path };
+    // What the snapshot left alone comes as a checkout would write it.
+    await runGit(['reset', '--quiet', '--hard', head], { cwd: path });
+    const args = ['diff-tree', '-r', '-z', '--name-status', '--no-renames', head, saved];
+    const fields = (await shadow.git(args, { reads: true })).stdout.split('\0');
+    const written: string[] = [];
+    for (let at = 0; at + 1 < fields.length; at += 2) {
+      const file = fields[at + 1] ?? '';
+      await unlink(join(path, file)).catch(() => {
+        // It is to be written anew, or to be absent.
+      });
+      if (fields[at] !== 'D') written.push(file);
+    }
+    for (const file of written) await mkdir(dirname(join(path, file)), { recursive: true });
+    await shadow.git(['read-tree', saved], { cwd: path, env });
+    const input = written.map((file) => `${file}\0`).join('');
+    await shadow.git(['checkout-index', '--force', '-z', '--stdin'], { cwd: path, env, input });
+  });
+}
+
+/** What was staged is staged again: the snapshot's second parent, if it has one. */
+async function restoreIndex(
+  repo: Repository,
+  { path, head, saved }: { path: string; head: string; saved: string },
+): Promise<void> {
+  const staged = saved === head ? null : await resolveCommit(repo, `${saved}^2`);
+  await runGit(['read-tree', staged ?? head], { cwd: path });
+  await runGit(['update-index', '-q', '--refresh'], { cwd: path, expect: [0, 1] });
 }
