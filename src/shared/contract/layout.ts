@@ -13,6 +13,8 @@ export const layout = z.object({
   panes: z.unknown(),
   /** By plan file, by node. */
   places: z.record(z.string(), z.record(z.string(), nodePlace)),
+  /** How the terminals stand beside each other. */
+  terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
 });
 export type Layout = z.infer<typeof layout>;
 

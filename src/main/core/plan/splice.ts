@@ -44,11 +44,14 @@ export function deleteIn(text: string, path: Path): string {
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? pairOf(parent, path.at(-1) ?? '') : undefined;
   if (!isMap(parent) || !pair) return text;
-  if (parent.items.length === 1) return setWhole(text, document, path.slice(0, -1));
+  if (parent.items.length === 1 && parent.flow) {
+    return setWhole(text, document, path.slice(0, -1));
+  }
   const start = rangeOf(pair.key)[0];
   const end = endOf(pair);
   if (parent.flow) return cutFlow(text, start, end);
-  return text.slice(0, lineStart(text, start)) + text.slice(nextLine(text, end));
+  const cut = text.slice(0, lineStart(text, start)) + text.slice(nextLine(text, end));
+  return parent.items.length === 1 ? emptied(cut, document, path.slice(0, -1)) : cut;
 }
 
 /** The text with the key at `path` renamed; its value is not touched. */
@@ -196,7 +199,18 @@ function insert(text: string, map: YAMLMap, key: string, value: unknown): string
   return text.slice(0, at) + joint + line + text.slice(at);
 }
 
-/** A map that lost its last pair is written as `{}`. */
+/** A block map that lost its last pair: `{}` stands where its lines began, comments among them stay. */
+function emptied(text: string, document: Document, path: Path): string {
+  if (path.length === 0) return `${text}{}${eolOf(text)}`;
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const pair = isMap(parent) ? pairOf(parent, path.at(-1) ?? '') : undefined;
+  if (!pair) return text;
+  // The key stands before the cut, so its place in the old text is its place in the new one.
+  const colon = text.indexOf(':', rangeOf(pair.key)[1]) + 1;
+  return `${text.slice(0, colon)} {}${text.slice(colon)}`;
+}
+
+/** A flow map that lost its last pair is written as `{}`. */
 function setWhole(text: string, document: Document, path: Path): string {
   if (path.length === 0) return '{}\n';
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);

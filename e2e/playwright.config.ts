@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './browser/find-browser.ts';
+
+const browser = await findBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  reporter: process.env['CI'] ? 'line' : 'list',
+  // Every test has its own repository, home and server; two at a time is what two cores carry.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath: browser.executablePath,
+      env: { ...process.env, ...browser.env } as Record<string, string>,
+      args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { parsePlan } from './parse.ts';
+
+const HEAD = 'version: 1\nfeature: demo\nbase: main\n';
+
+test.each([
+  ['a cut-off list', `${HEAD}agents: [\n`, 5],
+  ['a duplicate name', `${HEAD}agents:\n  a: { role: x }\n  a: { role: y }\nsyncs: {}\n`, 6],
+  ['a wrong type', `${HEAD}agents:\n  a: { role: x, after: 3 }\nsyncs: {}\n`, 5],
+  ['a missing role', `${HEAD}agents:\n  a: { title: A }\nsyncs: {}\n`, 5],
+  ['an alias without anchor', `${HEAD}agents: *gone\nsyncs: {}\n`, 1],
+  ['not a map', '- a\n', 1],
+  ['nothing', '', 1],
+])('%s is an error with its line', (_name, text, line) => {
+  const parsed = parsePlan(text);
+  expect(parsed).toMatchObject({ ok: false, error: { code: 'plan.broken', line } });
+});
+
+test('a newer version is named and refused', () => {
+  expect(parsePlan('version: 2\nfeature: demo\n')).toMatchObject({
+    ok: false,
+    error: { code: 'plan.newerVersion', line: 1, message: expect.stringContaining('version 2') },
+  });
+});
+
+test('unknown keys are kept and reported as info', () => {
+  const parsed = parsePlan(
+    `${HEAD}owner: Ada\nagents:\n  a: { role: x, colour: red }\nsyncs:\n  s: { merges: [a] }\n`,
+  );
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  expect(parsed.findings.map(({ rule, severity, line }) => [rule, severity, line])).toEqual([
+    ['plan/unknown-key', 'info', 4],
+    ['plan/unknown-key', 'info', 6],
+  ]);
+  expect(parsed.plan.agents['a']).toMatchObject({ colour: 'red' });
+});
+
+test('lint findings carry the line of their node', () => {
+  const parsed = parsePlan(
+    `${HEAD}agents:\n  a: { role: x }\n  b: { role: x }\nsyncs:\n  s: { merges: [a] }\n`,
+  );
+  expect(parsed).toMatchObject({
+    ok: true,
+    findings: [{ rule: 'plan/unmerged-agent', node: 'b', line: 6 }],
+  });
+});
