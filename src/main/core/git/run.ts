@@ -103,6 +103,19 @@ async function spawnGit(
   env: Readonly<Record<string, string>>,
   options: GitOptions,
 ): Promise<GitOutput> {
+  try {
+    return await watchOver(argv, env, options);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw await spawnFailure(error, options.cwd);
+  }
+}
+
+async function watchOver(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  options: GitOptions,
+): Promise<GitOutput> {
   const [path = '', ...args] = argv;
   const { cwd, input, signal } = options;
   const child = spawn(path, args, { cwd, env, shell: false, windowsHide: true });
@@ -119,9 +132,6 @@ async function spawnGit(
     signal?.throwIfAborted();
     if (timedOut) throw timeoutFailure(args, cwd, limitMs);
     return output;
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw await spawnFailure(error, cwd);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, lstat } from 'node:fs/promises';
+import { lstat, mkdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RESERVED_KEYS } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
@@ -200,13 +199,17 @@ async function freePath(
   };
 }
 
+/** Tries it: permissions alone do not tell (file systems mounted read-only, other users' rules). */
 async function checkWritable(root: string): Promise<void> {
+  const probe = join(root, `.tributary-probe-${process.pid}`);
   try {
-    await access(root, constants.W_OK | constants.X_OK);
-  } catch {
+    await mkdir(root, { recursive: true });
+    await mkdir(probe);
+    await rmdir(probe);
+  } catch (error) {
     throw new CoreFailure({
       code: 'worktree.readOnly',
-      message: `Worktrees cannot be made in ${root}: it is missing or not writable.`,
+      message: `Worktrees cannot be made in ${root}: ${error instanceof Error ? error.message : 'no access'}.`,
       remedy: 'Check the permissions of the folder, or set another folder for worktrees.',
       data: { path: root },
     });
