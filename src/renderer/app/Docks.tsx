@@ -2,15 +2,18 @@ import {
   type DockviewApi,
   DockviewReact,
   type DockviewReadyEvent,
+  type IDockviewHeaderActionsProps,
   type IDockviewPanelHeaderProps,
 } from 'dockview-react';
-import type { ComponentType } from 'react';
+import { Maximize2, Minimize2 } from 'lucide-react';
+import { type ComponentType, useCallback, useSyncExternalStore } from 'react';
 import { PlanGraph } from '../features/graph/index.ts';
 import { InboxPane } from '../features/inbox/index.ts';
 import { Inspector } from '../features/inspector/index.ts';
 import { JournalPane } from '../features/journal/index.ts';
 import { ProblemsPane } from '../features/problems/index.ts';
 import { SyncPane } from '../features/sync/index.ts';
+import { IconButton } from '../ui/IconButton.tsx';
 import { Boundary } from './Boundary.tsx';
 import { changeLayout, useLayout } from './layout.ts';
 import { PANE_TITLES, PANES, type PaneId, useDock } from './panes.ts';
@@ -18,7 +21,7 @@ import { TerminalsPane } from './TerminalsPane.tsx';
 
 /** The drawer's share of the height, and the terminals' of the width, before anybody moved a sash. */
 const DRAWER_SHARE = 0.36;
-const TERMINALS_SHARE = 0.4;
+const TERMINALS_SHARE = 0.38;
 
 function region(pane: PaneId, Content: ComponentType) {
   return function Region() {
@@ -51,9 +54,32 @@ function PaneTab({ api }: IDockviewPanelHeaderProps) {
   return <span className="flex h-full items-center px-3">{api.title}</span>;
 }
 
+/** Gives one group the whole window, and back. */
+function Maximise({ api, containerApi }: IDockviewHeaderActionsProps) {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const listening = containerApi.onDidMaximizedGroupChange(changed);
+      return () => listening.dispose();
+    },
+    [containerApi],
+  );
+  const maximised = useSyncExternalStore(subscribe, () => api.isMaximized());
+  return (
+    <div className="flex h-full items-center pr-1">
+      <IconButton
+        label={maximised ? 'Restore the panes' : 'Maximise'}
+        icon={maximised ? Minimize2 : Maximize2}
+        onClick={() => (maximised ? api.exitMaximized() : api.maximize())}
+      />
+    </div>
+  );
+}
+
 /** All panes, dragged, split and maximised as the person likes, and remembered per project. */
 export function Docks() {
   function ready({ api }: DockviewReadyEvent): void {
+    // dockview makes every group a landmark with its front tab's name; the panes themselves are the landmarks here.
+    api.onDidAddGroup((group) => group.element.setAttribute('role', 'group'));
     if (!restore(api, useLayout.getState().layout?.panes)) arrangeAnew(api);
     useDock.setState({ dock: api });
     api.onDidLayoutChange(() => changeLayout((layout) => ({ ...layout, panes: api.toJSON() })));
@@ -64,6 +90,7 @@ export function Docks() {
       theme={{ name: 'tributary', className: 'dockview-theme-tributary' }}
       components={COMPONENTS}
       defaultTabComponent={PaneTab}
+      rightHeaderActionsComponent={Maximise}
       onReady={ready}
     />
   );

@@ -3,9 +3,10 @@ import { Dialog } from 'radix-ui';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useCommandContext } from './command-context.ts';
 import { COMMANDS, type Command, phaseCommands } from './commands.ts';
-import { chordWords, onMac } from './keys.ts';
+import { chordWords } from './keys.ts';
 import { openOverlay, useOverlays } from './overlays.ts';
 import { showPane } from './panes.ts';
+import { onMac } from './platform.ts';
 import { useSelection } from './selection.ts';
 import { useWorkspace } from './workspace.ts';
 

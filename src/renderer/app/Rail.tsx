@@ -10,8 +10,9 @@ import {
 } from 'lucide-react';
 import { IconButton } from '../ui/IconButton.tsx';
 import { COMMANDS } from './commands.ts';
-import { chordWords, onMac } from './keys.ts';
+import { chordWords } from './keys.ts';
 import { PANE_TITLES, PANES, type PaneId, showPane } from './panes.ts';
+import { onMac } from './platform.ts';
 import { useWorkspace } from './workspace.ts';
 
 const ICONS: Record<PaneId, LucideIcon> = {

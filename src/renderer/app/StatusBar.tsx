@@ -9,11 +9,11 @@ const LINK_WORDS = { open: 'connected', connecting: 'connecting', lost: 'not con
 export function StatusBar() {
   const project = useWorkspace((state) => state.project);
   const run = useWorkspace((state) => state.run);
-  const findings = useWorkspace((state) => state.plan?.findings ?? []);
+  const findings = useWorkspace((state) => state.plan?.findings);
   const link = useLinkStatus();
   const alive = run?.agents.filter((agent) => agent.session?.alive).length ?? 0;
-  const errors = findings.filter((one) => one.severity === 'error').length;
-  const warnings = findings.filter((one) => one.severity === 'warning').length;
+  const errors = findings?.filter((one) => one.severity === 'error').length ?? 0;
+  const warnings = findings?.filter((one) => one.severity === 'warning').length ?? 0;
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-line border-t bg-sunken px-3 text-muted text-xs">
       {project?.branch && <span>On {project.branch}</span>}

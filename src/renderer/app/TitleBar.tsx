@@ -1,4 +1,13 @@
-import { ChevronRight, CircleHelp, Monitor, Moon, Search, Sun } from 'lucide-react';
+import {
+  BrushCleaning,
+  ChevronRight,
+  CircleHelp,
+  FilePlus2,
+  Monitor,
+  Moon,
+  Search,
+  Sun,
+} from 'lucide-react';
 import { useLink } from '../link/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -6,11 +15,12 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { act } from './act.ts';
-import { chordWords, onMac } from './keys.ts';
+import { chordWords } from './keys.ts';
 import { changeLayout } from './layout.ts';
 import { closeProject } from './open-project.ts';
 import { openOverlay } from './overlays.ts';
 import { showPane } from './panes.ts';
+import { onMac } from './platform.ts';
 import { chooseTheme, useTheme } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -35,6 +45,7 @@ export function TitleBar() {
         Commands
         <Kbd keys={chordWords('Mod+K', onMac)} />
       </button>
+      <IconButton label="Clean up" icon={BrushCleaning} onClick={() => openOverlay('clean')} />
       <ThemeMenu />
       <IconButton
         label="Keyboard help"
@@ -70,14 +81,14 @@ function Where() {
         </Button>
       </Menu>
       <ChevronRight size={13} aria-hidden className="shrink-0 text-muted" />
-      <Menu
-        heading="Plans"
-        entries={[...plans, { label: 'Create a plan…', run: () => openOverlay('new-plan') }]}
-      >
-        <Button look="quiet" className="max-w-48" title="Plan">
+      <Menu heading="Plans" entries={plans}>
+        <Button look="quiet" className="max-w-48" title="Plan" disabled={plans.length === 0}>
           <span className="truncate">{current?.feature ?? file ?? 'No plan'}</span>
         </Button>
       </Menu>
+      {plans.length > 0 && (
+        <IconButton label="New plan" icon={FilePlus2} onClick={() => openOverlay('new-plan')} />
+      )}
       {branch && (
         <>
           <ChevronRight size={13} aria-hidden className="shrink-0 text-muted" />

@@ -25,13 +25,3 @@ export function chordOf(press: KeyPress): string {
 export function chordWords(chord: string, mac: boolean): string {
   return chord.replace('Mod', mac ? '⌘' : 'Ctrl').replace('Arrow', '');
 }
-
-export const onMac = /Mac/.test(navigator.platform);
-
-/** Whether a key press belongs to the text field or terminal that has the focus. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
-}

@@ -28,7 +28,9 @@ export const useDock = create<{ readonly dock: DockviewApi | null }>(() => ({ do
 
 /** Brings a pane to the front of its group. */
 export function showPane(pane: PaneId): void {
-  useDock.getState().dock?.getPanel(pane)?.api.setActive();
+  const panel = useDock.getState().dock?.getPanel(pane);
+  // Activating takes the focus, which a pane that is in view already has no reason to do.
+  if (panel && !panel.api.isVisible) panel.api.setActive();
 }
 
 /** Whether a pane is at the front of its group, so that what it shows can be seen. */

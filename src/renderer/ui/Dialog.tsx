@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
-import { IconButton } from './IconButton.tsx';
 
 interface DialogProps {
   title: string;
@@ -22,6 +21,13 @@ export function Dialog({ title, lead, open, onClose, children, footer, wide }: D
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[var(--scrim)]" />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            const content = event.currentTarget;
+            if (!(content instanceof HTMLElement)) return;
+            event.preventDefault();
+            // A field to fill in comes first; else the dialog itself, so that no button is armed by surprise.
+            (content.querySelector<HTMLElement>('input, textarea') ?? content).focus();
+          }}
           {...(lead ? {} : { 'aria-describedby': undefined })}
           className={classes(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-raised shadow-[var(--shadow)] outline-none',
@@ -33,8 +39,11 @@ export function Dialog({ title, lead, open, onClose, children, footer, wide }: D
               <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
               {lead && <Radix.Description className="text-muted">{lead}</Radix.Description>}
             </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={X} />
+            <Radix.Close
+              aria-label="Close"
+              className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            >
+              <X size={15} aria-hidden />
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>

@@ -20,10 +20,19 @@ interface MenuProps {
   open?: boolean;
   onOpenChange?(open: boolean): void;
   side?: 'bottom' | 'right';
+  /** Gets the focus when the menu closes; the trigger does without. */
+  returnTo?: HTMLElement | null;
 }
 
 /** A drop-down list of verbs on one trigger element. */
-export function Menu({ heading, entries, children, side = 'bottom', ...state }: MenuProps) {
+export function Menu({
+  heading,
+  entries,
+  children,
+  side = 'bottom',
+  returnTo,
+  ...state
+}: MenuProps) {
   return (
     <DropdownMenu.Root {...state} modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
@@ -33,6 +42,11 @@ export function Menu({ heading, entries, children, side = 'bottom', ...state }: 
           align="start"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (!returnTo) return;
+            event.preventDefault();
+            if (document.activeElement === document.body) returnTo.focus({ preventScroll: true });
+          }}
           className="z-50 max-h-[60vh] min-w-44 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-[var(--shadow)]"
         >
           {heading && (

@@ -14,7 +14,7 @@ export function ProgressBar({ label, done, total }: ProgressBarProps) {
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={done}
-      className="h-1.5 w-full overflow-hidden rounded-full bg-sunken"
+      className="h-1.5 w-full overflow-hidden rounded-full bg-line"
     >
       <div
         className="h-full rounded-full bg-accent transition-[width] duration-150"

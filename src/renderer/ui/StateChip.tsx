@@ -8,7 +8,7 @@ export function StateChip({ state }: { state: AgentState | SyncState }) {
   const hatched = look.tone === 'unknown';
   return (
     <span
-      className="inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-full border px-1.5 font-medium text-xs"
+      className="state-chip inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-full border px-1.5 font-medium text-xs"
       style={{
         color: colour,
         borderColor:

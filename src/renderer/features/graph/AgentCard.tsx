@@ -17,7 +17,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
   return (
     <div
       data-selected={selected || undefined}
-      className="flex h-[108px] w-[212px] flex-col gap-1 rounded-lg border border-line bg-raised px-2.5 py-2 transition-[border-color] duration-150 data-[selected]:border-accent data-[selected]:ring-1 data-[selected]:ring-accent"
+      className="flex h-[104px] w-[204px] flex-col gap-1 rounded-lg border border-line bg-raised px-2.5 py-2 transition-[border-color] duration-150 data-[selected]:border-accent data-[selected]:ring-1 data-[selected]:ring-accent"
     >
       <Handle type="target" position={Position.Left} />
       <Handle
@@ -85,20 +85,22 @@ function Badges({ outOfScope, overlap }: BadgesProps) {
     <>
       {outOfScope > 0 && (
         <span
-          className="inline-flex items-center gap-0.5 text-needs text-xs"
+          className="inline-flex items-center gap-0.5 whitespace-nowrap text-needs text-xs"
           title="Files changed outside its scope"
         >
           <FileWarning size={12} aria-hidden />
-          {outOfScope} outside
+          {outOfScope}
+          <span className="sr-only">files outside its scope</span>
         </span>
       )}
       {overlap.length > 0 && (
         <span
-          className={`inline-flex items-center gap-0.5 text-xs ${conflict ? 'text-failed' : 'text-needs'}`}
+          className={`inline-flex items-center gap-0.5 whitespace-nowrap text-xs ${conflict ? 'text-failed' : 'text-needs'}`}
           title={overlap.map((file) => file.path).join('\n')}
         >
           <GitMerge size={12} aria-hidden />
-          {overlap.length} shared
+          {overlap.length}
+          <span className="sr-only">files that another agent changes too</span>
         </span>
       )}
     </>

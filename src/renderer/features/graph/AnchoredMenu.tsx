@@ -3,6 +3,8 @@ import type { GraphMenu } from './menus.ts';
 
 export interface Anchored extends GraphMenu {
   readonly at: { readonly x: number; readonly y: number };
+  /** Has the focus again once the menu is gone. */
+  readonly from: HTMLElement | null;
 }
 
 /** A menu at a point of the page: a right click, or the node that a key was pressed on. */
@@ -12,6 +14,7 @@ export function AnchoredMenu({ menu, onClose }: { menu: Anchored | null; onClose
     <Menu
       open
       onOpenChange={(open) => !open && onClose()}
+      returnTo={menu.from}
       heading={menu.heading}
       entries={menu.entries.length > 0 ? menu.entries : [NOTHING]}
     >

@@ -31,6 +31,8 @@ const NODE_TYPES = { agent: AgentCard, gate: Gate };
 const SELECT_MORE = ['Shift', 'Control', 'Meta'];
 /** Below this zoom the small print cannot be read, and is left out. */
 const FAR = 0.62;
+/** Lanes reach down to the lower edge of the canvas, less this. */
+const ROOM_BELOW = 32;
 const NO_PLACES: Places = {};
 
 /** The canvas of one plan. */
@@ -54,6 +56,7 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   const drag = useNodeDrag(editing, { cancelled, putBack });
   const { fit, moved } = useFit(canvas, { lanes: lanes.length, height });
   const menus = useMenus(plan, editing);
+  const room = useStore((state) => Math.floor(state.height / state.transform[2]) - ROOM_BELOW);
   const far = useStore((state) => state.transform[2] < FAR);
   const frozen = view.error !== null;
 
@@ -106,9 +109,8 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
           multiSelectionKeyCode={SELECT_MORE}
           minZoom={0.15}
           maxZoom={1.5}
-          proOptions={{ hideAttribution: true }}
         >
-          <Lanes lanes={lanes} height={height} />
+          <Lanes lanes={lanes} height={Math.max(height, room)} />
         </ReactFlow>
         {lanes.length === 0 && (
           <p className="pointer-events-none absolute inset-x-0 top-1/3 px-4 text-center text-muted">

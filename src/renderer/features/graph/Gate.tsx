@@ -84,7 +84,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
       {state === 'ready' && !shown && dock ? (
         <Button
           look="primary"
-          className="nodrag nopan"
+          className="nodrag nopan px-1.5 text-xs"
           onClick={(event) => {
             event.stopPropagation();
             openSync(id, api);

@@ -1,12 +1,12 @@
 /** Sizes of the plan graph in its own units: pixels at a zoom of 1. */
 
-export const LANE_WIDTH = 356;
+export const LANE_WIDTH = 324;
 /** Room above the first card for the lane's name and button. */
 export const LANE_HEADER = 72;
 export const LANE_FOOT = 28;
 export const LANE_LEAST_HEIGHT = 300;
 
-export const CARD = { width: 212, height: 108 };
+export const CARD = { width: 204, height: 104 };
 /** A gate stands on the right border of its lane. */
 export const GATE = { width: 128, height: 128 };
 export const GAP = 24;

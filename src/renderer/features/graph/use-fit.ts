@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { LANE_WIDTH } from './geometry.ts';
 
 /** Room to the right of the last lane, where a drop makes a new phase. */
-const NEW_PHASE_ROOM = 96;
+const NEW_PHASE_ROOM = 80;
 const MARGIN = 12;
 const LEAST_ZOOM = 0.15;
 

@@ -25,7 +25,7 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
   const asked = useOverlays((state) => state.nodeMenu);
   const openKind = useCallback(
     (kind: NodeMenu, at: { x: number; y: number }) =>
-      setMenu({ ...menuOf(kind, subjectNow(plan, editing)), at }),
+      setMenu({ ...menuOf(kind, subjectNow(plan, editing)), at, from: focused() }),
     [plan, editing],
   );
   useEffect(() => {
@@ -46,7 +46,7 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
         pin: (on) => pinNode(node, on),
         remove: () => void removeSelection(editing),
       });
-      setMenu({ heading: node.data.title, entries, at });
+      setMenu({ heading: node.data.title, entries, at, from: focused() });
     },
     openEdge: (at, { source, target }) =>
       setMenu({
@@ -59,6 +59,7 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
           },
         ],
         at,
+        from: focused(),
       }),
   };
 }
@@ -89,4 +90,8 @@ function pinNode(node: PlanNode, on: boolean): void {
   const lane = laneOf(lanesNow(), node.id);
   const x = node.position.x - (lane?.index ?? 0) * LANE_WIDTH;
   changePlaces({ ...placesNow(), [node.id]: { x, y: node.position.y, pinned: on } });
+}
+
+function focused(): HTMLElement | null {
+  return document.activeElement instanceof HTMLElement ? document.activeElement : null;
 }

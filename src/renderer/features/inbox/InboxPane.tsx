@@ -43,7 +43,8 @@ export function InboxPane() {
     if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const rows = [...(list.current?.querySelectorAll('button') ?? [])];
-    const now = rows.findIndex((row) => row === document.activeElement);
+    const focused = document.activeElement;
+    const now = focused instanceof HTMLButtonElement ? rows.indexOf(focused) : -1;
     rows[Math.min(Math.max(now + by, 0), rows.length - 1)]?.focus();
   };
   return (

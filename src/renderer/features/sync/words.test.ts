@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { GateItem } from '../../../shared/contract/run.ts';
+import { NO_DECISIONS, openItems } from './gate.ts';
+import { sideRows } from './side-rows.ts';
+import { conflictWords, mergeWords, outcomeWords } from './words.ts';
+
+test('the button counts branches', () => {
+  expect(mergeWords(1)).toBe('Merge 1 branch');
+  expect(mergeWords(3)).toBe('Merge 3 branches');
+});
+
+test('a conflict names its agents once', () => {
+  const files = [{ agents: ['backend', 'frontend'] }, { agents: ['frontend'] }];
+  expect(conflictWords(files)).toBe('2 files conflict between backend and frontend.');
+  expect(conflictWords([{ agents: [] }])).toBe('1 file conflicts.');
+});
+
+test.each(['landed', 'conflict', 'blocked', 'verify-failed'] as const)(
+  'the outcome %s says what to do next',
+  (outcome) => {
+    const words = outcomeWords({
+      outcome,
+      commit: null,
+      undo: null,
+      culprit: null,
+      files: [],
+      gate: [],
+      message: null,
+    });
+    expect(words.title).not.toBe('');
+    expect(words.next).not.toBe('');
+  },
+);
+
+test('a reason opens an item, but not uncommitted work', () => {
+  const gate: GateItem[] = [
+    { id: 'agents-idle', state: 'fail', message: '' },
+    { id: 'committed', state: 'fail', message: '' },
+    { id: 'has-commits', state: 'pass', message: '' },
+  ];
+  const open = (decisions: Partial<typeof NO_DECISIONS>) =>
+    openItems(gate, { ...NO_DECISIONS, ...decisions }).map((item) => item.id);
+  expect(open({})).toEqual(['agents-idle', 'committed']);
+  expect(open({ overrides: { 'agents-idle': 'it hangs' } })).toEqual(['committed']);
+  expect(open({ commitLeftovers: true })).toEqual(['agents-idle']);
+});
+
+test('both sides mark the lines between the first and the last difference', () => {
+  const { before, after } = sideRows('a\nb\nc\n', 'a\nx\ny\nc\n');
+  expect(before?.map((row) => row.kind)).toEqual(['same', 'removed', 'same']);
+  expect(after?.map((row) => row.kind)).toEqual(['same', 'added', 'added', 'same']);
+});
+
+test('conflict markers and what is between them stand out', () => {
+  const text = 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\nd\n';
+  const { after } = sideRows('a\nd\n', text);
+  expect(after?.map((row) => row.kind)).toEqual([
+    'same',
+    'conflict',
+    'conflict',
+    'conflict',
+    'conflict',
+    'conflict',
+    'same',
+  ]);
+  expect(sideRows(null, 'a').before).toBeNull();
+});
