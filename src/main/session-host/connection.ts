@@ -1,13 +1,9 @@
 import type { Socket } from 'node:net';
-import {
-  type Call,
-  clientMessage,
-  decodeControl,
-  encodeControl,
-} from '../../shared/wire/control.ts';
+import { type Call, clientMessage } from '../../shared/wire/control.ts';
 import { encodeStreamHeader, FrameSplitter } from '../../shared/wire/frame-stream.ts';
 import { type Frame, OP, type Op, PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
 import type { Reply } from '../../shared/wire/host-messages.ts';
+import { decodeJson, encodeJson } from '../../shared/wire/json-payload.ts';
 import { decodeAck, decodeAttach, decodeCredit, decodeSize } from '../../shared/wire/payloads.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
@@ -45,15 +41,15 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
   }
 
   function sendControl(message: unknown): void {
-    send(OP.control, 0, encodeControl(message));
+    send(OP.control, 0, encodeJson(message));
   }
 
   function refuse(session: number, code: string, message: string): void {
-    send(OP.refused, session, encodeControl({ code, message }));
+    send(OP.refused, session, encodeJson({ code, message }));
   }
 
   function onControl(payload: Uint8Array): void {
-    const parsed = clientMessage.safeParse(decodeControl(payload));
+    const parsed = clientMessage.safeParse(decodeJson(payload));
     if (!parsed.success) {
       sendControl({ kind: 'refused', code: 'host.malformed', message: 'Not a known message' });
       socket.end();

@@ -1,9 +1,23 @@
 import { SquareTerminal } from 'lucide-react';
+import { TerminalsArea } from '../features/terminals/index.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Boundary } from './Boundary.tsx';
+import { PANE_TITLES } from './panes.ts';
+import { useWorkspace } from './workspace.ts';
 
+/** The terminals of the open plan's run; they bring their own landmark. */
 export function TerminalsPane() {
+  const run = useWorkspace((state) => state.run);
+  const project = useWorkspace((state) => state.project?.id);
+  if (run && project) {
+    return (
+      <Boundary>
+        <TerminalsArea run={run} project={project} />
+      </Boundary>
+    );
+  }
   return (
-    <section aria-label="Terminals" data-pane="terminals" className="h-full">
+    <section aria-label={PANE_TITLES.terminals} data-pane="terminals" className="h-full">
       <EmptyState icon={SquareTerminal} title="No sessions yet">
         Start a phase, and each agent's terminal appears here.
       </EmptyState>

@@ -71,20 +71,3 @@ export type Call = z.infer<typeof call>;
 
 /** What a client may send. */
 export const clientMessage = z.union([hello, call]);
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-export function encodeControl(message: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(message));
-}
-
-/** The JSON value of a control payload; null when it is none. */
-export function decodeControl(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(payload));
-  } catch {
-    // Garbage from the other side: the caller's schema refuses null and closes the connection.
-    return null;
-  }
-}

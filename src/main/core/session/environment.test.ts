@@ -79,7 +79,7 @@ describe('the login shell', () => {
   test('that never answers costs its patience, and is asked again the next time', async () => {
     const shell = shellWith('[ -e fixed ] || sleep 300');
     vi.stubEnv('OWN', 'yes');
-    const probe = createLoginProbe({ shell, patience: 200 });
+    const probe = createLoginProbe({ shell, patience: 1500 });
     expect(await probe.read()).toMatchObject({ source: 'own', env: { OWN: 'yes' } });
     program(join(folder, 'sh'), '#!/bin/sh\nshift\neval "$1"\n');
     expect((await probe.read()).source).toBe('login');

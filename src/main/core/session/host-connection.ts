@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { decodeControl, encodeControl, type Welcome } from '../../../shared/wire/control.ts';
+import type { Welcome } from '../../../shared/wire/control.ts';
 import {
   encodeStreamFrame,
   FrameSplitter,
@@ -7,6 +7,7 @@ import {
 } from '../../../shared/wire/frame-stream.ts';
 import { type Frame, OP, PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
 import { type HostSession, hostMessage, type Reply } from '../../../shared/wire/host-messages.ts';
+import { decodeJson, encodeJson } from '../../../shared/wire/json-payload.ts';
 import { CoreFailure } from '../failure.ts';
 
 /** Milliseconds for connecting and the handshake on a local socket. */
@@ -63,7 +64,7 @@ export async function connectHost(
     }
 
     function onControl(payload: Uint8Array): void {
-      const parsed = hostMessage.safeParse(decodeControl(payload));
+      const parsed = hostMessage.safeParse(decodeJson(payload));
       if (!parsed.success) {
         fail(hostLost('it speaks another language'));
         return;
@@ -143,7 +144,7 @@ function split(splitter: FrameSplitter, chunk: Buffer): readonly Frame[] | null 
 }
 
 function sendControl(socket: Socket, message: unknown): void {
-  socket.write(encodeStreamFrame(OP.control, 0, encodeControl(message)));
+  socket.write(encodeStreamFrame(OP.control, 0, encodeJson(message)));
 }
 
 function refusal(answer: { readonly code: string; readonly message: string }): CoreFailure {

@@ -1,5 +1,5 @@
-import { encodeControl } from '../../../shared/wire/control.ts';
 import { decodeFrame, encodeFrame, OP } from '../../../shared/wire/frames.ts';
+import { encodeJson } from '../../../shared/wire/json-payload.ts';
 import type { HostConnection, HostHandlers } from './host-connection.ts';
 import type { FrameChannel } from './sessions.ts';
 
@@ -79,5 +79,5 @@ export function relayViewer(
 
 function refusal(session: number): Uint8Array {
   const answer = { code: 'host.lost', message: 'No session host runs' };
-  return encodeFrame(OP.refused, session, encodeControl(answer));
+  return encodeFrame(OP.refused, session, encodeJson(answer));
 }

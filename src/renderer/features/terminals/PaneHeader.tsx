@@ -1,0 +1,82 @@
+import {
+  Maximize2,
+  MessageCircleQuestion,
+  Minimize2,
+  RotateCcw,
+  Search,
+  Square,
+} from 'lucide-react';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import type { TerminalEntry } from './entries.ts';
+
+interface PaneHeaderProps {
+  entry: TerminalEntry;
+  busy: boolean;
+  maximised: boolean;
+  searching: boolean;
+  onRestart(): void;
+  onStop(): void;
+  onSearch(): void;
+  onMaximise: (() => void) | null;
+  onEnter(): void;
+}
+
+/** Who works in a terminal, how it goes, and what waits. */
+export function PaneHeader(props: PaneHeaderProps) {
+  const { entry, busy, maximised, searching } = props;
+  return (
+    <header className="shrink-0 border-line border-b">
+      <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
+        <button
+          type="button"
+          className="min-w-10 truncate font-medium hover:underline"
+          onClick={props.onEnter}
+          title={entry.title}
+        >
+          {entry.title}
+        </button>
+        <StateChip state={entry.state} />
+        {entry.branch && (
+          <code className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
+            {entry.branch}
+          </code>
+        )}
+        <span className="flex-1" />
+        <span className="flex shrink-0">
+          <IconButton
+            label="Search"
+            icon={Search}
+            aria-pressed={searching}
+            onClick={props.onSearch}
+          />
+          <IconButton label="Restart" icon={RotateCcw} disabled={busy} onClick={props.onRestart} />
+          <IconButton
+            label="Stop agent"
+            icon={Square}
+            disabled={busy || !entry.session.alive}
+            onClick={props.onStop}
+          />
+          {props.onMaximise && (
+            <IconButton
+              label={maximised ? 'Restore' : 'Maximise'}
+              icon={maximised ? Minimize2 : Maximize2}
+              onClick={props.onMaximise}
+            />
+          )}
+        </span>
+      </div>
+      {entry.waits && (
+        <p
+          className="flex items-center gap-1.5 border-line border-t px-2 py-1 text-sm"
+          style={{ background: 'color-mix(in srgb, var(--state-needs) 9%, var(--surface-raised))' }}
+        >
+          <MessageCircleQuestion size={13} aria-hidden className="shrink-0 text-needs" />
+          <span className="truncate" title={entry.waits}>
+            {entry.waits}
+          </span>
+        </p>
+      )}
+    </header>
+  );
+}

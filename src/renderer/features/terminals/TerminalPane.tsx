@@ -1,0 +1,82 @@
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useSelection } from '../../app/selection.ts';
+import { useLink } from '../../link/index.ts';
+import { classes } from '../../ui/classes.ts';
+import { EndBanner } from './EndBanner.tsx';
+import { endOf, type TerminalEntry } from './entries.ts';
+import { PaneHeader } from './PaneHeader.tsx';
+import { SearchBar } from './SearchBar.tsx';
+import { terminalsOf } from './terminals.ts';
+import { useSessionControl } from './use-session-control.ts';
+
+interface TerminalPaneProps {
+  entry: TerminalEntry;
+  project: string;
+  feature: string;
+  maximised: boolean;
+  /** Null where there is nothing to be larger than. */
+  onMaximise: (() => void) | null;
+  /** The terminal got the focus, or its header was clicked. */
+  onEnter(): void;
+}
+
+/** One agent's terminal with its header; a banner instead of a blank pane when the session is over. */
+export function TerminalPane(props: TerminalPaneProps) {
+  const { entry, project, feature, maximised, onMaximise, onEnter } = props;
+  const link = useLink();
+  const screen = terminalsOf(link).of(entry.session.id);
+  const selected = useSelection((state) => entry.agent !== null && state.node === entry.key);
+  const problem = useSyncExternalStore(screen.subscribe, screen.currentProblem);
+  const control = useSessionControl({ entry, project, feature });
+  const [searching, setSearching] = useState(false);
+  const pane = useRef<HTMLElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => (place.current ? screen.mount(place.current) : undefined), [screen]);
+  useEffect(() => {
+    if (selected) pane.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+
+  const end = endOf(entry.session) ?? (problem === null ? null : `${problem}.`);
+  return (
+    <section
+      ref={pane}
+      aria-label={`Terminal: ${entry.title}`}
+      data-terminal-pane={entry.key}
+      tabIndex={-1}
+      onFocus={(event) => {
+        if (event.target !== event.currentTarget) onEnter();
+      }}
+      className={classes(
+        'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-md border bg-raised',
+        selected ? 'border-accent' : 'border-line',
+      )}
+    >
+      <PaneHeader
+        entry={entry}
+        busy={control.busy}
+        maximised={maximised}
+        searching={searching}
+        onRestart={control.restart}
+        onStop={control.stop}
+        onSearch={() => setSearching(!searching)}
+        onMaximise={onMaximise}
+        onEnter={onEnter}
+      />
+      {searching && (
+        <SearchBar
+          search={screen.search}
+          onClose={() => {
+            setSearching(false);
+            screen.focus();
+          }}
+        />
+      )}
+      {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}
+      <div
+        ref={place}
+        className="min-h-0 flex-1 overflow-hidden bg-[var(--terminal-background)] pt-1 pl-2"
+      />
+    </section>
+  );
+}

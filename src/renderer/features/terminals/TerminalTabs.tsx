@@ -1,0 +1,87 @@
+import type { KeyboardEvent } from 'react';
+import { stateWords } from '../../../shared/states.ts';
+import { classes } from '../../ui/classes.ts';
+import { STATE_LOOKS } from '../../ui/state-look.ts';
+import type { TerminalEntry } from './entries.ts';
+
+interface TerminalTabsProps {
+  entries: readonly TerminalEntry[];
+  current: TerminalEntry | null;
+  /** A drop-down list instead of a tab for each. */
+  compact: boolean;
+  onShow(entry: TerminalEntry): void;
+}
+
+/** Chooses the one terminal that is shown. */
+export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabsProps) {
+  if (compact) {
+    return (
+      <label className="flex h-8 shrink-0 items-center gap-2 border-line border-b px-2 text-sm">
+        <span className="text-muted">Terminal</span>
+        <select
+          className="h-6 min-w-0 flex-1 rounded border border-line bg-raised px-1"
+          value={current?.key ?? ''}
+          onChange={(event) => {
+            const chosen = entries.find((entry) => entry.key === event.target.value);
+            if (chosen) onShow(chosen);
+          }}
+        >
+          {entries.map((entry) => (
+            <option key={entry.key} value={entry.key}>
+              {`${entry.title} · ${stateWords(entry.state)}`}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  }
+  const move = (event: KeyboardEvent, at: number) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = step === undefined ? undefined : entries[at + step];
+    if (!next) return;
+    event.preventDefault();
+    onShow(next);
+    const tab = event.currentTarget.parentElement?.children[at + (step ?? 0)];
+    if (tab instanceof HTMLElement) tab.focus();
+  };
+  return (
+    <div
+      role="tablist"
+      aria-label="Terminals"
+      className="flex h-8 shrink-0 items-stretch overflow-x-auto border-line border-b"
+    >
+      {entries.map((entry, index) => (
+        <button
+          key={entry.key}
+          type="button"
+          role="tab"
+          aria-selected={entry === current}
+          tabIndex={entry === current ? 0 : -1}
+          onClick={() => onShow(entry)}
+          onKeyDown={(event) => move(event, index)}
+          className={classes(
+            'flex shrink-0 items-center gap-1.5 px-3 text-sm hover:bg-hover',
+            entry === current
+              ? 'shadow-[inset_0_-2px_0_var(--accent)]'
+              : 'text-muted hover:text-ink',
+          )}
+        >
+          <StateDot entry={entry} />
+          {entry.title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function StateDot({ entry }: { entry: TerminalEntry }) {
+  const look = STATE_LOOKS[entry.state];
+  return (
+    <look.icon
+      size={12}
+      role="img"
+      aria-label={stateWords(entry.state)}
+      style={{ color: `var(--state-${look.tone})` }}
+    />
+  );
+}

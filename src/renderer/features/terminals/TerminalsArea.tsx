@@ -1,0 +1,123 @@
+import { SquareTerminal, Terminal as TerminalIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { RunView } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ArrangementBar } from './ArrangementBar.tsx';
+import { useArrangement } from './arrangement.ts';
+import { ORCHESTRATOR, type TerminalEntry, terminalEntries } from './entries.ts';
+import { LinkDialog } from './LinkDialog.tsx';
+import { TerminalPane } from './TerminalPane.tsx';
+import { TerminalTabs } from './TerminalTabs.tsx';
+import { terminalsOf } from './terminals.ts';
+import './terminals.css';
+
+/** The terminals of a run: one pane for each agent with a session, and the orchestrator's shell. */
+export function TerminalsArea({ run, project }: { run: RunView; project: string }) {
+  const link = useLink();
+  const { feature } = run;
+  const entries = terminalEntries(run);
+  const arrangement = useArrangement();
+  const [current, show] = useCurrent(entries);
+  const [maximised, setMaximised] = useState<string | null>(null);
+  useOnlyTheseTerminals(entries);
+
+  const openShell = () => act(() => link.api.session.orchestrator({ project, feature }));
+  const whole = entries.find((entry) => entry.key === maximised) ?? null;
+  const single = whole ?? (arrangement === 'tiles' ? null : current);
+  const shown = single ? [single] : entries;
+
+  return (
+    <section
+      aria-label="Terminals"
+      data-pane="terminals"
+      className="flex h-full flex-col bg-surface"
+    >
+      {entries.length === 0 ? (
+        <NoTerminals onOpenShell={openShell} />
+      ) : (
+        <>
+          <ArrangementBar
+            arrangement={arrangement}
+            shellOpen={entries.some((entry) => entry.key === ORCHESTRATOR)}
+            onOpenShell={openShell}
+          />
+          {arrangement !== 'tiles' && !whole && (
+            <TerminalTabs
+              entries={entries}
+              current={single}
+              compact={arrangement === 'one'}
+              onShow={show}
+            />
+          )}
+          <div className="terminal-tiles min-h-0 flex-1" data-count={shown.length}>
+            {shown.map((entry) => (
+              <TerminalPane
+                key={entry.key}
+                entry={entry}
+                project={project}
+                feature={feature}
+                maximised={entry === whole}
+                onMaximise={
+                  entries.length > 1 ? () => setMaximised(entry === whole ? null : entry.key) : null
+                }
+                onEnter={() => show(entry)}
+              />
+            ))}
+          </div>
+        </>
+      )}
+      <LinkDialog />
+    </section>
+  );
+}
+
+function NoTerminals({ onOpenShell }: { onOpenShell(): void }) {
+  return (
+    <EmptyState
+      icon={SquareTerminal}
+      title="No sessions yet"
+      action={
+        <Button icon={TerminalIcon} onClick={onOpenShell}>
+          Open a shell
+        </Button>
+      }
+    >
+      Start a phase in the plan graph, and each agent works in its own terminal here.
+    </EmptyState>
+  );
+}
+
+/** The entry in front: the selected agent's, and the one that was entered last while something else is selected. */
+function useCurrent(
+  entries: readonly TerminalEntry[],
+): readonly [TerminalEntry | null, (entry: TerminalEntry) => void] {
+  const selected = useSelection((state) => state.node);
+  const [entered, setEntered] = useState<string | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
+  if (selected !== followed) {
+    setFollowed(selected);
+    if (entries.some((entry) => entry.key === selected)) setEntered(selected);
+  }
+  const current = entries.find((entry) => entry.key === entered) ?? entries[0] ?? null;
+  return [
+    current,
+    (entry) => {
+      setEntered(entry.key);
+      if (entry.agent) useSelection.getState().select(entry.key);
+    },
+  ];
+}
+
+/** Lets go of the terminals of sessions that are no longer part of the run. */
+function useOnlyTheseTerminals(entries: readonly TerminalEntry[]): void {
+  const link = useLink();
+  const sessions = entries.map((entry) => entry.session.id).join(' ');
+  useEffect(() => {
+    const kept = sessions === '' ? [] : sessions.split(' ').map(Number);
+    terminalsOf(link).keepOnly(kept);
+  }, [link, sessions]);
+}

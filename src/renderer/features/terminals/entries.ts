@@ -1,0 +1,57 @@
+import type { AgentView, RunView } from '../../../shared/contract/run.ts';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import type { AgentState } from '../../../shared/states.ts';
+
+/** The key under which the main side knows the orchestrator's shell. */
+export const ORCHESTRATOR = 'orchestrator';
+
+/** One terminal to show: an agent's, or the orchestrator's shell. */
+export interface TerminalEntry {
+  readonly key: string;
+  readonly title: string;
+  readonly state: AgentState;
+  readonly branch: string | null;
+  /** What waits for a person; null when nothing does. */
+  readonly waits: string | null;
+  readonly session: SessionView;
+  /** A node of the plan, which selection is linked with. */
+  readonly agent: AgentView | null;
+}
+
+/** The terminals of a run in the order of its agents, the orchestrator's last. */
+export function terminalEntries(run: RunView): readonly TerminalEntry[] {
+  const entries = run.agents.flatMap((agent) => {
+    const { session } = agent;
+    if (!session) return [];
+    const waits = agent.state === 'needs-you' ? (agent.message ?? 'Waits for you') : null;
+    const { name: key, title, state, branch } = agent;
+    return [{ key, title, state, branch, waits, session, agent }];
+  });
+  const { orchestrator } = run;
+  if (!orchestrator) return entries;
+  return [...entries, orchestratorEntry(run, orchestrator)];
+}
+
+function orchestratorEntry(run: RunView, session: SessionView): TerminalEntry {
+  return {
+    key: ORCHESTRATOR,
+    title: 'Orchestrator',
+    state: session.alive ? 'unknown' : 'stopped',
+    branch: run.featureBranch,
+    waits: null,
+    session,
+    agent: null,
+  };
+}
+
+/** Why a session is over, in words; null while it lives. */
+export function endOf(session: SessionView): string | null {
+  if (session.alive) return null;
+  const { exit } = session;
+  if (exit?.asked) return 'Stopped. Its files and commits are as it left them.';
+  if (session.message) return `${session.message}.`;
+  if (exit?.signal) return `Ended by signal ${exit.signal}.`;
+  if (exit?.code === 0) return 'Ended by itself.';
+  if (exit?.code) return `Ended with exit code ${exit.code}; its last lines are below.`;
+  return 'Ended, and nobody saw how: the session host went away.';
+}

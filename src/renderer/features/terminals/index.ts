@@ -1,0 +1,1 @@
+export { TerminalsArea } from './TerminalsArea.tsx';

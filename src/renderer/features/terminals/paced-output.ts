@@ -1,0 +1,132 @@
+/** Bytes that a pane without the focus is given in one turn, and the milliseconds between turns. */
+const TURN_BYTES = 32 * 1024;
+const TURN = 100;
+/** How long other panes wait, at most, for the echo of a key. */
+const ECHO_WITHIN = 250;
+
+/** Something to do in the order of a session's stream: write bytes, or change the terminal between them. */
+export type Piece = { readonly bytes: Uint8Array } | { readonly apply: () => void };
+
+export interface PacedTerminal {
+  /** Calls back once the bytes are parsed. */
+  write(bytes: Uint8Array, parsed: () => void): void;
+  acknowledge(bytes: number): void;
+}
+
+export interface Clock {
+  now(): number;
+  /** Returns the way to cancel. */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+export const pageClock: Clock = {
+  now: () => performance.now(),
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+interface Lane {
+  readonly terminal: PacedTerminal;
+  queue: Piece[];
+  lastTurn: number;
+}
+
+/**
+ * Shares the page's one thread among terminals: the focused one is written at once, the others take turns, and hold
+ * still while a typed key waits for its echo. Nothing is dropped: what waits here is bounded by the credit.
+ */
+export class PacedOutput {
+  private readonly lanes = new Map<number, Lane>();
+  private focused: number | null = null;
+  private keyAt: number | null = null;
+  private cancel: (() => void) | null = null;
+
+  constructor(private readonly clock: Clock) {}
+
+  add(session: number, terminal: PacedTerminal): void {
+    this.lanes.set(session, { terminal, queue: [], lastTurn: Number.NEGATIVE_INFINITY });
+  }
+
+  remove(session: number): void {
+    this.lanes.delete(session);
+  }
+
+  push(session: number, piece: Piece): void {
+    const lane = this.lanes.get(session);
+    if (!lane) return;
+    lane.queue.push(piece);
+    if (session === this.focused) {
+      if ('bytes' in piece) this.keyAt = null;
+      this.give(lane, Number.POSITIVE_INFINITY);
+    } else this.turn();
+  }
+
+  /** Forgets what waits, e.g. because a snapshot replaces it; its credit is given back. */
+  clear(session: number): void {
+    const lane = this.lanes.get(session);
+    if (!lane) return;
+    for (const piece of lane.queue) {
+      if ('bytes' in piece) lane.terminal.acknowledge(piece.bytes.length);
+    }
+    lane.queue = [];
+  }
+
+  focus(session: number | null): void {
+    this.focused = session;
+    this.keyAt = null;
+    const lane = session === null ? undefined : this.lanes.get(session);
+    if (lane) this.give(lane, Number.POSITIVE_INFINITY);
+  }
+
+  keyPressed(session: number): void {
+    if (session === this.focused) this.keyAt ??= this.clock.now();
+  }
+
+  private turn(): void {
+    this.cancel?.();
+    this.cancel = null;
+    const now = this.clock.now();
+    const held = this.heldUntil(now);
+    let next = Number.POSITIVE_INFINITY;
+    for (const [session, lane] of this.lanes) {
+      if (session === this.focused || lane.queue.length === 0) continue;
+      const due = Math.max(lane.lastTurn + TURN, held);
+      if (due <= now) {
+        lane.lastTurn = now;
+        this.give(lane, TURN_BYTES);
+      }
+      if (lane.queue.length > 0) next = Math.min(next, Math.max(lane.lastTurn + TURN, held));
+    }
+    if (next < Number.POSITIVE_INFINITY) {
+      this.cancel = this.clock.after(Math.max(0, next - now), () => this.turn());
+    }
+  }
+
+  private heldUntil(now: number): number {
+    if (this.keyAt === null) return now;
+    const until = this.keyAt + ECHO_WITHIN;
+    // A key without an echo, as in a password: it holds nobody back again.
+    if (until <= now) this.keyAt = null;
+    return until <= now ? now : until;
+  }
+
+  private give(lane: Lane, limit: number): void {
+    let left = limit;
+    while (left > 0) {
+      const piece = lane.queue[0];
+      if (!piece) return;
+      if ('apply' in piece) {
+        lane.queue.shift();
+        piece.apply();
+        continue;
+      }
+      const part = piece.bytes.length > left ? piece.bytes.subarray(0, left) : piece.bytes;
+      if (part === piece.bytes) lane.queue.shift();
+      else lane.queue[0] = { bytes: piece.bytes.subarray(part.length) };
+      left -= part.length;
+      lane.terminal.write(part, () => lane.terminal.acknowledge(part.length));
+    }
+  }
+}

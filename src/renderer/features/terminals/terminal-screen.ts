@@ -1,0 +1,179 @@
+import '@xterm/xterm/css/xterm.css';
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { Terminal } from '@xterm/xterm';
+import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
+import { useTheme } from '../../app/theme.ts';
+import { leaveToHost } from './answered-by-host.ts';
+import { isForPage } from './keys.ts';
+import { linkHandler, linksAddon, offerCopy } from './outside.ts';
+import { terminalTheme } from './terminal-theme.ts';
+
+/** Lines above the screen, as many as the host keeps. */
+const SCROLLBACK = 5000;
+/** Milliseconds that a size must rest before the program hears of it: at most ten changes a second. */
+const SIZE_RESTS = 100;
+/** Programs that were once shown narrower than this have garbled their own text for good. */
+const MIN_COLUMNS = 20;
+const MIN_ROWS = 5;
+
+interface ScreenEvents {
+  onInput(bytes: Uint8Array): void;
+  /** The size that fits the pane, whenever it has changed. */
+  onSize(size: Size): void;
+  onVisible(): void;
+  onFocus(focused: boolean): void;
+}
+
+const encoder = new TextEncoder();
+
+/** One xterm.js terminal with its element, which is moved from pane to pane and never made again. */
+export class TerminalScreen {
+  readonly element = document.createElement('div');
+  readonly search = new SearchAddon();
+  visible = false;
+  fitted: Size | null = null;
+  private readonly terminal: Terminal;
+  private readonly fit = new FitAddon();
+  private readonly watching = new ResizeObserver(() => this.onResized());
+  private readonly listeners = new Set<() => void>();
+  private readonly unfollow: () => void;
+  private resting: ReturnType<typeof setTimeout> | null = null;
+  private problem: string | null = null;
+  private opened = false;
+  private disposed = false;
+
+  constructor(private readonly events: ScreenEvents) {
+    this.element.className = 'terminal-screen h-full w-full';
+    this.terminal = new Terminal({
+      allowProposedApi: true,
+      scrollback: SCROLLBACK,
+      fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+      fontSize: useTheme.getState().preferences.terminalFontSize,
+      lineHeight: 1.15,
+      minimumContrastRatio: 4.5,
+      macOptionIsMeta: true,
+      theme: terminalTheme(),
+      linkHandler,
+    });
+    this.terminal.loadAddon(this.fit);
+    this.terminal.loadAddon(this.search);
+    this.terminal.loadAddon(new Unicode11Addon());
+    this.terminal.loadAddon(linksAddon());
+    this.terminal.unicode.activeVersion = '11';
+    leaveToHost(this.terminal);
+    offerCopy(this.terminal);
+    this.terminal.attachCustomKeyEventHandler((event) => !isForPage(event, this.terminal));
+    this.terminal.onData((text) => events.onInput(encoder.encode(text)));
+    this.terminal.onBinary((text) =>
+      events.onInput(Uint8Array.from(text, (character) => character.charCodeAt(0))),
+    );
+    this.unfollow = useTheme.subscribe((now) => {
+      this.terminal.options.theme = terminalTheme();
+      this.terminal.options.fontSize = now.preferences.terminalFontSize;
+      this.onResized();
+    });
+  }
+
+  /** Moves the terminal into a pane. Returns the way to take it out, with all its text. */
+  mount(pane: HTMLElement): () => void {
+    pane.append(this.element);
+    this.watching.observe(this.element);
+    if (!this.opened) this.open();
+    return () => {
+      this.watching.unobserve(this.element);
+      if (this.element.parentElement === pane) this.element.remove();
+      this.setVisible(false);
+    };
+  }
+
+  write(bytes: Uint8Array, parsed: () => void): void {
+    // A terminal that is gone parses nothing, and what was on its way must not stay owed.
+    if (this.disposed) parsed();
+    else this.terminal.write(bytes, parsed);
+  }
+
+  /** Takes effect after all that was written before. */
+  resize(size: Size): void {
+    this.terminal.write('', () => this.terminal.resize(size.columns, size.rows));
+  }
+
+  showSnapshot(part: SnapshotPart): void {
+    if (part.part === SNAPSHOT_PART.screen) {
+      this.setProblem(null);
+      this.resize(part);
+    }
+    this.terminal.write(part.bytes);
+  }
+
+  focus(): void {
+    this.terminal.focus();
+  }
+
+  /** Why nothing is shown; null while all is well. */
+  setProblem(problem: string | null): void {
+    if (problem === this.problem) return;
+    this.problem = problem;
+    for (const listener of this.listeners) listener();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly currentProblem = (): string | null => this.problem;
+
+  dispose(): void {
+    this.disposed = true;
+    if (this.resting) clearTimeout(this.resting);
+    this.unfollow();
+    this.watching.disconnect();
+    this.terminal.dispose();
+    this.element.remove();
+  }
+
+  private open(): void {
+    this.opened = true;
+    this.terminal.open(this.element);
+    const { textarea } = this.terminal;
+    textarea?.addEventListener('focus', () => this.events.onFocus(true));
+    textarea?.addEventListener('blur', () => this.events.onFocus(false));
+    // Cells are measured in the font: before it has come, they would be those of another.
+    document.fonts
+      .load(`${this.terminal.options.fontSize}px "JetBrains Mono Variable"`)
+      .then(() => {
+        if (this.disposed) return;
+        this.terminal.options.fontFamily = '"JetBrains Mono Variable", monospace';
+        this.onResized();
+      });
+  }
+
+  private onResized(): void {
+    const { width, height } = this.element.getBoundingClientRect();
+    this.setVisible(width > 0 && height > 0 && this.element.isConnected);
+    if (!this.visible) return;
+    if (!this.fitted) this.settle();
+    else this.resting ??= setTimeout(() => this.settle(), SIZE_RESTS);
+  }
+
+  private settle(): void {
+    this.resting = null;
+    const proposed = this.disposed ? undefined : this.fit.proposeDimensions();
+    if (!proposed || Number.isNaN(proposed.cols) || Number.isNaN(proposed.rows)) return;
+    const size = {
+      columns: Math.max(MIN_COLUMNS, proposed.cols),
+      rows: Math.max(MIN_ROWS, proposed.rows),
+    };
+    if (size.columns === this.fitted?.columns && size.rows === this.fitted.rows) return;
+    this.fitted = size;
+    this.events.onSize(size);
+  }
+
+  private setVisible(visible: boolean): void {
+    if (visible === this.visible) return;
+    this.visible = visible;
+    this.events.onVisible();
+  }
+}

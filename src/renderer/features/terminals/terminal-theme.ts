@@ -1,0 +1,36 @@
+import type { ITheme } from '@xterm/xterm';
+
+const ANSI = [
+  'black',
+  'red',
+  'green',
+  'yellow',
+  'blue',
+  'magenta',
+  'cyan',
+  'white',
+  'brightBlack',
+  'brightRed',
+  'brightGreen',
+  'brightYellow',
+  'brightBlue',
+  'brightMagenta',
+  'brightCyan',
+  'brightWhite',
+] as const;
+
+/** The colours of the page's current theme as a terminal takes them. */
+export function terminalTheme(): ITheme {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const background = colour('--terminal-background');
+  const accent = colour('--accent');
+  return {
+    background,
+    foreground: colour('--terminal-foreground'),
+    cursor: accent,
+    cursorAccent: background,
+    selectionBackground: `${accent}55`,
+    ...Object.fromEntries(ANSI.map((name, index) => [name, colour(`--ansi-${index}`)])),
+  };
+}

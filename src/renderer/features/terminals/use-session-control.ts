@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { act } from '../../app/act.ts';
+import { useLink } from '../../link/index.ts';
+import { ORCHESTRATOR, type TerminalEntry } from './entries.ts';
+
+interface Target {
+  readonly entry: TerminalEntry;
+  readonly project: string;
+  readonly feature: string;
+}
+
+/** Stopping and starting again the session of a terminal; `busy` while one of them is under way. */
+export function useSessionControl({ entry, project, feature }: Target) {
+  const { api } = useLink();
+  const [busy, setBusy] = useState(false);
+  const target = { project, feature, agent: entry.key };
+
+  async function during(work: () => Promise<unknown>): Promise<void> {
+    setBusy(true);
+    await act(work);
+    setBusy(false);
+  }
+
+  return {
+    busy,
+    stop: () => during(() => api.session.stop(target)),
+    restart: () =>
+      during(async () => {
+        if (entry.session.alive) await api.session.stop(target);
+        if (entry.key === ORCHESTRATOR) await api.session.orchestrator({ project, feature });
+        else await api.session.start(target);
+      }),
+  };
+}
