@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { type Head, headInProcess } from './in-process.ts';
 import { runGit } from './run.ts';
 
 /** An open repository with a main checkout. Facts of the moment it was opened; `head` and `branch` move on. */
@@ -79,10 +80,10 @@ async function mainCheckout(
   return realpath(folder.replace(/^worktree /, ''));
 }
 
-/** HEAD of a worktree: the commit (null when unborn) and the branch (null when detached). */
-export async function readHead(
-  worktree: string,
-): Promise<{ readonly oid: string | null; readonly branch: string | null }> {
+/** HEAD of a worktree, read in-process where the repository's format allows it. */
+export async function readHead(worktree: string): Promise<Head> {
+  const head = await headInProcess(worktree);
+  if (head) return head;
   const options = { cwd: worktree, reads: true, expect: [0, 1, 128] };
   const [oid, branch] = await Promise.all([
     runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], options),
