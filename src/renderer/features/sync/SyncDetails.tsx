@@ -80,7 +80,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             look="primary"
             icon={GitMerge}
             aria-describedby={about}
-            disabled={running || branches === 0 || open.length > 0}
+            disabled={running || branches === 0 || (open.length > 0 && sync.state === 'waiting')}
             onClick={() => merge(api, order, decisions)}
           >
             {mergeWords(branches)}
@@ -92,8 +92,8 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       </header>
       <Outcome sync={sync} onResolve={() => setResolving(true)} />
       <div className="@container">
-        <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr]">
-          <div className="flex min-w-0 flex-col gap-3">
+        <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr] @5xl:grid-cols-[5fr_3fr]">
+          <div className="grid min-w-0 grid-cols-1 content-start gap-x-6 gap-y-3 @5xl:grid-cols-2">
             <BranchList sync={sync} decisions={decisions} onDecide={decide} />
             <GateList order={order} gate={sync.gate} decisions={decisions} onDecide={decide} />
           </div>
