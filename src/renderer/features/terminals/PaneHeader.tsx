@@ -30,13 +30,13 @@ export function PaneHeader(props: PaneHeaderProps) {
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
         <button
           type="button"
-          className="min-w-10 truncate font-medium hover:underline"
+          className="min-w-10 max-w-[50%] shrink-0 truncate font-medium hover:underline"
           onClick={props.onEnter}
           title={entry.title}
         >
           {entry.title}
         </button>
-        <StateChip state={entry.state} />
+        {entry.state && <StateChip state={entry.state} />}
         {entry.branch && (
           <code className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
             {entry.branch}

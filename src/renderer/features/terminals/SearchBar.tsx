@@ -9,7 +9,7 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose():
   const [found, setFound] = useState<string | null>(null);
   useEffect(() => {
     const listening = search.onDidChangeResults(({ resultIndex, resultCount }) => {
-      setFound(resultCount === 0 ? 'None' : `${resultIndex + 1} of ${resultCount}`);
+      setFound(countWords(resultIndex, resultCount));
     });
     return () => {
       listening.dispose();
@@ -52,6 +52,12 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose():
       <IconButton label="Close search" icon={X} onClick={onClose} />
     </search>
   );
+}
+
+/** Past a thousand matches the addon no longer says which one is shown. */
+function countWords(index: number, count: number): string {
+  if (count === 0) return 'None';
+  return index < 0 ? `${count} or more` : `${index + 1} of ${count}`;
 }
 
 /** Matches are counted only where they are marked; the colours are those of the theme, as the addon takes them. */

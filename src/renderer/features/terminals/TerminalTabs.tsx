@@ -1,3 +1,4 @@
+import { SquareTerminal } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { stateWords } from '../../../shared/states.ts';
 import { classes } from '../../ui/classes.ts';
@@ -28,7 +29,7 @@ export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabs
         >
           {entries.map((entry) => (
             <option key={entry.key} value={entry.key}>
-              {`${entry.title} · ${stateWords(entry.state)}`}
+              {entry.state ? `${entry.title} · ${stateWords(entry.state)}` : entry.title}
             </option>
           ))}
         </select>
@@ -75,6 +76,7 @@ export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabs
 }
 
 function StateDot({ entry }: { entry: TerminalEntry }) {
+  if (!entry.state) return <SquareTerminal size={12} aria-hidden />;
   const look = STATE_LOOKS[entry.state];
   return (
     <look.icon

@@ -9,7 +9,8 @@ export const ORCHESTRATOR = 'orchestrator';
 export interface TerminalEntry {
   readonly key: string;
   readonly title: string;
-  readonly state: AgentState;
+  /** Null for a plain shell that lives: it has nothing to say of itself. */
+  readonly state: AgentState | null;
   readonly branch: string | null;
   /** What waits for a person; null when nothing does. */
   readonly waits: string | null;
@@ -36,7 +37,7 @@ function orchestratorEntry(run: RunView, session: SessionView): TerminalEntry {
   return {
     key: ORCHESTRATOR,
     title: 'Orchestrator',
-    state: session.alive ? 'unknown' : 'stopped',
+    state: session.alive ? null : 'stopped',
     branch: run.featureBranch,
     waits: null,
     session,

@@ -25,12 +25,16 @@ export function terminalTheme(): ITheme {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const background = colour('--terminal-background');
   const accent = colour('--accent');
+  const slider = colour('--border-strong');
   return {
     background,
     foreground: colour('--terminal-foreground'),
     cursor: accent,
     cursorAccent: background,
     selectionBackground: `${accent}55`,
+    scrollbarSliderBackground: `${slider}44`,
+    scrollbarSliderHoverBackground: `${slider}77`,
+    scrollbarSliderActiveBackground: `${slider}aa`,
     ...Object.fromEntries(ANSI.map((name, index) => [name, colour(`--ansi-${index}`)])),
   };
 }
