@@ -13,7 +13,7 @@ export function JournalPane() {
   const { value } = useStream(project && feature ? `${project}:${feature}` : null, (signal) =>
     api.run.journal({ project: project ?? '', feature: feature ?? '' }, { signal }),
   );
-  const lines = (value ?? []).toReversed();
+  const lines = value ?? [];
   if (lines.length === 0) {
     return (
       <EmptyState icon={ScrollText} title="Nothing has happened yet">

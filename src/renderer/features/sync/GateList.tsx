@@ -11,12 +11,14 @@ import type { MergeOrder } from './merging.ts';
 interface GateListProps {
   readonly order: MergeOrder;
   readonly gate: readonly GateItem[];
+  /** The sync point is done: nothing is left to decide. */
+  readonly closed: boolean;
   readonly decisions: Decisions;
   readonly onDecide: (decisions: Decisions) => void;
 }
 
 /** The checklist of a sync point: evaluated items, ticks by hand, overrides with a reason. */
-export function GateList({ order, gate, decisions, onDecide }: GateListProps) {
+export function GateList({ order, gate, closed, decisions, onDecide }: GateListProps) {
   return (
     <section aria-label="Checklist" className="flex flex-col gap-1">
       <h3 className="font-medium text-muted text-sm">Checklist</h3>
@@ -24,7 +26,13 @@ export function GateList({ order, gate, decisions, onDecide }: GateListProps) {
       <ul className="flex flex-col">
         {gate.map((item) => (
           <li key={item.id} className="border-line border-b py-1">
-            <Item order={order} item={item} decisions={decisions} onDecide={onDecide} />
+            <Item
+              order={order}
+              item={item}
+              closed={closed}
+              decisions={decisions}
+              onDecide={onDecide}
+            />
           </li>
         ))}
       </ul>
@@ -34,7 +42,7 @@ export function GateList({ order, gate, decisions, onDecide }: GateListProps) {
 
 type ItemProps = Omit<GateListProps, 'gate'> & { readonly item: GateItem };
 
-function Item({ order, item, decisions, onDecide }: ItemProps) {
+function Item({ order, item, closed, decisions, onDecide }: ItemProps) {
   const { api } = useLink();
   const reason = decisions.overrides[item.id];
   const met = item.state === 'pass' || item.state === 'overridden';
@@ -45,6 +53,7 @@ function Item({ order, item, decisions, onDecide }: ItemProps) {
         <input
           type="checkbox"
           checked={on}
+          disabled={closed}
           className="mt-1 accent-[var(--accent)]"
           onChange={() =>
             void act(() => api.run.tick({ ...order, item: item.id.slice('tick:'.length), on: !on }))
@@ -59,7 +68,7 @@ function Item({ order, item, decisions, onDecide }: ItemProps) {
       <div className="flex items-start gap-2">
         <Mark item={item} overridden={reason !== undefined} />
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.message}</span>
-        {!met && !reason && canOverride(item) && (
+        {!met && !reason && !closed && canOverride(item) && (
           <Override
             onReason={(given) =>
               onDecide({ ...decisions, overrides: { ...decisions.overrides, [item.id]: given } })
@@ -68,7 +77,7 @@ function Item({ order, item, decisions, onDecide }: ItemProps) {
         )}
       </div>
       {reason && <p className="pl-5.5 text-muted text-sm">Overridden: {reason}</p>}
-      {!met && item.id === 'committed' && (
+      {!met && !closed && item.id === 'committed' && (
         <label className="flex items-center gap-2 pl-5.5 text-sm">
           <input
             type="checkbox"

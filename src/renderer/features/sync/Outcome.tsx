@@ -44,6 +44,8 @@ export function Outcome({ sync, onResolve }: OutcomeProps) {
         <Notice live tone={words.tone} title={words.title} action={conflict && resolve}>
           {words.next}
         </Notice>
+      ) : sync.state === 'done' && sync.commit ? (
+        <Notice tone="good" title={`Landed as ${sync.commit.slice(0, 8)}.`} />
       ) : (
         sync.problem && (
           <Notice tone="bad" title={sync.problem.message} action={conflict && resolve}>

@@ -11,7 +11,7 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { BranchList } from './BranchList.tsx';
 import { FileList } from './FileList.tsx';
 import { GateList } from './GateList.tsx';
-import { NO_DECISIONS, openItems } from './gate.ts';
+import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
 import { type MergeOrder, merge, useMerging } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
@@ -34,7 +34,9 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const { preview, busy, refresh } = usePreview(order, settled ? headsOf(sync, run) : null);
   const about = useId();
   const branches = sync.merges.length - decisions.leaveOut.length;
-  const open = openItems(sync.gate, decisions);
+  const gate = gateWith(sync.gate, preview?.gate);
+  const open = openItems(gate, decisions);
+  const done = sync.state === 'done';
   const files = result?.files.length ? result.files : (preview?.files ?? []);
   const conflicts = (files.length > 0 ? files : []).filter((file) => file.outcome === 'conflict');
   const undo = async () => {
@@ -63,10 +65,12 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
         </Menu>
         <StateChip state={sync.state} />
         <span className="flex-1" />
-        <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
-          Preview
-        </Button>
-        {sync.state === 'done' ? (
+        {!done && (
+          <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
+            Preview
+          </Button>
+        )}
+        {done ? (
           <Button
             icon={Undo2}
             disabled={!sync.undo.possible || running}
@@ -81,7 +85,11 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             icon={GitMerge}
             aria-describedby={about}
             disabled={running || branches === 0 || (open.length > 0 && sync.state === 'waiting')}
-            onClick={() => merge(api, order, decisions)}
+            onClick={() => {
+              // Stays on this sync point when its landing makes another one the next.
+              useSelection.getState().select(sync.name);
+              merge(api, order, decisions);
+            }}
           >
             {mergeWords(branches)}
           </Button>
@@ -95,7 +103,13 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
         <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr] @5xl:grid-cols-[5fr_3fr]">
           <div className="grid min-w-0 grid-cols-1 content-start gap-x-6 gap-y-3 @5xl:grid-cols-2">
             <BranchList sync={sync} decisions={decisions} onDecide={decide} />
-            <GateList order={order} gate={sync.gate} decisions={decisions} onDecide={decide} />
+            <GateList
+              order={order}
+              gate={gate}
+              closed={done}
+              decisions={decisions}
+              onDecide={decide}
+            />
           </div>
           <section aria-label="Files" className="min-w-0">
             {preview && conflicts.length > 0 && (
@@ -105,9 +119,11 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
               <FileList order={order} files={files} version={preview?.tree ?? 'none'} />
             ) : (
               <p className="text-muted text-sm">
-                {busy
-                  ? 'Computing the merge in memory…'
-                  : 'A preview merges the committed heads in memory and changes nothing.'}
+                {done
+                  ? 'The files of this merge are in its commit.'
+                  : busy
+                    ? 'Computing the merge in memory…'
+                    : 'A preview merges the committed heads in memory and changes nothing.'}
               </p>
             )}
           </section>

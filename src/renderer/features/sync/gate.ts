@@ -25,8 +25,20 @@ export function openItems(gate: readonly GateItem[], decisions: Decisions): read
   return gate.filter((item) => {
     if (item.state === 'pass' || item.state === 'overridden') return false;
     if (item.id === 'committed' && decisions.commitLeftovers) return false;
-    // Missing trust is asked for when the merge begins.
+    // Missing trust is asked for, and contract files are read, when the merge begins.
     if (item.id === 'trusted') return false;
+    if (item.id === 'contracts-valid' && item.state === 'open') return false;
     return !decisions.overrides[item.id];
   });
+}
+
+/** The gate of now, with what only a preview can tell taken from the last one. */
+export function gateWith(
+  gate: readonly GateItem[],
+  preview: readonly GateItem[] | undefined,
+): readonly GateItem[] {
+  const contracts = preview?.find((item) => item.id === 'contracts-valid');
+  return gate.map((item) =>
+    item.id === 'contracts-valid' && item.state === 'open' && contracts ? contracts : item,
+  );
 }
