@@ -7,10 +7,13 @@ export class Guard {
   readonly token = randomBytes(32).toString('base64url');
   readonly #session = randomBytes(32).toString('base64url');
   #hosts: ReadonlySet<string> = new Set();
+  #cookie = '';
 
   /** The names under which this server answers; anything else is somebody's DNS trick. */
-  allowHosts(hosts: readonly string[]): void {
-    this.#hosts = new Set(hosts);
+  answerOn(port: number): void {
+    this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+    // Cookies know no ports: two servers on one machine need names of their own.
+    this.#cookie = `tributary-${port}`;
   }
 
   addressed(request: IncomingMessage): boolean {
@@ -26,13 +29,14 @@ export class Guard {
   /** The cookie that the right token is traded for, or null. */
   cookieFor(token: string): string | null {
     if (!same(token, this.token)) return null;
-    return `tributary=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
+    return `${this.#cookie}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
   }
 
   signedIn(request: IncomingMessage): boolean {
     const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-    const found = cookies.find((cookie) => cookie.startsWith('tributary='));
-    return found !== undefined && same(found.slice('tributary='.length), this.#session);
+    const name = `${this.#cookie}=`;
+    const found = cookies.find((cookie) => cookie.startsWith(name));
+    return found !== undefined && same(found.slice(name.length), this.#session);
   }
 }
 

@@ -56,7 +56,7 @@ export async function startServer(
     });
   });
   const port = await listen(server, options.port);
-  guard.allowHosts([`127.0.0.1:${port}`, `localhost:${port}`]);
+  guard.answerOn(port);
   return {
     url: `http://127.0.0.1:${port}/#token=${guard.token}`,
     async close() {

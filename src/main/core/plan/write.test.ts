@@ -142,12 +142,14 @@ function seeded(seed: number): (below: number) => number {
 }
 
 test('random edits always read back as what was meant', () => {
-  const rounds = process.env['TRIBUTARY_FULL'] === '1' ? 5000 : 300;
+  const rounds = process.env['TRIBUTARY_FULL'] === '1' ? 3000 : 300;
   process.stdout.write(`random plan edits: ${rounds}\n`);
   const random = seeded(7);
   let text = TEXT;
   let accepted = 0;
   for (let round = 0; round < rounds; round += 1) {
+    // A plan that only grows makes each round slower than the one before.
+    if (round % 100 === 0) text = TEXT;
     const plan = planOf(text);
     const nodes = [...Object.keys(plan.agents), ...Object.keys(plan.syncs)];
     const pick = () => nodes[random(nodes.length)] ?? 'phase-1';

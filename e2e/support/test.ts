@@ -1,0 +1,54 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { Workspace } from './workspace.ts';
+
+/** Tests with a workspace of their own, and a page that must not log errors. */
+export const test = base.extend<{ workspace: Workspace; quiet: undefined }>({
+  workspace: async ({ browserName: _any }, use) => {
+    const workspace = await Workspace.create();
+    await use(workspace);
+    await workspace.remove();
+  },
+  quiet: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !lostServer(message.text())) errors.push(message.text());
+      });
+      page.on('pageerror', (error) => errors.push(error.message));
+      await use(undefined);
+      expect(errors, 'errors in the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** A test may end the server: what the browser says then is right. */
+function lostServer(text: string): boolean {
+  return /ERR_CONNECTION_REFUSED|WebSocket connection to|ERR_CONNECTION_RESET/.test(text);
+}
+
+/** The card or gate of a node, by its title and, when given, its state. */
+export function node(page: Page, title: string, state?: string) {
+  const words = state
+    ? `${title}, (agent|sync point), ${state}`
+    : `${title}, (agent|sync point), .*`;
+  return page.getByRole('region', { name: 'Plan graph' }).getByLabel(new RegExp(`^${words}$`));
+}
+
+/** Types into the terminal of an agent as a person does: click, then keys. */
+export async function typeInto(page: Page, title: string, text: string): Promise<void> {
+  const terminal = page.getByRole('region', { name: `Terminal: ${title}`, exact: true });
+  await terminal.locator('.xterm').click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Opens a drawer tab or pane by its button. */
+export async function openPane(page: Page, name: string): Promise<void> {
+  const region = page.getByRole('region', { name, exact: true });
+  if (await region.isVisible()) return;
+  await page.getByRole('button', { name, exact: true }).first().click();
+  await expect(region).toBeVisible();
+}
