@@ -1,7 +1,11 @@
+import { platform, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
 import type { FromWorker, ToWorker } from './screen/messages.ts';
 import { Screen } from './screen/screen.ts';
+
+/** How much this thread stands back behind the one that moves the bytes. */
+const NICE = 8;
 
 /** Bytes of one session parsed in one turn: some streams parse at 1 MB/s and must not hold up the others. */
 const SLICE = 32 * 1024;
@@ -19,6 +23,8 @@ interface Entry {
 
 if (!parentPort) throw new Error('This script is the screen worker of the session host');
 const port = parentPort;
+// Keys and their echo go before screens that nobody sees. Elsewhere than on Linux this would slow the whole process.
+if (platform() === 'linux') setPriority(NICE);
 const entries = new Map<number, Entry>();
 let running = false;
 

@@ -5,9 +5,11 @@ import type { Pty } from './pty.ts';
 import type { Screens } from './screens.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Unparsed bytes in the screen worker at which the PTY is no longer read, and at which it is again. */
+/** Unparsed bytes in the screen worker at which the PTY is no longer read while nobody looks, and at which it is again. */
 const WORKER_HIGH = 1024 * 1024;
 const WORKER_LOW = 256 * 1024;
+/** The same while a viewer keeps up: it is not slowed by the worker, within what memory allows. */
+const WORKER_HIGH_WATCHED = 32 * 1024 * 1024;
 /** A viewer this far behind another one gets a fresh snapshot instead of slowing it. */
 const TOO_FAR_BEHIND = 1536 * 1024;
 /** Milliseconds after which viewers that acknowledge nothing no longer hold the program back. */
@@ -113,10 +115,12 @@ export class Stream {
   /** Decides whether the PTY is read. */
   private reconsider(): void {
     const backlog = this.screens.backlog(this.id);
-    if (backlog >= WORKER_HIGH) this.workerBehind = true;
-    else if (backlog <= WORKER_LOW) this.workerBehind = false;
     const showing = [...this.viewers].filter((viewer) => viewer.showing);
     const held = showing.length > 0 && showing.every((viewer) => viewer.blocked);
+    const watched = showing.some((viewer) => viewer.state === 'live' && !viewer.blocked);
+    const high = watched ? WORKER_HIGH_WATCHED : WORKER_HIGH;
+    if (backlog >= high) this.workerBehind = true;
+    else if (backlog <= (watched ? high / 2 : WORKER_LOW)) this.workerBehind = false;
     if (!held) {
       for (const viewer of showing) {
         const behind = viewer.state === 'live' && viewer.pendingBytes > TOO_FAR_BEHIND;

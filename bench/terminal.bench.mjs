@@ -1,0 +1,191 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawn } from 'node-pty';
+import { OP, shown, startHost, startShown } from './host-client.mjs';
+
+const ROUNDS = 3;
+const MEGABYTES = process.env.TRIBUTARY_FULL === '1' ? 100 : 32;
+const KEYS = 60;
+const FLOODS = 5;
+const SESSIONS = 10;
+/** Raw, so that the kernel's work on each newline is the same in both. */
+const ECHO = 'stty raw -echo; exec cat';
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const percentile = (values, share) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+
+/** Throughput and latency of the session host, each against node-pty read by this very process. */
+export async function bench() {
+  const host = await startHost();
+  const client = await host.connect();
+  try {
+    const rounds = [];
+    const file = join(host.folder, 'text');
+    writeFileSync(
+      file,
+      'A line of a log as programs write them, 0123456789\n'.repeat(MEGABYTES * 20_560),
+    );
+    for (let round = 0; round < ROUNDS; round += 1)
+      rounds.push(await playRound(host, client, file));
+    const of = (name) => median(rounds.map((round) => round[name]));
+    const row = (what, value, unit) => ({ what, value, unit });
+    const judged = (what, value, limit) => ({
+      ...row(what, value, limit.unit ?? 'x'),
+      goal: limit.least === undefined ? `<= ${limit.most}` : `>= ${limit.least}`,
+      met: limit.least === undefined ? value <= limit.most : value >= limit.least,
+    });
+    return [
+      row('node-pty alone', of('rawRate'), 'MB/s'),
+      row('host to client', of('hostRate'), 'MB/s'),
+      judged('host to client / node-pty alone', of('hostRate') / of('rawRate'), { least: 0.85 }),
+      row('echo, node-pty alone, p50', of('rawEcho'), 'ms'),
+      row('echo through the host, p50', of('echo'), 'ms'),
+      row(`echo with ${FLOODS} hidden floods, p50`, of('floodedEcho'), 'ms'),
+      judged('hidden floods / idle, p50', of('floodedEcho') / of('echo'), { most: 1.3 }),
+      row(`echo with ${FLOODS} hidden floods, p95`, of('floodedEcho95'), 'ms'),
+      judged('Ctrl-C until a flood stops', of('interrupt'), { most: 50, unit: 'ms' }),
+      judged(`re-attach of ${SESSIONS} sessions`, of('attach'), { most: 500, unit: 'ms' }),
+    ];
+  } finally {
+    client.close();
+    await host.stop();
+  }
+}
+
+async function playRound(host, client, file) {
+  const rawRate = await rawThroughput(file);
+  const hostRate = await hostThroughput(host, client, file);
+  const rawEcho = percentile(await rawEchoes(), 0.5);
+  const idle = await echoes(host, client);
+  const floods = [];
+  for (let count = 0; count < FLOODS; count += 1) {
+    floods.push(await startShown(host, client, 'yes "a flood that nobody sees"', { hidden: true }));
+  }
+  const flooded = await echoes(host, client);
+  for (const { key } of floods) await client.call({ method: 'stop', key });
+  return {
+    rawRate,
+    hostRate,
+    rawEcho,
+    echo: percentile(idle, 0.5),
+    floodedEcho: percentile(flooded, 0.5),
+    floodedEcho95: percentile(flooded, 0.95),
+    interrupt: await interruptFlood(host, client),
+    attach: await attachMany(host, client),
+  };
+}
+
+function rawThroughput(file) {
+  return new Promise((done) => {
+    const began = performance.now();
+    let bytes = 0;
+    const pty = spawn('/bin/sh', ['-c', `cat ${file}`], { encoding: null, cols: 120, rows: 36 });
+    pty.onData((chunk) => {
+      bytes += chunk.length;
+    });
+    pty.onExit(() => done(bytes / 1e6 / ((performance.now() - began) / 1000)));
+  });
+}
+
+async function hostThroughput(host, client, file) {
+  const { session } = await startShown(host, client, `read -r go; cat ${file}`);
+  const began = performance.now();
+  let bytes = 0;
+  await new Promise((done) => {
+    const stop = client.onFrame((op, id, payload) => {
+      if (id !== session) return;
+      if (op === OP.output) {
+        bytes += payload.length;
+        client.acknowledge(session, payload.length);
+      }
+      if (op !== OP.exit) return;
+      stop();
+      done();
+    });
+    client.send(OP.input, session, '\n');
+  });
+  return bytes / 1e6 / ((performance.now() - began) / 1000);
+}
+
+async function timeKeys(press, onOutput) {
+  const times = [];
+  for (let key = 0; key < KEYS; key += 1) {
+    const began = performance.now();
+    const echo = new Promise((done) => onOutput(done));
+    press();
+    await echo;
+    times.push(performance.now() - began);
+    await new Promise((done) => setTimeout(done, 12));
+  }
+  return times;
+}
+
+async function rawEchoes() {
+  const pty = spawn('/bin/sh', ['-c', `${ECHO}`], { encoding: null, cols: 120, rows: 36 });
+  let onOutput = () => undefined;
+  pty.onData(() => onOutput());
+  await new Promise((done) => setTimeout(done, 300));
+  const times = await timeKeys(
+    () => pty.write('x'),
+    (done) => {
+      onOutput = done;
+    },
+  );
+  pty.kill('SIGKILL');
+  return times;
+}
+
+async function echoes(host, client) {
+  const { session, key } = await startShown(host, client, ECHO);
+  let onOutput = () => undefined;
+  const stop = client.onFrame((op, id, payload) => {
+    if (id !== session || op !== OP.output) return;
+    client.acknowledge(session, payload.length);
+    onOutput();
+  });
+  await new Promise((done) => setTimeout(done, 300));
+  const times = await timeKeys(
+    () => client.send(OP.input, session, 'x'),
+    (done) => {
+      onOutput = done;
+    },
+  );
+  stop();
+  await client.call({ method: 'stop', key });
+  return times;
+}
+
+async function interruptFlood(host, client) {
+  const { session } = await startShown(host, client, 'yes "a flood that is seen"');
+  let pressed = 0;
+  return new Promise((done) => {
+    const stop = client.onFrame((op, id, payload) => {
+      if (id !== session) return;
+      if (op === OP.output) client.acknowledge(session, payload.length);
+      if (op !== OP.exit) return;
+      stop();
+      done(performance.now() - pressed);
+    });
+    setTimeout(() => {
+      pressed = performance.now();
+      client.send(OP.input, session, '\x03');
+    }, 1500);
+  });
+}
+
+async function attachMany(host, client) {
+  const started = [];
+  for (let count = 0; count < SESSIONS; count += 1) {
+    const command = 'seq 5000; exec sleep 60';
+    started.push(await startShown(host, client, command, { hidden: true }));
+  }
+  await new Promise((done) => setTimeout(done, 1500));
+  const began = performance.now();
+  const again = await host.connect();
+  await Promise.all(started.map(({ session }) => shown(again, session)));
+  const took = performance.now() - began;
+  again.close();
+  for (const { key } of started) await client.call({ method: 'stop', key });
+  return took;
+}
