@@ -11,7 +11,7 @@ export interface Driver {
   remove(): void;
 }
 
-export interface RunningDriver {
+interface RunningDriver {
   readonly child: ChildProcess;
   /** Lines of its output so far. */
   readonly lines: readonly string[];

@@ -19,14 +19,17 @@ type ShadowOptions = Omit<GitOptions, 'cwd'> & { readonly cwd?: string };
  */
 export class Shadow {
   readonly path: string;
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(path: string) {
+  /** `shallow`: the file that says where a shallow clone's history ends; it goes with the objects. */
+  constructor(path: string, shallow: string | null) {
     this.path = path;
+    this.#env = { ...PLAIN, GIT_DIR: path, ...(shallow ? { GIT_SHALLOW_FILE: shallow } : {}) };
   }
 
   /** Runs git in it; there is a work tree only when `env` has `GIT_WORK_TREE`. */
   git(args: readonly string[], options: ShadowOptions = {}): Promise<GitOutput> {
-    const env = { ...options.env, ...PLAIN, GIT_DIR: this.path };
+    const env = { ...options.env, ...this.#env };
     return runGit(args, { ...options, cwd: options.cwd ?? this.path, env });
   }
 
@@ -71,7 +74,8 @@ export async function openShadow(
       await writeFile(mark, '');
     });
   }
-  return new Shadow(path);
+  const shallow = join(repo.commonDir, 'shallow');
+  return new Shadow(path, (await exists(shallow)) ? shallow : null);
 }
 
 /**

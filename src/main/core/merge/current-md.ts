@@ -34,7 +34,7 @@ function findSection(text: string, name: string): Place | null {
 }
 
 /** The body of a managed section as it stands, or null. */
-export function readSection(text: string, name: string): string | null {
+function readSection(text: string, name: string): string | null {
   const place = findSection(text, name);
   return place && text.slice(place.from, place.to);
 }
@@ -61,7 +61,7 @@ function writeSection(text: string, section: CurrentSection): string {
 }
 
 /** Names of all managed sections, in order. */
-export function sectionNames(text: string): string[] {
+function sectionNames(text: string): string[] {
   const names = [...text.matchAll(/^[ \t]*<!-- tributary:begin (.+?) -->[ \t]*\r?$/gm)].map(
     ([, name = '']) => name,
   );

@@ -108,8 +108,12 @@ test('nothing that the repository names runs, from opening it to landing and cle
   appendFileSync(join(fixture.path, 'a.txt'), 'mine\n');
   expect(await readStatus(fixture.path)).toMatchObject({ changed: ['a.txt'] });
   expect(await changedSince(fixture.path, base)).toHaveLength(1);
+  // As long as before: only its contents, through the clean filter, could tell.
+  writeFileSync(join(fixture.path, 'a.txt'), 'z\n');
+  writeFileSync(join(fixture.path, 'c.eq'), 'z\n');
+  expect(await readStatus(fixture.path)).toMatchObject({ changed: ['a.txt', 'c.eq'] });
   rmSync(join(fixture.path, 'a.txt'));
-  await runGit(['checkout', '--', 'a.txt'], { cwd: fixture.path });
+  await runGit(['checkout', '--', 'a.txt', 'c.eq'], { cwd: fixture.path });
   const specs = ['one', 'two'].map((agent) => ({
     agent,
     branch: `feature/x-${agent}`,

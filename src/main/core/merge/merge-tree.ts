@@ -35,7 +35,7 @@ export async function mergeTree(
 }
 
 /** Reads the `-z` output: tree, then staged entries, then (after an empty record) messages with their paths. */
-export function parseMergeTree(text: string, conflicted: boolean): TreeMerge {
+function parseMergeTree(text: string, conflicted: boolean): TreeMerge {
   const records = text.split('\0');
   const tree = records[0] ?? '';
   if (!conflicted) return { tree, conflicts: [] };

@@ -67,12 +67,13 @@ test('names files and agents of each conflict once, without follow-ups', async (
   const asked = await request({
     one: { 'a.txt': '1\n' },
     two: { 'a.txt': '2\n', 'n.txt': 'x\n' },
-    three: { 'b.txt': '3\n', 'n.txt': 'y\n' },
+    // Agrees with the first: to be seen only when the first side was put back.
+    three: { 'a.txt': '1\n', 'n.txt': 'y\n' },
   });
   const plan = await planMerge(asked);
   expect(plan).toMatchObject({ tree: null, tip: null, commits: [] });
   expect(plan.files.filter(({ outcome }) => outcome === 'conflict')).toEqual([
-    { path: 'a.txt', kind: 'contents', outcome: 'conflict', agents: ['one', 'two'] },
+    { path: 'a.txt', kind: 'contents', outcome: 'conflict', agents: ['one', 'two', 'three'] },
     { path: 'n.txt', kind: 'add/add', outcome: 'conflict', agents: ['two', 'three'] },
   ]);
   const text = await mergedFileText(asked.repo, plan, 'a.txt');
@@ -142,4 +143,24 @@ test('both sides changing a managed section is no conflict, outside of it is', a
   expect(clash.files).toMatchObject([
     { path: 'plans/CURRENT.md', outcome: 'conflict', agents: ['one', 'two', 'three'] },
   ]);
+});
+
+test('a shallow clone is merged like any other', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  for (const text of ['b', 'c']) fixture.commit({ 'a.txt': `${text}\n` });
+  const path = `${fixture.root}/shallow`;
+  fixture.git(['clone', '-q', '--depth', '1', `file://${fixture.path}`, path]);
+  fixture.git(['config', 'user.name', 'T'], path);
+  fixture.git(['config', 'user.email', 't@example.com'], path);
+  const base = fixture.git(['rev-parse', 'HEAD'], path);
+  const heads = ['one', 'two'].map((agent) => {
+    fixture.git(['switch', '-q', '-c', agent, base], path);
+    return { agent, branch: agent, oid: fixture.commit({ [agent]: agent }, { cwd: path }) };
+  });
+  const repo = await openRepository(path);
+  const names = { feature: 'x', sync: 's', featureBranch: 'feature/x', strategy: 'merge' } as const;
+  const plan = await planMerge({ repo, base, heads, ...names });
+  expect(plan.files.map((file) => file.path)).toEqual(['one', 'two']);
+  // Asked again, it is the very same plan.
+  expect((await planMerge({ repo, base, heads, ...names })).tip).toBe(plan.tip);
 });

@@ -54,6 +54,13 @@ export interface MergePlan {
   readonly conflicted: ReadonlyMap<string, string | null>;
 }
 
+/** A preview asked for twice makes the same commits, and nothing piles up in the shadow repository. */
+const NOBODY = {
+  ...APP_IDENTITY,
+  GIT_AUTHOR_DATE: '@0 +0000',
+  GIT_COMMITTER_DATE: '@0 +0000',
+};
+
 interface Conflict extends TreeConflict {
   readonly agent: string;
   /** The blob with markers. */
@@ -199,7 +206,7 @@ async function commitTree(
 ): Promise<string> {
   const parents = commit.parents.flatMap((oid) => ['-p', oid]);
   const { stdout } = await shadow.git(['commit-tree', ...parents, '-F', '-', commit.tree], {
-    env: request.identity ?? APP_IDENTITY,
+    env: request.identity ?? NOBODY,
     input: commit.message,
   });
   return stdout.trim();

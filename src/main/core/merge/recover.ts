@@ -22,7 +22,7 @@ export interface RecoveredSync {
 }
 
 /** What the `land` step says, so that its outcome can be told from the repository. */
-export const landData = z.object({
+const landData = z.object({
   branch: z.string(),
   from: z.string(),
   to: z.string(),

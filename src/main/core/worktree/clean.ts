@@ -4,6 +4,7 @@ import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import { isOwnLock } from './own-lock.ts';
 import { type OwnedWorktree, readOwners } from './owners.ts';
 import { emptyTrash, finishRemovals, keepReason, removeWorktree } from './remove.ts';
 
@@ -84,6 +85,8 @@ async function judge(
   const entry = entries.find((found) => found.path === path);
   if (!owner.landed) return { path, reason: `${owner.agent} has not been merged yet` };
   if (!entry) return { path, reason: 'git does not know it any more' };
+  if (!isOwnLock(entry.locked))
+    return { path, reason: `it is locked: ${entry.locked || 'no reason given'}` };
   const busy = inUse?.(path) ?? null;
   if (busy !== null) return { path, reason: busy };
   if (!entry.prunable) {

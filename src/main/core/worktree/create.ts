@@ -4,15 +4,16 @@ import type { Progress } from '../../../shared/contract/common.ts';
 import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import { tryLock, withLock } from '../git/lock.ts';
-import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
-import { gitDirOf, worktreeEntries } from '../git/worktree-entries.ts';
+import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
 import { checkDisk, type DiskPort, realDisk } from './disk.ts';
+import { lockReason } from './own-lock.ts';
 import { foldWorktrees } from './owners.ts';
-import { finishRemovals, removeWorktree } from './remove.ts';
+import { finishRemovals } from './remove.ts';
+import { takeBack } from './take-back.ts';
 
 /** One worktree to be made. */
 export interface WorktreeSpec {
@@ -106,7 +107,7 @@ async function makeAll(
   );
   if (results.every(({ status }) => status === 'fulfilled')) return;
   for (const spec of specs) {
-    await rollBack(repo, spec);
+    await takeBack(repo, spec);
     await journal.append({ kind: 'agent.cancelled', agent: spec.agent });
   }
   signal?.throwIfAborted();
@@ -122,7 +123,7 @@ async function makeOne(
   const { agent, branch, path, base } = spec;
   await mkdir(dirname(path), { recursive: true });
   const args = ['worktree', 'add', '--quiet', '--no-track', '--no-checkout', '--lock', '--reason'];
-  args.push(`tributary: ${agent}`, '-b', branch, '--', path, base);
+  args.push(lockReason(agent), '-b', branch, '--', path, base);
   const problem = await attempt(async () => {
     await registering.run(() => runGit(args, { cwd: repo.path, signal }));
     await runGit(['reset', '--quiet', '--hard'], { cwd: path, signal });
@@ -169,40 +170,6 @@ function unfinished(spec: WorktreeSpec): CoreFailure {
   });
 }
 
-/** Takes back one worktree and its branch when nobody worked in them; false when somebody did. */
-async function rollBack(repo: Repository, spec: WorktreeSpec): Promise<boolean> {
-  const entry = (await worktreeEntries(repo)).find(({ path }) => path === spec.path);
-  if (entry && entry.branch !== null && entry.branch !== spec.branch) return true;
-  if (entry) {
-    if (!(await isUntouched(repo, spec))) return false;
-    await removeWorktree(repo, { ...entry, branch: null }, { pristine: true });
-  }
-  const tip = await branchTip(repo, spec.branch);
-  if (tip === spec.base) await deleteRef(repo, `refs/heads/${spec.branch}`, tip);
-  return true;
-}
-
-/** Every file there is the base's own; some may be missing. Nothing else is there. */
-async function isUntouched(
-  repo: Repository,
-  { path, branch, base }: WorktreeSpec,
-): Promise<boolean> {
-  const tip = await branchTip(repo, branch);
-  if (tip !== null && tip !== base) return false;
-  if (!(await stat(join(path, '.git')).catch(() => null))) return true;
-  const gitDir = await gitDirOf(path);
-  // git itself was cut off while it wrote files: what it left is nobody's work.
-  if (await stat(join(gitDir, 'index.lock')).catch(() => null)) return true;
-  const env = { GIT_INDEX_FILE: join(gitDir, 'tributary-index') };
-  await runGit(['read-tree', base], { cwd: path, env });
-  const options = { cwd: path, env, reads: true };
-  // That index has no times of files: compare contents.
-  await runGit(['update-index', '-q', '--refresh'], { cwd: path, env, expect: [0, 1] });
-  const changed = await runGit(['diff-files', '--name-only', '-z', '--diff-filter=d'], options);
-  const others = await runGit(['ls-files', '--others', '-z'], options);
-  return changed.stdout === '' && others.stdout === '';
-}
-
 /**
  * After a crash: of every agent whose creation began and did not end, what was made is removed when nobody worked
  * in it (`agent.cancelled`) and taken as made otherwise (`agent.created`). Does nothing while another process creates.
@@ -218,7 +185,7 @@ async function rollBackUnfinished(repo: Repository, journal: Journal): Promise<v
   const agents = foldWorktrees(journal.feature, await journal.read());
   for (const { agent, branch, path, base, state } of agents.values()) {
     if (state !== 'creating') continue;
-    const gone = await rollBack(repo, { agent, branch, path, base });
+    const gone = await takeBack(repo, { agent, branch, path, base });
     if (gone) await journal.append({ kind: 'agent.cancelled', agent });
     else await journal.append({ kind: 'agent.created', agent, branch, path, base });
   }

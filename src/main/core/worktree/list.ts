@@ -7,15 +7,13 @@ import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import { integrationPath } from './names.ts';
+import { isOwnLock } from './own-lock.ts';
 import { readOwners } from './owners.ts';
 
 interface ListOptions {
   readonly root?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Our own lock of an agent's worktree; any other was set by somebody. */
-const OWN_LOCK = /^tributary: /;
 
 /**
  * Every worktree but the main checkout that git knows, and every one that a journal says should be there (`missing`).
@@ -65,8 +63,8 @@ async function look(
   const bytes = await folderBytes(entry.path);
   try {
     const { operation, dirty } = await readStatus(entry.path, { signal });
-    const locked = entry.locked !== null && !OWN_LOCK.test(entry.locked);
-    return { state: operation ? 'busy' : locked ? 'locked' : 'ok', bytes, unmerged, dirty };
+    const state = operation ? 'busy' : isOwnLock(entry.locked) ? 'ok' : 'locked';
+    return { state, bytes, unmerged, dirty };
   } catch (error) {
     if (!(error instanceof CoreFailure)) throw error;
     return { state: 'unknown', bytes, unmerged, dirty: null };

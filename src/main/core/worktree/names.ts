@@ -30,7 +30,7 @@ function folded(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-export function worktreeRoot(repo: Repository, root?: string): string {
+function worktreeRoot(repo: Repository, root?: string): string {
   return root === undefined ? dirname(repo.path) : resolve(repo.path, root);
 }
 

@@ -1,7 +1,10 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
+import { CoreFailure } from '../failure.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
+
+const RECORD = 'record.json';
 
 /** What a removed worktree was, kept beside its files. */
 const trashRecord = z.object({
@@ -34,21 +37,30 @@ function trashFolders(repo: Repository, beside: string): string[] {
   ];
 }
 
-/** Moves a worktree's folder into the trash, on its own file system. Throws when neither place takes it. */
+/** Moves a worktree's folder into the trash, on its own file system. Throws `worktree.unmovable`. */
 export async function moveToTrash(repo: Repository, record: TrashRecord): Promise<TrashPlace> {
-  let reason: unknown;
+  let reason = '';
   for (const folder of trashFolders(repo, dirname(record.path))) {
     const place = { folder: join(folder, record.id), tree: join(folder, record.id, 'tree') };
     try {
       await mkdir(place.folder, { recursive: true });
-      await writeFile(join(place.folder, 'record.json'), JSON.stringify(record));
+      await writeFile(join(place.folder, RECORD), JSON.stringify(record));
       await rename(record.path, place.tree);
       return place;
     } catch (error) {
-      reason = error;
+      reason = error instanceof Error ? error.message : 'unknown';
+      // Another file system, a busy file: nothing has moved, so nothing is in this place.
+      await unlink(join(place.folder, RECORD)).catch(() => {});
+      await rmdir(place.folder).catch(() => {});
     }
   }
-  throw reason;
+  throw new CoreFailure({
+    code: 'worktree.unmovable',
+    message: `${record.path} could not be moved into the trash: ${reason}.`,
+    remedy: 'End the programs that work in it, then try again.',
+    data: { path: record.path, reason: `it could not be moved: ${reason}` },
+    exit: 1,
+  });
 }
 
 /** Everything in the trash. `beside`: folders that worktrees were in. */
@@ -60,7 +72,7 @@ export async function readTrash(
   const found: (TrashRecord & TrashPlace)[] = [];
   for (const folder of folders) {
     for (const id of await readdir(folder).catch(() => [])) {
-      const text = await readFile(join(folder, id, 'record.json'), 'utf8').catch(() => null);
+      const text = await readFile(join(folder, id, RECORD), 'utf8').catch(() => null);
       const record = text === null ? null : trashRecord.safeParse(parseJson(text));
       if (record?.success)
         found.push({ ...record.data, folder: join(folder, id), tree: join(folder, id, 'tree') });
