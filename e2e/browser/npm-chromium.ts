@@ -3,21 +3,22 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Browser } from './find-browser.ts';
 
 const modules = resolve(import.meta.dirname, '../../node_modules');
-const source = join(modules, '@sparticuz/chromium');
 
 /**
  * Unpacks the Chromium of the npm package `@sparticuz/chromium` once, by its files and not by its code, which would
  * unpack into a shared temporary folder. Null on other platforms or when the package is not installed.
  */
 export async function unpackNpmChromium(): Promise<Browser | null> {
-  if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(source)) return null;
+  const source = packageFolder();
+  if (process.platform !== 'linux' || process.arch !== 'x64' || source === null) return null;
   const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'));
   const target = join(modules, '.cache', `chromium-${version}`);
-  if (!existsSync(target)) await unpackInto(target);
+  if (!existsSync(target)) await unpackInto(target, source);
   return {
     executablePath: join(target, 'chromium'),
     env: {
@@ -27,7 +28,7 @@ export async function unpackNpmChromium(): Promise<Browser | null> {
   };
 }
 
-async function unpackInto(target: string): Promise<void> {
+async function unpackInto(target: string, source: string): Promise<void> {
   await mkdir(join(modules, '.cache'), { recursive: true });
   const folder = await mkdtemp(`${target}-`);
   const bin = (name: string) => join(source, 'bin', name);
@@ -46,6 +47,17 @@ async function unpackInto(target: string): Promise<void> {
   } catch {
     // Another worker was faster: its copy is as good.
     await rm(folder, { recursive: true });
+  }
+}
+
+function packageFolder(): string | null {
+  try {
+    const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
+    const folder = join(modules, '@sparticuz/chromium');
+    return entry.startsWith(folder) ? folder : null;
+  } catch {
+    // Not installed.
+    return null;
   }
 }
 

@@ -6,9 +6,6 @@ import * as z from 'zod';
 export const projectId = z.string().min(1);
 export const feature = z.string().min(1);
 
-/** A commit id, 40 or 64 hexadecimal digits. */
-export const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-
 /**
  * Progress of long work. `done` and `total` count steps; `log` carries output as it comes.
  * The last event of a stream is its result, which each feature defines.
