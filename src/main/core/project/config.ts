@@ -8,7 +8,7 @@ import { CoreFailure } from '../failure.ts';
 export const CONFIG_FILE = '.tributary/config.yaml';
 
 /** `.tributary/config.yaml`. Unknown keys are left alone. */
-const configSchema = z.looseObject({
+export const configSchema = z.looseObject({
   version: z.literal(1).optional(),
   /** Folder for worktrees, absolute or relative to the main checkout; default: beside it. */
   worktreeRoot: z.string().min(1).optional(),

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { AgentView } from '../../../shared/contract/run.ts';
+import { evaluateGate, type GateInput, gateOpen, tickId } from './gate.ts';
+
+const agent = (change: Partial<AgentView> = {}): AgentView => ({
+  name: 'data',
+  title: 'Data',
+  role: 'data',
+  state: 'stopped',
+  needs: null,
+  message: null,
+  branch: 'feature/f-data',
+  worktree: '/w',
+  base: 'b',
+  head: 'h',
+  commits: 1,
+  dirty: false,
+  changed: [],
+  insertions: 0,
+  deletions: 0,
+  outOfScope: [],
+  since: 0,
+  session: null,
+  ...change,
+});
+
+const input = (change: Partial<GateInput> = {}): GateInput => ({
+  sync: { merges: ['data'] },
+  agents: [agent()],
+  trusted: null,
+  behind: [],
+  brokenContracts: [],
+  files: [],
+  ticks: new Set(),
+  ...change,
+});
+
+const failing = (given: GateInput, options = {}) =>
+  evaluateGate(given, options)
+    .filter((item) => item.state === 'fail' || item.state === 'open')
+    .map((item) => item.id);
+
+describe('a gate', () => {
+  test('is open when everything holds', () => {
+    expect(gateOpen(evaluateGate(input(), {}))).toBe(true);
+  });
+
+  test.each<[string, Partial<GateInput>, string]>([
+    ['a working agent', { agents: [agent({ state: 'working' })] }, 'agents-idle'],
+    ['an agent that asks', { agents: [agent({ state: 'needs-you' })] }, 'agents-idle'],
+    ['uncommitted work', { agents: [agent({ dirty: true })] }, 'committed'],
+    ['a status that git could not tell', { agents: [agent({ dirty: null })] }, 'committed'],
+    ['no commit', { agents: [agent({ commits: 0 })] }, 'has-commits'],
+    ['nobody to merge', { agents: [] }, 'has-commits'],
+    ['files out of scope', { agents: [agent({ outOfScope: ['x'] })] }, 'in-scope'],
+    ['a broken contract', { brokenContracts: ['a.yaml: bad'] }, 'contracts-valid'],
+    ['missing trust', { trusted: false }, 'trusted'],
+    ['a stale base', { behind: ['data'] }, 'not-behind'],
+    [
+      'an open checklist item',
+      { sync: { merges: ['data'], checklist: ['Ask Ann!'] } },
+      'tick:ask-ann',
+    ],
+  ])('is closed by %s', (_name, change, id) => {
+    expect(failing(input(change))).toEqual([id]);
+  });
+
+  test('a tick opens its item', () => {
+    const sync = { merges: ['data'], checklist: ['Ask Ann!'] };
+    expect(failing(input({ sync, ticks: new Set([tickId('Ask Ann!')]) }))).toEqual([]);
+  });
+
+  test('an override passes an item and keeps the reason', () => {
+    const items = evaluateGate(input({ behind: ['data'] }), {
+      overrides: [{ item: 'not-behind', reason: 'agreed' }],
+    });
+    expect(items.find((item) => item.id === 'not-behind')).toMatchObject({
+      state: 'overridden',
+      message: expect.stringContaining('agreed'),
+    });
+    expect(gateOpen(items)).toBe(true);
+  });
+
+  test.each(['trusted', 'committed'])('%s cannot be overridden', (item) => {
+    const given = input({ trusted: false, agents: [agent({ dirty: true })] });
+    expect(failing(given, { overrides: [{ item, reason: 'please' }] })).toContain(item);
+  });
+
+  test('uncommitted work passes when it is to be committed', () => {
+    expect(failing(input({ agents: [agent({ dirty: true })] }), { commitLeftovers: true })).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { deriveAgentState } from './agent-state.ts';
+import { type AgentFacts, foldJournal } from './fold.ts';
+import type { JournalEntry, JournalEvent } from './journal-entry.ts';
+
+const fold = (...events: JournalEvent[]) =>
+  foldJournal(events.map((event, at): JournalEntry => ({ v: 1, at, ...event })));
+
+const created = {
+  kind: 'agent.created',
+  agent: 'data',
+  branch: 'feature/f-data',
+  path: '/w/data',
+  base: 'b0',
+} as const;
+const begin = {
+  kind: 'sync.begin',
+  sync: 's',
+  tx: 't1',
+  before: 'b0',
+  heads: [{ agent: 'data', branch: 'feature/f-data', oid: 'h1' }],
+  leftOut: [],
+  overrides: [],
+  strategy: 'merge',
+} as const;
+const end = {
+  kind: 'sync.end',
+  sync: 's',
+  tx: 't1',
+  outcome: 'landed',
+  commit: 'c1',
+  undo: 'refs/x',
+  message: null,
+  files: [],
+} as const;
+
+describe('the journal', () => {
+  test('tells where an agent is', () => {
+    const facts = fold({ ...created, kind: 'agent.creating' }, created, {
+      kind: 'agent.ready',
+      agent: 'data',
+    });
+    expect(facts.agents.get('data')).toMatchObject({ phase: 'ready', path: '/w/data', base: 'b0' });
+  });
+
+  test('a merge under way shows its step, and ends', () => {
+    const step = { kind: 'sync.step', sync: 's', tx: 't1', step: 'verify', data: {} } as const;
+    expect(fold(begin, step).syncs.get('s')).toMatchObject({ step: 'verify', landed: null });
+    expect(fold(begin, step, end).syncs.get('s')).toMatchObject({
+      step: null,
+      landed: { commit: 'c1', heads: [{ agent: 'data', oid: 'h1' }] },
+    });
+  });
+
+  test('a failed attempt keeps what landed before, and a new one forgets the problem', () => {
+    const failed = { ...end, outcome: 'conflict', commit: null, message: 'no' } as const;
+    expect(fold(begin, failed).syncs.get('s')).toMatchObject({ problem: { kind: 'conflict' } });
+    expect(fold(begin, failed, { ...begin, tx: 't2' }).syncs.get('s')?.problem).toBeNull();
+  });
+
+  test('an undone merge has not landed', () => {
+    const undone = { kind: 'sync.undone', sync: 's', tx: 't1', from: 'c1', to: 'b0' } as const;
+    expect(fold(begin, end, undone).syncs.get('s')?.landed).toBeNull();
+  });
+
+  test('ticks can be taken back', () => {
+    const tick = { kind: 'tick', sync: 's', item: 'tick:a', on: true } as const;
+    expect(fold(tick).syncs.get('s')?.ticks).toEqual(new Set(['tick:a']));
+    expect(fold(tick, { ...tick, on: false }).syncs.get('s')?.ticks).toEqual(new Set());
+  });
+});
+
+describe('the state of an agent', () => {
+  const facts: AgentFacts = {
+    phase: 'ready',
+    branch: 'b',
+    path: '/w',
+    base: 'b0',
+    message: null,
+    stopped: false,
+    hadSession: true,
+    at: 5,
+  };
+  const session = {
+    id: 1,
+    agent: 'data',
+    kind: 'sim' as const,
+    pid: 1,
+    alive: true,
+    activity: 'working' as const,
+    needs: null,
+    message: null,
+    title: null,
+    since: 9,
+    exit: null,
+  };
+  const known = { facts, session: null, merged: false, worktreeThere: true };
+  const exit = (code: number | null, signal: number | null, asked = false) => ({
+    ...known,
+    session: {
+      ...session,
+      alive: false,
+      activity: 'exited' as const,
+      exit: { code, signal, asked },
+    },
+  });
+
+  test.each([
+    ['not started', { ...known, facts: null }, 'not-started'],
+    [
+      'a cancelled start',
+      { ...known, facts: { ...facts, phase: 'cancelled' as const } },
+      'not-started',
+    ],
+    ['queued', { ...known, facts: { ...facts, phase: 'creating' as const } }, 'queued'],
+    ['set-up', { ...known, facts: { ...facts, phase: 'setting-up' as const } }, 'setting-up'],
+    ['a failed set-up', { ...known, facts: { ...facts, phase: 'failed' as const } }, 'failed'],
+    ['a live session', { ...known, session }, 'working'],
+    [
+      'a session that asks',
+      { ...known, session: { ...session, activity: 'needs-you' as const } },
+      'needs-you',
+    ],
+    [
+      'a session nobody knows about',
+      { ...known, session: { ...session, activity: 'unknown' as const } },
+      'unknown',
+    ],
+    ['an end by itself', exit(0, null), 'finished'],
+    ['an end that was asked for', exit(143, null, true), 'stopped'],
+    ['an exit code', exit(3, null), 'crashed'],
+    ['a signal', exit(0, 9), 'crashed'],
+    ['no session', known, 'stopped'],
+    ['a worktree that is gone', { ...known, worktreeThere: false }, 'unknown'],
+    ['merged', { ...known, merged: true, session }, 'merged'],
+  ])('%s', (_name, given, state) => {
+    expect(deriveAgentState(given).state).toBe(state);
+  });
+});

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { predecessors } from '../../../shared/plan/graph.ts';
+import { lintPlan } from '../../../shared/plan/lint.ts';
+import type { Agent, Plan, Sync } from '../../../shared/plan/model.ts';
+import { type AgentFacts, foldJournal, NO_SYNC_FACTS, type RunFacts } from './fold.ts';
+import { chooseAgents } from './targets.ts';
+
+/** A small generator with a fixed seed, so that a failure can be seen again. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state % below;
+  };
+}
+
+type Random = ReturnType<typeof seeded>;
+
+/** A random acyclic plan: each agent waits for some earlier sync points. */
+function randomPlan(random: Random): Plan {
+  const agents: Record<string, Agent> = {};
+  const syncs: Record<string, Sync> = {};
+  const phases = 1 + random(5);
+  for (let phase = 0; phase < phases; phase += 1) {
+    const merges: string[] = [];
+    for (let index = 0; index <= random(3); index += 1) {
+      const key = `a${phase}-${index}`;
+      const after = Object.keys(syncs).filter(() => random(3) > 0);
+      agents[key] = after.length > 0 ? { role: 'x', after } : { role: 'x' };
+      merges.push(key);
+    }
+    syncs[`s${phase}`] = { merges };
+  }
+  return { version: 1, feature: 'f', base: 'main', agents, syncs };
+}
+
+const ready: AgentFacts = {
+  phase: 'ready',
+  branch: 'b',
+  path: '/w',
+  base: 'b0',
+  message: null,
+  stopped: false,
+  hadSession: false,
+  at: 0,
+};
+const landed = { tx: 't', commit: 'c', undo: null, heads: [], leftOut: [], at: 0 };
+
+/** Sync points in any of their states; only a landed one counts. */
+function randomFacts(plan: Plan, random: Random): RunFacts {
+  const problem = { kind: 'conflict' as const, message: '', files: [] };
+  const states = [
+    { ...NO_SYNC_FACTS, landed },
+    { ...NO_SYNC_FACTS, landed },
+    { ...NO_SYNC_FACTS, problem },
+    { ...NO_SYNC_FACTS, step: 'verify' },
+    null,
+  ];
+  const syncs = Object.keys(plan.syncs).flatMap((key) => {
+    const state = states[random(states.length)];
+    return state ? [[key, state] as const] : [];
+  });
+  return { cut: null, agents: new Map(), syncs: new Map(syncs) };
+}
+
+function starts(plan: Plan, facts: RunFacts, target: string): boolean {
+  try {
+    return chooseAgents(plan, facts, [target]).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+test('an agent starts only when everything before it has landed', () => {
+  const rounds = process.env['TRIBUTARY_FULL'] === '1' ? 1000 : 200;
+  process.stdout.write(`random graphs: ${rounds}\n`);
+  const random = seeded(11);
+  let started = 0;
+  let refused = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const plan = randomPlan(random);
+    const facts = randomFacts(plan, random);
+    const before = predecessors(plan);
+    for (const key of Object.keys(plan.agents)) {
+      const all = (before.get(key) ?? []).every((sync) => facts.syncs.get(sync)?.landed);
+      expect(starts(plan, facts, key), `${key} in ${JSON.stringify(plan)}`).toBe(all);
+      if (all) started += 1;
+      else refused += 1;
+    }
+  }
+  expect(started).toBeGreaterThan(rounds);
+  expect(refused).toBeGreaterThan(rounds / 2);
+});
+
+const plan: Plan = {
+  version: 1,
+  feature: 'f',
+  base: 'main',
+  agents: {
+    one: { role: 'x' },
+    two: { role: 'x', after: ['one'] },
+    far: { role: 'x', runs: { remote: 'origin/x' } },
+  },
+  syncs: { s: { merges: ['one', 'two', 'far'] } },
+};
+const nothing = foldJournal([]);
+
+test('an agent that continues from another waits for it', () => {
+  expect(starts(plan, nothing, 'two')).toBe(false);
+  const facts = { ...nothing, agents: new Map([['one', ready]]) };
+  expect(chooseAgents(plan, facts, ['two'])[0]).toMatchObject({ continuesFrom: 'one' });
+});
+
+test('a plan with an error starts nothing, and says which', () => {
+  const cyclic: Plan = { ...plan, agents: { ...plan.agents, one: { role: 'x', after: ['s'] } } };
+  expect(lintPlan(cyclic).some((finding) => finding.rule === 'plan/cycle')).toBe(true);
+  expect(() => chooseAgents(cyclic, nothing, ['one'])).toThrow(/wait for each other/);
+});
+
+test('unknown names and agents elsewhere are refused', () => {
+  expect(() => chooseAgents(plan, nothing, ['gone'])).toThrow(/no phase or agent named "gone"/);
+  expect(() => chooseAgents(plan, nothing, ['far'])).toThrow(/works elsewhere/);
+});
