@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Browser } from './find-browser.ts';
 
@@ -61,14 +62,12 @@ function packageFolder(): string | null {
   }
 }
 
+/** Through a file: tar stops reading at the end of the archive, which a pipe takes for an error. */
 async function untar(archive: string, folder: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'inherit', 'inherit'] });
-  const ended = new Promise<void>((done, failed) => {
-    tar.on('error', failed);
-    tar.on('close', (code) => (code === 0 ? done() : failed(new Error(`tar ended with ${code}`))));
-  });
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
-  await ended;
+  const plain = join(folder, 'archive.tar');
+  await pipeline(createReadStream(archive), createBrotliDecompress(), createWriteStream(plain));
+  await promisify(execFile)('tar', ['-x', '-f', plain, '-C', folder]);
+  await rm(plain);
 }
 
 function fontConfig(target: string): string {
