@@ -7,6 +7,8 @@ import { planMerge } from './plan-merge.ts';
 const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 1_000 : 30;
 const FILES = ['a.txt', 'b.txt', 'lib/c.txt', 'lib/d.txt', 'lib/deep/e.txt', 'f.txt'];
 const LINES = 12;
+/** A generous deadline per repository. */
+const CASE_MS = 4_000;
 
 /** Mulberry32: the same cases on every machine. */
 function randomOf(seed: number): (below: number) => number {
@@ -48,75 +50,79 @@ function changed(start: Readonly<Record<string, string>>, random: (below: number
   return changes;
 }
 
-test(`prediction equals git merge in ${CASES} of ${CASES} repositories`, async () => {
-  const fixture = makeRepository();
-  let conflicts = 0;
-  try {
-    const repo = await openRepository(fixture.path);
-    fixture.git(['config', 'advice.detachedHead', 'false']);
-    for (let seed = 1; seed <= CASES; seed += 1) {
-      const random = randomOf(seed);
-      fixture.git(['switch', '-q', '--orphan', `seed-${seed}`]);
-      const start = Object.fromEntries(
-        FILES.map((name) => [
-          name,
-          Array.from({ length: LINES }, (_, line) => `${name} line ${line}\n`).join(''),
-        ]),
-      );
-      const base = fixture.commit(start);
-      const heads = ['one', 'two'].map((agent) => {
-        fixture.git(['switch', '-q', '--detach', base]);
-        return { agent, branch: agent, oid: fixture.commit(changed(start, random)) };
-      });
-      const plan = await planMerge({
-        repo,
-        base,
-        heads,
-        strategy: 'merge',
-        feature: 'f',
-        sync: 's',
-        featureBranch: 'feature/f',
-      });
-      const real = reallyMerge(heads.map(({ oid }) => oid));
-      const predicted = plan.files.filter((file) => file.outcome === 'conflict');
-      expect({ seed, tree: plan.tree, conflict: predicted.length > 0 }).toEqual({
-        seed,
-        tree: real.tree,
-        conflict: real.tree === null,
-      });
-      expect({ seed, paths: predicted.map(({ path }) => unlabelled(path)).sort() }).toEqual({
-        seed,
-        paths: real.paths.map(unlabelled).sort(),
-      });
-      conflicts += predicted.length > 0 ? 1 : 0;
+test(
+  `prediction equals git merge in ${CASES} of ${CASES} repositories`,
+  async () => {
+    const fixture = makeRepository();
+    let conflicts = 0;
+    try {
+      const repo = await openRepository(fixture.path);
+      fixture.git(['config', 'advice.detachedHead', 'false']);
+      for (let seed = 1; seed <= CASES; seed += 1) {
+        const random = randomOf(seed);
+        fixture.git(['switch', '-q', '--orphan', `seed-${seed}`]);
+        const start = Object.fromEntries(
+          FILES.map((name) => [
+            name,
+            Array.from({ length: LINES }, (_, line) => `${name} line ${line}\n`).join(''),
+          ]),
+        );
+        const base = fixture.commit(start);
+        const heads = ['one', 'two'].map((agent) => {
+          fixture.git(['switch', '-q', '--detach', base]);
+          return { agent, branch: agent, oid: fixture.commit(changed(start, random)) };
+        });
+        const plan = await planMerge({
+          repo,
+          base,
+          heads,
+          strategy: 'merge',
+          feature: 'f',
+          sync: 's',
+          featureBranch: 'feature/f',
+        });
+        const real = reallyMerge(heads.map(({ oid }) => oid));
+        const predicted = plan.files.filter((file) => file.outcome === 'conflict');
+        expect({ seed, tree: plan.tree, conflict: predicted.length > 0 }).toEqual({
+          seed,
+          tree: real.tree,
+          conflict: real.tree === null,
+        });
+        expect({ seed, paths: predicted.map(({ path }) => unlabelled(path)).sort() }).toEqual({
+          seed,
+          paths: real.paths.map(unlabelled).sort(),
+        });
+        conflicts += predicted.length > 0 ? 1 : 0;
 
-      function reallyMerge(oids: readonly string[]) {
-        fixture.git(['switch', '-q', '--detach', base]);
-        for (const oid of oids) {
-          try {
-            fixture.git(['merge', '-q', '--no-ff', '-m', 'm', oid]);
-          } catch {
-            const paths = fixture.git([
-              '-c',
-              'core.quotePath=false',
-              'ls-files',
-              '-u',
-              '--format=%(path)',
-            ]);
-            fixture.git(['merge', '--abort']);
-            return { tree: null, paths: [...new Set(paths.split('\n'))] };
+        function reallyMerge(oids: readonly string[]) {
+          fixture.git(['switch', '-q', '--detach', base]);
+          for (const oid of oids) {
+            try {
+              fixture.git(['merge', '-q', '--no-ff', '-m', 'm', oid]);
+            } catch {
+              const paths = fixture.git([
+                '-c',
+                'core.quotePath=false',
+                'ls-files',
+                '-u',
+                '--format=%(path)',
+              ]);
+              fixture.git(['merge', '--abort']);
+              return { tree: null, paths: [...new Set(paths.split('\n'))] };
+            }
           }
+          return { tree: fixture.git(['rev-parse', 'HEAD^{tree}']), paths: [] };
         }
-        return { tree: fixture.git(['rev-parse', 'HEAD^{tree}']), paths: [] };
       }
+    } finally {
+      fixture.remove();
     }
-  } finally {
-    fixture.remove();
-  }
-  // Cases that never conflict, or always, would prove little.
-  expect(conflicts).toBeGreaterThan(CASES / 10);
-  expect(conflicts).toBeLessThan(CASES);
-});
+    // Cases that never conflict, or always, would prove little.
+    expect(conflicts).toBeGreaterThan(CASES / 10);
+    expect(conflicts).toBeLessThan(CASES);
+  },
+  CASES * CASE_MS,
+);
 
 /** A file that stands in a folder's way is renamed after its side: `HEAD` for git merge, an id for us. */
 function unlabelled(path: string): string {

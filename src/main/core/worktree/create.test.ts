@@ -11,6 +11,8 @@ import { foldWorktrees } from './owners.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const KILLS = FULL ? 100 : 20;
+/** A generous deadline per kill. */
+const KILL_MS = 10_000;
 
 let fixture: RepositoryFixture;
 afterEach(() => fixture.remove());
@@ -95,49 +97,53 @@ test('a full disk is refused before anything is made', async () => {
   ).resolves.toHaveLength(2);
 });
 
-test(`${KILLS} kills at random moments leave nothing that no journal knows`, async () => {
-  fixture = makeRepository(files(300));
-  const driver = await buildDriver(join(import.meta.dirname, 'create-driver-fixture.ts'));
-  try {
-    const { repo, journal } = await open('k');
-    let cut = 0;
-    for (let round = 0; round < KILLS; round += 1) {
-      const specs = specsOf('k', 6).map((spec) => ({
-        ...spec,
-        agent: `r${round}-${spec.agent}`,
-        branch: `feature/k-r${round}-${spec.agent}`,
-        path: `${spec.path}-r${round}`,
-      }));
-      const running = driver.start({ path: fixture.path, feature: 'k', specs });
-      const marker = join(repo.commonDir, 'tributary', 'runs', 'k.jsonl');
-      const size = () => (existsSync(marker) ? readFileSync(marker).length : 0);
-      const before = size();
-      // The first entry tells that it is at work; then any moment of the next 150 ms.
-      await expect
-        .poll(() => size() > before || running.child.exitCode !== null, {
-          interval: 1,
-          timeout: 20_000,
-        })
-        .toBe(true);
-      await pause((round * 37) % 150);
-      running.child.kill('SIGKILL');
-      await running.ended;
-      await recoverWorktrees(repo, journal);
-      const agents = [...foldWorktrees('k', await journal.read()).values()];
-      const known = agents.filter(({ state }) => state === 'created');
-      expect(agents.filter(({ state }) => state === 'creating')).toEqual([]);
-      expect(worktrees().sort()).toEqual(known.map(({ path }) => path).sort());
-      expect(branches().split('\n').filter(Boolean).sort()).toEqual(
-        known.map(({ branch }) => branch).sort(),
-      );
-      if (specs.some(({ path }) => !existsSync(path))) cut += 1;
+test(
+  `${KILLS} kills at random moments leave nothing that no journal knows`,
+  async () => {
+    fixture = makeRepository(files(300));
+    const driver = await buildDriver(join(import.meta.dirname, 'create-driver-fixture.ts'));
+    try {
+      const { repo, journal } = await open('k');
+      let cut = 0;
+      for (let round = 0; round < KILLS; round += 1) {
+        const specs = specsOf('k', 6).map((spec) => ({
+          ...spec,
+          agent: `r${round}-${spec.agent}`,
+          branch: `feature/k-r${round}-${spec.agent}`,
+          path: `${spec.path}-r${round}`,
+        }));
+        const running = driver.start({ path: fixture.path, feature: 'k', specs });
+        const marker = join(repo.commonDir, 'tributary', 'runs', 'k.jsonl');
+        const size = () => (existsSync(marker) ? readFileSync(marker).length : 0);
+        const before = size();
+        // The first entry tells that it is at work; then any moment of the next 150 ms.
+        await expect
+          .poll(() => size() > before || running.child.exitCode !== null, {
+            interval: 1,
+            timeout: 20_000,
+          })
+          .toBe(true);
+        await pause((round * 37) % 150);
+        running.child.kill('SIGKILL');
+        await running.ended;
+        await recoverWorktrees(repo, journal);
+        const agents = [...foldWorktrees('k', await journal.read()).values()];
+        const known = agents.filter(({ state }) => state === 'created');
+        expect(agents.filter(({ state }) => state === 'creating')).toEqual([]);
+        expect(worktrees().sort()).toEqual(known.map(({ path }) => path).sort());
+        expect(branches().split('\n').filter(Boolean).sort()).toEqual(
+          known.map(({ branch }) => branch).sort(),
+        );
+        if (specs.some(({ path }) => !existsSync(path))) cut += 1;
+      }
+      // Kills that all came too late would prove nothing.
+      expect(cut).toBeGreaterThan(KILLS / 4);
+    } finally {
+      driver.remove();
     }
-    // Kills that all came too late would prove nothing.
-    expect(cut).toBeGreaterThan(KILLS / 4);
-  } finally {
-    driver.remove();
-  }
-});
+  },
+  KILLS * KILL_MS,
+);
 
 test('somebody who worked in a half-made worktree keeps it', async () => {
   fixture = makeRepository(files(5));
