@@ -14,6 +14,7 @@ import { JournalPane } from '../features/journal/index.ts';
 import { ProblemsPane } from '../features/problems/index.ts';
 import { SyncPane } from '../features/sync/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { SCROLLABLE } from '../ui/scrollable.ts';
 import { Boundary } from './Boundary.tsx';
 import { changeLayout, useLayout } from './layout.ts';
 import { PANE_TITLES, PANES, type PaneId, useDock } from './panes.ts';
@@ -29,6 +30,7 @@ function region(pane: PaneId, Content: ComponentType) {
       <section
         aria-label={PANE_TITLES[pane]}
         data-pane={pane}
+        {...(pane === 'graph' ? {} : SCROLLABLE)}
         className="h-full overflow-auto bg-surface"
       >
         <Boundary>

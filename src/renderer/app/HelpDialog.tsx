@@ -12,6 +12,7 @@ const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Enter', title: 'Open the inspector of the node' },
   { keys: 'Shift+Click', title: 'Add a node to the selection' },
   { keys: 'Esc', title: 'Cancel a drag, close a dialog or menu' },
+  { keys: '1 … 9', title: 'Go to a terminal' },
   { keys: 'J / K', title: 'Next and previous item of the inbox' },
 ];
 
@@ -19,7 +20,7 @@ const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
 export function HelpDialog() {
   const open = useOverlays((state) => state.open === 'help');
   const keyed = COMMANDS.flatMap((command) =>
-    command.chord
+    command.chord && !command.id.startsWith('terminal.')
       ? [
           {
             keys: chordWords(command.chord, onMac),

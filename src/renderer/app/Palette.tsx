@@ -19,7 +19,7 @@ export function Palette() {
   if (!open) return null;
   const context = contextNow();
   const commands = [...phaseCommands(context.startable), ...COMMANDS].filter(
-    (command) => !command.id.startsWith('palette') && command.enabled(context),
+    (command) => !/^(palette|terminal)/.test(command.id) && command.enabled(context),
   );
   const run = (command: Command) => {
     openOverlay(null);

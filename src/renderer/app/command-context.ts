@@ -64,6 +64,12 @@ export function useCommandContext(): () => CommandContext {
         startPhase(name) {
           if (target) start(api, { ...target, targets: [name] });
         },
+        terminal(nth) {
+          const shown = run?.agents.filter((one) => one.session !== null)[nth - 1];
+          if (!shown) return;
+          useSelection.getState().select(shown.name);
+          showPane('terminals');
+        },
         theme: (theme) => void act(() => chooseTheme(api, theme)),
         trust: () => void askTrust(),
         closeProject,

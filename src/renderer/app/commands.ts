@@ -29,6 +29,7 @@ export interface Doings {
   startAgent(): void;
   stopAgent(): void;
   startPhase(name: string): void;
+  terminal(nth: number): void;
   theme(theme: Preferences['theme']): void;
   trust(): void;
   closeProject(): void;
@@ -68,6 +69,15 @@ const theme = (name: Preferences['theme'], title: string): Command => ({
   group: 'Tributary',
   enabled: anytime,
   run: ({ does }) => does.theme(name),
+});
+
+const terminal = (nth: number): Command => ({
+  id: `terminal.${nth}`,
+  title: `Go to terminal ${nth}`,
+  group: 'View',
+  chord: String(nth),
+  enabled: withPlan,
+  run: ({ does }) => does.terminal(nth),
 });
 
 /** Everything that can be done from the keyboard, in the order in which it is listed. */
@@ -189,6 +199,7 @@ export const COMMANDS: readonly Command[] = [
   pane('sync', 'Alt+S'),
   pane('journal', 'Alt+J'),
   pane('problems', 'Alt+P'),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(terminal),
   {
     id: 'palette',
     title: 'Command palette',

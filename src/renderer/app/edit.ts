@@ -1,36 +1,37 @@
+import { useMemo } from 'react';
+import type { PlanView } from '../../shared/contract/plan.ts';
 import type { PlanChange } from '../../shared/plan/model.ts';
-import { useLink } from '../link/index.ts';
+import { type Api, useLink } from '../link/index.ts';
 import { act } from './act.ts';
 import { useWorkspace } from './workspace.ts';
 
 export interface PlanEditing {
   /** Sends one change; false when it was refused, which has been said by then. */
   edit(change: PlanChange): Promise<boolean>;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
 }
 
-/** Edits of the open plan. The answer is shown at once; the stream follows with the same. */
+/** Edits of the open plan; the same object for the life of the link. */
 export function usePlanEditing(): PlanEditing {
   const { api } = useLink();
+  return useMemo(() => editingOver(api), [api]);
+}
+
+/** The answer to an edit is shown at once; the stream follows with the same. */
+function editingOver(api: Api): PlanEditing {
+  async function ask(
+    question: (target: { project: string; file: string }) => Promise<PlanView>,
+  ): Promise<boolean> {
+    const target = planTarget();
+    const view = target && (await act(() => question(target)));
+    if (view) useWorkspace.getState().setPlan(view);
+    return view !== null;
+  }
   return {
-    async edit(change) {
-      const target = planTarget();
-      if (!target) return false;
-      const view = await act(() => api.plan.edit({ ...target, change }));
-      if (view) useWorkspace.getState().setPlan(view);
-      return view !== null;
-    },
-    async undo() {
-      const target = planTarget();
-      const view = target && (await act(() => api.plan.undo(target)));
-      if (view) useWorkspace.getState().setPlan(view);
-    },
-    async redo() {
-      const target = planTarget();
-      const view = target && (await act(() => api.plan.redo(target)));
-      if (view) useWorkspace.getState().setPlan(view);
-    },
+    edit: (change) => ask((target) => api.plan.edit({ ...target, change })),
+    undo: () => ask((target) => api.plan.undo(target)),
+    redo: () => ask((target) => api.plan.redo(target)),
   };
 }
 

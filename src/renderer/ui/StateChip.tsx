@@ -22,7 +22,7 @@ export function StateChip({ state }: { state: AgentState | SyncState }) {
             : `color-mix(in srgb, ${colour} 9%, var(--surface-raised))`,
       }}
     >
-      <look.icon size={12} aria-hidden className={look.busy ? 'slow-turn' : ''} />
+      <look.icon size={12} aria-hidden />
       {stateWords(state)}
     </span>
   );

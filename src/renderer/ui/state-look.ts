@@ -23,17 +23,15 @@ type Tone = 'working' | 'needs' | 'finished' | 'failed' | 'stopped' | 'unknown' 
 export interface StateLook {
   readonly tone: Tone;
   readonly icon: LucideIcon;
-  /** Turns slowly: something is going on. */
-  readonly busy?: true;
 }
 
 /** How each state looks: never by colour alone. */
 export const STATE_LOOKS: Readonly<Record<AgentState | SyncState, StateLook>> = {
   'not-started': { tone: 'queued', icon: CircleDashed },
   queued: { tone: 'queued', icon: Clock },
-  'setting-up': { tone: 'working', icon: LoaderCircle, busy: true },
-  starting: { tone: 'working', icon: LoaderCircle, busy: true },
-  working: { tone: 'working', icon: LoaderCircle, busy: true },
+  'setting-up': { tone: 'working', icon: LoaderCircle },
+  starting: { tone: 'working', icon: LoaderCircle },
+  working: { tone: 'working', icon: LoaderCircle },
   'needs-you': { tone: 'needs', icon: MessageCircleQuestion },
   finished: { tone: 'finished', icon: CircleCheck },
   interrupted: { tone: 'stopped', icon: CircleSlash },
@@ -49,7 +47,7 @@ export const STATE_LOOKS: Readonly<Record<AgentState | SyncState, StateLook>> = 
   merged: { tone: 'finished', icon: GitMerge },
   waiting: { tone: 'queued', icon: CircleDashed },
   ready: { tone: 'working', icon: Check },
-  merging: { tone: 'working', icon: LoaderCircle, busy: true },
+  merging: { tone: 'working', icon: LoaderCircle },
   verifying: { tone: 'working', icon: ListChecks },
   conflict: { tone: 'failed', icon: OctagonAlert },
   'verify-failed': { tone: 'failed', icon: CircleAlert },

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { Maximize, Redo2, Undo2, WandSparkles } from 'lucide-react';
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { chordWords } from '../../app/keys.ts';
@@ -18,7 +18,7 @@ interface GraphBarProps {
 }
 
 /** Roles to drag, and what applies to the graph as a whole. */
-export function GraphBar({ view, editing, canvas }: GraphBarProps) {
+export const GraphBar = memo(function GraphBar({ view, editing, canvas }: GraphBarProps) {
   const { screenToFlowPosition } = useReactFlow();
   const frozen = view.error !== null;
   return (
@@ -65,4 +65,4 @@ export function GraphBar({ view, editing, canvas }: GraphBarProps) {
       <IconButton label="Show the whole graph" icon={Maximize} keys="F" onClick={fitGraph} />
     </div>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { ViewportPortal } from '@xyflow/react';
 import { Check, Lock, Play } from 'lucide-react';
+import { memo } from 'react';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,7 +15,7 @@ interface LanesProps {
 }
 
 /** The phases as columns behind the nodes, and the shadow of what a drop would do. */
-export function Lanes({ lanes, height }: LanesProps) {
+export const Lanes = memo(function Lanes({ lanes, height }: LanesProps) {
   const drag = useDrag((state) => state.drag);
   const verdict = drag?.verdict ?? null;
   const targeted = (lane: Lane) => verdict !== null && verdict.lane === lane.name;
@@ -57,7 +58,7 @@ export function Lanes({ lanes, height }: LanesProps) {
       )}
     </ViewportPortal>
   );
-}
+});
 
 function laneIndex(lanes: readonly Lane[], name: string | null): number {
   return lanes.find((lane) => lane.name === name)?.index ?? lanes.length;

@@ -22,9 +22,19 @@ export function fitGraph(): void {
   shown?.fit();
 }
 
+let lanes: { of: readonly [unknown, unknown]; are: readonly Lane[] } = {
+  of: [null, null],
+  are: [],
+};
+
+/** The lanes of the open plan; the same array until the plan or the phases change. */
 export function lanesNow(): readonly Lane[] {
   const { plan, run } = useWorkspace.getState();
-  return plan ? lanesOf(plan, run?.phases ?? []) : [];
+  if (!plan) return [];
+  if (lanes.of[0] !== plan || lanes.of[1] !== run?.phases) {
+    lanes = { of: [plan, run?.phases], are: lanesOf(plan, run?.phases ?? []) };
+  }
+  return lanes.are;
 }
 
 export function placesNow(): Places {

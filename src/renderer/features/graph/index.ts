@@ -1,3 +1,2 @@
 export { arrangeGraph, fitGraph, removeSelection } from './handle.ts';
 export { PlanGraph } from './PlanGraph.tsx';
-export { roleTitle } from './roles.ts';

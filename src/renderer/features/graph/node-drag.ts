@@ -27,6 +27,7 @@ interface NodeDrag {
 /** Dragging cards: inside their lane pins them, into another one moves the agents. */
 export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoing): NodeDrag {
   const active = useRef(false);
+  const over = useRef<ReturnType<typeof laneAt> | null>(null);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !active.current) return;
@@ -40,11 +41,16 @@ export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoin
   });
   return {
     onNodeDragStart() {
+      over.current = null;
       cancelled.current = false;
       active.current = true;
     },
     onNodeDrag(_event, node) {
       if (cancelled.current || node.type !== 'agent') return;
+      // Judging walks the whole plan; the answer changes from lane to lane only.
+      const target = laneAt(lanesNow(), middleOf(node));
+      if (over.current === target) return;
+      over.current = target;
       const verdict = judge(node, node);
       const lane = lanesNow().find((one) => one.name === verdict?.lane) ?? null;
       useDrag.setState({
@@ -74,9 +80,13 @@ function judge(node: Dragged, held: Dragged): Verdict | null {
   return judgeDrop({
     plan: plan.plan,
     lanes: lanesNow(),
-    target: laneAt(lanesNow(), held.position.x + CARD.width / 2),
+    target: laneAt(lanesNow(), middleOf(held)),
     dropped: { kind: 'agent', key: node.id, started },
   });
+}
+
+function middleOf(node: Dragged): number {
+  return node.position.x + CARD.width / 2;
 }
 
 /** False when nothing was done and the nodes belong back where they were. */

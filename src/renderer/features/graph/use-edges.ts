@@ -25,12 +25,18 @@ export function useEdges(plan: Plan): GraphEdges {
     const node = hovered ?? selected;
     const lit = node ? pathThrough(drawn, node) : new Set<string>();
     setEdges((last) => {
-      const chosen = new Set(last.filter((edge) => edge.selected).map((edge) => edge.id));
-      return drawn.map((edge) => ({
-        ...edge,
-        selected: chosen.has(edge.id),
-        ...(lit.has(edge.id) ? { className: 'lit' } : {}),
-      }));
+      const known = new Map(last.map((edge) => [edge.id, edge]));
+      return drawn.map((edge) => {
+        const before = known.get(edge.id);
+        const className = lit.has(edge.id) ? 'lit' : edge.className;
+        // The same object again: what looks as before is not rendered again.
+        if (before && before.className === className) return before;
+        return {
+          ...edge,
+          selected: before?.selected ?? false,
+          ...(className ? { className } : {}),
+        };
+      });
     });
   }, [plan, radar, hovered, selected]);
   return { edges, setEdges, hover };

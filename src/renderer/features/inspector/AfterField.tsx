@@ -2,6 +2,7 @@ import { defaultTitle } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { usePlanEditing } from '../../app/edit.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 
 interface AfterFieldProps {
   readonly name: string;
@@ -25,21 +26,14 @@ export function AfterField({ name, agent, plan, disabled }: AfterFieldProps) {
       {nodes.length === 0 && <p className="text-muted text-sm">Nothing: it can start at once.</p>}
       <div className="flex flex-wrap gap-x-4 gap-y-1">
         {nodes.map((node) => (
-          <label key={node} className="flex items-center gap-1.5">
-            <input
-              type="checkbox"
-              className="accent-[var(--accent)]"
-              checked={after.includes(node)}
-              onChange={(event) =>
-                void editing.edit({
-                  kind: event.target.checked ? 'connect' : 'disconnect',
-                  from: node,
-                  to: name,
-                })
-              }
-            />
-            {(plan.syncs[node] ?? plan.agents[node])?.title ?? defaultTitle(node)}
-          </label>
+          <Checkbox
+            key={node}
+            label={(plan.syncs[node] ?? plan.agents[node])?.title ?? defaultTitle(node)}
+            checked={after.includes(node)}
+            onToggle={(on) =>
+              editing.edit({ kind: on ? 'connect' : 'disconnect', from: node, to: name })
+            }
+          />
         ))}
       </div>
     </fieldset>

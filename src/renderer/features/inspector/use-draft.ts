@@ -1,7 +1,7 @@
 import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 
 /** Quiet after typing before an edit is sent. */
-const QUIET_MS = 250;
+const QUIET_MS = 150;
 
 interface Draft {
   readonly value: string;

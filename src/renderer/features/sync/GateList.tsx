@@ -4,6 +4,7 @@ import type { GateItem } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { canOverride, type Decisions, isTick } from './gate.ts';
 import type { MergeOrder } from './merging.ts';
@@ -49,18 +50,12 @@ function Item({ order, item, closed, decisions, onDecide }: ItemProps) {
   if (isTick(item)) {
     const on = item.state === 'pass';
     return (
-      <label className="flex items-start gap-2">
-        <input
-          type="checkbox"
-          checked={on}
-          disabled={closed}
-          className="mt-1 accent-[var(--accent)]"
-          onChange={() =>
-            void act(() => api.run.tick({ ...order, item: item.id.slice('tick:'.length), on: !on }))
-          }
-        />
-        <span>{item.message}</span>
-      </label>
+      <Checkbox
+        label={item.message}
+        checked={on}
+        disabled={closed}
+        onToggle={(next) => act(() => api.run.tick({ ...order, item: item.id, on: next }))}
+      />
     );
   }
   return (

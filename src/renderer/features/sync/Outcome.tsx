@@ -3,6 +3,7 @@ import type { SyncView } from '../../../shared/contract/run.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { SCROLLABLE } from '../../ui/scrollable.ts';
 import { useMerging } from './merging.ts';
 import { outcomeWords } from './words.ts';
 
@@ -55,7 +56,10 @@ export function Outcome({ sync, onResolve }: OutcomeProps) {
       )}
       {log && (
         <section aria-label="Verification output">
-          <pre className="max-h-56 overflow-auto whitespace-pre-wrap rounded-md border border-line bg-[var(--terminal-background)] p-2 text-xs [overflow-wrap:anywhere]">
+          <pre
+            {...SCROLLABLE}
+            className="max-h-56 overflow-auto whitespace-pre-wrap rounded-md border border-line bg-[var(--terminal-background)] p-2 text-xs [overflow-wrap:anywhere]"
+          >
             {log}
           </pre>
         </section>

@@ -1,3 +1,4 @@
+import { SCROLLABLE } from '../../ui/scrollable.ts';
 import { type Row, sideRows } from './side-rows.ts';
 
 export interface Sides {
@@ -34,7 +35,7 @@ function Side(props: { title: string; rows: readonly Row[] | null; absent: strin
         {props.title}
       </figcaption>
       {props.rows ? (
-        <pre className="max-h-96 overflow-auto py-1 text-xs">
+        <pre {...SCROLLABLE} className="max-h-96 overflow-auto py-1 text-xs">
           {props.rows.map((row) => (
             <span key={row.number} className={`flex ${TONES[row.kind]}`}>
               <span className="w-9 shrink-0 select-none pr-2 text-right text-muted">
