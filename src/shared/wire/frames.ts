@@ -20,7 +20,8 @@ export const OP = {
   credit: 6,
   /**
    * Host to viewer: `[u16 columns][u16 rows][u8 part][bytes]`. Part 0 is the screen alone; part 1, sent when there is
-   * scrollback, is scrollback and screen; part 2, always last, is modes. Parts 0 and 1 begin with a full reset.
+   * scrollback, is scrollback and screen; part 2, always last, is modes
+   * and the beginning of a character or sequence that the output goes on with. Parts 0 and 1 begin with a full reset.
    */
   snapshot: 16,
   /** Host to viewer: bytes of the PTY, in order, none missing since the snapshot. */

@@ -43,6 +43,17 @@ test('stop finds a server that outlived the session it was started in', async ()
   expect(isRunning(server ?? 0)).toBe(false);
 });
 
+test('a session that starts again ends what its predecessor left running', async () => {
+  await using stage = createStage();
+  const leave =
+    'setsid -f sh -c "echo \\$\\$ > server; exec sleep 300"; while [ ! -s server ]; do sleep 0.02; done';
+  await stage.run('a', leave);
+  await eventually(() => stage.sessions.list(stage.cwd, 'checkout')[0]?.alive === false);
+  const [server] = pidsIn(join(stage.cwd, 'server'));
+  await stage.run('a', 'sleep 60');
+  expect(isRunning(server ?? 0)).toBe(false);
+});
+
 test('an interactive shell is stopped quickly and its end is known to have been asked for', async () => {
   await using stage = createStage();
   const view = await stage.sessions.start(stage.request('orchestrator', { runs: 'shell' }));

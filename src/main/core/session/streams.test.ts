@@ -47,23 +47,25 @@ describe('the bytes of a terminal', () => {
 
   test('snapshot and live stream join without a gap or a repetition, in the middle of a flood', async () => {
     await using stage = createStage();
-    const lines = FULL ? 1_000_000 : 200_000;
-    const view = await stage.run('a', `sleep 0.2; seq -f 'line %.0f 日本' ${lines}; sleep 60`);
-    await eventually(async () => {
-      const probe = openViewer(stage.sessions);
-      probe.attach(view.id);
-      await eventually(() => probe.snapshots.some((part) => part.part === 2));
-      const seen = probe.snapshots.some((part) => part.part === 1);
-      probe.close();
-      return seen;
-    });
-    const viewer = openViewer(stage.sessions);
-    viewer.attach(view.id);
-    await eventually(async () => (await readScreen(viewer)).includes(`line ${lines} 日本`), 30_000);
-    const screen = await readScreen(viewer);
-    const numbers = [...screen.matchAll(/line (\d+) 日本/g)].map(([, number]) => Number(number));
-    expect(numbers.length).toBeGreaterThan(4000);
-    for (const [index, number] of numbers.entries()) expect(number).toBe((numbers[0] ?? 0) + index);
+    const lines = FULL ? 2_000_000 : 150_000;
+    const view = await stage.run('a', `seq -f 'line %.0f 日本' ${lines}; sleep 60`);
+    const viewers: ReturnType<typeof openViewer>[] = [];
+    // One after the other: each joins at another moment, with thousands of lines above the screen.
+    for (let count = 0; count < 5; count += 1) {
+      const viewer = openViewer(stage.sessions);
+      viewers.push(viewer);
+      viewer.attach(view.id);
+      await eventually(() => viewer.snapshots.some((part) => part.part === 2), 30_000);
+    }
+    expect(viewers.at(-1)?.snapshots.some((part) => part.part === 1)).toBe(true);
+    for (const viewer of viewers) {
+      await eventually(() => lastBytes(viewer).includes(`line ${lines} `), 30_000);
+      const screen = await readScreen(viewer);
+      const numbers = [...screen.matchAll(/line (\d+) 日本/g)].map(([, number]) => Number(number));
+      expect(numbers.length).toBeGreaterThan(4000);
+      const gap = numbers.findIndex((number, index) => number !== (numbers[0] ?? 0) + index);
+      expect(gap).toBe(-1);
+    }
   });
 
   test('wait while no viewer takes them: the program is held, not its output dropped', async () => {
@@ -159,9 +161,11 @@ test('a new size reaches the program and every viewer, and is never too narrow',
   await using stage = createStage();
   const one = openViewer(stage.sessions);
   const other = openViewer(stage.sessions);
-  const view = await stage.run('a', "trap 'stty size' WINCH; while :; do sleep 0.05; done");
-  one.attach(view.id, { columns: 90, rows: 30 });
+  const command = "trap 'stty size' WINCH; echo READY; while :; do sleep 0.05; done";
+  const view = await stage.run('a', command);
   other.attach(view.id);
+  await eventually(async () => (await readScreen(other)).includes('READY'));
+  one.attach(view.id, { columns: 90, rows: 30 });
   await eventually(() => one.text().includes('30 90'));
   one.send(OP.resize, view.id, encodeSize({ columns: 3, rows: 12 }));
   await eventually(() => other.text().includes('12 20'));
@@ -187,3 +191,11 @@ test('a hidden viewer gets nothing, and the whole screen when it is shown again'
   await eventually(async () => (await readScreen(viewer)).includes('second'));
   expect(await readScreen(viewer)).toContain('first');
 });
+
+/** The end of what a viewer got: of its output, or of its snapshot where no output followed. */
+function lastBytes(viewer: ReturnType<typeof openViewer>): string {
+  const shown = viewer.snapshots.findLast((part) => part.part !== 2);
+  return Buffer.concat([shown?.bytes ?? Buffer.alloc(0), viewer.output()])
+    .subarray(-4096)
+    .toString('utf8');
+}

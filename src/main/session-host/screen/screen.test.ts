@@ -1,6 +1,6 @@
+import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import { expect, test } from 'vitest';
-import { lostModes } from './lost-modes.ts';
 import { Screen } from './screen.ts';
 
 const SIZE = { columns: 60, rows: 20 };
@@ -16,13 +16,28 @@ function restored(parts: Iterable<{ readonly bytes: Uint8Array }>) {
     scrollback: 5000,
     allowProposedApi: true,
   });
+  terminal.loadAddon(new Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
   for (const part of parts) terminal.write(part.bytes);
   return new Promise<typeof terminal>((resolve) => terminal.write('', () => resolve(terminal)));
 }
 
 function state(terminal: InstanceType<typeof headless.Terminal>) {
   const { cursorX, cursorY, type, length } = terminal.buffer.active;
-  return { modes: terminal.modes, lost: lostModes(terminal), cursorX, cursorY, type, length };
+  const core: unknown = Reflect.get(terminal, '_core');
+  const inside = (...path: string[]) =>
+    path.reduce<unknown>((value, name) => Reflect.get(value as object, name), core);
+  return {
+    modes: terminal.modes,
+    hidden: inside('coreService', 'isCursorHidden'),
+    decModes: inside('coreService', 'decPrivateModes'),
+    mouse: inside('coreMouseService', 'activeEncoding'),
+    region: [inside('buffer', 'scrollTop'), inside('buffer', 'scrollBottom')],
+    cursorX,
+    cursorY,
+    type,
+    length,
+  };
 }
 
 test.each([
@@ -63,3 +78,23 @@ test('the screen answers what programs ask their terminal', async () => {
   await asked.write(Buffer.from('ab\x1b[6n\x1b[c'));
   expect(replies.join('')).toBe('\x1b[1;3R\x1b[?1;2c');
 });
+
+test('a snapshot at any byte of a stream goes on as if it had not been taken', async () => {
+  const stream = Buffer.from(
+    'é日🛶\x1b[1;31mred\x1b[0m\x1b]0;title é\x07\x1b[3;5H\x1b]8;;http://a\x1b\\link\x1b]8;;\x1b\\\x1bP$q"p\x1b\\\x1b(0q\x1b(B\r\nend',
+  );
+  const whole = await restored([{ bytes: stream }]);
+  for (let cut = 0; cut <= stream.length; cut += 1) {
+    const original = screen();
+    // In single bytes too: the pieces of a character may come one by one.
+    for (const byte of stream.subarray(0, cut)) await original.write(Uint8Array.of(byte));
+    const parts = [...original.snapshot(), { bytes: stream.subarray(cut) }];
+    expect(`${cut}: ${text(await restored(parts))}`).toBe(`${cut}: ${text(whole)}`);
+  }
+});
+
+function text(terminal: InstanceType<typeof headless.Terminal>): string {
+  const buffer = terminal.buffer.active;
+  const rows = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row));
+  return rows.map((row) => row?.translateToString(true)).join('|');
+}

@@ -3,6 +3,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
 import { lostModes } from './lost-modes.ts';
+import { Unfinished } from './unfinished.ts';
 
 /** Lines kept above the screen: 12 bytes for each cell, so 7 MB at 120 columns. */
 const SCROLLBACK = 5000;
@@ -23,6 +24,7 @@ export interface ScreenEvents {
 export class Screen {
   private readonly terminal: InstanceType<typeof headless.Terminal>;
   private readonly serializer = new SerializeAddon();
+  private readonly unfinished: Unfinished;
 
   constructor(size: Size, events: ScreenEvents) {
     this.terminal = new headless.Terminal({
@@ -31,6 +33,7 @@ export class Screen {
       rows: size.rows,
       scrollback: SCROLLBACK,
     });
+    this.unfinished = new Unfinished(this.terminal);
     this.terminal.loadAddon(this.serializer);
     this.terminal.loadAddon(new Unicode11Addon());
     this.terminal.unicode.activeVersion = '11';
@@ -41,7 +44,12 @@ export class Screen {
 
   /** Resolves once the bytes are on the screen. */
   write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve) => this.terminal.write(bytes, resolve));
+    return new Promise((resolve) => {
+      this.terminal.write(bytes, () => {
+        this.unfinished.parsed(bytes);
+        resolve();
+      });
+    });
   }
 
   resize(size: Size): void {
@@ -56,7 +64,8 @@ export class Screen {
       yield { ...size, part: SNAPSHOT_PART.scrollback, bytes: this.serialize(SCROLLBACK) };
     }
     const modes = encoder.encode(lostModes(this.terminal));
-    yield { ...size, part: SNAPSHOT_PART.modes, bytes: modes };
+    const bytes = Buffer.concat([modes, this.unfinished.bytes()]);
+    yield { ...size, part: SNAPSHOT_PART.modes, bytes };
   }
 
   dispose(): void {

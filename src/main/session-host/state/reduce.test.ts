@@ -89,6 +89,11 @@ describe('what a session is said to do', () => {
       [prompt, busy, [4000, { file: 'idle' }], [4030, { hook: 'Stop' }], [5000, { tick: true }]],
       'finished',
     ],
+    [
+      'idle in the file, and the Stop hook may still come',
+      [prompt, busy, [4000, { file: 'idle' }], [4100, { tick: true }]],
+      'working',
+    ],
     ['a finished turn', [prompt, busy, [3000, { hook: 'Stop', background_tasks: [] }]], 'finished'],
     [
       'a finished turn while something runs in the background',
