@@ -1,9 +1,4 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { runGit } from './run.ts';
-
-/** Larger untracked files count as changed without lines. */
-const COUNTED_BYTES = 1_000_000;
 
 interface Range {
   readonly base: string;
@@ -50,33 +45,6 @@ function parseNumstat(text: string): ChangedFile[] {
 /** Binary files have a dash. */
 function lines(field: string): number {
   return field === '-' ? 0 : Number(field);
-}
-
-/** Untracked files as `changedSince` would show them once they are added. */
-export async function countUntracked(
-  worktree: string,
-  paths: readonly string[],
-): Promise<ChangedFile[]> {
-  return Promise.all(
-    paths.map(async (path) => {
-      const insertions = await countLines(join(worktree, path)).catch(() => 0);
-      return { path, insertions, deletions: 0 };
-    }),
-  );
-}
-
-async function countLines(file: string): Promise<number> {
-  const handle = await open(file, 'r');
-  try {
-    const info = await handle.stat();
-    if (!info.isFile() || info.size === 0 || info.size > COUNTED_BYTES) return 0;
-    const bytes = await handle.readFile();
-    if (bytes.includes(0)) return 0;
-    const feeds = bytes.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 0);
-    return bytes.at(-1) === 0x0a ? feeds : feeds + 1;
-  } finally {
-    await handle.close();
-  }
 }
 
 export interface CommitLine {

@@ -39,7 +39,7 @@ export async function checkOutCandidate(
     const args = ['worktree', 'add', '--quiet', '--detach', '--no-checkout', '--', path, commit];
     await runGit(args, { cwd: repo.path, signal });
   }
-  await runGit(['checkout', '--quiet', '--detach', '--force', commit], { cwd: path, signal });
+  await runGit(['reset', '--quiet', '--hard', commit], { cwd: path, signal });
   return path;
 }
 
@@ -50,6 +50,9 @@ async function vacate(
   { ours, signal }: CheckOutOptions,
 ): Promise<void> {
   const status = await readStatus(path, { signal });
+  // A branch that somebody switched to there must not move with the candidate.
+  if (status.branch !== null && !status.operation)
+    await runGit(['checkout', '--quiet', '--detach'], { cwd: path, signal });
   const known = status.head !== null && (ours?.has(status.head) || (await isKept(repo, status)));
   if (known && !status.dirty && !(await hidesFiles(path, status, commit))) return;
   const ref = `refs/tributary/snapshot/integration-${Date.now().toString(36)}`;

@@ -107,11 +107,14 @@ test('work that somebody left in the integration worktree is saved before the ne
   fixture = await makeSync(TWO);
   await fixture.sync({ heads: fixture.heads.slice(0, 1) });
   const integration = `${fixture.path}-integration`;
+  fixture.git(['switch', '-q', '-c', 'theirs'], integration);
+  const theirs = fixture.commit({ 'theirs.txt': 'x' }, { cwd: integration });
   writeFileSync(join(integration, 'a.txt'), 'edited\n');
   writeFileSync(join(integration, 'c.txt'), 'untracked\n');
   await fixture.sync({ sync: 't' });
   expect(readFileSync(join(integration, 'c.txt'), 'utf8')).toBe('c\n');
   expect(fixture.git(['status', '--porcelain'], integration)).toBe('');
+  expect(fixture.git(['rev-parse', 'theirs'])).toBe(theirs);
   const ref = refs('refs/tributary/snapshot');
   expect(fixture.git(['show', `${ref}:a.txt`])).toBe('edited');
   expect(fixture.git(['show', `${ref}:c.txt`])).toBe('untracked');

@@ -96,7 +96,7 @@ async function writeSnapshot(
     for (const file of written) await mkdir(dirname(join(path, file)), { recursive: true });
     await shadow.git(['read-tree', saved], { cwd: path, env });
     const input = written.map((file) => `${file}\0`).join('');
-    await shadow.git(['checkout-index', '--force', '-z', '--stdin'], { cwd: path, env, input });
+    await shadow.git(['checkout-index', '-z', '--stdin'], { cwd: path, env, input });
   });
 }
 
