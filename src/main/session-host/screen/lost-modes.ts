@@ -19,8 +19,15 @@ interface TerminalCore {
       readonly synchronizedOutput: boolean;
     };
   };
+  readonly _charsetService: {
+    readonly glevel: number;
+    readonly _charsets: readonly (Readonly<Record<string, string>> | undefined)[];
+  };
   readonly coreMouseService: { readonly activeEncoding: string };
 }
+
+/** How each of the character sets G0 to G3 is designated. */
+const DESIGNATE = ['(', ')', '*', '+'] as const;
 
 const CURSOR_STYLE = { block: 1, underline: 3, bar: 5 } as const;
 const MOUSE_ENCODING: Readonly<Record<string, string>> = { SGR: '1006', SGR_PIXELS: '1016' };
@@ -47,5 +54,13 @@ export function lostModes(terminal: HeadlessTerminal): string {
   }
   if (coreService.isCursorHidden) sequences += '\x1b[?25l';
   if (modes.synchronizedOutput) sequences += '\x1b[?2026h';
-  return sequences;
+  return sequences + lineDrawing(core);
+}
+
+/** Programs that draw boxes switch the character set and expect it to stay. */
+function lineDrawing({ _charsetService: { glevel, _charsets } }: TerminalCore): string {
+  const sets = DESIGNATE.map((designate, level) =>
+    _charsets[level]?.['q'] === '\u2500' ? `\x1b${designate}0` : '',
+  );
+  return sets.join('') + (glevel === 1 ? '\x0e' : '');
 }
