@@ -9,7 +9,7 @@ import { onMac } from './platform.ts';
 const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Tab', title: 'Go to the next node, edge or control' },
   { keys: '← → ↑ ↓', title: 'Go from node to node in the plan graph' },
-  { keys: 'Enter', title: 'Open the inspector of the node' },
+  { keys: 'Enter', title: 'Open the inspector of the node, choose the edge' },
   { keys: 'Shift+Click', title: 'Add a node to the selection' },
   { keys: 'Esc', title: 'Cancel a drag, close a dialog or menu' },
   { keys: '1 … 9', title: 'Go to a terminal' },

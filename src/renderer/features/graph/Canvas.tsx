@@ -100,7 +100,12 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
             menus.openEdge({ x: event.clientX, y: event.clientY }, edge);
           }}
           onMoveEnd={moved}
-          onKeyDown={(event) => walk(event, nodes)}
+          onKeyDown={(event) => {
+            walk(event, nodes);
+            const edge = edgeChosen(event);
+            if (edge)
+              setEdges((last) => last.map((one) => ({ ...one, selected: one.id === edge })));
+          }}
           {...connecting(plan, editing)}
           nodesDraggable={!frozen}
           nodesConnectable={!frozen}
@@ -149,6 +154,16 @@ function connecting(plan: Plan, editing: PlanEditing) {
       if (!edited.ok) toast.error(describeEditFailure(edited.failure));
     },
   };
+}
+
+/** The edge that has the focus, when a key chooses it. */
+function edgeChosen(event: KeyboardEvent): string | null {
+  const element = event.target instanceof Element ? event.target : null;
+  if (!element?.matches('.react-flow__edge') || (event.key !== 'Enter' && event.key !== ' ')) {
+    return null;
+  }
+  event.preventDefault();
+  return element.getAttribute('data-id');
 }
 
 /** Arrow keys go from node to node, Enter opens the inspector. */

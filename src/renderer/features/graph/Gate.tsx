@@ -9,8 +9,11 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { STATE_LOOKS } from '../../ui/state-look.ts';
 import { mergeWords, openSync, useSyncShown } from '../sync/index.ts';
 import type { GateNode } from './flow.ts';
+import { GATE } from './geometry.ts';
 
 const RADIUS = 25;
+/** From the side of the gate's box to the ring. */
+const RING_EDGE = (GATE.width - 64) / 2;
 const ROUND = 2 * Math.PI * RADIUS;
 
 /** A sync point: a ring that fills as its checklist is met, and the one button. */
@@ -26,8 +29,11 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
   const colour = `var(--state-${STATE_LOOKS[state].tone})`;
   const files = sync?.problem?.files.map((file) => file.path) ?? [];
   return (
-    <div className="flex w-[128px] flex-col items-center gap-1" title={files.join('\n')}>
-      <Handle type="target" position={Position.Left} style={{ left: 32, top: 32 }} />
+    <div
+      className="pointer-events-none flex w-[112px] flex-col items-center gap-1 *:pointer-events-auto"
+      title={files.join('\n')}
+    >
+      <Handle type="target" position={Position.Left} style={{ left: RING_EDGE, top: 32 }} />
       <svg
         width="64"
         height="64"
@@ -95,7 +101,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
       ) : (
         <StateChip state={state} />
       )}
-      <Handle type="source" position={Position.Right} style={{ right: 32, top: 32 }} />
+      <Handle type="source" position={Position.Right} style={{ right: RING_EDGE, top: 32 }} />
     </div>
   );
 });

@@ -37,6 +37,8 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
       type: 'gate',
       position: placed.get(key) ?? { x: 0, y: 0 },
       ariaLabel: `${title}, sync point, ${states.get(key) ?? 'waiting'}`,
+      // Its box reaches over the handles of the cards beside it; only what is drawn in it takes the pointer.
+      style: { pointerEvents: 'none' },
       data: { title, count: sync.merges.length, pinned: pinned.has(key) },
     };
   });

@@ -8,7 +8,7 @@ export const LANE_LEAST_HEIGHT = 300;
 
 export const CARD = { width: 204, height: 104 };
 /** A gate stands on the right border of its lane. */
-export const GATE = { width: 128, height: 128 };
+export const GATE = { width: 112, height: 128 };
 export const GAP = 24;
 
 /** Where cards of a lane stand that nobody has moved, from the lane's left border. */
