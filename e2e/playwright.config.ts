@@ -10,8 +10,8 @@ export default defineConfig({
   // Every test has its own repository, home and server; two at a time is what two cores carry.
   workers: 2,
   fullyParallel: true,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   use: {
     browserName: 'chromium',

@@ -8,6 +8,7 @@ const steps = [
   ['types of shared', bin('tsc'), ['-p', 'tsconfig.shared.json']],
   ['types of main', bin('tsc'), ['-p', 'tsconfig.main.json']],
   ['types of preload', bin('tsc'), ['-p', 'tsconfig.preload.json']],
+  ['types of e2e', bin('tsc'), ['-p', 'tsconfig.e2e.json']],
   ['types of renderer', bin('tsc'), ['-p', 'tsconfig.renderer.json']],
   ['unused code', bin('knip'), ['--no-progress']],
 ];

@@ -13,7 +13,7 @@ const created = {
   path: '/w/data',
   base: 'b0',
 } as const;
-const begin = {
+const begin: JournalEvent & { kind: 'sync.begin' } = {
   kind: 'sync.begin',
   sync: 's',
   tx: 't1',
@@ -22,8 +22,8 @@ const begin = {
   leftOut: [],
   overrides: [],
   strategy: 'merge',
-} as const;
-const end = {
+};
+const end: JournalEvent & { kind: 'sync.end' } = {
   kind: 'sync.end',
   sync: 's',
   tx: 't1',
@@ -32,7 +32,7 @@ const end = {
   undo: 'refs/x',
   message: null,
   files: [],
-} as const;
+};
 
 describe('the journal', () => {
   test('tells where an agent is', () => {
@@ -53,7 +53,7 @@ describe('the journal', () => {
   });
 
   test('a failed attempt keeps what landed before, and a new one forgets the problem', () => {
-    const failed = { ...end, outcome: 'conflict', commit: null, message: 'no' } as const;
+    const failed: JournalEvent = { ...end, outcome: 'conflict', commit: null, message: 'no' };
     expect(fold(begin, failed).syncs.get('s')).toMatchObject({ problem: { kind: 'conflict' } });
     expect(fold(begin, failed, { ...begin, tx: 't2' }).syncs.get('s')?.problem).toBeNull();
   });
