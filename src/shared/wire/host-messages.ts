@@ -32,6 +32,5 @@ const sessionsChanged = z.object({
   kind: z.literal('sessions'),
   sessions: z.array(hostSession),
 });
-export type SessionsChanged = z.infer<typeof sessionsChanged>;
 
 export const hostMessage = z.union([welcome, refused, reply, sessionsChanged]);

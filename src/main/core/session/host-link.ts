@@ -92,11 +92,13 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     const running = await reach();
     if (running) return running;
     makePrivate(directory);
-    await spawnHost(options, directory);
+    const failure = await spawnHost(options, directory);
     const deadline = Date.now() + START_WITHIN;
     while (Date.now() < deadline) {
       const host = await reach();
       if (host) return host;
+      const reason = failure();
+      if (reason) throw notStarted(reason);
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
     throw notStarted(`it did not listen within ${START_WITHIN / 1000} s`);

@@ -6,6 +6,9 @@ import { CoreFailure } from '../failure.ts';
 /** Bytes of log that the next host starts over. */
 const MAX_LOG = 1024 * 1024;
 
+/** What a host exits with when another one serves the folder: that one will answer. */
+const ANOTHER_RUNS = 3;
+
 export interface HostProgram {
   /** `node`, or Electron, which then runs as node. */
   readonly execPath: string;
@@ -16,9 +19,9 @@ export interface HostProgram {
 
 /**
  * Starts a session host that outlives this process. It may find another one in its place and end at once; either way
- * somebody listens soon.
+ * somebody listens soon. Resolves once it runs, with a look at whether it has failed since.
  */
-export function spawnHost(program: HostProgram, directory: string): Promise<void> {
+export function spawnHost(program: HostProgram, directory: string): Promise<() => string | null> {
   const log = openLog(program.home);
   const child = spawn(
     program.execPath,
@@ -27,8 +30,12 @@ export function spawnHost(program: HostProgram, directory: string): Promise<void
   );
   closeSync(log);
   child.unref();
+  let failed: string | null = null;
+  child.once('exit', (code) => {
+    if (code !== 0 && code !== ANOTHER_RUNS) failed = `it ended with ${code ?? 'a signal'}`;
+  });
   return new Promise((resolve, reject) => {
-    child.once('spawn', resolve);
+    child.once('spawn', () => resolve(() => failed));
     child.once('error', (error) => reject(notStarted(error.message)));
   });
 }

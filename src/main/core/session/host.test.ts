@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { createSessions } from './create-sessions.ts';
 import { connectHost } from './host-connection.ts';
 import { hostDirectory, hostSocket } from './host-directory.ts';
 import {
@@ -140,6 +141,22 @@ describe('the session host', () => {
     }
     await stage.sessions.refresh();
     expect(stage.sessions.list(stage.cwd, 'checkout')[0]?.alive).toBe(true);
+  });
+
+  test('that cannot start is said at once, with where to look', async () => {
+    await using stage = createStage();
+    const hostless = createSessions({
+      home: stage.home,
+      execPath: process.execPath,
+      hostScript: join(stage.cwd, 'missing.js'),
+      simScript: '',
+      version: 'x',
+    });
+    const began = performance.now();
+    const started = hostless.start(stage.request('a', { runs: { command: 'true' } }));
+    await expect(started).rejects.toMatchObject({ code: 'host.notStarted', exit: 3 });
+    expect(performance.now() - began).toBeLessThan(8000);
+    await hostless.dispose();
   });
 
   test('is not waited for when what listens is no host', async () => {
