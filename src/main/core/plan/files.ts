@@ -32,7 +32,9 @@ export async function describePlanFiles(checkout: string): Promise<PlanFile[]> {
   const files = await listPlanFiles(checkout);
   return Promise.all(
     files.map(async (file) => {
-      const parsed = parsePlan(await readFile(join(checkout, file), 'utf8'));
+      const text = await readFile(join(checkout, file), 'utf8').catch((thrown: Error) => thrown);
+      if (typeof text !== 'string') return { file, feature: null, error: text.message };
+      const parsed = parsePlan(text);
       return parsed.ok
         ? { file, feature: parsed.plan.feature, error: null }
         : { file, feature: null, error: errorText(file, parsed) };

@@ -51,7 +51,9 @@ async function configItems(checkout: string): Promise<TrustItem[]> {
 async function planItems(checkout: string): Promise<TrustItem[]> {
   const items: TrustItem[] = [];
   for (const file of await listPlanFiles(checkout)) {
-    const parsed = parsePlan(await readFile(join(checkout, file), 'utf8'));
+    // What cannot be read cannot be run either.
+    const text = await readFile(join(checkout, file), 'utf8').catch(() => '');
+    const parsed = parsePlan(text);
     if (!parsed.ok) continue;
     for (const [name, sync] of Object.entries(parsed.plan.syncs)) {
       items.push(...verifyItems(sync.verify ?? [], `${file}: ${name}`));
