@@ -42,6 +42,15 @@ export const syncResult = z.object({
 });
 export type SyncResult = z.infer<typeof syncResult>;
 
+/** Verification of the merged candidate, without landing it. */
+export const verifyResult = z.object({
+  outcome: z.enum(['passed', 'failed', 'conflict', 'nothing']),
+  /** The step that failed and how it ended. */
+  culprit: z.string().nullable(),
+  message: z.string(),
+});
+export type VerifyResult = z.infer<typeof verifyResult>;
+
 export const mergeOptions = z.object({
   overrides: z.array(z.object({ item: z.string(), reason: z.string().min(1) })).optional(),
   leaveOut: z.array(z.string()).optional(),
@@ -66,6 +75,14 @@ export const syncContract = {
     .output(
       eventIterator(
         z.union([progress, z.object({ kind: z.literal('result'), result: syncResult })]),
+      ),
+    ),
+  /** Runs the verification on what the merge would give, in the integration worktree; nothing lands. */
+  verify: procedure
+    .input(syncTarget)
+    .output(
+      eventIterator(
+        z.union([progress, z.object({ kind: z.literal('result'), result: verifyResult })]),
       ),
     ),
   undo: procedure.input(syncTarget).output(
