@@ -5,25 +5,31 @@ import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
 import { useMerging } from './merging.ts';
-import { outcomeWords } from './words.ts';
+import { outcomeWords, verificationWords } from './words.ts';
 
 interface OutcomeProps {
   readonly sync: SyncView;
+  /** What the last attempt said holds for these heads only. */
+  readonly heads: string;
   onResolve(): void;
 }
 
 /** What is going on, or what the last attempt came to. */
-export function Outcome({ sync, onResolve }: OutcomeProps) {
+export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
   const running = useMerging((state) => state.running);
   const log = useMerging((state) => state.logs[sync.name] ?? '');
-  const result = useMerging((state) => state.results[sync.name]);
-  const words = result && outcomeWords(result);
+  const last = useMerging((state) => state.ended[sync.name]);
+  const current = last && (sync.state === 'done' || last.heads === heads) ? last : null;
+  const words =
+    current?.what === 'merge'
+      ? outcomeWords(current.result)
+      : current && verificationWords(current.result);
   const resolve = (
     <Button icon={Wrench} onClick={onResolve}>
       Resolve
     </Button>
   );
-  const conflict = result?.outcome === 'conflict' || sync.problem?.kind === 'conflict';
+  const conflict = current?.result.outcome === 'conflict' || sync.problem?.kind === 'conflict';
   return (
     <>
       {running?.sync === sync.name ? (

@@ -1,4 +1,4 @@
-import { GitMerge, RefreshCw, Undo2 } from 'lucide-react';
+import { GitMerge, ListChecks, RefreshCw, Undo2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
@@ -12,7 +12,8 @@ import { BranchList } from './BranchList.tsx';
 import { FileList } from './FileList.tsx';
 import { GateList } from './GateList.tsx';
 import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
-import { type MergeOrder, merge, useMerging } from './merging.ts';
+import { headsOf } from './heads.ts';
+import { forget, type MergeOrder, merge, useMerging, verify } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
 import { usePreview } from './use-preview.ts';
@@ -29,23 +30,23 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const [decisions, decide] = useState(NO_DECISIONS);
   const [resolving, setResolving] = useState(false);
   const running = useMerging((state) => state.running !== null);
-  const result = useMerging((state) => state.results[sync.name]);
+  const ended = useMerging((state) => state.ended[sync.name]);
+  const heads = headsOf(sync, run);
   const settled = sync.state === 'ready' || sync.state === 'conflict';
-  const { preview, busy, refresh } = usePreview(order, settled ? headsOf(sync, run) : null);
+  const { preview, busy, refresh } = usePreview(order, settled ? heads : null);
   const about = useId();
   const branches = sync.merges.length - decisions.leaveOut.length;
   const gate = gateWith(sync.gate, preview?.gate);
   const open = openItems(gate, decisions);
   const done = sync.state === 'done';
-  const files = result?.files.length ? result.files : (preview?.files ?? []);
-  const conflicts = (files.length > 0 ? files : []).filter((file) => file.outcome === 'conflict');
+  const merged = ended?.what === 'merge' && (done || ended.heads === heads) ? ended.result : null;
+  const files = merged?.files.length ? merged.files : (preview?.files ?? []);
+  const conflicts = files.filter((file) => file.outcome === 'conflict');
   const undo = async () => {
     const answer = await act(() => api.sync.undo(order));
     if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
     if (answer?.outcome === 'undone') {
-      useMerging.setState(({ results }) => ({
-        results: Object.fromEntries(Object.entries(results).filter(([key]) => key !== sync.name)),
-      }));
+      forget(sync.name);
       toast.success(`${sync.title} is undone; the feature branch is back where it was.`);
     }
   };
@@ -66,9 +67,18 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
         <StateChip state={sync.state} />
         <span className="flex-1" />
         {!done && (
-          <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
-            Preview
-          </Button>
+          <>
+            <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
+              Preview
+            </Button>
+            <Button
+              icon={ListChecks}
+              disabled={running}
+              onClick={() => verify(api, { ...order, heads })}
+            >
+              Run verification
+            </Button>
+          </>
         )}
         {done ? (
           <Button
@@ -88,7 +98,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             onClick={() => {
               // Stays on this sync point when its landing makes another one the next.
               useSelection.getState().select(sync.name);
-              merge(api, order, decisions);
+              merge(api, { ...order, heads }, decisions);
             }}
           >
             {mergeWords(branches)}
@@ -98,7 +108,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           {aboutWords(sync, open)}
         </p>
       </header>
-      <Outcome sync={sync} onResolve={() => setResolving(true)} />
+      <Outcome sync={sync} heads={heads} onResolve={() => setResolving(true)} />
       <div className="@container">
         <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr] @5xl:grid-cols-[5fr_3fr]">
           <div className="grid min-w-0 grid-cols-1 content-start gap-x-6 gap-y-3 @5xl:grid-cols-2">
@@ -115,7 +125,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             {preview && conflicts.length > 0 && (
               <p className="mb-2 text-failed">{conflictWords(conflicts)}</p>
             )}
-            {preview || result ? (
+            {preview || merged ? (
               <FileList order={order} files={files} version={preview?.tree ?? 'none'} />
             ) : (
               <p className="text-muted text-sm">
@@ -138,13 +148,6 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       />
     </div>
   );
-}
-
-/** Changes whenever a branch that merges here has a new commit. */
-function headsOf(sync: SyncView, run: RunView): string {
-  return sync.merges
-    .map((name) => run.agents.find((agent) => agent.name === name)?.head ?? '-')
-    .join(' ');
 }
 
 function aboutWords(sync: SyncView, open: readonly { message: string }[]): string {

@@ -1,9 +1,15 @@
 import { toast } from 'sonner';
 import { create } from 'zustand';
-import type { SyncResult } from '../../../shared/contract/sync.ts';
+import type { Progress } from '../../../shared/contract/common.ts';
+import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 import { act } from '../../app/act.ts';
 import type { Api } from '../../link/index.ts';
 import { type Decisions, NO_DECISIONS } from './gate.ts';
+
+/** What an attempt came to, with the heads that it was about. */
+type Ended =
+  | { readonly what: 'merge'; readonly heads: string; readonly result: SyncResult }
+  | { readonly what: 'verification'; readonly heads: string; readonly result: VerifyResult };
 
 interface Merging {
   readonly running: {
@@ -15,10 +21,11 @@ interface Merging {
   } | null;
   /** Output of verification, of the last attempt, by sync point. */
   readonly logs: Readonly<Record<string, string>>;
-  readonly results: Readonly<Record<string, SyncResult>>;
+  /** The last attempt, by sync point. */
+  readonly ended: Readonly<Record<string, Ended>>;
 }
 
-export const useMerging = create<Merging>(() => ({ running: null, logs: {}, results: {} }));
+export const useMerging = create<Merging>(() => ({ running: null, logs: {}, ended: {} }));
 
 /** The tail of the output that is kept for looking at. */
 const LOG_CHARACTERS = 200_000;
@@ -29,59 +36,96 @@ export interface MergeOrder {
   readonly sync: string;
 }
 
+/** A merge order of the branches as they stand. */
+interface Attempt extends MergeOrder {
+  readonly heads: string;
+}
+
 /** Merges, verifies and lands a sync point, following the progress. Until it lands nothing of the person's moves. */
 export async function merge(
   api: Api,
-  order: MergeOrder,
+  { heads, ...order }: Attempt,
   decisions: Decisions = NO_DECISIONS,
 ): Promise<void> {
-  if (useMerging.getState().running) {
-    toast.info('A merge is running already.', { description: 'Wait for it or cancel it.' });
-    return;
-  }
-  const stop = new AbortController();
-  const forget = <Value>(all: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(all).filter(([sync]) => sync !== order.sync));
-  const result = await act(() => {
-    useMerging.setState(({ logs, results }) => ({
-      running: {
-        sync: order.sync,
-        step: 'Preparing',
-        done: 0,
-        total: 0,
-        cancel: () => stop.abort(),
-      },
-      logs: forget(logs),
-      results: forget(results),
-    }));
-    return follow(api, { order, decisions, stop });
-  }).finally(() => useMerging.setState({ running: null }));
-  if (stop.signal.aborted) toast.info(`The merge of ${order.sync} was cancelled.`);
-  if (result) {
-    useMerging.setState(({ results }) => ({ results: { ...results, [order.sync]: result } }));
-  }
-}
-
-async function follow(
-  api: Api,
-  { order, decisions, stop }: { order: MergeOrder; decisions: Decisions; stop: AbortController },
-): Promise<SyncResult | null> {
   const overrides = Object.entries(decisions.overrides).map(([item, reason]) => ({ item, reason }));
   const options = {
     overrides,
     leaveOut: [...decisions.leaveOut],
     commitLeftovers: decisions.commitLeftovers,
   };
+  const result = await attempt(order.sync, {
+    name: `The merge of ${order.sync}`,
+    open: (signal) => api.sync.merge({ ...order, options }, { signal }),
+  });
+  if (result) keep(order.sync, { what: 'merge', heads, result });
+}
+
+/** Runs the verification on what the merge would give, following its output. Nothing lands. */
+export async function verify(api: Api, { heads, ...order }: Attempt): Promise<void> {
+  const result = await attempt(order.sync, {
+    name: `The verification of ${order.sync}`,
+    open: (signal) => api.sync.verify(order, { signal }),
+  });
+  if (result) keep(order.sync, { what: 'verification', heads, result });
+}
+
+/** Lets go of what the last attempt at a sync point came to. */
+export function forget(sync: string): void {
+  useMerging.setState(({ logs, ended }) => ({
+    logs: without(logs, sync),
+    ended: without(ended, sync),
+  }));
+}
+
+function keep(sync: string, attempt: Ended): void {
+  useMerging.setState(({ ended }) => ({ ended: { ...ended, [sync]: attempt } }));
+}
+
+function without<Value>(
+  all: Readonly<Record<string, Value>>,
+  sync: string,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== sync));
+}
+
+interface Work<Result> {
+  /** Begins a sentence. */
+  readonly name: string;
+  open(signal: AbortSignal): Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>;
+}
+
+/** One at a time, with progress and cancel; null when it failed, which has been said, or was cancelled. */
+async function attempt<Result>(sync: string, work: Work<Result>): Promise<Result | null> {
+  const busy = useMerging.getState().running;
+  if (busy) {
+    toast.info(`${busy.sync} is being merged or verified already.`, {
+      description: 'Wait for it or cancel it.',
+    });
+    return null;
+  }
+  const stop = new AbortController();
+  const result = await act(() => {
+    forget(sync);
+    useMerging.setState({
+      running: { sync, step: 'Preparing', done: 0, total: 0, cancel: () => stop.abort() },
+    });
+    return follow(sync, work, stop.signal);
+  }).finally(() => useMerging.setState({ running: null }));
+  if (stop.signal.aborted) toast.info(`${work.name} was cancelled.`);
+  return result;
+}
+
+async function follow<Result>(
+  sync: string,
+  work: Work<Result>,
+  signal: AbortSignal,
+): Promise<Result | null> {
   try {
-    const events = await api.sync.merge({ ...order, options }, { signal: stop.signal });
-    for await (const event of events) {
+    for await (const event of await work.open(signal)) {
       if (event.kind === 'result') return event.result;
       if (event.kind === 'log') {
         useMerging.setState(({ logs }) => ({
-          logs: {
-            ...logs,
-            [order.sync]: ((logs[order.sync] ?? '') + event.text).slice(-LOG_CHARACTERS),
-          },
+          logs: { ...logs, [sync]: ((logs[sync] ?? '') + event.text).slice(-LOG_CHARACTERS) },
         }));
         continue;
       }
@@ -92,7 +136,7 @@ async function follow(
     }
     return null;
   } catch (thrown) {
-    if (stop.signal.aborted) return null;
+    if (signal.aborted) return null;
     throw thrown;
   }
 }

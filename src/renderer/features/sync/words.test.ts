@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GateItem } from '../../../shared/contract/run.ts';
 import { NO_DECISIONS, openItems } from './gate.ts';
 import { sideRows } from './side-rows.ts';
-import { conflictWords, mergeWords, outcomeWords } from './words.ts';
+import { conflictWords, mergeWords, outcomeWords, verificationWords } from './words.ts';
 
 test('the button counts branches', () => {
   expect(mergeWords(1)).toBe('Merge 1 branch');
@@ -31,6 +31,21 @@ test.each(['landed', 'conflict', 'blocked', 'verify-failed'] as const)(
     expect(words.next).not.toBe('');
   },
 );
+
+test('verification names the step that failed, and never says that something was merged', () => {
+  const failed = {
+    outcome: 'failed' as const,
+    culprit: 'npm test ended with 1',
+    message: 'See it.',
+  };
+  expect(verificationWords(failed)).toEqual({
+    tone: 'bad',
+    title: 'npm test ended with 1',
+    next: 'See it.',
+  });
+  const passed = { outcome: 'passed' as const, culprit: null, message: 'All passed.' };
+  expect(verificationWords(passed).title).toContain('nothing was merged');
+});
 
 test('a reason opens an item, but not uncommitted work', () => {
   const gate: GateItem[] = [

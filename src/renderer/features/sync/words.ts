@@ -1,5 +1,5 @@
 import type { SyncView } from '../../../shared/contract/run.ts';
-import type { SyncResult } from '../../../shared/contract/sync.ts';
+import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 
 /** The one button's words. */
 export function mergeWords(branches: number): string {
@@ -46,6 +46,28 @@ export function outcomeWords(result: SyncResult): Outcome {
         title: result.culprit ?? 'Verification failed on the merged result.',
         next: result.message ?? 'The feature branch stayed where it was.',
       };
+  }
+}
+
+/** What verification without a merge came to. */
+export function verificationWords({ outcome, culprit, message }: VerifyResult): Outcome {
+  switch (outcome) {
+    case 'passed':
+      return { tone: 'good', title: 'Verification passed; nothing was merged.', next: message };
+    case 'failed':
+      return {
+        tone: 'bad',
+        title: culprit ?? 'Verification failed on the merged result.',
+        next: message,
+      };
+    case 'conflict':
+      return {
+        tone: 'bad',
+        title: 'The branches conflict, so nothing could be verified.',
+        next: message,
+      };
+    case 'nothing':
+      return { tone: 'warning', title: 'There is nothing to verify.', next: message };
   }
 }
 
