@@ -5,6 +5,7 @@ import type { FrameChannel } from '../../core/session/sessions.ts';
 import { withPlan } from '../context.ts';
 import { type Answer, type CommonOptions, note } from '../output.ts';
 import { type Run, sub } from '../program.ts';
+import { withoutAnswers } from '../terminal-answers.ts';
 
 /** Ctrl-\ leaves; nothing else is kept from the program. */
 const DETACH = 0x1c;
@@ -70,7 +71,7 @@ function terminalChannel(session: number) {
   };
   const typed = (bytes: Buffer) => {
     if (bytes.includes(DETACH)) end();
-    else tell(OP.input, bytes);
+    else tell(OP.input, withoutAnswers(bytes));
   };
   const channel: FrameChannel = {
     send: (bytes) => shown(bytes, tell, end),

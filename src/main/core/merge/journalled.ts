@@ -58,6 +58,9 @@ export function candidatesOf(syncs: readonly JournalledSync[]): Set<string> {
   return new Set(commits.filter((commit): commit is string => typeof commit === 'string'));
 }
 
+/** Begins the transaction names of verifications that do not land. */
+export const VERIFY_ONLY = 'verify-';
+
 export function candidateRef(tx: string): string {
   return `refs/tributary/candidate/${tx}`;
 }

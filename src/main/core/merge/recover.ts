@@ -13,7 +13,7 @@ import type { Repository } from '../git/repository.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
 import { unlockIntegration } from './integration.ts';
-import { candidateRef, foldSyncs, type JournalledSync } from './journalled.ts';
+import { candidateRef, foldSyncs, type JournalledSync, VERIFY_ONLY } from './journalled.ts';
 
 export interface RecoveredSync {
   readonly sync: string;
@@ -38,7 +38,12 @@ export async function recoverSyncs(repo: Repository, journal: Journal): Promise<
 
 /** As `recoverSyncs`, for a caller that holds the `sync` lock. */
 export async function endUnfinished(repo: Repository, journal: Journal): Promise<RecoveredSync[]> {
-  const left = new Set((await listRefs(repo, candidateRef(''))).map(({ ref }) => ref));
+  const found = await listRefs(repo, candidateRef(''));
+  const left = new Set(found.map(({ ref }) => ref));
+  // A verification without landing is not journalled: whoever holds the lock knows that none is under way.
+  for (const { ref, oid } of found) {
+    if (ref.startsWith(candidateRef(VERIFY_ONLY))) await deleteRef(repo, ref, oid);
+  }
   const recovered: RecoveredSync[] = [];
   for (const sync of foldSyncs(await journal.read())) {
     const pending = sync.undoing !== null && !sync.undone;

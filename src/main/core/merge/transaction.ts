@@ -4,15 +4,13 @@ import type { MergedFile } from '../../../shared/contract/sync.ts';
 import { CoreFailure } from '../failure.ts';
 import { identityEnvironment } from '../git/identity.ts';
 import { tryLock, withLock } from '../git/lock.ts';
-import { branchTip, deleteRef, isAncestor, treeOf, updateRef } from '../git/refs.ts';
-import type { Repository } from '../git/repository.ts';
-import { deliver, openShadow } from '../git/shadow.ts';
+import { branchTip, deleteRef, updateRef } from '../git/refs.ts';
 import type { Journal } from '../run/journal.ts';
-import type { CurrentSection } from './current-md.ts';
+import { type CandidateRequest, prepareCandidate } from './candidate.ts';
 import { checkOutCandidate } from './integration.ts';
-import { candidateRef, candidatesOf, foldSyncs, SYNC_STEPS, type SyncStep } from './journalled.ts';
+import { candidatesOf, foldSyncs, SYNC_STEPS, type SyncStep, VERIFY_ONLY } from './journalled.ts';
 import { landBranch } from './land.ts';
-import { type MergeHead, type MergePlan, planMerge } from './plan-merge.ts';
+import type { MergePlan } from './plan-merge.ts';
 import { dropCandidate, endUnfinished } from './recover.ts';
 import { backupRef } from './undo.ts';
 
@@ -28,26 +26,16 @@ export type Verify = (
   context: VerifyContext,
 ) => Promise<{ readonly ok: boolean; readonly culprit: string | null }>;
 
-export interface SyncRequest {
-  readonly repo: Repository;
+export interface SyncRequest extends CandidateRequest {
   readonly journal: Journal;
-  readonly feature: string;
-  readonly sync: string;
-  readonly featureBranch: string;
-  /** What is merged, in order. Heads that move meanwhile are not included. */
-  readonly heads: readonly MergeHead[];
   readonly leftOut: readonly string[];
   readonly overrides: readonly { readonly item: string; readonly reason: string }[];
-  readonly strategy: 'merge' | 'squash';
-  /** Managed sections of `plans/CURRENT.md`. */
-  readonly sections?: readonly CurrentSection[];
   readonly verify?: Verify;
   /** Folder of the worktrees; default: beside the main checkout. */
   readonly root?: string | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Told when a step is journalled and when it is done. */
   readonly onStep?: (step: SyncStep | 'begin' | 'end', when: 'written' | 'done') => Promise<void>;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface SyncOutcome {
@@ -68,14 +56,52 @@ export interface SyncOutcome {
  * every checkout of the user stay as they were. Throws `sync.busy` when another one is under way, and what git or
  * the verification failed with, rolled back.
  */
-export async function runSync(request: SyncRequest): Promise<SyncOutcome> {
+export function runSync(request: SyncRequest): Promise<SyncOutcome> {
+  return withSyncLock(request, (start) => new Transaction(request, start).run());
+}
+
+/**
+ * Verifies what the merge would give, in the integration worktree; nothing lands and nothing is journalled. Null: there
+ * is nothing to verify, since a file is in conflict or nothing is merged. Throws `sync.busy`.
+ */
+export function verifyCandidate(
+  request: CandidateRequest &
+    Required<Pick<SyncRequest, 'journal' | 'verify'>> &
+    Pick<SyncRequest, 'root' | 'onProgress'>,
+): Promise<Awaited<ReturnType<Verify>> | null> {
+  const { repo, journal, root, signal, verify, onProgress } = request;
+  return withSyncLock(request, async ({ before, identity }) => {
+    const tx = `${VERIFY_ONLY}${randomUUID()}`;
+    try {
+      const { tip } = await prepareCandidate(request, { base: before, tx, identity });
+      if (tip === null || tip === before) return null;
+      const ours = candidatesOf(foldSyncs(await journal.read()));
+      const cwd = await withLock(repo, 'write', () =>
+        checkOutCandidate(repo, tip, { root, ours, signal }),
+      );
+      return await verify({ cwd, commit: tip, ...verifyPorts(onProgress, signal) });
+    } finally {
+      await withLock(repo, 'write', () => dropCandidate(repo, tx));
+    }
+  });
+}
+
+interface Start {
+  readonly before: string;
+  readonly identity: Readonly<Record<string, string>>;
+}
+
+/** One transaction at a time, after the end of whatever a crash cut off. */
+async function withSyncLock<T>(
+  request: Pick<SyncRequest, 'repo' | 'journal' | 'featureBranch'>,
+  task: (start: Start) => Promise<T>,
+): Promise<T> {
   const { repo, journal, featureBranch } = request;
   const done = await tryLock(repo, 'sync', async () => {
     await endUnfinished(repo, journal);
     const before = await branchTip(repo, featureBranch);
     if (before === null) throw noFeatureBranch(featureBranch);
-    const identity = await identityEnvironment(repo.path);
-    return new Transaction(request, { before, identity }).run();
+    return task({ before, identity: await identityEnvironment(repo.path) });
   });
   if (done) return done.value;
   throw new CoreFailure({
@@ -86,16 +112,23 @@ export async function runSync(request: SyncRequest): Promise<SyncOutcome> {
   });
 }
 
+function verifyPorts(
+  onProgress: SyncRequest['onProgress'],
+  signal: AbortSignal | undefined,
+): Pick<VerifyContext, 'onLog' | 'signal'> {
+  return {
+    onLog: (source, text) => onProgress?.({ kind: 'log', source, text }),
+    signal: signal ?? new AbortController().signal,
+  };
+}
+
 class Transaction {
   readonly #request: SyncRequest;
   readonly #before: string;
   readonly #identity: Readonly<Record<string, string>>;
   readonly #tx = randomUUID();
 
-  constructor(
-    request: SyncRequest,
-    start: { before: string; identity: Readonly<Record<string, string>> },
-  ) {
+  constructor(request: SyncRequest, start: Start) {
     this.#request = request;
     this.#before = start.before;
     this.#identity = start.identity;
@@ -125,7 +158,13 @@ class Transaction {
 
   async #steps(): Promise<SyncOutcome> {
     const { repo, signal, verify, root } = this.#request;
-    const plan = await this.#step('candidate', {}, () => this.#prepare());
+    const plan = await this.#step('candidate', {}, () =>
+      prepareCandidate(this.#request, {
+        base: this.#before,
+        tx: this.#tx,
+        identity: this.#identity,
+      }),
+    );
     const { tip, files } = plan;
     if (tip === null) return this.#conflict(plan);
     const ours = candidatesOf(foldSyncs(await this.#request.journal.read()));
@@ -136,8 +175,7 @@ class Transaction {
       verify?.({
         cwd,
         commit: tip,
-        onLog: (source, text) => this.#request.onProgress?.({ kind: 'log', source, text }),
-        signal: signal ?? new AbortController().signal,
+        ...verifyPorts(this.#request.onProgress, signal),
       }),
     );
     signal?.throwIfAborted();
@@ -147,46 +185,6 @@ class Transaction {
       return this.#outcome('verify-failed', { culprit, files, message });
     }
     return this.#land(tip, files);
-  }
-
-  /** Merges in the shadow repository and brings the result to the user's objects, under a ref of ours. */
-  async #prepare(): Promise<MergePlan> {
-    const request = this.#request;
-    const { repo, strategy, feature, sync, featureBranch, heads, sections, signal } = request;
-    const base = this.#before;
-    const names = { feature, sync, featureBranch, strategy };
-    const plan = await planMerge({
-      ...names,
-      ...(sections ? { sections } : {}),
-      repo,
-      base,
-      heads,
-      signal,
-      identity: this.#identity,
-    });
-    const { tip } = plan;
-    if (tip === null || tip === base) return plan;
-    const known = [base, ...heads.map(({ oid }) => oid)];
-    await withLock(repo, 'write', async () => {
-      await deliver(repo, await openShadow(repo), { commits: [tip], known });
-      const message = `Candidate of sync ${sync}`;
-      await updateRef(repo, { ref: candidateRef(this.#tx), to: tip, from: null, message });
-    });
-    await this.#checkComplete(tip, plan);
-    return plan;
-  }
-
-  /** What is about to land holds every head: as ancestors, or (squashed) as the very tree of their merge. */
-  async #checkComplete(tip: string, plan: MergePlan): Promise<void> {
-    const { repo, heads, strategy } = this.#request;
-    if (strategy === 'squash') {
-      if ((await treeOf(repo, tip)) !== plan.tree)
-        throw new Error('The squashed tree is not the merged one');
-      return;
-    }
-    for (const { branch, oid } of heads) {
-      if (!(await isAncestor(repo, oid, tip))) throw new Error(`${branch} is not in the candidate`);
-    }
   }
 
   async #land(tip: string, files: readonly MergedFile[]): Promise<SyncOutcome> {

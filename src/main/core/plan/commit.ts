@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rmdir, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
@@ -53,7 +53,9 @@ export function commitPlan(repo: Repository, file: string): Promise<string> {
       await runGit(['add', '--', file], { cwd: repo.path });
       return commit;
     } finally {
-      await rm(folder, { recursive: true });
+      // git may or may not have made the file.
+      await unlink(join(folder, 'index')).catch(() => undefined);
+      await rmdir(folder);
     }
   });
 }

@@ -4,7 +4,7 @@ import { latest } from '../rpc/latest.ts';
 import { progressStream } from '../rpc/progress-stream.ts';
 import { journalLines } from './journal-lines.ts';
 import { startAgents } from './start.ts';
-import { mergeSync, previewFile, previewSync } from './sync.ts';
+import { mergeSync, previewFile, previewSync, verifySync } from './sync.ts';
 import { tickItem } from './tick.ts';
 import { undoLanded } from './undo.ts';
 
@@ -66,6 +66,13 @@ export const syncHandlers = {
     const { project, run } = await runOf(app, input);
     return progressStream(
       (port) => mergeSync(project, run, { name: input.sync, options: input.options, ...port }),
+      signal,
+    );
+  }),
+  verify: procedures.sync.verify.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await runOf(app, input);
+    return progressStream(
+      (port) => verifySync(project, run, { name: input.sync, ...port }),
       signal,
     );
   }),

@@ -104,18 +104,21 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
     state: syncState(known, merging),
     merges: [...sync.merges],
     strategy: sync.strategy ?? 'merge',
-    gate: evaluateGate(
-      {
-        sync,
-        agents: merging,
-        trusted: sync.verify?.length ? input.trusted : null,
-        behind: [],
-        brokenContracts: [],
-        files: null,
-        ticks: known.ticks,
-      },
-      {},
-    ),
+    // What held when it landed is in the journal; now there is nothing left to hold.
+    gate: known.landed
+      ? []
+      : evaluateGate(
+          {
+            sync,
+            agents: merging,
+            trusted: sync.verify?.length ? input.trusted : null,
+            behind: [],
+            brokenContracts: [],
+            files: null,
+            ticks: known.ticks,
+          },
+          {},
+        ),
     commit: known.landed?.commit ?? null,
     undo: { possible: known.landed !== null && reason === null, reason: reason ?? null },
     problem: known.problem && { ...known.problem, files: [...known.problem.files] },

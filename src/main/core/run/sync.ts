@@ -1,6 +1,11 @@
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { AgentView, GateItem, RunView } from '../../../shared/contract/run.ts';
-import type { MergeOptions, SyncPreview, SyncResult } from '../../../shared/contract/sync.ts';
+import type {
+  MergeOptions,
+  SyncPreview,
+  SyncResult,
+  VerifyResult,
+} from '../../../shared/contract/sync.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
@@ -9,7 +14,7 @@ import { branchTip, isAncestor } from '../git/refs.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { commitLeftovers } from '../merge/leftovers.ts';
 import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import { runSync } from '../merge/transaction.ts';
+import { runSync, verifyCandidate } from '../merge/transaction.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { brokenContracts } from './contract-files.ts';
 import { currentSections } from './current-sections.ts';
@@ -123,6 +128,45 @@ export async function mergeSync(
     gate,
     message: done.outcome === 'cancelled' ? 'Cancelled. Nothing was moved.' : done.message,
   };
+}
+
+/** Runs the verification of a sync point on what its merge would give; nothing lands. Fails as `mergeSync` does. */
+export async function verifySync(
+  project: ProjectContext,
+  run: Run,
+  request: Omit<MergeRun, 'options'>,
+): Promise<VerifyResult> {
+  const { name, signal, onProgress } = request;
+  const prepared = await prepare(project, run, { name, leaveOut: [] });
+  const { plan, facts, verify, sync, heads } = prepared;
+  if (verify.length === 0) {
+    return { outcome: 'nothing', culprit: null, message: 'This sync point has no verification.' };
+  }
+  await project.trust.require(project.repo, 'Verification');
+  const verdict = await verifyCandidate({
+    repo: project.repo,
+    journal: run.journal,
+    feature: plan.feature,
+    sync: name,
+    featureBranch: featureBranch(plan.feature),
+    heads,
+    strategy: sync.strategy ?? 'merge',
+    sections: currentSections({ plan, facts }, name, heads),
+    root: await project.worktreeRoot(),
+    verify: (context) => verifySteps(verify, { ...context, timeout: sync.timeout ?? null }),
+    onProgress,
+    signal,
+  });
+  if (verdict === null) {
+    const merge = await predict(project, prepared);
+    return merge.tip === null
+      ? { outcome: 'conflict', culprit: null, message: 'The branches are in conflict.' }
+      : { outcome: 'nothing', culprit: null, message: 'There is nothing to merge yet.' };
+  }
+  const { ok, culprit } = verdict;
+  return ok
+    ? { outcome: 'passed', culprit: null, message: 'Verification passed on the merged branches.' }
+    : { outcome: 'failed', culprit, message: `Verification failed: ${culprit}.` };
 }
 
 async function prepare(

@@ -1,8 +1,15 @@
 import type { Step } from './script.ts';
 
-/** What an agent without a script of its own does: a small piece of real work that fits into any repository. */
-export function defaultScript(agent: string, role: string): readonly Step[] {
-  const file = `notes/${agent}.md`;
+/**
+ * What an agent without a script of its own does: a small piece of real work that fits into any repository, in a file
+ * that its scope covers.
+ */
+export function defaultScript(
+  agent: string,
+  role: string,
+  scope: readonly string[],
+): readonly Step[] {
+  const file = `${folderIn(scope)}${agent}.md`;
   return [
     { say: `Reading what there is before the ${role} work starts.` },
     { sleep: 600 },
@@ -11,4 +18,13 @@ export function defaultScript(agent: string, role: string): readonly Step[] {
     { edit: { file, find: 'state: begun', replace: 'state: done' } },
     { commit: `Add notes of ${agent}` },
   ];
+}
+
+/** The folder of the first scope that covers everything below one; without such a scope, one for notes. */
+function folderIn(scope: readonly string[]): string {
+  for (const glob of scope) {
+    const [, folder] = /^((?:[^*?[{!(]+\/)*)\*\*(?:\/\*)?$/.exec(glob) ?? [];
+    if (folder !== undefined) return folder;
+  }
+  return 'notes/';
 }

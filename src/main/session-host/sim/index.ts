@@ -19,13 +19,16 @@ const { values } = parseArgs({
     title: { type: 'string', default: 'Agent' },
     role: { type: 'string', default: 'agent' },
     prompt: { type: 'string', default: '' },
+    scope: { type: 'string', multiple: true, default: [] },
   },
 });
 
 const look = createLook((text) => process.stdout.write(text));
 
 function loadScript(): readonly Step[] {
-  if (values.script === undefined) return defaultScript(values.agent, values.role);
+  if (values.script === undefined) {
+    return defaultScript(values.agent, values.role, values.scope);
+  }
   try {
     return parseScript(readFileSync(values.script, 'utf8'));
   } catch (error) {

@@ -14,7 +14,8 @@ export const simAdapter: Adapter = {
     const { spec } = request;
     const args = [around.simScript, '--agent', request.agent, '--role', spec.role];
     args.push('--title', spec.title ?? defaultTitle(request.agent));
-    if (spec.prompt) args.push('--prompt', spec.prompt);
+    if (spec.prompt) args.push(`--prompt=${spec.prompt}`);
+    for (const glob of spec.scope ?? []) args.push(`--scope=${glob}`);
     if (spec.sim) args.push('--script', scriptPath(spec.sim, [request.project, request.cwd]));
     const env: Record<string, string> = {};
     if (process.versions['electron']) env['ELECTRON_RUN_AS_NODE'] = '1';
