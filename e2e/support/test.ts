@@ -1,4 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { ELECTRON } from './desktop-mode.ts';
+import { electronPage } from './electron-page.ts';
 import { Workspace } from './workspace.ts';
 
 /** Tests with a workspace of their own, and a page that must not log errors. */
@@ -7,6 +9,9 @@ export const test = base.extend<{ workspace: Workspace; quiet: undefined }>({
     const workspace = await Workspace.create();
     await use(workspace);
     await workspace.remove();
+  },
+  page: async ({ page, workspace }, use) => {
+    await use(ELECTRON ? electronPage(ELECTRON, workspace.env) : page);
   },
   quiet: [
     async ({ page }, use) => {

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { desktopUrl, ELECTRON } from './desktop-mode.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const BIN = join(root, 'bin/tributary.mjs');
@@ -104,6 +105,7 @@ export class Workspace {
 
   /** Starts `serve` or `demo` and waits for its address. */
   async serve(cwd: string, ...words: string[]): Promise<Served> {
+    if (ELECTRON && words[0] === 'serve') return inDesktop(cwd);
     const child = spawn(process.execPath, [BIN, ...words, '--no-open'], {
       cwd,
       env: this.env,
@@ -129,7 +131,8 @@ export class Workspace {
       },
     };
     this.#served.push(served);
-    return served;
+    // The demo makes its repository; the desktop shell opens it.
+    return ELECTRON ? { ...served, url: desktopUrl(this.#demo()) } : served;
   }
 
   /** Ends what the test started, session host included, and removes the folder. */
@@ -155,12 +158,24 @@ export class Workspace {
     });
   }
 
+  #demo(): string {
+    const tmp = join(this.folder, 'tmp');
+    const name = readdirSync(tmp).find((entry) => entry.startsWith('tributary-demo-'));
+    return join(tmp, name ?? '', 'harbor-notes');
+  }
+
   #shortRuns(): string[] {
     const tmp = join(this.folder, 'tmp');
     return readdirSync(tmp)
       .filter((name) => name.startsWith('tributary-'))
       .map((name) => join(tmp, name));
   }
+}
+
+/** The desktop shell starts with its window: there is no server to wait for, and none to end. */
+function inDesktop(repository: string): Served {
+  const none = spawn(process.execPath, ['--eval', '']);
+  return { url: desktopUrl(repository), process: none, end: async () => undefined };
 }
 
 function endGroup(pid: number): void {
