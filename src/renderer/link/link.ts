@@ -32,7 +32,7 @@ export async function connect(): Promise<Link> {
   return createLink(desktop ?? dialWebSocket, desktop ? 'desktop' : 'web');
 }
 
-export function createLink(dial: Dial, shell: Link['shell']): Link {
+function createLink(dial: Dial, shell: Link['shell']): Link {
   const listeners = new Set<() => void>();
   let status: LinkStatus = 'connecting';
   let peer: Promise<ClientPeer> = redial(0);
