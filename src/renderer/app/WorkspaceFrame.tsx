@@ -1,3 +1,4 @@
+import { GuideStrip } from '../features/guide/index.ts';
 import { StartProgress } from '../features/run/index.ts';
 import { Docks } from './Docks.tsx';
 import { Rail } from './Rail.tsx';
@@ -10,6 +11,7 @@ export function WorkspaceFrame() {
     <div className="flex min-h-0 flex-1 flex-col">
       <TitleBar />
       <StartProgress />
+      <GuideStrip />
       <div className="flex min-h-0 flex-1">
         <Rail />
         <main className="min-w-0 flex-1">

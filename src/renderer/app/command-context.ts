@@ -11,6 +11,7 @@ import { useLink } from '../link/index.ts';
 import { act, askTrust } from './act.ts';
 import type { CommandContext } from './commands.ts';
 import { usePlanEditing } from './edit.ts';
+import { changeLayout } from './layout.ts';
 import { closeProject } from './open-project.ts';
 import { openNodeMenu, openOverlay } from './overlays.ts';
 import { showPane } from './panes.ts';
@@ -72,6 +73,12 @@ export function useCommandContext(): () => CommandContext {
         },
         theme: (theme) => void act(() => chooseTheme(api, theme)),
         trust: () => void askTrust(),
+        guide() {
+          changeLayout(({ guide, ...layout }) => ({
+            ...layout,
+            guide: guide === 'hidden' ? 'shown' : 'hidden',
+          }));
+        },
         closeProject,
       },
     };

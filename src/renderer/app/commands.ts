@@ -32,6 +32,7 @@ export interface Doings {
   terminal(nth: number): void;
   theme(theme: Preferences['theme']): void;
   trust(): void;
+  guide(): void;
   closeProject(): void;
 }
 
@@ -191,6 +192,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     enabled: withProject,
     run: ({ does }) => does.trust(),
+  },
+  {
+    id: 'view.guide',
+    title: 'Show or hide the next step',
+    group: 'View',
+    enabled: withProject,
+    run: ({ does }) => does.guide(),
   },
   pane('graph', 'Alt+G'),
   pane('terminals', 'Alt+T'),

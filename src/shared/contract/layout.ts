@@ -15,6 +15,8 @@ export const layout = z.object({
   places: z.record(z.string(), z.record(z.string(), nodePlace)),
   /** How the terminals stand beside each other. */
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
+  /** The strip that says the next step. */
+  guide: z.enum(['shown', 'hidden']).optional(),
 });
 export type Layout = z.infer<typeof layout>;
 

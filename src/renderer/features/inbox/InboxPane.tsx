@@ -13,7 +13,9 @@ import type { InboxItem } from '../../../shared/contract/run.ts';
 import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { enterTerminal } from '../terminals/index.ts';
 
 const KINDS: Record<InboxItem['kind'], { icon: LucideIcon; words: string; colour: string }> = {
   permission: { icon: ShieldQuestion, words: 'asks for permission', colour: 'text-needs' },
@@ -62,14 +64,19 @@ export function InboxPane() {
 
 function Row({ item }: { item: InboxItem }) {
   const run = useWorkspace((state) => state.run);
+  const link = useLink();
   const { icon: Icon, words, colour } = KINDS[item.kind];
   const subject = item.agent ?? item.sync;
   return (
     <button
       type="button"
       onClick={() => {
-        useSelection.getState().select(subject);
-        showPane(item.sync ? 'sync' : 'terminals');
+        if (item.agent) {
+          enterTerminal(link, item.agent);
+        } else {
+          useSelection.getState().select(item.sync);
+          showPane('sync');
+        }
       }}
       className="flex min-h-8 w-full items-center gap-2 rounded px-1.5 py-1 text-left hover:bg-hover"
     >

@@ -1,1 +1,2 @@
+export { enterTerminal } from './enter.ts';
 export { TerminalsArea } from './TerminalsArea.tsx';

@@ -43,6 +43,8 @@ export class TerminalScreen {
   private problem: string | null = null;
   private opened = false;
   private disposed = false;
+  /** Asked for while it could not be seen. */
+  private wantsFocus = false;
 
   constructor(private readonly events: ScreenEvents) {
     this.element.className = 'terminal-screen h-full w-full';
@@ -107,8 +109,10 @@ export class TerminalScreen {
     this.terminal.write(part.bytes);
   }
 
+  /** Takes the focus, once it can be seen. */
   focus(): void {
-    this.terminal.focus();
+    this.wantsFocus = !this.visible;
+    if (this.visible) this.terminal.focus();
   }
 
   /** Why nothing is shown; null while all is well. */
@@ -175,5 +179,6 @@ export class TerminalScreen {
     if (visible === this.visible) return;
     this.visible = visible;
     this.events.onVisible();
+    if (visible && this.wantsFocus) this.focus();
   }
 }

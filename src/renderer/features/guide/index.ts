@@ -1,0 +1,1 @@
+export { GuideStrip } from './GuideStrip.tsx';

@@ -1,0 +1,13 @@
+import { showPane } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import type { Link } from '../../link/index.ts';
+import { terminalsOf } from './terminals.ts';
+
+/** Brings an agent's terminal to the front and the focus into it; without a session only the pane is shown. */
+export function enterTerminal(link: Link, agent: string): void {
+  const session = useWorkspace.getState().run?.agents.find((one) => one.name === agent)?.session;
+  useSelection.getState().select(agent);
+  showPane('terminals');
+  if (session) terminalsOf(link).of(session.id).focus();
+}
