@@ -5,10 +5,9 @@ import {
   type Preferences,
   preferences,
 } from '../../shared/contract/layout.ts';
-import type { Check } from '../../shared/contract/project.ts';
 import { JsonFile } from './json-file.ts';
 import { log } from './log.ts';
-import { machineChecks } from './project/checks.ts';
+import { MachineChecks } from './project/checks.ts';
 import { Projects } from './project/projects.ts';
 import { RecentProjects } from './project/recent.ts';
 import { createSessions } from './session/create-sessions.ts';
@@ -36,8 +35,8 @@ export interface App {
   readonly recent: RecentProjects;
   readonly layouts: (commonDir: string) => JsonFile<Layout>;
   readonly preferences: JsonFile<Preferences>;
-  /** What is on this machine; looked up once, again with `fresh`. */
-  checks(fresh?: boolean): Promise<readonly Check[]>;
+  /** What is on this machine; looked up when it is first asked for. */
+  checks(): MachineChecks;
   /** Leaves sessions running. */
   close(): Promise<void>;
 }
@@ -55,7 +54,7 @@ export function createApp(ports: AppPorts): App {
   });
   const recent = new RecentProjects(ports.home);
   const projects = new Projects({ trust, sessions }, recent);
-  let checks: Promise<Check[]> | null = null;
+  let checks: MachineChecks | null = null;
   return {
     home: ports.home,
     initial: ports.initial,
@@ -72,8 +71,8 @@ export function createApp(ports: AppPorts): App {
       schema: preferences,
       empty: { theme: 'system', terminalFontSize: 12.5 },
     }),
-    checks(fresh = false) {
-      if (fresh || !checks) checks = machineChecks(ports.home);
+    checks() {
+      checks ??= new MachineChecks(ports.home);
       return checks;
     },
     async close() {

@@ -10,6 +10,9 @@ import {
 import { type Trouble, troubleOf } from './failure.ts';
 import type { Link, LinkStatus } from './link.ts';
 
+/** Milliseconds until a stream that failed is opened again. */
+const RETRY = 2000;
+
 const LinkContext = createContext<Link | null>(null);
 
 export function LinkProvider({ link, children }: { link: Link; children: ReactNode }) {
@@ -56,7 +59,8 @@ export function useStream<Value>(
           const trouble = troubleOf(thrown, stop.signal);
           if (trouble.kind === 'cancelled') return;
           setState((last) => ({ value: last.value, trouble }));
-          if (trouble.kind !== 'lost') return;
+          // What failed may hold again: a plan file is restored, a disk answers.
+          if (trouble.kind !== 'lost') await pause(RETRY, stop.signal);
         }
         await linkOpen(link, stop.signal);
       }
@@ -65,6 +69,20 @@ export function useStream<Value>(
     return () => stop.abort();
   }, [link, key]);
   return state;
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }
 
 function linkOpen(link: Link, signal: AbortSignal): Promise<void> {

@@ -20,7 +20,11 @@ export function machineCommands(program: Command, run: Run): void {
 async function doctor(options: CommonOptions): Promise<Answer> {
   const app = cliApp();
   try {
-    const checks = [...(await app.checks()), electronCheck(), await projectCheck(app, options)];
+    const checks = [
+      ...(await app.checks().settled()),
+      electronCheck(),
+      await projectCheck(app, options),
+    ];
     print(
       options,
       { checks },

@@ -87,8 +87,7 @@ async function demo(options: ServeOptions): Promise<Answer> {
 /** Serves until INT or TERM. */
 async function untilStopped(app: App, options: ServeOptions): Promise<void> {
   const stopped = new Promise<void>((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => done());
   });
   const server = await startServer(app, {
     renderer: resolve(import.meta.dirname, '../renderer'),

@@ -7,10 +7,49 @@ import { createLoginProbe } from '../session/login-environment.ts';
 /** git before this predicts and merges as well, but lacks comforts. */
 const RECOMMENDED: readonly [number, number] = [2, 41];
 
-/** What is there and what is missing on this machine, in words, each with a remedy. */
-export async function machineChecks(home: string): Promise<Check[]> {
-  return [await gitCheck(), await claudeCheck(home), nodeCheck()];
+/**
+ * What is there and what is missing on this machine. Looking for `claude` asks the login shell, which can take seconds:
+ * until it has answered, the check says so and nobody waits.
+ */
+export class MachineChecks {
+  readonly #listeners = new Set<() => void>();
+  readonly #settled: Promise<readonly Check[]>;
+  #current: readonly Check[] = [nodeCheck(), LOOKING];
+
+  constructor(home: string) {
+    const take = (check: Check) => {
+      const others = this.#current.filter(({ id }) => id !== check.id);
+      this.#current = [check, ...others];
+      for (const listener of this.#listeners) listener();
+    };
+    const done = Promise.all([gitCheck().then(take), claudeCheck(home).then(take)]);
+    this.#settled = done.then(() => this.#current);
+    // Whoever awaits it sees the failure; nobody has to.
+    this.#settled.catch(() => undefined);
+  }
+
+  /** What is known by now. */
+  current(): readonly Check[] {
+    return this.#current;
+  }
+
+  /** All of it, once everything has answered. */
+  settled(): Promise<readonly Check[]> {
+    return this.#settled;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 }
+
+const LOOKING: Check = {
+  id: 'claude',
+  state: 'warning',
+  message: 'Looking for claude in the login shell.',
+  remedy: '',
+};
 
 async function gitCheck(): Promise<Check> {
   try {

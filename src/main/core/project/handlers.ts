@@ -5,8 +5,8 @@ import type { Project } from './project.ts';
 import { projectView } from './project-view.ts';
 import { watchProject } from './watch-project.ts';
 
-async function viewOf(app: App, project: Project) {
-  return projectView(project, await app.checks());
+function viewOf(app: App, project: Project) {
+  return projectView(project, app.checks().current());
 }
 
 export const projectHandlers = {
@@ -19,7 +19,12 @@ export const projectHandlers = {
     const project = await app.projects.open(input.project);
     return latest(
       {
-        subscribe: (changed) => watchProject(project, changed),
+        subscribe(changed) {
+          const stops = [watchProject(project, changed), app.checks().subscribe(changed)];
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
         read: () => viewOf(app, project),
       },
       signal,

@@ -36,6 +36,8 @@ export class Projects {
 
   async #start(project: Project): Promise<Project> {
     await project.recover();
+    // Sessions may have outlived the app that started them.
+    await this.#shared.sessions.refresh();
     await this.#recent.add(project.repo.path);
     return project;
   }

@@ -24,6 +24,8 @@ export class Run {
   readonly #listeners = new Set<() => void>();
   readonly #readings = new Map<string, Reading>();
   readonly #watches = new Map<string, () => void>();
+  /** Counts the changes told of each worktree: a reading that began before one is out of date at once. */
+  readonly #changes = new Map<string, number>();
   #sources: (() => void)[] = [];
 
   constructor(project: ProjectContext, feature: string) {
@@ -93,9 +95,11 @@ export class Run {
     const key = `${agent.branch} ${agent.base} ${agent.phase} ${agent.at}`;
     const known = this.#readings.get(agent.path);
     if (known?.key === key) return known.git;
+    const changes = this.#changes.get(agent.path);
     const git = await readAgentGit(this.#project.repo, agent);
     // Only a watched worktree tells when the reading is out of date.
-    if (this.#watches.has(agent.path) && git.there) this.#readings.set(agent.path, { key, git });
+    const current = this.#watches.has(agent.path) && this.#changes.get(agent.path) === changes;
+    if (current && git.there) this.#readings.set(agent.path, { key, git });
     return git;
   }
 
@@ -110,6 +114,7 @@ export class Run {
       if (this.#watches.has(path)) continue;
       const stop = watchWorktree(path, () => {
         this.#readings.delete(path);
+        this.#changes.set(path, (this.#changes.get(path) ?? 0) + 1);
         this.#announce();
       });
       this.#watches.set(path, stop);
