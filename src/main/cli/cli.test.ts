@@ -264,11 +264,14 @@ describe('words', () => {
 
   test('contracts are not there yet', async () => {
     const path = await planned();
-    await fails(path, ['contracts', 'check', 'a.yaml'], {
-      exit: 3,
-      code: 'contracts.notYet',
-      says: /not there yet/,
-    });
+    const notYet = { exit: 3, code: 'contracts.notYet', says: /not there yet/ };
+    await fails(path, ['contracts', 'check', 'a.yaml'], notYet);
+    await fails(
+      path,
+      ['contracts', 'merge', '--base', 'b', '--ours', 'o', '--theirs', 't'],
+      notYet,
+    );
+    await fails(path, ['contracts', 'merge-driver', 'o', 'a', 'b', 'p'], notYet);
   });
 
   test('help exits with 0', async () => {

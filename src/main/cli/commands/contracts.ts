@@ -6,7 +6,10 @@ import { type Run, sub } from '../program.ts';
 /** Contract commands have their names already; what they do comes with structural merging. */
 export function contractCommands(program: Command, run: Run): void {
   const contracts = program.command('contracts').description('merge, check and compare contracts');
-  sub(contracts, 'merge', 'three-way merge of a contract').allowUnknownOption().action(run(notYet));
+  sub(contracts, 'merge', 'three-way merge of a contract')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(run(notYet));
   sub(contracts, 'check [files...]', 'findings in contract files').action(run(notYet));
   sub(contracts, 'diff [files...]', 'readable difference of two contracts').action(run(notYet));
   sub(contracts, 'merge-driver [files...]', 'as a git merge driver').action(run(notYet));
