@@ -65,6 +65,12 @@ export class Run {
     return foldJournal(await this.journal.read());
   }
 
+  /** As `view`, with git asked about every worktree anew: what is decided upon must not rest on a hint. */
+  freshView(): Promise<RunView> {
+    this.#readings.clear();
+    return this.view();
+  }
+
   /** The view of the last good plan, with git asked only about worktrees that may have changed. */
   async view(): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);

@@ -195,7 +195,7 @@ async function prepare(
       exit: 2,
     });
   }
-  const view = await run.view();
+  const view = await run.freshView();
   const facts = await run.facts();
   const agents = sync.merges
     .filter((key) => !target.leaveOut.includes(key))

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import watcher from '@parcel/watcher';
-import { gitDirOf } from '../git/worktree-entries.ts';
 
 /** Milliseconds of quiet before a change is told: editors and git write in bursts. */
 const QUIET = 300;
@@ -25,11 +24,13 @@ export function watchWorktree(path: string, changed: () => void): () => void {
   const subscription = watcher
     .subscribe(path, (error) => (error ? undefined : soon()), { ignore: IGNORED })
     .catch(() => null);
-  let last: string | null = null;
+  // What changed until the watching began is not told by it.
+  subscription.then(soon);
+  let last: Promise<string> = gitFiles(path);
   const look = setInterval(async () => {
-    const now = await gitFiles(path);
-    if (last !== null && now !== last) soon();
-    last = now;
+    const before = last;
+    last = gitFiles(path);
+    if ((await before) !== (await last)) soon();
   }, LOOK);
   look.unref();
   return () => {
@@ -43,8 +44,9 @@ export function watchWorktree(path: string, changed: () => void): () => void {
 
 /** Changes whenever a commit, a checkout or an add happened in the worktree. */
 async function gitFiles(path: string): Promise<string> {
-  const folder = await gitDirOf(path).catch(() => null);
-  if (folder === null) return 'gone';
+  const pointer = await readFile(join(path, '.git'), 'utf8').catch(() => null);
+  if (pointer === null) return 'gone';
+  const folder = resolve(path, pointer.replace(/^gitdir: /, '').trimEnd());
   const stamps = await Promise.all(
     ['HEAD', 'index', 'logs/HEAD'].map(async (name) => {
       const info = await stat(join(folder, name)).catch(() => null);
