@@ -38,7 +38,10 @@ export class Run {
   subscribe(listener: () => void): () => void {
     if (this.#listeners.size === 0) {
       this.#sources = [
-        this.journal.watch(() => this.#announce()),
+        this.journal.watch(() => {
+          this.#findHost();
+          this.#announce();
+        }),
         this.#project.sessions.subscribe(() => this.#announce()),
       ];
     }
@@ -47,6 +50,13 @@ export class Run {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.close();
     };
+  }
+
+  /** A host that another process started is heard of by what that process writes into the journal. */
+  #findHost(): void {
+    const { sessions } = this.#project;
+    if (sessions.status().state === 'connected') return;
+    sessions.refresh().catch((thrown) => log.error('the session host could not be asked', thrown));
   }
 
   close(): void {
