@@ -21,7 +21,7 @@ import { PANE_TITLES, PANES, type PaneId, useDock } from './panes.ts';
 import { TerminalsPane } from './TerminalsPane.tsx';
 
 /** The drawer's share of the height, and the terminals' of the width, before anybody moved a sash. */
-const DRAWER_SHARE = 0.36;
+const DRAWER_SHARE = 0.3;
 const TERMINALS_SHARE = 0.38;
 
 function region(pane: PaneId, Content: ComponentType) {

@@ -7,6 +7,7 @@ import {
   startAgent,
   stopAgent,
 } from '../features/run/index.ts';
+import { terminalEntries } from '../features/terminals/index.ts';
 import { useLink } from '../link/index.ts';
 import { act, askTrust } from './act.ts';
 import type { CommandContext } from './commands.ts';
@@ -66,9 +67,9 @@ export function useCommandContext(): () => CommandContext {
           if (target) start(api, { ...target, targets: [name] });
         },
         terminal(nth) {
-          const shown = run?.agents.filter((one) => one.session !== null)[nth - 1];
+          const shown = run && terminalEntries(run)[nth - 1];
           if (!shown) return;
-          useSelection.getState().select(shown.name);
+          if (shown.agent) useSelection.getState().select(shown.key);
           showPane('terminals');
         },
         theme: (theme) => void act(() => chooseTheme(api, theme)),

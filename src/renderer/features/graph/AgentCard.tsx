@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { FileWarning, GitBranch, GitMerge, Pin } from 'lucide-react';
+import { FileWarning, GitBranch, GitCommitHorizontal, GitMerge, Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -39,7 +39,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         <Badges outOfScope={agent?.outOfScope.length ?? 0} overlap={overlap?.files ?? []} />
       </div>
       <div className="card-details flex min-h-0 flex-1 flex-col justify-end">
-        <p className="truncate text-muted text-xs" dir="auto">
+        <p className="truncate text-muted text-xs" dir="auto" title={agent?.message ?? undefined}>
           {agent?.message}
         </p>
         <Facts agent={agent} />
@@ -62,8 +62,21 @@ function Facts({ agent }: { agent: AgentView | undefined }) {
   return (
     <p className="flex items-center gap-1.5 text-muted text-xs">
       <GitBranch size={11} aria-hidden className="shrink-0" />
-      <code className="min-w-0 flex-1 truncate text-[10.5px]">{agent.branch}</code>
-      {agent.commits > 0 && <span className="shrink-0">{commits}</span>}
+      {/* Cut at its start: the end tells one branch from another. */}
+      <code
+        dir="rtl"
+        title={agent.branch}
+        className="min-w-0 flex-1 truncate text-left text-[10.5px]"
+      >
+        <bdi dir="ltr">{agent.branch}</bdi>
+      </code>
+      {agent.commits > 0 && (
+        <span className="inline-flex shrink-0 items-center gap-0.5" title={commits}>
+          <GitCommitHorizontal size={12} aria-hidden />
+          {agent.commits}
+          <span className="sr-only">{agent.commits === 1 ? ' commit' : ' commits'}</span>
+        </span>
+      )}
       {agent.insertions + agent.deletions > 0 && (
         <span className="shrink-0">
           <span className="text-finished">+{agent.insertions}</span>{' '}

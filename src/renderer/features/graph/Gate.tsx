@@ -39,7 +39,9 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
         height="64"
         viewBox="0 0 64 64"
         role="img"
-        aria-label={`${met} of ${gate.length} checks met`}
+        aria-label={
+          state === 'done' ? 'All branches merged' : `${met} of ${gate.length} checks met`
+        }
       >
         <circle
           cx="32"
@@ -100,6 +102,11 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
         </Button>
       ) : (
         <StateChip state={state} />
+      )}
+      {state === 'done' && sync?.commit && (
+        <code className="card-details text-[10.5px] text-muted" title={`Landed as ${sync.commit}`}>
+          {sync.commit.slice(0, 8)}
+        </code>
       )}
       <Handle type="source" position={Position.Right} style={{ right: RING_EDGE, top: 32 }} />
     </div>

@@ -23,7 +23,13 @@ export function GateList({ order, gate, closed, decisions, onDecide }: GateListP
   return (
     <section aria-label="Checklist" className="flex flex-col gap-1">
       <h3 className="font-medium text-muted text-sm">Checklist</h3>
-      {gate.length === 0 && <p className="text-muted text-sm">Nothing to check yet.</p>}
+      {gate.length === 0 && (
+        <p className="text-muted text-sm">
+          {closed
+            ? 'All was met, or overridden with a reason, when it landed: see the journal.'
+            : 'Nothing to check yet.'}
+        </p>
+      )}
       <ul className="flex flex-col">
         {gate.map((item) => (
           <li key={item.id} className="border-line border-b py-1">

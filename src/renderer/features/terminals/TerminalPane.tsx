@@ -34,7 +34,12 @@ export function TerminalPane(props: TerminalPaneProps) {
 
   useLayoutEffect(() => (place.current ? screen.mount(place.current) : undefined), [screen]);
   useEffect(() => {
-    if (selected) pane.current?.scrollIntoView({ block: 'nearest' });
+    const area = pane.current?.parentElement;
+    if (!selected || !area) return;
+    // On selection, and whenever the panes have a new size.
+    const watching = new ResizeObserver(() => pane.current?.scrollIntoView({ block: 'nearest' }));
+    watching.observe(area);
+    return () => watching.disconnect();
   }, [selected]);
 
   const end = endOf(entry.session) ?? (problem === null ? null : `${problem}.`);

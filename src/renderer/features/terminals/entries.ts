@@ -19,9 +19,11 @@ export interface TerminalEntry {
   readonly agent: AgentView | null;
 }
 
-/** The terminals of a run in the order of its agents, the orchestrator's last. */
+/** The terminals of a run in the order of its agents, then those whose work is merged, the orchestrator's last. */
 export function terminalEntries(run: RunView): readonly TerminalEntry[] {
-  const entries = run.agents.flatMap((agent) => {
+  const merged = (agent: AgentView) => Number(agent.state === 'merged');
+  const agents = run.agents.toSorted((a, b) => merged(a) - merged(b));
+  const entries = agents.flatMap((agent) => {
     const { session } = agent;
     if (!session) return [];
     const waits = agent.state === 'needs-you' ? (agent.message ?? 'Waits for you') : null;

@@ -1,2 +1,3 @@
 export { enterTerminal } from './enter.ts';
+export { terminalEntries } from './entries.ts';
 export { TerminalsArea } from './TerminalsArea.tsx';

@@ -14,11 +14,22 @@ function askToOpen(address: string): void {
   if (url) useAskedLink.setState({ url });
 }
 
-/** Links that the program marked as such: their text may say another address than they have. */
-export const linkHandler: ILinkHandler = { activate: (_event, address) => askToOpen(address) };
+/** Says whether the click that is on now was meant for what it hit. */
+type Meant = () => boolean;
 
-export function linksAddon(): WebLinksAddon {
-  return new WebLinksAddon((_event, address) => askToOpen(address));
+/** Links that the program marked as such: their text may say another address than they have. */
+export function linkHandler(meant: Meant): ILinkHandler {
+  return {
+    activate: (_event, address) => {
+      if (meant()) askToOpen(address);
+    },
+  };
+}
+
+export function linksAddon(meant: Meant): WebLinksAddon {
+  return new WebLinksAddon((_event, address) => {
+    if (meant()) askToOpen(address);
+  });
 }
 
 /** Characters of the clipboard's would-be text that are shown. */

@@ -43,6 +43,8 @@ export class TerminalScreen {
   private problem: string | null = null;
   private opened = false;
   private disposed = false;
+  /** The mouse was last pressed while the focus was here already: a click into a terminal only enters it. */
+  private pressedInside = false;
   /** Asked for while it could not be seen. */
   private wantsFocus = false;
 
@@ -57,12 +59,12 @@ export class TerminalScreen {
       minimumContrastRatio: 4.5,
       macOptionIsMeta: true,
       theme: terminalTheme(),
-      linkHandler,
+      linkHandler: linkHandler(() => this.pressedInside),
     });
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.search);
     this.terminal.loadAddon(new Unicode11Addon());
-    this.terminal.loadAddon(linksAddon());
+    this.terminal.loadAddon(linksAddon(() => this.pressedInside));
     this.terminal.unicode.activeVersion = '11';
     leaveToHost(this.terminal);
     offerCopy(this.terminal);
@@ -142,6 +144,10 @@ export class TerminalScreen {
     this.opened = true;
     this.terminal.open(this.element);
     const { textarea } = this.terminal;
+    const pressed = () => {
+      this.pressedInside = document.activeElement === textarea;
+    };
+    this.element.addEventListener('pointerdown', pressed, { capture: true });
     textarea?.addEventListener('focus', () => this.events.onFocus(true));
     textarea?.addEventListener('blur', () => this.events.onFocus(false));
     // Cells are measured in the font: before it has come, they would be those of another.
