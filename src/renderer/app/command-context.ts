@@ -15,7 +15,7 @@ import { usePlanEditing } from './edit.ts';
 import { changeLayout } from './layout.ts';
 import { closeProject } from './open-project.ts';
 import { openNodeMenu, openOverlay } from './overlays.ts';
-import { showPane } from './panes.ts';
+import { enterPane, showPane } from './panes.ts';
 import { useSelection } from './selection.ts';
 import { chooseTheme } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
@@ -46,7 +46,7 @@ export function useCommandContext(): () => CommandContext {
       startable: run?.phases.filter((phase) => phase.state === 'startable') ?? [],
       does: {
         overlay: openOverlay,
-        pane: showPane,
+        pane: enterPane,
         undo: () => void editing.undo(),
         redo: () => void editing.redo(),
         async commitPlan() {

@@ -33,6 +33,26 @@ export function showPane(pane: PaneId): void {
   if (panel && !panel.api.isVisible) panel.api.setActive();
 }
 
+/** What of a pane gets the focus when a key leads there, the likeliest first; the pane itself where none is there. */
+const ENTRANCES: Partial<Record<PaneId, readonly string[]>> = {
+  graph: ['.react-flow__node.selected', '.react-flow__node'],
+  terminals: ['textarea'],
+  inbox: ['li button'],
+};
+
+/** Brings a pane to the front and the focus into it. */
+export function enterPane(pane: PaneId): void {
+  showPane(pane);
+  // A pane that was hidden has its content with the next frame.
+  requestAnimationFrame(() => {
+    const region = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
+    const entrance = ENTRANCES[pane]
+      ?.map((selector) => region?.querySelector<HTMLElement>(selector))
+      .find((element) => element != null);
+    (entrance ?? region)?.focus();
+  });
+}
+
 /** Whether a pane is at the front of its group, so that what it shows can be seen. */
 export function usePaneVisible(pane: PaneId): boolean {
   const dock = useDock((state) => state.dock);

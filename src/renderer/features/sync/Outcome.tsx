@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
-import { useMerging } from './merging.ts';
+import { useLastAttempt, useMerging } from './merging.ts';
 import { outcomeWords, verificationWords } from './words.ts';
 
 interface OutcomeProps {
@@ -18,18 +18,16 @@ interface OutcomeProps {
 export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
   const running = useMerging((state) => state.running);
   const log = useMerging((state) => state.logs[sync.name] ?? '');
-  const last = useMerging((state) => state.ended[sync.name]);
-  const current = last && (sync.state === 'done' || last.heads === heads) ? last : null;
+  const last = useLastAttempt(sync);
   const words =
-    current?.what === 'merge'
-      ? outcomeWords(current.result)
-      : current && verificationWords(current.result);
+    last?.what === 'merge' ? outcomeWords(last.result) : last && verificationWords(last.result);
+  const outdated = sync.state !== 'done' && last?.heads !== heads;
   const resolve = (
     <Button icon={Wrench} onClick={onResolve}>
       Resolve
     </Button>
   );
-  const conflict = current?.result.outcome === 'conflict' || sync.problem?.kind === 'conflict';
+  const conflict = last?.result.outcome === 'conflict' || sync.problem?.kind === 'conflict';
   return (
     <>
       {running?.sync === sync.name ? (
@@ -50,6 +48,7 @@ export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
       ) : words ? (
         <Notice live tone={words.tone} title={words.title} action={conflict && resolve}>
           {words.next}
+          {outdated && ' There are new commits since.'}
         </Notice>
       ) : sync.state === 'done' && sync.commit ? (
         <Notice tone="good" title={`Landed as ${sync.commit.slice(0, 8)}.`} />

@@ -13,7 +13,7 @@ import { FileList } from './FileList.tsx';
 import { GateList } from './GateList.tsx';
 import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
 import { headsOf } from './heads.ts';
-import { forget, type MergeOrder, merge, useMerging, verify } from './merging.ts';
+import { forget, type MergeOrder, merge, useLastAttempt, useMerging, verify } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
 import { usePreview } from './use-preview.ts';
@@ -30,7 +30,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const [decisions, decide] = useState(NO_DECISIONS);
   const [resolving, setResolving] = useState(false);
   const running = useMerging((state) => state.running !== null);
-  const ended = useMerging((state) => state.ended[sync.name]);
+  const last = useLastAttempt(sync);
   const heads = headsOf(sync, run);
   const settled = sync.state === 'ready' || sync.state === 'conflict';
   const { preview, busy, refresh } = usePreview(order, settled ? heads : null);
@@ -39,7 +39,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const gate = gateWith(sync.gate, preview?.gate);
   const open = openItems(gate, decisions);
   const done = sync.state === 'done';
-  const merged = ended?.what === 'merge' && (done || ended.heads === heads) ? ended.result : null;
+  const merged = last?.what === 'merge' && (done || last.heads === heads) ? last.result : null;
   const files = merged?.files.length ? merged.files : (preview?.files ?? []);
   const conflicts = files.filter((file) => file.outcome === 'conflict');
   const undo = async () => {
@@ -65,17 +65,15 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           </Button>
         </Menu>
         <StateChip state={sync.state} />
-        <span className="flex-1" />
+        <p id={about} className="min-w-40 flex-1 text-right text-muted text-sm">
+          {aboutWords(sync, open)}
+        </p>
         {!done && (
           <>
             <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
               Preview
             </Button>
-            <Button
-              icon={ListChecks}
-              disabled={running}
-              onClick={() => verify(api, { ...order, heads })}
-            >
+            <Button icon={ListChecks} disabled={running} onClick={() => verify(api, order)}>
               Run verification
             </Button>
           </>
@@ -98,15 +96,12 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             onClick={() => {
               // Stays on this sync point when its landing makes another one the next.
               useSelection.getState().select(sync.name);
-              merge(api, { ...order, heads }, decisions);
+              merge(api, order, decisions);
             }}
           >
             {mergeWords(branches)}
           </Button>
         )}
-        <p id={about} className="w-full text-right text-muted text-sm">
-          {aboutWords(sync, open)}
-        </p>
       </header>
       <Outcome sync={sync} heads={heads} onResolve={() => setResolving(true)} />
       <div className="@container">

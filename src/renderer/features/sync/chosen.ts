@@ -3,7 +3,6 @@ import { showPane, usePaneVisible } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
-import { headsOf } from './heads.ts';
 import { merge } from './merging.ts';
 
 /** The sync point in the sync view: the selected one, else the first that is not done. */
@@ -31,12 +30,5 @@ export function openSync(name: string, api: Api): void {
   useSelection.getState().select(name);
   showPane('sync');
   const { project, run } = useWorkspace.getState();
-  const sync = run?.syncs.find((one) => one.name === name);
-  if (!project || !run || !sync) return;
-  merge(api, {
-    project: project.id,
-    feature: run.feature,
-    sync: name,
-    heads: headsOf(sync, run),
-  });
+  if (project && run) merge(api, { project: project.id, feature: run.feature, sync: name });
 }

@@ -1,12 +1,14 @@
 import { toast } from 'sonner';
 import { create } from 'zustand';
 import type { Progress } from '../../../shared/contract/common.ts';
+import type { SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 import { act } from '../../app/act.ts';
 import type { Api } from '../../link/index.ts';
 import { type Decisions, NO_DECISIONS } from './gate.ts';
+import { headsNow } from './heads.ts';
 
-/** What an attempt came to, with the heads that it was about. */
+/** What an attempt came to, with the heads as they were known when it ended. */
 type Ended =
   | { readonly what: 'merge'; readonly heads: string; readonly result: SyncResult }
   | { readonly what: 'verification'; readonly heads: string; readonly result: VerifyResult };
@@ -27,6 +29,13 @@ interface Merging {
 
 export const useMerging = create<Merging>(() => ({ running: null, logs: {}, ended: {} }));
 
+/** The last attempt, unless the sync point has landed or was undone without this page since. */
+export function useLastAttempt(sync: SyncView): Ended | null {
+  const last = useMerging((state) => state.ended[sync.name]);
+  const landed = last?.result.outcome === 'landed';
+  return last && landed === (sync.state === 'done') ? last : null;
+}
+
 /** The tail of the output that is kept for looking at. */
 const LOG_CHARACTERS = 200_000;
 
@@ -36,15 +45,10 @@ export interface MergeOrder {
   readonly sync: string;
 }
 
-/** A merge order of the branches as they stand. */
-interface Attempt extends MergeOrder {
-  readonly heads: string;
-}
-
 /** Merges, verifies and lands a sync point, following the progress. Until it lands nothing of the person's moves. */
 export async function merge(
   api: Api,
-  { heads, ...order }: Attempt,
+  order: MergeOrder,
   decisions: Decisions = NO_DECISIONS,
 ): Promise<void> {
   const overrides = Object.entries(decisions.overrides).map(([item, reason]) => ({ item, reason }));
@@ -57,16 +61,16 @@ export async function merge(
     name: `The merge of ${order.sync}`,
     open: (signal) => api.sync.merge({ ...order, options }, { signal }),
   });
-  if (result) keep(order.sync, { what: 'merge', heads, result });
+  if (result) keep(order.sync, { what: 'merge', heads: headsNow(order.sync), result });
 }
 
 /** Runs the verification on what the merge would give, following its output. Nothing lands. */
-export async function verify(api: Api, { heads, ...order }: Attempt): Promise<void> {
+export async function verify(api: Api, order: MergeOrder): Promise<void> {
   const result = await attempt(order.sync, {
     name: `The verification of ${order.sync}`,
     open: (signal) => api.sync.verify(order, { signal }),
   });
-  if (result) keep(order.sync, { what: 'verification', heads, result });
+  if (result) keep(order.sync, { what: 'verification', heads: headsNow(order.sync), result });
 }
 
 /** Lets go of what the last attempt at a sync point came to. */
