@@ -1,0 +1,222 @@
+import type { Locator, Page } from '@playwright/test';
+import { card, edge, lane, Plan } from './support/plan.ts';
+import { expect, node, test } from './support/test.ts';
+
+/** More controls than the window has between any two. */
+const ENOUGH_TABS = 90;
+
+/** Goes there by the Tab key alone. */
+async function tabTo(page: Page, to: Locator): Promise<void> {
+  await expect(to).toBeAttached();
+  for (let pressed = 0; pressed < ENOUGH_TABS; pressed += 1) {
+    if (await to.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${to} cannot be reached with the Tab key`);
+}
+
+/** Opens a menu with a key, and takes the entry that begins with what is typed. */
+async function choose(page: Page, key: string, entry: string): Promise<void> {
+  await page.keyboard.press(key);
+  const menu = page.getByRole('menu');
+  await expect
+    .poll(() => menu.evaluate((element) => element.contains(document.activeElement)))
+    .toBe(true);
+  await page.keyboard.type(entry);
+  await expect(page.getByRole('menuitem', { name: entry }).first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveCount(0);
+}
+
+async function undoAndRedo(page: Page, plan: Plan, before: string): Promise<void> {
+  const after = await plan.text();
+  expect(after).not.toBe(before);
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled();
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => plan.text()).toBe(before);
+  await expect(page.getByRole('button', { name: 'Redo', exact: true })).toBeEnabled();
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(() => plan.text()).toBe(after);
+}
+
+test('every edit of the graph is made with the keyboard alone', async ({ page, workspace }) => {
+  const plan = await Plan.open(page, workspace);
+  await tabTo(page, card(page, 'designer'));
+  await page.keyboard.press('ArrowDown');
+  await expect(card(page, 'data')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(card(page, 'phase-1')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(card(page, 'phase-1')).not.toBeFocused();
+
+  let before = await plan.text();
+  await tabTo(page, card(page, 'data'));
+  await page.keyboard.press('Space');
+  await choose(page, 'a', 'DevOps');
+  await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'data', 'devops']);
+  await undoAndRedo(page, plan, before);
+
+  before = await plan.text();
+  await tabTo(page, card(page, 'devops'));
+  await page.keyboard.press('Space');
+  await choose(page, 'm', 'phase-2');
+  await plan.says(({ syncs }) => syncs['phase-2']?.merges, ['backend', 'frontend', 'devops']);
+  await undoAndRedo(page, plan, before);
+  before = await plan.text();
+  await tabTo(page, card(page, 'devops'));
+  await choose(page, 'm', 'A new phase');
+  await plan.says(({ syncs }) => syncs['phase-4']?.merges, ['devops']);
+  await expect(lane(page, 'phase-4')).toBeVisible();
+  await undoAndRedo(page, plan, before);
+
+  before = await plan.text();
+  await tabTo(page, card(page, 'devops'));
+  await choose(page, 'c', 'Disconnect phase-3 → devops');
+  await plan.says(({ agents }) => agents['devops']?.['after'], undefined);
+  await undoAndRedo(page, plan, before);
+  await tabTo(page, card(page, 'devops'));
+  await choose(page, 'c', 'Connect phase-1 → devops');
+  await plan.says(({ agents }) => agents['devops']?.['after'], ['phase-1']);
+
+  before = await plan.text();
+  await tabTo(page, card(page, 'devops'));
+  await page.keyboard.press('Delete');
+  await plan.says(({ agents }) => Object.keys(agents).includes('devops'), false);
+  await undoAndRedo(page, plan, before);
+
+  before = await plan.text();
+  await tabTo(page, edge(page, 'data', 'phase-1'));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Delete');
+  await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer']);
+  await undoAndRedo(page, plan, before);
+
+  await tabTo(
+    page,
+    page.getByRole('toolbar', { name: 'Roles' }).getByRole('button', { name: 'QA' }),
+  );
+  await choose(page, 'Enter', 'phase-1');
+  await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'qa-2']);
+
+  await tabTo(page, card(page, 'backend'));
+  await page.keyboard.press('Enter');
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  await expect(inspector.getByRole('heading', { name: 'Backend' })).toBeVisible();
+  await tabTo(page, inspector.getByLabel('Prompt'));
+  // The keys of the graph are letters here.
+  await page.keyboard.type('am?');
+  await plan.says(({ agents }) => agents['backend']?.['prompt'], 'am?');
+  await tabTo(page, inspector.getByRole('group', { name: 'Waits for' }).getByLabel('Phase 1'));
+  await page.keyboard.press('Space');
+  await plan.says(({ agents }) => agents['backend']?.['after'], undefined);
+});
+
+test('commands, panes and help are reached by key', async ({ page, workspace }) => {
+  await Plan.open(page, workspace);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  const command = async (typed: string) => {
+    await page.keyboard.press('Control+K');
+    await expect(palette).toBeVisible();
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+    await expect(palette).toHaveCount(0);
+  };
+
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard help' });
+  await expect(help).toContainText('Command palette');
+  await expect(help).toContainText('Add an agent… (in the plan graph)');
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+
+  for (const [key, pane] of [
+    ['Alt+s', 'Sync'],
+    ['Alt+j', 'Journal'],
+    ['Alt+p', 'Problems'],
+    ['Alt+b', 'Inbox'],
+    ['Alt+i', 'Inspector'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('region', { name: pane, exact: true })).toBeFocused();
+  }
+  await page.keyboard.press('Alt+g');
+  await expect(card(page, 'designer')).toBeFocused();
+
+  await command('Go to Qa');
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  await expect(inspector.getByRole('heading', { name: 'Qa' })).toBeVisible();
+  await command('Theme: dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await command('New plan');
+  const dialog = page.getByRole('dialog', { name: 'New plan' });
+  await expect(dialog.getByLabel('Feature name')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('nothing is called so');
+  await expect(palette).toContainText('Nothing has that name.');
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+});
+
+const ASKING = `version: 1
+feature: shop
+base: main
+agents:
+  designer: { role: designer, scope: ["design/**"], runs: sim, sim: plans/sim/asks.yaml }
+  data: { role: data, scope: ["db/**"], runs: sim, sim: plans/sim/asks.yaml }
+syncs:
+  ground: { merges: [designer, data] }
+`;
+
+test('questions are found in the inbox and answered by key', async ({ page, workspace }) => {
+  const repository = await workspace.repository('shop', {
+    'plans/shop.plan.yaml': ASKING,
+    'plans/sim/asks.yaml': `- ask: May I go on?
+- say: Going on
+`,
+  });
+  await workspace.trust(repository);
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await expect(page.getByRole('button', { name: 'Start phase' })).toBeVisible();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('Start phase ground');
+  await page.keyboard.press('Enter');
+  await expect(node(page, 'Designer', 'needs-you')).toBeVisible();
+  await expect(node(page, 'Data', 'needs-you')).toBeVisible();
+
+  await page.keyboard.press('Alt+b');
+  const rows = page
+    .getByRole('region', { name: 'Inbox', exact: true })
+    .getByRole('button', { name: /asks May I go on\?/ });
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('j');
+  const asks = await rows.nth(1).textContent();
+  const title = asks?.startsWith('Data') ? 'Data' : 'Designer';
+  const other = title === 'Data' ? 'Designer' : 'Data';
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('region', { name: `Terminal: ${title}`, exact: true }).locator('textarea'),
+  ).toBeFocused();
+  await page.keyboard.type('yes');
+  await page.keyboard.press('Enter');
+  await expect(node(page, title, 'finished')).toBeVisible();
+  await expect(node(page, other, 'needs-you')).toBeVisible();
+
+  // Out of the terminal, and to whatever waits next.
+  await page.keyboard.press('F6');
+  await page.keyboard.press('Alt+b');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('yes');
+  await page.keyboard.press('Enter');
+  await expect(node(page, other, 'finished')).toBeVisible();
+});

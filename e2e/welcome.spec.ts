@@ -1,0 +1,99 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, node, openPane, test } from './support/test.ts';
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.getByLabel('Repository').fill(path);
+  await page.getByRole('button', { name: 'Open repository' }).click();
+}
+
+test('what cannot be opened is said in words, and a first plan is made from a pattern', async ({
+  page,
+  workspace,
+}) => {
+  const folder = join(workspace.folder, 'papers');
+  await mkdir(folder);
+  const repository = await workspace.repository('fresh', { 'a.txt': 'a\n' });
+  await workspace.git(workspace.folder, 'init', '--quiet', '--bare', 'bare.git');
+  const served = await workspace.serve(folder, 'serve');
+  await page.goto(served.url);
+
+  await open(page, folder);
+  await expect(page.getByRole('alert').first()).toContainText('is not in a git repository');
+  await open(page, join(workspace.folder, 'nowhere'));
+  await expect(page.getByRole('alert').first()).toContainText('nowhere');
+  await open(page, join(workspace.folder, 'bare.git'));
+  await expect(page.getByRole('alert').first()).toContainText('bare');
+
+  await open(page, repository);
+  await expect(page.getByText('No plan yet')).toBeVisible();
+  await page.getByRole('button', { name: 'New plan' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New plan' });
+  const create = dialog.getByRole('button', { name: 'Create plan' });
+  await expect(create).toBeDisabled();
+  await dialog.getByLabel('Feature name').fill('User Profile');
+  await expect(dialog.getByText('Use a lower-case letter')).toBeVisible();
+  await expect(create).toBeDisabled();
+  await dialog.getByLabel('Feature name').fill('user-profile');
+  await dialog.getByRole('radio', { name: /API-heavy/ }).check();
+  await create.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(node(page, 'Backend', 'not-started')).toBeVisible();
+  await expect(node(page, 'Phase 4', 'waiting')).toBeVisible();
+  const shown = await workspace.cli(repository, 'plan', 'show', '--json');
+  expect(JSON.parse(shown.stdout).phases).toHaveLength(4);
+  // Written, not staged and not committed.
+  expect(await workspace.git(repository, 'status', '--porcelain', '-uall')).toBe(
+    '?? plans/user-profile.plan.yaml',
+  );
+
+  await page.getByRole('button', { name: 'fresh' }).click();
+  await page.getByRole('menuitem', { name: 'Open another repository' }).click();
+  await page.getByRole('region', { name: 'Recent' }).getByRole('button', { name: /fresh/ }).click();
+  await expect(node(page, 'Backend', 'not-started')).toBeVisible();
+});
+
+const COMMAND = "test -f db/one.sql && printf 'verified %s\\n' shop";
+const PLAN = `version: 1
+feature: shop
+base: main
+agents:
+  data: { role: data, scope: ["db/**"] }
+syncs:
+  ground: { merges: [data], verify: ["${COMMAND.replaceAll('\\', '\\\\')}"] }
+`;
+
+test('nothing of the repository runs before its commands have been seen and trusted', async ({
+  page,
+  workspace,
+}) => {
+  const repository = await workspace.repository('shop', { 'plans/shop.plan.yaml': PLAN });
+  const started = await workspace.cli(repository, 'start', 'ground', '--worktrees-only');
+  expect(started.code, started.stderr).toBe(0);
+  await workspace.commit(
+    join(workspace.folder, 'shop-data'),
+    { 'db/one.sql': 'select 1;\n' },
+    'Table',
+  );
+  const before = await workspace.git(repository, 'rev-parse', 'feature/shop');
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await node(page, 'Ground').click();
+  await openPane(page, 'Sync');
+  const sync = page.getByRole('region', { name: 'Sync', exact: true });
+  const merge = sync.getByRole('button', { name: 'Merge 1 branch' });
+  const dialog = page.getByRole('dialog', { name: 'Trust this repository?' });
+
+  await merge.click();
+  await expect(dialog.getByText(COMMAND, { exact: true })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await workspace.git(repository, 'rev-parse', 'feature/shop')).toBe(before);
+
+  await merge.click();
+  await dialog.getByRole('button', { name: 'Trust this repository' }).click();
+  await expect(node(page, 'Ground', 'done')).toBeVisible();
+  await expect(sync.getByText('verified shop')).toBeVisible();
+  expect(await workspace.git(repository, 'show', 'feature/shop:db/one.sql')).toBe('select 1;');
+});
