@@ -53,7 +53,9 @@ export function FileList({ order, files, version }: FileListProps) {
                     >
                       <code className="min-w-0 flex-1 truncate text-xs">{file.path}</code>
                       <span className="text-muted text-xs">{file.kind}</span>
-                      <span className="text-muted text-xs">{file.agents.join(', ')}</span>
+                      {file.agents.length > 0 && (
+                        <span className="text-muted text-xs">{file.agents.join(', ')}</span>
+                      )}
                     </button>
                   </li>
                 ))}

@@ -60,7 +60,11 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             run: () => useSelection.getState().select(one.name),
           }))}
         >
-          <Button look="quiet" className="font-semibold" aria-label={`Chosen: ${sync.title}`}>
+          <Button
+            look="quiet"
+            className="-ml-2.5 font-semibold"
+            aria-label={`Chosen: ${sync.title}`}
+          >
             {sync.title}
           </Button>
         </Menu>
@@ -117,7 +121,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             />
           </div>
           <section aria-label="Files" className="min-w-0">
-            {preview && conflicts.length > 0 && (
+            {preview && !merged && conflicts.length > 0 && (
               <p className="mb-2 text-failed">{conflictWords(conflicts)}</p>
             )}
             {preview || merged ? (

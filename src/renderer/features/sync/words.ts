@@ -26,7 +26,7 @@ export function outcomeWords(result: SyncResult): Outcome {
       return {
         tone: 'good',
         title: `Landed as ${result.commit?.slice(0, 8) ?? 'a new commit'}.`,
-        next: 'The feature branch has moved; the next phase starts from here.',
+        next: 'The feature branch has moved; what comes after starts from here.',
       };
     case 'conflict':
       return {
