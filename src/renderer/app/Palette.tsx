@@ -1,5 +1,6 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
+import { useFocusReturn } from '../ui/focus-return.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useCommandContext } from './command-context.ts';
 import { COMMANDS, type Command, phaseCommands } from './commands.ts';
@@ -16,6 +17,7 @@ const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
 export function Palette() {
   const open = useOverlays((state) => state.open === 'palette');
   const contextNow = useCommandContext();
+  const { remember, onCloseAutoFocus } = useFocusReturn();
   if (!open) return null;
   const context = contextNow();
   const commands = [...phaseCommands(context.startable), ...COMMANDS].filter(
@@ -31,6 +33,8 @@ export function Palette() {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[var(--scrim)]" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-48px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-[var(--shadow)]"
         >
           <Dialog.Title className="sr-only">Command palette</Dialog.Title>

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
+import { useFocusReturn } from './focus-return.ts';
 
 interface DialogProps {
   title: string;
@@ -16,12 +17,15 @@ interface DialogProps {
 
 /** A modal dialog whose body scrolls and whose buttons stay. */
 export function Dialog({ title, lead, open, onClose, children, footer, wide }: DialogProps) {
+  const { remember, onCloseAutoFocus } = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[var(--scrim)]" />
         <Radix.Content
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
+            remember();
             const content = event.currentTarget;
             if (!(content instanceof HTMLElement)) return;
             event.preventDefault();

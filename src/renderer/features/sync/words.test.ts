@@ -32,19 +32,15 @@ test.each(['landed', 'conflict', 'blocked', 'verify-failed'] as const)(
   },
 );
 
-test('verification names the step that failed, and never says that something was merged', () => {
-  const failed = {
-    outcome: 'failed' as const,
-    culprit: 'npm test ended with 1',
-    message: 'See it.',
-  };
-  expect(verificationWords(failed)).toEqual({
-    tone: 'bad',
-    title: 'npm test ended with 1',
-    next: 'See it.',
-  });
-  const passed = { outcome: 'passed' as const, culprit: null, message: 'All passed.' };
-  expect(verificationWords(passed).title).toContain('nothing was merged');
+test.each([
+  ['passed', 'good'],
+  ['failed', 'bad'],
+  ['conflict', 'bad'],
+  ['nothing', 'warning'],
+] as const)('a verification that ends as %s is %s, in its own words', (outcome, tone) => {
+  const words = verificationWords({ outcome, culprit: null, message: 'It said so.' });
+  expect(words).toMatchObject({ tone, title: 'It said so.' });
+  expect(words.next).not.toBe('');
 });
 
 test('a reason opens an item, but not uncommitted work', () => {

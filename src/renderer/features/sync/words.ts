@@ -49,27 +49,26 @@ export function outcomeWords(result: SyncResult): Outcome {
   }
 }
 
-/** What verification without a merge came to. */
-export function verificationWords({ outcome, culprit, message }: VerifyResult): Outcome {
+/** What verification without a merge came to: its own words, and what they mean for the next step. */
+export function verificationWords({ outcome, message }: VerifyResult): Outcome {
+  const words = { title: message, next: VERIFIED_NEXT[outcome] };
   switch (outcome) {
     case 'passed':
-      return { tone: 'good', title: 'Verification passed; nothing was merged.', next: message };
+      return { tone: 'good', ...words };
     case 'failed':
-      return {
-        tone: 'bad',
-        title: culprit ?? 'Verification failed on the merged result.',
-        next: message,
-      };
     case 'conflict':
-      return {
-        tone: 'bad',
-        title: 'The branches conflict, so nothing could be verified.',
-        next: message,
-      };
+      return { tone: 'bad', ...words };
     case 'nothing':
-      return { tone: 'warning', title: 'There is nothing to verify.', next: message };
+      return { tone: 'warning', ...words };
   }
 }
+
+const VERIFIED_NEXT: Record<VerifyResult['outcome'], string> = {
+  passed: 'Nothing was merged; the feature branch is where it was.',
+  failed: "Nothing was merged. Correct it in an agent's worktree, commit, and try again.",
+  conflict: 'So nothing could be verified, and nothing was merged.',
+  nothing: 'What a sync point runs is in its inspector; branches come with their first commit.',
+};
 
 /** "3 files conflict between backend and frontend." */
 export function conflictWords(files: readonly { readonly agents: readonly string[] }[]): string {
