@@ -5,14 +5,21 @@ import { expect, node, test } from './support/test.ts';
 /** More controls than the window has between any two. */
 const ENOUGH_TABS = 90;
 
-/** Goes there by the Tab key alone. */
-async function tabTo(page: Page, to: Locator): Promise<void> {
+/** Goes there by the Tab key alone, or by Shift and Tab. */
+async function tabTo(page: Page, to: Locator, key = 'Tab'): Promise<void> {
   await expect(to).toBeAttached();
   for (let pressed = 0; pressed < ENOUGH_TABS; pressed += 1) {
     if (await to.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`${to} cannot be reached with the Tab key`);
+}
+
+/** Goes to a card or gate by way of the key that leads into the graph. */
+async function goTo(page: Page, key: string): Promise<void> {
+  await page.keyboard.press('Alt+g');
+  await expect(page.locator('.react-flow__node:focus')).toBeVisible();
+  await tabTo(page, card(page, key));
 }
 
 /** Opens a menu with a key, and takes the entry that begins with what is typed. */
@@ -50,42 +57,42 @@ test('every edit of the graph is made with the keyboard alone', async ({ page, w
   await expect(card(page, 'phase-1')).not.toBeFocused();
 
   let before = await plan.text();
-  await tabTo(page, card(page, 'data'));
+  await goTo(page, 'data');
   await page.keyboard.press('Space');
   await choose(page, 'a', 'DevOps');
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'data', 'devops']);
   await undoAndRedo(page, plan, before);
 
   before = await plan.text();
-  await tabTo(page, card(page, 'devops'));
+  await goTo(page, 'devops');
   await page.keyboard.press('Space');
   await choose(page, 'm', 'phase-2');
   await plan.says(({ syncs }) => syncs['phase-2']?.merges, ['backend', 'frontend', 'devops']);
   await undoAndRedo(page, plan, before);
   before = await plan.text();
-  await tabTo(page, card(page, 'devops'));
+  await goTo(page, 'devops');
   await choose(page, 'm', 'A new phase');
   await plan.says(({ syncs }) => syncs['phase-4']?.merges, ['devops']);
   await expect(lane(page, 'phase-4')).toBeVisible();
   await undoAndRedo(page, plan, before);
 
   before = await plan.text();
-  await tabTo(page, card(page, 'devops'));
+  await goTo(page, 'devops');
   await choose(page, 'c', 'Disconnect phase-3 → devops');
   await plan.says(({ agents }) => agents['devops']?.['after'], undefined);
   await undoAndRedo(page, plan, before);
-  await tabTo(page, card(page, 'devops'));
+  await goTo(page, 'devops');
   await choose(page, 'c', 'Connect phase-1 → devops');
   await plan.says(({ agents }) => agents['devops']?.['after'], ['phase-1']);
 
   before = await plan.text();
-  await tabTo(page, card(page, 'devops'));
+  await goTo(page, 'devops');
   await page.keyboard.press('Delete');
   await plan.says(({ agents }) => Object.keys(agents).includes('devops'), false);
   await undoAndRedo(page, plan, before);
 
   before = await plan.text();
-  await tabTo(page, edge(page, 'data', 'phase-1'));
+  await tabTo(page, edge(page, 'data', 'phase-1'), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Delete');
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer']);
@@ -98,7 +105,7 @@ test('every edit of the graph is made with the keyboard alone', async ({ page, w
   await choose(page, 'Enter', 'phase-1');
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'qa-2']);
 
-  await tabTo(page, card(page, 'backend'));
+  await goTo(page, 'backend');
   await page.keyboard.press('Enter');
   const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
   await expect(inspector.getByRole('heading', { name: 'Backend' })).toBeVisible();

@@ -1,0 +1,110 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, node, openPane, test } from './support/test.ts';
+
+/** What stands in the way of people: serious and critical findings, as short lines. */
+async function violations(page: Page, within: string): Promise<readonly string[]> {
+  // Looks are judged at rest: half-way through a fade every contrast is wrong.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+  );
+  const found = await new AxeBuilder({ page }).include(within).analyze();
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html}`));
+}
+
+/** In both themes. */
+async function expectNoViolations(page: Page, screen: string, within = 'html'): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect(await violations(page, within), `${screen}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 640 },
+] as const;
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const wider = await page.evaluate(() => {
+      const root = document.documentElement;
+      return {
+        page: root.scrollWidth - root.clientWidth,
+        body: document.body.scrollWidth - innerWidth,
+      };
+    });
+    expect(wider, `at ${size.width}×${size.height}`).toEqual({ page: 0, body: 0 });
+  }
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: true }).first();
+
+test('the demo can be seen and operated by everybody, while planning and running', async ({
+  page,
+  workspace,
+}) => {
+  const served = await workspace.serve(workspace.folder, 'demo');
+  await page.goto(served.url);
+  await expect(button(page, 'Start phase')).toBeVisible();
+
+  for (const name of ['New plan', 'Undo', 'Redo', 'Auto-arrange', 'Clean up']) {
+    await expect(button(page, name)).toBeVisible();
+  }
+  for (const name of ['Plan graph', 'Inspector', 'Terminals', 'Inbox', 'Sync']) {
+    await openPane(page, name);
+    await expect(page.getByRole('region', { name, exact: true })).toHaveCount(1);
+  }
+  for (const name of ['Merge 2 branches', 'Preview', 'Run verification']) {
+    await expect(
+      page.getByRole('region', { name: 'Sync' }).getByRole('button', { name }),
+    ).toBeVisible();
+  }
+  await node(page, 'Designer', 'not-started').click();
+  await openPane(page, 'Inspector');
+  await expect(button(page, 'Start agent')).toBeVisible();
+  await expectNoViolations(page, 'planning, the inspector');
+  await expectNoSidewaysScroll(page);
+  await openPane(page, 'Sync');
+  await expectNoViolations(page, 'planning, the sync view');
+
+  await button(page, 'Start phase').click();
+  await expect(node(page, 'Designer', 'needs-you')).toBeVisible();
+  await expect(node(page, 'Data', 'needs-you')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Terminal: Designer', exact: true })).toBeVisible();
+  await expect(button(page, 'Stop agent')).toBeVisible();
+  await openPane(page, 'Inbox');
+  await expect(
+    page.getByRole('region', { name: 'Inbox' }).getByText(/round or square/),
+  ).toBeVisible();
+  await expectNoViolations(page, 'running, the inbox');
+  await expectNoSidewaysScroll(page);
+});
+
+test('dialogs and menus can be operated by everybody', async ({ page, workspace }) => {
+  const repository = await workspace.repository('shop', { 'a.txt': 'a\n' });
+  await workspace.cli(repository, 'plan', 'new', 'full-stack', 'shop');
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await expect(node(page, 'Designer', 'not-started')).toBeVisible();
+  for (const opener of ['New plan', 'Keyboard help', 'Clean up']) {
+    await button(page, opener).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoViolations(page, opener, '[role=dialog]');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(button(page, opener), 'the focus is back').toBeFocused();
+  }
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  await expectNoViolations(page, 'the command palette', '[role=dialog]');
+  await page.keyboard.press('Escape');
+  await node(page, 'Designer').click({ button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectNoViolations(page, 'the menu of a node', '[role=menu]');
+});
