@@ -105,7 +105,8 @@ test('a conflict names files and agents, lands nothing, and the way out works', 
   const served = await workspace.serve(repository, 'serve');
   await startWorktrees(workspace, repository, 'ground');
   const shared = (line: string) => ({ 'shared.txt': `one\ntwo\n${line}\nfour\nfive\n` });
-  await workspace.commit(tree(workspace, 'designer'), shared('design'), 'Design');
+  const design = { ...shared('design'), 'design/card.md': 'card\n' };
+  await workspace.commit(tree(workspace, 'designer'), design, 'Design');
   await workspace.commit(tree(workspace, 'data'), shared('data'), 'Data');
   const before = await workspace.git(repository, 'rev-parse', 'feature/shop');
   await page.goto(served.url);
@@ -117,7 +118,9 @@ test('a conflict names files and agents, lands nothing, and the way out works', 
   expect(await workspace.git(repository, 'rev-parse', 'feature/shop')).toBe(before);
 
   const data = tree(workspace, 'data');
+  // The designer's files come in with the merge; they are not out of the data agent's scope for that.
   await workspace.git(data, 'merge', '-X', 'theirs', '--no-edit', 'feature/shop-designer');
+  await expect(node(page, 'Ground', 'ready')).toBeVisible();
   await merge(page, 'Ground', 'Merge 2 branches');
   await expect(node(page, 'Ground', 'done')).toBeVisible();
   const merged = await workspace.git(repository, 'show', 'feature/shop:shared.txt');

@@ -74,3 +74,28 @@ export async function countCommits(worktree: string, range: Range): Promise<numb
   const { stdout } = await runGit(args, { cwd: worktree, reads: true });
   return Number(stdout.trim());
 }
+
+/**
+ * Files that the commits of a branch itself changed: what a merge brought in from elsewhere does not count, what was
+ * settled in the merge does.
+ */
+export async function ownChanges(worktree: string, { base, head }: Range): Promise<string[]> {
+  const { stdout } = await runGit(
+    [
+      'log',
+      '--first-parent',
+      '--diff-merges=combined',
+      '--format=',
+      '--name-only',
+      '--no-renames',
+      '--no-ext-diff',
+      '--no-textconv',
+      '-z',
+      '--end-of-options',
+      `${base}..${head}`,
+      '--',
+    ],
+    { cwd: worktree, reads: true },
+  );
+  return [...new Set(stdout.split('\0').filter((path) => path !== ''))].sort();
+}

@@ -27,6 +27,8 @@ export interface SyncProblem {
   readonly kind: 'conflict' | 'verify-failed' | 'blocked';
   readonly message: string;
   readonly files: readonly { path: string; kind: string; agents: string[] }[];
+  /** What was merged when it happened. */
+  readonly heads: readonly { readonly agent: string; readonly oid: string }[];
 }
 
 /** What the journal says of one sync point. */
@@ -125,7 +127,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         sync(entry.sync, ({ landed }) => ({
           step: null,
           landed: entry.outcome === 'landed' ? landedOf(entry, begun.get(entry.tx)) : landed,
-          problem: problemOf(entry),
+          problem: problemOf(entry, begun.get(entry.tx)),
         }));
         break;
       case 'sync.undoing':
@@ -152,8 +154,13 @@ function landedOf(end: End, begin: Begin | undefined): LandedSync | null {
   };
 }
 
-function problemOf(end: End): SyncProblem | null {
+function problemOf(end: End, begin: Begin | undefined): SyncProblem | null {
   const { outcome } = end;
   if (outcome !== 'conflict' && outcome !== 'verify-failed' && outcome !== 'blocked') return null;
-  return { kind: outcome, message: end.message ?? '', files: end.files };
+  return {
+    kind: outcome,
+    message: end.message ?? '',
+    files: end.files,
+    heads: begin?.heads ?? [],
+  };
 }

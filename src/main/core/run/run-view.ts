@@ -14,7 +14,7 @@ import type { SyncState } from '../../../shared/states.ts';
 import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState } from './agent-state.ts';
-import { NO_SYNC_FACTS, type RunFacts } from './fold.ts';
+import { NO_SYNC_FACTS, type RunFacts, type SyncProblem } from './fold.ts';
 import { outOfScope } from './scope.ts';
 
 /** Everything a run's view is made of. */
@@ -84,10 +84,7 @@ function agentView(input: RunInput, key: string): AgentView {
     changed: [...changed],
     insertions: changed.reduce((sum, file) => sum + file.insertions, 0),
     deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
-    outOfScope: outOfScope(
-      agent,
-      changed.map((file) => file.path),
-    ),
+    outOfScope: outOfScope(agent, state?.own ?? []),
     session,
   };
 }
@@ -98,10 +95,11 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
   const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
   const merging = agents.filter((agent) => sync.merges.includes(agent.name));
   const reason = input.undo.get(key);
+  const problem = standing(known.problem, merging);
   return {
     name: key,
     title: sync.title ?? defaultTitle(key),
-    state: syncState(known, merging),
+    state: syncState({ ...known, problem }, merging),
     merges: [...sync.merges],
     strategy: sync.strategy ?? 'merge',
     // What held when it landed is in the journal; now there is nothing left to hold.
@@ -121,8 +119,20 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
         ),
     commit: known.landed?.commit ?? null,
     undo: { possible: known.landed !== null && reason === null, reason: reason ?? null },
-    problem: known.problem && { ...known.problem, files: [...known.problem.files] },
+    problem: problem && {
+      kind: problem.kind,
+      message: problem.message,
+      files: [...problem.files],
+    },
   };
+}
+
+/** What went wrong stands as long as every branch is where it was then. */
+function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
+  const moved = problem?.heads.some(
+    (head) => agents.find((agent) => agent.name === head.agent)?.head !== head.oid,
+  );
+  return moved ? null : problem;
 }
 
 function syncState(

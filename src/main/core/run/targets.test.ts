@@ -48,7 +48,7 @@ const landed = { tx: 't', commit: 'c', undo: null, heads: [], leftOut: [], at: 0
 
 /** Sync points in any of their states; only a landed one counts. */
 function randomFacts(plan: Plan, random: Random): RunFacts {
-  const problem = { kind: 'conflict' as const, message: '', files: [] };
+  const problem = { kind: 'conflict' as const, message: '', files: [], heads: [] };
   const states = [
     { ...NO_SYNC_FACTS, landed },
     { ...NO_SYNC_FACTS, landed },
