@@ -22,7 +22,7 @@ export function StatusBar() {
         .map((check) => (
           <Tip key={check.id} words={check.remedy || check.message} side="top">
             <span className={check.state === 'ok' ? '' : 'text-needs'} role="note">
-              {check.state === 'ok' ? check.message : `${check.id}: ${check.state}`}
+              {check.state === 'ok' ? check.message : `${check.id}: not available`}
             </span>
           </Tip>
         ))}

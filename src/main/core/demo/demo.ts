@@ -1,15 +1,15 @@
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { planFromTemplate } from '../../../shared/plan/templates.ts';
-import { CoreFailure } from '../failure.ts';
 import { stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { planText } from '../plan/create.ts';
 import { planFileOf } from '../plan/files.ts';
 import type { Project } from '../project/project.ts';
 import { DEMO_MARK } from '../project/project-view.ts';
+import { removeMarkedFolder } from '../worktree/remove.ts';
 
 const FEATURE = 'user-profile';
 /** A folder with this file was made by the demo and may be removed by it. */
@@ -29,8 +29,7 @@ export async function createDemo(options: {
   readonly agents: 'sim' | 'claude';
 }): Promise<Demo> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tributary-demo-')));
-  const mark = folder;
-  await writeFile(join(folder, FOLDER_MARK), `${mark}\n`, { mode: 0o600 });
+  await writeFile(join(folder, FOLDER_MARK), `${folder}\n`, { mode: 0o600 });
   const path = join(folder, 'harbor-notes');
   await cp(join(options.resources, 'project'), path, { recursive: true });
   const git = (...args: string[]) => runGit(args, { cwd: path });
@@ -71,14 +70,5 @@ async function removeDemo(folder: string, project: Project): Promise<void> {
   await Promise.all(
     alive.map(({ agent }) => sessions.stop({ project: repo.id, feature: FEATURE, agent })),
   );
-  const mark = await readFile(join(folder, FOLDER_MARK), 'utf8').catch(() => '');
-  if (mark.trim() !== folder) {
-    throw new CoreFailure({
-      code: 'demo.notOurs',
-      message: `${folder} does not carry the demo's mark, so it stays.`,
-      remedy: 'Remove it by hand if nobody needs it.',
-      data: { folder },
-    });
-  }
-  await rm(folder, { recursive: true, force: true });
+  await removeMarkedFolder(folder, FOLDER_MARK);
 }

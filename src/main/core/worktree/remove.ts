@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
@@ -107,4 +107,21 @@ export function keepReason(error: unknown): string | null {
   const { reason } = error.data;
   if (typeof reason === 'string') return reason;
   return `its state could not be told: ${error.message}`;
+}
+
+/**
+ * Removes a throw-away folder that the app made, which its mark file proves: it holds the folder's own path. Throws
+ * `worktree.notOurs` and removes nothing without it.
+ */
+export async function removeMarkedFolder(folder: string, markFile: string): Promise<void> {
+  const mark = await readFile(join(folder, markFile), 'utf8').catch(() => '');
+  if (mark.trim() !== folder) {
+    throw new CoreFailure({
+      code: 'worktree.notOurs',
+      message: `${folder} does not carry the app's mark, so it stays.`,
+      remedy: 'Remove it by hand if nobody needs it.',
+      data: { folder },
+    });
+  }
+  await rm(folder, { recursive: true, force: true });
 }
