@@ -22,16 +22,20 @@ export interface Tree {
  * alive. Pids are signalled only while their start time is the one that was seen.
  */
 export async function stopTree(tree: Tree): Promise<boolean> {
+  const seen = new Map<number, ProcessInfo>();
+  const look = () => survivors(tree, seen);
+  // A process that is just starting another program shows no environment: nothing is believed gone at one look.
+  if (look().length === 0) {
+    await until(Date.now() + LOOK_EVERY);
+    if (look().length === 0) return false;
+  }
   const began = Date.now();
-  let living = membersOf(tree);
-  if (living.length === 0) return false;
   for (const [index, step] of STEPS.entries()) {
     await until(began + step.at);
-    living = membersOf(tree);
-    for (const member of living) for (const signal of step.signals) send(member, signal);
+    for (const member of look()) for (const signal of step.signals) send(member, signal);
     const next = STEPS[index + 1]?.at ?? GIVE_UP;
     while (Date.now() < began + next) {
-      living = membersOf(tree);
+      const living = look();
       if (living.length === 0) return true;
       // Whatever appeared since the last look is killed too, once killing has begun.
       if (step.signals.includes('SIGKILL')) for (const member of living) send(member, 'SIGKILL');
@@ -39,6 +43,12 @@ export async function stopTree(tree: Tree): Promise<boolean> {
     }
   }
   return true;
+}
+
+/** The members that live now, and those seen before that still do although nothing shows what they belong to. */
+function survivors(tree: Tree, seen: Map<number, ProcessInfo>): readonly ProcessInfo[] {
+  for (const member of membersOf(tree)) seen.set(member.pid, member);
+  return [...seen.values()].filter(isSameProcess);
 }
 
 /** The living processes of a session: its group, its kernel session, all descendants, and those with its mark. */
