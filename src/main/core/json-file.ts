@@ -4,6 +4,9 @@ import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { log } from './log.ts';
 
+/** The last write of each file: whoever reads next reads what was written last. */
+const writes = new Map<string, Promise<void>>();
+
 /** A small JSON file of local state: read whole, written whole, atomically. */
 export class JsonFile<Value> {
   readonly #path: string;
@@ -18,6 +21,7 @@ export class JsonFile<Value> {
 
   /** The empty value when the file is missing or damaged: nothing in it is worth failing for. */
   async read(): Promise<Value> {
+    await writes.get(this.#path);
     try {
       return this.#schema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
     } catch {
@@ -26,7 +30,14 @@ export class JsonFile<Value> {
   }
 
   /** A disk that cannot be written costs the memory of this value, not the work at hand. */
-  async write(value: Value): Promise<void> {
+  write(value: Value): Promise<void> {
+    const before = writes.get(this.#path) ?? Promise.resolve();
+    const written = before.then(() => this.#write(value));
+    writes.set(this.#path, written);
+    return written;
+  }
+
+  async #write(value: Value): Promise<void> {
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
       await writeFileAtomic(this.#path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });

@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { Layout } from '../../shared/contract/layout.ts';
 import type { Api } from '../link/index.ts';
 
-/** Long enough to gather the events of one drag, short enough to survive a closed window. */
-const SAVE_AFTER_MS = 300;
+/** Long enough to gather the events of one drag. */
+const SAVE_AFTER_MS = 200;
 
 /** How this machine shows a project: panes, chosen plan, places of nodes. Null until loaded. */
 interface LayoutState {
@@ -19,13 +19,21 @@ const EMPTY: Layout = { plan: null, panes: null, places: {} };
 export async function loadLayout(api: Api, project: string): Promise<void> {
   const layout = await api.layout.load({ project }).catch(() => EMPTY);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = (next: Layout) => {
+  let unsaved: Layout | null = null;
+  const saveNow = () => {
     clearTimeout(timer);
+    if (!unsaved) return;
     // Losing a pane's size is not worth a message.
-    timer = setTimeout(() => {
-      api.layout.save({ project, layout: next }).catch(() => undefined);
-    }, SAVE_AFTER_MS);
+    api.layout.save({ project, layout: unsaved }).catch(() => undefined);
+    unsaved = null;
   };
+  const save = (next: Layout) => {
+    unsaved = next;
+    clearTimeout(timer);
+    timer = setTimeout(saveNow, SAVE_AFTER_MS);
+  };
+  // A closed or reloaded page does not wait for timers.
+  window.addEventListener('beforeunload', saveNow);
   useLayout.setState({ layout, save });
 }
 
