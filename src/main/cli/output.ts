@@ -1,4 +1,4 @@
-import { CoreFailure } from '../core/failure.ts';
+import { expectedFailure } from '../core/failure.ts';
 import { failureOf } from '../core/rpc/edge.ts';
 
 /** Options that every command takes. */
@@ -24,11 +24,12 @@ export function note(text: string): void {
 
 /** Reports whatever a command threw, and answers its exit code. */
 export function report(thrown: unknown, json: boolean): number {
-  if (thrown instanceof CoreFailure) {
-    const { code, message, remedy, data } = failureOf(thrown);
+  const expected = expectedFailure(thrown);
+  if (expected) {
+    const { code, message, remedy, data } = failureOf(expected);
     if (json) printError({ code, message, remedy, ...data });
     note(`${message}\n${remedy}`.trimEnd());
-    return thrown.exit;
+    return expected.exit;
   }
   if (thrown instanceof DOMException && thrown.name === 'AbortError') {
     if (json) printError({ code: 'cancelled', message: 'Cancelled.', remedy: '' });

@@ -3,7 +3,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { Failure } from '../../../shared/contract/common.ts';
 import { contract } from '../../../shared/contract/index.ts';
 import type { App } from '../app.ts';
-import { CoreFailure } from '../failure.ts';
+import { type CoreFailure, expectedFailure } from '../failure.ts';
 import { log } from '../log.ts';
 
 /** What every handler is given. */
@@ -49,7 +49,8 @@ function outward(
   path: readonly string[],
   signal: AbortSignal | undefined,
 ): unknown {
-  if (thrown instanceof CoreFailure) return new ORPCError('FAILED', { data: failureOf(thrown) });
+  const expected = expectedFailure(thrown);
+  if (expected) return new ORPCError('FAILED', { data: failureOf(expected) });
   if (thrown instanceof ORPCError) return thrown;
   if (signal?.aborted) return signal.reason;
   const incident = randomUUID().slice(0, 8);
