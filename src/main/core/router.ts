@@ -1,6 +1,9 @@
+import { finishHandlers } from './finish/handlers.ts';
 import { layoutHandlers } from './layout/handlers.ts';
 import { planHandlers } from './plan/handlers.ts';
 import { projectHandlers } from './project/handlers.ts';
+import { resolveHandlers } from './resolve/handlers.ts';
+import { reviewHandlers } from './review/handlers.ts';
 import { procedures } from './rpc/edge.ts';
 import { runHandlers, syncHandlers } from './run/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
@@ -14,6 +17,9 @@ export const router = procedures.router({
   run: runHandlers,
   session: sessionHandlers,
   sync: syncHandlers,
+  resolve: resolveHandlers,
+  review: reviewHandlers,
+  finish: finishHandlers,
   trust: trustHandlers,
   worktrees: worktreeHandlers,
   layout: layoutHandlers,

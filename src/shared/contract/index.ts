@@ -1,6 +1,9 @@
+import { finishContract } from './finish.ts';
 import { layoutContract } from './layout.ts';
 import { planContract } from './plan.ts';
 import { projectContract } from './project.ts';
+import { resolveContract } from './resolve.ts';
+import { reviewContract } from './review.ts';
 import { runContract } from './run.ts';
 import { sessionContract } from './session.ts';
 import { syncContract } from './sync.ts';
@@ -14,6 +17,9 @@ export const contract = {
   run: runContract,
   session: sessionContract,
   sync: syncContract,
+  resolve: resolveContract,
+  review: reviewContract,
+  finish: finishContract,
   trust: trustContract,
   worktrees: worktreesContract,
   layout: layoutContract,

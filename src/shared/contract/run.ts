@@ -27,6 +27,12 @@ export const agentView = z.object({
   ),
   insertions: z.number().int(),
   deletions: z.number().int(),
+  /** The newest own commits, newest first, at most ten. */
+  recent: z.array(z.object({ oid: z.string(), subject: z.string(), at: z.number() })),
+  /** Commits of the feature branch that its branch has not; null where git could not tell. */
+  behind: z.number().int().nullable(),
+  /** Prompts that wait until its session is idle. */
+  queued: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Files changed outside the agent's scope. */
   outOfScope: z.array(z.string()),
   /** Milliseconds since the epoch, of the last change of state. */
@@ -59,8 +65,12 @@ export const syncView = z.object({
       kind: z.enum(['conflict', 'verify-failed', 'blocked']),
       message: z.string(),
       files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(z.string()) })),
+      /** The agents that the search for the culprit named. */
+      culprits: z.array(z.string()),
     })
     .nullable(),
+  /** Commits made in the integration worktree on top of the failed candidate: *withFix* takes them up. */
+  fix: z.object({ commit: z.string(), commits: z.number().int() }).nullable(),
 });
 export type SyncView = z.infer<typeof syncView>;
 

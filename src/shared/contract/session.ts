@@ -45,6 +45,17 @@ export const sessionContract = {
   start: procedure.input(agentTarget).output(sessionView),
   /** Ends a session: interrupt, TERM, KILL, at most 5 s; files stay. */
   stop: procedure.input(agentTarget).output(z.object({ stopped: z.boolean() })),
+  /**
+   * Gives a prompt to an agent's session: at once when it is idle, else as soon as it is; a session that is not there
+   * is started with it. Fails with `session.takesNoPrompt` for shells and demo agents.
+   */
+  ask: procedure
+    .input(agentTarget.extend({ text: z.string().min(1) }))
+    .output(z.object({ state: z.enum(['sent', 'queued', 'started']) })),
+  /** Takes a waiting prompt back. */
+  unask: procedure
+    .input(agentTarget.extend({ id: z.string() }))
+    .output(z.object({ removed: z.boolean() })),
   /** A plain shell in the integration worktree (or the main checkout before one exists). */
   orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
 };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { procedure } from './base.ts';
 import { feature, progress, projectId } from './common.ts';
 import { gateItem } from './run.ts';
+import { trustItem } from './trust.ts';
 
 /** What the merge does with one file, as predicted and as done. */
 export const mergedFile = z.object({
@@ -25,6 +26,11 @@ export const syncPreview = z.object({
   tree: z.string().nullable(),
   files: z.array(mergedFile),
   gate: z.array(gateItem),
+  strategy: z.enum(['merge', 'squash']),
+  /** Commits that come in. */
+  commits: z.number().int(),
+  /** What of the merged files would run on this machine and was not seen before, literally. */
+  runs: z.array(trustItem),
 });
 export type SyncPreview = z.infer<typeof syncPreview>;
 
@@ -35,6 +41,12 @@ export const syncResult = z.object({
   undo: z.string().nullable(),
   /** What failed, in words: the verification step and its exit, or null. */
   culprit: z.string().nullable(),
+  /** The agents without whom verification passes, as the search found; empty when it could not tell. */
+  culprits: z.array(z.string()),
+  /** Steps that failed once and passed when they were run again. */
+  flaky: z.array(z.string()),
+  /** Branches that were to be pushed, and what came of it. */
+  pushed: z.array(z.object({ branch: z.string(), ok: z.boolean(), message: z.string() })),
   files: z.array(mergedFile),
   gate: z.array(gateItem),
   /** Why it did not land, and what to do; null when it landed. */
@@ -47,6 +59,8 @@ export const verifyResult = z.object({
   outcome: z.enum(['passed', 'failed', 'conflict', 'nothing']),
   /** The step that failed and how it ended. */
   culprit: z.string().nullable(),
+  culprits: z.array(z.string()),
+  flaky: z.array(z.string()),
   message: z.string(),
 });
 export type VerifyResult = z.infer<typeof verifyResult>;
@@ -55,6 +69,11 @@ export const mergeOptions = z.object({
   overrides: z.array(z.object({ item: z.string(), reason: z.string().min(1) })).optional(),
   leaveOut: z.array(z.string()).optional(),
   commitLeftovers: z.boolean().optional(),
+  /** Instead of what the plan says. */
+  strategy: z.enum(['merge', 'squash']).optional(),
+  push: z.boolean().optional(),
+  /** Takes up commits that were made in the integration worktree on top of the last candidate. */
+  withFix: z.boolean().optional(),
 });
 export type MergeOptions = z.infer<typeof mergeOptions>;
 

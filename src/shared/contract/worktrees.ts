@@ -1,6 +1,7 @@
+import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { procedure } from './base.ts';
-import { projectId } from './common.ts';
+import { progress, projectId } from './common.ts';
 
 export const worktreeView = z.object({
   path: z.string(),
@@ -12,6 +13,12 @@ export const worktreeView = z.object({
   /** Commits that no other branch holds. */
   unmerged: z.number().int().nullable(),
   dirty: z.boolean().nullable(),
+  feature: z.string().nullable(),
+  agent: z.string().nullable(),
+  /** Milliseconds since the epoch, of the last change that git knows of; null where it cannot tell. */
+  touched: z.number().nullable(),
+  /** Why it is listed as a leftover (its run is over, a crash left it, its folder is missing…); null when it is in use. */
+  leftover: z.string().nullable(),
 });
 export type WorktreeView = z.infer<typeof worktreeView>;
 
@@ -23,13 +30,62 @@ export const cleanResult = z.object({
 });
 export type CleanResult = z.infer<typeof cleanResult>;
 
+/** A removed worktree that *restore* brings back. */
+export const trashView = z.object({
+  id: z.string(),
+  ref: z.string(),
+  path: z.string(),
+  branch: z.string().nullable(),
+  /** Milliseconds since the epoch: of the removal, and when it goes for good. */
+  at: z.number(),
+  expires: z.number(),
+  bytes: z.number().nullable(),
+});
+export type TrashView = z.infer<typeof trashView>;
+
+/** Fresh worktrees made ahead, so that a start does not wait for the disk. */
+export const poolView = z.object({ wanted: z.number().int(), ready: z.number().int() });
+
+const one = z.object({ project: projectId, path: z.string() });
+
 export const worktreesContract = {
   list: procedure
     .input(z.object({ project: projectId }))
-    .output(z.object({ worktrees: z.array(worktreeView) })),
+    .output(
+      z.object({ worktrees: z.array(worktreeView), trash: z.array(trashView), pool: poolView }),
+    ),
   /** `apply: false` says what would be removed and what kept, and why. */
   clean: procedure.input(z.object({ project: projectId, apply: z.boolean() })).output(cleanResult),
   restore: procedure
     .input(z.object({ project: projectId, id: z.string() }))
     .output(z.object({ ref: z.string(), path: z.string() })),
+  /** Removes one worktree through the same guard; fails with the reason it is kept. */
+  remove: procedure.input(one).output(cleanResult),
+  /** Makes an existing worktree the one of an agent that has none; its branch is kept. */
+  adopt: procedure
+    .input(one.extend({ feature: z.string(), agent: z.string() }))
+    .output(worktreeView),
+  move: procedure.input(one.extend({ to: z.string() })).output(worktreeView),
+  /** Finds worktrees whose folders were moved or whose links broke, and joins them again; names what stays missing. */
+  repair: procedure.input(z.object({ project: projectId, paths: z.array(z.string()) })).output(
+    z.object({
+      repaired: z.array(z.string()),
+      missing: z.array(z.object({ path: z.string(), reason: z.string() })),
+    }),
+  ),
+  /** Runs the set-up of an agent's worktree (again). */
+  setUp: procedure
+    .input(z.object({ project: projectId, feature: z.string(), agent: z.string() }))
+    .output(
+      eventIterator(
+        z.union([
+          progress,
+          z.object({ kind: z.literal('result'), result: z.object({ exit: z.number().int() }) }),
+        ]),
+      ),
+    ),
+  /** The kept output of the last set-up of an agent; null when there was none. */
+  setUpLog: procedure
+    .input(z.object({ project: projectId, feature: z.string(), agent: z.string() }))
+    .output(z.object({ text: z.string().nullable() })),
 };

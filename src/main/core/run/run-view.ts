@@ -84,6 +84,9 @@ function agentView(input: RunInput, key: string): AgentView {
     changed: [...changed],
     insertions: changed.reduce((sum, file) => sum + file.insertions, 0),
     deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
+    recent: [],
+    behind: null,
+    queued: [],
     outOfScope: outOfScope(agent, state?.own ?? []),
     session,
   };
@@ -123,7 +126,9 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
       kind: problem.kind,
       message: problem.message,
       files: [...problem.files],
+      culprits: [],
     },
+    fix: null,
   };
 }
 

@@ -57,6 +57,9 @@ export async function previewSync(
     tree: merge.tree,
     files: [...merge.files],
     gate,
+    strategy: prepared.sync.strategy ?? 'merge',
+    commits: prepared.agents.reduce((sum, agent) => sum + agent.commits, 0),
+    runs: [],
   };
 }
 
@@ -124,6 +127,9 @@ export async function mergeSync(
     commit: done.commit,
     undo: done.undo,
     culprit: done.culprit,
+    culprits: [],
+    flaky: [],
+    pushed: [],
     files: [...done.files],
     gate,
     message: done.outcome === 'cancelled' ? 'Cancelled. Nothing was moved.' : done.message,
@@ -140,7 +146,13 @@ export async function verifySync(
   const prepared = await prepare(project, run, { name, leaveOut: [] });
   const { plan, facts, verify, sync, heads } = prepared;
   if (verify.length === 0) {
-    return { outcome: 'nothing', culprit: null, message: 'This sync point has no verification.' };
+    return {
+      outcome: 'nothing',
+      culprit: null,
+      culprits: [],
+      flaky: [],
+      message: 'This sync point has no verification.',
+    };
   }
   await project.trust.require(project.repo, 'Verification');
   const verdict = await verifyCandidate({
@@ -160,13 +172,37 @@ export async function verifySync(
   if (verdict === null) {
     const merge = await predict(project, prepared);
     return merge.tip === null
-      ? { outcome: 'conflict', culprit: null, message: 'The branches are in conflict.' }
-      : { outcome: 'nothing', culprit: null, message: 'There is nothing to merge yet.' };
+      ? {
+          outcome: 'conflict',
+          culprit: null,
+          culprits: [],
+          flaky: [],
+          message: 'The branches are in conflict.',
+        }
+      : {
+          outcome: 'nothing',
+          culprit: null,
+          culprits: [],
+          flaky: [],
+          message: 'There is nothing to merge yet.',
+        };
   }
   const { ok, culprit } = verdict;
   return ok
-    ? { outcome: 'passed', culprit: null, message: 'Verification passed on the merged branches.' }
-    : { outcome: 'failed', culprit, message: `Verification failed: ${culprit}.` };
+    ? {
+        outcome: 'passed',
+        culprit: null,
+        culprits: [],
+        flaky: [],
+        message: 'Verification passed on the merged branches.',
+      }
+    : {
+        outcome: 'failed',
+        culprit,
+        culprits: [],
+        flaky: [],
+        message: `Verification failed: ${culprit}.`,
+      };
 }
 
 async function prepare(
@@ -301,6 +337,9 @@ function blocked(gate: GateItem[], merge: MergePlan): SyncResult {
     commit: null,
     undo: null,
     culprit: null,
+    culprits: [],
+    flaky: [],
+    pushed: [],
     files: [...merge.files],
     gate,
     message: `The gate is closed: ${closed.map((item) => item.message).join(' ')}`,

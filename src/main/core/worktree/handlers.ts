@@ -1,3 +1,4 @@
+import { notYet } from '../not-yet.ts';
 import { procedures } from '../rpc/edge.ts';
 import { cleanProject } from '../run/clean.ts';
 import { listWorktrees } from './list.ts';
@@ -9,6 +10,8 @@ export const worktreeHandlers = {
     const root = await project.worktreeRoot();
     return {
       worktrees: await listWorktrees(project.repo, { root, ...(signal ? { signal } : {}) }),
+      trash: [],
+      pool: { wanted: 0, ready: 0 },
     };
   }),
   clean: procedures.worktrees.clean.handler(async ({ context: { app }, input, signal }) =>
@@ -17,4 +20,10 @@ export const worktreeHandlers = {
   restore: procedures.worktrees.restore.handler(async ({ context: { app }, input }) =>
     restoreWorktree((await app.projects.open(input.project)).repo, input.id),
   ),
+  remove: procedures.worktrees.remove.handler(() => notYet()),
+  adopt: procedures.worktrees.adopt.handler(() => notYet()),
+  move: procedures.worktrees.move.handler(() => notYet()),
+  repair: procedures.worktrees.repair.handler(() => notYet()),
+  setUp: procedures.worktrees.setUp.handler(() => notYet()),
+  setUpLog: procedures.worktrees.setUpLog.handler(() => notYet()),
 };

@@ -32,7 +32,16 @@ export async function listWorktrees(
     entries.map(async (entry): Promise<WorktreeView> => {
       const { path, branch } = entry;
       const owner = agents.has(path) ? 'agent' : path === integration ? 'integration' : 'user';
-      return { path, branch, owner, ...(await look(repo, entry, options.signal)) };
+      return {
+        path,
+        branch,
+        owner,
+        feature: null,
+        agent: null,
+        touched: null,
+        leftover: null,
+        ...(await look(repo, entry, options.signal)),
+      };
     }),
   );
   const listed = new Set(entries.map(({ path }) => path));
@@ -47,6 +56,10 @@ export async function listWorktrees(
         bytes: null,
         unmerged: null,
         dirty: null,
+        feature: null,
+        agent: null,
+        touched: null,
+        leftover: null,
       }),
     );
   return [...views, ...missing];
