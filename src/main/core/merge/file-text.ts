@@ -23,10 +23,9 @@ export async function mergedFileText(
   const shadow = await openShadow(repo);
   const read = async (oid: string | null | undefined) => (oid ? readBlob(shadow, oid) : null);
   const at = async (tree: string | null) => tree && (await entryAt(shadow, tree, path))?.oid;
+  const open = plan.met.findLast((met) => met.path === path && met.resolution === null);
   const before = await read(await at(plan.base));
-  const after = await read(
-    plan.conflicted.has(path) ? plan.conflicted.get(path) : await at(plan.tree),
-  );
+  const after = await read(open ? open.marked?.oid : await at(plan.tree));
   const binary = [before, after].some((bytes) => bytes?.subarray(0, BINARY_PROBE).includes(0));
   const text = (bytes: Buffer | null) => (binary || !bytes ? null : bytes.toString('utf8'));
   return { before: text(before), after: text(after), binary };

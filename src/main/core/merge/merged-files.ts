@@ -40,15 +40,21 @@ interface Found {
     /** Whose merge met it. */
     readonly agent: string;
   }[];
+  /** Conflicts that a person settled. */
+  readonly resolved: readonly { readonly path: string; readonly agent: string }[];
 }
 
 /** The list people see: every changed file and every conflict with the agents that touched it, sorted by path. */
-export function mergedFiles({ changed, byAgent, conflicts }: Found): MergedFile[] {
+export function mergedFiles({ changed, byAgent, conflicts, resolved }: Found): MergedFile[] {
   const touchedBy = (path: string) =>
     byAgent.filter(({ paths }) => paths.has(path)).map(({ agent }) => agent);
   const files = new Map<string, MergedFile>();
   for (const { path, kind } of changed)
     files.set(path, { path, kind, outcome: 'clean', agents: touchedBy(path) });
+  for (const { path, agent } of resolved) {
+    const agents = [...new Set([...touchedBy(path), agent])];
+    files.set(path, { path, kind: 'resolved', outcome: 'clean', agents });
+  }
   for (const { path, kind, agent } of conflicts) {
     const agents = [...new Set([...touchedBy(path), agent])];
     files.set(path, { path, kind, outcome: 'conflict', agents });

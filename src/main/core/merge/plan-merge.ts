@@ -4,18 +4,13 @@ import { APP_IDENTITY } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { withAttributes } from './attributes.ts';
-import { CURRENT_FILE, type CurrentSection } from './current-md.ts';
-import { mergeCurrent, withSections } from './merge-current.ts';
-import {
-  editTree,
-  entryAt,
-  mergeTree,
-  type TreeConflict,
-  type TreeEntry,
-  type TreeMerge,
-} from './merge-tree.ts';
+import type { CurrentSection } from './current-md.ts';
+import { withSections } from './merge-current.ts';
+import { mergeTree } from './merge-tree.ts';
 import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
 import { mergeMessage, squashMessage } from './messages.ts';
+import { Resolutions } from './resolutions.ts';
+import { type MetConflict, settle } from './settle.ts';
 
 export interface MergeHead {
   readonly agent: string;
@@ -50,8 +45,8 @@ export interface MergePlan {
   readonly commits: readonly { readonly oid: string; readonly agents: readonly string[] }[];
   /** Every file that the merge changes, and every conflict, sorted by path. */
   readonly files: readonly MergedFile[];
-  /** Of conflicted files the blob with git's markers (in the shadow repository), or null. */
-  readonly conflicted: ReadonlyMap<string, string | null>;
+  /** Every conflict that was met, in order; those without a resolution keep the merge from landing. */
+  readonly met: readonly MetConflict[];
 }
 
 /** A preview asked for twice makes the same commits, and nothing piles up in the shadow repository. */
@@ -61,23 +56,18 @@ const NOBODY = {
   GIT_COMMITTER_DATE: '@0 +0000',
 };
 
-interface Conflict extends TreeConflict {
-  readonly agent: string;
-  /** The blob with markers. */
-  readonly marked: string | null;
-}
-
 interface Chain {
   /** A commit that stands for everything merged so far. */
   readonly tip: string;
   readonly tree: string;
   readonly commits: readonly string[];
-  readonly conflicts: readonly Conflict[];
+  readonly met: readonly MetConflict[];
 }
 
 /**
  * Prediction and merge in one: merges on the object database alone, in the shadow repository, so that nothing of
- * the user's configuration runs and nothing of theirs moves. A conflict is a result. Throws
+ * the user's configuration runs and nothing of theirs moves. A conflict is a result; what a person decided for the same
+ * conflict before holds again. Throws
  * `merge.unrelatedHistories`.
  */
 export async function planMerge(request: MergeRequest): Promise<MergePlan> {
@@ -87,7 +77,8 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
   const byAgent: AgentChanges[] = [];
   for (const head of heads) byAgent.push(await changesOf(shadow, base, head));
   const chain = await mergeInOrder(shadow, request, heads);
-  const settled = chain.conflicts.length === 0;
+  const open = chain.met.filter(({ resolution }) => resolution === null);
+  const settled = open.length === 0;
   const tip = settled ? await finish(shadow, request, { heads, chain }) : null;
   return {
     base,
@@ -97,9 +88,10 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
     files: mergedFiles({
       changed: heads.length === 0 ? [] : await changedPaths(shadow, base, chain.tree),
       byAgent,
-      conflicts: chain.conflicts,
+      conflicts: open,
+      resolved: chain.met.filter(({ resolution }) => resolution !== null),
     }),
-    conflicted: new Map(chain.conflicts.map(({ path, marked }) => [path, marked])),
+    met: chain.met,
   };
 }
 
@@ -133,13 +125,27 @@ async function mergeInOrder(
   heads: readonly MergeHead[],
 ): Promise<Chain> {
   const { stdout } = await shadow.git(['rev-parse', `${request.base}^{tree}`], { reads: true });
-  let chain: Chain = { tip: request.base, tree: stdout.trim(), commits: [], conflicts: [] };
+  let chain: Chain = { tip: request.base, tree: stdout.trim(), commits: [], met: [] };
+  const kept = new Resolutions(request.repo);
+  const resolutions = (await kept.any()) ? kept : null;
   for (const [index, head] of heads.entries()) {
     request.signal?.throwIfAborted();
     const merge = await withAttributes(shadow, chain.tip, (attributes) =>
       mergeTree(shadow, { ours: chain.tip, theirs: head.oid, attributes }, request.signal),
     );
-    const { tree, conflicts } = await settle(shadow, merge, head);
+    const before = heads.slice(0, index);
+    const { tree, met } = await settle(shadow, merge, {
+      resolutions,
+      agent: head.agent,
+      before: before.map(({ agent }) => agent),
+      labels: [
+        {
+          commit: chain.tip,
+          name: [request.featureBranch, ...before.map(({ branch }) => branch)].join(' + '),
+        },
+        { commit: head.oid, name: head.branch },
+      ],
+    });
     const sections = index === heads.length - 1 ? (request.sections ?? []) : [];
     const complete = await withSections(shadow, tree, sections);
     const tip = await commitTree(shadow, request, {
@@ -151,29 +157,10 @@ async function mergeInOrder(
       tip,
       tree: complete,
       commits: [...chain.commits, tip],
-      conflicts: [...chain.conflicts, ...conflicts],
+      met: [...chain.met, ...met],
     };
   }
   return chain;
-}
-
-/** Conflicted paths get their earlier side back, so that one conflict does not make others further on. */
-async function settle(
-  shadow: Shadow,
-  merge: TreeMerge,
-  head: MergeHead,
-): Promise<{ tree: string; conflicts: Conflict[] }> {
-  const edits = new Map<string, TreeEntry | null>();
-  const conflicts: Conflict[] = [];
-  for (const conflict of merge.conflicts) {
-    const { path } = conflict;
-    const current = path === CURRENT_FILE ? await mergeCurrent(shadow, conflict) : null;
-    edits.set(path, current ?? conflict.stages.get(2) ?? null);
-    if (current) continue;
-    const marked = (await entryAt(shadow, merge.tree, path))?.oid ?? null;
-    conflicts.push({ ...conflict, agent: head.agent, marked });
-  }
-  return { tree: await editTree(shadow, merge.tree, edits), conflicts };
 }
 
 async function finish(

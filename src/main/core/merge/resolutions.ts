@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import * as z from 'zod';
+import { type Repository, stateFolder } from '../git/repository.ts';
+import type { TreeConflict } from './merge-tree.ts';
+
+const SIDES = ['base', 'ours', 'theirs'] as const;
+export type SideName = (typeof SIDES)[number];
+
+/** git's stage of each version. */
+export const STAGE: Readonly<Record<SideName, number>> = { base: 1, ours: 2, theirs: 3 };
+
+const settled = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('side'), side: z.enum(SIDES) }),
+  z.object({ kind: z.literal('text'), text: z.string() }),
+]);
+
+const record = z.object({
+  v: z.literal(1),
+  path: z.string(),
+  kind: z.string(),
+  /** What was decided; null while there is only a draft. */
+  answer: settled.nullable(),
+  by: z.enum(['person', 'session']),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  draft: z.string().nullable(),
+});
+export type Resolution = z.infer<typeof record>;
+
+/** Names a conflict by what is in conflict, so that the same one is known again wherever it is met. */
+export function conflictId({ path, kind, stages }: TreeConflict): string {
+  const versions = [1, 2, 3].map((stage) => {
+    const entry = stages.get(stage);
+    return entry ? `${entry.mode} ${entry.oid}` : null;
+  });
+  return createHash('sha256')
+    .update(JSON.stringify([path, kind, versions]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** What was decided for conflicts of a repository, one small file each; it survives restarts and serves every merge. */
+export class Resolutions {
+  readonly #folder: string;
+
+  constructor(repo: Pick<Repository, 'commonDir'>) {
+    this.#folder = join(stateFolder(repo), 'resolutions');
+  }
+
+  /** Null when nothing is known, or what is kept cannot be read: then the conflict is open. */
+  async read(id: string): Promise<Resolution | null> {
+    try {
+      return record.parse(JSON.parse(await readFile(this.#file(id), 'utf8')));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Throws what the disk says: a decision that is not kept must not look kept. */
+  async write(id: string, resolution: Resolution): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await writeFileAtomic(this.#file(id), `${JSON.stringify(resolution)}\n`, { mode: 0o600 });
+  }
+
+  async forget(id: string): Promise<void> {
+    await unlink(this.#file(id)).catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'ENOENT') throw thrown;
+    });
+  }
+
+  /** Whether anything was ever decided here: most merges need not look. */
+  async any(): Promise<boolean> {
+    return (await readdir(this.#folder).catch(() => [])).length > 0;
+  }
+
+  #file(id: string): string {
+    if (!/^[0-9a-f]{32}$/.test(id)) throw new Error(`Not the id of a conflict: ${id}`);
+    return join(this.#folder, `${id}.json`);
+  }
+}
