@@ -59,6 +59,22 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
   });
 }
 
+/**
+ * Starts a git that stays and answers many questions over its pipes, with the same things off as `runGit`. It does not
+ * keep this process alive; the caller ends it by closing its stdin.
+ */
+export async function startGit(
+  args: readonly string[],
+  options: Pick<GitOptions, 'cwd' | 'env'>,
+): Promise<ChildProcess> {
+  const { path } = await findGit();
+  const reading = { ...options, reads: true };
+  const env = { ...(await neutralEnvironment(path, reading)), ...options.env };
+  const child = spawn(path, args, { cwd: options.cwd, env, shell: false, windowsHide: true });
+  child.unref();
+  return child;
+}
+
 /** Commands that look at all worktrees die when one is being added that very moment. */
 function isHalfWritten({ code, stderr }: GitOutput): boolean {
   return code === 128 && /failed to read .*(commondir|gitdir)/.test(stderr);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withLock } from './lock.ts';
+import { ObjectReader } from './object-reader.ts';
 import { type Repository, stateFolder } from './repository.ts';
-import { type GitOptions, type GitOutput, runGit } from './run.ts';
+import { type GitOptions, type GitOutput, runGit, startGit } from './run.ts';
 
 /** git's own default: fewer objects are stored one by one, more as a pack. */
 const UNPACK_LIMIT = 100;
@@ -33,6 +34,17 @@ export class Shadow {
     return runGit(args, { ...options, cwd: options.cwd ?? this.path, env });
   }
 
+  /** Reads objects without a process for each: ours and the user's. */
+  get objects(): ObjectReader {
+    const known = readers.get(this.path);
+    if (known) return known;
+    const start = () =>
+      startGit(['cat-file', '--batch-command'], { cwd: this.path, env: this.#env });
+    const reader = new ObjectReader(start);
+    readers.set(this.path, reader);
+    return reader;
+  }
+
   /** Lends an empty folder for index files and the like. Only files right in it are removed afterwards. */
   async withScratch<T>(task: (folder: string) => Promise<T>): Promise<T> {
     const folder = join(dirname(this.path), `scratch-${process.pid}-${randomUUID()}`);
@@ -45,6 +57,9 @@ export class Shadow {
     }
   }
 }
+
+/** One per shadow repository of this process. */
+const readers = new Map<string, ObjectReader>();
 
 /** Nobody's settings. */
 const PLAIN = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } as const;

@@ -116,7 +116,9 @@ export async function entryAt(
 }
 
 export async function readBlob(shadow: Shadow, oid: string): Promise<Buffer> {
-  return (await shadow.git(['cat-file', 'blob', oid], { reads: true })).bytes;
+  const bytes = await shadow.objects.contents(oid);
+  if (bytes === null) throw new Error(`The object ${oid} is not there`);
+  return bytes;
 }
 
 export async function writeBlob(shadow: Shadow, content: string | Uint8Array): Promise<string> {

@@ -63,6 +63,16 @@ export async function previewSync(
   };
 }
 
+/** What the merge of a sync point stands for now, with the names that it is about. */
+export async function planOfSync(
+  project: ProjectContext,
+  run: Run,
+  name: string,
+): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
+  const prepared = await prepare(project, run, { name, leaveOut: [] });
+  return { merge: await predict(project, prepared), plan: prepared.plan, sync: prepared.sync };
+}
+
 /** One file of a preview: its text before, and merged. */
 export async function previewFile(
   project: ProjectContext,
