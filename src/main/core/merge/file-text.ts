@@ -1,13 +1,11 @@
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
-import { entryAt, readBlob } from './merge-tree.ts';
+import { type BlobText, blobText } from './blob-text.ts';
+import { entryAt } from './merge-tree.ts';
 import type { MergePlan } from './plan-merge.ts';
 
-/** git looks this far for a zero byte to call a file binary. */
-const BINARY_PROBE = 8_000;
-
 interface FileText {
-  /** Null: absent, or binary. */
+  /** Null: absent, binary, or too large to show. */
   readonly before: string | null;
   /** With git's markers where it conflicts. */
   readonly after: string | null;
@@ -21,12 +19,11 @@ export async function mergedFileText(
   path: string,
 ): Promise<FileText> {
   const shadow = await openShadow(repo);
-  const read = async (oid: string | null | undefined) => (oid ? readBlob(shadow, oid) : null);
   const at = async (tree: string | null) => tree && (await entryAt(shadow, tree, path))?.oid;
   const open = plan.met.findLast((met) => met.path === path && met.resolution === null);
-  const before = await read(await at(plan.base));
-  const after = await read(open ? open.marked?.oid : await at(plan.tree));
-  const binary = [before, after].some((bytes) => bytes?.subarray(0, BINARY_PROBE).includes(0));
-  const text = (bytes: Buffer | null) => (binary || !bytes ? null : bytes.toString('utf8'));
+  const before = await blobText(shadow, await at(plan.base));
+  const after = await blobText(shadow, open ? open.marked?.oid : await at(plan.tree));
+  const binary = [before, after].some((version) => version?.binary || version?.tooLarge);
+  const text = (version: BlobText | null) => (binary ? null : (version?.text ?? null));
   return { before: text(before), after: text(after), binary };
 }

@@ -45,6 +45,8 @@ export interface MergePlan {
   readonly commits: readonly { readonly oid: string; readonly agents: readonly string[] }[];
   /** Every file that the merge changes, and every conflict, sorted by path. */
   readonly files: readonly MergedFile[];
+  /** Everything merged so far, open conflicts left at their earlier side (in the shadow repository). */
+  readonly reached: { readonly commit: string; readonly tree: string };
   /** Every conflict that was met, in order; those without a resolution keep the merge from landing. */
   readonly met: readonly MetConflict[];
 }
@@ -91,6 +93,7 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
       conflicts: open,
       resolved: chain.met.filter(({ resolution }) => resolution !== null),
     }),
+    reached: { commit: chain.tip, tree: chain.tree },
     met: chain.met,
   };
 }

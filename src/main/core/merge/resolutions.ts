@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
@@ -74,6 +74,12 @@ export class Resolutions {
   /** Whether anything was ever decided here: most merges need not look. */
   async any(): Promise<boolean> {
     return (await readdir(this.#folder).catch(() => [])).length > 0;
+  }
+
+  /** Changes with every decision. */
+  async revision(): Promise<string> {
+    const info = await stat(this.#folder).catch(() => null);
+    return info ? String(info.mtimeMs) : 'none';
   }
 
   #file(id: string): string {

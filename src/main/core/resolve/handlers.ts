@@ -1,11 +1,84 @@
-import { notYet } from '../not-yet.ts';
+import type { ConflictList } from '../../../shared/contract/resolve.ts';
+import type { App } from '../app.ts';
+import { Resolutions } from '../merge/resolutions.ts';
+import type { ProjectContext } from '../project/context.ts';
 import { procedures } from '../rpc/edge.ts';
+import { latest } from '../rpc/latest.ts';
+import { progressStream } from '../rpc/progress-stream.ts';
+import type { Run } from '../run/run.ts';
+import { watchWorktree } from '../run/worktree-watch.ts';
+import { integrationPath } from '../worktree/names.ts';
+import { keepDraft, reopenConflict, settleConflict } from './answer.ts';
+import { askToResolve } from './ask.ts';
+import { conflictFile, conflictsOf, viewConflicts } from './conflicts.ts';
+import { readProposals } from './proposals.ts';
+
+interface Target {
+  readonly project: string;
+  readonly feature: string;
+  readonly sync: string;
+}
+
+async function open(app: App, input: Target) {
+  const project = await app.projects.open(input.project);
+  return { project, run: project.run(input.feature) };
+}
+
+async function list(project: ProjectContext, run: Run, sync: string): Promise<ConflictList> {
+  const conflicts = viewConflicts(await conflictsOf(project, run, sync));
+  const { session } = await readProposals(project, run.feature, sync);
+  return { sync, conflicts, session };
+}
 
 export const resolveHandlers = {
-  watch: procedures.resolve.watch.handler(() => notYet()),
-  file: procedures.resolve.file.handler(() => notYet()),
-  draft: procedures.resolve.draft.handler(() => notYet()),
-  settle: procedures.resolve.settle.handler(() => notYet()),
-  reopen: procedures.resolve.reopen.handler(() => notYet()),
-  ask: procedures.resolve.ask.handler(() => notYet()),
+  watch: procedures.resolve.watch.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await open(app, input);
+    const integration = integrationPath(project.repo, await project.worktreeRoot());
+    return latest(
+      {
+        subscribe(changed) {
+          const stops = [run.subscribe(changed), watchWorktree(integration, changed)];
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
+        read: () => list(project, run, input.sync),
+      },
+      signal,
+    );
+  }),
+  file: procedures.resolve.file.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await open(app, input);
+    const { texts } = await readProposals(project, run.feature, input.sync);
+    const conflicts = await conflictsOf(project, run, input.sync);
+    return conflictFile(conflicts, input.id, texts.get(input.id) ?? null);
+  }),
+  draft: procedures.resolve.draft.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await open(app, input);
+    await keepDraft(new Resolutions(project.repo), input, () =>
+      conflictsOf(project, run, input.sync),
+    );
+    return { kept: true };
+  }),
+  settle: procedures.resolve.settle.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await open(app, input);
+    const { answer, by, anyway = false } = input;
+    const conflicts = await conflictsOf(project, run, input.sync);
+    await settleConflict(conflicts, input.id, { answer, by, anyway });
+    run.changed();
+    return list(project, run, input.sync);
+  }),
+  reopen: procedures.resolve.reopen.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await open(app, input);
+    await reopenConflict(await conflictsOf(project, run, input.sync), input.id);
+    run.changed();
+    return list(project, run, input.sync);
+  }),
+  ask: procedures.resolve.ask.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await open(app, input);
+    return progressStream(
+      (port) => askToResolve(project, run, { sync: input.sync, ...port }),
+      signal,
+    );
+  }),
 };

@@ -28,6 +28,8 @@ export interface RunInput {
   readonly trusted: boolean | null;
   /** Why the last landed sync points cannot be undone, by name; null: they can. */
   readonly undo: ReadonlyMap<string, string | null>;
+  /** Sync points whose conflicts have all been settled since they were met. */
+  readonly settled: ReadonlySet<string>;
 }
 
 /** The session of a feature that belongs to no agent. */
@@ -98,7 +100,7 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
   const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
   const merging = agents.filter((agent) => sync.merges.includes(agent.name));
   const reason = input.undo.get(key);
-  const problem = standing(known.problem, merging);
+  const problem = input.settled.has(key) ? null : standing(known.problem, merging);
   return {
     name: key,
     title: sync.title ?? defaultTitle(key),

@@ -1,4 +1,5 @@
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
+import { featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
@@ -7,6 +8,7 @@ import { type AgentGit, readAgentGit } from './agent-git.ts';
 import { type AgentFacts, foldJournal, type RunFacts } from './fold.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { composeRunView } from './run-view.ts';
+import { conflictsSettled } from './settled-conflicts.ts';
 import { undoReason } from './undo.ts';
 import { watchWorktree } from './worktree-watch.ts';
 
@@ -95,6 +97,7 @@ export class Run {
       radar: await this.#radar(plan, facts, git),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
+      settled: await this.#settled(plan, facts),
     });
   }
 
@@ -159,6 +162,25 @@ export class Run {
       log.error('the radar could not predict', thrown);
       return [];
     }
+  }
+
+  async #settled(plan: Plan, facts: RunFacts): Promise<ReadonlySet<string>> {
+    const settled = new Set<string>();
+    for (const [sync, { problem }] of facts.syncs) {
+      if (problem?.kind !== 'conflict') continue;
+      const given = {
+        feature: plan.feature,
+        sync,
+        featureBranch: featureBranch(plan.feature),
+        problem,
+      };
+      const all = await conflictsSettled(this.#project.repo, given).catch((thrown) => {
+        log.error('settled conflicts could not be told', thrown);
+        return false;
+      });
+      if (all) settled.add(sync);
+    }
+    return settled;
   }
 
   async #undoReasons(plan: Plan, facts: RunFacts): Promise<ReadonlyMap<string, string | null>> {

@@ -18,6 +18,8 @@ export interface SessionRequest extends SessionKey {
   readonly cwd: string;
   /** Text of the briefing; goes in as appended system prompt where the kind supports one. */
   readonly briefing: string;
+  /** A prompt to begin with even where an earlier conversation is resumed; instead of the plan's. */
+  readonly say?: string;
   /** Added to the child's environment, e.g. PORT variables. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -46,7 +46,8 @@ function claudeArguments(
   const tools = toolList(spec.options?.['allowedTools']);
   if (tools) args.push('--allowedTools', tools);
   // A resumed session has its prompt in its transcript.
-  if (spec.prompt && !resumed) args.push('--', asArgument(spec.prompt));
+  const prompt = request.say ?? (resumed ? undefined : spec.prompt);
+  if (prompt) args.push('--', asArgument(prompt));
   return args;
 }
 

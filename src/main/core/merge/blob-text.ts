@@ -1,0 +1,36 @@
+import type { Shadow } from '../git/shadow.ts';
+
+/** git looks this far for a zero byte to call a file binary. */
+const BINARY_PROBE = 8_000;
+/** Larger files are not shown as text, in bytes. */
+const SHOWN_BYTES = 2_000_000;
+
+/** One version of a file as far as it can be shown. */
+export interface BlobText {
+  readonly bytes: number;
+  readonly binary: boolean;
+  readonly tooLarge: boolean;
+  /** Null where it is binary or too large. */
+  readonly text: string | null;
+}
+
+/** Reads a blob for a screen; null when there is no such version, or it is no file (a submodule). */
+export async function blobText(
+  shadow: Shadow,
+  oid: string | null | undefined,
+): Promise<BlobText | null> {
+  if (!oid) return null;
+  const info = await shadow.objects.info(oid);
+  if (info?.type !== 'blob') return null;
+  if (info.size > SHOWN_BYTES)
+    return { bytes: info.size, binary: false, tooLarge: true, text: null };
+  const bytes = await shadow.objects.contents(oid);
+  if (!bytes) return null;
+  const binary = bytes.subarray(0, BINARY_PROBE).includes(0);
+  return {
+    bytes: info.size,
+    binary,
+    tooLarge: false,
+    text: binary ? null : bytes.toString('utf8'),
+  };
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { openRepository } from '../git/repository.ts';
+import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import type { Run } from '../run/run.ts';
+import { startAgents } from '../run/start.ts';
+import type { SessionRequest, Sessions } from '../session/sessions.ts';
+import { Trust } from '../trust/trust.ts';
+import { Project } from './project.ts';
+
+/** For tests: a project with a started plan of two agents that meet at the sync point `phase-1`, and no session. */
+export interface ProjectFixture extends RepositoryFixture {
+  readonly project: Project;
+  readonly run: Run;
+  /** What was asked of the session port. */
+  readonly started: SessionRequest[];
+  /** The sessions that the port tells of. */
+  readonly sessions: SessionView[];
+  worktree(agent: string): string;
+  /** Commits in an agent's worktree. */
+  work(agent: string, files: Readonly<Record<string, string | null>>): string;
+  close(): Promise<void>;
+}
+
+const PLAN = `version: 1
+feature: x
+base: main
+agents:
+  one: { role: data }
+  two: { role: backend }
+syncs:
+  phase-1: { merges: [one, two] }
+`;
+
+export async function makeProject(
+  files: Readonly<Record<string, string>>,
+  plan = PLAN,
+): Promise<ProjectFixture> {
+  const fixture = makeRepository({ ...files, 'plans/x.plan.yaml': plan });
+  const started: SessionRequest[] = [];
+  const sessions: SessionView[] = [];
+  const trust = new Trust(join(fixture.root, 'home'));
+  const project = new Project(await openRepository(fixture.path), {
+    trust,
+    sessions: quietSessions(started, sessions),
+  });
+  await trust.accept(project.repo, (await trust.show(project.repo)).hash);
+  const run = project.run('x');
+  const phase = { feature: 'x', targets: ['phase-1'], worktreesOnly: true };
+  await startAgents(project, run.journal, phase);
+  const worktree = (agent: string) => join(fixture.root, `app-${agent}`);
+  return {
+    ...fixture,
+    project,
+    run,
+    started,
+    sessions,
+    worktree,
+    work: (agent, changes) => fixture.commit(changes, { cwd: worktree(agent) }),
+    async close() {
+      await project.close();
+      fixture.remove();
+    },
+  };
+}
+
+/** Writes files into a folder without git. */
+export function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/** The session port with nothing behind it: it notes what it is asked for. */
+function quietSessions(started: SessionRequest[], known: SessionView[]): Sessions {
+  return {
+    preflight: async () => undefined,
+    async start(request) {
+      started.push(request);
+      const view: SessionView = {
+        id: started.length,
+        agent: request.agent,
+        kind: 'claude',
+        pid: 0,
+        alive: true,
+        activity: 'starting',
+        needs: null,
+        message: null,
+        title: null,
+        since: 0,
+        exit: null,
+      };
+      known.push(view);
+      return view;
+    },
+    stop: async () => false,
+    list: () => known,
+    refresh: async () => undefined,
+    subscribe: () => () => undefined,
+    status: () => ({ state: 'idle' }),
+    connectViewer: () => undefined,
+    dispose: async () => undefined,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Answer } from '../../../shared/contract/resolve.ts';
+import { CoreFailure } from '../failure.ts';
+import type { Resolutions } from '../merge/resolutions.ts';
+import { checkText } from './check-text.ts';
+import { type Conflicts, conflictById } from './conflicts.ts';
+
+/** Bytes of a text that settles a conflict. */
+const LONGEST = 2_000_000;
+
+/**
+ * Keeps what is being written for a conflict; null drops it. Asks for the conflicts only when this one is not known
+ * yet: it is called while somebody types.
+ */
+export async function keepDraft(
+  kept: Resolutions,
+  draft: { readonly id: string; readonly text: string | null },
+  conflicts: () => Promise<Conflicts>,
+): Promise<void> {
+  const { id, text } = draft;
+  const known = await kept.read(id);
+  if (text === null && !known?.answer) return kept.forget(id);
+  const { path, kind } = known ?? conflictById(await conflicts(), id);
+  const fresh = { v: 1, path, kind, answer: null, by: 'person', at: Date.now() } as const;
+  await kept.write(id, { ...fresh, ...known, draft: checkedLength(path, text) });
+}
+
+/** Settles a conflict for this merge and every later one that meets it again. Fails as `checkText` does. */
+export async function settleConflict(
+  conflicts: Conflicts,
+  id: string,
+  decided: { readonly answer: Answer; readonly by: 'person' | 'session'; readonly anyway: boolean },
+): Promise<void> {
+  const { answer, by, anyway } = decided;
+  const met = conflictById(conflicts, id);
+  const { path, kind } = met;
+  if (answer.kind === 'text') {
+    checkedLength(path, answer.text);
+    if (!takesText(met.marked?.mode ?? met.stages.get(2)?.mode ?? met.stages.get(3)?.mode))
+      throw notText(path);
+    if (!anyway) checkText(path, answer.text);
+  }
+  await conflicts.kept.write(id, { v: 1, path, kind, answer, by, at: Date.now(), draft: null });
+}
+
+/** Opens a settled conflict again; a text that settled it becomes the draft. */
+export async function reopenConflict({ kept }: Conflicts, id: string): Promise<void> {
+  const known = await kept.read(id);
+  if (!known?.answer) return;
+  const draft = known.answer.kind === 'text' ? known.answer.text : known.draft;
+  if (draft === null) await kept.forget(id);
+  else await kept.write(id, { ...known, answer: null, draft });
+}
+
+function takesText(mode: string | undefined): boolean {
+  return mode === undefined || mode.startsWith('100');
+}
+
+function checkedLength<T extends string | null>(path: string, text: T): T {
+  if (text === null || Buffer.byteLength(text) <= LONGEST) return text;
+  throw new CoreFailure({
+    code: 'resolve.tooLarge',
+    message: `The text for ${path} is larger than ${LONGEST / 1_000_000} MB.`,
+    remedy: 'Settle this file in an agent’s worktree with git, and merge again.',
+    data: { path },
+    exit: 1,
+  });
+}
+
+function notText(path: string): CoreFailure {
+  return new CoreFailure({
+    code: 'resolve.notText',
+    message: `${path} is a link or a submodule: text cannot settle it.`,
+    remedy: 'Take one of its versions whole.',
+    data: { path },
+    exit: 1,
+  });
+}

@@ -1,0 +1,120 @@
+import type { Conflict, ConflictFile, ConflictSide } from '../../../shared/contract/resolve.ts';
+import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { CoreFailure } from '../failure.ts';
+import { openShadow, type Shadow } from '../git/shadow.ts';
+import { blobText } from '../merge/blob-text.ts';
+import type { MergePlan } from '../merge/plan-merge.ts';
+import { type Resolution, Resolutions, type SideName, STAGE } from '../merge/resolutions.ts';
+import type { MetConflict } from '../merge/settle.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { Run } from '../run/run.ts';
+import { planOfSync } from '../run/sync.ts';
+
+/** The conflicts of one sync point, and what reading them takes. */
+export interface Conflicts {
+  readonly sync: string;
+  readonly plan: Plan;
+  readonly merge: MergePlan;
+  readonly shadow: Shadow;
+  readonly kept: Resolutions;
+}
+
+/** Computes the merge of a sync point for its conflicts. Fails with `sync.unknown` and `sync.notStarted`. */
+export async function conflictsOf(
+  project: ProjectContext,
+  run: Run,
+  sync: string,
+): Promise<Conflicts> {
+  const { merge, plan } = await planOfSync(project, run, sync);
+  const shadow = await openShadow(project.repo);
+  return { sync, plan, merge, shadow, kept: new Resolutions(project.repo) };
+}
+
+/** Conflicts as a person sees them, settled ones too. */
+export function viewConflicts({ merge, plan }: Conflicts): Conflict[] {
+  return merge.met.map((met) => viewConflict(met, { merge, plan }));
+}
+
+function viewConflict(
+  met: MetConflict,
+  { merge, plan }: { merge: MergePlan; plan: Plan },
+): Conflict {
+  const title = (key: string) => plan.agents[key]?.title ?? defaultTitle(key);
+  const touched = merge.files.find((file) => file.path === met.path)?.agents ?? [met.agent];
+  const earlier = touched.filter((agent) => met.before.includes(agent));
+  const ours = earlier.length > 0 ? earlier.map(title).join(' + ') : featureBranch(plan.feature);
+  const labels: Record<SideName, string> = {
+    base: 'Before both',
+    ours,
+    theirs: title(met.agent),
+  };
+  const side = (name: SideName): ConflictSide | null => {
+    const entry = met.stages.get(STAGE[name]);
+    return entry ? { label: labels[name], oid: entry.oid, mode: entry.mode } : null;
+  };
+  return {
+    id: met.id,
+    path: met.path,
+    kind: met.kind,
+    agents: [...earlier, met.agent],
+    base: side('base'),
+    ours: side('ours'),
+    theirs: side('theirs'),
+    state: met.resolution === null ? 'open' : 'resolved',
+    resolution: resolutionView(met.resolution),
+  };
+}
+
+function resolutionView(resolution: Resolution | null): Conflict['resolution'] {
+  if (!resolution?.answer) return null;
+  const { answer, by, at } = resolution;
+  return { how: answer.kind === 'text' ? 'text' : answer.side, by, at };
+}
+
+/** One conflict by id. Fails with `resolve.gone`: the branches moved on and it is no longer met. */
+export function conflictById({ merge, sync }: Conflicts, id: string): MetConflict {
+  const met = merge.met.find((conflict) => conflict.id === id);
+  if (met) return met;
+  throw new CoreFailure({
+    code: 'resolve.gone',
+    message: `This conflict is not part of the merge of "${sync}" any more.`,
+    remedy: 'Look at the list again: a branch has moved on since.',
+    data: { sync, id },
+    exit: 1,
+  });
+}
+
+/** All versions of one conflict; `proposed` comes from a session that was asked. */
+export async function conflictFile(
+  conflicts: Conflicts,
+  id: string,
+  proposed: string | null,
+): Promise<ConflictFile> {
+  const { shadow, kept } = conflicts;
+  const met = conflictById(conflicts, id);
+  const version = (name: SideName) => blobText(shadow, met.stages.get(STAGE[name])?.oid);
+  const [base, ours, theirs, marked, known] = await Promise.all([
+    version('base'),
+    version('ours'),
+    version('theirs'),
+    blobText(shadow, met.marked?.oid),
+    kept.read(id),
+  ]);
+  const all = [base, ours, theirs];
+  const binary = all.some((side) => side?.binary);
+  const tooLarge = all.some((side) => side?.tooLarge);
+  return {
+    id,
+    path: met.path,
+    binary,
+    tooLarge,
+    base: base?.text ?? null,
+    ours: ours?.text ?? null,
+    theirs: theirs?.text ?? null,
+    marked: binary || tooLarge ? null : (marked?.text ?? null),
+    draft: known?.draft ?? null,
+    accepted: known?.answer?.kind === 'text' ? known.answer.text : null,
+    proposed,
+  };
+}

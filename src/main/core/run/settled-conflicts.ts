@@ -1,0 +1,36 @@
+import { branchTip } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import { planMerge } from '../merge/plan-merge.ts';
+import { Resolutions } from '../merge/resolutions.ts';
+import type { SyncProblem } from './fold.ts';
+
+/** Answers by what they were computed of: they never change. */
+const known = new Map<string, boolean>();
+const KNOWN_LIMIT = 100;
+
+interface Given {
+  readonly feature: string;
+  readonly sync: string;
+  readonly featureBranch: string;
+  /** The conflict as the journal has it. */
+  readonly problem: SyncProblem;
+}
+
+/** Whether every conflict that kept a sync point from landing has been settled since. */
+export async function conflictsSettled(
+  repo: Repository,
+  { feature, sync, featureBranch, problem }: Given,
+): Promise<boolean> {
+  const revision = await new Resolutions(repo).revision();
+  const base = await branchTip(repo, featureBranch);
+  if (revision === 'none' || base === null) return false;
+  const heads = problem.heads.map(({ agent, oid }) => ({ agent, branch: agent, oid }));
+  const key = [repo.id, revision, base, ...heads.map(({ oid }) => oid)].join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const names = { feature, sync, featureBranch, strategy: 'merge' } as const;
+  const { tip } = await planMerge({ ...names, repo, base, heads });
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(key, tip !== null);
+  return tip !== null;
+}
