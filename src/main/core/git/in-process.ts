@@ -37,7 +37,8 @@ export async function headInProcess(worktree: string): Promise<Head | null> {
   }
 }
 
-async function gitDirAt(worktree: string): Promise<string> {
+/** The private git directory of a worktree by its `.git` alone. Throws what the file system says. */
+export async function gitDirAt(worktree: string): Promise<string> {
   const dotGit = join(worktree, '.git');
   const info = await promises.stat(dotGit);
   if (info.isDirectory()) return dotGit;

@@ -6,8 +6,11 @@ import { CoreFailure } from '../failure.ts';
 import { isAlive, orphanedGit, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { type Repository, stateFolder } from './repository.ts';
 
-/** `write`: refs, worktrees and configuration. `sync`: one merge transaction. `shadow`: making the shadow. */
-type LockName = 'write' | 'sync' | 'shadow';
+/**
+ * `write`: refs, worktrees and configuration. `sync`: one merge transaction. `shadow`: making the shadow. `pool`:
+ * filling the pool. `ports`: giving out ports. `setup-…`: the set-up of one agent.
+ */
+type LockName = 'write' | 'sync' | 'shadow' | 'pool' | 'ports' | `setup-${string}`;
 
 const POLL_MS = 25;
 const WAIT_MS = 120_000;

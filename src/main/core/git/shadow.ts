@@ -34,6 +34,18 @@ export class Shadow {
     return runGit(args, { ...options, cwd: options.cwd ?? this.path, env });
   }
 
+  /**
+   * As `git`, with a work tree whose line-end rules hold: objects go to the shadow, attributes come from the files,
+   * and filters, which are named nowhere here, do nothing.
+   */
+  work(
+    args: readonly string[],
+    options: ShadowOptions & { readonly cwd: string },
+  ): Promise<GitOutput> {
+    const dirs = { GIT_DIR: workDir(this.path), GIT_OBJECT_DIRECTORY: join(this.path, 'objects') };
+    return runGit(args, { ...options, env: { ...options.env, ...this.#env, ...dirs } });
+  }
+
   /** Reads objects without a process for each: ours and the user's. */
   get objects(): ObjectReader {
     const known = readers.get(this.path);
@@ -61,6 +73,11 @@ export class Shadow {
 /** One per shadow repository of this process. */
 const readers = new Map<string, ObjectReader>();
 
+/** A git directory without objects and without the shadow's attributes. */
+function workDir(shadow: string): string {
+  return join(dirname(shadow), 'work.git');
+}
+
 /** Nobody's settings. */
 const PLAIN = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } as const;
 
@@ -69,18 +86,16 @@ export async function openShadow(
   repo: Pick<Repository, 'commonDir' | 'objectFormat'>,
 ): Promise<Shadow> {
   const path = join(stateFolder(repo), 'shadow.git');
-  const mark = join(path, 'tributary-ready');
+  const work = workDir(path);
+  const mark = join(work, 'tributary-ready');
   if (!(await exists(mark))) {
     await withLock(repo, 'shadow', async () => {
       if (await exists(mark)) return;
       // Also completes one that a crash left half made.
-      await runGit(
-        ['init', '--quiet', '--bare', '--template=', `--object-format=${repo.objectFormat}`].concat(
-          '--',
-          path,
-        ),
-        { cwd: stateFolder(repo), env: PLAIN },
-      );
+      const init = ['init', '--quiet', '--bare', '--template='];
+      init.push(`--object-format=${repo.objectFormat}`, '--');
+      for (const folder of [path, work])
+        await runGit([...init, folder], { cwd: stateFolder(repo), env: PLAIN });
       await mkdir(join(path, 'objects', 'info'), { recursive: true });
       await mkdir(join(path, 'info'), { recursive: true });
       // Relative to `shadow.git/objects`, so that a moved repository takes its shadow along.

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gitDirAt } from './in-process.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 
@@ -51,8 +52,10 @@ function parseEntry(record: string, main: boolean): WorktreeEntry {
   };
 }
 
-/** The private git directory of a worktree. */
+/** The private git directory of a worktree, read from its `.git` where that is whole, else asked of git. */
 export async function gitDirOf(worktree: string): Promise<string> {
+  const found = await gitDirAt(worktree).catch(() => null);
+  if (found !== null && (await stat(join(found, 'HEAD')).catch(() => null))) return found;
   const { stdout } = await runGit(['rev-parse', '--absolute-git-dir'], {
     cwd: worktree,
     reads: true,

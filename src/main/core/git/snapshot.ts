@@ -1,0 +1,81 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { APP_IDENTITY } from './identity.ts';
+import type { Repository } from './repository.ts';
+import { runGit } from './run.ts';
+import type { Shadow } from './shadow.ts';
+import { gitDirOf } from './worktree-entries.ts';
+
+/** How files become blobs; everything else of the repository's configuration stays out. */
+const CONVERSIONS = /^core\.(autocrlf|eol|filemode|symlinks|ignorecase|precomposeunicode)$/;
+
+/** The same work gives the same commit, and nothing piles up. */
+const DATED = { ...APP_IDENTITY, GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' };
+
+interface Work {
+  readonly worktree: string;
+  readonly head: string;
+  /** Files that differ from HEAD or are new, relative to the worktree; no other is looked at. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * The uncommitted state of a worktree as a commit on top of HEAD, in the shadow repository: line ends as git would
+ * commit them, no filter run. Only reads the worktree and its index. HEAD itself when nothing differs.
+ */
+export async function snapshotWorktree(
+  repo: Pick<Repository, 'path'>,
+  shadow: Shadow,
+  { worktree, head, paths }: Work,
+): Promise<string> {
+  const files = paths.filter((path) => !path.endsWith('/'));
+  if (files.length === 0) return head;
+  const settings = await conversions(repo);
+  return shadow.withScratch(async (folder) => {
+    const index = join(folder, 'index');
+    const options = { cwd: worktree, env: { GIT_INDEX_FILE: index, GIT_WORK_TREE: worktree } };
+    const own = join(await gitDirOf(worktree), 'index');
+    const input = files.map((path) => `${path}\0`).join('');
+    const update = [...settings, 'update-index', '--add', '--remove', '-z', '--stdin'];
+    const borrowed = await copyFile(own, index).then(
+      () => true,
+      () => false,
+    );
+    const { code } = borrowed
+      ? await shadow.work(update, { ...options, input, expect: [0, 128] })
+      : { code: 128 };
+    if (code !== 0) {
+      // An index that needs a second file beside it: begin with HEAD.
+      await shadow.work(['read-tree', head], options);
+      await shadow.work(update, { ...options, input });
+    }
+    const tree = (await shadow.work(['write-tree'], options)).stdout.trim();
+    const { stdout } = await shadow.git(['commit-tree', '-p', head, '-F', '-', tree], {
+      env: DATED,
+      input: 'Uncommitted work\n',
+    });
+    return stdout.trim();
+  });
+}
+
+const known = new Map<string, { readonly at: number; readonly settings: readonly string[] }>();
+/** Milliseconds: these settings hardly ever change. */
+const SETTINGS_MS = 30_000;
+
+async function conversions(repo: Pick<Repository, 'path'>): Promise<readonly string[]> {
+  const before = known.get(repo.path);
+  if (before && Date.now() - before.at < SETTINGS_MS) return before.settings;
+  const { stdout } = await runGit(['config', '--null', '--get-regexp', '^core\\.'], {
+    cwd: repo.path,
+    reads: true,
+    expect: [0, 1],
+  });
+  const settings = stdout.split('\0').flatMap((record) => {
+    const end = record.indexOf('\n');
+    const name = end < 0 ? record : record.slice(0, end);
+    const value = end < 0 ? 'true' : record.slice(end + 1);
+    return CONVERSIONS.test(name) ? ['-c', `${name}=${value}`] : [];
+  });
+  known.set(repo.path, { at: Date.now(), settings });
+  return settings;
+}
