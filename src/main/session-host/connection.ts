@@ -22,7 +22,7 @@ export interface Welcoming {
 /** Milliseconds in which a client must have said hello. */
 const HELLO_WITHIN = 5000;
 
-const CAPABILITIES = ['sessions', 'snapshots', 'hooks'];
+const CAPABILITIES = ['sessions', 'snapshots', 'hooks', 'prompt'];
 
 /** One client of the host: its calls, its subscription, and the sessions it shows. Garbage closes it. */
 export function serveConnection(socket: Socket, registry: Registry, welcoming: Welcoming): void {
@@ -92,6 +92,8 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
         return (await registry.start(call.launch)).describe();
       case 'stop':
         return { stopped: await registry.stop(call.key) };
+      case 'prompt':
+        return { outcome: registry.prompt(call.key, call.text) };
       case 'list':
         return { sessions: registry.list() };
       case 'subscribe': {

@@ -3,7 +3,7 @@ import type { Launch, SessionKeyData } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import type { HookListener } from './hook-listener.ts';
 import type { Screens } from './screens.ts';
-import { Session } from './session.ts';
+import { type PromptOutcome, Session } from './session.ts';
 import { StartSlots } from './start-slots.ts';
 
 const TICK = 250;
@@ -49,6 +49,11 @@ export class Registry {
     // One that waits for its slot is started first: there is nothing else to stop yet.
     await this.starting.get(name)?.catch(() => null);
     return (await this.sessions.get(name)?.stop()) ?? false;
+  }
+
+  /** Gives a prompt to a session that waits for one. */
+  prompt(key: SessionKeyData, text: string): PromptOutcome {
+    return this.sessions.get(nameOf(key))?.prompt(text) ?? 'gone';
   }
 
   byId(id: number): Session | null {

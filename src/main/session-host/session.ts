@@ -19,6 +19,17 @@ const MAX_SIDE = 1000;
 /** Carried by the whole process tree of a session; the value is unique. */
 const MARK = 'TRIBUTARY_SESSION';
 
+/** States in which the next thing typed is a prompt. */
+const IDLE: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
+
+/** `busy`: it works or waits for an answer; `gone`: nothing alive that takes prompts. */
+export type PromptOutcome = 'sent' | 'busy' | 'gone';
+
+/** Without control characters, which could end the paste or press keys. */
+function printable(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
 interface Surroundings {
   readonly screens: Screens;
   readonly hooks: HookListener;
@@ -85,6 +96,17 @@ export class Session {
 
   write(bytes: Uint8Array): void {
     this.pty?.write(bytes);
+  }
+
+  /**
+   * Types a prompt as one paste, only into a `claude` that is known to wait for one: a dialog would take it for an
+   * answer, a shell would run it.
+   */
+  prompt(text: string): PromptOutcome {
+    if (!this.alive || this.launch.kind !== 'claude') return 'gone';
+    if (!IDLE.has(this.tracker.view().activity)) return 'busy';
+    this.write(Buffer.from(`\x1b[200~${printable(text)}\x1b[201~\r`, 'utf8'));
+    return 'sent';
   }
 
   resize(asked: Size): void {

@@ -64,6 +64,13 @@ export const call = z.discriminatedUnion('method', [
     method: z.literal('stop'),
     key: sessionKey,
   }),
+  z.object({
+    kind: z.literal('call'),
+    id: z.number().int(),
+    method: z.literal('prompt'),
+    key: sessionKey,
+    text: z.string().min(1),
+  }),
   z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('list') }),
   z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('subscribe') }),
 ]);

@@ -97,6 +97,7 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
       return view;
     },
     stop: async () => false,
+    prompt: async () => 'gone',
     list: () => known,
     refresh: async () => undefined,
     subscribe: () => () => undefined,

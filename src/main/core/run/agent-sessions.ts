@@ -7,11 +7,12 @@ import type { Run } from './run.ts';
 import { ORCHESTRATOR } from './run-view.ts';
 import { sessionRequest } from './start.ts';
 
-/** Starts (again) the session of an agent whose worktree is there. Fails with `run.notStarted`, `trust.required`. */
+/** Starts (again) the session of an agent whose worktree is there, with a prompt of its own where `say` is given. Fails with `run.notStarted`, `trust.required`. */
 export async function startSession(
   project: ProjectContext,
   run: Run,
   agent: string,
+  say?: string,
 ): Promise<SessionView> {
   const { plan } = await project.plan(run.feature);
   const facts = (await run.facts()).agents.get(agent);
@@ -31,9 +32,8 @@ export async function startSession(
   if (running) return running;
   await project.sessions.preflight([{ spec, project: project.repo.id }]);
   await project.trust.require(project.repo, 'A session');
-  const session = await project.sessions.start(
-    await sessionRequest(project, { plan, key: agent, worktree: facts.path }),
-  );
+  const request = await sessionRequest(project, { plan, key: agent, worktree: facts.path });
+  const session = await project.sessions.start(say === undefined ? request : { ...request, say });
   await run.journal.append({ kind: 'session.started', agent, session: String(session.id) });
   return session;
 }

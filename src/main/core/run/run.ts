@@ -5,6 +5,7 @@ import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
 import { type AgentGit, readAgentGit } from './agent-git.ts';
+import { deliverPrompts, promptQueue } from './ask.ts';
 import { type AgentFacts, foldJournal, type RunFacts } from './fold.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { composeRunView } from './run-view.ts';
@@ -29,6 +30,7 @@ export class Run {
   /** Counts the changes told of each worktree: a reading that began before one is out of date at once. */
   readonly #changes = new Map<string, number>();
   #sources: (() => void)[] = [];
+  #delivery: Promise<void> = Promise.resolve();
 
   constructor(project: ProjectContext, feature: string) {
     this.#project = project;
@@ -44,7 +46,10 @@ export class Run {
           this.#findHost();
           this.#announce();
         }),
-        this.#project.sessions.subscribe(() => this.#announce()),
+        this.#project.sessions.subscribe(() => {
+          this.#deliver();
+          this.#announce();
+        }),
       ];
     }
     this.#listeners.add(listener);
@@ -52,6 +57,13 @@ export class Run {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.close();
     };
+  }
+
+  /** Prompts wait for idle sessions; one look at a time, and another when something changed during it. */
+  #deliver(): void {
+    this.#delivery = this.#delivery
+      .then(() => deliverPrompts(this.#project, this))
+      .catch((thrown) => log.error('waiting prompts could not be given', thrown));
   }
 
   /** A host that another process started is heard of by what that process writes into the journal. */
@@ -98,6 +110,7 @@ export class Run {
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
+      queued: await promptQueue(this.#project.repo, this.feature).read(),
     });
   }
 

@@ -10,6 +10,7 @@ import { createLoginProbe } from './login-environment.ts';
 import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
 
+const promptAnswer = z.object({ outcome: z.enum(['sent', 'busy', 'gone']) });
 const stopAnswer = z.object({ stopped: z.boolean() });
 
 /** The size of a terminal that no viewer has shown yet. */
@@ -96,6 +97,14 @@ export function createSessions(options: SessionsOptions): Sessions {
       const answer = await host.call({ method: 'stop', key: keyOf(key) });
       await link.refresh();
       return stopAnswer.parse(answer).stopped;
+    },
+    async prompt(key, text) {
+      const host = await link.reach();
+      if (!host) return 'gone';
+      // A host of an earlier version goes on until its sessions end.
+      if (!host.welcome.capabilities.includes('prompt')) return 'busy';
+      const answer = await host.call({ method: 'prompt', key: keyOf(key), text });
+      return promptAnswer.parse(answer).outcome;
     },
     list(project, feature) {
       return known

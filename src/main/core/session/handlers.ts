@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
-import { notYet } from '../not-yet.ts';
 import { procedures } from '../rpc/edge.ts';
 import { startOrchestrator, startSession, stopSession } from '../run/agent-sessions.ts';
+import { askSession, unaskSession } from '../run/ask.ts';
 
 async function projectOf(app: App, input: { readonly project: string }) {
   return app.projects.open(input.project);
@@ -16,8 +16,14 @@ export const sessionHandlers = {
     const project = await projectOf(app, input);
     return { stopped: await stopSession(project, project.run(input.feature), input.agent) };
   }),
-  ask: procedures.session.ask.handler(() => notYet()),
-  unask: procedures.session.unask.handler(() => notYet()),
+  ask: procedures.session.ask.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return { state: await askSession(project, project.run(input.feature), input) };
+  }),
+  unask: procedures.session.unask.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return { removed: await unaskSession(project, project.run(input.feature), input) };
+  }),
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
     return startOrchestrator(project, input.feature);

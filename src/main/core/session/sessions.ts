@@ -34,6 +34,8 @@ export interface FrameChannel {
   close(): void;
 }
 
+export type PromptOutcome = 'sent' | 'busy' | 'gone';
+
 export type HostStatus =
   | { readonly state: 'idle' }
   | { readonly state: 'connected'; readonly pid: number; readonly version: string }
@@ -52,6 +54,11 @@ export interface Sessions {
   start(request: SessionRequest): Promise<SessionView>;
   /** Interrupt, TERM, KILL of the process group; within 5 s. False when nothing was alive. */
   stop(key: SessionKey): Promise<boolean>;
+  /**
+   * Gives a prompt to a `claude` session that waits for one. `busy`: it works, or waits for an answer; `gone`: there is
+   * none that takes prompts.
+   */
+  prompt(key: SessionKey, text: string): Promise<PromptOutcome>;
   /** The last known sessions of a feature; newest per agent. Starts no host. */
   list(project: string, feature: string): readonly SessionView[];
   /** Reads the host's list now (when a host runs). */

@@ -1,0 +1,65 @@
+import type { ReviewSubject } from '../../../shared/contract/review.ts';
+import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import { CoreFailure } from '../failure.ts';
+import { branchTip } from '../git/refs.ts';
+import { openShadow, type Shadow } from '../git/shadow.ts';
+import { snapshotWorktree } from '../git/snapshot.ts';
+import { readStatus } from '../git/status.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { Run } from '../run/run.ts';
+import { planOfSync } from '../run/sync.ts';
+
+interface Side {
+  /** A commit or tree that the shadow repository can read. */
+  readonly oid: string;
+  readonly label: string;
+}
+
+/** The two states that a review compares. */
+export interface Sides {
+  readonly shadow: Shadow;
+  readonly base: Side;
+  readonly head: Side;
+}
+
+/**
+ * Finds what a review is about: an agent's work against the commit it was cut from, or what a merge would give against
+ * the feature branch (open conflicts at their earlier side). Fails with `review.notStarted` and as a preview does.
+ */
+export async function sidesOf(
+  project: ProjectContext,
+  run: Run,
+  subject: ReviewSubject,
+): Promise<Sides> {
+  const shadow = await openShadow(project.repo);
+  if (subject.kind === 'sync') {
+    const { merge, plan } = await planOfSync(project, run, subject.sync);
+    const branch = featureBranch(plan.feature);
+    return {
+      shadow,
+      base: { oid: merge.base, label: branch },
+      head: { oid: merge.reached.commit, label: `merge of ${subject.sync}` },
+    };
+  }
+  const { plan } = await project.lastGoodPlan(run.feature);
+  const facts = (await run.facts()).agents.get(subject.agent);
+  const title = plan.agents[subject.agent]?.title ?? defaultTitle(subject.agent);
+  const branch = facts && (await branchTip(project.repo, facts.branch));
+  if (!facts || !branch) {
+    throw new CoreFailure({
+      code: 'review.notStarted',
+      message: `"${subject.agent}" has no branch yet, so there is nothing to review.`,
+      remedy: 'Start the agent, or its phase.',
+      data: { agent: subject.agent },
+      exit: 1,
+    });
+  }
+  const base = { oid: facts.base, label: `where ${title} started` };
+  const status = await readStatus(facts.path).catch(() => null);
+  if (!subject.uncommitted || !status?.head)
+    return { shadow, base, head: { oid: status?.head ?? branch, label: facts.branch } };
+  const work = { worktree: facts.path, head: status.head };
+  const paths = [...status.changed, ...status.untracked];
+  const oid = await snapshotWorktree(project.repo, shadow, { ...work, paths });
+  return { shadow, base, head: { oid, label: `${facts.branch} with uncommitted work` } };
+}

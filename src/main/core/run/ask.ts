@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { CoreFailure } from '../failure.ts';
+import { type Repository, stateFolder } from '../git/repository.ts';
+import { JsonFile } from '../json-file.ts';
+import { log } from '../log.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { startSession } from './agent-sessions.ts';
+import type { Run } from './run.ts';
+
+const queue = z.record(z.string(), z.array(z.object({ id: z.string(), text: z.string() })));
+export type PromptQueue = z.infer<typeof queue>;
+
+/** Prompts that wait until their agent's session is idle, by agent; kept across restarts. */
+export function promptQueue(
+  repo: Pick<Repository, 'commonDir'>,
+  feature: string,
+): JsonFile<PromptQueue> {
+  const path = join(stateFolder(repo), `prompts-${feature}.json`);
+  return new JsonFile(path, { schema: queue, empty: {} });
+}
+
+/**
+ * Gives a prompt to an agent's session: at once when it is idle, else as soon as it is; a session that is not there is
+ * started with it. Fails with `session.takesNoPrompt` and what starting one fails with.
+ */
+export async function askSession(
+  project: ProjectContext,
+  run: Run,
+  request: { readonly agent: string; readonly text: string },
+): Promise<'sent' | 'queued' | 'started'> {
+  const { agent, text } = request;
+  const { plan } = await project.plan(run.feature);
+  const runs = plan.agents[agent]?.runs ?? 'claude';
+  if (runs !== 'claude') throw takesNoPrompt(agent);
+  const outcome = await project.sessions.prompt(keyOf(project, run, agent), text);
+  if (outcome === 'sent') return 'sent';
+  if (outcome === 'gone') {
+    await startSession(project, run, agent, text);
+    return 'started';
+  }
+  const file = promptQueue(project.repo, run.feature);
+  const all = await file.read();
+  await file.write({ ...all, [agent]: [...(all[agent] ?? []), { id: randomUUID(), text }] });
+  run.changed();
+  return 'queued';
+}
+
+/** Takes a waiting prompt back; false when it is no longer waiting. */
+export async function unaskSession(
+  project: ProjectContext,
+  run: Run,
+  request: { readonly agent: string; readonly id: string },
+): Promise<boolean> {
+  const file = promptQueue(project.repo, run.feature);
+  const all = await file.read();
+  const waiting = all[request.agent] ?? [];
+  const left = waiting.filter(({ id }) => id !== request.id);
+  if (left.length === waiting.length) return false;
+  await file.write({ ...all, [request.agent]: left });
+  run.changed();
+  return true;
+}
+
+/** Gives the first waiting prompt of each agent to its session where that is idle now. */
+export async function deliverPrompts(project: ProjectContext, run: Run): Promise<void> {
+  const file = promptQueue(project.repo, run.feature);
+  for (const [agent, [first]] of Object.entries(await file.read())) {
+    if (!first) continue;
+    const key = keyOf(project, run, agent);
+    const outcome = await project.sessions.prompt(key, first.text).catch((thrown) => {
+      log.error('a prompt could not be given', thrown);
+      return 'busy' as const;
+    });
+    if (outcome === 'sent') await unaskSession(project, run, { agent, id: first.id });
+  }
+}
+
+function keyOf(project: ProjectContext, run: Run, agent: string) {
+  return { project: project.repo.id, feature: run.feature, agent };
+}
+
+function takesNoPrompt(agent: string): CoreFailure {
+  return new CoreFailure({
+    code: 'session.takesNoPrompt',
+    message: `The session of "${agent}" is no claude session: what is typed into it would be run, not read.`,
+    remedy: 'Copy the text, or let the agent run claude.',
+    data: { agent },
+    exit: 1,
+  });
+}
