@@ -14,6 +14,7 @@ import type { SyncState } from '../../../shared/states.ts';
 import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState } from './agent-state.ts';
+import type { PromptQueue } from './ask.ts';
 import { NO_SYNC_FACTS, type RunFacts, type SyncProblem } from './fold.ts';
 import { outOfScope } from './scope.ts';
 
@@ -30,6 +31,8 @@ export interface RunInput {
   readonly undo: ReadonlyMap<string, string | null>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
+  /** Prompts that wait, by agent. */
+  readonly queued: PromptQueue;
 }
 
 /** The session of a feature that belongs to no agent. */
@@ -88,7 +91,7 @@ function agentView(input: RunInput, key: string): AgentView {
     deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
     recent: [],
     behind: null,
-    queued: [],
+    queued: input.queued[key] ?? [],
     outOfScope: outOfScope(agent, state?.own ?? []),
     session,
   };
