@@ -7,7 +7,7 @@ export const worktreeView = z.object({
   path: z.string(),
   branch: z.string().nullable(),
   owner: z.enum(['agent', 'integration', 'pool', 'user']),
-  /** `ok`, `missing`, `locked`, `busy` (a merge or rebase is under way), `unknown`. */
+  /** `ok`, `missing`, `locked`, `busy` (a merge or rebase is under way), `unlinked` (git does not know it), `unknown`. */
   state: z.string(),
   bytes: z.number().nullable(),
   /** Commits that no other branch holds. */
@@ -19,6 +19,8 @@ export const worktreeView = z.object({
   touched: z.number().nullable(),
   /** Why it is listed as a leftover (its run is over, a crash left it, its folder is missing…); null when it is in use. */
   leftover: z.string().nullable(),
+  /** What a person should know of it, e.g. that no hooks are active in it. */
+  notes: z.array(z.string()).optional(),
 });
 export type WorktreeView = z.infer<typeof worktreeView>;
 
@@ -46,6 +48,9 @@ export type TrashView = z.infer<typeof trashView>;
 /** Fresh worktrees made ahead, so that a start does not wait for the disk. */
 export const poolView = z.object({ wanted: z.number().int(), ready: z.number().int() });
 
+/** Removes although the project's teardown line fails or is not trusted. */
+const ignoreTeardown = z.boolean().optional();
+
 const one = z.object({ project: projectId, path: z.string() });
 
 export const worktreesContract = {
@@ -55,12 +60,14 @@ export const worktreesContract = {
       z.object({ worktrees: z.array(worktreeView), trash: z.array(trashView), pool: poolView }),
     ),
   /** `apply: false` says what would be removed and what kept, and why. */
-  clean: procedure.input(z.object({ project: projectId, apply: z.boolean() })).output(cleanResult),
+  clean: procedure
+    .input(z.object({ project: projectId, apply: z.boolean(), ignoreTeardown }))
+    .output(cleanResult),
   restore: procedure
     .input(z.object({ project: projectId, id: z.string() }))
     .output(z.object({ ref: z.string(), path: z.string() })),
   /** Removes one worktree through the same guard; fails with the reason it is kept. */
-  remove: procedure.input(one).output(cleanResult),
+  remove: procedure.input(one.extend({ ignoreTeardown })).output(cleanResult),
   /** Makes an existing worktree the one of an agent that has none; its branch is kept. */
   adopt: procedure
     .input(one.extend({ feature: z.string(), agent: z.string() }))

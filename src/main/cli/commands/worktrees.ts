@@ -1,41 +1,68 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { cleanProject } from '../../core/run/clean.ts';
-import { listWorktrees } from '../../core/worktree/list.ts';
+import { cleanProject, removeFromProject } from '../../core/run/clean.ts';
+import {
+  adoptForAgent,
+  listAll,
+  moveInProject,
+  repairProject,
+} from '../../core/worktree/operations.ts';
 import { restoreWorktree } from '../../core/worktree/restore.ts';
-import { interruptSignal, withProject } from '../context.ts';
+import { interruptSignal, withPlan, withProject } from '../context.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
+import { trashLines, worktreeLines } from './worktree-table.ts';
+
+const IGNORE_TEARDOWN = ['--ignore-teardown', 'remove although the teardown line fails'] as const;
 
 export function worktreeCommands(program: Command, run: Run): void {
-  const worktrees = program.command('worktrees').description('list, clean up, restore worktrees');
+  const worktrees = program
+    .command('worktrees')
+    .description('list, clean up, remove, restore, adopt, move, repair worktrees');
   sub(worktrees, 'list [path]', 'every worktree, whose it is and what is in it').action(run(list));
   sub(worktrees, 'clean [path]', 'remove worktrees whose work has landed')
     .option('--yes', 'do it; without, only say what would be removed')
+    .option(...IGNORE_TEARDOWN)
     .action(run(clean));
+  sub(worktrees, 'remove <worktree>', 'save what one holds and move it to the trash')
+    .option(...IGNORE_TEARDOWN)
+    .action(run((options: RemovalOptions, path: string) => remove(options, path)));
   sub(worktrees, 'restore <id>', 'bring a removed worktree back').action(
     run((options, id: string) => restore(options, id)),
+  );
+  sub(
+    worktrees,
+    'adopt <worktree> <agent>',
+    'make an existing worktree the one of an agent',
+  ).action(
+    run((options, path: string, agent: string) => adopt(options, { path: resolve(path), agent })),
+  );
+  sub(worktrees, 'move <worktree> <to>', 'move the worktree of an agent').action(
+    run((options, path: string, to: string) =>
+      move(options, { path: resolve(path), to: resolve(to) }),
+    ),
+  );
+  sub(worktrees, 'repair [folders...]', 'find worktrees whose folders were moved').action(
+    run((options, paths: string[]) => repair(options, paths)),
   );
 }
 
 async function list(options: CommonOptions): Promise<Answer> {
   return withProject(options, async (project) => {
-    const worktrees = await listWorktrees(project.repo, { root: await project.worktreeRoot() });
-    print(
-      options,
-      { worktrees },
-      worktrees.map(
-        (tree) =>
-          `${tree.path}: ${tree.owner}, ${tree.state}, ${tree.branch ?? 'detached'}, ${tree.unmerged ?? '?'} unmerged${tree.dirty === false ? '' : ', uncommitted work'}`,
-      ),
-    );
+    const { worktrees, trash } = await listAll(project);
+    const lines = [...worktreeLines(worktrees), ...trashLines(trash)];
+    print(options, { worktrees, trash }, lines);
     return 0;
   });
 }
 
-async function clean(options: CommonOptions & { readonly yes?: boolean }): Promise<Answer> {
+type RemovalOptions = CommonOptions & { readonly ignoreTeardown?: boolean };
+
+async function clean(options: RemovalOptions & { readonly yes?: boolean }): Promise<Answer> {
   return withProject(options, async (project) => {
-    const apply = options.yes ?? false;
-    const result = await cleanProject(project, { apply, signal: interruptSignal() });
+    const { yes: apply = false, ignoreTeardown } = options;
+    const signal = interruptSignal();
+    const result = await cleanProject(project, { apply, ignoreTeardown, signal });
     print(options, result, [
       ...result.removed.map((path) => `${apply ? 'Removed' : 'Would remove'} ${path}`),
       ...result.kept.map(({ path, reason }) => `Keeps ${path}: ${reason}`),
@@ -46,10 +73,57 @@ async function clean(options: CommonOptions & { readonly yes?: boolean }): Promi
   });
 }
 
+async function remove(options: RemovalOptions, path: string): Promise<Answer> {
+  return withProject(options, async (project) => {
+    const { ignoreTeardown } = options;
+    const given = { ignoreTeardown, signal: interruptSignal() };
+    const result = await removeFromProject(project, resolve(path), given);
+    print(options, result, [
+      ...result.removed.map((removed) => `Removed ${removed}`),
+      ...result.trash.map((id) => `Restore with "worktrees restore ${id}"`),
+    ]);
+    return 0;
+  });
+}
+
 async function restore(options: CommonOptions, id: string): Promise<Answer> {
   return withProject(options, async (project) => {
     const restored = await restoreWorktree(project.repo, id);
     print(options, restored, [`Restored ${restored.path} from ${restored.ref}.`]);
     return 0;
+  });
+}
+
+async function adopt(
+  options: CommonOptions,
+  adoption: { readonly path: string; readonly agent: string },
+): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const view = await adoptForAgent(project, project.run(feature).journal, adoption);
+    print(options, view, [`${view.path} on ${view.branch} is now the worktree of ${view.agent}.`]);
+    return 0;
+  });
+}
+
+async function move(
+  options: CommonOptions,
+  given: { readonly path: string; readonly to: string },
+): Promise<Answer> {
+  return withProject(options, async (project) => {
+    const view = await moveInProject(project, given);
+    print(options, view, [`Moved to ${view.path}.`]);
+    return 0;
+  });
+}
+
+async function repair(options: CommonOptions, paths: readonly string[]): Promise<Answer> {
+  return withProject(options, async (project) => {
+    const given = paths.map((path) => resolve(path));
+    const result = await repairProject(project, given);
+    print(options, result, [
+      ...result.repaired.map((path) => `Joined again: ${path}`),
+      ...result.missing.map(({ path, reason }) => `Missing: ${path}: ${reason}`),
+    ]);
+    return result.missing.length > 0 ? 1 : 0;
   });
 }

@@ -1,15 +1,62 @@
 import type { CleanResult } from '../../../shared/contract/worktrees.ts';
+import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
+import { runTrustedLine } from '../trust/shell.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
+import { type OwnedWorktree, readOwners } from '../worktree/owners.ts';
+import { removeOne } from '../worktree/remove-one.ts';
 import { foldJournal } from './fold.ts';
 import { openJournal } from './journal.ts';
 import { listJournals } from './journals.ts';
+import { portEnvironment } from './port.ts';
+
+/** A teardown that hangs must not hold a clean-up for ever, in milliseconds. */
+const TEARDOWN_LIMIT = 5 * 60 * 1000;
+/** Characters of a failed teardown's output that its failure names. */
+const SHOWN = 300;
+
+interface RemovalOptions {
+  /** Removes although the teardown line fails or is not trusted. */
+  readonly ignoreTeardown?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Removes worktrees whose work has landed and that nothing runs in; `apply: false` only says which. */
 export async function cleanProject(
   project: ProjectContext,
-  options: { readonly apply: boolean; readonly signal?: AbortSignal | undefined },
+  options: RemovalOptions & { readonly apply: boolean },
 ): Promise<CleanResult> {
+  const { apply, signal } = options;
+  const busy = await busyWorktrees(project);
+  const root = await project.worktreeRoot();
+  const inUse = (path: string) => busy.get(path) ?? null;
+  const wanted = await cleanWorktrees(project.repo, { apply: false, inUse, root, signal });
+  if (!apply) return wanted;
+  for (const path of wanted.removed) {
+    const reason = await tearDown(project, path, options);
+    if (reason !== null) busy.set(path, reason);
+  }
+  return cleanWorktrees(project.repo, { apply: true, inUse, root, signal });
+}
+
+/** Removes one worktree of the app's that nothing runs in; throws with the reason when it stays. */
+export async function removeFromProject(
+  project: ProjectContext,
+  path: string,
+  options: RemovalOptions = {},
+): Promise<CleanResult> {
+  const busy = await busyWorktrees(project);
+  const { signal } = options;
+  const root = await project.worktreeRoot();
+  const guard = { inUse: (at: string) => busy.get(at) ?? null, root, signal };
+  await removeOne(project.repo, path, { ...guard, apply: false });
+  const reason = await tearDown(project, path, options);
+  if (reason !== null) busy.set(path, reason);
+  return removeOne(project.repo, path, { ...guard, apply: true });
+}
+
+/** Why worktrees must stay where they are: by path, the session that runs in each. */
+export async function busyWorktrees(project: ProjectContext): Promise<Map<string, string>> {
   await project.sessions.refresh();
   const busy = new Map<string, string>();
   for (const feature of await listJournals(project.repo.commonDir)) {
@@ -20,9 +67,53 @@ export async function cleanProject(
         busy.set(path, `The session of "${session.agent}" still runs in it.`);
     }
   }
-  return cleanWorktrees(project.repo, {
-    apply: options.apply,
-    inUse: (path) => busy.get(path) ?? null,
-    signal: options.signal,
-  });
+  return busy;
+}
+
+/** Runs the teardown line in an agent's worktree. Answers why the worktree must stay, or null. */
+async function tearDown(
+  project: ProjectContext,
+  path: string,
+  { ignoreTeardown = false, signal }: RemovalOptions,
+): Promise<string | null> {
+  const { teardown } = await project.config();
+  const owner = (await readOwners(project.repo)).owned.find(
+    (known) => known.path === path && known.state === 'created',
+  );
+  if (!teardown || !owner) return null;
+  if (!(await project.trust.show(project.repo)).trusted)
+    return ignoreTeardown ? null : 'its teardown line is not trusted';
+  const reason = await runTeardown(project, { line: teardown, owner, signal });
+  return ignoreTeardown ? null : reason;
+}
+
+async function runTeardown(
+  project: ProjectContext,
+  given: {
+    readonly line: string;
+    readonly owner: OwnedWorktree;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<string | null> {
+  const { feature, agent, path } = given.owner;
+  let output = '';
+  try {
+    const { code, timedOut } = await runTrustedLine(given.line, {
+      cwd: path,
+      env: await portEnvironment(project.repo, feature, agent),
+      timeoutMs: TEARDOWN_LIMIT,
+      signal: given.signal,
+      onOutput: (text) => {
+        output = (output + text).slice(-SHOWN);
+      },
+    });
+    if (timedOut) return 'its teardown line took too long';
+    if (code === 0) return null;
+    return `its teardown line ended with exit code ${code ?? 1}: ${output.trim()}`;
+  } catch (error) {
+    // A folder that is missing cannot be torn down, and need not be.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof CoreFailure) return error.message;
+    throw error;
+  }
 }

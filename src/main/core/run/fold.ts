@@ -27,13 +27,23 @@ export interface SyncProblem {
   readonly kind: 'conflict' | 'verify-failed' | 'blocked';
   readonly message: string;
   readonly files: readonly { path: string; kind: string; agents: string[] }[];
-  /** What was merged when it happened. */
+  /** What was merged when it happened, how, and into what. */
   readonly heads: readonly { readonly agent: string; readonly oid: string }[];
+  readonly strategy: 'merge' | 'squash';
+  readonly before: string;
+  readonly leftOut: readonly string[];
+  /** The agents that make verification fail, as far as that was found out. */
+  readonly culprits: readonly string[];
+  /** What was verified, without any fix; null when it did not come to that. */
+  readonly candidate: string | null;
 }
 
 /** What the journal says of one sync point. */
 export interface SyncFacts {
+  /** All landings together: the last one's commit with the heads of all. */
   readonly landed: LandedSync | null;
+  /** The first, and one more for each time that agents left out before were merged after it. */
+  readonly landings: readonly LandedSync[];
   /** The last step of a transaction that has not ended. */
   readonly step: string | null;
   readonly problem: SyncProblem | null;
@@ -48,6 +58,7 @@ export interface RunFacts {
 
 export const NO_SYNC_FACTS: SyncFacts = {
   landed: null,
+  landings: [],
   step: null,
   problem: null,
   ticks: new Set(),
@@ -61,6 +72,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   const agents = new Map<string, AgentFacts>();
   const syncs = new Map<string, SyncFacts>();
   const begun = new Map<string, Begin>();
+  const candidates = new Map<string, unknown>();
+  /** What stood when a transaction began; it stands again when that came to nothing. */
+  const before = new Map<string, SyncProblem | null>();
   const agent = (name: string, at: number, change: Partial<AgentFacts>) => {
     const known = agents.get(name);
     if (known) agents.set(name, { ...known, at, ...change });
@@ -90,6 +104,10 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         });
         break;
       case 'agent.setup':
+      case 'agent.moving':
+        break;
+      case 'agent.moved':
+        agent(entry.agent, entry.at, { path: entry.path });
         break;
       case 'agent.ready':
         agent(entry.agent, entry.at, { phase: 'ready', message: null });
@@ -116,24 +134,37 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
             : new Set([...ticks].filter((item) => item !== entry.item)),
         }));
         break;
+      case 'sync.leftovers':
+        break;
       case 'sync.begin':
         begun.set(entry.tx, entry);
+        before.set(entry.tx, syncs.get(entry.sync)?.problem ?? null);
         sync(entry.sync, () => ({ step: 'begin', problem: null }));
         break;
       case 'sync.step':
+        if (entry.step === 'checkout') candidates.set(entry.tx, entry.data['commit']);
         sync(entry.sync, () => ({ step: entry.step }));
         break;
-      case 'sync.end':
-        sync(entry.sync, ({ landed }) => ({
+      case 'sync.end': {
+        const begin = begun.get(entry.tx);
+        sync(entry.sync, ({ landings }) => ({
           step: null,
-          landed: entry.outcome === 'landed' ? landedOf(entry, begun.get(entry.tx)) : landed,
-          problem: problemOf(entry, begun.get(entry.tx)),
+          ...landedTogether([...landings, ...landedOf(entry, begin)]),
+          problem:
+            entry.outcome === 'cancelled' || entry.outcome === 'rolled-back'
+              ? (before.get(entry.tx) ?? null)
+              : problemOf(entry, begin, candidates.get(entry.tx)),
         }));
         break;
+      }
       case 'sync.undoing':
         break;
       case 'sync.undone':
-        sync(entry.sync, () => ({ landed: null, problem: null, step: null }));
+        sync(entry.sync, ({ landings }) => ({
+          ...landedTogether(landings.filter(({ tx }) => tx !== entry.tx)),
+          problem: null,
+          step: null,
+        }));
         break;
     }
   }
@@ -142,25 +173,45 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
 
 type End = Extract<JournalEntry, { kind: 'sync.end' }>;
 
-function landedOf(end: End, begin: Begin | undefined): LandedSync | null {
-  if (end.commit === null) return null;
-  return {
-    tx: end.tx,
-    commit: end.commit,
-    undo: end.undo,
-    heads: begin?.heads ?? [],
-    leftOut: begin?.leftOut ?? [],
-    at: end.at,
-  };
+function landedOf(end: End, begin: Begin | undefined): LandedSync[] {
+  if (end.outcome !== 'landed' || end.commit === null) return [];
+  return [
+    {
+      tx: end.tx,
+      commit: end.commit,
+      undo: end.undo,
+      heads: begin?.heads ?? [],
+      leftOut: begin?.leftOut ?? [],
+      at: end.at,
+    },
+  ];
 }
 
-function problemOf(end: End, begin: Begin | undefined): SyncProblem | null {
+function landedTogether(
+  landings: readonly LandedSync[],
+): Pick<SyncFacts, 'landed' | 'landings'> {
+  const last = landings.at(-1);
+  if (!last) return { landed: null, landings };
+  return { landed: { ...last, heads: landings.flatMap(({ heads }) => heads) }, landings };
+}
+
+function problemOf(
+  end: End,
+  begin: Begin | undefined,
+  candidate: unknown,
+): SyncProblem | null {
   const { outcome } = end;
   if (outcome !== 'conflict' && outcome !== 'verify-failed' && outcome !== 'blocked') return null;
+  const verified = begin?.fix?.base ?? candidate;
   return {
     kind: outcome,
     message: end.message ?? '',
     files: end.files,
     heads: begin?.heads ?? [],
+    strategy: begin?.strategy ?? 'merge',
+    before: begin?.before ?? '',
+    leftOut: begin?.leftOut ?? [],
+    culprits: end.culprits ?? [],
+    candidate: typeof verified === 'string' ? verified : null,
   };
 }

@@ -31,7 +31,12 @@ export const journalEvent = z.discriminatedUnion('kind', [
     branch: z.string(),
     path: z.string(),
     base: z.string(),
+    /** A worktree that somebody else made; its branch is not for the app to delete. */
+    adopted: z.boolean().optional(),
   }),
+  /** Written before the folder is renamed, and after it, with where it is then. */
+  z.object({ kind: z.literal('agent.moving'), agent, from: z.string(), to: z.string() }),
+  z.object({ kind: z.literal('agent.moved'), agent, path: z.string() }),
   z.object({ kind: z.literal('agent.setup'), agent, exit: z.number().int() }),
   z.object({ kind: z.literal('agent.ready'), agent }),
   z.object({ kind: z.literal('agent.failed'), agent, message: z.string() }),
@@ -45,6 +50,8 @@ export const journalEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session.started'), agent, session: z.string() }),
   z.object({ kind: z.literal('session.stopped'), agent }),
   z.object({ kind: z.literal('tick'), sync, item: z.string(), on: z.boolean() }),
+  /** Written before what an agent left uncommitted is committed. */
+  z.object({ kind: z.literal('sync.leftovers'), sync, agent, path: z.string() }),
   z.object({
     kind: z.literal('sync.begin'),
     sync,
@@ -55,6 +62,8 @@ export const journalEvent = z.discriminatedUnion('kind', [
     leftOut: z.array(agent),
     overrides: z.array(z.object({ item: z.string(), reason: z.string() })),
     strategy: z.enum(['merge', 'squash']),
+    /** Commits made by hand in the integration worktree, on top of an earlier candidate. */
+    fix: z.object({ base: z.string(), commit: z.string() }).optional(),
   }),
   /** Written before the step is done; `data` is what a resume needs. */
   z.object({
@@ -73,6 +82,13 @@ export const journalEvent = z.discriminatedUnion('kind', [
     undo: z.string().nullable(),
     message: z.string().nullable(),
     files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(agent) })),
+    /** The agents that make verification fail, as far as the search found out. */
+    culprits: z.array(agent).optional(),
+    /** Verification steps that passed only when they were run again. */
+    flaky: z.array(z.string()).optional(),
+    pushed: z
+      .array(z.object({ branch: z.string(), ok: z.boolean(), message: z.string() }))
+      .optional(),
   }),
   /** Written before the branch is moved back. */
   z.object({ kind: z.literal('sync.undoing'), sync, tx, from: z.string(), to: z.string() }),

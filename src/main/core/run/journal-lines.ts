@@ -30,7 +30,11 @@ function wordsOf(entry: JournalEntry): string {
     case 'agent.creating':
       return `Making ${entry.path} on ${entry.branch}`;
     case 'agent.created':
-      return `Worktree ${entry.path} made from ${short(entry.base)}`;
+      return `Worktree ${entry.path} ${entry.adopted ? 'adopted, based on' : 'made from'} ${short(entry.base)}`;
+    case 'agent.moving':
+      return `Moving ${entry.from} to ${entry.to}`;
+    case 'agent.moved':
+      return `Worktree is at ${entry.path}`;
     case 'agent.setup':
       return `Set-up ended with exit code ${entry.exit}`;
     case 'agent.ready':
@@ -47,14 +51,16 @@ function wordsOf(entry: JournalEntry): string {
       return 'Session stopped';
     case 'tick':
       return `${entry.on ? 'Ticked' : 'Unticked'} ${entry.item}`;
+    case 'sync.leftovers':
+      return `Committing what is left in ${entry.path}`;
     case 'sync.begin':
       return beginWords(entry);
     case 'sync.step':
-      return `Step ${entry.step}`;
+      return entry.step === 'search'
+        ? `Looking for the culprit: ${searchedWords(entry.data['agents'])}`
+        : `Step ${entry.step}`;
     case 'sync.end':
-      return entry.outcome === 'landed'
-        ? `Landed as ${short(entry.commit ?? '')}`
-        : `${entry.outcome}${entry.message ? `: ${entry.message}` : ''}`;
+      return endWords(entry);
     case 'sync.undoing':
       return `Undoing: from ${short(entry.from)} to ${short(entry.to)}`;
     case 'sync.undone':
@@ -62,9 +68,27 @@ function wordsOf(entry: JournalEntry): string {
   }
 }
 
+function searchedWords(agents: unknown): string {
+  const names = Array.isArray(agents) ? agents.filter((name) => typeof name === 'string') : [];
+  return names.length > 0 ? names.join(' + ') : 'without any of them';
+}
+
+function endWords(entry: Extract<JournalEntry, { kind: 'sync.end' }>): string {
+  const { outcome, commit, message, flaky = [], pushed = [] } = entry;
+  return [
+    outcome === 'landed' ? `Landed as ${short(commit ?? '')}` : outcome,
+    ...(outcome !== 'landed' && message ? [`: ${message}`] : []),
+    ...flaky.map((step) => `; \`${step}\` passed only when it was run again`),
+    ...pushed.map(({ branch, ok, message: how }) =>
+      ok ? `; ${branch} pushed` : `; ${branch} not pushed: ${how}`,
+    ),
+  ].join('');
+}
+
 function beginWords(entry: Extract<JournalEntry, { kind: 'sync.begin' }>): string {
   const heads = entry.heads.map((head) => `${head.agent} ${short(head.oid)}`).join(', ');
   const left = entry.leftOut.length > 0 ? `, without ${entry.leftOut.join(', ')}` : '';
   const overrides = entry.overrides.map(({ item, reason }) => `; ${item} overridden: ${reason}`);
-  return `Merging ${heads}${left} into ${short(entry.before)}${overrides.join('')}`;
+  const fix = entry.fix ? ` with the fix ${short(entry.fix.commit)}` : '';
+  return `Merging ${heads}${left}${fix} into ${short(entry.before)}${overrides.join('')}`;
 }

@@ -2,6 +2,7 @@ import type { Progress } from '../../../shared/contract/common.ts';
 import type { StartResult } from '../../../shared/contract/run.ts';
 import { agentBranch, featureBranch } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
+import { Limit } from '../git/limit.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
@@ -11,8 +12,8 @@ import { briefingOf } from './briefing.ts';
 import { cutFeature, type FeatureBase, featureBase } from './feature-branch.ts';
 import { foldJournal, type RunFacts } from './fold.ts';
 import type { Journal } from './journal.ts';
-import { portsOf } from './port.ts';
-import { prepareWorktree } from './prepare.ts';
+import { portEnvironment } from './port.ts';
+import { setUpAgent } from './set-up.ts';
 import { type Chosen, chooseAgents } from './targets.ts';
 
 export interface StartOptions {
@@ -78,12 +79,12 @@ export async function startAgents(
     await takeBack();
     throw thrown;
   }
-  const starting: Starting = { project, journal, options, plan, setup: config.setup ?? null };
-  const states = await bringUp(starting, chosen);
+  const notes = [...base.notes];
+  const states = await bringUp({ project, journal, options, plan, notes }, chosen);
   return {
     feature: plan.feature,
     base: wanted[0]?.base ?? base.commit,
-    notes: [...base.notes],
+    notes,
     agents: states,
   };
 }
@@ -141,52 +142,49 @@ interface Starting {
   readonly journal: Journal;
   readonly options: StartOptions;
   readonly plan: Awaited<ReturnType<ProjectContext['plan']>>['plan'];
-  readonly setup: string | null;
+  /** Grows by what the set-ups have to say. */
+  readonly notes: string[];
 }
 
 type StartedAgents = StartResult['agents'];
 
+/** Set-ups run side by side, each session starts as soon as its worktree is ready, one after another. */
 async function bringUp(starting: Starting, chosen: readonly Chosen[]): Promise<StartedAgents> {
   const { journal, options } = starting;
-  const states: StartedAgents = [];
-  for (const [index, { key }] of chosen.entries()) {
-    options.onProgress?.({
-      kind: 'step',
-      step: 'start',
-      target: key,
-      done: index,
-      total: chosen.length,
-    });
-    const facts = foldJournal(await journal.read()).agents.get(key);
-    if (!facts) continue;
-    const place = { name: key, branch: facts.branch, worktree: facts.path };
-    const ready = facts.phase === 'ready' || (await setUp(starting, key, facts.path));
-    if (!ready) states.push({ ...place, state: 'failed' });
-    else if (options.worktreesOnly) states.push({ ...place, state: 'stopped' });
-    else states.push({ ...place, state: await openSession(starting, key, facts.path) });
-  }
-  return states;
+  const opening = new Limit(1);
+  let done = 0;
+  const settled = await Promise.allSettled(
+    chosen.map(async ({ key }) => {
+      const facts = foldJournal(await journal.read()).agents.get(key);
+      if (!facts) return null;
+      const place = { name: key, branch: facts.branch, worktree: facts.path };
+      const state = facts.phase === 'ready' ? 'ready' : await setUp(starting, key);
+      done += 1;
+      const step = { kind: 'step', step: 'start', target: key } as const;
+      options.onProgress?.({ ...step, done, total: chosen.length });
+      if (state !== 'ready') return { ...place, state };
+      if (options.worktreesOnly) return { ...place, state: 'stopped' as const };
+      return opening.run(async () => {
+        options.signal?.throwIfAborted();
+        return { ...place, state: await openSession(starting, key, facts.path) };
+      });
+    }),
+  );
+  return settled.flatMap((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value ?? [];
+  });
 }
 
-async function setUp(starting: Starting, key: string, worktree: string): Promise<boolean> {
-  const { project, journal, options, setup } = starting;
-  const done = await prepareWorktree(project.repo, worktree, {
-    setup,
-    env: portEnvironment(project, starting.plan, key),
-    signal: options.signal,
-    onOutput: (text) => options.onProgress?.({ kind: 'log', source: key, text }),
-  });
-  if (setup) await journal.append({ kind: 'agent.setup', agent: key, exit: done.exit });
-  await journal.append(
-    done.exit === 0
-      ? { kind: 'agent.ready', agent: key }
-      : {
-          kind: 'agent.failed',
-          agent: key,
-          message: `The set-up script ended with exit code ${done.exit}.`,
-        },
-  );
-  return done.exit === 0;
+async function setUp(
+  { project, journal, options, notes }: Starting,
+  agent: string,
+): Promise<'ready' | 'failed' | 'setting-up'> {
+  const { signal, onProgress } = options;
+  const result = await setUpAgent(project, journal, { agent, signal, onProgress });
+  if (result === null) return 'setting-up';
+  notes.push(...result.notes.map((note) => `${agent}: ${note}`));
+  return result.exit === 0 ? 'ready' : 'failed';
 }
 
 async function openSession(
@@ -220,15 +218,6 @@ export async function sessionRequest(
     spec,
     cwd: worktree,
     briefing: await briefingOf(plan, key, worktree),
-    env: portEnvironment(project, plan, key),
+    env: await portEnvironment(project.repo, plan.feature, key),
   };
-}
-
-function portEnvironment(
-  project: ProjectContext,
-  plan: Starting['plan'],
-  key: string,
-): Record<string, string> {
-  const port = portsOf(project.repo.id, plan.feature, Object.keys(plan.agents)).get(key);
-  return port === undefined ? {} : { PORT: String(port) };
 }

@@ -1,29 +1,37 @@
+import { dirname } from 'node:path';
 import type { CleanResult } from '../../../shared/contract/worktrees.ts';
 import { withLock } from '../git/lock.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import type { Journal } from '../run/journal.ts';
 import { isOwnLock } from './own-lock.ts';
 import { type OwnedWorktree, readOwners } from './owners.ts';
-import { emptyTrash, finishRemovals, keepReason, removeWorktree } from './remove.ts';
+import { findPointingFolders } from './pointer.ts';
+import {
+  emptyTrash,
+  finishRemovals,
+  keepReason,
+  removeUnlinked,
+  removeWorktree,
+} from './remove.ts';
 
 export interface CleanOptions {
   /** False says what would be removed and what kept, and changes nothing. */
   readonly apply: boolean;
   /** Why a worktree must stay (a session runs in it), or null. */
   readonly inUse?: (path: string) => string | null;
+  /** Folder of the worktrees; default: beside the main checkout. */
+  readonly root?: string | undefined;
   readonly statusTimeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-type Judged =
-  | { readonly entry: WorktreeEntry; readonly owner: OwnedWorktree; readonly reason: null }
-  | { readonly path: string; readonly reason: string };
-
 /**
  * Removes the worktrees of agents whose sync point has landed. Whatever would be lost is saved first under
- * `refs/tributary/trash/<id>`; what is in doubt is kept, with the reason. Journals `agent.removed`.
+ * `refs/tributary/trash/<id>`; what is in doubt is kept, with the reason. Journals `agent.removed`. Half-made folders
+ * that git does not know go to the trash as they are.
  */
 export async function cleanWorktrees(
   repo: Repository,
@@ -40,66 +48,91 @@ export async function cleanWorktrees(
 async function cleanNow(repo: Repository, options: CleanOptions): Promise<CleanResult> {
   const { owned, journals } = await readOwners(repo);
   const entries = await worktreeEntries(repo);
-  const removed: string[] = [];
-  const kept: { path: string; reason: string }[] = [];
-  const trash: string[] = [];
+  const tally: Tally = { removed: [], kept: [], trash: [] };
   for (const owner of owned.filter(({ state }) => state !== 'gone')) {
     options.signal?.throwIfAborted();
-    const judged = await judge(owner, entries, options);
-    if (judged.reason !== null) {
-      kept.push(judged);
-      continue;
-    }
-    if (options.apply) {
-      try {
-        const { statusTimeoutMs, signal } = options;
-        const mergedTip = await mergedTipOf(repo, owner);
-        const done = await removeWorktree(repo, judged.entry, {
-          mergedTip,
-          statusTimeoutMs,
-          signal,
-        });
-        const { agent, path } = owner;
-        await journals
-          .get(owner.feature)
-          ?.append({ kind: 'agent.removed', agent, path, trash: done.trash });
-        if (done.trash !== null) trash.push(done.trash);
-      } catch (error) {
-        const reason = keepReason(error);
-        if (reason === null) throw error;
-        kept.push({ path: owner.path, reason });
-        continue;
-      }
-    }
-    removed.push(owner.path);
+    const reason = owner.landed
+      ? await keptReason(owner.path, entries, options)
+      : `${owner.agent} has not been merged yet`;
+    if (reason !== null) tally.kept.push({ path: owner.path, reason });
+    else if (!options.apply) tally.removed.push(owner.path);
+    else await removeOwned(repo, { owner, entries, journals, tally }, options);
   }
-  return { removed, kept, trash };
+  await cleanUnlinked(repo, { owned, tally }, options);
+  return tally;
 }
 
-async function judge(
-  owner: OwnedWorktree,
-  entries: readonly WorktreeEntry[],
-  { inUse, statusTimeoutMs: timeoutMs, signal }: CleanOptions,
-): Promise<Judged> {
-  const { path } = owner;
+interface Tally {
+  readonly removed: string[];
+  readonly kept: { path: string; reason: string }[];
+  readonly trash: string[];
+}
+
+interface Removal {
+  readonly owner: OwnedWorktree;
+  readonly entries: readonly WorktreeEntry[];
+  readonly journals: ReadonlyMap<string, Journal>;
+  readonly tally: Tally;
+}
+
+/** Removes an agent's worktree and journals it; counts it among what is kept when that is not safe. */
+export async function removeOwned(
+  repo: Repository,
+  { owner, entries, journals, tally }: Removal,
+  { statusTimeoutMs, signal }: Pick<CleanOptions, 'statusTimeoutMs' | 'signal'>,
+): Promise<void> {
+  const { agent, path } = owner;
   const entry = entries.find((found) => found.path === path);
-  if (!owner.landed) return { path, reason: `${owner.agent} has not been merged yet` };
-  if (!entry) return { path, reason: 'git does not know it any more' };
-  if (!isOwnLock(entry.locked))
-    return { path, reason: `it is locked: ${entry.locked || 'no reason given'}` };
-  const busy = inUse?.(path) ?? null;
-  if (busy !== null) return { path, reason: busy };
-  if (!entry.prunable) {
-    try {
-      const { operation } = await readStatus(path, { timeoutMs, signal });
-      if (operation) return { path, reason: `a ${operation} is under way in it` };
-    } catch (error) {
-      const reason = keepReason(error);
-      if (reason === null) throw error;
-      return { path, reason };
-    }
+  try {
+    const mergedTip = owner.adopted ? null : await mergedTipOf(repo, owner);
+    const done = entry
+      ? await removeWorktree(repo, entry, { mergedTip, statusTimeoutMs, signal })
+      : { trash: null };
+    const removed = { kind: 'agent.removed', agent, path, trash: done.trash } as const;
+    await journals.get(owner.feature)?.append(removed);
+    if (done.trash !== null) tally.trash.push(done.trash);
+    tally.removed.push(path);
+  } catch (error) {
+    const reason = keepReason(error);
+    if (reason === null) throw error;
+    tally.kept.push({ path, reason });
   }
-  return { entry, owner, reason: null };
+}
+
+/** Folders beside the worktrees that a loss of power left, and that no journal says should be there. */
+async function cleanUnlinked(
+  repo: Repository,
+  { owned, tally }: { owned: readonly OwnedWorktree[]; tally: Tally },
+  { root, apply }: CleanOptions,
+): Promise<void> {
+  const wanted = new Set(owned.filter(({ state }) => state !== 'gone').map(({ path }) => path));
+  for (const { path, entry } of await findPointingFolders(repo, [root ?? dirname(repo.path)])) {
+    if (entry !== null || wanted.has(path)) continue;
+    if (apply) tally.trash.push(await removeUnlinked(repo, path));
+    tally.removed.push(path);
+  }
+}
+
+/** Why a worktree must stay as it is now, or null. */
+export async function keptReason(
+  path: string,
+  entries: readonly WorktreeEntry[],
+  { inUse, statusTimeoutMs: timeoutMs, signal }: Omit<CleanOptions, 'apply'>,
+): Promise<string | null> {
+  const entry = entries.find((found) => found.path === path);
+  if (!entry) return 'git does not know it any more';
+  if (!isOwnLock(entry.locked)) return `it is locked: ${entry.locked || 'no reason given'}`;
+  const busy = inUse?.(path) ?? null;
+  if (busy !== null) return busy;
+  if (entry.prunable) return null;
+  try {
+    const { operation } = await readStatus(path, { timeoutMs, signal });
+    return operation ? `a ${operation} is under way in it` : null;
+  } catch (error) {
+    const reason = keepReason(error);
+    if (reason === null) throw error;
+    return reason;
+  }
 }
 
 /** The branch's tip when it holds nothing that has not landed: by ancestry, or (squashed) by the very commit. */

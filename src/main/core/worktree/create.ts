@@ -8,11 +8,15 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
+import { foldJournal } from '../run/fold.ts';
 import type { Journal } from '../run/journal.ts';
 import { checkDisk, type DiskPort, realDisk } from './disk.ts';
+import { CUT_SET_UP } from './leftover.ts';
+import { recoverMoves } from './move.ts';
 import { lockReason } from './own-lock.ts';
 import { foldWorktrees } from './owners.ts';
 import { finishRemovals } from './remove.ts';
+import { setUpLock } from './set-up.ts';
 import { takeBack } from './take-back.ts';
 
 /** One worktree to be made. */
@@ -172,13 +176,28 @@ function unfinished(spec: WorktreeSpec): CoreFailure {
 
 /**
  * After a crash: of every agent whose creation began and did not end, what was made is removed when nobody worked
- * in it (`agent.cancelled`) and taken as made otherwise (`agent.created`). Does nothing while another process creates.
+ * in it (`agent.cancelled`) and taken as made otherwise (`agent.created`). Removals and moves come to their end, and
+ * a set-up that nobody runs any more has failed. Does nothing while another process works on worktrees.
  */
 export async function recoverWorktrees(repo: Repository, journal: Journal): Promise<void> {
   await tryLock(repo, 'write', async () => {
     await finishRemovals(repo);
+    await recoverMoves(repo, journal);
     await rollBackUnfinished(repo, journal);
+    await failCutSetUps(repo, journal);
   });
+}
+
+async function failCutSetUps(repo: Repository, journal: Journal): Promise<void> {
+  const inSetUp = async () =>
+    [...foldJournal(await journal.read()).agents].filter(([, { phase }]) => phase === 'setting-up');
+  for (const [agent] of await inSetUp()) {
+    await tryLock(repo, setUpLock(journal.feature, agent), async () => {
+      // It may have ended while this process looked.
+      if ((await inSetUp()).some(([name]) => name === agent))
+        await journal.append({ kind: 'agent.failed', agent, message: CUT_SET_UP });
+    });
+  }
 }
 
 async function rollBackUnfinished(repo: Repository, journal: Journal): Promise<void> {

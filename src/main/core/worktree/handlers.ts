@@ -1,29 +1,63 @@
-import { notYet } from '../not-yet.ts';
+import type { App } from '../app.ts';
+import { CoreFailure } from '../failure.ts';
 import { procedures } from '../rpc/edge.ts';
-import { cleanProject } from '../run/clean.ts';
-import { listWorktrees } from './list.ts';
+import { progressStream } from '../rpc/progress-stream.ts';
+import { cleanProject, removeFromProject } from '../run/clean.ts';
+import { setUpAgent } from '../run/set-up.ts';
+import { adoptForAgent, listAll, moveInProject, repairProject } from './operations.ts';
 import { restoreWorktree } from './restore.ts';
+import { readSetUpLog } from './set-up.ts';
+
+function open(app: App, input: { readonly project: string }) {
+  return app.projects.open(input.project);
+}
 
 export const worktreeHandlers = {
-  list: procedures.worktrees.list.handler(async ({ context: { app }, input, signal }) => {
-    const project = await app.projects.open(input.project);
-    const root = await project.worktreeRoot();
-    return {
-      worktrees: await listWorktrees(project.repo, { root, ...(signal ? { signal } : {}) }),
-      trash: [],
-      pool: { wanted: 0, ready: 0 },
-    };
+  list: procedures.worktrees.list.handler(async ({ context: { app }, input, signal }) => ({
+    ...(await listAll(await open(app, input), signal)),
+    pool: { wanted: 0, ready: 0 },
+  })),
+  clean: procedures.worktrees.clean.handler(async ({ context: { app }, input, signal }) => {
+    const { apply, ignoreTeardown } = input;
+    return cleanProject(await open(app, input), { apply, ignoreTeardown, signal });
   }),
-  clean: procedures.worktrees.clean.handler(async ({ context: { app }, input, signal }) =>
-    cleanProject(await app.projects.open(input.project), { apply: input.apply, signal }),
-  ),
   restore: procedures.worktrees.restore.handler(async ({ context: { app }, input }) =>
-    restoreWorktree((await app.projects.open(input.project)).repo, input.id),
+    restoreWorktree((await open(app, input)).repo, input.id),
   ),
-  remove: procedures.worktrees.remove.handler(() => notYet()),
-  adopt: procedures.worktrees.adopt.handler(() => notYet()),
-  move: procedures.worktrees.move.handler(() => notYet()),
-  repair: procedures.worktrees.repair.handler(() => notYet()),
-  setUp: procedures.worktrees.setUp.handler(() => notYet()),
-  setUpLog: procedures.worktrees.setUpLog.handler(() => notYet()),
+  remove: procedures.worktrees.remove.handler(async ({ context: { app }, input, signal }) => {
+    const { path, ignoreTeardown } = input;
+    return removeFromProject(await open(app, input), path, { ignoreTeardown, signal });
+  }),
+  adopt: procedures.worktrees.adopt.handler(async ({ context: { app }, input }) => {
+    const project = await open(app, input);
+    return adoptForAgent(project, project.run(input.feature).journal, input);
+  }),
+  move: procedures.worktrees.move.handler(async ({ context: { app }, input }) =>
+    moveInProject(await open(app, input), input),
+  ),
+  repair: procedures.worktrees.repair.handler(async ({ context: { app }, input }) =>
+    repairProject(await open(app, input), input.paths),
+  ),
+  setUp: procedures.worktrees.setUp.handler(async ({ context: { app }, input, signal }) => {
+    const project = await open(app, input);
+    const { journal } = project.run(input.feature);
+    return progressStream(async (port) => {
+      const done = await setUpAgent(project, journal, { agent: input.agent, ...port });
+      if (done === null) throw running(input.agent);
+      return { exit: done.exit };
+    }, signal);
+  }),
+  setUpLog: procedures.worktrees.setUpLog.handler(async ({ context: { app }, input }) => ({
+    text: await readSetUpLog((await open(app, input)).repo, input.feature, input.agent),
+  })),
 };
+
+function running(agent: string): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.setUpRunning',
+    message: `The set-up of "${agent}" runs already.`,
+    remedy: 'Wait until it has ended; its log shows how far it is.',
+    data: { agent },
+    exit: 1,
+  });
+}

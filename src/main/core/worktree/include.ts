@@ -12,15 +12,24 @@ export interface IncludeResult {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
+export interface IncludeOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then while many files are copied. */
+  readonly onCopied?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Files between two calls of `onCopied`. */
+const TOLD_EVERY = 100;
+
 /**
  * Copies the main checkout's files that git ignores and `.worktreeinclude` (gitignore syntax, in any folder)
- * matches. Never overwrites, never brings a file that the worktree would not ignore, never leaves the worktree
+ * matches, sharing blocks where the file system can. Never overwrites, never brings a file that the worktree would not ignore, never leaves the worktree
  * through a symbolic link.
  */
 export async function copyIncluded(
   repo: Repository,
   worktree: string,
-  signal?: AbortSignal,
+  { signal, onCopied }: IncludeOptions = {},
 ): Promise<IncludeResult> {
   const { stdout } = await runGit(
     ['ls-files', '-z', '--others', '--ignored', `--exclude-per-directory=${FILE}`],
@@ -36,8 +45,9 @@ export async function copyIncluded(
     else skipped.push({ path, reason: 'a symbolic link is on its way' });
   }
   const welcome = await onlyIgnored(worktree, reachable, signal);
-  for (const path of reachable) {
+  for (const [index, path] of reachable.entries()) {
     signal?.throwIfAborted();
+    if (index > 0 && index % TOLD_EVERY === 0) onCopied?.(index, reachable.length);
     const reason = welcome.has(path)
       ? await copyOne(repo.path, worktree, path)
       : 'git does not ignore it there';

@@ -1,87 +1,145 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import { foldJournal, type RunFacts } from '../run/fold.ts';
+import { hooksNotes } from './hooks-note.ts';
+import { knownPlans, leftoverReason } from './leftover.ts';
 import { integrationPath } from './names.ts';
 import { isOwnLock } from './own-lock.ts';
-import { readOwners } from './owners.ts';
+import { type OwnedWorktree, readOwners } from './owners.ts';
+import { findPointingFolders, readPointer } from './pointer.ts';
+import { folderBytes } from './size.ts';
+
+/** Measuring sizes may take this long in a listing; what is not measured by then is not told. */
+const SIZES_MS = 1_500;
 
 interface ListOptions {
   readonly root?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that measuring sizes may take. */
+  readonly sizesMs?: number | undefined;
 }
 
 /**
- * Every worktree but the main checkout that git knows, and every one that a journal says should be there (`missing`).
- * Owners come from the journals.
+ * Every worktree but the main checkout that git knows, every one that a journal says should be there (`missing`), and
+ * folders beside them that say they are worktrees and that git does not know (`unlinked`). Owners come from the
+ * journals. Changes nothing.
  */
 export async function listWorktrees(
   repo: Repository,
   options: ListOptions = {},
 ): Promise<WorktreeView[]> {
   const entries = (await worktreeEntries(repo, options.signal)).filter(({ main }) => !main);
-  const { owned } = await readOwners(repo);
-  const created = owned.filter(({ state }) => state !== 'gone');
-  const agents = new Set(created.map(({ path }) => path));
-  const integration = integrationPath(repo, options.root);
+  const owners = await ownersByPath(repo);
+  const root = options.root ?? dirname(repo.path);
+  const folders = await findPointingFolders(repo, [root]);
+  const notes = await hooksNotes(repo);
   const views = await Promise.all(
     entries.map(async (entry): Promise<WorktreeView> => {
-      const { path, branch } = entry;
-      const owner = agents.has(path) ? 'agent' : path === integration ? 'integration' : 'user';
-      return {
-        path,
-        branch,
-        owner,
-        feature: null,
-        agent: null,
-        touched: null,
-        leftover: null,
-        ...(await look(repo, entry, options.signal)),
-      };
+      const owned = owners.get(entry.path) ?? null;
+      const view = { ...blank(entry), ...identity(repo, entry.path, { owned, root }) };
+      const found = await look(repo, entry, options.signal);
+      if (found.state !== 'missing') return { ...view, ...found, notes: await notes(entry.path) };
+      const moved = folders.find((folder) => folder.entry === entry.path)?.path ?? null;
+      return { ...view, ...found, leftover: missingReason(moved) };
     }),
   );
   const listed = new Set(entries.map(({ path }) => path));
-  const missing = created
-    .filter(({ path }) => !listed.has(path))
-    .map(
-      ({ path, branch }): WorktreeView => ({
-        path,
-        branch,
-        owner: 'agent',
-        state: 'missing',
-        bytes: null,
-        unmerged: null,
-        dirty: null,
-        feature: null,
-        agent: null,
-        touched: null,
-        leftover: null,
-      }),
-    );
-  return [...views, ...missing];
+  for (const [path, owned] of owners) {
+    if (listed.has(path)) continue;
+    const view = { ...blank(owned.worktree), ...identity(repo, path, { owned, root }) };
+    views.push({ ...view, state: 'missing', leftover: 'git does not know it any more' });
+  }
+  for (const { path } of folders.filter(({ entry }) => entry === null)) {
+    const touched = (await lstat(path).catch(() => null))?.mtimeMs ?? null;
+    const leftover = 'git does not know it: it was not finished, or its entry is gone';
+    const view = blank({ path, branch: null });
+    if (!owners.has(path)) views.push({ ...view, state: 'unlinked', touched, leftover });
+  }
+  const deadline = Date.now() + (options.sizesMs ?? SIZES_MS);
+  for (const [index, view] of views.entries()) {
+    if (view.state === 'missing') continue;
+    views[index] = { ...view, bytes: await folderBytes(view.path, deadline) };
+  }
+  return views;
+}
+
+interface Owned {
+  readonly worktree: OwnedWorktree;
+  readonly leftover: string | null;
+}
+
+/** The agents' worktrees that should be there. */
+async function ownersByPath(repo: Repository): Promise<ReadonlyMap<string, Owned>> {
+  const { owned, journals } = await readOwners(repo);
+  const plans = await knownPlans(repo.path);
+  const runs = new Map<string, RunFacts>();
+  for (const [feature, journal] of journals) runs.set(feature, foldJournal(await journal.read()));
+  const found = new Map<string, Owned>();
+  for (const worktree of owned) {
+    const facts = runs.get(worktree.feature);
+    if (worktree.state === 'gone' || !facts) continue;
+    found.set(worktree.path, { worktree, leftover: leftoverReason(worktree, facts, plans) });
+  }
+  return found;
+}
+
+function identity(
+  repo: Repository,
+  path: string,
+  { owned, root }: { owned: Owned | null; root: string },
+): Pick<WorktreeView, 'owner' | 'feature' | 'agent' | 'leftover'> {
+  if (owned) {
+    const { feature, agent } = owned.worktree;
+    return { owner: 'agent', feature, agent, leftover: owned.leftover };
+  }
+  const owner = path === integrationPath(repo, root) ? 'integration' : 'user';
+  return { owner, feature: null, agent: null, leftover: null };
+}
+
+function blank({ path, branch }: Pick<WorktreeView, 'path' | 'branch'>): WorktreeView {
+  const nobody = { owner: 'user', feature: null, agent: null, leftover: null } as const;
+  const unknown = { state: 'unknown', bytes: null, unmerged: null, dirty: null, touched: null };
+  return { path, branch, ...nobody, ...unknown };
+}
+
+function missingReason(moved: string | null): string {
+  if (moved === null) return 'its folder is missing';
+  return `its folder is missing; ${moved} looks like it, and repairing joins it again`;
 }
 
 async function look(
   repo: Repository,
   entry: WorktreeEntry,
   signal: AbortSignal | undefined,
-): Promise<Pick<WorktreeView, 'state' | 'bytes' | 'unmerged' | 'dirty'>> {
+): Promise<Pick<WorktreeView, 'state' | 'unmerged' | 'dirty' | 'touched'>> {
   const unmerged = await countUnmerged(repo, entry);
   if (entry.prunable || !(await lstat(entry.path).catch(() => null)))
-    return { state: 'missing', bytes: null, unmerged, dirty: null };
-  const bytes = await folderBytes(entry.path);
+    return { state: 'missing', unmerged, dirty: null, touched: null };
+  const touched = await lastTouched(entry.path);
   try {
     const { operation, dirty } = await readStatus(entry.path, { signal });
     const state = operation ? 'busy' : isOwnLock(entry.locked) ? 'ok' : 'locked';
-    return { state, bytes, unmerged, dirty };
+    return { state, unmerged, dirty, touched };
   } catch (error) {
     if (!(error instanceof CoreFailure)) throw error;
-    return { state: 'unknown', bytes, unmerged, dirty: null };
+    return { state: 'unknown', unmerged, dirty: null, touched };
   }
+}
+
+/** When git last wrote what it keeps of a worktree: its index and where HEAD is and was. */
+async function lastTouched(path: string): Promise<number | null> {
+  const gitDir = await readPointer(path);
+  if (gitDir === null) return null;
+  const files = ['index', 'HEAD', 'logs/HEAD'].map((name) => join(gitDir, name));
+  const infos = await Promise.all(files.map((file) => lstat(file).catch(() => null)));
+  const times = infos.flatMap((info) => (info ? [Math.round(info.mtimeMs)] : []));
+  return times.length > 0 ? Math.max(...times) : null;
 }
 
 /** Commits that no other branch holds, local or remote. */
@@ -94,23 +152,4 @@ async function countUnmerged(
   const args = ['rev-list', '--count', head, '--not', ...others, '--branches', '--remotes'];
   const { code, stdout } = await runGit(args, { cwd: repo.path, reads: true, expect: [0, 128] });
   return code === 0 ? Number(stdout.trim()) : null;
-}
-
-/** Bytes of all files below a folder; what vanishes meanwhile does not count. */
-async function folderBytes(folder: string): Promise<number> {
-  let total = 0;
-  const pending = [folder];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const parent = next;
-    const items = await readdir(parent, { withFileTypes: true }).catch(() => []);
-    const sizes = await Promise.all(
-      items.map(async (item) => {
-        const path = join(parent, item.name);
-        if (item.isDirectory()) pending.push(path);
-        return (await lstat(path).catch(() => null))?.size ?? 0;
-      }),
-    );
-    total += sizes.reduce((sum, size) => sum + size, 0);
-  }
-  return total;
 }

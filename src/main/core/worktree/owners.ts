@@ -17,6 +17,10 @@ export interface OwnedWorktree {
   readonly state: 'creating' | 'created' | 'gone';
   /** The commit of this branch that a landed sync point took up, and that sync's commit. */
   readonly landed: { readonly oid: string; readonly commit: string } | null;
+  /** Made by somebody else; its branch stays. */
+  readonly adopted: boolean;
+  /** Where a move that has not ended leads, or null. */
+  readonly moving: string | null;
 }
 
 /** The agents of one journal, by agent. */
@@ -31,7 +35,15 @@ export function foldWorktrees(
     if (entry.kind === 'agent.creating' || entry.kind === 'agent.created') {
       const { agent, branch, path, base } = entry;
       const state = entry.kind === 'agent.creating' ? 'creating' : 'created';
-      found.set(agent, { feature, agent, branch, path, base, state, landed: null });
+      const adopted = entry.kind === 'agent.created' && entry.adopted === true;
+      const facts = { feature, agent, branch, path, base, adopted };
+      found.set(agent, { ...facts, state, landed: null, moving: null });
+    } else if (entry.kind === 'agent.moving') {
+      const known = found.get(entry.agent);
+      if (known) found.set(entry.agent, { ...known, moving: entry.to });
+    } else if (entry.kind === 'agent.moved') {
+      const known = found.get(entry.agent);
+      if (known) found.set(entry.agent, { ...known, path: entry.path, moving: null });
     } else if (entry.kind === 'agent.cancelled' || entry.kind === 'agent.removed') {
       const known = found.get(entry.agent);
       if (known) found.set(entry.agent, { ...known, state: 'gone' });

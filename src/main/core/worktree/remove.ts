@@ -1,16 +1,24 @@
-import { readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import { pointingFolder } from './pointer.ts';
 import { saveWorktree } from './save.ts';
-import { moveToTrash, readTrash, type TrashRecord, trashId, trashRef } from './trash.ts';
+import {
+  besideFolder,
+  KEPT_MS,
+  moveToTrash,
+  readTrash,
+  type TrashRecord,
+  trashId,
+  trashRef,
+} from './trash.ts';
 
 const STATUS_TIMEOUT_MS = 30_000;
-/** How long the folder of a removed worktree is kept; its snapshot stays under its ref. */
-const KEPT_MS = 30 * 24 * 3600 * 1000;
+const OWNER_ALL = 0o700;
 
 export interface RemoveOptions {
   /** Deletes the worktree's branch when it still is exactly at this commit, which is merged. */
@@ -39,12 +47,24 @@ export async function removeWorktree(
   const record: TrashRecord = { id, at: now, path, branch, head, saved };
   if (present) {
     const place = await moveToTrash(repo, record);
-    if (options.pristine) await rm(place.folder, { recursive: true });
+    if (options.pristine) await erase(place.folder);
   }
   await unregister(repo, entry);
   const tip = options.mergedTip ?? null;
   if (branch !== null && tip !== null) await deleteBranchAt(repo, branch, tip);
   return { trash: options.pristine ? null : id };
+}
+
+/**
+ * Moves a folder into the trash that says it is a worktree of this repository and that git does not know: nothing can
+ * be saved from it but the folder itself. Throws `worktree.notOurs` for any other folder.
+ */
+export async function removeUnlinked(repo: Repository, path: string): Promise<string> {
+  if ((await pointingFolder(repo, path))?.entry !== null) throw notOurs(path);
+  const at = Date.now();
+  const id = trashId(path, at);
+  await moveToTrash(repo, { id, at, path, branch: null, head: null, saved: null });
+  return id;
 }
 
 async function save(
@@ -92,13 +112,35 @@ export async function finishRemovals(repo: Repository): Promise<void> {
 export async function emptyTrash(repo: Repository, now = Date.now()): Promise<string[]> {
   const old = (await readTrash(repo)).filter(({ at }) => now - at > KEPT_MS);
   for (const { folder } of old) {
-    if (
-      folder.startsWith(stateFolder(repo)) ||
-      folder.includes(join(`.${repo.name}-tributary`, ''))
-    )
-      await rm(folder, { recursive: true });
+    if (folder.startsWith(`${stateFolder(repo)}/`) || isBeside(repo, folder)) await erase(folder);
   }
   return old.map(({ id }) => id);
+}
+
+/** In a trash of the app's own beside worktrees. */
+function isBeside(repo: Repository, folder: string): boolean {
+  const trash = dirname(folder);
+  return basename(trash) === 'trash' && basename(dirname(trash)) === besideFolder(repo);
+}
+
+/** Deletes a folder of the app's own; folders that package managers made read-only do not keep it. */
+async function erase(folder: string): Promise<void> {
+  const options = { recursive: true, maxRetries: 3 } as const;
+  try {
+    await rm(folder, options);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'EACCES' && code !== 'EPERM') throw error;
+    await makeWritable(folder);
+    await rm(folder, options);
+  }
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, OWNER_ALL);
+  for (const item of await readdir(folder, { withFileTypes: true })) {
+    if (item.isDirectory()) await makeWritable(join(folder, item.name));
+  }
 }
 
 /** Whether a failure means that a worktree must be kept, with its reason in words. */
@@ -115,13 +157,15 @@ export function keepReason(error: unknown): string | null {
  */
 export async function removeMarkedFolder(folder: string, markFile: string): Promise<void> {
   const mark = await readFile(join(folder, markFile), 'utf8').catch(() => '');
-  if (mark.trim() !== folder) {
-    throw new CoreFailure({
-      code: 'worktree.notOurs',
-      message: `${folder} does not carry the app's mark, so it stays.`,
-      remedy: 'Remove it by hand if nobody needs it.',
-      data: { folder },
-    });
-  }
+  if (mark.trim() !== folder) throw notOurs(folder);
   await rm(folder, { recursive: true, force: true });
+}
+
+function notOurs(folder: string): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.notOurs',
+    message: `${folder} does not carry the app's mark, so it stays.`,
+    remedy: 'Remove it by hand if nobody needs it.',
+    data: { folder },
+  });
 }

@@ -7,12 +7,14 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { openShadow } from '../git/shadow.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
+import { lockReason } from './own-lock.ts';
+import { readOwners } from './owners.ts';
 import { readTrash, type TrashPlace, type TrashRecord, trashRef } from './trash.ts';
 
 /**
  * Brings a removed worktree back: its folder while the trash keeps it, else the files of its snapshot. On its branch
- * when that is where it was (or gone), else detached. Beside its old place when that is taken. Throws
- * `worktree.unknownTrash`.
+ * when that is where it was (or gone), else detached. Beside its old place when that is taken. It is its agent's again
+ * when that has no other by now. Throws `worktree.unknownTrash`.
  */
 export async function restoreWorktree(
   repo: Repository,
@@ -21,14 +23,19 @@ export async function restoreWorktree(
   const ref = trashRef(id);
   const record = (await readTrash(repo)).find((found) => found.id === id);
   const saved = await resolveCommit(repo, ref);
-  if (!record || saved === null) throw unknownTrash(id);
+  if (!record || (saved === null && record.head !== null)) throw unknownTrash(id);
   return withLock(repo, 'write', async () => {
     const path = await freePath(record.path);
+    if (saved === null) {
+      await moveAsItWas(record, path);
+      return { ref, path };
+    }
     const head = record.head ?? saved;
     await register(repo, { path, head, branch: record.branch });
     if (await stat(record.tree).catch(() => null)) await moveBack(record, path);
     else await writeSnapshot(repo, { path, head, saved });
     await restoreIndex(repo, { path, head, saved });
+    await giveBack(repo, id, path);
     return { ref, path };
   });
 }
@@ -61,6 +68,41 @@ async function register(
   else if (branch !== null && tip === head && !held) args.push('--', path, branch);
   else args.push('--detach', '--', path, head);
   await runGit(args, { cwd: repo.path });
+}
+
+/** A folder that git did not know when it was removed. */
+async function moveAsItWas(record: TrashRecord & TrashPlace, path: string): Promise<void> {
+  if (!(await stat(record.tree).catch(() => null))) throw unknownTrash(record.id);
+  await rename(record.tree, path);
+}
+
+/** Says in the journal that the agent it was taken from has it again. */
+async function giveBack(repo: Repository, id: string, path: string): Promise<void> {
+  const { journals, owned } = await readOwners(repo);
+  for (const [feature, journal] of journals) {
+    const removal = (await journal.read()).find(
+      (entry) => entry.kind === 'agent.removed' && entry.trash === id,
+    );
+    if (removal?.kind !== 'agent.removed') continue;
+    const { agent } = removal;
+    const owner = owned.find((known) => known.feature === feature && known.agent === agent);
+    if (owner?.state !== 'gone') return;
+    const { branch, base, adopted } = owner;
+    await runGit(['worktree', 'lock', '--reason', lockReason(agent), '--', path], {
+      cwd: repo.path,
+      expect: [0, 128],
+    });
+    await journal.append({
+      kind: 'agent.created',
+      agent,
+      branch,
+      path,
+      base,
+      ...(adopted ? { adopted } : {}),
+    });
+    await journal.append({ kind: 'agent.ready', agent });
+    return;
+  }
 }
 
 /** The folder comes back as it was, with the pointer file of its new entry. */

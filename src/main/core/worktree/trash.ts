@@ -1,10 +1,23 @@
-import { mkdir, readdir, readFile, rename, rmdir, unlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rmdir,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { CoreFailure } from '../failure.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 
 const RECORD = 'record.json';
+/** In the trash of the git directory: other folders that hold trash, one to a line, as JSON. */
+const ELSEWHERE = 'elsewhere.jsonl';
+/** How long the folder of a removed worktree is kept; its snapshot stays under its ref. */
+export const KEPT_MS = 30 * 24 * 3600 * 1000;
 
 /** What a removed worktree was, kept beside its files. */
 const trashRecord = z.object({
@@ -29,20 +42,40 @@ export function trashRef(id: string): string {
   return `refs/tributary/trash/${id}`;
 }
 
-function trashFolders(repo: Repository, beside: string): string[] {
-  return [
-    join(stateFolder(repo), 'trash'),
-    // Where the git directory is on another file system, a rename into it would be a copy.
-    join(beside, `.${repo.name}-tributary`, 'trash'),
-  ];
+function mainTrash(repo: Repository): string {
+  return join(stateFolder(repo), 'trash');
+}
+
+/** Every folder that may hold trash: where the git directory is on another file system, one beside the worktree. */
+async function trashFolders(repo: Repository): Promise<string[]> {
+  const text = await readFile(join(mainTrash(repo), ELSEWHERE), 'utf8').catch(() => '');
+  const others = text.split('\n').map((line) => parseJson(line));
+  const beside = join(dirname(repo.path), besideFolder(repo), 'trash');
+  const known = others.filter((folder) => typeof folder === 'string');
+  return [...new Set([mainTrash(repo), beside, ...known])];
+}
+
+/** The folder beside worktrees that is the app's own. */
+export function besideFolder(repo: Repository): string {
+  return `.${repo.name}-tributary`;
+}
+
+/** Written before anything is moved there, so that it is found again. */
+async function rememberFolder(repo: Repository, folder: string): Promise<void> {
+  if ((await trashFolders(repo)).includes(folder)) return;
+  await mkdir(mainTrash(repo), { recursive: true });
+  await appendFile(join(mainTrash(repo), ELSEWHERE), `${JSON.stringify(folder)}\n`);
 }
 
 /** Moves a worktree's folder into the trash, on its own file system. Throws `worktree.unmovable`. */
 export async function moveToTrash(repo: Repository, record: TrashRecord): Promise<TrashPlace> {
   let reason = '';
-  for (const folder of trashFolders(repo, dirname(record.path))) {
+  const beside = join(dirname(record.path), besideFolder(repo), 'trash');
+  // Where the git directory is on another file system, a rename into it would be a copy.
+  for (const folder of [mainTrash(repo), beside]) {
     const place = { folder: join(folder, record.id), tree: join(folder, record.id, 'tree') };
     try {
+      await rememberFolder(repo, folder);
       await mkdir(place.folder, { recursive: true });
       await writeFile(join(place.folder, RECORD), JSON.stringify(record));
       await rename(record.path, place.tree);
@@ -63,12 +96,9 @@ export async function moveToTrash(repo: Repository, record: TrashRecord): Promis
   });
 }
 
-/** Everything in the trash. `beside`: folders that worktrees were in. */
-export async function readTrash(
-  repo: Repository,
-  beside: readonly string[] = [dirname(repo.path)],
-): Promise<(TrashRecord & TrashPlace)[]> {
-  const folders = new Set(beside.flatMap((folder) => trashFolders(repo, folder)));
+/** Everything in the trash, oldest first. */
+export async function readTrash(repo: Repository): Promise<(TrashRecord & TrashPlace)[]> {
+  const folders = await trashFolders(repo);
   const found: (TrashRecord & TrashPlace)[] = [];
   for (const folder of folders) {
     for (const id of await readdir(folder).catch(() => [])) {

@@ -1,0 +1,74 @@
+import type { Progress } from '../../../shared/contract/common.ts';
+import { CoreFailure } from '../failure.ts';
+import { Limit } from '../git/limit.ts';
+import { tryLock } from '../git/lock.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { setUpLock, setUpLogPath } from '../worktree/set-up.ts';
+import { foldJournal } from './fold.ts';
+import type { Journal } from './journal.ts';
+import { portEnvironment } from './port.ts';
+import { prepareWorktree } from './prepare.ts';
+
+/** More package managers at once only wait for the same disk and network. */
+const setUps = new Limit(2);
+
+export interface SetUpOptions {
+  readonly agent: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Sets an agent's worktree up (again): the line of the configuration after trust, at most two at once, with its
+ * result in the journal. Null while another process does so. Throws `run.notStarted` and `trust.required`.
+ */
+export async function setUpAgent(
+  project: ProjectContext,
+  journal: Journal,
+  { agent, signal, onProgress }: SetUpOptions,
+): Promise<{ readonly exit: number; readonly notes: readonly string[] } | null> {
+  const { repo } = project;
+  const { setup = null } = await project.config();
+  if (setup !== null) await project.trust.require(repo, 'The set-up script');
+  const { trusted } = await project.trust.show(repo);
+  const env = await portEnvironment(repo, journal.feature, agent);
+  const done = await tryLock(repo, setUpLock(journal.feature, agent), () =>
+    setUps.run(async () => {
+      const facts = foldJournal(await journal.read()).agents.get(agent);
+      if (!facts || facts.phase === 'cancelled' || facts.phase === 'removed')
+        throw notStarted(agent);
+      const { feature } = journal;
+      const { exit, last, notes } = await prepareWorktree(repo, facts.path, {
+        setup,
+        trusted,
+        env,
+        signal,
+        onOutput: (text) => onProgress?.({ kind: 'log', source: agent, text }),
+        onCopied: (count, total) =>
+          onProgress?.({ kind: 'step', step: 'include', target: agent, done: count, total }),
+        log: setUpLogPath(repo, feature, agent),
+      });
+      if (setup !== null) await journal.append({ kind: 'agent.setup', agent, exit });
+      if (exit === 0) await journal.append({ kind: 'agent.ready', agent });
+      else await journal.append({ kind: 'agent.failed', agent, message: failed(exit, last) });
+      return { exit, notes };
+    }),
+  );
+  return done?.value ?? null;
+}
+
+function failed(exit: number, last: readonly string[]): string {
+  const how = exit === 124 ? 'took too long' : `ended with exit code ${exit}`;
+  const words = last.length > 0 ? `:\n${last.join('\n')}` : '.';
+  return `The set-up script ${how}${words}`;
+}
+
+function notStarted(agent: string): CoreFailure {
+  return new CoreFailure({
+    code: 'run.notStarted',
+    message: `"${agent}" has no worktree.`,
+    remedy: 'Start the agent, or its phase.',
+    data: { agent },
+    exit: 1,
+  });
+}

@@ -1,0 +1,103 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import { withLock } from '../git/lock.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { worktreeEntries } from '../git/worktree-entries.ts';
+import type { Journal } from '../run/journal.ts';
+import { keptReason } from './clean.ts';
+import { lockReason } from './own-lock.ts';
+import { foldWorktrees, readOwners } from './owners.ts';
+import { pointingFolder } from './pointer.ts';
+
+interface MoveOptions {
+  /** Why a worktree must stay where it is (a session runs in it), or null. */
+  readonly inUse?: (path: string) => string | null;
+}
+
+/**
+ * Moves an agent's worktree to a place that is free, on the same file system. Journalled before and after: a crash in
+ * between is brought to its end by `recoverMoves`. Answers the new path. Throws `worktree.notMovable` with the reason.
+ */
+export async function moveWorktree(
+  repo: Repository,
+  { path, to }: { readonly path: string; readonly to: string },
+  options: MoveOptions = {},
+): Promise<string> {
+  const from = resolve(path);
+  const target = resolve(repo.path, to);
+  return withLock(repo, 'write', async () => {
+    const { owned, journals } = await readOwners(repo);
+    const owner = owned.find((known) => known.path === from && known.state === 'created');
+    const journal = journals.get(owner?.feature ?? '');
+    if (!owner || !journal) throw refusal(from, 'it belongs to no agent');
+    const entries = await worktreeEntries(repo);
+    const reason = await keptReason(from, entries, options);
+    if (reason !== null) throw refusal(from, reason);
+    if (!(await lstat(from).catch(() => null))) throw refusal(from, 'its folder is missing');
+    if (await lstat(target).catch(() => null)) throw refusal(from, `${target} is there already`);
+    const inside = [repo.path, ...entries.map((entry) => entry.path)].find((folder) =>
+      `${target}/`.startsWith(`${folder}/`),
+    );
+    if (inside !== undefined) throw refusal(from, `${target} lies in ${inside}`);
+    await journal.append({ kind: 'agent.moving', agent: owner.agent, from, to: target });
+    const problem = await tryMove(repo, { from, to: target });
+    const arrived = await settleMove(repo, journal, { agent: owner.agent, from, to: target });
+    if (arrived === target) return target;
+    throw problem ?? refusal(from, 'git did not move it');
+  });
+}
+
+async function tryMove(
+  repo: Repository,
+  { from, to }: { from: string; to: string },
+): Promise<CoreFailure | null> {
+  try {
+    await mkdir(dirname(to), { recursive: true });
+    await runGit(['worktree', 'unlock', '--', from], { cwd: repo.path, expect: [0, 128] });
+    await runGit(['worktree', 'move', '--', from, to], { cwd: repo.path });
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return refusal(from, error.message);
+  }
+}
+
+/** Joins the folder with git again wherever it is now, locks it and says so in the journal. Answers the place. */
+async function settleMove(
+  repo: Repository,
+  journal: Journal,
+  move: { readonly agent: string; readonly from: string; readonly to: string },
+): Promise<string> {
+  const there = await pointingFolder(repo, move.to);
+  const path = there ? move.to : move.from;
+  // Renamed, and not written down by git yet.
+  if (there && there.entry !== move.to)
+    await runGit(['worktree', 'repair', '--', move.to], { cwd: repo.path });
+  const entry = (await worktreeEntries(repo)).find((found) => found.path === path);
+  if (entry && entry.locked === null)
+    await runGit(['worktree', 'lock', '--reason', lockReason(move.agent), '--', path], {
+      cwd: repo.path,
+    });
+  await journal.append({ kind: 'agent.moved', agent: move.agent, path });
+  return path;
+}
+
+/** Brings moves to their end that a crash cut off. The caller holds the `write` lock. */
+export async function recoverMoves(repo: Repository, journal: Journal): Promise<void> {
+  for (const owner of foldWorktrees(journal.feature, await journal.read()).values()) {
+    const { agent, path: from, moving: to, state } = owner;
+    if (to !== null && state === 'created') await settleMove(repo, journal, { agent, from, to });
+  }
+}
+
+function refusal(path: string, reason: string): CoreFailure {
+  return new CoreFailure({
+    code: 'worktree.notMovable',
+    message: `${path} stays where it is: ${reason}.`,
+    remedy: 'Bring that to an end or choose another place, then try again.',
+    data: { path, reason },
+    exit: 1,
+  });
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import type { TrashView, WorktreeView } from '../../../shared/contract/worktrees.ts';
+import { featureBranch } from '../../../shared/names.ts';
+import { CoreFailure } from '../failure.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { busyWorktrees } from '../run/clean.ts';
+import { featureBase } from '../run/feature-branch.ts';
+import { foldJournal } from '../run/fold.ts';
+import type { Journal } from '../run/journal.ts';
+import { chooseAgents } from '../run/targets.ts';
+import { adoptWorktree } from './adopt.ts';
+import { listWorktrees } from './list.ts';
+import { moveWorktree } from './move.ts';
+import { type RepairResult, repairWorktrees } from './repair.ts';
+import { listTrash } from './trash-list.ts';
+
+/** Everything that is there and everything that can be brought back. */
+export async function listAll(
+  project: ProjectContext,
+  signal?: AbortSignal,
+): Promise<{ worktrees: WorktreeView[]; trash: TrashView[] }> {
+  const root = await project.worktreeRoot();
+  const [worktrees, trash] = await Promise.all([
+    listWorktrees(project.repo, { root, signal }),
+    listTrash(project.repo),
+  ]);
+  return { worktrees, trash };
+}
+
+/** Gives an existing worktree to an agent that may start now and has none. See `adoptWorktree`. */
+export async function adoptForAgent(
+  project: ProjectContext,
+  journal: Journal,
+  { path, agent }: { readonly path: string; readonly agent: string },
+): Promise<WorktreeView> {
+  const { plan } = await project.plan(journal.feature);
+  const facts = foldJournal(await journal.read());
+  if (!Object.hasOwn(plan.agents, agent)) throw unknownAgent(agent, Object.keys(plan.agents));
+  const [chosen] = chooseAgents(plan, facts, [agent]);
+  const waits = chosen?.agent.after ?? [];
+  await adoptWorktree(project.repo, journal, {
+    path,
+    agent,
+    from: (await featureBase(project.repo, plan)).commit,
+    featureBranch: featureBranch(plan.feature),
+    holds: waits.flatMap((sync) => facts.syncs.get(sync)?.landed?.commit ?? []),
+    root: await project.worktreeRoot(),
+  });
+  return viewOf(project, resolve(path));
+}
+
+/** Moves an agent's worktree that no session runs in. See `moveWorktree`. */
+export async function moveInProject(
+  project: ProjectContext,
+  move: { readonly path: string; readonly to: string },
+): Promise<WorktreeView> {
+  const busy = await busyWorktrees(project);
+  const inUse = (path: string) => busy.get(path) ?? null;
+  return viewOf(project, await moveWorktree(project.repo, move, { inUse }));
+}
+
+/** See `repairWorktrees`. */
+export async function repairProject(
+  project: ProjectContext,
+  paths: readonly string[],
+): Promise<RepairResult> {
+  return repairWorktrees(project.repo, { paths, root: await project.worktreeRoot() });
+}
+
+async function viewOf(project: ProjectContext, path: string): Promise<WorktreeView> {
+  const root = await project.worktreeRoot();
+  const views = await listWorktrees(project.repo, { root });
+  const view = views.find((found) => found.path === path);
+  if (!view) throw new Error(`${path} is not listed after it was changed`);
+  return view;
+}
+
+function unknownAgent(agent: string, known: readonly string[]): CoreFailure {
+  return new CoreFailure({
+    code: 'run.unknownTarget',
+    message: `The plan has no agent named "${agent}".`,
+    remedy: `Name one of: ${known.join(', ')}.`,
+    data: { agent, known },
+    exit: 2,
+  });
+}

@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CoreFailure } from '../failure.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { readStatus } from '../git/status.ts';
+
+/** Fetching one submodule may take this long, in milliseconds. */
+const FILL_MS = 120_000;
+
+/** A submodule as the index of a worktree has it. */
+interface Submodule {
+  /** Relative to the worktree. */
+  readonly path: string;
+  /** It is checked out. */
+  readonly filled: boolean;
+}
+
+async function submodulesOf(worktree: string, signal?: AbortSignal): Promise<Submodule[]> {
+  if (!(await exists(join(worktree, '.gitmodules')))) return [];
+  const args = ['ls-files', '--stage', '-z'];
+  const { stdout } = await runGit(args, { cwd: worktree, reads: true, signal });
+  const paths = stdout
+    .split('\0')
+    .filter((record) => record.startsWith('160000 '))
+    .map((record) => record.slice(record.indexOf('\t') + 1));
+  return Promise.all(
+    paths.map(async (path) => ({ path, filled: await exists(join(worktree, path, '.git')) })),
+  );
+}
+
+/**
+ * Fills the submodules of a new worktree as far as git can without asking anybody, borrowing what the main checkout
+ * has. Answers notes on those that stay empty; never fails for them.
+ */
+export async function fillSubmodules(
+  repo: Repository,
+  worktree: string,
+  { trusted, signal }: { readonly trusted: boolean; readonly signal?: AbortSignal | undefined },
+): Promise<string[]> {
+  const empty = (await submodulesOf(worktree, signal)).filter(({ filled }) => !filled);
+  if (empty.length === 0) return [];
+  if (!trusted) {
+    const names = empty.map(({ path }) => path).join(', ');
+    return [`Submodules are not initialised, because this repository is not trusted: ${names}.`];
+  }
+  const notes: string[] = [];
+  for (const { path } of empty) {
+    const local = join(repo.commonDir, 'modules', path);
+    const args = ['submodule', '--quiet', 'update', '--init', '--recursive'];
+    if (await exists(local)) args.push('--reference', local, '--dissociate');
+    try {
+      await runGit([...args, '--', path], { cwd: worktree, signal, timeoutMs: FILL_MS });
+    } catch (error) {
+      if (!(error instanceof CoreFailure)) throw error;
+      const [reason = ''] = error.message.split('\n').slice(-1);
+      notes.push(`The submodule ${path} is not initialised: ${reason}`);
+    }
+  }
+  return notes;
+}
+
+/** Why the submodules of a worktree keep it from being removed: work in one that is nowhere else. Null: nothing does. */
+export async function submoduleWork(
+  worktree: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  for (const { path, filled } of await submodulesOf(worktree, signal)) {
+    if (!filled) continue;
+    const folder = join(worktree, path);
+    const status = await readStatus(folder, { ignored: true, signal });
+    if (status.dirty || status.ignored.length > 0)
+      return `the submodule ${path} holds uncommitted files`;
+    const inner = await submoduleWork(folder, signal);
+    if (inner !== null) return inner;
+    const options = { cwd: folder, reads: true, signal };
+    const own = await runGit(
+      ['rev-list', '--count', 'HEAD', '--branches', '--tags', '--not', '--remotes'],
+      options,
+    );
+    if (own.stdout.trim() !== '0') return `the submodule ${path} holds commits that no remote has`;
+    const stash = await runGit(['rev-parse', '--verify', '--quiet', 'refs/stash'], {
+      ...options,
+      expect: [0, 1],
+    });
+    if (stash.code === 0) return `the submodule ${path} holds a stash`;
+  }
+  return null;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}

@@ -1,0 +1,20 @@
+import { stat } from 'node:fs/promises';
+import type { TrashView } from '../../../shared/contract/worktrees.ts';
+import type { Repository } from '../git/repository.ts';
+import { folderBytes } from './size.ts';
+import { KEPT_MS, readTrash, trashRef } from './trash.ts';
+
+/** Measuring the trash may take this long in a listing. */
+const SIZES_MS = 500;
+
+/** What is in the trash, oldest first; `bytes` is null where its size could not be told quickly. */
+export async function listTrash(repo: Repository, sizesMs = SIZES_MS): Promise<TrashView[]> {
+  const deadline = Date.now() + sizesMs;
+  const views: TrashView[] = [];
+  for (const { id, path, branch, at, tree } of await readTrash(repo)) {
+    const there = (await stat(tree).catch(() => null)) !== null;
+    const bytes = there ? await folderBytes(tree, deadline) : 0;
+    views.push({ id, ref: trashRef(id), path, branch, at, expires: at + KEPT_MS, bytes });
+  }
+  return views;
+}
