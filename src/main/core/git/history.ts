@@ -12,15 +12,16 @@ export interface ChangedFile {
   readonly deletions: number;
 }
 
-/** Tracked files that differ between a commit and the worktree's files, committed or not. */
+/** Tracked files (of `paths`, when given) that differ between a commit and the worktree's files, committed or not. */
 export async function changedSince(
   worktree: string,
   base: string,
-  signal?: AbortSignal,
+  paths: readonly string[] = [],
 ): Promise<ChangedFile[]> {
   const args = ['diff', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  args.push('--ignore-submodules=dirty', '--end-of-options', base, '--');
-  const { stdout } = await runGit(args, { cwd: worktree, reads: true, signal });
+  args.push('--ignore-submodules=dirty', '--end-of-options', base, '--', ...paths);
+  const env = { GIT_LITERAL_PATHSPECS: '1' };
+  const { stdout } = await runGit(args, { cwd: worktree, reads: true, env });
   return parseNumstat(stdout);
 }
 

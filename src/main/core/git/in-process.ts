@@ -37,6 +37,18 @@ export async function headInProcess(worktree: string): Promise<Head | null> {
   }
 }
 
+/** The tip of a local branch without a process; null where only git knows, or there is no such branch. */
+export async function tipInProcess(commonDir: string, branch: string): Promise<string | null> {
+  try {
+    if (FOREIGN.test(await readFile(join(commonDir, 'config'), 'utf8'))) return null;
+    const { default: git } = await import('isomorphic-git');
+    const fs = { promises: overlay(commonDir, commonDir) };
+    return await git.resolveRef({ fs, gitdir: commonDir, ref: `refs/heads/${branch}` });
+  } catch {
+    return null;
+  }
+}
+
 /** The private git directory of a worktree by its `.git` alone. Throws what the file system says. */
 export async function gitDirAt(worktree: string): Promise<string> {
   const dotGit = join(worktree, '.git');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CoreFailure } from '../failure.ts';
+import { isBackground } from './background.ts';
 import { findGit } from './binary.ts';
 import { gitFailure } from './failures.ts';
 import { Limit } from './limit.ts';
@@ -9,6 +10,8 @@ import { configFingerprint, DRIVER_QUERY, driverSettings, settingsEnvironment } 
 
 /** Ten worktrees are made at once; more processes only wait for the same disk. */
 const PROCESSES = 12;
+/** Of what nobody waits for: status, radar. */
+const BACKGROUND_PROCESSES = 2;
 const READ_TIMEOUT_MS = 60_000;
 const WRITE_TIMEOUT_MS = 600_000;
 /** git removes its lock files on TERM; after this it is killed. */
@@ -38,6 +41,7 @@ export interface GitOutput {
 }
 
 const limit = new Limit(PROCESSES);
+const backgroundLimit = new Limit(BACKGROUND_PROCESSES);
 const settings = new Map<string, { print: string; at: number; env: Record<string, string> }>();
 
 /**
@@ -46,7 +50,7 @@ const settings = new Map<string, { print: string; at: number; env: Record<string
  */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitOutput> {
   options.signal?.throwIfAborted();
-  return limit.run(async () => {
+  return (isBackground() ? backgroundLimit : limit).run(async () => {
     const { path } = await findGit();
     const env = { ...(await neutralEnvironment(path, options)), ...options.env };
     let output = await spawnGit([path, ...args], env, options);

@@ -21,6 +21,8 @@ export interface WorktreeStatus {
 
 interface StatusOptions {
   readonly ignored?: boolean;
+  /** Only these files and folders, relative to the worktree; everything when absent. */
+  readonly paths?: readonly string[];
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,8 +40,10 @@ export async function readStatus(
   args.push('--ignore-submodules=dirty', '--no-renames', '--no-ahead-behind');
   if (options.ignored) args.push('--ignored=traditional');
   const { timeoutMs, signal } = options;
+  const env = { GIT_LITERAL_PATHSPECS: '1' };
+  if (options.paths) args.push('--', ...options.paths);
   const [{ stdout }, gitDir] = await Promise.all([
-    runGit(args, { cwd: worktree, reads: true, timeoutMs, signal }),
+    runGit(args, { cwd: worktree, reads: true, timeoutMs, signal, env }),
     gitDirOf(worktree),
   ]);
   const status = parseStatus(stdout);

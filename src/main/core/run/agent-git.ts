@@ -1,9 +1,19 @@
 import { stat } from 'node:fs/promises';
-import { type ChangedFile, changedSince, countCommits, ownChanges } from '../git/history.ts';
+import {
+  type ChangedFile,
+  type CommitLine,
+  changedSince,
+  commitsSince,
+  countCommits,
+  ownChanges,
+} from '../git/history.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { readStatus } from '../git/status.ts';
+import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import type { AgentFacts } from './fold.ts';
+
+/** Newest commits that a card shows. */
+const RECENT = 10;
 
 /** What git says of an agent's branch and worktree at one moment. */
 export interface AgentGit {
@@ -11,6 +21,10 @@ export interface AgentGit {
   readonly there: boolean;
   readonly head: string | null;
   readonly commits: number;
+  /** The newest own commits, newest first. */
+  readonly recent: readonly CommitLine[];
+  /** Commits of the feature branch that it lacks; null where git could not tell. */
+  readonly behind: number | null;
   /** Null where git could not tell. */
   readonly dirty: boolean | null;
   readonly changed: readonly ChangedFile[];
@@ -20,36 +34,142 @@ export interface AgentGit {
   readonly own: readonly string[];
 }
 
-/** Reads one agent's facts. A worktree that git cannot read is unknown, never clean. */
-export async function readAgentGit(repo: Repository, facts: AgentFacts): Promise<AgentGit> {
+/** What depends on commits alone: read again only when HEAD or the feature branch has moved. */
+interface History {
+  readonly head: string;
+  readonly feature: string | null;
+  readonly commits: number;
+  readonly recent: readonly CommitLine[];
+  readonly behind: number | null;
+  readonly own: readonly string[];
+}
+
+/** One reading of an agent's worktree, kept to be brought up to date file by file. */
+export interface Reading {
+  readonly git: AgentGit;
+  readonly history: History | null;
+  readonly status: WorktreeStatus | null;
+}
+
+interface Where {
+  readonly facts: AgentFacts;
+  /** Tip of the feature branch. */
+  readonly feature: string | null;
+}
+
+/** Reads one agent's facts whole. A worktree that git cannot read is unknown, never clean. */
+export async function readAgentGit(
+  repo: Repository,
+  where: Where,
+  before: Reading | null = null,
+): Promise<Reading> {
+  const { facts } = where;
   const info = await stat(facts.path).catch(() => null);
   if (!info?.isDirectory()) {
     const head = await branchTip(repo, facts.branch);
     const commits = head ? await countCommits(repo.path, { base: facts.base, head }) : 0;
-    return { there: false, head, commits, dirty: null, changed: [], uncommitted: [], own: [] };
+    return unread({ there: false, head, commits });
   }
   try {
-    const status = await readStatus(facts.path);
-    const range = status.head ? { base: facts.base, head: status.head } : null;
-    const [commits, changed, committed] = await Promise.all([
-      range ? countCommits(facts.path, range) : 0,
+    const [status, changed] = await Promise.all([
+      readStatus(facts.path),
       changedSince(facts.path, facts.base),
-      range ? ownChanges(facts.path, range) : [],
     ]);
-    const uncommitted = [...status.changed, ...status.untracked];
-    const touched = new Set([...committed, ...uncommitted]);
-    return {
+    return compose(status, changed, await readHistory(where, status.head, before?.history ?? null));
+  } catch {
+    // Gone, unreadable or slow beyond the limit meanwhile: not known, and the next look may tell.
+    const head = await branchTip(repo, facts.branch).catch(() => null);
+    return unread({ there: true, head, commits: 0 });
+  }
+}
+
+/**
+ * Brings a reading up to date by looking at the files alone that may have changed. Null when that is not enough: HEAD
+ * moved, an operation is under way, or there is nothing to build on.
+ */
+export async function updateAgentGit(
+  where: Where,
+  before: Reading,
+  paths: readonly string[],
+): Promise<Reading | null> {
+  const { facts } = where;
+  const { status: known, history } = before;
+  if (!known || !history || known.operation || history.feature !== where.feature) return null;
+  try {
+    const [part, numbers] = await Promise.all([
+      readStatus(facts.path, { paths }),
+      changedSince(facts.path, facts.base, paths),
+    ]);
+    if (part.head !== known.head || part.operation) return null;
+    const elsewhere = (path: string) =>
+      !paths.some((changed) => path === changed || path.startsWith(`${changed}/`));
+    const merged = (of: 'changed' | 'staged' | 'untracked' | 'conflicted') =>
+      [...known[of].filter(elsewhere), ...part[of]].sort();
+    const status: WorktreeStatus = {
+      ...part,
+      changed: merged('changed'),
+      staged: merged('staged'),
+      untracked: merged('untracked'),
+      conflicted: merged('conflicted'),
+    };
+    const files = status.changed.length + status.untracked.length + status.conflicted.length;
+    const changed = [...before.git.changed.filter(({ path }) => elsewhere(path)), ...numbers].sort(
+      (a, b) => (a.path < b.path ? -1 : 1),
+    );
+    return compose({ ...status, dirty: files > 0 }, changed, history);
+  } catch {
+    return null;
+  }
+}
+
+function compose(
+  status: WorktreeStatus,
+  changed: readonly ChangedFile[],
+  history: History | null,
+): Reading {
+  const uncommitted = [...status.changed, ...status.untracked];
+  const touched = new Set([...(history?.own ?? []), ...uncommitted]);
+  return {
+    status,
+    history,
+    git: {
       there: true,
       head: status.head,
-      commits,
+      commits: history?.commits ?? 0,
+      recent: history?.recent ?? [],
+      behind: history?.behind ?? null,
       dirty: status.dirty || status.operation !== null,
       changed,
       uncommitted,
       own: changed.map((file) => file.path).filter((path) => touched.has(path)),
-    };
-  } catch {
-    // Gone, unreadable or slow beyond the limit meanwhile: not known, and the next look may tell.
-    const head = await branchTip(repo, facts.branch).catch(() => null);
-    return { there: true, head, commits: 0, dirty: null, changed: [], uncommitted: [], own: [] };
-  }
+    },
+  };
+}
+
+async function readHistory(
+  { facts, feature }: Where,
+  head: string | null,
+  known: History | null,
+): Promise<History | null> {
+  if (head === null) return null;
+  if (known?.head === head && known.feature === feature) return known;
+  const range = { base: facts.base, head };
+  const [own, log, behind] = await Promise.all([
+    known?.head === head ? known.own : ownChanges(facts.path, range),
+    known?.head === head ? null : commitsSince(facts.path, range),
+    feature === null ? null : countCommits(facts.path, { base: head, head: feature }),
+  ]);
+  return {
+    head,
+    feature,
+    own,
+    commits: log?.length ?? known?.commits ?? 0,
+    recent: log?.slice(0, RECENT) ?? known?.recent ?? [],
+    behind,
+  };
+}
+
+function unread(facts: Pick<AgentGit, 'there' | 'head' | 'commits'>): Reading {
+  const nothing = { recent: [], behind: null, dirty: null, changed: [], uncommitted: [], own: [] };
+  return { git: { ...facts, ...nothing }, history: null, status: null };
 }

@@ -29,6 +29,8 @@ export interface RunInput {
   readonly trusted: boolean | null;
   /** Why the last landed sync points cannot be undone, by name; null: they can. */
   readonly undo: ReadonlyMap<string, string | null>;
+  /** Commits made in the integration worktree on top of what failed there, by sync point. */
+  readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
   /** Prompts that wait, by agent. */
@@ -89,8 +91,8 @@ function agentView(input: RunInput, key: string): AgentView {
     changed: [...changed],
     insertions: changed.reduce((sum, file) => sum + file.insertions, 0),
     deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
-    recent: [],
-    behind: null,
+    recent: made ? (state?.recent ?? []).map(({ oid, subject, at }) => ({ oid, subject, at })) : [],
+    behind: made ? (state?.behind ?? null) : null,
     queued: input.queued[key] ?? [],
     outOfScope: outOfScope(agent, state?.own ?? []),
     session,
@@ -103,6 +105,8 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
   const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
   const merging = agents.filter((agent) => sync.merges.includes(agent.name));
   const reason = input.undo.get(key);
+  const landed = new Set(known.landed?.heads.map((head) => head.agent));
+  const left = merging.filter((agent) => !landed.has(agent.name));
   const problem = input.settled.has(key) ? null : standing(known.problem, merging);
   return {
     name: key,
@@ -110,30 +114,32 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
     state: syncState({ ...known, problem }, merging),
     merges: [...sync.merges],
     strategy: sync.strategy ?? 'merge',
-    // What held when it landed is in the journal; now there is nothing left to hold.
-    gate: known.landed
-      ? []
-      : evaluateGate(
-          {
-            sync,
-            agents: merging,
-            trusted: sync.verify?.length ? input.trusted : null,
-            behind: [],
-            brokenContracts: [],
-            files: null,
-            ticks: known.ticks,
-          },
-          {},
-        ),
+    // What held when it landed is in the journal; now only who was left out is left to hold.
+    gate:
+      known.landed && left.length === 0
+        ? []
+        : evaluateGate(
+            {
+              sync,
+              agents: left,
+              trusted: sync.verify?.length ? input.trusted : null,
+              behind: [],
+              brokenContracts: [],
+              files: null,
+              ticks: known.ticks,
+            },
+            {},
+          ),
     commit: known.landed?.commit ?? null,
     undo: { possible: known.landed !== null && reason === null, reason: reason ?? null },
     problem: problem && {
       kind: problem.kind,
       message: problem.message,
       files: [...problem.files],
-      culprits: [],
+      culprits: [...problem.culprits],
     },
-    fix: null,
+    fix: (problem && input.fixes.get(key)) ?? null,
+    ...(known.landed && left.length > 0 ? { leftOut: left.map(({ name }) => name) } : {}),
   };
 }
 

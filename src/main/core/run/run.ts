@@ -1,23 +1,21 @@
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { inBackground } from '../git/background.ts';
+import { tipInProcess } from '../git/in-process.ts';
+import { branchTip } from '../git/refs.ts';
 import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
-import { type AgentGit, readAgentGit } from './agent-git.ts';
+import type { AgentGit } from './agent-git.ts';
+import { AgentStatuses } from './agent-statuses.ts';
 import { deliverPrompts, promptQueue } from './ask.ts';
-import { type AgentFacts, foldJournal, type RunFacts } from './fold.ts';
+import { foldJournal, type RunFacts } from './fold.ts';
+import { findFix } from './integration-fix.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { composeRunView } from './run-view.ts';
 import { conflictsSettled } from './settled-conflicts.ts';
 import { undoReason } from './undo.ts';
-import { watchWorktree } from './worktree-watch.ts';
-
-/** Readings of one agent's git facts that have not been overtaken by a change. */
-interface Reading {
-  readonly key: string;
-  readonly git: AgentGit;
-}
 
 /** The run of one feature: watches what can change it and gives its view on demand. */
 export class Run {
@@ -25,10 +23,7 @@ export class Run {
   readonly feature: string;
   readonly #project: ProjectContext;
   readonly #listeners = new Set<() => void>();
-  readonly #readings = new Map<string, Reading>();
-  readonly #watches = new Map<string, () => void>();
-  /** Counts the changes told of each worktree: a reading that began before one is out of date at once. */
-  readonly #changes = new Map<string, number>();
+  readonly #statuses: AgentStatuses;
   #sources: (() => void)[] = [];
   #delivery: Promise<void> = Promise.resolve();
 
@@ -36,6 +31,7 @@ export class Run {
     this.#project = project;
     this.feature = feature;
     this.journal = openJournal(project.repo.commonDir, feature);
+    this.#statuses = new AgentStatuses(project.repo, () => this.#announce());
   }
 
   /** Watches while somebody listens. Returns the way to stop. */
@@ -74,10 +70,9 @@ export class Run {
   }
 
   close(): void {
-    for (const stop of [...this.#sources, ...this.#watches.values()]) stop();
+    for (const stop of this.#sources) stop();
     this.#sources = [];
-    this.#watches.clear();
-    this.#readings.clear();
+    this.#statuses.close();
   }
 
   /** Tells listeners that something outside the journal changed, e.g. the plan. */
@@ -91,12 +86,16 @@ export class Run {
 
   /** As `view`, with git asked about every worktree anew: what is decided upon must not rest on a hint. */
   freshView(): Promise<RunView> {
-    this.#readings.clear();
-    return this.view();
+    this.#statuses.forget();
+    return this.#compose();
   }
 
   /** The view of the last good plan, with git asked only about worktrees that may have changed. */
-  async view(): Promise<RunView> {
+  view(): Promise<RunView> {
+    return inBackground(() => this.#compose());
+  }
+
+  async #compose(): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
     const git = await this.#readGit(facts);
@@ -110,47 +109,26 @@ export class Run {
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
+      fixes: await this.#fixes(facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
     });
   }
 
   async #readGit(facts: RunFacts): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
-    this.#watch(new Set(live.map(([, agent]) => agent.path)));
+    const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
+    this.#statuses.watch(new Set(watched));
+    const feature = await this.#featureTip();
     const readings = await Promise.all(
-      live.map(async ([name, agent]) => [name, await this.#read(agent)] as const),
+      live.map(async ([name, agent]) => [name, await this.#statuses.read(agent, feature)] as const),
     );
     return new Map(readings);
   }
 
-  async #read(agent: AgentFacts): Promise<AgentGit> {
-    const key = `${agent.branch} ${agent.base} ${agent.phase} ${agent.at}`;
-    const known = this.#readings.get(agent.path);
-    if (known?.key === key) return known.git;
-    const changes = this.#changes.get(agent.path);
-    const git = await readAgentGit(this.#project.repo, agent);
-    // Only a watched worktree tells when the reading is out of date.
-    const current = this.#watches.has(agent.path) && this.#changes.get(agent.path) === changes;
-    if (current && git.there) this.#readings.set(agent.path, { key, git });
-    return git;
-  }
-
-  #watch(paths: ReadonlySet<string>): void {
-    for (const [path, stop] of this.#watches) {
-      if (paths.has(path)) continue;
-      stop();
-      this.#watches.delete(path);
-    }
-    if (this.#listeners.size === 0) return;
-    for (const path of paths) {
-      if (this.#watches.has(path)) continue;
-      const stop = watchWorktree(path, () => {
-        this.#readings.delete(path);
-        this.#changes.set(path, (this.#changes.get(path) ?? 0) + 1);
-        this.#announce();
-      });
-      this.#watches.set(path, stop);
-    }
+  async #featureTip(): Promise<string | null> {
+    const { repo } = this.#project;
+    const branch = featureBranch(this.feature);
+    return (await tipInProcess(repo.commonDir, branch)) ?? branchTip(repo, branch);
   }
 
   async #radar(
@@ -175,6 +153,22 @@ export class Run {
       log.error('the radar could not predict', thrown);
       return [];
     }
+  }
+
+  async #fixes(
+    facts: RunFacts,
+  ): Promise<ReadonlyMap<string, { readonly commit: string; readonly commits: number }>> {
+    const fixes = new Map<string, { readonly commit: string; readonly commits: number }>();
+    for (const [sync, { problem }] of facts.syncs) {
+      if (problem?.kind !== 'verify-failed' || !problem.candidate) continue;
+      const root = await this.#project.worktreeRoot();
+      const fix = await findFix(this.#project.repo, problem.candidate, root).catch((thrown) => {
+        log.error('a fix could not be looked for', thrown);
+        return null;
+      });
+      if (fix) fixes.set(sync, { commit: fix.commit, commits: fix.commits });
+    }
+    return fixes;
   }
 
   async #settled(plan: Plan, facts: RunFacts): Promise<ReadonlySet<string>> {

@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openRepository } from '../git/repository.ts';
+import { makeRepository } from '../git/repository-fixture.ts';
+import { readAgentGit, updateAgentGit } from './agent-git.ts';
+import type { AgentFacts } from './fold.ts';
+
+const STEPS = process.env['TRIBUTARY_FULL'] === '1' ? 400 : 40;
+
+/** Numbers between 0 and 1, the same ones for the same seed. */
+function randoms(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+test(`a reading brought up to date file by file equals a whole one, ${STEPS} random changes`, async () => {
+  const names = ['a.txt', 'b c.txt', 'd/e.txt', 'd/f/g.txt', 'ü.txt', '*.txt', 'new/x', ':(top)'];
+  const fixture = makeRepository(
+    Object.fromEntries(names.slice(0, 5).map((name) => [name, '1\n'])),
+  );
+  try {
+    const repo = await openRepository(fixture.path);
+    const path = join(fixture.root, 'tree');
+    const base = fixture.git(['rev-parse', 'HEAD']);
+    fixture.git(['worktree', 'add', '-q', '-b', 'work', path]);
+    fixture.commit({ 'a.txt': '2\n' }, { cwd: path });
+    const facts: AgentFacts = {
+      phase: 'ready',
+      branch: 'work',
+      path,
+      base,
+      message: null,
+      stopped: false,
+      hadSession: false,
+      at: 0,
+    };
+    const where = { facts, feature: base };
+    const random = randoms(7);
+    let reading = await readAgentGit(repo, where);
+    expect(reading.git).toMatchObject({ commits: 1, behind: 0, dirty: false });
+    for (let step = 0; step < STEPS; step += 1) {
+      const hinted: string[] = [];
+      for (let count = 1 + Math.floor(random() * 3); count > 0; count -= 1) {
+        const name = names[Math.floor(random() * names.length)] ?? '';
+        const file = join(path, name);
+        const what = random();
+        if (what < 0.25) rmSync(file, { force: true });
+        else if (what < 0.35 && name.includes('/')) {
+          rmSync(dirname(file), { recursive: true, force: true });
+          hinted.push(dirname(name));
+        } else {
+          mkdirSync(dirname(file), { recursive: true });
+          writeFileSync(file, what < 0.5 ? '1\n' : `${Math.floor(random() * 1000)}\n`.repeat(3));
+        }
+        hinted.push(name);
+      }
+      const updated = await updateAgentGit(where, reading, hinted);
+      const whole = await readAgentGit(repo, where);
+      expect(updated?.git, `step ${step}: ${hinted.join(', ')}`).toEqual(whole.git);
+      if (updated) reading = updated;
+    }
+    fixture.git(['commit', '-qm', 'moves HEAD', '--allow-empty'], path);
+    expect(await updateAgentGit(where, reading, ['a.txt'])).toBeNull();
+    const after = await readAgentGit(repo, where, reading);
+    expect(after.git.recent.map(({ subject }) => subject)).toEqual(['moves HEAD', 'change']);
+  } finally {
+    fixture.remove();
+  }
+});
