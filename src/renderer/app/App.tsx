@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
+import { Resolver } from '../features/resolve/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
 import { type Link, LinkProvider } from '../link/index.ts';
@@ -48,6 +49,7 @@ function Screen({ link }: { link: Link }) {
       <HelpDialog />
       <NewPlanDialog />
       <CleanDialog />
+      <Resolver />
       <TrustDialog />
     </div>
   );

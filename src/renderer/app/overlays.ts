@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type Overlay = 'palette' | 'help' | 'new-plan' | 'clean';
+export type Overlay = 'palette' | 'help' | 'new-plan' | 'clean' | 'resolve' | 'review' | 'finish';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

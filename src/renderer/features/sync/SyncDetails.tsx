@@ -1,9 +1,10 @@
-import { GitMerge, ListChecks, RefreshCw, Undo2 } from 'lucide-react';
+import { GitMerge, ListChecks, RefreshCw, Undo2, Wrench } from 'lucide-react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { useSelection } from '../../app/selection.ts';
+import { openResolver } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -15,7 +16,6 @@ import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
 import { headsOf } from './heads.ts';
 import { forget, type MergeOrder, merge, useLastAttempt, useMerging, verify } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
-import { ResolveDialog } from './ResolveDialog.tsx';
 import { usePreview } from './use-preview.ts';
 import { conflictWords, mergeWords, strategyWords } from './words.ts';
 
@@ -28,7 +28,6 @@ interface SyncDetailsProps {
 export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const { api } = useLink();
   const [decisions, decide] = useState(NO_DECISIONS);
-  const [resolving, setResolving] = useState(false);
   const running = useMerging((state) => state.running !== null);
   const last = useLastAttempt(sync);
   const heads = headsOf(sync, run);
@@ -42,6 +41,8 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const merged = last?.what === 'merge' && (done || last.heads === heads) ? last.result : null;
   const files = merged?.files.length ? merged.files : (preview?.files ?? []);
   const conflicts = files.filter((file) => file.outcome === 'conflict');
+  // The outcome of the last attempt has the button where there is one.
+  const offered = sync.problem?.kind === 'conflict' || last?.result.outcome === 'conflict';
   const undo = async () => {
     const answer = await act(() => api.sync.undo(order));
     if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
@@ -107,7 +108,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           </Button>
         )}
       </header>
-      <Outcome sync={sync} heads={heads} onResolve={() => setResolving(true)} />
+      <Outcome sync={sync} heads={heads} onResolve={() => openResolver(order)} />
       <div className="@container">
         <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr] @5xl:grid-cols-[5fr_3fr]">
           <div className="grid min-w-0 grid-cols-1 content-start gap-x-6 gap-y-3 @5xl:grid-cols-2">
@@ -122,7 +123,14 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           </div>
           <section aria-label="Files" className="min-w-0">
             {preview && !merged && conflicts.length > 0 && (
-              <p className="mb-2 text-failed">{conflictWords(conflicts)}</p>
+              <div className="mb-2 flex flex-wrap items-center gap-2">
+                <p className="min-w-0 flex-1 text-failed">{conflictWords(conflicts)}</p>
+                {!offered && (
+                  <Button icon={Wrench} onClick={() => openResolver(order)}>
+                    Resolve
+                  </Button>
+                )}
+              </div>
             )}
             {preview || merged ? (
               <FileList order={order} files={files} version={preview?.tree ?? 'none'} />
@@ -138,13 +146,6 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           </section>
         </div>
       </div>
-      <ResolveDialog
-        sync={sync}
-        run={run}
-        files={sync.problem?.files.length ? sync.problem.files : conflicts}
-        open={resolving}
-        onClose={() => setResolving(false)}
-      />
     </div>
   );
 }

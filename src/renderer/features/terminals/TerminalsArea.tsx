@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrangementBar } from './ArrangementBar.tsx';
 import { useArrangement } from './arrangement.ts';
+import { useAside } from './aside.ts';
 import { ORCHESTRATOR, type TerminalEntry, terminalEntries } from './entries.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { TerminalPane } from './TerminalPane.tsx';
@@ -19,7 +20,8 @@ import './terminals.css';
 export function TerminalsArea({ run, project }: { run: RunView; project: string }) {
   const link = useLink();
   const { feature } = run;
-  const entries = terminalEntries(run);
+  const aside = useAside((state) => state.aside);
+  const entries = terminalEntries(run, aside);
   const arrangement = useArrangement();
   const [current, show] = useCurrent(entries);
   const [maximised, setMaximised] = useState<string | null>(null);

@@ -20,7 +20,10 @@ export interface TerminalEntry {
 }
 
 /** The terminals of a run in the order of its agents, then those whose work is merged, the orchestrator's last. */
-export function terminalEntries(run: RunView): readonly TerminalEntry[] {
+export function terminalEntries(
+  run: RunView,
+  aside: Aside | null = null,
+): readonly TerminalEntry[] {
   const merged = (agent: AgentView) => Number(agent.state === 'merged');
   const agents = run.agents.toSorted((a, b) => merged(a) - merged(b));
   const entries = agents.flatMap((agent) => {
@@ -31,14 +34,23 @@ export function terminalEntries(run: RunView): readonly TerminalEntry[] {
     return [{ key, title, state, branch, waits, session, agent }];
   });
   const { orchestrator } = run;
-  if (!orchestrator) return entries;
-  return [...entries, orchestratorEntry(run, orchestrator)];
+  const asides = aside ? [plainEntry(run, { key: 'aside', ...aside })] : [];
+  if (!orchestrator) return [...entries, ...asides];
+  const shell = { key: ORCHESTRATOR, title: 'Orchestrator', session: orchestrator };
+  return [...entries, ...asides, plainEntry(run, shell)];
 }
 
-function orchestratorEntry(run: RunView, session: SessionView): TerminalEntry {
+/** A session that belongs to no agent of the plan, and what its terminal is called. */
+export interface Aside {
+  readonly title: string;
+  readonly session: SessionView;
+}
+
+function plainEntry(run: RunView, plain: Aside & { readonly key: string }): TerminalEntry {
+  const { key, title, session } = plain;
   return {
-    key: ORCHESTRATOR,
-    title: 'Orchestrator',
+    key,
+    title,
     state: session.alive ? null : 'stopped',
     branch: run.featureBranch,
     waits: null,

@@ -1,0 +1,119 @@
+import { RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import type {
+  Answer,
+  Conflict,
+  ConflictFile,
+  ConflictList,
+} from '../../../shared/contract/resolve.ts';
+import { act } from '../../app/act.ts';
+import type { ResolveTarget } from '../../app/sheets.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { HunkEditor } from './HunkEditor.tsx';
+import { Proposal } from './Proposal.tsx';
+import { type SettleProblem, settleConflict } from './settling.ts';
+import { useConflictFile } from './use-conflict-file.ts';
+import { WholeFile } from './WholeFile.tsx';
+import { kindWords, settledWords } from './words.ts';
+
+interface ConflictPanelProps {
+  readonly target: ResolveTarget;
+  readonly conflict: Conflict;
+  /** An asked session has a text for it. */
+  readonly proposed: boolean;
+  onSettled(list: ConflictList): void;
+  onReopened(list: ConflictList): void;
+}
+
+/** One conflict: what met, and the way to settle it that fits its kind. */
+export function ConflictPanel(props: ConflictPanelProps) {
+  const { target, conflict, proposed, onSettled, onReopened } = props;
+  const { api } = useLink();
+  const { file, problem } = useConflictFile(target, conflict, proposed);
+  const [trouble, setTrouble] = useState<SettleProblem | null>(null);
+  const [discarded, setDiscarded] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const open = conflict.state === 'open';
+  const settle = async (
+    answer: Answer,
+    { by = 'person', anyway = false }: { by?: 'person' | 'session'; anyway?: boolean } = {},
+  ) => {
+    setBusy(true);
+    const done = await settleConflict(api, { ...target, id: conflict.id, answer, by, anyway });
+    setBusy(false);
+    if (!done) return;
+    if (done.kind === 'refused') setTrouble(done.problem);
+    else {
+      setTrouble(null);
+      onSettled(done.list);
+    }
+  };
+  const reopen = async () => {
+    const list = await act(() => api.resolve.reopen({ ...target, id: conflict.id }));
+    if (list) onReopened(list);
+  };
+  const shown = file ? viewOf(file, { open, discarded }) : null;
+  return (
+    <>
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1.5">
+        <div className="min-w-0 flex-1">
+          <h3 className="font-medium [overflow-wrap:anywhere]">
+            <code>{conflict.path}</code>
+          </h3>
+          <p className="text-muted text-sm">
+            {open ? kindWords(conflict) : settledWords(conflict)}
+          </p>
+        </div>
+        {!open && (
+          <Button icon={RotateCcw} onClick={reopen}>
+            Open again
+          </Button>
+        )}
+      </header>
+      {problem && <p className="p-3 text-danger">{problem}</p>}
+      {!file && !problem && <p className="p-3 text-muted">Reading the versions…</p>}
+      {file && shown === 'proposal' && file.proposed !== null && (
+        <Proposal
+          conflict={conflict}
+          file={file}
+          proposed={file.proposed}
+          trouble={trouble}
+          busy={busy}
+          onAccept={(text, anyway) => settle({ kind: 'text', text }, { by: 'session', anyway })}
+          onDiscard={() => setDiscarded(file.proposed)}
+        />
+      )}
+      {file && shown === 'hunks' && (
+        <HunkEditor
+          key={conflict.state}
+          target={target}
+          conflict={conflict}
+          file={file}
+          trouble={trouble}
+          busy={busy}
+          onEdited={() => setTrouble(null)}
+          onAccept={(text, anyway) => settle({ kind: 'text', text }, { anyway })}
+          onSide={(side) => settle({ kind: 'side', side })}
+        />
+      )}
+      {file && shown === 'whole' && (
+        <WholeFile
+          conflict={conflict}
+          file={file}
+          busy={busy}
+          onSide={(side) => settle({ kind: 'side', side })}
+        />
+      )}
+    </>
+  );
+}
+
+function viewOf(
+  file: ConflictFile,
+  { open, discarded }: { open: boolean; discarded: string | null },
+): 'proposal' | 'hunks' | 'whole' {
+  if (open && file.proposed !== null && file.proposed !== discarded) return 'proposal';
+  const text = file.marked !== null && file.ours !== null && file.theirs !== null;
+  return text || (!open && file.accepted !== null) ? 'hunks' : 'whole';
+}

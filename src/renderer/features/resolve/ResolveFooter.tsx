@@ -1,0 +1,89 @@
+import { Bot, GitMerge, SquareTerminal } from 'lucide-react';
+import type { ConflictList } from '../../../shared/contract/resolve.ts';
+import { closeSheet, type ResolveTarget } from '../../app/sheets.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { mergeWords, openSync } from '../sync/index.ts';
+import { showAside } from '../terminals/index.ts';
+import { askSession, useAsking } from './asking.ts';
+
+interface ResolveFooterProps {
+  readonly target: ResolveTarget;
+  readonly list: ConflictList;
+}
+
+/** What goes for all files: the session that can be asked, and the merge once everything is settled. */
+export function ResolveFooter({ target, list }: ResolveFooterProps) {
+  const link = useLink();
+  const step = useAsking((state) => state.step);
+  const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === target.sync));
+  const open = list.conflicts.filter((one) => one.state === 'open').length;
+  const { session } = list;
+  const merge = () => {
+    closeSheet();
+    openSync(target.sync, link.api);
+  };
+  return (
+    <footer className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-line border-t bg-raised px-3 py-1.5">
+      {session && <SessionWords session={session} />}
+      <span className="flex-1" />
+      {session?.view && (
+        <Button
+          icon={SquareTerminal}
+          onClick={() => {
+            const { view } = session;
+            closeSheet();
+            if (view) showAside(link, { title: 'Resolver', session: view });
+          }}
+        >
+          Go to its terminal
+        </Button>
+      )}
+      {open > 0 && (
+        <Button
+          icon={Bot}
+          disabled={step !== null || session?.view?.alive === true}
+          onClick={() => askSession(link.api, target)}
+        >
+          {step === null ? 'Ask an agent to resolve' : `Asking: ${step}`}
+        </Button>
+      )}
+      {open === 0 && sync && sync.state !== 'done' && (
+        <>
+          <p role="status">Everything is settled.</p>
+          <Button look="primary" icon={GitMerge} onClick={merge}>
+            {mergeWords(sync.merges.length)}
+          </Button>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function SessionWords({ session }: { session: NonNullable<ConflictList['session']> }) {
+  const { view, proposed, strayed } = session;
+  const files = proposed.length === 1 ? '1 file' : `${proposed.length} files`;
+  return (
+    <div className="min-w-0">
+      <p role="status" className="text-sm">
+        {view ? activityWords(view) : 'The asked session has ended.'}{' '}
+        {proposed.length > 0 && `It has a proposal for ${files}.`}
+      </p>
+      {strayed.length > 0 && (
+        <p className="text-needs text-sm [overflow-wrap:anywhere]">
+          It also changed {strayed.join(', ')}: that does not count.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function activityWords(view: NonNullable<NonNullable<ConflictList['session']>['view']>): string {
+  if (!view.alive) return 'The asked session has ended.';
+  if (view.activity === 'needs-you') {
+    return `The session waits for you${view.message ? `: ${view.message}` : '.'}`;
+  }
+  if (view.activity === 'finished') return 'The session says that it is done.';
+  return 'The session is at work.';
+}

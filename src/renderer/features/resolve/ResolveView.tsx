@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import type { ConflictList } from '../../../shared/contract/resolve.ts';
+import type { ResolveTarget } from '../../app/sheets.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { useLink, useStream } from '../../link/index.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { ConflictFiles } from './ConflictFiles.tsx';
+import { ConflictPanel } from './ConflictPanel.tsx';
+import { ResolveFooter } from './ResolveFooter.tsx';
+
+/** The conflicts of a sync point: which there are, and the one that is being settled. */
+export function ResolveView({ target }: { target: ResolveTarget }) {
+  const { api } = useLink();
+  const { project, feature, sync } = target;
+  const { value, trouble } = useStream(`${project}:${feature}:${sync}`, (signal) =>
+    api.resolve.watch(target, { signal }),
+  );
+  const [picked, pick] = useState<string | null>(null);
+  // The answer to a decision is shown at once; the stream follows with the same.
+  const [answered, setAnswered] = useState<{ after: ConflictList | null; list: ConflictList }>();
+  const list = answered && answered.after === value ? answered.list : value;
+  if (!list) {
+    const words = trouble && describeTrouble(trouble);
+    if (!words) return <p className="p-4 text-muted">Looking for conflicts…</p>;
+    return (
+      <div className="p-4">
+        <Notice live tone="bad" title={words.title}>
+          {words.detail}
+        </Notice>
+      </div>
+    );
+  }
+  const { conflicts } = list;
+  const shown =
+    conflicts.find((one) => one.id === picked) ??
+    conflicts.find((one) => one.state === 'open') ??
+    conflicts[0];
+  const settled = (next: ConflictList) => {
+    setAnswered({ after: value, list: next });
+    // On to the next open one, in the order of the list.
+    const at = next.conflicts.findIndex((one) => one.id === shown?.id);
+    const onwards = [...next.conflicts.slice(at + 1), ...next.conflicts.slice(0, at + 1)];
+    pick(onwards.find((one) => one.state === 'open')?.id ?? shown?.id ?? null);
+  };
+  return (
+    <>
+      <div className="flex min-h-0 flex-1">
+        <ConflictFiles
+          conflicts={conflicts}
+          proposed={list.session?.proposed ?? []}
+          shown={shown?.id ?? null}
+          onPick={pick}
+        />
+        <main className="flex min-w-0 flex-1 flex-col">
+          {shown ? (
+            <ConflictPanel
+              key={shown.id}
+              target={target}
+              conflict={shown}
+              proposed={list.session?.proposed.includes(shown.id) ?? false}
+              onSettled={settled}
+              onReopened={(next) => setAnswered({ after: value, list: next })}
+            />
+          ) : (
+            <p className="p-4 text-muted">Nothing conflicts here.</p>
+          )}
+        </main>
+      </div>
+      <ResolveFooter target={target} list={list} />
+    </>
+  );
+}

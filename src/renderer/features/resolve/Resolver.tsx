@@ -1,0 +1,34 @@
+import { lazy, Suspense } from 'react';
+import { Boundary } from '../../app/Boundary.tsx';
+import { closeSheet, useSheets } from '../../app/sheets.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { Sheet } from '../../ui/Sheet.tsx';
+
+// The editors are the largest part of the page, and most days nothing conflicts.
+const ResolveView = lazy(async () => ({
+  default: (await import('./ResolveView.tsx')).ResolveView,
+}));
+
+/** The resolver, while a sync point's conflicts are being settled. */
+export function Resolver() {
+  const target = useSheets((state) => state.resolve);
+  const run = useWorkspace((state) => state.run);
+  if (!target) return null;
+  return (
+    <Sheet
+      title="Resolve"
+      subject={
+        <span className="truncate text-muted" dir="auto">
+          the conflicts of {titleOf(run, target.sync)}
+        </span>
+      }
+      onClose={closeSheet}
+    >
+      <Boundary>
+        <Suspense fallback={<p className="p-4 text-muted">Opening the editors…</p>}>
+          <ResolveView target={target} />
+        </Suspense>
+      </Boundary>
+    </Sheet>
+  );
+}

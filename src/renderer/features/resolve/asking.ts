@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { act } from '../../app/act.ts';
+import type { ResolveTarget } from '../../app/sheets.ts';
+import type { Api } from '../../link/index.ts';
+
+/** The step at which asking a session is; null while nothing is asked. */
+export const useAsking = create<{ readonly step: string | null }>(() => ({ step: null }));
+
+/** Opens the session that settles the open conflicts; null when it did not come about, which has been said. */
+export async function askSession(api: Api, target: ResolveTarget): Promise<SessionView | null> {
+  if (useAsking.getState().step !== null) return null;
+  useAsking.setState({ step: 'Preparing' });
+  return act(async () => {
+    for await (const event of await api.resolve.ask(target)) {
+      if (event.kind === 'result') return event.result;
+      if (event.kind === 'step') useAsking.setState({ step: event.step });
+    }
+    return null;
+  }).finally(() => useAsking.setState({ step: null }));
+}

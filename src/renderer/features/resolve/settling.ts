@@ -1,0 +1,54 @@
+import type { Answer, ConflictList } from '../../../shared/contract/resolve.ts';
+import { act } from '../../app/act.ts';
+import type { ResolveTarget } from '../../app/sheets.ts';
+import { type Api, troubleOf } from '../../link/index.ts';
+
+/** Why a text was not taken as it is. */
+export interface SettleProblem {
+  readonly message: string;
+  readonly remedy: string;
+  /** 1-based; null where it is of the whole. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** A person may take it all the same. */
+  readonly forcible: boolean;
+}
+
+interface Decision extends ResolveTarget {
+  readonly id: string;
+  readonly answer: Answer;
+  readonly by: 'person' | 'session';
+  readonly anyway: boolean;
+}
+
+type Settled =
+  | { readonly kind: 'settled'; readonly list: ConflictList }
+  | { readonly kind: 'refused'; readonly problem: SettleProblem };
+
+/** Settles a conflict. What is wrong with the text is an answer; null for any other failure, which has been said. */
+export function settleConflict(api: Api, decision: Decision): Promise<Settled | null> {
+  return act(async () => {
+    try {
+      return { kind: 'settled', list: await api.resolve.settle(decision) };
+    } catch (thrown) {
+      const problem = problemOf(thrown);
+      if (problem) return { kind: 'refused', problem };
+      throw thrown;
+    }
+  });
+}
+
+function problemOf(thrown: unknown): SettleProblem | null {
+  const trouble = troubleOf(thrown);
+  if (trouble.kind !== 'failure') return null;
+  const { code, message, remedy, data } = trouble.failure;
+  if (code !== 'resolve.syntax' && code !== 'resolve.markersLeft') return null;
+  const number = (value: unknown) => (typeof value === 'number' ? value : null);
+  return {
+    message,
+    remedy,
+    line: number(data?.['line']),
+    column: number(data?.['column']),
+    forcible: true,
+  };
+}

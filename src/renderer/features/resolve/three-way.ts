@@ -1,0 +1,155 @@
+import { history, historyKeymap } from '@codemirror/commands';
+import { EditorState, type Extension } from '@codemirror/state';
+import { Decoration, EditorView, keymap } from '@codemirror/view';
+import { type LineChange, lineDiff } from '../../ui/code/line-diff.ts';
+import { codeBasics, languageSlot, named, readOnly } from '../../ui/code/setup.ts';
+import { currentBlock } from './blocks.ts';
+import { blocksIn, choose, conflictBlocks, editByHand, step } from './conflict-field.ts';
+import { alignScrolling } from './scrolling.ts';
+
+export interface ThreeWayState {
+  /** As it is to be saved. */
+  readonly text: string;
+  /** Conflicts left, and which of them the caret is at, 0-based. */
+  readonly left: number;
+  readonly current: number;
+}
+
+interface Side {
+  readonly name: string;
+  readonly text: string;
+}
+
+interface ThreeWayOptions {
+  readonly path: string;
+  readonly base: string | null;
+  readonly ours: Side | null;
+  readonly theirs: Side | null;
+  readonly result: string;
+  readonly editable: boolean;
+  onChange(state: ThreeWayState): void;
+}
+
+interface Places {
+  readonly ours: HTMLElement;
+  readonly base: HTMLElement;
+  readonly result: HTMLElement;
+  readonly theirs: HTMLElement;
+}
+
+export interface ThreeWay {
+  choose(choice: 'ours' | 'theirs' | 'both'): void;
+  editByHand(): void;
+  step(by: 1 | -1): void;
+  /** Puts a text in the place of the whole result; it can be undone. */
+  replace(text: string): void;
+  /** Puts the caret on a line, 1-based. */
+  goTo(line: number): void;
+  destroy(): void;
+}
+
+/** Shows the versions of a file in conflict and, between them, the result that is being made. */
+export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay {
+  const { path, base, ours, theirs, editable, onChange } = options;
+  const language = languageSlot(path);
+  const views: EditorView[] = [];
+  const aside = (parent: HTMLElement, text: string, label: string): EditorView => {
+    const changed = base === null ? [] : changedLines(base, text);
+    const view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: text,
+        extensions: [codeBasics(text), readOnly, named(label), language.extension, changed],
+      }),
+    });
+    views.push(view);
+    return view;
+  };
+  const result = new EditorView({
+    parent: places.result,
+    state: EditorState.create({
+      doc: options.result,
+      extensions: [
+        keymap.of(KEYS),
+        codeBasics(options.result),
+        history(),
+        keymap.of(historyKeymap),
+        named('Result'),
+        language.extension,
+        editable ? [] : readOnly,
+        conflictBlocks({
+          ours: possessive(ours?.name ?? 'ours'),
+          theirs: possessive(theirs?.name ?? 'theirs'),
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged || update.selectionSet) onChange(stateOf(update.state));
+        }),
+      ],
+    }),
+  });
+  views.push(result);
+  const sides: EditorView[] = [];
+  if (ours) sides.push(aside(places.ours, ours.text, `${possessive(ours.name)} version`));
+  if (base !== null) sides.push(aside(places.base, base, 'Before both'));
+  if (theirs) sides.push(aside(places.theirs, theirs.text, `${possessive(theirs.name)} version`));
+  language.load(views);
+  const unalign = alignScrolling(result, sides);
+  const first = blocksIn(result.state)[0];
+  if (first) result.dispatch({ selection: { anchor: first.from }, scrollIntoView: true });
+  onChange(stateOf(result.state));
+  return {
+    choose: (choice) => choose(result, choice),
+    editByHand: () => editByHand(result),
+    step: (by) => step(result, by),
+    replace(text) {
+      result.dispatch({
+        changes: { from: 0, to: result.state.doc.length, insert: result.state.toText(text) },
+      });
+    },
+    goTo(line) {
+      const { from } = result.state.doc.line(Math.min(Math.max(line, 1), result.state.doc.lines));
+      result.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'center' }),
+      });
+      result.focus();
+    },
+    destroy() {
+      unalign();
+      for (const view of views) view.destroy();
+    },
+  };
+}
+
+/** "Backend's". */
+export function possessive(name: string): string {
+  return name.endsWith('s') ? `${name}’` : `${name}’s`;
+}
+
+const KEYS = [
+  { key: 'F7', run: (view: EditorView) => step(view, 1) },
+  { key: 'Shift-F7', run: (view: EditorView) => step(view, -1) },
+];
+
+function stateOf(state: EditorState): ThreeWayState {
+  const blocks = blocksIn(state);
+  return {
+    text: state.sliceDoc(),
+    left: blocks.length,
+    current: currentBlock(blocks, state.selection.main.head),
+  };
+}
+
+const CHANGED = Decoration.line({ class: 'cm-changed-here' });
+
+/** Marks the lines of a version that were not so before. */
+function changedLines(base: string, text: string): Extension {
+  const lines = text.split(/\r?\n/);
+  const changes: readonly LineChange[] = lineDiff(base.split(/\r?\n/), lines);
+  const starts = [0];
+  for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
+  const marks = changes.flatMap(({ fromB, toB }) =>
+    starts.slice(fromB, toB).map((at) => CHANGED.range(at)),
+  );
+  return EditorView.decorations.of(Decoration.set(marks, true));
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { Conflict, ConflictFile } from '../../../shared/contract/resolve.ts';
+import type { ResolveTarget } from '../../app/sheets.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { troubleOf, useLink } from '../../link/index.ts';
+
+interface Reading {
+  readonly file: ConflictFile | null;
+  /** Why it cannot be shown, in words. */
+  readonly problem: string | null;
+}
+
+/** The versions of one conflict; read again when it was settled, opened again, or got a proposal. */
+export function useConflictFile(
+  target: ResolveTarget,
+  conflict: Conflict,
+  proposed: boolean,
+): Reading {
+  const { api } = useLink();
+  const { project, feature, sync } = target;
+  const { id } = conflict;
+  const version = `${conflict.state} ${conflict.resolution?.at ?? ''} ${proposed}`;
+  const [reading, setReading] = useState<Reading & { readonly version: string }>({
+    file: null,
+    problem: null,
+    version,
+  });
+  useEffect(() => {
+    const stop = new AbortController();
+    api.resolve
+      .file({ project, feature, sync, id }, { signal: stop.signal })
+      .then((file) => setReading({ file, problem: null, version }))
+      .catch((thrown) => {
+        const words = describeTrouble(troubleOf(thrown, stop.signal));
+        if (words) setReading({ file: null, problem: words.title, version });
+      });
+    return () => stop.abort();
+  }, [api, project, feature, sync, id, version]);
+  return reading.version === version ? reading : { file: null, problem: null };
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { kindWords, progressWords, settledWords, wholeChoices } from './words.ts';
+
+const side = (label: string, mode = '100644') => ({ label, oid: '0123456789ab', mode });
+const ours = side('Backend');
+const theirs = side('Designers');
+
+test('kinds are said in words, with who deleted and who changed', () => {
+  expect(kindWords({ kind: 'contents', ours, theirs })).toBe('Both changed the same lines');
+  expect(kindWords({ kind: 'modify/delete', ours: null, theirs })).toBe(
+    'Deleted by the other side, changed by Designers',
+  );
+  expect(kindWords({ kind: 'never seen', ours, theirs })).toBe('never seen');
+});
+
+test('whole-file choices say whose', () => {
+  const labels = (conflict: Parameters<typeof wholeChoices>[0]) =>
+    wholeChoices(conflict).map((choice) => `${choice.side}: ${choice.label}`);
+  expect(labels({ base: null, ours, theirs })).toEqual([
+    'ours: Keep Backend’s',
+    'theirs: Keep Designers’',
+  ]);
+  expect(labels({ base: side('base'), ours: null, theirs })).toEqual([
+    'theirs: Keep Designers’',
+    'ours: Delete the file',
+    'base: Go back to before both',
+  ]);
+  expect(labels({ base: null, ours, theirs: null })).toEqual([
+    'ours: Keep Backend’s',
+    'theirs: Delete the file',
+  ]);
+  expect(
+    labels({ base: null, ours: side('Data', '160000'), theirs: side('QA', '100755') }),
+  ).toEqual(['ours: Keep Data’s (submodule) at 01234567', 'theirs: Keep QA’s (executable)']);
+});
+
+test('what was decided is said, and how far one is', () => {
+  const conflict = {
+    id: '1',
+    path: 'a',
+    kind: 'contents',
+    agents: [],
+    base: null,
+    ours,
+    theirs: null,
+    state: 'resolved',
+  } as const;
+  const settled = (how: 'ours' | 'theirs' | 'text', by: 'person' | 'session' = 'person') =>
+    settledWords({ ...conflict, resolution: { how, by, at: 0 } });
+  expect(settled('ours')).toBe('Settled: Backend');
+  expect(settled('theirs')).toBe('Settled: the file goes');
+  expect(settled('text')).toBe('Settled by hand');
+  expect(settled('text', 'session')).toBe('Settled with the session’s text');
+  expect(progressWords([{ state: 'open' }, { state: 'resolved' }])).toBe('1 of 2 settled');
+});

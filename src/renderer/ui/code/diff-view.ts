@@ -1,0 +1,66 @@
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { codeBasics, languageSlot, named, readOnly } from './setup.ts';
+
+export interface DiffOptions {
+  readonly path: string;
+  readonly before: { readonly label: string; readonly text: string };
+  readonly after: { readonly label: string; readonly text: string };
+  readonly mode: 'side' | 'inline';
+  /** What each side has beside the text. */
+  readonly extras?: (side: 'before' | 'after') => Extension;
+}
+
+export interface Diff {
+  /** Inline there is one editor, of the side after. */
+  readonly views: { readonly before: EditorView | null; readonly after: EditorView };
+  destroy(): void;
+}
+
+const COLLAPSE = { margin: 3, minSize: 6 };
+/** Past this many differences in one stretch the comparison gives up detail, not the page its pace. */
+const DIFF = { scanLimit: 2000, timeout: 500 };
+
+/** Shows two texts and their difference, word by word, with unchanged stretches folded. Nothing can be edited. */
+export function showDiff(parent: HTMLElement, options: DiffOptions): Diff {
+  const { path, before, after, mode, extras } = options;
+  const language = languageSlot(path);
+  const shared = (text: string, label: string, side: 'before' | 'after'): Extension => [
+    codeBasics(text),
+    readOnly,
+    named(label),
+    language.extension,
+    extras?.(side) ?? [],
+  ];
+  if (mode === 'inline') {
+    const view = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: after.text,
+        extensions: [
+          shared(after.text, after.label, 'after'),
+          unifiedMergeView({
+            original: before.text,
+            mergeControls: false,
+            gutter: true,
+            collapseUnchanged: COLLAPSE,
+            diffConfig: DIFF,
+          }),
+        ],
+      }),
+    });
+    language.load([view]);
+    return { views: { before: null, after: view }, destroy: () => view.destroy() };
+  }
+  const merge = new MergeView({
+    parent,
+    a: { doc: before.text, extensions: shared(before.text, before.label, 'before') },
+    b: { doc: after.text, extensions: shared(after.text, after.label, 'after') },
+    gutter: true,
+    collapseUnchanged: COLLAPSE,
+    diffConfig: DIFF,
+  });
+  language.load([merge.a, merge.b]);
+  return { views: { before: merge.a, after: merge.b }, destroy: () => merge.destroy() };
+}
