@@ -71,6 +71,8 @@ export const syncView = z.object({
     .nullable(),
   /** Commits made in the integration worktree on top of the failed candidate: *withFix* takes them up. */
   fix: z.object({ commit: z.string(), commits: z.number().int() }).nullable(),
+  /** Agents that a landed one did not take up yet: merging it again does. */
+  leftOut: z.array(z.string()).optional(),
 });
 export type SyncView = z.infer<typeof syncView>;
 

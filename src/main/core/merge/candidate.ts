@@ -1,10 +1,21 @@
+import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { isAncestor, treeOf, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
 import type { CurrentSection } from './current-md.ts';
 import { candidateRef } from './journalled.ts';
+import { changedPaths } from './merged-files.ts';
+import { fixedMessage } from './messages.ts';
 import { type MergeHead, type MergePlan, planMerge } from './plan-merge.ts';
+
+/** Commits made by hand on top of an earlier candidate of the very same heads. */
+export interface Fix {
+  /** That candidate. */
+  readonly base: string;
+  readonly commit: string;
+}
 
 /** What is merged into what. */
 export interface CandidateRequest {
@@ -17,25 +28,28 @@ export interface CandidateRequest {
   readonly strategy: 'merge' | 'squash';
   /** Managed sections of `plans/CURRENT.md`. */
   readonly sections?: readonly CurrentSection[];
+  readonly fix?: Fix;
   readonly signal?: AbortSignal | undefined;
+}
+
+interface CandidateStart {
+  readonly base: string;
+  readonly tx: string;
+  readonly identity: Readonly<Record<string, string>>;
 }
 
 /**
  * Merges in the shadow repository and brings the result to the user's objects, under the candidate ref of `tx`. No ref
- * is made when there is nothing to merge or a file is in conflict.
+ * is made when there is nothing to merge or a file is in conflict. Throws `sync.noFix` for a fix that is none.
  */
 export async function prepareCandidate(
   request: CandidateRequest,
-  start: {
-    readonly base: string;
-    readonly tx: string;
-    readonly identity: Readonly<Record<string, string>>;
-  },
+  start: CandidateStart,
 ): Promise<MergePlan> {
   const { repo, strategy, feature, sync, featureBranch, heads, sections, signal } = request;
   const { base, tx, identity } = start;
   const names = { feature, sync, featureBranch, strategy };
-  const plan = await planMerge({
+  const made = await planMerge({
     ...names,
     ...(sections ? { sections } : {}),
     repo,
@@ -44,16 +58,54 @@ export async function prepareCandidate(
     signal,
     identity,
   });
+  const plan = made.tip === null || !request.fix ? made : await fixed(request, start, made);
   const { tip } = plan;
   if (tip === null || tip === base) return plan;
   const known = [base, ...heads.map(({ oid }) => oid)];
   await withLock(repo, 'write', async () => {
-    await deliver(repo, await openShadow(repo), { commits: [tip], known });
+    if (!request.fix) await deliver(repo, await openShadow(repo), { commits: [tip], known });
     const message = `Candidate of sync ${sync}`;
     await updateRef(repo, { ref: candidateRef(tx), to: tip, from: null, message });
   });
   await checkComplete(request, tip, plan);
   return plan;
+}
+
+/** The plan with the fix instead of what was merged by itself. */
+async function fixed(
+  request: CandidateRequest,
+  { base, identity }: CandidateStart,
+  plan: MergePlan,
+): Promise<MergePlan> {
+  const { repo, fix, heads, strategy } = request;
+  if (!fix) return plan;
+  for (const ancestor of [fix.base, base])
+    if (!(await isAncestor(repo, ancestor, fix.commit))) throw noFix(fix);
+  const tree = await treeOf(repo, fix.commit);
+  const agents = heads.map(({ agent }) => agent);
+  const tip =
+    strategy === 'merge' ? fix.commit : await squash({ request, identity, parent: base, tree });
+  const known = new Map(plan.files.map((file) => [file.path, file]));
+  const changed = await changedPaths(await openShadow(repo), base, tip);
+  const files = changed.map(
+    ({ path, kind }) => known.get(path) ?? { path, kind, outcome: 'clean' as const, agents: [] },
+  );
+  return { ...plan, tip, tree, files, commits: [{ oid: tip, agents }] };
+}
+
+async function squash(commit: {
+  readonly request: CandidateRequest;
+  readonly identity: Readonly<Record<string, string>>;
+  readonly parent: string;
+  readonly tree: string;
+}): Promise<string> {
+  const { request, identity, parent, tree } = commit;
+  const { stdout } = await runGit(['commit-tree', '-p', parent, '-F', '-', tree], {
+    cwd: request.repo.path,
+    env: identity,
+    input: fixedMessage(request),
+  });
+  return stdout.trim();
 }
 
 /** What is about to land holds every head: as ancestors, or (squashed) as the very tree of their merge. */
@@ -70,4 +122,14 @@ async function checkComplete(
   for (const { branch, oid } of heads) {
     if (!(await isAncestor(repo, oid, tip))) throw new Error(`${branch} is not in the candidate`);
   }
+}
+
+function noFix(fix: Fix): CoreFailure {
+  return new CoreFailure({
+    code: 'sync.noFix',
+    message: `${fix.commit.slice(0, 10)} was not made on top of the merge that failed.`,
+    remedy: 'Merge again, and commit the fix on top of what is in the integration worktree then.',
+    data: { ...fix },
+    exit: 1,
+  });
 }

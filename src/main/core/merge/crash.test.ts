@@ -4,15 +4,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDriver, type Driver } from '../git/driver-fixture.ts';
 import { SYNC_STEPS } from './journalled.ts';
 import { recoverSyncs } from './recover.ts';
-import { makeSync } from './sync-fixture.ts';
+import { makeSync, type SyncFixture } from './sync-fixture.ts';
 
+/** An attempt of a search is journalled when it begins; its end is the next one's beginning. */
 const MOMENTS = [
   'begin:done',
   ...SYNC_STEPS.flatMap((step) => [`${step}:written`, `${step}:done`]),
   'end:written',
-];
+].filter((moment) => moment !== 'search:done');
 /** From this moment on the branch has moved. */
-const LANDED = new Set(['land:done', 'end:written']);
+const LANDED = new Set(MOMENTS.slice(MOMENTS.indexOf('land:done')));
 
 let driver: Driver;
 beforeAll(async () => {
@@ -28,10 +29,50 @@ const CASES = MOMENTS.flatMap((dieAt, index) =>
   ),
 );
 
-test.each(CASES)('killed at $dieAt (checked out: $checkedOut)', async ({ dieAt, checkedOut }) => {
+/** Milliseconds into a step, where git itself is killed with the app. */
+const DELAYS = FULL ? [0, 1, 2, 3, 5, 8, 12, 20] : [2];
+const INSIDE = SYNC_STEPS.flatMap((step, index) =>
+  DELAYS.map((after) => ({
+    dieAt: `${step}:written`,
+    after: after + (FULL ? 0 : index % 5),
+    checkedOut: (index + after) % 2 === 0,
+  })),
+);
+
+async function make(checkedOut: boolean): Promise<SyncFixture> {
   const fixture = await makeSync({ one: { 'a.txt': 'A\n' }, two: { 'c.txt': 'c\n' } });
+  if (checkedOut) fixture.git(['switch', '-q', 'feature/x']);
+  return fixture;
+}
+
+async function ends(fixture: SyncFixture) {
+  return (await fixture.journal.read()).filter((entry) => entry.kind === 'sync.end');
+}
+
+/** Everything is as if it had landed or as if it had never begun, and nothing is in the way of the next merge. */
+async function expectWhole(
+  fixture: SyncFixture,
+  given: {
+    readonly landed: boolean;
+    readonly before: string;
+    readonly strategy: 'merge' | 'squash';
+  },
+): Promise<void> {
+  const { landed, before, strategy } = given;
+  expect(fixture.tip() !== before).toBe(landed);
+  const refs = (prefix: string) => fixture.git(['for-each-ref', '--format=%(objectname)', prefix]);
+  expect(refs('refs/tributary/candidate')).toBe('');
+  expect(refs('refs/tributary/backup')).toBe(landed ? before : '');
+  expect(fixture.git(['status', '--porcelain'])).toBe('');
+  expect(await recoverSyncs(fixture.repo, fixture.journal)).toEqual([]);
+  if (!landed) expect((await fixture.sync({ strategy })).outcome).toBe('landed');
+  expect(fixture.git(['show', 'feature/x:a.txt'])).toBe('A');
+  expect(spawnSync('git', ['fsck', '--strict'], { cwd: fixture.path }).status).toBe(0);
+}
+
+test.each(CASES)('killed at $dieAt (checked out: $checkedOut)', async ({ dieAt, checkedOut }) => {
+  const fixture = await make(checkedOut);
   try {
-    if (checkedOut) fixture.git(['switch', '-q', 'feature/x']);
     const { path, heads, repo, journal } = fixture;
     const before = fixture.tip();
     const strategy = checkedOut ? 'merge' : 'squash';
@@ -39,19 +80,31 @@ test.each(CASES)('killed at $dieAt (checked out: $checkedOut)', async ({ dieAt, 
     expect(await running.ended).toBeNull();
     await recoverSyncs(repo, journal);
     const landed = LANDED.has(dieAt);
-    expect(fixture.tip() !== before).toBe(landed);
-    const ends = (await journal.read()).filter((entry) => entry.kind === 'sync.end');
-    expect(ends).toMatchObject([{ outcome: landed ? 'landed' : 'rolled-back' }]);
-    const refs = (prefix: string) =>
-      fixture.git(['for-each-ref', '--format=%(objectname)', prefix]);
-    expect(refs('refs/tributary/candidate')).toBe('');
-    expect(refs('refs/tributary/backup')).toBe(landed ? before : '');
-    expect(fixture.git(['status', '--porcelain'])).toBe('');
-    expect(await recoverSyncs(repo, journal)).toEqual([]);
-    if (!landed) expect((await fixture.sync({ strategy })).outcome).toBe('landed');
-    expect(fixture.git(['show', 'feature/x:a.txt'])).toBe('A');
-    expect(spawnSync('git', ['fsck', '--strict'], { cwd: path }).status).toBe(0);
+    expect(await ends(fixture)).toMatchObject([{ outcome: landed ? 'landed' : 'rolled-back' }]);
+    await expectWhole(fixture, { landed, before, strategy });
   } finally {
     fixture.remove();
   }
 });
+
+test.each(INSIDE)(
+  'killed with git $after ms into $dieAt (checked out: $checkedOut)',
+  async ({ dieAt, after, checkedOut }) => {
+    const fixture = await make(checkedOut);
+    try {
+      const { path, heads, repo, journal } = fixture;
+      const before = fixture.tip();
+      const strategy = checkedOut ? 'merge' : 'squash';
+      const running = driver.start({ path, heads, strategy, dieAt, after });
+      expect(await running.ended).toBeNull();
+      await recoverSyncs(repo, journal);
+      const [end] = await ends(fixture);
+      const landed = end?.outcome === 'landed';
+      // What ended before the blow may have landed, or have been told red.
+      expect(['landed', 'rolled-back', 'verify-failed']).toContain(end?.outcome);
+      await expectWhole(fixture, { landed, before, strategy });
+    } finally {
+      fixture.remove();
+    }
+  },
+);

@@ -1,21 +1,23 @@
-import { lstat, stat, unlink } from 'node:fs/promises';
+import { lstat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
-import { gitDirOf, worktreeEntries } from '../git/worktree-entries.ts';
+import { worktreeEntries } from '../git/worktree-entries.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { removeWorktree } from '../worktree/remove.ts';
 import { saveWorktree } from '../worktree/save.ts';
 
-/** A lock file older than this, after its process is gone, is a leftover. */
-const STALE_LOCK_MS = 10_000;
+/** Holds what we checked out there last, so that nobody takes it for somebody's work and nothing prunes it. */
+const INTEGRATION_REF = 'refs/tributary/integration/head';
 
 interface CheckOutOptions {
   readonly root?: string | undefined;
   /** Commits that we checked out there before: nobody's work. */
   readonly ours?: ReadonlySet<string>;
+  /** The commit is somebody's, made there: it is not marked as ours. */
+  readonly theirs?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,7 +41,10 @@ export async function checkOutCandidate(
     const args = ['worktree', 'add', '--quiet', '--detach', '--no-checkout', '--', path, commit];
     await runGit(args, { cwd: repo.path, signal });
   }
+  // Files that git ignores stay: dependencies and caches serve the next candidate too.
   await runGit(['reset', '--quiet', '--hard', commit], { cwd: path, signal });
+  if (!options.theirs)
+    await runGit(['update-ref', '--', INTEGRATION_REF, commit], { cwd: repo.path });
   return path;
 }
 
@@ -84,15 +89,6 @@ async function hidesFiles(
     if (file !== '' && (await lstat(join(path, file)).catch(() => null))) return true;
   }
   return false;
-}
-
-/** After a crash that also killed git: removes the index lock that it left in the integration worktree. */
-export async function unlockIntegration(repo: Repository, root?: string): Promise<void> {
-  const path = integrationPath(repo, root);
-  if (!(await stat(path).catch(() => null))) return;
-  const lock = join(await gitDirOf(path), 'index.lock');
-  const info = await stat(lock).catch(() => null);
-  if (info && Date.now() - info.mtimeMs > STALE_LOCK_MS) await unlink(lock);
 }
 
 function pathTaken(path: string): CoreFailure {

@@ -1,6 +1,16 @@
 import type { JournalEntry } from '../run/journal-entry.ts';
 
-export const SYNC_STEPS = ['candidate', 'checkout', 'verify', 'backup', 'land'] as const;
+/** `search` comes once per attempt, and only after a red verification; the pushes only where they were asked for. */
+export const SYNC_STEPS = [
+  'push-agents',
+  'candidate',
+  'checkout',
+  'verify',
+  'search',
+  'backup',
+  'land',
+  'push-feature',
+] as const;
 export type SyncStep = (typeof SYNC_STEPS)[number];
 
 type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;
@@ -50,10 +60,13 @@ function withEntry(
   }
 }
 
-/** Commits that transactions checked out in the integration worktree. */
+const CHECKED_OUT: ReadonlySet<string> = new Set(['checkout', 'search']);
+
+/** Commits of ours that transactions checked out in the integration worktree. */
 export function candidatesOf(syncs: readonly JournalledSync[]): Set<string> {
-  const commits = syncs.flatMap(({ steps }) =>
-    steps.map(({ step, data }) => (step === 'checkout' ? data['commit'] : null)),
+  // A fix is somebody's work, made right there.
+  const commits = syncs.flatMap(({ begin, steps }) =>
+    begin.fix ? [] : steps.map(({ step, data }) => (CHECKED_OUT.has(step) ? data['commit'] : null)),
   );
   return new Set(commits.filter((commit): commit is string => typeof commit === 'string'));
 }

@@ -1,3 +1,4 @@
+import type { CandidateRequest } from './candidate.ts';
 import type { MergeHead, MergeRequest } from './plan-merge.ts';
 
 /** What went into a commit, one line per agent, for people and for whoever looks for a source commit later. */
@@ -10,7 +11,15 @@ export function mergeMessage(request: MergeRequest, head: MergeHead): string {
   return `${title}\n\nSync point ${request.sync} of ${request.feature}.\n\n${sources([head])}\n`;
 }
 
-export function squashMessage(request: MergeRequest, heads: readonly MergeHead[]): string {
+export function squashMessage(
+  request: Pick<MergeRequest, 'sync' | 'feature'>,
+  heads: readonly MergeHead[],
+): string {
   const title = `Sync ${request.sync} of ${request.feature}`;
   return `${title}\n\nSquashed from:\n\n${sources(heads)}\n`;
+}
+
+export function fixedMessage(request: CandidateRequest): string {
+  const fix = request.fix ? `\nFixed by hand in ${request.fix.commit}.\n` : '';
+  return squashMessage(request, request.heads) + fix;
 }

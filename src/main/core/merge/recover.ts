@@ -12,8 +12,10 @@ import {
 import type { Repository } from '../git/repository.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
-import { unlockIntegration } from './integration.ts';
+import type { JournalEntry } from '../run/journal-entry.ts';
 import { candidateRef, foldSyncs, type JournalledSync, VERIFY_ONLY } from './journalled.ts';
+import { repairLanding } from './repair-landing.ts';
+import { placeOf, removeOwnRefLocks, removeStaleLocks } from './stale-locks.ts';
 
 export interface RecoveredSync {
   readonly sync: string;
@@ -28,6 +30,7 @@ const landData = z.object({
   to: z.string(),
   backup: z.string(),
   files: z.array(mergedFile),
+  flaky: z.array(z.string()).optional(),
 });
 
 /** Brings every transaction that a crash cut off to its end. Does nothing while another process runs one. */
@@ -45,7 +48,9 @@ export async function endUnfinished(repo: Repository, journal: Journal): Promise
     if (ref.startsWith(candidateRef(VERIFY_ONLY))) await deleteRef(repo, ref, oid);
   }
   const recovered: RecoveredSync[] = [];
-  for (const sync of foldSyncs(await journal.read())) {
+  const entries = await journal.read();
+  await unlockLeftovers(repo, entries);
+  for (const sync of foldSyncs(entries)) {
     const pending = sync.undoing !== null && !sync.undone;
     if (sync.end && !pending && !left.has(candidateRef(sync.tx))) continue;
     const outcome = await withLock(repo, 'write', () =>
@@ -56,29 +61,77 @@ export async function endUnfinished(repo: Repository, journal: Journal): Promise
   return recovered;
 }
 
+/** Null: somebody's git works in the checkout that it lands in; the next one looks again. */
 async function endSync(
   repo: Repository,
   journal: Journal,
-  { sync, tx, steps }: JournalledSync,
-): Promise<'landed' | 'rolled-back'> {
-  const last = steps.at(-1);
-  if (last?.step === 'checkout') await unlockIntegration(repo);
-  const land = last?.step === 'land' ? landData.safeParse(last.data) : null;
-  const landed = land?.success ? await hasLanded(repo, land.data) : false;
-  const data = land?.data;
-  if (!landed) await dropBackup(repo, steps);
+  unfinished: JournalledSync,
+): Promise<'landed' | 'rolled-back' | null> {
+  const { sync, tx, steps } = unfinished;
+  const land = landData.safeParse(steps.find(({ step }) => step === 'land')?.data);
+  const { data } = land;
+  if ((await clearLocks(repo, unfinished)).length > 0) return null;
+  const ending = data ? await endLanding(repo, data) : NOT_LANDED;
+  if (!ending.landed) await dropBackup(repo, steps);
   await journal.append({
     kind: 'sync.end',
     sync,
     tx,
-    outcome: landed ? 'landed' : 'rolled-back',
-    commit: landed && data ? data.to : null,
-    undo: landed && data ? data.backup : null,
-    message: landed ? null : 'It was interrupted before it landed. Merge again.',
-    files: landed && data ? data.files : [],
+    outcome: ending.landed ? 'landed' : 'rolled-back',
+    commit: ending.landed && data ? data.to : null,
+    undo: ending.landed && data ? data.backup : null,
+    message: ending.message,
+    files: ending.landed && data ? data.files : [],
+    ...(ending.landed && data?.flaky?.length ? { flaky: data.flaky } : {}),
   });
   await dropCandidate(repo, tx);
-  return landed ? 'landed' : 'rolled-back';
+  return ending.landed ? 'landed' : 'rolled-back';
+}
+
+/** Removes the lock files of git processes that died in a transaction; answers those that somebody holds. */
+export async function clearLocks(
+  repo: Repository,
+  { begin, steps }: JournalledSync,
+): Promise<readonly string[]> {
+  const since = begin.at;
+  await removeOwnRefLocks(repo, since);
+  const paths = new Set(steps.map(({ data }) => data['path']));
+  for (const path of paths) {
+    if (typeof path === 'string')
+      await removeStaleLocks(repo, { worktree: path, branch: null, since });
+  }
+  const land = landData.safeParse(steps.find(({ step }) => step === 'land')?.data).data;
+  if (!land) return [];
+  const { branch } = land;
+  return removeStaleLocks(repo, { worktree: await placeOf(repo, branch), branch, since });
+}
+
+const NOT_LANDED = { landed: false, message: 'It was interrupted before it landed. Merge again.' };
+
+async function endLanding(
+  repo: Repository,
+  landing: z.infer<typeof landData>,
+): Promise<{ readonly landed: boolean; readonly message: string | null }> {
+  const { branch, from, to } = landing;
+  if (await hasLanded(repo, landing)) return { landed: true, message: null };
+  const holder = (await worktreeEntries(repo)).find((entry) => entry.branch === branch);
+  if (!holder || holder.prunable || (await branchTip(repo, branch)) !== from) return NOT_LANDED;
+  const repaired = await repairLanding(repo, { worktree: holder.path, branch, from, to });
+  if (repaired.landed) return { landed: true, message: null };
+  const saved = repaired.saved ? ` What lay in ${holder.path} is saved as ${repaired.saved}.` : '';
+  const theirs = repaired.theirs.length > 0 ? ` Left alone: ${repaired.theirs.join(', ')}.` : '';
+  return { landed: false, message: `${NOT_LANDED.message}${saved}${theirs}` };
+}
+
+/** An agent's worktree whose leftovers were being committed. */
+async function unlockLeftovers(repo: Repository, entries: readonly JournalEntry[]): Promise<void> {
+  const last = entries.findLastIndex((entry) => entry.kind === 'sync.begin');
+  for (const entry of entries.slice(last + 1)) {
+    if (entry.kind !== 'sync.leftovers') continue;
+    const { path: worktree, at: since } = entry;
+    const branch = (await worktreeEntries(repo)).find(({ path }) => path === worktree)?.branch;
+    await removeStaleLocks(repo, { worktree, branch: branch ?? null, since });
+  }
 }
 
 async function hasLanded(
@@ -111,7 +164,7 @@ async function endUndo(
 ): Promise<'undone' | null> {
   await dropCandidate(repo, tx);
   if (!undoing || undone) return null;
-  const branch = landData.safeParse(steps.at(-1)?.data).data?.branch;
+  const branch = landData.safeParse(steps.find(({ step }) => step === 'land')?.data).data?.branch;
   if (branch === undefined) return null;
   const { from, to } = undoing;
   const tip = await branchTip(repo, branch);

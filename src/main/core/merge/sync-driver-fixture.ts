@@ -1,3 +1,4 @@
+import { orphanedGit } from '../git/process-identity.ts';
 import { openRepository } from '../git/repository.ts';
 import { openJournal } from '../run/journal.ts';
 import type { MergeHead } from './plan-merge.ts';
@@ -10,10 +11,27 @@ interface Told {
   readonly strategy: 'merge' | 'squash';
   /** `step:when`. */
   readonly dieAt: string;
+  /** Milliseconds after that moment; then the git process of the moment dies too, as by power loss. */
+  readonly after?: number;
 }
 
-const { path, heads, strategy, dieAt }: Told = JSON.parse(process.argv[2] ?? '{}');
+const { path, heads, strategy, dieAt, after }: Told = JSON.parse(process.argv[2] ?? '{}');
 const repo = await openRepository(path);
+
+async function die(): Promise<void> {
+  if (after === undefined) process.kill(process.pid, 'SIGKILL');
+  setTimeout(async () => {
+    for (const pid of await orphanedGit(process.pid)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has just ended.
+      }
+    }
+    process.kill(process.pid, 'SIGKILL');
+  }, after);
+}
+
 await runSync({
   repo,
   journal: openJournal(repo.commonDir, 'x'),
@@ -25,8 +43,13 @@ await runSync({
   overrides: [],
   strategy,
   sections: [{ name: 'state', text: 'done' }],
-  verify: async () => ({ ok: true, culprit: null }),
+  // A search follows only what is red.
+  verify: async () => ({ ok: !dieAt.startsWith('search'), culprit: 'red', step: 'red' }),
+  push: async (branches) =>
+    branches.map(({ branch }) => ({ branch, ok: true, message: 'Pushed.' })),
   onStep: async (step, when) => {
-    if (dieAt === `${step}:${when}`) process.kill(process.pid, 'SIGKILL');
+    if (dieAt === `${step}:${when}`) await die();
   },
 });
+// A step that was over before the blow.
+if (after !== undefined) await new Promise((resolve) => setTimeout(resolve, 60_000));

@@ -2,7 +2,8 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../run/journal.ts';
 import type { MergeHead } from './plan-merge.ts';
-import { runSync, type SyncOutcome, type SyncRequest } from './transaction.ts';
+import type { SyncOutcome, SyncRequest } from './sync-request.ts';
+import { runSync } from './transaction.ts';
 
 /** A repository with feature branch `feature/x` and branches of two agents, for tests of syncs. */
 export interface SyncFixture extends RepositoryFixture {

@@ -65,9 +65,12 @@ async function moveBack(request: UndoRequest, landed: Landed): Promise<UndoOutco
 
 async function lastLanded({ journal, sync }: UndoRequest): Promise<Landed | null> {
   const syncs = foldSyncs(await journal.read());
-  const last = syncs.findLast((found) => found.sync === sync && found.end?.outcome === 'landed');
+  // An agent that was left out may have landed later, on top: that goes first.
+  const last = syncs.findLast(
+    (found) => found.sync === sync && found.end?.outcome === 'landed' && !found.undone,
+  );
   const commit = last?.end?.commit ?? null;
-  if (!last || last.undone || commit === null) return null;
+  if (!last || commit === null) return null;
   return { tx: last.tx, before: last.begin.before, commit };
 }
 

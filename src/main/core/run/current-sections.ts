@@ -2,7 +2,6 @@ import { defaultTitle } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { CurrentSection } from '../merge/current-md.ts';
-import type { MergeHead } from '../merge/plan-merge.ts';
 import type { RunFacts } from './fold.ts';
 
 /**
@@ -12,7 +11,7 @@ import type { RunFacts } from './fold.ts';
 export function currentSections(
   run: { readonly plan: Plan; readonly facts: RunFacts },
   sync: string,
-  heads: readonly MergeHead[],
+  heads: readonly { readonly agent: string; readonly oid: string }[],
 ): readonly CurrentSection[] {
   const { plan, facts } = run;
   const title = (key: string) =>

@@ -187,19 +187,13 @@ function landedOf(end: End, begin: Begin | undefined): LandedSync[] {
   ];
 }
 
-function landedTogether(
-  landings: readonly LandedSync[],
-): Pick<SyncFacts, 'landed' | 'landings'> {
+function landedTogether(landings: readonly LandedSync[]): Pick<SyncFacts, 'landed' | 'landings'> {
   const last = landings.at(-1);
   if (!last) return { landed: null, landings };
   return { landed: { ...last, heads: landings.flatMap(({ heads }) => heads) }, landings };
 }
 
-function problemOf(
-  end: End,
-  begin: Begin | undefined,
-  candidate: unknown,
-): SyncProblem | null {
+function problemOf(end: End, begin: Begin | undefined, candidate: unknown): SyncProblem | null {
   const { outcome } = end;
   if (outcome !== 'conflict' && outcome !== 'verify-failed' && outcome !== 'blocked') return null;
   const verified = begin?.fix?.base ?? candidate;

@@ -1,40 +1,30 @@
 import type { Progress } from '../../../shared/contract/common.ts';
-import type { AgentView, GateItem, RunView } from '../../../shared/contract/run.ts';
+import type { GateItem } from '../../../shared/contract/run.ts';
 import type {
   MergeOptions,
   SyncPreview,
   SyncResult,
   VerifyResult,
 } from '../../../shared/contract/sync.ts';
-import { featureBranch } from '../../../shared/names.ts';
-import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
+import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
-import { evaluateGate, gateOpen } from '../gate/gate.ts';
-import { branchTip, isAncestor } from '../git/refs.ts';
+import { pushPort } from '../finish/push.ts';
+import { gateOpen } from '../gate/gate.ts';
+import { runGit } from '../git/run.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { commitLeftovers } from '../merge/leftovers.ts';
-import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import { runSync, verifyCandidate } from '../merge/transaction.ts';
+import type { MergePlan } from '../merge/plan-merge.ts';
+import type { SyncOutcome, SyncRequest } from '../merge/sync-request.ts';
+import { runSync } from '../merge/transaction.ts';
+import type { Verify } from '../merge/verdict.ts';
+import { verifyCandidate } from '../merge/verify-candidate.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { brokenContracts } from './contract-files.ts';
-import { currentSections } from './current-sections.ts';
-import type { RunFacts } from './fold.ts';
+import { findFix, type IntegrationFix, noFix, uncommittedIn } from './integration-fix.ts';
+import { landedAgents, type Prepared, predict, prepareSync, sectionsOf } from './prepare-sync.ts';
 import type { Run } from './run.ts';
-import { verifySteps } from './verify.ts';
-
-/** A sync point with everything that a preview or a merge of it is made of. */
-interface Prepared {
-  readonly plan: Plan;
-  readonly sync: Sync;
-  readonly name: string;
-  readonly facts: RunFacts;
-  readonly view: RunView;
-  /** Agents that take part, in merge order. */
-  readonly agents: readonly AgentView[];
-  readonly heads: readonly MergeHead[];
-  readonly base: string;
-  readonly verify: readonly VerifyStep[];
-}
+import { gateOf } from './sync-gate.ts';
+import { prepareVerify, searchLimit } from './verify.ts';
 
 /** The merge of a sync point, predicted by the function that merges; committed heads only. */
 export async function previewSync(
@@ -42,7 +32,7 @@ export async function previewSync(
   run: Run,
   name: string,
 ): Promise<SyncPreview> {
-  const prepared = await prepare(project, run, { name, leaveOut: [] });
+  const prepared = await prepareSync(project, run, { name });
   const merge = await predict(project, prepared);
   const gate = await gateOf(project, { prepared, merge, options: {} });
   const conflict = merge.files.some((file) => file.outcome === 'conflict');
@@ -57,10 +47,19 @@ export async function previewSync(
     tree: merge.tree,
     files: [...merge.files],
     gate,
-    strategy: prepared.sync.strategy ?? 'merge',
-    commits: prepared.agents.reduce((sum, agent) => sum + agent.commits, 0),
+    strategy: prepared.strategy,
+    commits: await countIncoming(project, prepared),
     runs: [],
   };
+}
+
+/** Commits of the heads that the feature branch has not, each counted once. */
+async function countIncoming(project: ProjectContext, prepared: Prepared): Promise<number> {
+  if (prepared.heads.length === 0) return 0;
+  const heads = prepared.heads.map(({ oid }) => oid);
+  const args = ['rev-list', '--count', '--end-of-options', ...heads, `^${prepared.base}`, '--'];
+  const { stdout } = await runGit(args, { cwd: project.repo.path, reads: true });
+  return Number(stdout.trim());
 }
 
 /** What the merge of a sync point stands for now, with the names that it is about. */
@@ -69,7 +68,7 @@ export async function planOfSync(
   run: Run,
   name: string,
 ): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
-  const prepared = await prepare(project, run, { name, leaveOut: [] });
+  const prepared = await prepareSync(project, run, { name });
   return { merge: await predict(project, prepared), plan: prepared.plan, sync: prepared.sync };
 }
 
@@ -79,7 +78,7 @@ export async function previewFile(
   run: Run,
   target: { readonly sync: string; readonly path: string },
 ): Promise<{ before: string | null; after: string | null; binary: boolean }> {
-  const prepared = await prepare(project, run, { name: target.sync, leaveOut: [] });
+  const prepared = await prepareSync(project, run, { name: target.sync });
   return mergedFileText(project.repo, await predict(project, prepared), target.path);
 }
 
@@ -92,58 +91,43 @@ export interface MergeRun {
 
 /**
  * Merges a sync point: gate, leftovers when asked, merge, verification, landing. Nothing moves unless all of it holds.
- * Fails with `trust.required`, `sync.unknown`, `sync.landed`, `sync.busy`.
+ * One that landed without some agents takes them up when it is merged again. Fails with `trust.required`,
+ * `sync.unknown`, `sync.landed`, `sync.noFix`, `sync.busy`, `claude.notFound`.
  */
 export async function mergeSync(
   project: ProjectContext,
   run: Run,
   request: MergeRun,
 ): Promise<SyncResult> {
-  const { name, options } = request;
-  const leaveOut = options.leaveOut ?? [];
-  let prepared = await prepare(project, run, { name, leaveOut });
-  if (prepared.facts.syncs.get(name)?.landed) throw landedAlready(name);
+  const { name, options, signal } = request;
+  const failed = options.withFix ? (await run.facts()).syncs.get(name)?.problem : null;
+  const leaveOut = options.leaveOut ?? failed?.leftOut ?? [];
+  const target = { name, leaveOut, strategy: options.strategy ?? failed?.strategy };
+  let prepared = await prepareSync(project, run, target);
+  refuseLanded(prepared);
   if (prepared.verify.length > 0) await project.trust.require(project.repo, 'Verification');
+  const verify = await verification(project, prepared);
   if (options.commitLeftovers) {
-    await commitAll(prepared, request.signal);
-    run.changed();
-    prepared = await prepare(project, run, { name, leaveOut });
+    await commitAll(run, prepared, signal);
+    prepared = await prepareSync(project, run, target);
   }
+  const fix = options.withFix ? await fixFor(project, prepared) : null;
   const merge = await predict(project, prepared);
   const gate = await gateOf(project, { prepared, merge, options });
-  if (!gateOpen(gate)) return blocked(gate, merge);
-  const { plan, facts, verify, sync } = prepared;
+  const checked = fix ? await withFixChecked(gate, fix) : gate;
+  if (!gateOpen(checked)) return blocked(checked, merge);
   const done = await runSync({
-    repo: project.repo,
-    journal: run.journal,
-    feature: plan.feature,
-    sync: name,
-    featureBranch: featureBranch(plan.feature),
-    heads: prepared.heads,
+    ...(await candidateOf(project, run, { prepared, request })),
     leftOut: leaveOut,
     overrides: options.overrides ?? [],
-    strategy: sync.strategy ?? 'merge',
-    sections: currentSections({ plan, facts }, name, prepared.heads),
-    root: await project.worktreeRoot(),
-    ...(verify.length > 0
-      ? { verify: (context) => verifySteps(verify, { ...context, timeout: sync.timeout ?? null }) }
+    ...(verify ? { verify } : {}),
+    ...(fix ? { fix: { base: fix.base, commit: fix.commit } } : {}),
+    ...((options.push ?? prepared.sync.push)
+      ? { push: await pushPort(project, prepared.plan) }
       : {}),
-    onProgress: request.onProgress,
-    signal: request.signal,
   });
   run.changed();
-  return {
-    outcome: done.outcome === 'cancelled' ? 'blocked' : done.outcome,
-    commit: done.commit,
-    undo: done.undo,
-    culprit: done.culprit,
-    culprits: [],
-    flaky: [],
-    pushed: [],
-    files: [...done.files],
-    gate,
-    message: done.outcome === 'cancelled' ? 'Cancelled. Nothing was moved.' : done.message,
-  };
+  return resultOf(done, checked);
 }
 
 /** Runs the verification of a sync point on what its merge would give; nothing lands. Fails as `mergeSync` does. */
@@ -152,216 +136,160 @@ export async function verifySync(
   run: Run,
   request: Omit<MergeRun, 'options'>,
 ): Promise<VerifyResult> {
-  const { name, signal, onProgress } = request;
-  const prepared = await prepare(project, run, { name, leaveOut: [] });
-  const { plan, facts, verify, sync, heads } = prepared;
-  if (verify.length === 0) {
-    return {
-      outcome: 'nothing',
-      culprit: null,
-      culprits: [],
-      flaky: [],
-      message: 'This sync point has no verification.',
-    };
+  const prepared = await prepareSync(project, run, { name: request.name });
+  const nothing = { culprit: null, culprits: [], flaky: [] };
+  if (prepared.verify.length === 0) {
+    const message = 'This sync point has no verification.';
+    return { ...nothing, outcome: 'nothing', message };
   }
   await project.trust.require(project.repo, 'Verification');
-  const verdict = await verifyCandidate({
+  const verify = await verification(project, prepared);
+  const candidate = await candidateOf(project, run, { prepared, request });
+  const verdict = verify && (await verifyCandidate({ ...candidate, verify }));
+  if (verdict === null) {
+    const merge = await predict(project, prepared);
+    return merge.tip === null
+      ? { ...nothing, outcome: 'conflict', message: 'The branches are in conflict.' }
+      : { ...nothing, outcome: 'nothing', message: 'There is nothing to merge yet.' };
+  }
+  const { ok, culprit, culprits, words } = verdict;
+  const flaky = [...(verdict.flaky ?? [])];
+  const passed = `Verification passed on the merged branches.${flakyWords(flaky)}`;
+  return ok
+    ? { outcome: 'passed', culprit: null, culprits: [], flaky, message: passed }
+    : {
+        outcome: 'failed',
+        culprit,
+        culprits: [...culprits],
+        flaky,
+        message: `Verification failed: ${culprit}. ${words}`.trimEnd(),
+      };
+}
+
+async function verification(project: ProjectContext, prepared: Prepared): Promise<Verify | null> {
+  const { plan, sync, name, verify } = prepared;
+  if (verify.length === 0) return null;
+  return prepareVerify({
+    repo: project.repo,
+    feature: plan.feature,
+    sync: name,
+    steps: verify,
+    setup: (await project.config()).setup ?? null,
+    timeout: sync.timeout ?? null,
+  });
+}
+
+/** What is merged into what, and where it is verified. */
+async function candidateOf(
+  project: ProjectContext,
+  run: Run,
+  given: { readonly prepared: Prepared; readonly request: Omit<MergeRun, 'options'> },
+): Promise<Omit<SyncRequest, 'leftOut' | 'overrides'>> {
+  const { prepared, request } = given;
+  const { plan, sync, name, heads, strategy } = prepared;
+  return {
     repo: project.repo,
     journal: run.journal,
     feature: plan.feature,
     sync: name,
     featureBranch: featureBranch(plan.feature),
     heads,
-    strategy: sync.strategy ?? 'merge',
-    sections: currentSections({ plan, facts }, name, heads),
+    strategy,
+    sections: sectionsOf(prepared),
     root: await project.worktreeRoot(),
-    verify: (context) => verifySteps(verify, { ...context, timeout: sync.timeout ?? null }),
-    onProgress,
-    signal,
-  });
-  if (verdict === null) {
-    const merge = await predict(project, prepared);
-    return merge.tip === null
-      ? {
-          outcome: 'conflict',
-          culprit: null,
-          culprits: [],
-          flaky: [],
-          message: 'The branches are in conflict.',
-        }
-      : {
-          outcome: 'nothing',
-          culprit: null,
-          culprits: [],
-          flaky: [],
-          message: 'There is nothing to merge yet.',
-        };
-  }
-  const { ok, culprit } = verdict;
-  return ok
-    ? {
-        outcome: 'passed',
-        culprit: null,
-        culprits: [],
-        flaky: [],
-        message: 'Verification passed on the merged branches.',
-      }
-    : {
-        outcome: 'failed',
-        culprit,
-        culprits: [],
-        flaky: [],
-        message: `Verification failed: ${culprit}.`,
-      };
-}
-
-async function prepare(
-  project: ProjectContext,
-  run: Run,
-  target: { readonly name: string; readonly leaveOut: readonly string[] },
-): Promise<Prepared> {
-  const { plan } = await project.plan(run.feature);
-  const sync = plan.syncs[target.name];
-  if (!sync) {
-    throw new CoreFailure({
-      code: 'sync.unknown',
-      message: `The plan has no sync point named "${target.name}".`,
-      remedy: `Name one of: ${Object.keys(plan.syncs).join(', ')}.`,
-      data: { sync: target.name, known: Object.keys(plan.syncs) },
-      exit: 2,
-    });
-  }
-  const stranger = target.leaveOut.find((agent) => !sync.merges.includes(agent));
-  if (stranger !== undefined) {
-    throw new CoreFailure({
-      code: 'sync.unknownAgent',
-      message: `"${target.name}" does not merge "${stranger}", so it cannot be left out.`,
-      remedy: `It merges: ${sync.merges.join(', ')}.`,
-      data: { agent: stranger },
-      exit: 2,
-    });
-  }
-  const view = await run.freshView();
-  const facts = await run.facts();
-  const agents = sync.merges
-    .filter((key) => !target.leaveOut.includes(key))
-    .flatMap((key) => view.agents.find((agent) => agent.name === key) ?? []);
-  const config = await project.config();
-  return {
-    plan,
-    sync,
-    name: target.name,
-    facts,
-    view,
-    agents,
-    heads: agents.flatMap((agent) =>
-      agent.head ? [{ agent: agent.name, branch: agent.branch, oid: agent.head }] : [],
-    ),
-    base: await featureTip(project, plan),
-    verify: sync.verify ?? config.verify ?? [],
+    title: (agent) => plan.agents[agent]?.title ?? defaultTitle(agent),
+    searchMs: searchLimit(sync.timeout ?? null),
+    onProgress: request.onProgress,
+    signal: request.signal,
   };
 }
 
-async function featureTip(project: ProjectContext, plan: Plan): Promise<string> {
-  const branch = featureBranch(plan.feature);
-  const tip = await branchTip(project.repo, branch);
-  if (tip) return tip;
+function refuseLanded(prepared: Prepared): void {
+  const { name, facts, sync } = prepared;
+  if (!facts.syncs.get(name)?.landed) return;
+  const landed = new Set(landedAgents(facts, name));
+  if (sync.merges.some((agent) => !landed.has(agent)) && prepared.agents.length > 0) return;
   throw new CoreFailure({
-    code: 'sync.notStarted',
-    message: `There is no branch ${branch}: no phase of this feature was started yet.`,
-    remedy: 'Start the first phase.',
-    data: { branch },
-    exit: 1,
-  });
-}
-
-function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
-  const { plan, sync, heads, base, facts, name } = prepared;
-  return planMerge({
-    repo: project.repo,
-    base,
-    heads,
-    strategy: sync.strategy ?? 'merge',
-    feature: plan.feature,
-    sync: name,
-    featureBranch: featureBranch(plan.feature),
-    sections: currentSections({ plan, facts }, name, heads),
-  });
-}
-
-async function gateOf(
-  project: ProjectContext,
-  given: { prepared: Prepared; merge: MergePlan; options: MergeOptions },
-): Promise<GateItem[]> {
-  const { prepared, merge, options } = given;
-  const trusted =
-    prepared.verify.length > 0 ? (await project.trust.show(project.repo)).trusted : null;
-  return evaluateGate(
-    {
-      sync: prepared.sync,
-      agents: prepared.agents,
-      trusted,
-      behind: await behind(project, prepared),
-      brokenContracts: await brokenContracts(project, prepared.plan, merge),
-      files: merge.files,
-      ticks: prepared.facts.syncs.get(prepared.name)?.ticks ?? new Set(),
-    },
-    {
-      overrides: options.overrides ?? [],
-      commitLeftovers: options.commitLeftovers ?? false,
-    },
-  );
-}
-
-/** Agents whose branch lacks a landed sync point that they wait for. */
-async function behind(project: ProjectContext, prepared: Prepared): Promise<string[]> {
-  const late: string[] = [];
-  for (const head of prepared.heads) {
-    const waits = prepared.plan.agents[head.agent]?.after ?? [];
-    for (const name of waits) {
-      const commit = prepared.facts.syncs.get(name)?.landed?.commit;
-      if (commit && !(await isAncestor(project.repo, commit, head.oid))) {
-        late.push(head.agent);
-        break;
-      }
-    }
-  }
-  return late;
-}
-
-async function commitAll(prepared: Prepared, signal: AbortSignal | undefined): Promise<void> {
-  for (const agent of prepared.agents) {
-    if (agent.dirty && agent.worktree) {
-      await commitLeftovers(agent.worktree, {
-        message: `Commit what ${agent.title} left uncommitted\n\nCommitted on merging "${prepared.name}".`,
-        signal,
-      });
-    }
-  }
-}
-
-function blocked(gate: GateItem[], merge: MergePlan): SyncResult {
-  const closed = gate.filter((item) => item.state === 'fail' || item.state === 'open');
-  return {
-    outcome: 'blocked',
-    commit: null,
-    undo: null,
-    culprit: null,
-    culprits: [],
-    flaky: [],
-    pushed: [],
-    files: [...merge.files],
-    gate,
-    message: `The gate is closed: ${closed.map((item) => item.message).join(' ')}`,
-  };
-}
-
-function landedAlready(name: string): CoreFailure {
-  return new CoreFailure({
     code: 'sync.landed',
     message: `The sync point "${name}" has landed already.`,
     remedy: 'Undo it first to merge again.',
     data: { sync: name },
     exit: 1,
   });
+}
+
+/** The fix on top of the merge that failed, of the very heads that are merged now. */
+async function fixFor(
+  project: ProjectContext,
+  prepared: Prepared,
+): Promise<IntegrationFix & { readonly base: string }> {
+  const { facts, name, heads, base, strategy } = prepared;
+  const problem = facts.syncs.get(name)?.problem ?? null;
+  const same =
+    problem?.candidate &&
+    problem.before === base &&
+    problem.strategy === strategy &&
+    problem.heads.length === heads.length &&
+    heads.every((head, index) => problem.heads[index]?.oid === head.oid);
+  const fix =
+    same && problem.candidate
+      ? await findFix(project.repo, problem.candidate, await project.worktreeRoot())
+      : null;
+  if (!fix || !problem?.candidate) throw noFix(name);
+  return { ...fix, base: problem.candidate };
+}
+
+/** What is uncommitted beside the fix would not be part of it. */
+async function withFixChecked(gate: GateItem[], fix: IntegrationFix): Promise<GateItem[]> {
+  const files = await uncommittedIn(fix);
+  if (files.length === 0) return gate;
+  const message = `Uncommitted in ${fix.path}: ${files.join(', ')}. Commit it there first.`;
+  return gate.map((item) =>
+    item.id === 'committed' ? { id: item.id, state: 'fail', message } : item,
+  );
+}
+
+async function commitAll(
+  run: Run,
+  prepared: Prepared,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const agent of prepared.agents) {
+    if (!agent.dirty || !agent.worktree) continue;
+    const { name: key, worktree: path } = agent;
+    await run.journal.append({ kind: 'sync.leftovers', sync: prepared.name, agent: key, path });
+    await commitLeftovers(path, {
+      message: `Commit what ${agent.title} left uncommitted\n\nCommitted on merging "${prepared.name}".`,
+      signal,
+    });
+  }
+  run.changed();
+}
+
+/** The outcome of a transaction as it crosses the wire. */
+export function resultOf(done: SyncOutcome, gate: GateItem[]): SyncResult {
+  const flaky = [...done.flaky];
+  return {
+    outcome: done.outcome === 'cancelled' ? 'blocked' : done.outcome,
+    commit: done.commit,
+    undo: done.undo,
+    culprit: done.culprit,
+    culprits: [...done.culprits],
+    flaky,
+    pushed: [...done.pushed],
+    files: [...done.files],
+    gate,
+    message: done.outcome === 'cancelled' ? 'Cancelled. Nothing was moved.' : done.message,
+  };
+}
+
+function flakyWords(flaky: readonly string[]): string {
+  return flaky.map((step) => ` \`${step}\` passed only when it was run again.`).join('');
+}
+
+function blocked(gate: GateItem[], merge: MergePlan): SyncResult {
+  const closed = gate.filter((item) => item.state === 'fail' || item.state === 'open');
+  const message = `The gate is closed: ${closed.map((item) => item.message).join(' ')}`;
+  const none = { commit: null, undo: null, culprit: null, culprits: [], flaky: [], pushed: [] };
+  return { ...none, outcome: 'blocked', files: [...merge.files], gate, message };
 }

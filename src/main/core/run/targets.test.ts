@@ -48,7 +48,13 @@ const landed = { tx: 't', commit: 'c', undo: null, heads: [], leftOut: [], at: 0
 
 /** Sync points in any of their states; only a landed one counts. */
 function randomFacts(plan: Plan, random: Random): RunFacts {
-  const problem = { kind: 'conflict' as const, message: '', files: [], heads: [] };
+  const nothing = { message: '', files: [], heads: [], leftOut: [], culprits: [], before: '' };
+  const problem = {
+    ...nothing,
+    kind: 'conflict' as const,
+    strategy: 'merge' as const,
+    candidate: null,
+  };
   const states = [
     { ...NO_SYNC_FACTS, landed },
     { ...NO_SYNC_FACTS, landed },

@@ -1,5 +1,6 @@
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { undoSync, whyNotUndo } from '../merge/undo.ts';
 import type { RunFacts } from './fold.ts';
@@ -14,7 +15,7 @@ interface UndoTarget {
 
 /** Why a landed sync point cannot be undone now, and what to do; null when it can. */
 export async function undoReason(repo: Repository, target: UndoTarget): Promise<string | null> {
-  const built = builtUpon(target);
+  const built = await builtUpon(repo, target);
   if (built) return built;
   return whyNotUndo({
     repo,
@@ -34,20 +35,25 @@ export async function undoLanded(
   if (!landed) {
     return { outcome: 'refused', commit: null, reason: `The sync point "${sync}" has not landed.` };
   }
-  const reason = builtUpon(target);
+  const reason = await builtUpon(repo, target);
   if (reason) return { outcome: 'refused', commit: landed.commit, reason };
   return undoSync({ repo, journal, sync, featureBranch: featureBranch(plan.feature) });
 }
 
 /** A phase that was started from the landed commit stands on it. */
-function builtUpon({ plan, facts, sync }: UndoTarget): string | null {
-  const standing = Object.entries(plan.agents)
-    .filter(([key, agent]) => {
-      const phase = facts.agents.get(key)?.phase;
-      const started = phase !== undefined && phase !== 'cancelled' && phase !== 'removed';
-      return started && agent.after?.includes(sync);
-    })
-    .map(([key]) => key);
+async function builtUpon(
+  repo: Repository,
+  { plan, facts, sync }: UndoTarget,
+): Promise<string | null> {
+  const landed = facts.syncs.get(sync)?.landed;
+  const standing: string[] = [];
+  for (const [key, agent] of Object.entries(plan.agents)) {
+    const known = facts.agents.get(key);
+    const started = known && known.phase !== 'cancelled' && known.phase !== 'removed';
+    if (!started || !agent.after?.includes(sync) || !landed) continue;
+    // One that started before agents left out were merged does not stand on that merge.
+    if (await isAncestor(repo, landed.commit, known.base)) standing.push(key);
+  }
   if (standing.length === 0) return null;
   return `${standing.join(', ')} started from this merge. Stop them and clean up their worktrees first.`;
 }

@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import * as z from 'zod';
+import type { FinishView } from '../../../shared/contract/finish.ts';
+import { CoreFailure } from '../failure.ts';
+import { createLoginProbe } from '../session/login-environment.ts';
+import { inheritedEnvironment } from '../trust/shell-environment.ts';
+import { withoutSecrets } from './remote.ts';
+
+/** Asking who is signed in may go over the network; the page waits for it. */
+const ASK_MS = 5_000;
+const WORK_MS = 60_000;
+const PIPES_MS = 1_000;
+
+interface Answer {
+  /** Null when it did not end in time. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** GitHub's command line, found on this machine. */
+export interface Gh {
+  readonly file: string;
+  readonly cwd: string;
+  /** Keeps git, as `gh` starts it, from running what the repository defines. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The path of `gh`: on this process's PATH, else on the login shell's. Null when it is not installed. */
+export async function findGh(): Promise<string | null> {
+  const own = await inPath(process.env['PATH']);
+  return own ?? (await inPath((await createLoginProbe({}).read()).env['PATH']));
+}
+
+async function inPath(path: string | undefined): Promise<string | null> {
+  for (const folder of (path ?? '').split(delimiter).filter((part) => part.startsWith('/'))) {
+    const file = join(folder, 'gh');
+    const found = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return file;
+  }
+  return null;
+}
+
+/** Whether somebody is signed in on a host. In doubt not. */
+export async function ghState(gh: Gh, host: string): Promise<FinishView['gh']> {
+  const { code } = await run(gh, ['auth', 'status', '--hostname', host], { timeoutMs: ASK_MS });
+  return code === 0 ? 'ready' : 'signed-out';
+}
+
+const pullRequest = z.object({
+  number: z.number().int(),
+  url: z.string(),
+  state: z.string(),
+  statusCheckRollup: z
+    .array(
+      z.object({
+        name: z.string().optional(),
+        context: z.string().optional(),
+        conclusion: z.string().nullish(),
+        status: z.string().nullish(),
+        state: z.string().nullish(),
+        detailsUrl: z.string().nullish(),
+        targetUrl: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** The pull request of a branch with its checks; null when there is none or it cannot be told. */
+export async function ghPullRequest(gh: Gh, branch: string): Promise<FinishView['pullRequest']> {
+  const fields = 'number,url,state,statusCheckRollup';
+  const answer = await run(gh, ['pr', 'view', '--json', fields, '--', branch], {
+    timeoutMs: ASK_MS,
+  });
+  if (answer.code !== 0) return null;
+  const found = pullRequest.safeParse(parsed(answer.stdout));
+  if (!found.success) return null;
+  const { number, url, state, statusCheckRollup } = found.data;
+  const checks = (statusCheckRollup ?? []).map((check) => ({
+    name: check.name ?? check.context ?? 'check',
+    state: (check.conclusion || check.status || check.state || 'unknown').toLowerCase(),
+    url: check.detailsUrl || check.targetUrl || null,
+  }));
+  return { number, url, state: state.toLowerCase(), checks };
+}
+
+/** Opens a pull request; answers its address. Throws `finish.pullRequestFailed` with what `gh` said. */
+export async function ghCreate(
+  gh: Gh,
+  request: {
+    readonly base: string;
+    readonly branch: string;
+    readonly title: string;
+    readonly body: string;
+    readonly draft: boolean;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<string> {
+  const { base, branch, title, body, draft, signal } = request;
+  const args = ['pr', 'create', `--base=${base}`, `--head=${branch}`, `--title=${title}`];
+  args.push('--body-file=-', ...(draft ? ['--draft'] : []));
+  const answer = await run(gh, args, { timeoutMs: WORK_MS, input: body, signal });
+  const url = answer.stdout.split(/\s+/).findLast((word) => word.startsWith('https://'));
+  if (answer.code === 0 && url) return url;
+  const said = withoutSecrets(`${answer.stderr}\n${answer.stdout}`).trim();
+  throw new CoreFailure({
+    code: 'finish.pullRequestFailed',
+    message: `gh did not open the pull request: ${said || 'it did not answer in time'}`,
+    remedy: 'Do what gh says, or open the pull request on the page of the remote.',
+    data: { branch, base },
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Another version's words: as if it had not told.
+    return null;
+  }
+}
+
+function run(
+  gh: Gh,
+  args: readonly string[],
+  options: {
+    readonly timeoutMs: number;
+    readonly input?: string;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Answer> {
+  options.signal?.throwIfAborted();
+  const quiet = { GH_PROMPT_DISABLED: '1', GH_NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' };
+  const env = { ...inheritedEnvironment(), ...gh.env, ...quiet, GIT_TERMINAL_PROMPT: '0' };
+  const child = spawn(gh.file, args, { cwd: gh.cwd, env, shell: false });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text;
+  });
+  // It may end before it has read everything; its exit code tells.
+  child.stdin.on('error', () => {});
+  child.stdin.end(options.input ?? '');
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
+    const abort = () => child.kill('SIGKILL');
+    options.signal?.addEventListener('abort', abort, { once: true });
+    const settle = (code: number | null) => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+      if (options.signal?.aborted) reject(options.signal.reason);
+      else resolve({ code, ...output });
+    };
+    child.on('error', () => settle(null));
+    child.on('close', settle);
+    // Something that it left behind may hold the pipes open.
+    child.on('exit', (code) => setTimeout(settle, PIPES_MS, code).unref());
+  });
+}

@@ -1,0 +1,82 @@
+import type { Plan } from '../../../shared/plan/model.ts';
+import { CoreFailure } from '../failure.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import type { Pushed, SyncRequest } from '../merge/sync-request.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { findRemote, type Remote, withoutSecrets } from './remote.ts';
+import { transportEnvironment } from './transport.ts';
+
+/** A remote that does not answer must not hold a merge for ever. */
+const PUSH_TIMEOUT_MS = 120_000;
+const SHOWN = 500;
+
+interface Branch {
+  readonly branch: string;
+  readonly oid: string;
+}
+
+/** Pushes for a merge: whatever goes wrong is told, and takes nothing back. */
+export async function pushPort(
+  project: ProjectContext,
+  plan: Plan,
+): Promise<NonNullable<SyncRequest['push']>> {
+  const remote = await findRemote(project.repo, plan.base);
+  return async (branches) => {
+    if (branches.length === 0) return [];
+    const all = (message: string) => branches.map(({ branch }) => ({ branch, ok: false, message }));
+    if (!remote) return all('There is no remote to push to.');
+    try {
+      const { trusted } = await project.trust.show(project.repo);
+      return await pushBranches(project.repo, { remote, branches, trusted });
+    } catch (error) {
+      if (error instanceof CoreFailure) return all(withoutSecrets(error.message));
+      throw error;
+    }
+  };
+}
+
+/**
+ * Pushes commits to the branches of their names, never by force, as the person would: with their own ssh and
+ * credentials. Hooks of the repository run only when it is trusted. Throws `trust.required` and `git.timedOut`.
+ */
+export async function pushBranches(
+  repo: Repository,
+  push: {
+    readonly remote: Remote;
+    readonly branches: readonly Branch[];
+    readonly trusted: boolean;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<readonly Pushed[]> {
+  const { remote, branches, trusted, signal } = push;
+  const args = ['push', '--porcelain', '--no-progress', '--no-follow-tags', '--no-signed'];
+  args.push('--recurse-submodules=no', ...(trusted ? [] : ['--no-verify']), '--', remote.name);
+  const { code, stdout, stderr } = await runGit(
+    [...args, ...branches.map(({ branch, oid }) => `${oid}:refs/heads/${branch}`)],
+    {
+      cwd: repo.path,
+      env: await transportEnvironment(repo, remote.name, trusted),
+      expect: [0, 1, 128],
+      timeoutMs: PUSH_TIMEOUT_MS,
+      signal,
+    },
+  );
+  const told = new Map(stdout.split('\n').flatMap(lineOf));
+  const said = withoutSecrets(stderr.trim()).slice(-SHOWN);
+  return branches.map(({ branch }) => {
+    const line = told.get(`refs/heads/${branch}`);
+    const ok = line !== undefined && line.flag !== '!' && (code === 0 || line.flag !== '');
+    if (ok) return { branch, ok, message: line.flag === '=' ? 'Already there.' : 'Pushed.' };
+    const reason = [line?.summary, said].filter((text) => text).join('. ');
+    return { branch, ok: false, message: reason || `git push ended with exit code ${code}.` };
+  });
+}
+
+/** `<flag>\t<from>:<to>\t<summary>`; a blank flag is a plain fast-forward. */
+function lineOf(line: string): [string, { flag: string; summary: string }][] {
+  const [flag, refs, summary] = line.split('\t');
+  const to = refs?.slice(refs.indexOf(':') + 1);
+  if (flag?.length !== 1 || !to || summary === undefined) return [];
+  return [[to, { flag, summary: withoutSecrets(summary) }]];
+}

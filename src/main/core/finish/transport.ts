@@ -1,0 +1,112 @@
+import { CoreFailure } from '../failure.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+
+type Setting = readonly [name: string, value: string];
+
+const TRANSPORT_KEYS = '^(core\\.sshcommand|credential\\.(.*\\.)?helper)$';
+/** What changes where a push goes, or by which program; it cannot be switched off from outside. */
+const REDIRECTING = '^(url\\..*\\.(push)?insteadof|remote\\..*\\.vcs)$';
+/** Asks nothing: there is nobody at a terminal. */
+const SSH = 'ssh -o BatchMode=yes';
+
+const ALWAYS: readonly Setting[] = [
+  ['core.pager', 'cat'],
+  ['core.editor', 'true'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+  ['protocol.ext.allow', 'never'],
+  ['push.gpgSign', 'false'],
+  ['push.followTags', 'false'],
+  ['push.recurseSubmodules', 'no'],
+];
+
+/**
+ * The environment for git to reach a remote as the person does: their own ssh command and credential helpers. What the
+ * repository's configuration says of these, and its hooks, counts only when the repository is trusted. Throws
+ * `trust.required` where that configuration redirects pushes.
+ */
+export async function transportEnvironment(
+  repo: Repository,
+  remote: string,
+  trusted: boolean,
+): Promise<Record<string, string>> {
+  const settings = trusted
+    ? [...ALWAYS, ...(await sshUnlessSet(repo))]
+    : [...ALWAYS, ...(await withoutRepository(repo, remote))];
+  const env: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  settings.forEach(([name, value], index) => {
+    env[`GIT_CONFIG_KEY_${index}`] = name;
+    env[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  // The person's own, from their shell.
+  for (const name of ['GIT_SSH_COMMAND', 'GIT_SSH', 'GIT_SSL_CAINFO', 'GIT_SSL_CAPATH']) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+}
+
+async function sshUnlessSet(repo: Repository): Promise<Setting[]> {
+  const levels = await Promise.all(
+    ['--local', '--global', '--system'].map((level) => readLevel(repo, level, TRANSPORT_KEYS)),
+  );
+  const set = levels.flat().some(([name]) => name === 'core.sshcommand');
+  return set ? [] : [['core.sshCommand', SSH]];
+}
+
+async function withoutRepository(repo: Repository, remote: string): Promise<Setting[]> {
+  const own = ['--local', '--worktree'];
+  const redirecting = await Promise.all(own.map((level) => readLevel(repo, level, REDIRECTING)));
+  const [first] = redirecting.flat();
+  if (first) throw redirected(first);
+  const [local, worktree, system, global] = await Promise.all(
+    [...own, '--system', '--global'].map((level) => readLevel(repo, level, TRANSPORT_KEYS)),
+  );
+  const theirs = [...(system ?? []), ...(global ?? [])];
+  const helpers = theirs.filter(([name]) => name.startsWith('credential.'));
+  const reset = new Set(
+    [...(local ?? []), ...(worktree ?? []), ...helpers]
+      .map(([name]) => name)
+      .filter((name) => name.startsWith('credential.')),
+  );
+  const ssh = theirs.findLast(([name]) => name === 'core.sshcommand')?.[1] ?? SSH;
+  return [
+    ['core.hooksPath', '/dev/null'],
+    ['core.fsmonitor', 'false'],
+    ['core.askPass', ''],
+    ['core.alternateRefsCommand', ''],
+    ['core.sshCommand', ssh],
+    ['protocol.git.allow', 'never'],
+    [`remote.${remote}.receivepack`, 'git-receive-pack'],
+    // An empty helper forgets the ones before it.
+    ['credential.helper', ''],
+    ...[...reset].map((name): Setting => [name, '']),
+    ...helpers,
+  ];
+}
+
+async function readLevel(repo: Repository, level: string, keys: string): Promise<Setting[]> {
+  const { code, stdout } = await runGit(
+    ['config', level, '--includes', '--null', '--get-regexp', '--', keys],
+    { cwd: repo.path, reads: true, expect: [0, 1, 128] },
+  );
+  if (code !== 0) return [];
+  return stdout
+    .split('\0')
+    .filter((record) => record !== '')
+    .map((record) => {
+      const end = record.indexOf('\n');
+      return end < 0 ? [record, ''] : [record.slice(0, end), record.slice(end + 1)];
+    });
+}
+
+function redirected([name, value]: Setting): CoreFailure {
+  return new CoreFailure({
+    code: 'trust.required',
+    message: `The repository's configuration redirects pushes (${name}: ${value}), and it is not trusted.`,
+    remedy: 'Look at it with "git config --local --list"; trust the repository, or take it out.',
+    data: { name, value },
+    exit: 1,
+  });
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { withLock } from '../git/lock.ts';
+import { type CandidateRequest, prepareCandidate } from './candidate.ts';
+import { checkOutCandidate } from './integration.ts';
+import { VERIFY_ONLY } from './journalled.ts';
+import { dropCandidate } from './recover.ts';
+import { type Probe, SearchStopped, type SubsetSearch, searchSubsets } from './subsets.ts';
+import type { Start } from './sync-lock.ts';
+import type { VerifyPorts } from './sync-request.ts';
+import type { Verdict, Verify } from './verdict.ts';
+
+/** Attempts that a search may take; eight agents need at most twenty. */
+const MOST_ATTEMPTS = 30;
+/** A search that takes longer than this is left to the person, in milliseconds. */
+const DEFAULT_SEARCH_MS = 30 * 60 * 1000;
+
+type SearchRequest = CandidateRequest & VerifyPorts & { readonly verify: Verify };
+
+interface Failed {
+  readonly start: Start;
+  /** The candidate with all heads, which is checked out again at the end. */
+  readonly tip: string;
+  readonly verdict: Verdict;
+  /** Agents whose branches bring commits, in merge order. */
+  readonly agents: readonly string[];
+  readonly ours: ReadonlySet<string>;
+  /** Told of each commit before it is checked out. */
+  readonly onProbe: (probe: { commit: string; agents: readonly string[] }) => Promise<void>;
+}
+
+export interface Culprits {
+  readonly culprits: readonly string[];
+  /** What the search found out, in sentences. */
+  readonly words: string;
+}
+
+/**
+ * Looks for the agents that make a verification fail, by verifying merges of subsets in the integration worktree, and
+ * leaves that at the failing candidate of all. Aborting ends the search, not the sync: the verdict stands.
+ */
+export async function findCulprits(request: SearchRequest, failed: Failed): Promise<Culprits> {
+  const { repo, root, signal } = request;
+  const limit = AbortSignal.timeout(request.searchMs ?? DEFAULT_SEARCH_MS);
+  const stop = signal ? AbortSignal.any([signal, limit]) : limit;
+  const budget = { left: MOST_ATTEMPTS, ran: 0 };
+  const search = await searchSubsets(failed.agents, async (subset) => {
+    if (stop.aborted || budget.left === 0) throw new SearchStopped();
+    budget.left -= 1;
+    report(request, { subset, done: budget.ran, agents: failed.agents.length });
+    budget.ran += 1;
+    try {
+      return await probe({ ...request, signal: stop }, failed, subset);
+    } catch (error) {
+      if (stop.aborted) throw new SearchStopped();
+      throw error;
+    }
+  });
+  if (budget.ran > 0)
+    await withLock(repo, 'write', () =>
+      checkOutCandidate(repo, failed.tip, { root, ours: failed.ours }),
+    );
+  const why = signal?.aborted ? 'cancelled' : limit.aborted ? 'out of time' : 'out of attempts';
+  return { culprits: search.culprits, words: wordsOf(request, failed, { search, why }) };
+}
+
+async function probe(
+  request: SearchRequest & { readonly signal: AbortSignal },
+  failed: Failed,
+  subset: readonly string[],
+): Promise<Probe> {
+  const { repo, root, verify, onProgress, signal } = request;
+  const { before, identity } = failed.start;
+  const tx = `${VERIFY_ONLY}${randomUUID()}`;
+  const heads = request.heads.filter(({ agent }) => subset.includes(agent));
+  try {
+    const made =
+      heads.length > 0
+        ? await prepareCandidate({ ...request, heads }, { base: before, tx, identity })
+        : { tip: before };
+    const commit = made.tip;
+    if (commit === null) return 'other';
+    await failed.onProbe({ commit, agents: subset });
+    const { ours } = failed;
+    const cwd = await withLock(repo, 'write', () =>
+      checkOutCandidate(repo, commit, { root, ours, signal }),
+    );
+    const { step } = failed.verdict;
+    const verdict = await verify({
+      cwd,
+      commit,
+      ...(step === undefined ? {} : { upTo: step }),
+      onLog: (source, text) => onProgress?.({ kind: 'log', source, text }),
+      signal,
+    });
+    signal.throwIfAborted();
+    return verdict.ok ? 'passes' : verdict.step === step ? 'fails' : 'other';
+  } finally {
+    await withLock(repo, 'write', () => dropCandidate(repo, tx));
+  }
+}
+
+function report(
+  { onProgress, title = String }: SearchRequest,
+  at: { readonly subset: readonly string[]; readonly done: number; readonly agents: number },
+): void {
+  const target = at.subset.length > 0 ? at.subset.map(title).join(' + ') : 'none of them';
+  const total = Math.max(at.done + 1, at.agents + 1);
+  onProgress?.({ kind: 'step', step: 'search', target, done: at.done, total });
+  onProgress?.({ kind: 'log', source: 'verify', text: `\n--- With ${target} ---\n` });
+}
+
+function wordsOf(
+  { title = String }: SearchRequest,
+  { verdict, agents }: Failed,
+  found: { readonly search: SubsetSearch; readonly why: string },
+): string {
+  const { outcome, culprits, tried } = found.search;
+  const where = verdict.step === undefined ? '' : ` in \`${verdict.step}\``;
+  const names = (list: readonly string[]) => list.map(title).join(' + ');
+  const passing = tried
+    .filter((each) => each.agents.length === 1 && each.probe === 'passes')
+    .flatMap((each) => each.agents);
+  if (outcome === 'base')
+    return `It fails${where} without any of them: look at what the branch had before.`;
+  if (outcome === 'stopped') {
+    const known = culprits.length > 0 ? ` Known so far: ${names(culprits)} fails${where}.` : '';
+    return `The search for the culprit ended early (${found.why}).${known}`;
+  }
+  if (agents.length === 1) return `Without ${names(agents)} it passes.`;
+  const alone = tried.filter((each) => each.agents.length === 1 && each.probe === 'fails');
+  if (alone.length > 0) {
+    const failing = culprits.map((agent) => `${title(agent)} alone fails${where}`);
+    return `${[...failing, ...passing.map((agent) => `${title(agent)} alone passes`)].join(', ')}.`;
+  }
+  const good = passing.filter((agent) => culprits.includes(agent));
+  // Of two, the one merged first: "Data alone passes, Data + Designer fails".
+  const said = culprits.length === 2 && good.length === 2 ? good.slice(0, 1) : good;
+  const each = said.map((agent) => `${title(agent)} alone passes`);
+  return `${[...each, `${names(culprits)} fails${where}`].join(', ')}.`;
+}

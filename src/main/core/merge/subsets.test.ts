@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { type Probe, SearchStopped, searchSubsets } from './subsets.ts';
+
+const AGENTS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+/** Fails where all of one of the groups are in. */
+function failing(...groups: readonly string[][]) {
+  const asked: string[] = [];
+  const probe = async (subset: readonly string[]): Promise<Probe> => {
+    asked.push(subset.join(''));
+    return groups.some((group) => group.every((agent) => subset.includes(agent)))
+      ? 'fails'
+      : 'passes';
+  };
+  return { asked, probe };
+}
+
+describe('the search', () => {
+  test('one agent', async () => {
+    const { probe } = failing(['c']);
+    expect(await searchSubsets(AGENTS, probe)).toMatchObject({
+      outcome: 'found',
+      culprits: ['c'],
+    });
+  });
+
+  test('a red base is nobody', async () => {
+    const { probe, asked } = failing([]);
+    expect(await searchSubsets(AGENTS, probe)).toMatchObject({ outcome: 'base', culprits: [] });
+    expect(asked).toEqual(['']);
+  });
+
+  test('every pair and every three of eight are found in few attempts', async () => {
+    let most = 0;
+    for (const [i, first] of AGENTS.entries()) {
+      for (const [j, second] of AGENTS.entries()) {
+        for (const third of AGENTS.slice(j)) {
+          const group = [...new Set([first, second, third])].sort();
+          if (j <= i || group.length < 2) continue;
+          const { probe, asked } = failing(group);
+          const found = await searchSubsets(AGENTS, probe);
+          expect({ group, culprits: found.culprits }).toEqual({ group, culprits: group });
+          expect(new Set(asked).size).toBe(asked.length);
+          most = Math.max(most, asked.length);
+        }
+      }
+    }
+    expect(most).toBeLessThanOrEqual(20);
+  });
+
+  test('a single agent needs the base alone', async () => {
+    const { probe, asked } = failing(['a']);
+    expect(await searchSubsets(['a'], probe)).toMatchObject({ culprits: ['a'] });
+    expect(asked).toEqual(['']);
+  });
+
+  test('what neither passes nor fails is not blamed', async () => {
+    const probe = async (subset: readonly string[]): Promise<Probe> =>
+      subset.length === 0 ? 'passes' : 'other';
+    expect((await searchSubsets(['a', 'b', 'c'], probe)).culprits).toEqual(['a', 'b', 'c']);
+  });
+
+  test('stopped, it tells what it knows', async () => {
+    const { probe } = failing(['b', 'c']);
+    let left = 11;
+    const limited = async (subset: readonly string[]) => {
+      left -= 1;
+      if (left < 0) throw new SearchStopped();
+      return probe(subset);
+    };
+    expect(await searchSubsets(AGENTS, limited)).toMatchObject({
+      outcome: 'stopped',
+      culprits: [],
+    });
+    left = 13;
+    const { outcome, culprits } = await searchSubsets(AGENTS, limited);
+    expect({ outcome, culprits }).toEqual({ outcome: 'stopped', culprits: ['a', 'b', 'c'] });
+  });
+});

@@ -1,0 +1,65 @@
+/** `other`: neither, e.g. another step failed or the subset is in conflict. */
+export type Probe = 'passes' | 'fails' | 'other';
+
+export interface Tried {
+  /** In merge order. */
+  readonly agents: readonly string[];
+  readonly probe: Probe;
+}
+
+export interface SubsetSearch {
+  /** `base`: it fails without any of them. `found`: the culprits fail together. `stopped`: not known. */
+  readonly outcome: 'base' | 'found' | 'stopped';
+  readonly culprits: readonly string[];
+  readonly tried: readonly Tried[];
+}
+
+/** Thrown by a probe that may not run any more. */
+export class SearchStopped extends Error {}
+
+/**
+ * Finds the agents that make a check fail, where all of them together do: nobody first, then each alone, then by
+ * bisection over the merge order the few that fail only together. Stops where `probe` throws `SearchStopped` and
+ * answers the smallest failing set that it knows, if it is smaller than all.
+ */
+export async function searchSubsets(
+  agents: readonly string[],
+  probe: (subset: readonly string[]) => Promise<Probe>,
+): Promise<SubsetSearch> {
+  const tried: Tried[] = [];
+  const fails = async (subset: readonly string[]) => {
+    const inOrder = agents.filter((agent) => subset.includes(agent));
+    if (inOrder.length === agents.length) return true;
+    const known = tried.find((each) => each.agents.join(' ') === inOrder.join(' '));
+    if (known) return known.probe === 'fails';
+    const answer = await probe(inOrder);
+    tried.push({ agents: inOrder, probe: answer });
+    return answer === 'fails';
+  };
+  let smallest = agents;
+  try {
+    if (await fails([])) return { outcome: 'base', culprits: [], tried };
+    const alone: string[] = [];
+    for (const agent of agents) if (await fails([agent])) alone.push(agent);
+    if (alone.length > 0) return { outcome: 'found', culprits: alone, tried };
+    let needed: readonly string[] = [];
+    let pool = agents;
+    // Pool and needed ones together always fail.
+    while (pool.length > 0 && !(needed.length > 0 && (await fails(needed)))) {
+      let [passing, failing] = [0, pool.length];
+      while (failing - passing > 1) {
+        const middle = (passing + failing) >> 1;
+        if (await fails([...pool.slice(0, middle), ...needed])) failing = middle;
+        else passing = middle;
+      }
+      needed = [...pool.slice(failing - 1, failing), ...needed];
+      pool = pool.slice(0, failing - 1);
+      smallest = [...pool, ...needed];
+    }
+    return { outcome: 'found', culprits: needed, tried };
+  } catch (error) {
+    if (!(error instanceof SearchStopped)) throw error;
+    const culprits = smallest.length < agents.length ? smallest : [];
+    return { outcome: 'stopped', culprits, tried };
+  }
+}

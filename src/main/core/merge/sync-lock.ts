@@ -1,0 +1,48 @@
+import { CoreFailure } from '../failure.ts';
+import { identityEnvironment } from '../git/identity.ts';
+import { tryLock } from '../git/lock.ts';
+import { branchTip } from '../git/refs.ts';
+import { endUnfinished } from './recover.ts';
+import type { SyncRequest } from './sync-request.ts';
+
+/** What a transaction starts from. */
+export interface Start {
+  /** Tip of the branch that it lands on. */
+  readonly before: string;
+  /** Environment that says who commits. */
+  readonly identity: Readonly<Record<string, string>>;
+}
+
+/**
+ * One transaction at a time, after the end of whatever a crash cut off. Throws `sync.busy` and
+ * `sync.noFeatureBranch`.
+ */
+export async function withSyncLock<T>(
+  request: Pick<SyncRequest, 'repo' | 'journal' | 'featureBranch'>,
+  task: (start: Start) => Promise<T>,
+): Promise<T> {
+  const { repo, journal, featureBranch } = request;
+  const done = await tryLock(repo, 'sync', async () => {
+    await endUnfinished(repo, journal);
+    const before = await branchTip(repo, featureBranch);
+    if (before === null) throw noFeatureBranch(featureBranch);
+    return task({ before, identity: await identityEnvironment(repo.path) });
+  });
+  if (done) return done.value;
+  throw new CoreFailure({
+    code: 'sync.busy',
+    message: 'Another merge is under way in this repository.',
+    remedy: 'Wait until it is done.',
+    exit: 1,
+  });
+}
+
+function noFeatureBranch(branch: string): CoreFailure {
+  return new CoreFailure({
+    code: 'sync.noFeatureBranch',
+    message: `The branch ${branch} does not exist.`,
+    remedy: 'Start the first phase, which cuts it.',
+    exit: 1,
+    data: { branch },
+  });
+}

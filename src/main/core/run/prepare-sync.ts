@@ -1,0 +1,130 @@
+import type { AgentView, RunView } from '../../../shared/contract/run.ts';
+import { featureBranch } from '../../../shared/names.ts';
+import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
+import { CoreFailure } from '../failure.ts';
+import { branchTip } from '../git/refs.ts';
+import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { currentSections } from './current-sections.ts';
+import type { RunFacts } from './fold.ts';
+import type { Run } from './run.ts';
+
+/** A sync point with everything that a preview or a merge of it is made of. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly sync: Sync;
+  readonly name: string;
+  readonly facts: RunFacts;
+  readonly view: RunView;
+  /** Agents that take part, in merge order: not those left out, nor those that landed before. */
+  readonly agents: readonly AgentView[];
+  readonly heads: readonly MergeHead[];
+  readonly base: string;
+  readonly strategy: 'merge' | 'squash';
+  readonly verify: readonly VerifyStep[];
+}
+
+export interface SyncTarget {
+  readonly name: string;
+  readonly leaveOut?: readonly string[];
+  /** Instead of the plan's. */
+  readonly strategy?: 'merge' | 'squash' | undefined;
+}
+
+/** Reads plan, journal and git anew. Fails with `sync.unknown`, `sync.unknownAgent`, `sync.notStarted`. */
+export async function prepareSync(
+  project: ProjectContext,
+  run: Run,
+  target: SyncTarget,
+): Promise<Prepared> {
+  const { name, leaveOut = [] } = target;
+  const { plan } = await project.plan(run.feature);
+  const sync = plan.syncs[name];
+  if (!sync) throw unknownSync(name, Object.keys(plan.syncs));
+  const stranger = leaveOut.find((agent) => !sync.merges.includes(agent));
+  if (stranger !== undefined) throw unknownAgent(name, stranger, sync);
+  const view = await run.freshView();
+  const facts = await run.facts();
+  const landed = facts.syncs.get(name)?.landed;
+  const away = new Set([...leaveOut, ...landedAgents(facts, name)]);
+  // Of one that has landed altogether the preview still tells what was in it.
+  const left = sync.merges.filter((key) => !away.has(key));
+  const taking = landed && left.length === 0 && leaveOut.length === 0 ? sync.merges : left;
+  const agents = taking.flatMap((key) => view.agents.find((agent) => agent.name === key) ?? []);
+  const config = await project.config();
+  return {
+    plan,
+    sync,
+    name,
+    facts,
+    view,
+    agents,
+    heads: agents.flatMap((agent) =>
+      agent.head ? [{ agent: agent.name, branch: agent.branch, oid: agent.head }] : [],
+    ),
+    base: await featureTip(project, plan),
+    strategy: target.strategy ?? sync.strategy ?? 'merge',
+    verify: sync.verify ?? config.verify ?? [],
+  };
+}
+
+/** The merge, predicted by the function that merges. */
+export function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
+  const { plan, heads, base, name, strategy } = prepared;
+  return planMerge({
+    repo: project.repo,
+    base,
+    heads,
+    strategy,
+    feature: plan.feature,
+    sync: name,
+    featureBranch: featureBranch(plan.feature),
+    sections: sectionsOf(prepared),
+  });
+}
+
+/** Agents that landed with a sync point, whenever. */
+export function landedAgents(facts: RunFacts, sync: string): readonly string[] {
+  return facts.syncs.get(sync)?.landed?.heads.map(({ agent }) => agent) ?? [];
+}
+
+/** `plans/CURRENT.md` as it stands once this has landed. */
+export function sectionsOf({ plan, facts, name, heads }: Prepared) {
+  const before = (facts.syncs.get(name)?.landed?.heads ?? []).filter(
+    ({ agent }) => !heads.some((head) => head.agent === agent),
+  );
+  return currentSections({ plan, facts }, name, [...before, ...heads]);
+}
+
+async function featureTip(project: ProjectContext, plan: Plan): Promise<string> {
+  const branch = featureBranch(plan.feature);
+  const tip = await branchTip(project.repo, branch);
+  if (tip) return tip;
+  throw new CoreFailure({
+    code: 'sync.notStarted',
+    message: `There is no branch ${branch}: no phase of this feature was started yet.`,
+    remedy: 'Start the first phase.',
+    data: { branch },
+    exit: 1,
+  });
+}
+
+function unknownSync(name: string, known: readonly string[]): CoreFailure {
+  return new CoreFailure({
+    code: 'sync.unknown',
+    message: `The plan has no sync point named "${name}".`,
+    remedy: `Name one of: ${known.join(', ')}.`,
+    data: { sync: name, known },
+    exit: 2,
+  });
+}
+
+function unknownAgent(name: string, agent: string, sync: Sync): CoreFailure {
+  return new CoreFailure({
+    code: 'sync.unknownAgent',
+    message: `"${name}" does not merge "${agent}", so it cannot be left out.`,
+    remedy: `It merges: ${sync.merges.join(', ')}.`,
+    data: { agent },
+    exit: 2,
+  });
+}

@@ -1,0 +1,50 @@
+import type { GateItem } from '../../../shared/contract/run.ts';
+import type { MergeOptions } from '../../../shared/contract/sync.ts';
+import { evaluateGate } from '../gate/gate.ts';
+import { isAncestor } from '../git/refs.ts';
+import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { brokenContracts } from './contract-files.ts';
+import type { Prepared } from './prepare-sync.ts';
+
+/** The gate of a merge as it stands, with what the prediction and git tell. */
+export async function gateOf(
+  project: ProjectContext,
+  given: { readonly prepared: Prepared; readonly merge: MergePlan; readonly options: MergeOptions },
+): Promise<GateItem[]> {
+  const { prepared, merge, options } = given;
+  const trusted =
+    prepared.verify.length > 0 ? (await project.trust.show(project.repo)).trusted : null;
+  return evaluateGate(
+    {
+      sync: prepared.sync,
+      agents: prepared.agents,
+      trusted,
+      behind: await behind(project, prepared),
+      brokenContracts: await brokenContracts(project, prepared.plan, merge),
+      files: merge.files,
+      ticks: prepared.facts.syncs.get(prepared.name)?.ticks ?? new Set(),
+    },
+    {
+      overrides: options.overrides ?? [],
+      commitLeftovers: options.commitLeftovers ?? false,
+    },
+  );
+}
+
+/** Agents whose branch lacks a landed sync point that they wait for. */
+async function behind(project: ProjectContext, prepared: Prepared): Promise<string[]> {
+  const late: string[] = [];
+  for (const head of prepared.heads) {
+    const waits = prepared.plan.agents[head.agent]?.after ?? [];
+    for (const name of waits) {
+      // What was merged later into the same sync point did not hold anybody up.
+      const commit = prepared.facts.syncs.get(name)?.landings[0]?.commit;
+      if (commit && !(await isAncestor(project.repo, commit, head.oid))) {
+        late.push(head.agent);
+        break;
+      }
+    }
+  }
+  return late;
+}

@@ -1,0 +1,73 @@
+import { sessionEnvironment } from '../session/environment.ts';
+import { findClaude } from '../session/find-claude.ts';
+import { tributaryHome } from '../session/home.ts';
+import { createLoginProbe } from '../session/login-environment.ts';
+import { runProgram } from '../trust/program.ts';
+
+/** Reading, and running what verifies; nothing that writes files by itself. What is not named is denied. */
+const ALLOWED = 'Read,Grep,Glob,Bash';
+const DENIED = 'Edit,MultiEdit,Write,NotebookEdit';
+
+const TOLD =
+  'You verify a merge in the current folder. Change no files. End your answer with one line: ' +
+  '"VERDICT: pass" when everything holds, else "VERDICT: fail".';
+
+/** How much of an answer without a pass is shown as the reason. */
+const SHOWN = 400;
+
+/** Only the program's place and environment; found once for all commands of one verification. */
+export interface ClaudeProgram {
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Looks for `claude` before anything is made. Throws `claude.notFound`. */
+export async function claudeProgram(): Promise<ClaudeProgram> {
+  const login = createLoginProbe({});
+  const { path } = await findClaude(tributaryHome(), login);
+  return { file: path, env: sessionEnvironment((await login.read()).env, {}) };
+}
+
+interface CommandRun {
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onOutput: (text: string) => void;
+}
+
+/** Runs one command of `claude` without a terminal; null when it says that it passed, else why not. */
+export async function runClaudeCommand(
+  program: ClaudeProgram,
+  command: string,
+  run: CommandRun,
+): Promise<string | null> {
+  let text = '';
+  const args = ['-p', '--output-format', 'text', '--permission-mode', 'dontAsk'];
+  args.push('--allowedTools', ALLOWED, '--disallowedTools', DENIED);
+  args.push('--append-system-prompt', TOLD, '--', command);
+  const outcome = await runProgram(program.file, args, {
+    ...run,
+    env: program.env,
+    onOutput(chunk) {
+      text += chunk;
+      run.onOutput(chunk);
+    },
+  });
+  if (outcome.timedOut) return `did not end within ${run.timeoutMs / 1000} s`;
+  if (outcome.code !== 0)
+    return outcome.code === null
+      ? 'was ended by a signal'
+      : `ended with exit code ${outcome.code}: ${text.trim().slice(-SHOWN)}`;
+  return reasonOf(text);
+}
+
+/** Null for a pass. Anything but a clear pass is a fail. */
+export function reasonOf(answer: string): string | null {
+  const lines = answer.trim().split('\n');
+  const verdict = /^VERDICT: (pass|fail)\.?$/i.exec(
+    (lines.at(-1) ?? '').replace(/[*_`\s]+/g, ' ').trim(),
+  );
+  if (verdict?.[1]?.toLowerCase() === 'pass') return null;
+  const said = (verdict ? lines.slice(0, -1) : lines).join('\n').trim().slice(-SHOWN);
+  return verdict ? `says no: ${said}` : `gave no verdict: ${said || 'no answer at all'}`;
+}
