@@ -7,12 +7,16 @@ import { CoreFailure } from '../failure.ts';
 
 /** `merge-tree --write-tree`, which predictions and merges rest on, came with this version. */
 const MINIMUM: readonly [number, number] = [2, 38];
+/** `merge-tree --stdin`; older versions merge pair by pair. */
+const BATCH_MERGES: readonly [number, number] = [2, 39];
 const VERSION_TIMEOUT_MS = 10_000;
 const NAMES = process.platform === 'win32' ? ['git.exe'] : ['git'];
 
 export interface GitBinary {
   readonly path: string;
   readonly version: string;
+  /** Whether `merge-tree` takes many merges from its input. */
+  readonly batchMerges: boolean;
 }
 
 const found = new Map<string, Promise<GitBinary>>();
@@ -40,7 +44,7 @@ async function lookUp(path: string): Promise<GitBinary> {
       const version = await readVersion(candidate);
       if (version === null) continue;
       if (isOldGit(version)) throw gitTooOld(version);
-      return { path: candidate, version };
+      return { path: candidate, version, batchMerges: !isOlder(version, BATCH_MERGES) };
     }
   }
   throw new CoreFailure({
@@ -79,8 +83,12 @@ export function parseGitVersion(text: string): string | null {
 }
 
 export function isOldGit(version: string): boolean {
+  return isOlder(version, MINIMUM);
+}
+
+function isOlder(version: string, than: readonly [number, number]): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]);
+  return major < than[0] || (major === than[0] && minor < than[1]);
 }
 
 function gitTooOld(version: string): CoreFailure {

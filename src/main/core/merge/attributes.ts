@@ -5,6 +5,20 @@ import { readBlob } from './merge-tree.ts';
 
 const NAME = '.gitattributes';
 
+/** A commit, and what it changes in an earlier one whose attribute files are known or worth knowing. */
+export interface Attributed {
+  readonly commit: string;
+  readonly base: string;
+  /** Files that differ between the two. */
+  readonly changed: Iterable<string>;
+}
+
+/** The commit whose attribute files hold for another: the base, unless one of them was changed since. */
+export function attributesSource({ commit, base, changed }: Attributed): string {
+  for (const path of changed) if (isAttributes(path)) return commit;
+  return base;
+}
+
 /**
  * Lends a work tree that holds nothing but a commit's attribute files: that is where git looks for `merge=union`
  * and the like. Null when the commit has none.
@@ -35,16 +49,34 @@ export async function withAttributes<T>(
   });
 }
 
-async function attributeFiles(shadow: Shadow, commit: string) {
+interface AttributeFile {
+  readonly path: string;
+  readonly oid: string;
+}
+
+/** By commit: they never change, and listing a large tree takes a while. */
+const known = new Map<string, readonly AttributeFile[]>();
+const KNOWN_LIMIT = 50;
+
+async function attributeFiles(shadow: Shadow, commit: string): Promise<readonly AttributeFile[]> {
+  const before = known.get(commit);
+  if (before) return before;
   const { stdout } = await shadow.git(['ls-tree', '-r', '-z', '--full-tree', commit], {
     reads: true,
   });
-  return stdout.split('\0').flatMap((record) => {
+  const found = stdout.split('\0').flatMap((record) => {
     const path = record.slice(record.indexOf('\t') + 1);
-    if (path !== NAME && !path.endsWith(`/${NAME}`)) return [];
+    if (!isAttributes(path)) return [];
     const [mode, , oid = ''] = record.slice(0, record.indexOf('\t')).split(' ');
     // A hostile tree may hold `..`; git reads no attributes through a symbolic link.
     const plain = path.split('/').every((part) => !['', '.', '..', '.git'].includes(part));
     return plain && mode?.startsWith('100') ? [{ path, oid }] : [];
   });
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(commit, found);
+  return found;
+}
+
+function isAttributes(path: string): boolean {
+  return path === NAME || path.endsWith(`/${NAME}`);
 }

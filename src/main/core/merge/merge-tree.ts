@@ -31,16 +31,43 @@ export async function mergeTree(
     signal,
     ...(attributes === null ? {} : { cwd: attributes, env: { GIT_WORK_TREE: attributes } }),
   });
-  return parseMergeTree(stdout, code === 1);
+  return readMerge(stdout.split('\0'), 0, code === 1).merge;
 }
 
-/** Reads the `-z` output: tree, then staged entries, then (after an empty record) messages with their paths. */
-function parseMergeTree(text: string, conflicted: boolean): TreeMerge {
-  const records = text.split('\0');
-  const tree = records[0] ?? '';
-  if (!conflicted) return { tree, conflicts: [] };
+/**
+ * As `mergeTree` for many pairs in one process. `workTree` holds the attributes that all of them share, see
+ * `withAttributes`. Needs git 2.39.
+ */
+export async function mergeTrees(
+  shadow: Shadow,
+  pairs: readonly { readonly ours: string; readonly theirs: string }[],
+  workTree: string | null,
+): Promise<TreeMerge[]> {
+  const { stdout } = await shadow.git(['merge-tree', '--write-tree', '--stdin'], {
+    input: pairs.map(({ ours, theirs }) => `${ours} ${theirs}\n`).join(''),
+    ...(workTree === null ? {} : { cwd: workTree, env: { GIT_WORK_TREE: workTree } }),
+  });
+  const records = stdout.split('\0');
+  const merges: TreeMerge[] = [];
+  // Each answer: 1 (clean) or 0, then as for a single merge, then an empty record.
+  for (let at = 0; merges.length < pairs.length; ) {
+    const answer = readMerge(records, at + 1, records[at] === '0');
+    merges.push(answer.merge);
+    at = answer.end + 1;
+  }
+  return merges;
+}
+
+/** Reads one `-z` answer: tree, then staged entries, then (after an empty record) messages with their paths. */
+function readMerge(
+  records: readonly string[],
+  from: number,
+  conflicted: boolean,
+): { readonly merge: TreeMerge; readonly end: number } {
+  const tree = records[from] ?? '';
+  if (!conflicted) return { merge: { tree, conflicts: [] }, end: from + 1 };
   const stages = new Map<string, Map<number, TreeEntry>>();
-  let at = 1;
+  let at = from + 1;
   for (; at < records.length && records[at] !== ''; at += 1) {
     const record = records[at] ?? '';
     const tab = record.indexOf('\t');
@@ -49,20 +76,23 @@ function parseMergeTree(text: string, conflicted: boolean): TreeMerge {
     const entries = stages.get(path) ?? new Map<number, TreeEntry>();
     stages.set(path, entries.set(Number(stage), { mode, oid }));
   }
-  const kinds = readKinds(records.slice(at + 1));
+  const { kinds, end } = readKinds(records, at + 1);
   const paths = stages.size > 0 ? [...stages.keys()] : [...kinds.keys()];
-  return {
-    tree,
-    conflicts: paths.map((path) => {
-      const entries = stages.get(path) ?? new Map<number, TreeEntry>();
-      return { path, kind: kindOf(kinds.get(path), entries), stages: entries };
-    }),
-  };
+  const conflicts = paths.map((path) => {
+    const entries = stages.get(path) ?? new Map<number, TreeEntry>();
+    return { path, kind: kindOf(kinds.get(path), entries), stages: entries };
+  });
+  return { merge: { tree, conflicts }, end };
 }
 
-function readKinds(records: readonly string[]): Map<string, string> {
+/** Messages are a count, so many paths, a class and a text; an empty record ends them. */
+function readKinds(
+  records: readonly string[],
+  from: number,
+): { readonly kinds: Map<string, string>; readonly end: number } {
   const kinds = new Map<string, string>();
-  for (let at = 0; at < records.length; ) {
+  let at = from;
+  while (at < records.length) {
     const count = Number(records[at]);
     if (records[at] === '' || Number.isNaN(count)) break;
     const paths = records.slice(at + 1, at + 1 + count);
@@ -70,7 +100,7 @@ function readKinds(records: readonly string[]): Map<string, string> {
     if (kind) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
     at += count + 3;
   }
-  return kinds;
+  return { kinds, end: at };
 }
 
 function kindOf(kind: string | undefined, stages: ReadonlyMap<number, TreeEntry>): string {

@@ -3,7 +3,7 @@ import { gitFailure } from '../git/failures.ts';
 import { APP_IDENTITY } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
-import { withAttributes } from './attributes.ts';
+import { attributesSource, withAttributes } from './attributes.ts';
 import type { CurrentSection } from './current-md.ts';
 import { withSections } from './merge-current.ts';
 import { mergeTree } from './merge-tree.ts';
@@ -78,7 +78,8 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
   const heads = await unmergedHeads(shadow, request);
   const byAgent: AgentChanges[] = [];
   for (const head of heads) byAgent.push(await changesOf(shadow, base, head));
-  const chain = await mergeInOrder(shadow, request, heads);
+  const changed = new Set(byAgent.flatMap(({ paths }) => [...paths]));
+  const chain = await mergeInOrder(shadow, { ...request, heads }, changed);
   const open = chain.met.filter(({ resolution }) => resolution === null);
   const settled = open.length === 0;
   const tip = settled ? await finish(shadow, request, { heads, chain }) : null;
@@ -125,15 +126,17 @@ async function changesOf(shadow: Shadow, base: string, head: MergeHead): Promise
 async function mergeInOrder(
   shadow: Shadow,
   request: MergeRequest,
-  heads: readonly MergeHead[],
+  changed: ReadonlySet<string>,
 ): Promise<Chain> {
+  const { heads, base } = request;
   const { stdout } = await shadow.git(['rev-parse', `${request.base}^{tree}`], { reads: true });
   let chain: Chain = { tip: request.base, tree: stdout.trim(), commits: [], met: [] };
   const kept = new Resolutions(request.repo);
   const resolutions = (await kept.any()) ? kept : null;
   for (const [index, head] of heads.entries()) {
     request.signal?.throwIfAborted();
-    const merge = await withAttributes(shadow, chain.tip, (attributes) =>
+    const source = attributesSource({ commit: chain.tip, base, changed });
+    const merge = await withAttributes(shadow, source, (attributes) =>
       mergeTree(shadow, { ours: chain.tip, theirs: head.oid, attributes }, request.signal),
     );
     const before = heads.slice(0, index);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
 import { planMerge } from './plan-merge.ts';
+import { predictPairs } from './predict-pairs.ts';
 
 /** Prediction and git's own merge must agree on every repository. */
 const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 1_000 : 30;
@@ -92,6 +93,17 @@ test(
           seed,
           paths: real.paths.map(unlabelled).sort(),
         });
+        const [pair] = await predictPairs(repo, [
+          {
+            base,
+            ours: { commit: heads[0]?.oid ?? '', changed: FILES },
+            theirs: heads[1]?.oid ?? '',
+          },
+        ]);
+        expect({ seed, paths: [...(pair ?? [])].map(unlabelled).sort() }).toEqual({
+          seed,
+          paths: predicted.map(({ path }) => unlabelled(path)).sort(),
+        });
         conflicts += predicted.length > 0 ? 1 : 0;
 
         function reallyMerge(oids: readonly string[]) {
@@ -124,7 +136,7 @@ test(
   CASES * CASE_MS,
 );
 
-/** A file that stands in a folder's way is renamed after its side: `HEAD` for git merge, an id for us. */
+/** A file that stands in a folder's way is renamed after its side: `HEAD` or a commit for git merge, names for us. */
 function unlabelled(path: string): string {
-  return path.replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, '~side');
+  return path.replace(/~(HEAD|[0-9a-f]{40}|two|feature_f(_one)?)(_\d+)?$/, '~side');
 }

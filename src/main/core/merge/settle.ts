@@ -53,13 +53,15 @@ export async function settle(
       edits.set(path, current);
       continue;
     }
-    const id = conflictId(conflict);
+    const shown = { ...conflict, path: relabelled(path, settling.labels) };
+    const id = conflictId(shown);
     const left = await entryAt(shadow, merge.tree, path);
     const known = (await settling.resolutions?.read(id)) ?? null;
     const decided = known && (await decidedEntry(shadow, { conflict, left, resolution: known }));
-    edits.set(path, decided ? decided.entry : (conflict.stages.get(STAGE.ours) ?? null));
+    edits.set(path, decided ? null : (conflict.stages.get(STAGE.ours) ?? null));
+    if (decided) edits.set(shown.path, decided.entry);
     met.push({
-      ...conflict,
+      ...shown,
       id,
       agent: settling.agent,
       before: settling.before,
@@ -68,6 +70,21 @@ export async function settle(
     });
   }
   return { tree: await editTree(shadow, merge.tree, edits), met };
+}
+
+/**
+ * A file in the way of a folder is moved aside by git, named after the commit that it is of: here after its branch, so
+ * that the same conflict has the same name again.
+ */
+function relabelled(path: string, labels: Settling['labels']): string {
+  for (const { commit, name } of labels) {
+    const at = path.lastIndexOf(`~${commit}`);
+    if (at < 0) continue;
+    const rest = path.slice(at + 1 + commit.length);
+    if (/^(_\d+)?$/.test(rest))
+      return `${path.slice(0, at)}~${name.replace(/[^\w.-]+/g, '_')}${rest}`;
+  }
+  return path;
 }
 
 /** Null when nothing was decided, or what was decided does not fit: text for something that is no file. */

@@ -1,0 +1,74 @@
+import { findGit } from '../git/binary.ts';
+import type { Repository } from '../git/repository.ts';
+import { openShadow, type Shadow } from '../git/shadow.ts';
+import { type Attributed, attributesSource, withAttributes } from './attributes.ts';
+import { CURRENT_FILE } from './current-md.ts';
+import { mergeTree, mergeTrees, type TreeMerge } from './merge-tree.ts';
+import { Resolutions } from './resolutions.ts';
+import { settle } from './settle.ts';
+
+/** Two states that both grew out of `base`. */
+export interface Pair {
+  readonly base: string;
+  readonly ours: Omit<Attributed, 'base'>;
+  readonly theirs: string;
+}
+
+/**
+ * Files in conflict between pairs of commits, by the same merge and the same settled decisions as `planMerge`, many
+ * pairs per process. For commits that one look of a merge would take one by one.
+ */
+export async function predictPairs(
+  repo: Repository,
+  pairs: readonly Pair[],
+): Promise<ReadonlySet<string>[]> {
+  if (pairs.length === 0) return [];
+  const shadow = await openShadow(repo);
+  const kept = new Resolutions(repo);
+  const resolutions = (await kept.any()) ? kept : null;
+  const merges = await mergeAll(shadow, pairs);
+  return Promise.all(
+    merges.map(async (merge, index) => {
+      const { conflicts } = merge;
+      if (resolutions === null && conflicts.every(({ path }) => path !== CURRENT_FILE))
+        return new Set(conflicts.map(({ path }) => path));
+      const pair = pairs[index];
+      const names = { agent: pair?.theirs ?? '', before: [], labels: [] };
+      const { met } = await settle(shadow, merge, { resolutions, ...names });
+      return new Set(met.flatMap(({ path, resolution }) => (resolution ? [] : [path])));
+    }),
+  );
+}
+
+/** Pairs with the same attribute files go into one process. */
+async function mergeAll(shadow: Shadow, pairs: readonly Pair[]): Promise<TreeMerge[]> {
+  const bySource = new Map<string, number[]>();
+  pairs.forEach(({ ours, base }, index) => {
+    const source = attributesSource({ ...ours, base });
+    bySource.set(source, [...(bySource.get(source) ?? []), index]);
+  });
+  const merges: TreeMerge[] = [];
+  for (const [source, indexes] of bySource) {
+    const group = indexes.flatMap((index) => pairs[index] ?? []);
+    const sides = group.map(({ ours, theirs }) => ({ ours: ours.commit, theirs }));
+    const done = await withAttributes(shadow, source, (workTree) =>
+      mergeGroup(shadow, sides, workTree),
+    );
+    indexes.forEach((index, at) => {
+      const merge = done[at];
+      if (merge) merges[index] = merge;
+    });
+  }
+  return merges;
+}
+
+async function mergeGroup(
+  shadow: Shadow,
+  sides: readonly { readonly ours: string; readonly theirs: string }[],
+  workTree: string | null,
+): Promise<TreeMerge[]> {
+  if ((await findGit()).batchMerges) return mergeTrees(shadow, sides, workTree);
+  const merges: TreeMerge[] = [];
+  for (const side of sides) merges.push(await mergeTree(shadow, { ...side, attributes: workTree }));
+  return merges;
+}
