@@ -86,7 +86,7 @@ export const phaseView = z.object({
 });
 export type PhaseView = z.infer<typeof phaseView>;
 
-/** Two agents that changed the same file; `unknown` while the change is not committed on both sides. */
+/** Two agents whose work meets, uncommitted work included; `unknown` where it could not be read. */
 export const overlap = z.object({
   agents: z.array(z.string()),
   files: z.array(z.object({ path: z.string(), outcome: z.enum(['clean', 'conflict', 'unknown']) })),

@@ -1,6 +1,10 @@
 import type { Overlap } from '../../../shared/contract/run.ts';
 import type { Repository } from '../git/repository.ts';
-import { planMerge } from '../merge/plan-merge.ts';
+import { openShadow } from '../git/shadow.ts';
+import { snapshotWorktree } from '../git/snapshot.ts';
+import { log } from '../log.ts';
+import { type Pair, predictPairs } from '../merge/predict-pairs.ts';
+import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../run/agent-git.ts';
 import type { AgentFacts } from '../run/fold.ts';
 
@@ -11,75 +15,105 @@ export interface RadarAgent {
   readonly git: AgentGit;
 }
 
-/** Predictions by the commits they were made of: they never change. */
+/** An agent with the commit that stands for all its work, uncommitted work included. */
+interface Scanned {
+  readonly name: string;
+  readonly base: string;
+  /** Null where it could not be told. */
+  readonly commit: string | null;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Predictions by the commits they were made of: they never change. Oldest first. */
 const known = new Map<string, ReadonlySet<string>>();
-const KNOWN_LIMIT = 500;
+/** All pairs of 30 agents, some times over. */
+const KNOWN_LIMIT = 2_000;
+
+/** Snapshots by the reading they were made of: another reading is another object. */
+const snapshots = new WeakMap<AgentGit, Promise<string | null>>();
 
 /**
- * Pairs of agents that changed the same files, and how each file would merge, by the function that merges. Files with
- * uncommitted changes on a side are `unknown`.
+ * Pairs of agents whose work meets, uncommitted work included, and how each file would merge, by the function that
+ * merges. Files are `unknown` where a side's uncommitted work could not be read.
  */
 export async function findOverlaps(
   repo: Repository,
-  feature: string,
   agents: readonly RadarAgent[],
 ): Promise<Overlap[]> {
-  const overlaps: Overlap[] = [];
-  for (const [index, a] of agents.entries()) {
-    for (const b of agents.slice(index + 1)) {
-      const files = shared(a, b);
-      if (files.length === 0) continue;
-      const conflicts = await predicted(repo, feature, [a, b]);
-      overlaps.push({
-        agents: [a.name, b.name],
-        files: files.map((path) => ({ path, outcome: outcomeOf(path, [a, b], conflicts) })),
-      });
-    }
-  }
-  return overlaps;
+  const scanned = await Promise.all(agents.map((agent) => scan(repo, agent)));
+  const pairs = scanned.flatMap((a, index) =>
+    scanned.slice(index + 1).map((b): readonly [Scanned, Scanned] => [a, b]),
+  );
+  const predicted = await predictAll(repo, pairs);
+  return pairs.flatMap(([a, b], index): Overlap[] => {
+    const conflicts = predicted[index] ?? null;
+    const shared = [...a.changed].filter((path) => b.changed.has(path));
+    const paths = new Set([...shared, ...(conflicts ?? [])]);
+    if (paths.size === 0) return [];
+    const files = [...paths].sort().map((path) => ({
+      path,
+      outcome: conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts),
+    }));
+    return [{ agents: [a.name, b.name], files }];
+  });
 }
 
-function shared(a: RadarAgent, b: RadarAgent): string[] {
-  const others = new Set(b.git.changed.map((file) => file.path));
-  return a.git.changed.map((file) => file.path).filter((path) => others.has(path));
-}
-
-function outcomeOf(
-  path: string,
-  pair: readonly RadarAgent[],
-  conflicts: ReadonlySet<string> | null,
-): Overlap['files'][number]['outcome'] {
-  if (pair.some(({ git }) => git.uncommitted.includes(path)) || conflicts === null)
-    return 'unknown';
+function outcomeOf(path: string, conflicts: ReadonlySet<string>): 'clean' | 'conflict' {
   return conflicts.has(path) ? 'conflict' : 'clean';
 }
 
-async function predicted(
+async function scan(repo: Repository, { name, facts, git }: RadarAgent): Promise<Scanned> {
+  const changed = new Set([...git.changed.map(({ path }) => path), ...git.uncommitted]);
+  const taken = snapshots.get(git) ?? snapshotOf(repo, facts, git);
+  snapshots.set(git, taken);
+  return { name, base: facts.base, commit: await taken, changed };
+}
+
+async function snapshotOf(
   repo: Repository,
-  feature: string,
-  pair: readonly [RadarAgent, RadarAgent],
-): Promise<ReadonlySet<string> | null> {
-  const heads = pair.flatMap(({ name, facts, git }) =>
-    git.head ? [{ agent: name, branch: facts.branch, oid: git.head }] : [],
-  );
-  if (heads.length < 2) return null;
-  const base = pair[0].facts.base;
-  const key = [repo.id, base, ...heads.map((head) => head.oid)].join(' ');
-  const before = known.get(key);
-  if (before) return before;
-  const plan = await planMerge({
-    repo,
-    base,
-    heads,
-    strategy: 'merge',
-    feature,
-    sync: 'radar',
-    featureBranch: `feature/${feature}`,
+  facts: AgentFacts,
+  git: AgentGit,
+): Promise<string | null> {
+  // Not known, or in the middle of a merge of its own: nothing to predict from.
+  if (git.head === null || git.dirty === null) return null;
+  if (git.dirty && git.uncommitted.length === 0) return null;
+  const work = { worktree: facts.path, head: git.head, paths: git.uncommitted };
+  try {
+    return await snapshotWorktree(repo, await openShadow(repo), work);
+  } catch (thrown) {
+    log.error(`uncommitted work in ${facts.path} could not be read`, thrown);
+    return null;
+  }
+}
+
+/** Conflicts of each pair in order; null where a side is not known. Asks git about new pairs only, all at once. */
+async function predictAll(
+  repo: Repository,
+  pairs: readonly (readonly [Scanned, Scanned])[],
+): Promise<(ReadonlySet<string> | null)[]> {
+  const revision = await new Resolutions(repo).revision();
+  const wanted = pairs.map(([a, b]) => {
+    if (a.commit === null || b.commit === null) return null;
+    const pair: Pair = {
+      base: a.base,
+      ours: { commit: a.commit, changed: a.changed },
+      theirs: b.commit,
+    };
+    return { pair, key: [repo.id, revision, a.base, a.commit, b.commit].join(' ') };
   });
-  const conflicts = new Set(
-    plan.files.filter((file) => file.outcome === 'conflict').map((file) => file.path),
+  const fresh = wanted.flatMap((want) => (want && !known.has(want.key) ? [want] : []));
+  const answers = await predictPairs(
+    repo,
+    fresh.map(({ pair }) => pair),
   );
-  if (known.size >= KNOWN_LIMIT) known.clear();
-  known.set(key, conflicts);
-  return conflicts;
+  fresh.forEach(({ key }, index) => {
+    const answer = answers[index];
+    if (answer) known.set(key, answer);
+  });
+  const result = wanted.map((want) => (want ? (known.get(want.key) ?? null) : null));
+  for (const key of known.keys()) {
+    if (known.size <= KNOWN_LIMIT) break;
+    known.delete(key);
+  }
+  return result;
 }

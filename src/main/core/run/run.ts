@@ -148,7 +148,7 @@ export class Run {
         : [];
     });
     try {
-      return await findOverlaps(this.#project.repo, this.feature, working);
+      return await findOverlaps(this.#project.repo, working);
     } catch (thrown) {
       log.error('the radar could not predict', thrown);
       return [];

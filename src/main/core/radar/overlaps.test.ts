@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openRepository } from '../git/repository.ts';
+import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import { readAgentGit } from '../run/agent-git.ts';
+import type { AgentFacts } from '../run/fold.ts';
+import { findOverlaps } from './overlaps.ts';
+
+let fixture: RepositoryFixture;
+afterEach(() => fixture.remove());
+
+const LINES = 'a\nb\nc\nd\ne\nf\n';
+
+test('committed and uncommitted work meets in the radar as it would in a merge', async () => {
+  fixture = makeRepository({
+    'a.txt': LINES,
+    'b.txt': LINES,
+    '.gitattributes': 'u.txt merge=union\n',
+    'u.txt': '1\n',
+  });
+  const repo = await openRepository(fixture.path);
+  const base = fixture.git(['rev-parse', 'HEAD']);
+  const facts = new Map<string, AgentFacts>();
+  for (const name of ['one', 'two', 'three']) {
+    const path = join(fixture.root, name);
+    fixture.git(['worktree', 'add', '-q', '-b', name, path, base]);
+    const none = { message: null, stopped: false, hadSession: false, at: 0 };
+    facts.set(name, { phase: 'ready', branch: name, path, base, ...none });
+  }
+  const write = (agent: string, file: string, text: string) =>
+    writeFileSync(join(fixture.root, agent, file), text);
+  const radar = async () => {
+    const agents = await Promise.all(
+      [...facts].map(async ([name, each]) => {
+        const { git } = await readAgentGit(repo, { facts: each, feature: base });
+        return { name, facts: each, git };
+      }),
+    );
+    const found = await findOverlaps(repo, agents);
+    return found.map(({ agents: pair, files }) => [
+      pair.join(),
+      files.map(({ path, outcome }) => `${path} ${outcome}`).join(),
+    ]);
+  };
+  expect(await radar()).toEqual([]);
+  fixture.commit({ 'a.txt': LINES.replace('a', 'one') }, { cwd: join(fixture.root, 'one') });
+  write('two', 'a.txt', LINES.replace('f', 'two'));
+  expect(await radar()).toEqual([['one,two', 'a.txt clean']]);
+  write('two', 'a.txt', LINES.replace('a', 'two'));
+  expect(await radar()).toEqual([['one,two', 'a.txt conflict']]);
+  // New on both sides, and a file where the other has a folder.
+  write('three', 'new.txt', 'three\n');
+  write('two', 'new.txt', 'two\n');
+  write('one', 'u.txt', '1\none\n');
+  write('three', 'u.txt', '1\nthree\n');
+  expect(await radar()).toEqual([
+    ['one,two', 'a.txt conflict'],
+    ['one,three', 'u.txt clean'],
+    ['two,three', 'new.txt conflict'],
+  ]);
+  expect(fixture.git(['status', '--porcelain'], join(fixture.root, 'two'))).toBe(
+    ' M a.txt\n?? new.txt',
+  );
+});
