@@ -49,9 +49,8 @@ export function worktreeCommands(program: Command, run: Run): void {
 
 async function list(options: CommonOptions): Promise<Answer> {
   return withProject(options, async (project) => {
-    const { worktrees, trash } = await listAll(project);
-    const lines = [...worktreeLines(worktrees), ...trashLines(trash)];
-    print(options, { worktrees, trash }, lines);
+    const all = await listAll(project);
+    print(options, all, [...worktreeLines(all.worktrees), ...trashLines(all.trash)]);
     return 0;
   });
 }

@@ -15,6 +15,8 @@ export const configSchema = z.looseObject({
   /** Shell line that makes a new worktree ready. */
   setup: z.string().min(1).optional(),
   teardown: z.string().min(1).optional(),
+  /** Fresh worktrees made ahead; 0 makes none. Default: none in a small repository, else for the largest phase. */
+  pool: z.int().min(0).max(20).optional(),
   /** For sync points that have no `verify` of their own. */
   verify: z.array(verifyStepSchema).optional(),
   teamSize: z.enum(['solo', 'pair', 'team']).optional(),

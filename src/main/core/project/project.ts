@@ -12,6 +12,7 @@ import { Run } from '../run/run.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create.ts';
+import { keepPool } from '../worktree/pool-keeper.ts';
 import { type Config, readConfig } from './config.ts';
 import type { ProjectContext } from './context.ts';
 
@@ -22,6 +23,7 @@ export class Project implements ProjectContext {
   readonly sessions: Sessions;
   readonly #editors = new Map<string, Promise<PlanEditor>>();
   readonly #runs = new Map<string, Run>();
+  #stopPool: (() => Promise<void>) | null = null;
 
   constructor(repo: Repository, shared: { readonly trust: Trust; readonly sessions: Sessions }) {
     this.repo = repo;
@@ -86,7 +88,14 @@ export class Project implements ProjectContext {
     return run;
   }
 
+  /** Keeps fresh worktrees ready in the background until the project is closed. For shells that stay. */
+  keepPool(): void {
+    this.#stopPool ??= keepPool(this);
+  }
+
   async close(): Promise<void> {
+    await this.#stopPool?.();
+    this.#stopPool = null;
     for (const run of this.#runs.values()) run.close();
     for (const editor of this.#editors.values()) (await editor).close();
   }

@@ -4,6 +4,7 @@ import type { ProjectContext } from '../project/context.ts';
 import { runTrustedLine } from '../trust/shell.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
 import { type OwnedWorktree, readOwners } from '../worktree/owners.ts';
+import { recoverPool } from '../worktree/pool-fill.ts';
 import { removeOne } from '../worktree/remove-one.ts';
 import { foldJournal } from './fold.ts';
 import { openJournal } from './journal.ts';
@@ -32,6 +33,7 @@ export async function cleanProject(
   const inUse = (path: string) => busy.get(path) ?? null;
   const wanted = await cleanWorktrees(project.repo, { apply: false, inUse, root, signal });
   if (!apply) return wanted;
+  await recoverPool(project.repo, root);
   for (const path of wanted.removed) {
     const reason = await tearDown(project, path, options);
     if (reason !== null) busy.set(path, reason);

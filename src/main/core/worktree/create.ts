@@ -15,9 +15,13 @@ import { CUT_SET_UP } from './leftover.ts';
 import { recoverMoves } from './move.ts';
 import { lockReason } from './own-lock.ts';
 import { foldWorktrees } from './owners.ts';
+import { PoolSupply, readPool } from './pool.ts';
 import { finishRemovals } from './remove.ts';
 import { setUpLock } from './set-up.ts';
 import { takeBack } from './take-back.ts';
+
+/** Checkouts of large repositories only wait for the same disk when there are more. */
+const FILLED_AT_ONCE = 2;
 
 /** One worktree to be made. */
 export interface WorktreeSpec {
@@ -63,7 +67,7 @@ export async function createWorktrees(
     const adopted = await adoptable(repo, specs);
     const missing = specs.filter((spec) => !adopted.has(spec.agent));
     for (const spec of missing) await options.journal.append({ kind: 'agent.creating', ...spec });
-    await makeAll(repo, missing, options);
+    await makeAll(repo, missing, { ...options, root });
     for (const spec of specs) await options.journal.append({ kind: 'agent.created', ...spec });
     return specs.map((spec) => ({ ...spec, adopted: adopted.has(spec.agent) }));
   });
@@ -80,33 +84,39 @@ async function adoptable(repo: Repository, specs: readonly WorktreeSpec[]): Prom
   return new Set(there.map(({ agent }) => agent));
 }
 
+/** Each from the pool while there are entries in it; the others are registered at once and filled two at a time. */
 async function makeAll(
   repo: Repository,
   specs: readonly WorktreeSpec[],
-  { journal, signal, onProgress }: CreateOptions,
+  { journal, signal, onProgress, root }: CreateOptions & { readonly root: string },
 ): Promise<void> {
-  let done = 0;
+  const total = specs.length;
+  const done = { register: 0, worktree: 0 };
+  const tell = (step: 'register' | 'worktree', target: string) => {
+    done[step] += 1;
+    onProgress?.({ kind: 'step', step, target, done: done[step], total });
+  };
   // git reads all entries when it adds one, and fails on another that is half written.
   const registering = new Limit(1);
+  const supply = new PoolSupply(repo, await readPool(repo, root), registering);
   // One that fails stops the others: all of them are taken back.
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const making: Making = {
+    supply,
+    registering,
+    filling: new Limit(FILLED_AT_ONCE),
+    signal: either,
+  };
   const results = await Promise.allSettled(
     specs.map(async (spec) => {
       try {
-        await makeOne(repo, spec, { signal: either, registering });
+        await makeOne(repo, spec, { ...making, registered: () => tell('register', spec.agent) });
       } catch (error) {
         stop.abort(error);
         throw error;
       }
-      done += 1;
-      onProgress?.({
-        kind: 'step',
-        step: 'worktree',
-        target: spec.agent,
-        done,
-        total: specs.length,
-      });
+      tell('worktree', spec.agent);
     }),
   );
   if (results.every(({ status }) => status === 'fulfilled')) return;
@@ -118,21 +128,36 @@ async function makeAll(
   throw stop.signal.reason;
 }
 
+interface Making {
+  readonly supply: PoolSupply;
+  readonly registering: Limit;
+  readonly filling: Limit;
+  readonly signal: AbortSignal;
+}
+
 /** Judged by what git holds afterwards, not by how the command ended. */
 async function makeOne(
   repo: Repository,
   spec: WorktreeSpec,
-  { signal, registering }: { signal: AbortSignal; registering: Limit },
+  making: Making & { readonly registered: () => void },
 ): Promise<void> {
+  const { supply, registering, filling, signal, registered } = making;
   const { agent, branch, path, base } = spec;
   await mkdir(dirname(path), { recursive: true });
+  const taken = await supply.take(spec, signal);
+  if (taken === 'taken') return;
+  signal.throwIfAborted();
+  if (taken === 'spoilt') await registering.run(() => takeBack(repo, spec));
   const args = ['worktree', 'add', '--quiet', '--no-track', '--no-checkout', '--lock', '--reason'];
   args.push(lockReason(agent), '-b', branch, '--', path, base);
   const problem = await attempt(async () => {
     await registering.run(() => runGit(args, { cwd: repo.path, signal }));
-    await runGit(['reset', '--quiet', '--hard'], { cwd: path, signal });
-    // Files as young as the index would be read again by every status.
-    await runGit(['update-index', '-q', '--refresh'], { cwd: path, signal, expect: [0, 1] });
+    registered();
+    await filling.run(async () => {
+      await runGit(['reset', '--quiet', '--hard'], { cwd: path, signal });
+      // Files as young as the index would be read again by every status.
+      await runGit(['update-index', '-q', '--refresh'], { cwd: path, signal, expect: [0, 1] });
+    });
   });
   signal.throwIfAborted();
   if (await isWhole(spec)) return;

@@ -13,10 +13,9 @@ function open(app: App, input: { readonly project: string }) {
 }
 
 export const worktreeHandlers = {
-  list: procedures.worktrees.list.handler(async ({ context: { app }, input, signal }) => ({
-    ...(await listAll(await open(app, input), signal)),
-    pool: { wanted: 0, ready: 0 },
-  })),
+  list: procedures.worktrees.list.handler(async ({ context: { app }, input, signal }) =>
+    listAll(await open(app, input), signal),
+  ),
   clean: procedures.worktrees.clean.handler(async ({ context: { app }, input, signal }) => {
     const { apply, ignoreTeardown } = input;
     return cleanProject(await open(app, input), { apply, ignoreTeardown, signal });

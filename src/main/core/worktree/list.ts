@@ -13,6 +13,7 @@ import { integrationPath } from './names.ts';
 import { isOwnLock } from './own-lock.ts';
 import { type OwnedWorktree, readOwners } from './owners.ts';
 import { findPointingFolders, readPointer } from './pointer.ts';
+import { isInPool } from './pool.ts';
 import { folderBytes } from './size.ts';
 
 /** Measuring sizes may take this long in a listing; what is not measured by then is not told. */
@@ -98,8 +99,9 @@ function identity(
     const { feature, agent } = owned.worktree;
     return { owner: 'agent', feature, agent, leftover: owned.leftover };
   }
-  const owner = path === integrationPath(repo, root) ? 'integration' : 'user';
-  return { owner, feature: null, agent: null, leftover: null };
+  const nobody = { feature: null, agent: null, leftover: null };
+  if (isInPool(repo, path, root)) return { owner: 'pool', ...nobody };
+  return { owner: path === integrationPath(repo, root) ? 'integration' : 'user', ...nobody };
 }
 
 function blank({ path, branch }: Pick<WorktreeView, 'path' | 'branch'>): WorktreeView {

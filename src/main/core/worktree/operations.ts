@@ -11,6 +11,7 @@ import { chooseAgents } from '../run/targets.ts';
 import { adoptWorktree } from './adopt.ts';
 import { listWorktrees } from './list.ts';
 import { moveWorktree } from './move.ts';
+import { poolState } from './pool-keeper.ts';
 import { type RepairResult, repairWorktrees } from './repair.ts';
 import { listTrash } from './trash-list.ts';
 
@@ -18,13 +19,18 @@ import { listTrash } from './trash-list.ts';
 export async function listAll(
   project: ProjectContext,
   signal?: AbortSignal,
-): Promise<{ worktrees: WorktreeView[]; trash: TrashView[] }> {
+): Promise<{
+  worktrees: WorktreeView[];
+  trash: TrashView[];
+  pool: { wanted: number; ready: number };
+}> {
   const root = await project.worktreeRoot();
-  const [worktrees, trash] = await Promise.all([
+  const [worktrees, trash, pool] = await Promise.all([
     listWorktrees(project.repo, { root, signal }),
     listTrash(project.repo),
+    poolState(project),
   ]);
-  return { worktrees, trash };
+  return { worktrees, trash, pool };
 }
 
 /** Gives an existing worktree to an agent that may start now and has none. See `adoptWorktree`. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
-import { gitDirOf, worktreeEntries } from '../git/worktree-entries.ts';
+import { gitDirOf, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { WorktreeSpec } from './create.ts';
+import { pointingFolder } from './pointer.ts';
 import { removeWorktree } from './remove.ts';
 
 /** git writes a few files at a time; more that differ are somebody's work. */
@@ -12,10 +13,11 @@ const CUT_FILES = 8;
 
 /** Takes back one worktree and its branch when nobody worked in them; false when somebody did. */
 export async function takeBack(repo: Repository, spec: WorktreeSpec): Promise<boolean> {
+  await rejoin(repo, spec.path);
   const entry = (await worktreeEntries(repo)).find(({ path }) => path === spec.path);
   if (entry && entry.branch !== null && entry.branch !== spec.branch) return true;
   if (entry) {
-    if (!(await isUntouched(repo, spec))) return false;
+    if (!(await isUntouched(repo, spec, entry))) return false;
     await removeWorktree(repo, { ...entry, branch: null }, { pristine: true });
   }
   const tip = await branchTip(repo, spec.branch);
@@ -23,36 +25,71 @@ export async function takeBack(repo: Repository, spec: WorktreeSpec): Promise<bo
   return true;
 }
 
-/** Every file there is the base's own; some may be missing. Nothing else is there. */
+/** A folder that came out of the pool and that git has not written down in its new place yet. */
+async function rejoin(repo: Repository, path: string): Promise<void> {
+  const folder = await pointingFolder(repo, path);
+  if (!folder || folder.entry === null || folder.entry === path) return;
+  if (await stat(folder.entry).catch(() => null)) return;
+  await runGit(['worktree', 'repair', '--', path], { cwd: repo.path });
+}
+
 async function isUntouched(
   repo: Repository,
   { path, branch, base }: WorktreeSpec,
+  entry: WorktreeEntry,
 ): Promise<boolean> {
   const tip = await branchTip(repo, branch);
   if (tip !== null && tip !== base) return false;
+  const { head } = entry;
+  if (head === null || head === base) return holdsOnly(path, [base]);
+  // From the pool: its files may be those of the commit that it waited with.
+  return entry.branch === null && (await isKept(repo, head)) && holdsOnly(path, [base, head]);
+}
+
+/** Some ref holds the commit. */
+export async function isKept(repo: Repository, commit: string): Promise<boolean> {
+  const args = ['for-each-ref', '--count=1', '--contains', commit];
+  return (await runGit(args, { cwd: repo.path, reads: true })).stdout !== '';
+}
+
+/**
+ * Whether every file of a worktree, ignored ones included, is one of these commits' own; some may be missing, and a
+ * few cut off where git was ended while it wrote them. A folder that is not there holds nothing.
+ */
+export async function holdsOnly(path: string, commits: readonly string[]): Promise<boolean> {
   if (!(await stat(join(path, '.git')).catch(() => null))) return true;
+  const differing = await Promise.all(commits.map((commit) => differingFiles(path, commit)));
+  const [first = new Set<string>(), ...others] = differing;
+  const files = [...first].filter((file) => others.every((other) => other.has(file)));
+  if (files.length > CUT_FILES) return false;
+  for (const file of files) {
+    const cut = await Promise.all(commits.map((commit) => isCutOff(path, commit, file)));
+    if (!cut.includes(true)) return false;
+  }
+  return true;
+}
+
+/** Files that are there and are not what the commit has at their place. */
+async function differingFiles(path: string, commit: string): Promise<Set<string>> {
   const gitDir = await gitDirOf(path);
-  const env = { GIT_INDEX_FILE: join(gitDir, 'tributary-index') };
-  await runGit(['read-tree', base], { cwd: path, env });
+  const env = { GIT_INDEX_FILE: join(gitDir, `tributary-index-${commit}`) };
+  await runGit(['read-tree', commit], { cwd: path, env });
   const options = { cwd: path, env, reads: true };
   // That index has no times of files: compare contents.
   await runGit(['update-index', '-q', '--refresh'], { cwd: path, env, expect: [0, 1] });
   const changed = await runGit(['diff-files', '--name-only', '-z', '--diff-filter=d'], options);
   const others = await runGit(['ls-files', '--others', '-z'], options);
-  if (others.stdout !== '') return false;
-  const differing = changed.stdout.split('\0').filter((file) => file !== '');
-  if (differing.length > CUT_FILES) return false;
-  for (const file of differing) if (!(await isCutOff(path, base, file))) return false;
-  return true;
+  return new Set(`${changed.stdout}${others.stdout}`.split('\0').filter((file) => file !== ''));
 }
 
 /** git was ended while it wrote the file: what is there is the beginning of what should be. */
-async function isCutOff(path: string, base: string, file: string): Promise<boolean> {
+async function isCutOff(path: string, commit: string, file: string): Promise<boolean> {
   const there = await readFile(join(path, file)).catch(() => null);
   if (there === null) return false;
-  const { bytes } = await runGit(['cat-file', 'blob', `${base}:${file}`], {
+  const { code, bytes } = await runGit(['cat-file', 'blob', `${commit}:${file}`], {
     cwd: path,
     reads: true,
+    expect: [0, 128],
   });
-  return bytes.subarray(0, there.length).equals(there);
+  return code === 0 && bytes.subarray(0, there.length).equals(there);
 }

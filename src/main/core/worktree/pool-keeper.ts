@@ -1,0 +1,146 @@
+import { watch } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { derivePhases } from '../../../shared/plan/phases.ts';
+import { CoreFailure } from '../failure.ts';
+import { Limit } from '../git/limit.ts';
+import type { Repository } from '../git/repository.ts';
+import { log } from '../log.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { featureBase } from '../run/feature-branch.ts';
+import { foldJournal } from '../run/fold.ts';
+import { journalPath, openJournal } from '../run/journal.ts';
+import { isOver, knownPlans } from './leftover.ts';
+import { readPool } from './pool.ts';
+import { fillPool } from './pool-fill.ts';
+import { emptyTrash } from './remove.ts';
+
+/** A repository with fewer tracked files is checked out faster than anybody looks. */
+const LARGE = 5_000;
+const MOST = 10;
+/** After the last entry of a journal: whoever wrote it is likely to write more. */
+const QUIET_MS = 2_000;
+const DAY_MS = 24 * 3600 * 1000;
+
+interface Wanted {
+  readonly wanted: number;
+  /** Null where there is no plan whose agents it could be for. */
+  readonly base: string | null;
+}
+
+/** How many fresh worktrees a project should have waiting, and at which commit. */
+export async function wantedPool(project: ProjectContext): Promise<Wanted> {
+  const { repo } = project;
+  const { pool } = await project.config();
+  if (pool === 0) return { wanted: 0, base: null };
+  if (pool === undefined && (await trackedFiles(repo)) < LARGE) return { wanted: 0, base: null };
+  let largest = 0;
+  let newest = -1;
+  let base: string | null = null;
+  for (const plan of (await knownPlans(repo.path)).plans.values()) {
+    const entries = await openJournal(repo.commonDir, plan.feature).read();
+    if (isOver(plan, foldJournal(entries))) continue;
+    const sizes = derivePhases(plan).map(({ agents }) => agents.length);
+    largest = Math.max(largest, ...sizes);
+    const at = entries.at(-1)?.at ?? 0;
+    if (at <= newest) continue;
+    try {
+      base = (await featureBase(repo, plan)).commit;
+      newest = at;
+    } catch (error) {
+      if (!(error instanceof CoreFailure)) throw error;
+    }
+  }
+  return { wanted: base === null ? 0 : (pool ?? Math.min(MOST, largest)), base };
+}
+
+/** Entries of the main checkout's index, from its header: no git is run. */
+async function trackedFiles(repo: Repository): Promise<number> {
+  const file = await open(join(repo.commonDir, 'index')).catch(() => null);
+  if (!file) return 0;
+  try {
+    const header = Buffer.alloc(12);
+    await file.read(header, 0, header.length, 0);
+    return header.readUInt32BE(8);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What waits and what should, for a listing. */
+export async function poolState(
+  project: ProjectContext,
+): Promise<{ readonly wanted: number; readonly ready: number }> {
+  const entries = await readPool(project.repo, await project.worktreeRoot());
+  const { wanted } = await wantedPool(project);
+  return { wanted, ready: entries.filter(({ ready }) => ready).length };
+}
+
+/**
+ * Keeps the pool of a project full while it is open, in the background: now, after every change of a run, and with the
+ * trash emptied of what is too old once a day. Returns the way to stop, which ends what is being made.
+ */
+export function keepPool(project: ProjectContext): () => Promise<void> {
+  const stop = new AbortController();
+  const turns = new Limit(1);
+  let timer: NodeJS.Timeout | null = null;
+  let last: Promise<void> = Promise.resolve();
+  const look = () => {
+    last = turns.run(async () => {
+      if (!stop.signal.aborted) await fill(project, stop.signal);
+    });
+  };
+  const soon = () => {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(look, QUIET_MS);
+    timer.unref();
+  };
+  const daily = setInterval(() => void tidy(project), DAY_MS);
+  daily.unref();
+  const watching = watchRuns(project.repo, soon);
+  void tidy(project);
+  soon();
+  return async () => {
+    stop.abort();
+    clearInterval(daily);
+    if (timer) clearTimeout(timer);
+    (await watching)();
+    await last;
+  };
+}
+
+async function fill(project: ProjectContext, signal: AbortSignal): Promise<void> {
+  try {
+    const root = await project.worktreeRoot();
+    const { wanted, base } = await wantedPool(project);
+    const there = await readPool(project.repo, root);
+    if (wanted === 0 && there.length === 0) return;
+    const at = base ?? project.repo.head;
+    if (at !== null) await fillPool(project.repo, { root, wanted, base: at, signal });
+  } catch (error) {
+    // A broken configuration or plan is told where it is edited; nobody waits for the pool.
+    if (!signal.aborted) log.error('the pool could not be kept', error);
+  }
+}
+
+async function tidy(project: ProjectContext): Promise<void> {
+  try {
+    await emptyTrash(project.repo);
+  } catch (error) {
+    log.error('the trash could not be emptied', error);
+  }
+}
+
+async function watchRuns(repo: Repository, changed: () => void): Promise<() => void> {
+  const folder = dirname(journalPath(repo.commonDir, 'any'));
+  try {
+    await mkdir(folder, { recursive: true });
+    const watcher = watch(folder, changed);
+    watcher.on('error', () => watcher.close());
+    watcher.unref();
+    return () => watcher.close();
+  } catch {
+    // A folder that cannot be watched leaves the look at the start.
+    return () => {};
+  }
+}
