@@ -4,6 +4,7 @@ import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
+import { Reviewer } from '../features/review/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
 import { type Link, LinkProvider } from '../link/index.ts';
@@ -50,6 +51,7 @@ function Screen({ link }: { link: Link }) {
       <NewPlanDialog />
       <CleanDialog />
       <Resolver />
+      <Reviewer />
       <TrustDialog />
     </div>
   );

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ReviewSubject } from '../../shared/contract/review.ts';
 import { openOverlay } from './overlays.ts';
+import { useWorkspace } from './workspace.ts';
 
 /** Whose conflicts the resolver shows. */
 export interface ResolveTarget {
@@ -32,6 +33,14 @@ export function openResolver(resolve: ResolveTarget): void {
 export function openReview(review: ReviewTarget): void {
   useSheets.setState({ review, resolve: null });
   openOverlay('review');
+}
+
+/** Opens the review of an agent of the shown run, with its uncommitted work. */
+export function reviewAgent(agent: string): void {
+  const { project, run } = useWorkspace.getState();
+  if (!project || !run) return;
+  const subject = { kind: 'agent', agent, uncommitted: true } as const;
+  openReview({ project: project.id, feature: run.feature, subject });
 }
 
 export function closeSheet(): void {

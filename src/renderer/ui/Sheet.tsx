@@ -12,11 +12,21 @@ interface SheetProps {
   tools?: ReactNode;
   onClose(): void;
   onKeyDown?(event: KeyboardEvent): void;
+  /** True when Escape was meant for something inside. */
+  onEscape?(): boolean;
   children: ReactNode;
 }
 
 /** A dialog over nearly the whole window, for work that needs the room. Its content scrolls by itself. */
-export function Sheet({ title, subject, tools, onClose, onKeyDown, children }: SheetProps) {
+export function Sheet({
+  title,
+  subject,
+  tools,
+  onClose,
+  onKeyDown,
+  onEscape,
+  children,
+}: SheetProps) {
   const { remember, onCloseAutoFocus } = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(next) => !next && onClose()}>
@@ -32,6 +42,9 @@ export function Sheet({ title, subject, tools, onClose, onKeyDown, children }: S
           // Notices lie over the sheet and are part of the same window.
           onInteractOutside={(event) => event.preventDefault()}
           onKeyDown={onKeyDown}
+          onEscapeKeyDown={(event) => {
+            if (onEscape?.()) event.preventDefault();
+          }}
           aria-describedby={undefined}
           className="fixed inset-3 z-30 flex flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-[var(--shadow)] outline-none"
         >

@@ -17,6 +17,8 @@ export const layout = z.object({
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
   /** The strip that says the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),
+  /** How a review shows differences. */
+  review: z.enum(['side', 'inline']).optional(),
 });
 export type Layout = z.infer<typeof layout>;
 

@@ -1,10 +1,11 @@
-import { Play, Square } from 'lucide-react';
+import { FileSearch, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
 import { usePlanEditing } from '../../app/edit.ts';
 import { useSelection } from '../../app/selection.ts';
+import { reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -143,17 +144,26 @@ function AgentButtons({ agent }: { agent: AgentView }) {
   const starting = useStarting((state) => state.running !== null);
   if (!project || !feature) return null;
   const target = { project, feature, agent };
-  return canStopAgent(agent) ? (
-    <Button icon={Square} onClick={() => stopAgent(api, target)}>
-      Stop agent
-    </Button>
-  ) : (
-    <Button
-      icon={Play}
-      disabled={starting || !canStartAgent(agent)}
-      onClick={() => startAgent(api, target)}
-    >
-      Start agent
-    </Button>
+  return (
+    <>
+      {agent.worktree !== null && (
+        <Button icon={FileSearch} onClick={() => reviewAgent(agent.name)}>
+          Review
+        </Button>
+      )}
+      {canStopAgent(agent) ? (
+        <Button icon={Square} onClick={() => stopAgent(api, target)}>
+          Stop agent
+        </Button>
+      ) : (
+        <Button
+          icon={Play}
+          disabled={starting || !canStartAgent(agent)}
+          onClick={() => startAgent(api, target)}
+        >
+          Start agent
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,10 +1,10 @@
-import { GitMerge, ListChecks, RefreshCw, Undo2, Wrench } from 'lucide-react';
+import { FileSearch, GitMerge, ListChecks, RefreshCw, Undo2, Wrench } from 'lucide-react';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { useSelection } from '../../app/selection.ts';
-import { openResolver } from '../../app/sheets.ts';
+import { openResolver, openReview } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -77,6 +77,19 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           <>
             <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
               Preview
+            </Button>
+            <Button
+              icon={FileSearch}
+              disabled={conflicts.length > 0}
+              onClick={() =>
+                openReview({
+                  project: order.project,
+                  feature: order.feature,
+                  subject: { kind: 'sync', sync: sync.name },
+                })
+              }
+            >
+              Review
             </Button>
             <Button icon={ListChecks} disabled={running} onClick={() => verify(api, order)}>
               Run verification

@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react';
+import { useSheets } from '../../app/sheets.ts';
+
+// The editors come with the first review.
+const ReviewSheet = lazy(async () => ({
+  default: (await import('./ReviewSheet.tsx')).ReviewSheet,
+}));
+
+/** The review of an agent's work or of a merge, while it is open. */
+export function Reviewer() {
+  const target = useSheets((state) => state.review);
+  if (!target) return null;
+  return (
+    <Suspense>
+      <ReviewSheet key={JSON.stringify(target.subject)} target={target} />
+    </Suspense>
+  );
+}

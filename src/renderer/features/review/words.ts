@@ -1,0 +1,46 @@
+import type { ReviewedFile } from '../../../shared/contract/review.ts';
+
+/** "1.5 kB"; "none" where there is no such version. */
+export function sizeWords(bytes: number | null): string {
+  if (bytes === null) return 'none';
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** "3 of 12 viewed". */
+export function viewedWords(files: readonly Pick<ReviewedFile, 'viewed'>[]): string {
+  return `${files.filter((file) => file.viewed).length} of ${files.length} viewed`;
+}
+
+/** What became of a prompt that was sent. */
+export function sentWords(state: 'sent' | 'queued' | 'started', who: string): string {
+  switch (state) {
+    case 'sent':
+      return `Sent to ${who}.`;
+    case 'queued':
+      return `${who} is busy: it gets this as soon as it is idle.`;
+    case 'started':
+      return `${who} had no session; one is started with it.`;
+  }
+}
+
+/** Why a file has no text to show; null when it has. */
+export function noTextWords(
+  file: Pick<ReviewedFile, 'kind'>,
+  versions: {
+    readonly binary: boolean;
+    readonly tooLarge: boolean;
+    readonly beforeBytes: number | null;
+    readonly afterBytes: number | null;
+    readonly before: string | null;
+    readonly after: string | null;
+  },
+): string | null {
+  const sizes = `${sizeWords(versions.beforeBytes)} before, ${sizeWords(versions.afterBytes)} after`;
+  if (versions.tooLarge) return `Too large to show (over 2 MB): ${sizes}.`;
+  if (versions.binary) return `Not text: ${sizes}.`;
+  if (file.kind === 'mode') return 'Only its mode changed.';
+  if (versions.before === null && versions.after === null) return 'There is no text to show.';
+  return null;
+}
