@@ -58,6 +58,7 @@ export async function prepareWorktree(
     for (const { path, reason } of included.skipped) say(`Not copied: ${path}: ${reason}\n`);
     if (setup === null) return { exit: 0, last: [], notes };
     say(`$ ${setup}\n`);
+    log.begin();
     const outcome = await runTrustedLine(setup, {
       cwd: worktree,
       env: options.env,

@@ -27,7 +27,9 @@ export function readSetUpLog(
 /** A log that is written as output comes, in order, and never grows without end. */
 export interface SetUpLog {
   write(text: string): void;
-  /** The last lines that are not empty, at most `count`, without colours. */
+  /** Its own output begins from here on. */
+  begin(): void;
+  /** The last lines since then that are not empty, at most `count`, without colours. */
   lastLines(count: number): string[];
   close(): Promise<void>;
 }
@@ -49,6 +51,9 @@ export async function openSetUpLog(path: string | null): Promise<SetUpLog> {
       if (path === null) return;
       // A log that cannot be written must not stop the set-up; what follows is tried again.
       last = last.then(() => append(path, text)).catch(() => {});
+    },
+    begin() {
+      tail = '';
     },
     lastLines(count) {
       const lines = plain(tail).split('\n');
