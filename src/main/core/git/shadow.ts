@@ -108,6 +108,21 @@ export async function openShadow(
   return new Shadow(path, (await exists(shallow)) ? shallow : null);
 }
 
+/** Milliseconds between two clean-ups of a shadow repository. */
+const PRUNE_EVERY = 86_400_000;
+
+/** Drops what predictions and snapshots left in the shadow more than a day ago; does nothing more than once a day. */
+export async function pruneShadow(
+  repo: Pick<Repository, 'commonDir' | 'objectFormat'>,
+): Promise<void> {
+  const shadow = await openShadow(repo);
+  const mark = join(shadow.path, 'tributary-pruned');
+  const last = (await stat(mark).catch(() => null))?.mtimeMs ?? 0;
+  if (Date.now() - last < PRUNE_EVERY) return;
+  await writeFile(mark, '');
+  await shadow.git(['prune', '--expire=1.day.ago']);
+}
+
 /**
  * Copies commits with everything they need, except what `known` commits have, from the shadow to the repository.
  * No transport and no remote is involved that a setting could redirect.

@@ -3,6 +3,7 @@ import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
+import { pruneShadow } from '../git/shadow.ts';
 import { recoverSyncs } from '../merge/recover.ts';
 import { PlanEditor } from '../plan/editor.ts';
 import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
@@ -38,6 +39,7 @@ export class Project implements ProjectContext {
       await recoverWorktrees(this.repo, journal);
       await recoverSyncs(this.repo, journal);
     }
+    await pruneShadow(this.repo);
   }
 
   config(): Promise<Config> {

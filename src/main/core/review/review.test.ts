@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
@@ -29,8 +29,7 @@ test("an agent's work is compared with where it started, with uncommitted work w
   });
   const place = fixture.worktree('one');
   renameSync(join(place, 'old name.txt'), join(place, 'new\tname.txt'));
-  fixture.git(['update-index', '--chmod=+x', 'run'], place);
-  fixture.git(['commit', '-qm', 'mode'], place);
+  chmodSync(join(place, 'run'), 0o755);
   fixture.work('one', { 'gone.txt': null, 'added.txt': 'a\nb\n', 'p.bin': '\u0000\u0001' });
   write(place, { 'draft.txt': 'draft\n', 'keep.txt': 'changed\n' });
 

@@ -1,4 +1,5 @@
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
+import type { TrustView } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { inBackground } from '../git/background.ts';
@@ -17,6 +18,9 @@ import { composeRunView } from './run-view.ts';
 import { conflictsSettled } from './settled-conflicts.ts';
 import { undoReason } from './undo.ts';
 
+/** Milliseconds in which the trust of a view is not collected again. */
+const TRUST_MS = 2_000;
+
 /** The run of one feature: watches what can change it and gives its view on demand. */
 export class Run {
   readonly journal: Journal;
@@ -25,6 +29,7 @@ export class Run {
   readonly #listeners = new Set<() => void>();
   readonly #statuses: AgentStatuses;
   #sources: (() => void)[] = [];
+  #trust: { readonly at: number; readonly view: TrustView } | null = null;
   #delivery: Promise<void> = Promise.resolve();
 
   constructor(project: ProjectContext, feature: string) {
@@ -77,6 +82,7 @@ export class Run {
 
   /** Tells listeners that something outside the journal changed, e.g. the plan. */
   changed(): void {
+    this.#trust = null;
     this.#announce();
   }
 
@@ -87,6 +93,7 @@ export class Run {
   /** As `view`, with git asked about every worktree anew: what is decided upon must not rest on a hint. */
   freshView(): Promise<RunView> {
     this.#statuses.forget();
+    this.#trust = null;
     return this.#compose();
   }
 
@@ -99,7 +106,7 @@ export class Run {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
     const git = await this.#readGit(facts);
-    const trust = await this.#project.trust.show(this.#project.repo);
+    const trust = await this.#trustNow();
     return composeRunView({
       plan,
       facts,
@@ -112,6 +119,15 @@ export class Run {
       fixes: await this.#fixes(facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
     });
+  }
+
+  /** As last looked up, when that was a moment ago: collecting it starts git some times. */
+  async #trustNow(): Promise<TrustView> {
+    const known = this.#trust;
+    if (known && Date.now() - known.at < TRUST_MS) return known.view;
+    const view = await this.#project.trust.show(this.#project.repo);
+    this.#trust = { at: Date.now(), view };
+    return view;
   }
 
   async #readGit(facts: RunFacts): Promise<ReadonlyMap<string, AgentGit>> {

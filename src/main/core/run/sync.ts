@@ -21,6 +21,7 @@ import type { Verify } from '../merge/verdict.ts';
 import { verifyCandidate } from '../merge/verify-candidate.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from './integration-fix.ts';
+import { mergedPrograms } from './merged-programs.ts';
 import { landedAgents, type Prepared, predict, prepareSync, sectionsOf } from './prepare-sync.ts';
 import type { Run } from './run.ts';
 import { gateOf } from './sync-gate.ts';
@@ -49,7 +50,7 @@ export async function previewSync(
     gate,
     strategy: prepared.strategy,
     commits: await countIncoming(project, prepared),
-    runs: [],
+    runs: await mergedPrograms(project, merge),
   };
 }
 

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TrustItem } from '../../../shared/contract/trust.ts';
 import type { VerifyStep } from '../../../shared/plan/model.ts';
 import { runGit } from '../git/run.ts';
@@ -7,7 +7,11 @@ import { listPlanFiles } from '../plan/files.ts';
 import { parsePlan } from '../plan/parse.ts';
 import { CONFIG_FILE, readConfig } from '../project/config.ts';
 
-const AGENT_FILES = ['.claude/settings.json', '.claude/settings.local.json', '.mcp.json'];
+export const AGENT_FILES: readonly string[] = [
+  '.claude/settings.json',
+  '.claude/settings.local.json',
+  '.mcp.json',
+];
 
 /** Configuration keys whose value git runs as a program. */
 const PROGRAM_KEYS =
@@ -101,18 +105,19 @@ async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
   });
 }
 
-async function hookItems(checkout: string, commonDir: string): Promise<TrustItem[]> {
+/** The repository's own `core.hooksPath` as it is written; null when it has none. */
+export async function hooksFolder(checkout: string): Promise<string | null> {
   const set = await runGit(['config', '--local', '--includes', '--get', 'core.hooksPath'], {
     cwd: checkout,
     expect: [0, 1, 128],
     reads: true,
   });
-  const configured = set.code === 0 ? set.stdout.trim() : '';
-  const folder = configured
-    ? isAbsolute(configured)
-      ? configured
-      : resolve(checkout, configured)
-    : join(commonDir, 'hooks');
+  return set.code === 0 ? set.stdout.trim() || null : null;
+}
+
+async function hookItems(checkout: string, commonDir: string): Promise<TrustItem[]> {
+  const configured = await hooksFolder(checkout);
+  const folder = configured ? resolve(checkout, configured) : join(commonDir, 'hooks');
   const names = await readdir(folder).catch(() => []);
   const items: TrustItem[] = [];
   for (const name of names.sort()) {
@@ -125,13 +130,14 @@ async function hookItems(checkout: string, commonDir: string): Promise<TrustItem
   return items;
 }
 
-async function agentItems(checkout: string): Promise<TrustItem[]> {
+async function agentItems(folder: string): Promise<TrustItem[]> {
   const items: TrustItem[] = [];
   for (const file of AGENT_FILES) {
-    const path = join(checkout, file);
+    const path = join(folder, file);
     const info = await stat(path).catch(() => null);
     if (info?.isFile()) {
-      items.push({ kind: 'claude-settings', where: file, text: await readFile(path, 'utf8') });
+      const text = await readFile(path, 'utf8');
+      items.push({ kind: 'claude-settings', where: file, text });
     }
   }
   return items;

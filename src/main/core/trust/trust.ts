@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { TrustItem, TrustView } from '../../../shared/contract/trust.ts';
 import { CoreFailure } from '../failure.ts';
 import { collectTrustItems } from './collect.ts';
+import { beyond, workItems } from './work-items.ts';
 
 /** The repository whose trust is asked for. */
 export interface TrustSubject {
@@ -35,7 +36,9 @@ export class Trust {
   }
 
   async show(subject: TrustSubject): Promise<TrustView> {
-    const items = await collectTrustItems(subject.path, subject.commonDir);
+    const own = await collectTrustItems(subject.path, subject.commonDir);
+    // What a merge or an agent's commit brings in was not seen with the main checkout: it is asked for on its own.
+    const items = [...own, ...beyond(own, await workItems(subject))];
     const hash = hashOf(items);
     const accepted = (await this.#read())[subject.commonDir]?.hash;
     return { trusted: items.length === 0 || accepted === hash, hash, items: [...items] };

@@ -1,0 +1,24 @@
+import { posix } from 'node:path';
+import type { TrustItem } from '../../../shared/contract/trust.ts';
+import { mergedFileText } from '../merge/file-text.ts';
+import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { AGENT_FILES, hooksFolder } from '../trust/collect.ts';
+
+/** What a merge changes that would run in later worktrees, with its text as merged. */
+export async function mergedPrograms(
+  project: ProjectContext,
+  merge: MergePlan,
+): Promise<TrustItem[]> {
+  const hooks = await hooksFolder(project.repo.path);
+  const folder = hooks === null || posix.isAbsolute(hooks) ? null : `${posix.normalize(hooks)}/`;
+  const items: TrustItem[] = [];
+  for (const { path, kind, outcome } of merge.files) {
+    if (outcome === 'conflict' || kind === 'deleted') continue;
+    const settings = AGENT_FILES.includes(path);
+    if (!settings && !(folder && path.startsWith(folder))) continue;
+    const { after } = await mergedFileText(project.repo, merge, path);
+    items.push({ kind: settings ? 'claude-settings' : 'hook', where: path, text: after ?? '' });
+  }
+  return items;
+}

@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import type { TrustItem } from '../../../shared/contract/trust.ts';
+import { featureBranch } from '../../../shared/names.ts';
+import { tipInProcess } from '../git/in-process.ts';
+import { branchTip } from '../git/refs.ts';
+import { runGit } from '../git/run.ts';
+import { foldJournal } from '../run/fold.ts';
+import { openJournal } from '../run/journal.ts';
+import { listJournals } from '../run/journals.ts';
+import { AGENT_FILES, hooksFolder } from './collect.ts';
+import type { TrustSubject } from './trust.ts';
+
+/**
+ * What commits of started features bring that would run in a worktree of theirs: settings and hooks on the feature
+ * branches, which the next worktrees are cut from, and on the agents' branches.
+ */
+export async function workItems(subject: TrustSubject): Promise<TrustItem[]> {
+  const items: TrustItem[] = [];
+  const features = await listJournals(subject.commonDir);
+  const hooks = features.length > 0 ? await hooksFolder(subject.path) : null;
+  for (const feature of features) {
+    const { agents } = foldJournal(await openJournal(subject.commonDir, feature).read());
+    const live = [...agents.values()].filter(
+      ({ phase }) => phase !== 'removed' && phase !== 'cancelled',
+    );
+    for (const branch of [featureBranch(feature), ...live.map((agent) => agent.branch)]) {
+      const tip =
+        (await tipInProcess(subject.commonDir, branch)) ?? (await branchTip(subject, branch));
+      if (tip) items.push(...(await commitItems(subject, { commit: tip, label: branch, hooks })));
+    }
+  }
+  return items;
+}
+
+/** By repository and commit: what is in a commit never changes. */
+const known = new Map<string, readonly TrustItem[]>();
+const KNOWN_LIMIT = 100;
+
+interface Place {
+  readonly commit: string;
+  /** Said with each item. */
+  readonly label: string;
+  /** The repository's `core.hooksPath`. */
+  readonly hooks: string | null;
+}
+
+async function commitItems(
+  subject: TrustSubject,
+  { commit, label, hooks }: Place,
+): Promise<readonly TrustItem[]> {
+  const key = [subject.commonDir, commit, hooks, label].join('\0');
+  const before = known.get(key);
+  if (before) return before;
+  const folder = hooks === null || posix.isAbsolute(hooks) ? [] : [`${posix.normalize(hooks)}/`];
+  const { stdout } = await runGit(
+    ['ls-tree', '-z', '--full-tree', commit, '--', ...AGENT_FILES, ...folder],
+    { cwd: subject.path, reads: true, env: { GIT_LITERAL_PATHSPECS: '1' } },
+  );
+  const items: TrustItem[] = [];
+  for (const record of stdout.split('\0')) {
+    const [, mode, oid, path] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(record) ?? [];
+    if (!oid || !path || mode === '120000') continue;
+    const settings = AGENT_FILES.includes(path);
+    if (!settings && mode !== '100755') continue;
+    const { stdout: text } = await runGit(['cat-file', 'blob', oid], {
+      cwd: subject.path,
+      reads: true,
+    });
+    items.push({ kind: settings ? 'claude-settings' : 'hook', where: `${label}: ${path}`, text });
+  }
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(key, items);
+  return items;
+}
+
+/** Items whose text does not stand among others under the same file name. */
+export function beyond(known: readonly TrustItem[], items: readonly TrustItem[]): TrustItem[] {
+  const seen = new Set(known.map(sameness));
+  return items.filter((item) => {
+    const same = sameness(item);
+    if (seen.has(same)) return false;
+    seen.add(same);
+    return true;
+  });
+}
+
+function sameness({ kind, where, text }: TrustItem): string {
+  return [kind, posix.basename(where), text].join('\0');
+}
