@@ -19,9 +19,6 @@ const MAX_SIDE = 1000;
 /** Carried by the whole process tree of a session; the value is unique. */
 const MARK = 'TRIBUTARY_SESSION';
 
-/** States in which the next thing typed is a prompt. */
-const IDLE: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
-
 /** `busy`: it works or waits for an answer; `gone`: nothing alive that takes prompts. */
 export type PromptOutcome = 'sent' | 'busy' | 'gone';
 
@@ -104,7 +101,7 @@ export class Session {
    */
   prompt(text: string): PromptOutcome {
     if (!this.alive || this.launch.kind !== 'claude') return 'gone';
-    if (!IDLE.has(this.tracker.view().activity)) return 'busy';
+    if (!this.tracker.takesPrompt()) return 'busy';
     this.write(Buffer.from(`\x1b[200~${printable(text)}\x1b[201~\r`, 'utf8'));
     return 'sent';
   }

@@ -13,7 +13,7 @@ process.stdin.setRawMode(true);
 process.stdin.on('data', (bytes) => appendFileSync('typed', bytes));
 setInterval(() => {
   const status = JSON.parse(readFileSync('status', 'utf8'));
-  const file = JSON.stringify({ pid: process.pid, statusUpdatedAt: Date.now(), ...status });
+  const file = JSON.stringify({ pid: process.pid, ...status });
   writeFileSync(join(folder, process.pid + '.json'), file);
 }, 50);
 `;
@@ -25,7 +25,10 @@ test('a prompt is typed as one paste into a session that waits for one, and into
   chmodSync(claude, 0o755);
   vi.stubEnv('TRIBUTARY_CLAUDE', claude);
   const say = (status: object) => {
-    writeFileSync(join(stage.cwd, 'next'), JSON.stringify(status));
+    writeFileSync(
+      join(stage.cwd, 'next'),
+      JSON.stringify({ ...status, statusUpdatedAt: Date.now() }),
+    );
     renameSync(join(stage.cwd, 'next'), join(stage.cwd, 'status'));
   };
   const activity = (wanted: string) =>
@@ -41,7 +44,7 @@ test('a prompt is typed as one paste into a session that waits for one, and into
   await activity('needs-you');
   expect(await stage.sessions.prompt(key, 'y')).toBe('busy');
   say({ status: 'idle' });
-  await activity('finished');
+  await activity('interrupted');
   expect(await stage.sessions.prompt(key, 'line one\r\nline \x1b[201~two\x03')).toBe('sent');
   const typed = join(stage.cwd, 'typed');
   await eventually(() => (statSync(typed, { throwIfNoEntry: false })?.size ?? 0) > 0);

@@ -2,6 +2,8 @@ import type { StateEvent } from './events.ts';
 import { reduce } from './reduce.ts';
 import { initialState, present, type SessionKind, type SessionState } from './state.ts';
 
+const TURN_OVER: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
+
 type Presented = ReturnType<typeof present>;
 
 /** Keeps the state of one session and says when what people see of it has changed. */
@@ -24,6 +26,12 @@ export class Tracker {
     if (now === this.seen) return;
     this.seen = now;
     this.onChange();
+  }
+
+  /** Whether what is typed next would be taken as a prompt: its turn is over, or it says that it waits for the first. */
+  takesPrompt(): boolean {
+    const { activity, file } = this.state;
+    return TURN_OVER.has(activity) || (activity === 'unknown' && file?.content.status === 'idle');
   }
 
   view(): Presented {
