@@ -1,10 +1,41 @@
-import { notYet } from '../not-yet.ts';
+import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
+import { progressStream } from '../rpc/progress-stream.ts';
+import { finishMerge, undoFinish } from './finish-merge.ts';
+import { openPullRequest, pushFeature } from './finish-push.ts';
+import { finishView } from './finish-view.ts';
+
+async function runOf(app: App, input: { readonly project: string; readonly feature: string }) {
+  const project = await app.projects.open(input.project);
+  return { project, run: project.run(input.feature) };
+}
 
 export const finishHandlers = {
-  show: procedures.finish.show.handler(() => notYet()),
-  push: procedures.finish.push.handler(() => notYet()),
-  pullRequest: procedures.finish.pullRequest.handler(() => notYet()),
-  merge: procedures.finish.merge.handler(() => notYet()),
-  undo: procedures.finish.undo.handler(() => notYet()),
+  show: procedures.finish.show.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    return finishView(project, run, input.ask);
+  }),
+  push: procedures.finish.push.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await runOf(app, input);
+    return progressStream((port) => pushFeature(project, run, port), signal);
+  }),
+  pullRequest: procedures.finish.pullRequest.handler(
+    async ({ context: { app }, input, signal }) => {
+      const { project, run } = await runOf(app, input);
+      const { title, body, draft } = input;
+      return progressStream(
+        (port) => openPullRequest(project, run, { title, body, draft, ...port }),
+        signal,
+      );
+    },
+  ),
+  merge: procedures.finish.merge.handler(async ({ context: { app }, input, signal }) => {
+    const { project, run } = await runOf(app, input);
+    const { strategy } = input;
+    return progressStream((port) => finishMerge(project, run, { strategy, ...port }), signal);
+  }),
+  undo: procedures.finish.undo.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    return undoFinish(project, run);
+  }),
 };

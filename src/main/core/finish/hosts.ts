@@ -38,7 +38,7 @@ export function compareUrl(url: string, base: string, branch: string): string | 
 }
 
 function kindOf(host: string): 'github' | 'gitlab' | 'bitbucket' | 'gitea' | null {
-  // By the name's parts, so that `github.com.example.org` is not taken for what it is not.
+  // A company's own is commonly `gitlab.example.org`.
   const labels = host.split('.');
   if (host === 'github.com' || labels[0] === 'github') return 'github';
   if (host === 'gitlab.com' || labels[0] === 'gitlab') return 'gitlab';

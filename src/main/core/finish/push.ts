@@ -51,12 +51,15 @@ export async function pushBranches(
 ): Promise<readonly Pushed[]> {
   const { remote, branches, trusted, signal } = push;
   const args = ['push', '--porcelain', '--no-progress', '--no-follow-tags', '--no-signed'];
-  args.push('--recurse-submodules=no', ...(trusted ? [] : ['--no-verify']), '--', remote.name);
+  args.push('--recurse-submodules=no');
+  // Of two settings for this program git takes the first, the repository's; the word here outranks both.
+  if (!trusted) args.push('--no-verify', '--receive-pack=git-receive-pack');
+  args.push('--', remote.name);
   const { code, stdout, stderr } = await runGit(
     [...args, ...branches.map(({ branch, oid }) => `${oid}:refs/heads/${branch}`)],
     {
       cwd: repo.path,
-      env: await transportEnvironment(repo, remote.name, trusted),
+      env: await transportEnvironment(repo, trusted),
       expect: [0, 1, 128],
       timeoutMs: PUSH_TIMEOUT_MS,
       signal,

@@ -28,12 +28,11 @@ const ALWAYS: readonly Setting[] = [
  */
 export async function transportEnvironment(
   repo: Repository,
-  remote: string,
   trusted: boolean,
 ): Promise<Record<string, string>> {
   const settings = trusted
     ? [...ALWAYS, ...(await sshUnlessSet(repo))]
-    : [...ALWAYS, ...(await withoutRepository(repo, remote))];
+    : [...ALWAYS, ...(await withoutRepository(repo))];
   const env: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
   settings.forEach(([name, value], index) => {
     env[`GIT_CONFIG_KEY_${index}`] = name;
@@ -55,7 +54,7 @@ async function sshUnlessSet(repo: Repository): Promise<Setting[]> {
   return set ? [] : [['core.sshCommand', SSH]];
 }
 
-async function withoutRepository(repo: Repository, remote: string): Promise<Setting[]> {
+async function withoutRepository(repo: Repository): Promise<Setting[]> {
   const own = ['--local', '--worktree'];
   const redirecting = await Promise.all(own.map((level) => readLevel(repo, level, REDIRECTING)));
   const [first] = redirecting.flat();
@@ -78,7 +77,6 @@ async function withoutRepository(repo: Repository, remote: string): Promise<Sett
     ['core.alternateRefsCommand', ''],
     ['core.sshCommand', ssh],
     ['protocol.git.allow', 'never'],
-    [`remote.${remote}.receivepack`, 'git-receive-pack'],
     // An empty helper forgets the ones before it.
     ['credential.helper', ''],
     ...[...reset].map((name): Setting => [name, '']),

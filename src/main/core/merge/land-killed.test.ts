@@ -86,7 +86,7 @@ test(
     } finally {
       fixture.remove();
     }
-    console.log(met);
+    process.stdout.write(`git killed: ${JSON.stringify(met)}\n`);
     expect(met.killed).toBeGreaterThan(ROUNDS / 4);
     expect(met.back).toBeGreaterThan(0);
   },

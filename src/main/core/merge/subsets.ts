@@ -59,7 +59,9 @@ export async function searchSubsets(
     return { outcome: 'found', culprits: needed, tried };
   } catch (error) {
     if (!(error instanceof SearchStopped)) throw error;
-    const culprits = smallest.length < agents.length ? smallest : [];
+    const alone = tried.filter((each) => each.agents.length === 1 && each.probe === 'fails');
+    const known = alone.length > 0 ? alone.flatMap((each) => each.agents) : smallest;
+    const culprits = known.length < agents.length ? known : [];
     return { outcome: 'stopped', culprits, tried };
   }
 }

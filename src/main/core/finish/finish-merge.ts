@@ -1,0 +1,135 @@
+import type { Progress } from '../../../shared/contract/common.ts';
+import type { SyncResult } from '../../../shared/contract/sync.ts';
+import { featureBranch } from '../../../shared/names.ts';
+import type { Plan, Sync } from '../../../shared/plan/model.ts';
+import { derivePhases } from '../../../shared/plan/phases.ts';
+import { CoreFailure } from '../failure.ts';
+import { branchTip } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import { runSync } from '../merge/transaction.ts';
+import { undoSync, whyNotUndo } from '../merge/undo.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { RunFacts } from '../run/fold.ts';
+import type { Run } from '../run/run.ts';
+import { resultOf } from '../run/sync.ts';
+import { prepareVerify } from '../run/verify.ts';
+
+/** The name under which the merge into the base is journalled: no key of a plan has a slash. */
+export function finishName(plan: Plan): string {
+  return `finish/${plan.base}`;
+}
+
+/** Why it is too early to finish; null when every sync point has landed. */
+export function unfinished(plan: Plan, facts: RunFacts): string | null {
+  const open = Object.keys(plan.syncs).filter((name) => !facts.syncs.get(name)?.landed);
+  return open.length === 0 ? null : `Not merged yet: ${open.join(', ')}.`;
+}
+
+/** The merge of the feature branch into the base, predicted; null where one of them does not exist. */
+export async function predictFinish(
+  repo: Repository,
+  plan: Plan,
+  strategy: 'merge' | 'squash',
+): Promise<MergePlan | null> {
+  const branch = featureBranch(plan.feature);
+  const [base, oid] = await Promise.all([branchTip(repo, plan.base), branchTip(repo, branch)]);
+  if (base === null || oid === null) return null;
+  const names = { feature: plan.feature, sync: finishName(plan), featureBranch: plan.base };
+  return planMerge({ ...names, repo, base, heads: [{ agent: branch, branch, oid }], strategy });
+}
+
+/** Why the feature branch cannot be merged into the base now; null when it can. */
+export function whyNotMerge(plan: Plan, facts: RunFacts, merge: MergePlan | null): string | null {
+  const early = unfinished(plan, facts);
+  if (early) return early;
+  if (!merge) return `There is no local branch ${plan.base}, or no feature branch.`;
+  if (merge.tip === null) return `The feature branch is in conflict with ${plan.base}.`;
+  return merge.tip === merge.base ? `${plan.base} has everything already.` : null;
+}
+
+/**
+ * Merges the feature branch into the base by the same transaction as a sync point, verified as the last one was. Fails
+ * with `finish.notYet`, `trust.required`, `sync.busy`, `claude.notFound`.
+ */
+export async function finishMerge(
+  project: ProjectContext,
+  run: Run,
+  request: {
+    readonly strategy: 'merge' | 'squash';
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: Progress) => void) | undefined;
+  },
+): Promise<SyncResult> {
+  const { plan } = await project.plan(run.feature);
+  const facts = await run.facts();
+  const merge = await predictFinish(project.repo, plan, request.strategy);
+  const reason = whyNotMerge(plan, facts, merge);
+  // A conflict is a result, told with its files.
+  if (reason && merge?.tip !== null) throw notYet(reason);
+  const early = unfinished(plan, facts);
+  if (early) throw notYet(early);
+  const branch = featureBranch(plan.feature);
+  const oid = await branchTip(project.repo, branch);
+  const last = lastSync(plan);
+  const steps = last?.verify ?? (await project.config()).verify ?? [];
+  const sync = finishName(plan);
+  if (steps.length > 0) await project.trust.require(project.repo, 'Verification');
+  const verify = await prepareVerify({
+    repo: project.repo,
+    feature: plan.feature,
+    sync,
+    steps,
+    setup: (await project.config()).setup ?? null,
+    timeout: last?.timeout ?? null,
+  });
+  const done = await runSync({
+    repo: project.repo,
+    journal: run.journal,
+    feature: plan.feature,
+    sync,
+    featureBranch: plan.base,
+    heads: oid === null ? [] : [{ agent: branch, branch, oid }],
+    leftOut: [],
+    overrides: [],
+    strategy: request.strategy,
+    root: await project.worktreeRoot(),
+    ...(steps.length > 0 ? { verify } : {}),
+    onProgress: request.onProgress,
+    signal: request.signal,
+  });
+  run.changed();
+  return resultOf(done, []);
+}
+
+/** Moves the base back to the exact commit before, or refuses with the reason. */
+export async function undoFinish(project: ProjectContext, run: Run): ReturnType<typeof undoSync> {
+  return undoSync(await undoRequest(project, run));
+}
+
+/** Why the merge into the base cannot be undone now; null when it can. */
+export async function whyNotUndoFinish(project: ProjectContext, run: Run): Promise<string | null> {
+  return whyNotUndo(await undoRequest(project, run));
+}
+
+async function undoRequest(project: ProjectContext, run: Run) {
+  const { plan } = await project.plan(run.feature);
+  const { repo } = project;
+  return { repo, journal: run.journal, sync: finishName(plan), featureBranch: plan.base };
+}
+
+/** The sync point that closes the last phase. */
+function lastSync(plan: Plan): Sync | null {
+  const name = derivePhases(plan).findLast((phase) => phase.sync !== null)?.sync;
+  return name ? (plan.syncs[name] ?? null) : null;
+}
+
+function notYet(reason: string): CoreFailure {
+  return new CoreFailure({
+    code: 'finish.notYet',
+    message: `The feature cannot be merged into its base: ${reason}`,
+    remedy: 'See "finish show" for what stands.',
+    data: { reason },
+    exit: 1,
+  });
+}

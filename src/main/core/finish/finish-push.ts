@@ -1,0 +1,90 @@
+import type { Progress } from '../../../shared/contract/common.ts';
+import { featureBranch } from '../../../shared/names.ts';
+import { CoreFailure } from '../failure.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { Run } from '../run/run.ts';
+import { featureTip, openGh } from './finish-view.ts';
+import { ghCreate, ghState } from './gh.ts';
+import { compareUrl } from './hosts.ts';
+import { pushBranches } from './push.ts';
+import { findRemote, type Remote } from './remote.ts';
+
+interface Ports {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Pushes the feature branch, never by force. Fails with `finish.noRemote`, `finish.pushFailed`. */
+export async function pushFeature(
+  project: ProjectContext,
+  run: Run,
+  ports: Ports,
+): Promise<{ remote: string; ref: string }> {
+  const { plan } = await project.plan(run.feature);
+  const branch = featureBranch(plan.feature);
+  const oid = await featureTip(project.repo, plan);
+  const remote = await remoteOf(project, plan.base);
+  ports.onProgress?.({ kind: 'step', step: 'push', target: branch, done: 0, total: 1 });
+  const { trusted } = await project.trust.show(project.repo);
+  const { signal } = ports;
+  const branches = [{ branch, oid }];
+  const [pushed] = await pushBranches(project.repo, { remote, branches, trusted, signal });
+  if (pushed?.ok) return { remote: remote.name, ref: `refs/heads/${branch}` };
+  throw new CoreFailure({
+    code: 'finish.pushFailed',
+    message: `${branch} was not pushed to ${remote.name}: ${pushed?.message ?? 'git said nothing'}`,
+    remedy: 'Fetch and look at the branch on the remote, then push again. Nothing is ever forced.',
+    data: { remote: remote.name, branch },
+    exit: 1,
+  });
+}
+
+interface PullRequest extends Ports {
+  readonly title: string;
+  readonly body: string;
+  readonly draft: boolean;
+}
+
+/**
+ * Pushes the feature branch, then opens a pull request through `gh`. Fails with `finish.noGh` (which names the page that
+ * does it by hand), `finish.pushFailed`, `finish.pullRequestFailed`.
+ */
+export async function openPullRequest(
+  project: ProjectContext,
+  run: Run,
+  request: PullRequest,
+): Promise<{ url: string }> {
+  const { plan } = await project.plan(run.feature);
+  const branch = featureBranch(plan.feature);
+  const remote = await remoteOf(project, plan.base);
+  const found = await openGh(project, remote);
+  const state = found ? await ghState(found.gh, found.host) : 'missing';
+  if (!found || state !== 'ready') throw noGh(state, compareUrl(remote.url, plan.base, branch));
+  await pushFeature(project, run, request);
+  request.onProgress?.({ kind: 'step', step: 'pull-request', target: branch, done: 1, total: 2 });
+  const { title, body, draft, signal } = request;
+  const url = await ghCreate(found.gh, { base: plan.base, branch, title, body, draft, signal });
+  return { url };
+}
+
+async function remoteOf(project: ProjectContext, base: string): Promise<Remote> {
+  const remote = await findRemote(project.repo, base);
+  if (remote) return remote;
+  throw new CoreFailure({
+    code: 'finish.noRemote',
+    message: 'This repository has no remote to push to, or several and none named origin.',
+    remedy: 'Add one with "git remote add origin <url>", or merge into the base here.',
+    exit: 1,
+  });
+}
+
+function noGh(state: string, url: string | null): CoreFailure {
+  const what = state === 'missing' ? 'gh is not installed' : 'nobody is signed in with gh';
+  return new CoreFailure({
+    code: 'finish.noGh',
+    message: `A pull request cannot be opened from here: ${what}.`,
+    remedy: url ? `Push, then open ${url}` : 'Push, then open it on the page of the remote.',
+    data: { gh: state, compareUrl: url },
+    exit: 1,
+  });
+}

@@ -1,0 +1,106 @@
+import type { FinishView } from '../../../shared/contract/finish.ts';
+import { featureBranch } from '../../../shared/names.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { CoreFailure } from '../failure.ts';
+import { countCommits } from '../git/history.ts';
+import { branchTip, isAncestor, resolveCommit } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { Run } from '../run/run.ts';
+import {
+  finishName,
+  predictFinish,
+  unfinished,
+  whyNotMerge,
+  whyNotUndoFinish,
+} from './finish-merge.ts';
+import { findGh, type Gh, ghPullRequest, ghState } from './gh.ts';
+import { compareUrl, placeOf } from './hosts.ts';
+import { findRemote, type Remote } from './remote.ts';
+import { transportEnvironment } from './transport.ts';
+
+/**
+ * Where the feature branch stands and where it could go. `ask`: also asks `gh` for the pull request and its checks,
+ * over the network. Fails with `finish.notStarted`.
+ */
+export async function finishView(
+  project: ProjectContext,
+  run: Run,
+  ask: boolean,
+): Promise<FinishView> {
+  const { repo } = project;
+  const { plan } = await project.plan(run.feature);
+  const facts = await run.facts();
+  const branch = featureBranch(plan.feature);
+  const tip = await featureTip(repo, plan);
+  const base = (await branchTip(repo, plan.base)) ?? (await resolveCommit(repo, plan.base));
+  const remote = await findRemote(repo, plan.base);
+  const gh = await openGh(project, remote);
+  const state = gh ? await ghState(gh.gh, gh.host) : 'missing';
+  const merge = await predictFinish(repo, plan, 'merge');
+  const reason = whyNotMerge(plan, facts, merge);
+  const landed = facts.syncs.get(finishName(plan))?.landed?.commit ?? null;
+  const whyNot = landed === null ? null : await whyNotUndoFinish(project, run);
+  return {
+    branch,
+    base: plan.base,
+    ahead: base === null ? 0 : await countCommits(repo.path, { base, head: tip }),
+    unfinished: unfinished(plan, facts),
+    remote,
+    pushed: await pushedState(repo, { remote, branch, tip }),
+    compareUrl: remote && compareUrl(remote.url, plan.base, branch),
+    gh: state,
+    pullRequest: ask && gh && state === 'ready' ? await ghPullRequest(gh.gh, branch) : null,
+    merge: {
+      possible: reason === null,
+      reason,
+      conflicts: (merge?.files ?? [])
+        .filter((file) => file.outcome === 'conflict')
+        .map(({ path }) => path),
+      landed,
+      undo: { possible: landed !== null && whyNot === null, reason: whyNot },
+    },
+  };
+}
+
+/** The tip of the feature branch. Fails with `finish.notStarted`. */
+export async function featureTip(repo: Repository, plan: Plan): Promise<string> {
+  const branch = featureBranch(plan.feature);
+  const tip = await branchTip(repo, branch);
+  if (tip) return tip;
+  throw new CoreFailure({
+    code: 'finish.notStarted',
+    message: `There is no branch ${branch}: nothing of this feature was started yet.`,
+    remedy: 'Start the first phase.',
+    data: { branch },
+    exit: 1,
+  });
+}
+
+/** `gh` for the host of the remote; null when either is missing. It runs nothing of an untrusted repository. */
+export async function openGh(
+  project: ProjectContext,
+  remote: Remote | null,
+): Promise<{ readonly gh: Gh; readonly host: string } | null> {
+  const file = await findGh();
+  if (file === null) return null;
+  const host = (remote && placeOf(remote.url)?.host) ?? 'github.com';
+  const { trusted } = await project.trust.show(project.repo);
+  const env = await transportEnvironment(project.repo, trusted).catch((error: unknown) => {
+    if (error instanceof CoreFailure) return null;
+    throw error;
+  });
+  return env && { gh: { file, cwd: project.repo.path, env }, host };
+}
+
+async function pushedState(
+  repo: Repository,
+  given: { readonly remote: Remote | null; readonly branch: string; readonly tip: string },
+): Promise<FinishView['pushed']> {
+  const { remote, branch, tip } = given;
+  if (!remote) return 'no';
+  const there = await resolveCommit(repo, `refs/remotes/${remote.name}/${branch}`);
+  if (there === null) return 'no';
+  if (there === tip) return 'yes';
+  return (await isAncestor(repo, there, tip)) ? 'behind' : 'diverged';
+}

@@ -1,0 +1,257 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { mergeSync } from '../run/sync.ts';
+import { finishMerge, undoFinish } from './finish-merge.ts';
+import { openPullRequest } from './finish-push.ts';
+import { finishView } from './finish-view.ts';
+
+let fixture: ProjectFixture;
+const PATH = process.env['PATH'];
+beforeEach(async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' });
+  fixture.work('one', { 'one.txt': '1\n' });
+  fixture.work('two', { 'two.txt': '2\n' });
+});
+afterEach(async () => {
+  process.env['PATH'] = PATH;
+  await fixture.close();
+});
+
+const land = () => mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: {} });
+const show = (ask = false) => finishView(fixture.project, fixture.run, ask);
+const finish = (strategy: 'merge' | 'squash' = 'merge') =>
+  finishMerge(fixture.project, fixture.run, { strategy });
+const at = (branch: string) => fixture.git(['rev-parse', branch]);
+
+function addRemote(): string {
+  const bare = join(fixture.root, 'remote.git');
+  fixture.git(['init', '-q', '--bare', bare]);
+  fixture.git(['remote', 'add', 'origin', 'https://me:tok@github.com/acme/shop.git']);
+  fixture.git(['config', 'remote.origin.pushurl', bare]);
+  return bare;
+}
+
+/** A program named gh: it writes down its words and its input, and answers by its second word. */
+function fakeGh(answers: {
+  readonly auth?: string;
+  readonly view?: string;
+  readonly create?: string;
+}) {
+  const folder = join(fixture.root, 'bin');
+  mkdirSync(folder);
+  const file = join(folder, 'gh');
+  writeFileSync(
+    file,
+    `#!/bin/sh
+printf '%s\\n' "$@" > "${folder}/$2.words"
+case "$2" in
+status) ${answers.auth ?? 'exit 0'};;
+view) ${answers.view ?? 'exit 1'};;
+create) cat > "${folder}/create.input"; ${answers.create ?? 'exit 1'};;
+esac
+`,
+  );
+  chmodSync(file, 0o755);
+  process.env['PATH'] = `${folder}${delimiter}${PATH}`;
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  return {
+    words: (command: string) => read(`${command}.words`).split('\n'),
+    input: () => read('create.input'),
+  };
+}
+
+describe('what stands', () => {
+  test('before and after the last sync point, and after a push', async () => {
+    expect(await show()).toMatchObject({
+      branch: 'feature/x',
+      base: 'main',
+      ahead: 0,
+      unfinished: 'Not merged yet: phase-1.',
+      remote: null,
+      pushed: 'no',
+      compareUrl: null,
+      merge: { possible: false, conflicts: [], landed: null, undo: { possible: false } },
+    });
+    await land();
+    addRemote();
+    expect(await show()).toMatchObject({
+      ahead: 4,
+      unfinished: null,
+      remote: { name: 'origin' },
+      merge: { possible: true, reason: null },
+    });
+    fixture.git(['update-ref', 'refs/remotes/origin/feature/x', 'feature/x^']);
+    expect((await show()).pushed).toBe('behind');
+    fixture.git(['update-ref', 'refs/remotes/origin/feature/x', 'feature/x']);
+    expect((await show()).pushed).toBe('yes');
+    const other = fixture.git(['commit-tree', '-m', 'other', 'feature/x^{tree}']);
+    fixture.git(['update-ref', 'refs/remotes/origin/feature/x', other]);
+    expect((await show()).pushed).toBe('diverged');
+  });
+
+  test('a known host has a page, and no token is shown', async () => {
+    fixture.git(['remote', 'add', 'origin', 'https://me:tok@github.com/acme/shop.git']);
+    const view = await show();
+    expect(view.remote?.url).toBe('https://github.com/acme/shop.git');
+    expect(view.compareUrl).toBe('https://github.com/acme/shop/compare/main...feature/x?expand=1');
+    expect(JSON.stringify(view)).not.toContain('tok@');
+  });
+
+  test('gh: missing, signed out, slow, and with a pull request and its checks', async () => {
+    process.env['PATH'] = '/usr/bin:/bin';
+    const missing = (await show()).gh;
+    expect(['missing', 'signed-out', 'ready']).toContain(missing);
+    const checks = [
+      {
+        __typename: 'CheckRun',
+        name: 'test',
+        status: 'COMPLETED',
+        conclusion: 'SUCCESS',
+        detailsUrl: 'https://ci/1',
+      },
+      {
+        __typename: 'CheckRun',
+        name: 'lint',
+        status: 'IN_PROGRESS',
+        conclusion: '',
+        detailsUrl: '',
+      },
+      {
+        __typename: 'StatusContext',
+        context: 'deploy',
+        state: 'FAILURE',
+        targetUrl: 'https://ci/2',
+      },
+    ];
+    const answer = {
+      number: 7,
+      url: 'https://github.com/a/b/pull/7',
+      state: 'OPEN',
+      statusCheckRollup: checks,
+    };
+    const gh = fakeGh({ view: `echo '${JSON.stringify(answer)}'` });
+    expect(await show()).toMatchObject({ gh: 'ready', pullRequest: null });
+    expect((await show(true)).pullRequest).toEqual({
+      number: 7,
+      url: 'https://github.com/a/b/pull/7',
+      state: 'open',
+      checks: [
+        { name: 'test', state: 'success', url: 'https://ci/1' },
+        { name: 'lint', state: 'in_progress', url: null },
+        { name: 'deploy', state: 'failure', url: 'https://ci/2' },
+      ],
+    });
+    expect(gh.words('view')).toContain('feature/x');
+  });
+
+  test('nobody signed in', async () => {
+    fakeGh({ auth: 'exit 1' });
+    expect((await show(true)).gh).toBe('signed-out');
+  });
+});
+
+describe('a pull request', () => {
+  const open = () =>
+    openPullRequest(fixture.project, fixture.run, {
+      title: '--web $(touch hacked) "quoted"',
+      body: 'Line one\n\n`touch hacked`\n',
+      draft: true,
+    });
+
+  test('is opened by gh after a push, with nothing read as an option or a command', async () => {
+    await land();
+    const bare = addRemote();
+    const gh = fakeGh({ create: 'echo Creating; echo https://github.com/acme/shop/pull/9' });
+    expect(await open()).toEqual({ url: 'https://github.com/acme/shop/pull/9' });
+    expect(fixture.git(['rev-parse', 'feature/x'], bare)).toBe(at('feature/x'));
+    const words = gh.words('create');
+    expect(words).toContain('--title=--web $(touch hacked) "quoted"');
+    expect(words).toEqual(expect.arrayContaining(['--base=main', '--head=feature/x', '--draft']));
+    expect(gh.input()).toBe('Line one\n\n`touch hacked`\n');
+  });
+
+  test('that gh refuses is told in its words', async () => {
+    await land();
+    addRemote();
+    fakeGh({ create: 'echo a pull request exists already >&2; exit 1' });
+    await expect(open()).rejects.toMatchObject({
+      code: 'finish.pullRequestFailed',
+      message: expect.stringContaining('exists already'),
+    });
+  });
+
+  test('without anybody signed in names the page, and pushes nothing', async () => {
+    await land();
+    const bare = addRemote();
+    fixture.git(['remote', 'set-url', '--push', 'origin', 'git@github.com:acme/shop.git']);
+    fakeGh({ auth: 'exit 1' });
+    await expect(open()).rejects.toMatchObject({
+      code: 'finish.noGh',
+      remedy: expect.stringContaining('https://github.com/acme/shop/compare/main...feature/x'),
+    });
+    expect(fixture.git(['for-each-ref'], bare)).toBe('');
+  });
+});
+
+describe('merging into the base', () => {
+  test('is too early before the last sync point', async () => {
+    await expect(finish()).rejects.toMatchObject({ code: 'finish.notYet', exit: 1 });
+  });
+
+  test('lands in the main checkout and keeps what the person edits there', async () => {
+    await land();
+    writeFileSync(join(fixture.path, 'a.txt'), 'mine\n');
+    const before = at('main');
+    const result = await finish();
+    expect(result).toMatchObject({ outcome: 'landed', commit: at('main') });
+    expect(readFileSync(join(fixture.path, 'one.txt'), 'utf8')).toBe('1\n');
+    expect(fixture.git(['status', '--porcelain'])).toBe(' M a.txt');
+    fixture.git(['merge-base', '--is-ancestor', 'feature/x', 'main']);
+    const view = await show();
+    expect(view.merge).toMatchObject({ landed: at('main'), possible: false });
+    // Checked out here: undo says what to do.
+    expect(await undoFinish(fixture.project, fixture.run)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('checked out'),
+    });
+    fixture.git(['switch', '-q', '--detach']);
+    expect((await show()).merge.undo.possible).toBe(true);
+    expect(await undoFinish(fixture.project, fixture.run)).toEqual({
+      outcome: 'undone',
+      commit: before,
+      reason: null,
+    });
+    expect(at('main')).toBe(before);
+    expect((await show()).merge.landed).toBeNull();
+  });
+
+  test('as one commit', async () => {
+    await land();
+    const before = at('main');
+    expect((await finish('squash')).outcome).toBe('landed');
+    expect(at('main^')).toBe(before);
+    expect(fixture.git(['log', '-1', '--format=%B', 'main'])).toContain(at('feature/x'));
+    expect(at('main^{tree}')).toBe(at('feature/x^{tree}'));
+  });
+
+  test('a conflict with the base is a result that moves nothing', async () => {
+    await land();
+    fixture.commit({ 'one.txt': 'other\n' });
+    const before = at('main');
+    expect((await show()).merge).toMatchObject({ possible: false, conflicts: ['one.txt'] });
+    expect(await finish()).toMatchObject({ outcome: 'conflict' });
+    expect(at('main')).toBe(before);
+    expect((await fixture.run.freshView()).syncs[0]?.state).toBe('done');
+  });
+
+  test('a file in the way is refused with its name, and kept', async () => {
+    await land();
+    writeFileSync(join(fixture.path, 'one.txt'), 'precious\n');
+    const result = await finish();
+    expect(result).toMatchObject({ outcome: 'blocked' });
+    expect(result.message).toContain('one.txt');
+    expect(readFileSync(join(fixture.path, 'one.txt'), 'utf8')).toBe('precious\n');
+  });
+});
