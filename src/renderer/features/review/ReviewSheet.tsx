@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import type { ReviewComment } from '../../../shared/contract/review.ts';
 import { act } from '../../app/act.ts';
 import { changeLayout, useLayout } from '../../app/layout.ts';
+import { askedWords } from '../../app/prompts.ts';
 import { closeSheet, type ReviewTarget } from '../../app/sheets.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
@@ -18,7 +19,7 @@ import { FileTree } from './FileTree.tsx';
 import { goTo, quoteOf, type Spot, spotAtCaret } from './spot.ts';
 import { inOrder, nextUnviewed, stepFrom } from './tree.ts';
 import { useReview } from './use-review.ts';
-import { sentWords, viewedWords } from './words.ts';
+import { viewedWords } from './words.ts';
 
 /** Work looked through file by file, with comments on its lines that become a prompt. */
 export function ReviewSheet({ target }: { target: ReviewTarget }) {
@@ -90,7 +91,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
     setBusy(false);
     if (!sent) return;
     change((last) => ({ ...last, comments: [] }));
-    toast.success(sentWords(sent.state, titleOf(run, agent)));
+    toast.success(askedWords(sent.state, titleOf(run, agent)));
   };
   const here = comments.filter((one) => one.path === shown?.path);
 

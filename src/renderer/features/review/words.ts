@@ -13,18 +13,6 @@ export function viewedWords(files: readonly Pick<ReviewedFile, 'viewed'>[]): str
   return `${files.filter((file) => file.viewed).length} of ${files.length} viewed`;
 }
 
-/** What became of a prompt that was sent. */
-export function sentWords(state: 'sent' | 'queued' | 'started', who: string): string {
-  switch (state) {
-    case 'sent':
-      return `Sent to ${who}.`;
-    case 'queued':
-      return `${who} is busy: it gets this as soon as it is idle.`;
-    case 'started':
-      return `${who} had no session; one is started with it.`;
-  }
-}
-
 /** Why a file has no text to show; null when it has. */
 export function noTextWords(
   file: Pick<ReviewedFile, 'kind'>,

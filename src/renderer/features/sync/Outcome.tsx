@@ -1,21 +1,25 @@
 import { Wrench, X } from 'lucide-react';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import { Button } from '../../ui/Button.tsx';
+import { LogView } from '../../ui/LogView.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { SCROLLABLE } from '../../ui/scrollable.ts';
-import { useLastAttempt, useMerging } from './merging.ts';
-import { outcomeWords, verificationWords } from './words.ts';
+import type { Decisions } from './gate.ts';
+import { type MergeOrder, useLastAttempt, useMerging } from './merging.ts';
+import { RedOutcome } from './RedOutcome.tsx';
+import { asideWords, outcomeWords, verificationWords } from './words.ts';
 
 interface OutcomeProps {
   readonly sync: SyncView;
   /** What the last attempt said holds for these heads only. */
   readonly heads: string;
+  readonly order: MergeOrder;
+  readonly decisions: Decisions;
   onResolve(): void;
 }
 
 /** What is going on, or what the last attempt came to. */
-export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
+export function Outcome({ sync, heads, order, decisions, onResolve }: OutcomeProps) {
   const running = useMerging((state) => state.running);
   const log = useMerging((state) => state.logs[sync.name] ?? '');
   const last = useLastAttempt(sync);
@@ -28,6 +32,8 @@ export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
     </Button>
   );
   const conflict = last?.result.outcome === 'conflict' || sync.problem?.kind === 'conflict';
+  const red = redOf(sync, last);
+  const asides = last ? asideWords(last.result) : [];
   return (
     <>
       {running?.sync === sync.name ? (
@@ -49,6 +55,9 @@ export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
         <Notice live tone={words.tone} title={words.title} action={conflict && resolve}>
           {words.next}
           {outdated && ' There are new commits since.'}
+          {asides.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
         </Notice>
       ) : sync.state === 'done' && sync.commit ? (
         <Notice tone="good" title={`Landed as ${sync.commit.slice(0, 8)}.`} />
@@ -59,16 +68,30 @@ export function Outcome({ sync, heads, onResolve }: OutcomeProps) {
           </Notice>
         )
       )}
+      {red && running === null && (
+        <RedOutcome sync={sync} order={order} decisions={decisions} {...red} />
+      )}
       {log && (
         <section aria-label="Verification output">
-          <pre
-            {...SCROLLABLE}
-            className="max-h-56 overflow-auto whitespace-pre-wrap rounded-md border border-line bg-[var(--terminal-background)] p-2 text-xs [overflow-wrap:anywhere]"
-          >
-            {log}
-          </pre>
+          <LogView label="Output of the verification" text={log} />
         </section>
       )}
     </>
   );
+}
+
+/** What verification failed on and whose work it is; null when it is not red. */
+function redOf(
+  sync: SyncView,
+  last: ReturnType<typeof useLastAttempt>,
+): { readonly culprit: string; readonly culprits: readonly string[] } | null {
+  if (sync.state === 'done') return null;
+  const { problem } = sync;
+  if (last) {
+    const { outcome, culprit, culprits, message } = last.result;
+    if (outcome !== 'verify-failed' && outcome !== 'failed') return null;
+    return { culprit: [culprit, message].filter(Boolean).join('. '), culprits };
+  }
+  if (problem?.kind !== 'verify-failed') return null;
+  return { culprit: problem.message, culprits: problem.culprits };
 }

@@ -1,23 +1,20 @@
-import { FileSearch, GitMerge, ListChecks, RefreshCw, Undo2, Wrench } from 'lucide-react';
-import { useId, useState } from 'react';
-import { toast } from 'sonner';
+import { Wrench } from 'lucide-react';
+import { useState } from 'react';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
-import { act } from '../../app/act.ts';
-import { useSelection } from '../../app/selection.ts';
-import { openResolver, openReview } from '../../app/sheets.ts';
-import { useLink } from '../../link/index.ts';
+import { openResolver } from '../../app/sheets.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Menu } from '../../ui/Menu.tsx';
-import { StateChip } from '../../ui/StateChip.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { TrustItems } from '../trust/index.ts';
 import { BranchList } from './BranchList.tsx';
 import { FileList } from './FileList.tsx';
 import { GateList } from './GateList.tsx';
 import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
 import { headsOf } from './heads.ts';
-import { forget, type MergeOrder, merge, useLastAttempt, useMerging, verify } from './merging.ts';
+import { type MergeOrder, useLastAttempt } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
+import { SyncHeader } from './SyncHeader.tsx';
 import { usePreview } from './use-preview.ts';
-import { conflictWords, mergeWords, strategyWords } from './words.ts';
+import { conflictWords } from './words.ts';
 
 interface SyncDetailsProps {
   readonly sync: SyncView;
@@ -25,103 +22,48 @@ interface SyncDetailsProps {
   readonly order: MergeOrder;
 }
 
+/** States in which every branch has something to merge, so that a preview can be had unasked. */
+const PREVIEWED: readonly SyncView['state'][] = ['ready', 'conflict', 'verify-failed'];
+
+/** One sync point: what merges, what is checked, what came of it. */
 export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
-  const { api } = useLink();
   const [decisions, decide] = useState(NO_DECISIONS);
-  const running = useMerging((state) => state.running !== null);
   const last = useLastAttempt(sync);
   const heads = headsOf(sync, run);
-  const settled = sync.state === 'ready' || sync.state === 'conflict';
-  const { preview, busy, refresh } = usePreview(order, settled ? heads : null);
-  const about = useId();
-  const branches = sync.merges.length - decisions.leaveOut.length;
+  const { preview, busy, refresh } = usePreview(
+    order,
+    PREVIEWED.includes(sync.state) ? heads : null,
+  );
   const gate = gateWith(sync.gate, preview?.gate);
-  const open = openItems(gate, decisions);
   const done = sync.state === 'done';
   const merged = last?.what === 'merge' && (done || last.heads === heads) ? last.result : null;
   const files = merged?.files.length ? merged.files : (preview?.files ?? []);
   const conflicts = files.filter((file) => file.outcome === 'conflict');
   // The outcome of the last attempt has the button where there is one.
   const offered = sync.problem?.kind === 'conflict' || last?.result.outcome === 'conflict';
-  const undo = async () => {
-    const answer = await act(() => api.sync.undo(order));
-    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
-    if (answer?.outcome === 'undone') {
-      forget(sync.name);
-      toast.success(`${sync.title} is undone; the feature branch is back where it was.`);
-    }
-  };
+  const runs = done ? [] : (preview?.runs ?? []);
+  const resolve = () => openResolver(order);
   return (
     <div className="flex flex-col gap-3 p-3">
-      <header className="flex flex-wrap items-center gap-2">
-        <Menu
-          heading="Sync points"
-          entries={run.syncs.map((one) => ({
-            label: one.title,
-            run: () => useSelection.getState().select(one.name),
-          }))}
-        >
-          <Button
-            look="quiet"
-            className="-ml-2.5 font-semibold"
-            aria-label={`Chosen: ${sync.title}`}
-          >
-            {sync.title}
-          </Button>
-        </Menu>
-        <StateChip state={sync.state} />
-        <p id={about} className="min-w-40 flex-1 text-right text-muted text-sm">
-          {aboutWords(sync, open)}
-        </p>
-        {!done && (
-          <>
-            <Button icon={RefreshCw} disabled={busy} onClick={refresh}>
-              Preview
-            </Button>
-            <Button
-              icon={FileSearch}
-              disabled={conflicts.length > 0}
-              onClick={() =>
-                openReview({
-                  project: order.project,
-                  feature: order.feature,
-                  subject: { kind: 'sync', sync: sync.name },
-                })
-              }
-            >
-              Review
-            </Button>
-            <Button icon={ListChecks} disabled={running} onClick={() => verify(api, order)}>
-              Run verification
-            </Button>
-          </>
-        )}
-        {done ? (
-          <Button
-            icon={Undo2}
-            disabled={!sync.undo.possible || running}
-            aria-describedby={about}
-            onClick={undo}
-          >
-            Undo merge
-          </Button>
-        ) : (
-          <Button
-            look="primary"
-            icon={GitMerge}
-            aria-describedby={about}
-            disabled={running || branches === 0 || (open.length > 0 && sync.state === 'waiting')}
-            onClick={() => {
-              // Stays on this sync point when its landing makes another one the next.
-              useSelection.getState().select(sync.name);
-              merge(api, order, decisions);
-            }}
-          >
-            {mergeWords(branches)}
-          </Button>
-        )}
-      </header>
-      <Outcome sync={sync} heads={heads} onResolve={() => openResolver(order)} />
+      <SyncHeader
+        sync={sync}
+        run={run}
+        order={order}
+        preview={preview}
+        decisions={decisions}
+        open={openItems(gate, decisions)}
+        conflicts={conflicts.length > 0}
+        busy={busy}
+        onDecide={decide}
+        onPreview={refresh}
+      />
+      <Outcome sync={sync} heads={heads} order={order} decisions={decisions} onResolve={resolve} />
+      {runs.length > 0 && (
+        <Notice tone="warning" title="The merged files bring in what runs on this machine">
+          <p className="mb-2">It is as follows, and you are asked to trust it before it runs.</p>
+          <TrustItems items={runs} />
+        </Notice>
+      )}
       <div className="@container">
         <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr] @5xl:grid-cols-[5fr_3fr]">
           <div className="grid min-w-0 grid-cols-1 content-start gap-x-6 gap-y-3 @5xl:grid-cols-2">
@@ -139,7 +81,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
               <div className="mb-2 flex flex-wrap items-center gap-2">
                 <p className="min-w-0 flex-1 text-failed">{conflictWords(conflicts)}</p>
                 {!offered && (
-                  <Button icon={Wrench} onClick={() => openResolver(order)}>
+                  <Button icon={Wrench} onClick={resolve}>
                     Resolve
                   </Button>
                 )}
@@ -148,13 +90,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
             {preview || merged ? (
               <FileList order={order} files={files} version={preview?.tree ?? 'none'} />
             ) : (
-              <p className="text-muted text-sm">
-                {done
-                  ? 'The files of this merge are in its commit.'
-                  : busy
-                    ? 'Computing the merge in memory…'
-                    : 'A preview merges the committed heads in memory and changes nothing.'}
-              </p>
+              <p className="text-muted text-sm">{noPreviewWords(done, busy)}</p>
             )}
           </section>
         </div>
@@ -163,13 +99,8 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   );
 }
 
-function aboutWords(sync: SyncView, open: readonly { message: string }[]): string {
-  if (sync.state === 'done') {
-    if (sync.undo.possible) return 'Undo returns the feature branch to where it was before.';
-    return sync.undo.reason ?? 'This merge cannot be undone.';
-  }
-  if (open.length > 0) {
-    return open.length === 1 ? `Open: ${open[0]?.message}` : `${open.length} items are open.`;
-  }
-  return strategyWords(sync.strategy);
+function noPreviewWords(done: boolean, busy: boolean): string {
+  if (done) return 'The files of this merge are in its commit.';
+  if (busy) return 'Computing the merge in memory…';
+  return 'A preview merges the committed heads in memory and changes nothing.';
 }

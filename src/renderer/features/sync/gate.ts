@@ -16,9 +16,16 @@ export interface Decisions {
   readonly overrides: Readonly<Record<string, string>>;
   readonly commitLeftovers: boolean;
   readonly leaveOut: readonly string[];
+  /** Null: as the plan says. */
+  readonly strategy: 'merge' | 'squash' | null;
 }
 
-export const NO_DECISIONS: Decisions = { overrides: {}, commitLeftovers: false, leaveOut: [] };
+export const NO_DECISIONS: Decisions = {
+  overrides: {},
+  commitLeftovers: false,
+  leaveOut: [],
+  strategy: null,
+};
 
 /** The items that still keep the gate closed after what the person decided. */
 export function openItems(gate: readonly GateItem[], decisions: Decisions): readonly GateItem[] {

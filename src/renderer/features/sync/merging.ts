@@ -45,17 +45,22 @@ export interface MergeOrder {
   readonly sync: string;
 }
 
-/** Merges, verifies and lands a sync point, following the progress. Until it lands nothing of the person's moves. */
+/**
+ * Merges, verifies and lands a sync point, following the progress. Until it lands nothing of the person's moves.
+ * `withFix` takes up what was committed on top of the last candidate.
+ */
 export async function merge(
   api: Api,
   order: MergeOrder,
-  decisions: Decisions = NO_DECISIONS,
+  decisions: Decisions & { readonly withFix?: boolean } = NO_DECISIONS,
 ): Promise<void> {
   const overrides = Object.entries(decisions.overrides).map(([item, reason]) => ({ item, reason }));
   const options = {
     overrides,
     leaveOut: [...decisions.leaveOut],
     commitLeftovers: decisions.commitLeftovers,
+    ...(decisions.strategy ? { strategy: decisions.strategy } : {}),
+    ...(decisions.withFix ? { withFix: true } : {}),
   };
   const result = await attempt(order.sync, {
     name: `The merge of ${order.sync}`,

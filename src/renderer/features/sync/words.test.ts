@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { GateItem } from '../../../shared/contract/run.ts';
 import { NO_DECISIONS, openItems } from './gate.ts';
 import { sideRows } from './side-rows.ts';
-import { conflictWords, mergeWords, outcomeWords, verificationWords } from './words.ts';
+import {
+  askPrompt,
+  conflictWords,
+  mergeWords,
+  outcomeWords,
+  strategyWords,
+  verificationWords,
+} from './words.ts';
 
 test('the button counts branches', () => {
   expect(mergeWords(1)).toBe('Merge 1 branch');
@@ -75,4 +82,21 @@ test('conflict markers and what is between them stand out', () => {
     'same',
   ]);
   expect(sideRows(null, 'a').before).toBeNull();
+});
+
+test('the strategy says what comes in, once a preview knows', () => {
+  expect(strategyWords('merge')).toBe('Makes a merge commit for each branch.');
+  expect(strategyWords('squash', { commits: 1, files: 12 })).toBe(
+    'Squashes each branch into one commit: 1 commit, 12 files.',
+  );
+});
+
+test('an agent is asked with what failed and the end of the output', () => {
+  const log = `${Array.from({ length: 90 }, (_, index) => `line ${index}`).join('\n')}\n`;
+  const prompt = askPrompt({ sync: 'Phase 1', culprit: '`npm test` ended with 1', log });
+  expect(prompt).toContain('failed: `npm test` ended with 1');
+  expect(prompt).toContain('line 89');
+  expect(prompt).toContain('line 30\n');
+  expect(prompt).not.toContain('line 29\n');
+  expect(askPrompt({ sync: 'Phase 1', culprit: 'x', log: '' })).not.toContain('output');
 });

@@ -6,10 +6,53 @@ export function mergeWords(branches: number): string {
   return branches === 1 ? 'Merge 1 branch' : `Merge ${branches} branches`;
 }
 
-export function strategyWords(strategy: SyncView['strategy']): string {
-  return strategy === 'squash'
-    ? 'Squashes each branch into one commit.'
-    : 'Makes a merge commit for each branch.';
+/** What the button does, and how much comes in where a preview tells. */
+export function strategyWords(
+  strategy: SyncView['strategy'],
+  coming: { readonly commits: number; readonly files: number } | null = null,
+): string {
+  const what =
+    strategy === 'squash'
+      ? 'Squashes each branch into one commit'
+      : 'Makes a merge commit for each branch';
+  if (!coming) return `${what}.`;
+  return `${what}: ${counted(coming.commits, 'commit')}, ${counted(coming.files, 'file')}.`;
+}
+
+/** "1 commit", "2 commits". */
+export function counted(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
+}
+
+/** What else came of an attempt: steps that passed at the second try only, and pushes. */
+export function asideWords(result: SyncResult | VerifyResult): string[] {
+  const { flaky } = result;
+  const unsteady =
+    flaky.length > 0 ? [`Failed once and passed when run again: ${flaky.join(', ')}.`] : [];
+  const pushes = 'pushed' in result ? result.pushed : [];
+  return [
+    ...unsteady,
+    ...pushes.map(({ branch, ok, message }) =>
+      ok ? `Pushed ${branch}.` : `Not pushed: ${branch}. ${message}`,
+    ),
+  ];
+}
+
+/** The tail of the output that goes with a question: enough to see what failed. */
+const TAIL_LINES = 60;
+
+/** What an agent is asked after its work made the verification fail. */
+export function askPrompt(failed: {
+  readonly sync: string;
+  readonly culprit: string;
+  readonly log: string;
+}): string {
+  const tail = failed.log.trimEnd().split(/\r?\n/).slice(-TAIL_LINES).join('\n');
+  return [
+    `Your branch was merged with the others for ${failed.sync}, and verification failed: ${failed.culprit}`,
+    ...(tail ? [`The end of its output:\n\n${tail}`] : []),
+    'Find out why, correct it in your worktree and commit.',
+  ].join('\n\n');
 }
 
 interface Outcome {

@@ -1,3 +1,4 @@
+import type { SessionView } from '../../../shared/contract/session.ts';
 import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -10,4 +11,10 @@ export function enterTerminal(link: Link, agent: string): void {
   useSelection.getState().select(agent);
   showPane('terminals');
   if (session) terminalsOf(link).of(session.id).focus();
+}
+
+/** Brings the terminal of a session to the front and the focus into it. */
+export function enterSession(link: Link, session: SessionView): void {
+  showPane('terminals');
+  terminalsOf(link).of(session.id).focus();
 }

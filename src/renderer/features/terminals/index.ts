@@ -1,4 +1,4 @@
 export { showAside } from './aside.ts';
-export { enterTerminal } from './enter.ts';
+export { enterSession, enterTerminal } from './enter.ts';
 export { terminalEntries } from './entries.ts';
 export { TerminalsArea } from './TerminalsArea.tsx';

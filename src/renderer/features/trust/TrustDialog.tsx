@@ -5,6 +5,7 @@ import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { TrustItems } from './TrustItems.tsx';
 
 /** Shows literally what the repository would run, and asks for trust. */
 export function TrustDialog() {
@@ -44,24 +45,14 @@ function Question({ project, answer }: { project: string; answer(trusted: boolea
       }
     >
       {view ? (
-        <ul className="flex flex-col gap-2">
-          {view.items.length === 0 && <li className="text-muted">Nothing of it runs by itself.</li>}
-          {view.items.map((item) => (
-            <li key={`${item.kind}:${item.where}:${item.text}`}>
-              <p className="flex flex-wrap gap-x-2 text-sm">
-                <span className="font-medium">{item.kind}</span>
-                <code className="text-muted text-xs">{item.where}</code>
-              </p>
-              <pre className="overflow-x-auto whitespace-pre-wrap rounded-md border border-line bg-sunken px-2 py-1 [overflow-wrap:anywhere]">
-                {item.text}
-              </pre>
-            </li>
-          ))}
-          <li className="text-muted text-xs">
+        <div className="flex flex-col gap-2">
+          {view.items.length === 0 && <p className="text-muted">Nothing of it runs by itself.</p>}
+          <TrustItems items={view.items} />
+          <p className="text-muted text-xs">
             Hash <code className="text-xs">{view.hash.slice(0, 16)}</code>; you are asked again when
             any of it changes.
-          </li>
-        </ul>
+          </p>
+        </div>
       ) : (
         <p className="text-muted">Reading what would run…</p>
       )}

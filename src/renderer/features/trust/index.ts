@@ -1,1 +1,2 @@
 export { TrustDialog } from './TrustDialog.tsx';
+export { TrustItems } from './TrustItems.tsx';

@@ -1,0 +1,98 @@
+import { GitMerge, MessageSquareText, UserMinus, Wrench } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import type { SyncView } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import { askedWords } from '../../app/prompts.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { enterSession } from '../terminals/index.ts';
+import type { Decisions } from './gate.ts';
+import { type MergeOrder, merge, useMerging } from './merging.ts';
+import { askPrompt, counted } from './words.ts';
+
+interface RedOutcomeProps {
+  readonly sync: SyncView;
+  readonly order: MergeOrder;
+  readonly decisions: Decisions;
+  /** What failed, in words. */
+  readonly culprit: string;
+  /** Agents that the search named; empty when it could not tell. */
+  readonly culprits: readonly string[];
+}
+
+/** The ways on from a red verification: ask whose work it is, correct it here, or go on without it. */
+export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOutcomeProps) {
+  const link = useLink();
+  const run = useWorkspace((state) => state.run);
+  const log = useMerging((state) => state.logs[sync.name] ?? '');
+  const running = useMerging((state) => state.running !== null);
+  const [fixing, setFixing] = useState(false);
+  const { api } = link;
+  const title = (name: string) => titleOf(run, name);
+  const suspects = culprits.length > 0 ? culprits : sync.merges;
+  const ask = async (agent: string) => {
+    const text = askPrompt({ sync: sync.title, culprit, log });
+    const { project, feature } = order;
+    const asked = await act(() => api.session.ask({ project, feature, agent, text }));
+    if (asked) toast.success(askedWords(asked.state, title(agent)));
+  };
+  const fixHere = async () => {
+    const { project, feature } = order;
+    const session = await act(() => api.session.orchestrator({ project, feature }));
+    if (!session) return;
+    setFixing(true);
+    enterSession(link, session);
+  };
+  const rest = sync.merges.filter(
+    (name) => !culprits.includes(name) && !decisions.leaveOut.includes(name),
+  );
+  const withoutCulprits = () =>
+    merge(api, order, { ...decisions, leaveOut: [...decisions.leaveOut, ...culprits] });
+  const [first] = suspects;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap gap-2">
+        {suspects.length === 1 && first ? (
+          <Button icon={MessageSquareText} onClick={() => ask(first)}>
+            Ask {title(first)}
+          </Button>
+        ) : (
+          <Menu
+            heading="Who gets what failed"
+            entries={suspects.map((name) => ({ label: title(name), run: () => void ask(name) }))}
+          >
+            <Button icon={MessageSquareText}>Ask an agent…</Button>
+          </Menu>
+        )}
+        <Button icon={Wrench} onClick={fixHere}>
+          Fix here
+        </Button>
+        {sync.fix && (
+          <Button
+            look="primary"
+            icon={GitMerge}
+            disabled={running}
+            onClick={() => merge(api, order, { ...decisions, withFix: true })}
+          >
+            Merge with {counted(sync.fix.commits, 'fix commit')}
+          </Button>
+        )}
+        {culprits.length > 0 && rest.length > 0 && (
+          <Button icon={UserMinus} disabled={running} onClick={withoutCulprits}>
+            Leave out {culprits.map(title).join(' and ')} and merge the rest
+          </Button>
+        )}
+      </div>
+      {fixing && !sync.fix && (
+        <Notice live tone="info" title="Correct it in the Orchestrator terminal.">
+          The merged result is checked out there. Change what is wrong, run the failing step, and
+          commit with git; a button to merge with your commits appears here.
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { FileSearch, GitMerge, ListChecks, RefreshCw, Undo2 } from 'lucide-react';
+import { useId } from 'react';
+import { toast } from 'sonner';
+import type { RunView, SyncView } from '../../../shared/contract/run.ts';
+import type { SyncPreview } from '../../../shared/contract/sync.ts';
+import { act } from '../../app/act.ts';
+import { useSelection } from '../../app/selection.ts';
+import { openReview } from '../../app/sheets.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CONTROL } from '../../ui/Field.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { StateChip } from '../../ui/StateChip.tsx';
+import type { Decisions } from './gate.ts';
+import { forget, type MergeOrder, merge, useMerging, verify } from './merging.ts';
+import { mergeWords, strategyWords } from './words.ts';
+
+interface SyncHeaderProps {
+  readonly sync: SyncView;
+  readonly run: RunView;
+  readonly order: MergeOrder;
+  readonly preview: SyncPreview | null;
+  readonly decisions: Decisions;
+  /** Items of the gate that keep it closed. */
+  readonly open: readonly { readonly message: string }[];
+  readonly conflicts: boolean;
+  readonly busy: boolean;
+  onDecide(decisions: Decisions): void;
+  onPreview(): void;
+}
+
+/** Which sync point, its state, and everything that can be done with it. */
+export function SyncHeader(props: SyncHeaderProps) {
+  const { sync, run, order, preview, decisions, open, conflicts, busy, onDecide, onPreview } =
+    props;
+  const { api } = useLink();
+  const running = useMerging((state) => state.running !== null);
+  const about = useId();
+  const done = sync.state === 'done';
+  const late = sync.leftOut ?? [];
+  const merges = done ? late : sync.merges;
+  const branches = merges.filter((name) => !decisions.leaveOut.includes(name)).length;
+  const strategy = decisions.strategy ?? sync.strategy;
+  const review = () => {
+    const { project, feature } = order;
+    openReview({ project, feature, subject: { kind: 'sync', sync: sync.name } });
+  };
+  const undo = async () => {
+    const answer = await act(() => api.sync.undo(order));
+    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
+    if (answer?.outcome === 'undone') {
+      forget(sync.name);
+      toast.success(`${sync.title} is undone; the feature branch is back where it was.`);
+    }
+  };
+  return (
+    <header className="flex flex-wrap items-center gap-2">
+      <Menu
+        heading="Sync points"
+        entries={run.syncs.map((one) => ({
+          label: one.title,
+          run: () => useSelection.getState().select(one.name),
+        }))}
+      >
+        <Button look="quiet" className="-ml-2.5 font-semibold" aria-label={`Chosen: ${sync.title}`}>
+          {sync.title}
+        </Button>
+      </Menu>
+      <StateChip state={sync.state} />
+      <p id={about} className="min-w-40 flex-1 text-right text-muted text-sm">
+        {aboutWords(sync, open, strategyWords(strategy, comingIn(preview)))}
+      </p>
+      {!done && (
+        <>
+          <Button icon={RefreshCw} disabled={busy} onClick={onPreview}>
+            Preview
+          </Button>
+          <Button icon={FileSearch} disabled={conflicts} onClick={review}>
+            Review
+          </Button>
+          <Button icon={ListChecks} disabled={running} onClick={() => verify(api, order)}>
+            Run verification
+          </Button>
+        </>
+      )}
+      {done && (
+        <Button
+          icon={Undo2}
+          disabled={!sync.undo.possible || running}
+          aria-describedby={about}
+          onClick={undo}
+        >
+          Undo merge
+        </Button>
+      )}
+      {(!done || late.length > 0) && (
+        <>
+          <select
+            aria-label="Strategy of the merge"
+            className={`${CONTROL} w-auto text-sm`}
+            value={strategy}
+            onChange={(event) =>
+              onDecide({
+                ...decisions,
+                strategy: event.target.value === 'squash' ? 'squash' : 'merge',
+              })
+            }
+          >
+            <option value="merge">Merge commits</option>
+            <option value="squash">Squash per agent</option>
+          </select>
+          <Button
+            look="primary"
+            icon={GitMerge}
+            aria-describedby={about}
+            disabled={running || branches === 0 || (open.length > 0 && sync.state === 'waiting')}
+            onClick={() => {
+              // Stays on this sync point when its landing makes another one the next.
+              useSelection.getState().select(sync.name);
+              merge(api, order, decisions);
+            }}
+          >
+            {mergeWords(branches)}
+            {/* The name of the button is fixed; its description has the strategy in words. */}
+            <span aria-hidden>{strategy === 'squash' ? '· squash' : '· merge'}</span>
+          </Button>
+        </>
+      )}
+    </header>
+  );
+}
+
+function comingIn(
+  preview: SyncPreview | null,
+): { readonly commits: number; readonly files: number } | null {
+  return preview && { commits: preview.commits, files: preview.files.length };
+}
+
+function aboutWords(
+  sync: SyncView,
+  open: readonly { readonly message: string }[],
+  strategy: string,
+): string {
+  if (sync.state === 'done') {
+    if (sync.undo.possible) return 'Undo returns the feature branch to where it was before.';
+    return sync.undo.reason ?? 'This merge cannot be undone.';
+  }
+  if (open.length > 0) {
+    return open.length === 1 ? `Open: ${open[0]?.message}` : `${open.length} items are open.`;
+  }
+  return strategy;
+}
