@@ -6,6 +6,7 @@ import type { Repository } from '../git/repository.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
+import type { DiskPort } from './disk.ts';
 import { isOwnLock } from './own-lock.ts';
 import { type OwnedWorktree, readOwners } from './owners.ts';
 import { findPointingFolders } from './pointer.ts';
@@ -25,6 +26,7 @@ export interface CleanOptions {
   /** Folder of the worktrees; default: beside the main checkout. */
   readonly root?: string | undefined;
   readonly statusTimeoutMs?: number | undefined;
+  readonly disk?: DiskPort | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -79,14 +81,14 @@ interface Removal {
 export async function removeOwned(
   repo: Repository,
   { owner, entries, journals, tally }: Removal,
-  { statusTimeoutMs, signal }: Pick<CleanOptions, 'statusTimeoutMs' | 'signal'>,
+  { statusTimeoutMs, disk, signal }: Pick<CleanOptions, 'statusTimeoutMs' | 'disk' | 'signal'>,
 ): Promise<void> {
   const { agent, path } = owner;
   const entry = entries.find((found) => found.path === path);
   try {
     const mergedTip = owner.adopted ? null : await mergedTipOf(repo, owner);
     const done = entry
-      ? await removeWorktree(repo, entry, { mergedTip, statusTimeoutMs, signal })
+      ? await removeWorktree(repo, entry, { mergedTip, statusTimeoutMs, disk, signal })
       : { trash: null };
     const removed = { kind: 'agent.removed', agent, path, trash: done.trash } as const;
     await journals.get(owner.feature)?.append(removed);

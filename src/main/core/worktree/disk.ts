@@ -21,6 +21,15 @@ const TIMES_TREE = 3;
 /** File systems give out whole blocks. */
 const BLOCK_BYTES = 4_096;
 
+/** Objects are compressed, yet written twice, and git needs room for its own files. */
+const TIMES_SAVED = 2;
+const SPARE_BYTES = 1_000_000;
+
+/** Whether there is room to save this many bytes as objects on the file system of a path. */
+export async function checkFree(disk: DiskPort, path: string, bytes: number): Promise<boolean> {
+  return (await disk.free(path)) >= TIMES_SAVED * bytes + SPARE_BYTES;
+}
+
 /** Throws `worktree.diskFull` when less is free than min(10 GB, three times the trees that will be written). */
 export async function checkDisk(
   repo: Repository,

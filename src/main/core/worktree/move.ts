@@ -1,5 +1,5 @@
-import { lstat, mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { lstat, mkdir, rename } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
@@ -9,7 +9,7 @@ import type { Journal } from '../run/journal.ts';
 import { keptReason } from './clean.ts';
 import { lockReason } from './own-lock.ts';
 import { foldWorktrees, readOwners } from './owners.ts';
-import { pointingFolder } from './pointer.ts';
+import { pointingFolder, readPointer } from './pointer.ts';
 
 interface MoveOptions {
   /** Why a worktree must stay where it is (a session runs in it), or null. */
@@ -37,6 +37,9 @@ export async function moveWorktree(
     if (reason !== null) throw refusal(from, reason);
     if (!(await lstat(from).catch(() => null))) throw refusal(from, 'its folder is missing');
     if (await lstat(target).catch(() => null)) throw refusal(from, `${target} is there already`);
+    const gitDir = (await readPointer(from)) ?? '';
+    if (await lstat(join(gitDir, 'modules')).catch(() => null))
+      throw refusal(from, 'submodules are checked out in it');
     const inside = [repo.path, ...entries.map((entry) => entry.path)].find((folder) =>
       `${target}/`.startsWith(`${folder}/`),
     );
@@ -55,8 +58,8 @@ async function tryMove(
 ): Promise<CoreFailure | null> {
   try {
     await mkdir(dirname(to), { recursive: true });
-    await runGit(['worktree', 'unlock', '--', from], { cwd: repo.path, expect: [0, 128] });
-    await runGit(['worktree', 'move', '--', from, to], { cwd: repo.path });
+    await rename(from, to);
+    await runGit(['worktree', 'repair', '--', to], { cwd: repo.path });
     return null;
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Limit } from '../git/limit.ts';
@@ -114,7 +114,9 @@ export class PoolSupply {
       const right = status.branch === spec.branch && status.head === spec.base && !status.dirty;
       return right ? 'taken' : 'spoilt';
     } catch (error) {
-      if (error instanceof CoreFailure) return 'spoilt';
+      // Also where the folder cannot be renamed: it is made in its place then.
+      if (error instanceof CoreFailure || (error instanceof Error && 'syscall' in error))
+        return 'spoilt';
       throw error;
     }
   }
@@ -127,9 +129,10 @@ export class PoolSupply {
 
   async #move(entry: PoolEntry, { path, agent }: WorktreeSpec): Promise<void> {
     const options = { cwd: this.#repo.path };
-    if (entry.locked !== null)
-      await runGit(['worktree', 'unlock', '--', entry.path], { ...options, expect: [0, 128] });
-    await runGit(['worktree', 'move', '--', entry.path, path], options);
+    // git's own move refuses wherever there are submodules, checked out or not.
+    await rename(entry.path, path);
+    await runGit(['worktree', 'repair', '--', path], options);
+    await runGit(['worktree', 'unlock', '--', path], { ...options, expect: [0, 128] });
     await runGit(['worktree', 'lock', '--reason', lockReason(agent), '--', path], options);
   }
 }

@@ -33,8 +33,8 @@ export async function removeOne(
     if (!options.apply) return { ...tally, removed: [folder] };
     if (owner) await removeOwned(repo, { owner, entries, journals, tally }, options);
     else if (entry) {
-      const { statusTimeoutMs, signal } = options;
-      const { trash } = await removeWorktree(repo, entry, { statusTimeoutMs, signal });
+      const { statusTimeoutMs, disk, signal } = options;
+      const { trash } = await removeWorktree(repo, entry, { statusTimeoutMs, disk, signal });
       tally.removed.push(folder);
       if (trash !== null) tally.trash.push(trash);
     }

@@ -1,17 +1,20 @@
-import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
-import { pointingFolder } from './pointer.ts';
+import type { DiskPort } from './disk.ts';
+import { pointingFolder, readPointer } from './pointer.ts';
 import { saveWorktree } from './save.ts';
 import {
   besideFolder,
   KEPT_MS,
+  MODULES,
   moveToTrash,
   readTrash,
+  type TrashPlace,
   type TrashRecord,
   trashId,
   trashRef,
@@ -26,6 +29,7 @@ export interface RemoveOptions {
   /** Made by us a moment ago, with nobody's work in it: needs no snapshot and no place in the trash. */
   readonly pristine?: boolean;
   readonly statusTimeoutMs?: number | undefined;
+  readonly disk?: DiskPort | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,6 +52,7 @@ export async function removeWorktree(
   if (present) {
     const place = await moveToTrash(repo, record);
     if (options.pristine) await erase(place.folder);
+    else await keepModules(place);
   }
   await unregister(repo, entry);
   const tip = options.mergedTip ?? null;
@@ -75,13 +80,23 @@ async function save(
   const ref = trashRef(id);
   const message = `Saved before ${entry.path} was removed`;
   if (present) {
-    const { statusTimeoutMs: timeoutMs = STATUS_TIMEOUT_MS, signal } = options;
-    return (await saveWorktree(repo, entry.path, { ref, message, timeoutMs, signal })).oid;
+    const { statusTimeoutMs: timeoutMs = STATUS_TIMEOUT_MS, signal, disk } = options;
+    return (await saveWorktree(repo, entry.path, { ref, message, timeoutMs, signal, disk })).oid;
   }
   // The folder is gone already; commits are all there is to keep.
   if (entry.head === null) return null;
   await runGit(['update-ref', '-m', message, '--', ref, entry.head], { cwd: repo.path });
   return entry.head;
+}
+
+/** The repositories of submodules lie in what `unregister` deletes: they go into the trash too. */
+async function keepModules({ folder, tree }: TrashPlace): Promise<void> {
+  const gitDir = await readPointer(tree);
+  const modules = gitDir === null ? null : join(gitDir, 'modules');
+  if (modules === null || !(await stat(modules).catch(() => null))) return;
+  await rename(modules, join(folder, MODULES)).catch(() =>
+    cp(modules, join(folder, MODULES), { recursive: true }),
+  );
 }
 
 /** `git worktree remove` of a folder that has been moved away forgets exactly that entry. */
@@ -104,7 +119,9 @@ export async function finishRemovals(repo: Repository): Promise<void> {
     const entry = entries.find(({ path }) => path === record.path);
     const moved = (await stat(record.tree).catch(() => null)) !== null;
     const back = (await stat(record.path).catch(() => null)) !== null;
-    if (entry && moved && !back) await unregister(repo, entry);
+    if (!entry || !moved || back) continue;
+    await keepModules(record);
+    await unregister(repo, entry);
   }
 }
 

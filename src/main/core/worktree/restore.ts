@@ -9,7 +9,8 @@ import { openShadow } from '../git/shadow.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { lockReason } from './own-lock.ts';
 import { readOwners } from './owners.ts';
-import { readTrash, type TrashPlace, type TrashRecord, trashRef } from './trash.ts';
+import { readPointer } from './pointer.ts';
+import { MODULES, readTrash, type TrashPlace, type TrashRecord, trashRef } from './trash.ts';
 
 /**
  * Brings a removed worktree back: its folder while the trash keeps it, else the files of its snapshot. On its branch
@@ -113,6 +114,10 @@ async function moveBack(record: TrashRecord & TrashPlace, path: string): Promise
   await rename(join(path, '.git'), join(record.tree, '.git'));
   await rmdir(path);
   await rename(record.tree, path);
+  const modules = join(record.folder, MODULES);
+  const gitDir = await readPointer(path);
+  if (gitDir !== null && (await stat(modules).catch(() => null)))
+    await rename(modules, join(gitDir, 'modules'));
 }
 
 /** Writes the snapshot's files, byte by byte as they were, through the shadow repository. */
@@ -149,5 +154,12 @@ async function restoreIndex(
 ): Promise<void> {
   const staged = saved === head ? null : await resolveCommit(repo, `${saved}^2`);
   await runGit(['read-tree', staged ?? head], { cwd: path });
+  const sparse = await runGit(['config', '--type=bool', '--get', 'core.sparseCheckout'], {
+    cwd: path,
+    reads: true,
+    expect: [0, 1],
+  });
+  // Without it, files outside of the sparse checkout would count as deleted.
+  if (sparse.stdout === 'true\n') await runGit(['sparse-checkout', 'reapply'], { cwd: path });
   await runGit(['update-index', '-q', '--refresh'], { cwd: path, expect: [0, 1] });
 }

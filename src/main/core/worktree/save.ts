@@ -8,6 +8,8 @@ import { runGit } from '../git/run.ts';
 import { deliver, openShadow, type Shadow } from '../git/shadow.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
+import { checkFree, type DiskPort, realDisk } from './disk.ts';
+import { submoduleWork } from './submodules.ts';
 
 /** Ignored files above these stay out of a snapshot; a removed worktree's folder keeps them in the trash. */
 const IGNORED_FILE_BYTES = 5_000_000;
@@ -29,12 +31,14 @@ interface SaveOptions {
   readonly message: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly disk?: DiskPort | undefined;
 }
 
 /**
  * Saves everything a worktree holds beyond its branch (staged, changed, untracked, ignored files, a detached HEAD)
  * as a commit under a ref of ours, through an index of our own. The worktree is only read. Throws
- * `worktree.unsavable` with the reason when something cannot be saved, and when its status cannot be told.
+ * `worktree.unsavable` with the reason when something cannot be saved, when its status cannot be told, and when the
+ * disk has no room for it.
  */
 export async function saveWorktree(
   repo: Repository,
@@ -49,9 +53,15 @@ export async function saveWorktree(
   if (status.conflicted.length > 0) throw unsavable(worktree, 'it has unsettled conflicts');
   if (status.untracked.some((path) => path.endsWith('/')))
     throw unsavable(worktree, 'another git repository lies in it');
+  const inSubmodule = await submoduleWork(worktree, signal);
+  if (inSubmodule !== null) throw unsavable(worktree, inSubmodule);
   const hidden = await hiddenChanges(worktree);
   const ignored = await selectIgnored(worktree, status.ignored);
   const paths = [...status.changed, ...status.untracked, ...ignored, ...hidden];
+  const { disk = realDisk } = options;
+  const bytes = await bytesOf(worktree, paths);
+  if (!(await checkFree(disk, repo.commonDir, bytes)))
+    throw unsavable(worktree, 'there is no room on the disk to save what is in it');
   const shadow = await openShadow(repo);
   const oid = await commitFiles(shadow, {
     worktree,
@@ -63,6 +73,13 @@ export async function saveWorktree(
   if (oid !== head) await deliver(repo, shadow, { commits: [oid], known: [head] });
   await updateRef(repo, { ref: options.ref, to: oid, from: null, message: options.message });
   return { oid, head, status, omitted: status.ignored.length - ignored.length };
+}
+
+async function bytesOf(worktree: string, paths: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    paths.map(async (path) => (await lstat(join(worktree, path)).catch(() => null))?.size ?? 0),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function unsavable(worktree: string, reason: string): CoreFailure {
@@ -82,9 +99,8 @@ async function hiddenChanges(worktree: string): Promise<string[]> {
   for (const record of stdout.split('\0')) {
     const path = record.slice(record.indexOf('\t') + 1);
     const [tag = '', mode] = record.split(' ', 2);
-    if (mode === '160000' && (await exists(join(worktree, path, '.git'))))
-      throw unsavable(worktree, `the submodule ${path} is checked out in it`);
-    if (/^[a-zS]$/.test(tag) && (await exists(join(worktree, path)))) hidden.push(path);
+    if (mode !== '160000' && /^[a-zS]$/.test(tag) && (await exists(join(worktree, path))))
+      hidden.push(path);
   }
   return hidden;
 }

@@ -17,7 +17,6 @@ interface Submodule {
 }
 
 async function submodulesOf(worktree: string, signal?: AbortSignal): Promise<Submodule[]> {
-  if (!(await exists(join(worktree, '.gitmodules')))) return [];
   const args = ['ls-files', '--stage', '-z'];
   const { stdout } = await runGit(args, { cwd: worktree, reads: true, signal });
   const paths = stdout
@@ -38,6 +37,7 @@ export async function fillSubmodules(
   worktree: string,
   { trusted, signal }: { readonly trusted: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<string[]> {
+  if (!(await exists(join(worktree, '.gitmodules')))) return [];
   const empty = (await submodulesOf(worktree, signal)).filter(({ filled }) => !filled);
   if (empty.length === 0) return [];
   if (!trusted) {
@@ -53,8 +53,8 @@ export async function fillSubmodules(
       await runGit([...args, '--', path], { cwd: worktree, signal, timeoutMs: FILL_MS });
     } catch (error) {
       if (!(error instanceof CoreFailure)) throw error;
-      const [reason = ''] = error.message.split('\n').slice(-1);
-      notes.push(`The submodule ${path} is not initialised: ${reason}`);
+      const reason = /^fatal: (.*)$/m.exec(String(error.data['stderr']))?.[1] ?? error.message;
+      notes.push(`The submodule ${path} is not initialised: ${reason}.`);
     }
   }
   return notes;

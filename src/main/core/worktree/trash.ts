@@ -14,6 +14,8 @@ import { CoreFailure } from '../failure.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 
 const RECORD = 'record.json';
+/** Beside a removed worktree's files: the repositories of its submodules. */
+export const MODULES = 'modules';
 /** In the trash of the git directory: other folders that hold trash, one to a line, as JSON. */
 const ELSEWHERE = 'elsewhere.jsonl';
 /** How long the folder of a removed worktree is kept; its snapshot stays under its ref. */
