@@ -1,5 +1,6 @@
 import { attachCommand } from './commands/attach.ts';
 import { contractCommands } from './commands/contracts.ts';
+import { finishCommands } from './commands/finish.ts';
 import { machineCommands } from './commands/machine.ts';
 import { planCommands } from './commands/plan.ts';
 import { runCommands } from './commands/run.ts';
@@ -23,6 +24,7 @@ export async function main(words: readonly string[]): Promise<void> {
     runCommands(program, run);
     attachCommand(program, run);
     syncCommands(program, run);
+    finishCommands(program, run);
     worktreeCommands(program, run);
     contractCommands(program, run);
   });

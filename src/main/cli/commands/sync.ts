@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { SyncPreview, SyncResult } from '../../../shared/contract/sync.ts';
 import { CoreFailure } from '../../core/failure.ts';
-import { mergeSync, previewSync } from '../../core/run/sync.ts';
+import { pushFeature } from '../../core/finish/finish-push.ts';
+import type { Project } from '../../core/project/project.ts';
+import { mergeSync, previewSync, verifySync } from '../../core/run/sync.ts';
 import { undoLanded } from '../../core/run/undo.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
@@ -11,6 +13,10 @@ type SyncOptions = CommonOptions & {
   readonly preview?: boolean;
   readonly merge?: boolean;
   readonly undo?: boolean;
+  readonly verify?: boolean;
+  readonly push?: boolean;
+  readonly strategy?: string;
+  readonly withFix?: boolean;
   readonly override?: readonly string[];
   readonly leaveOut?: readonly string[];
   readonly commitLeftovers?: boolean;
@@ -22,23 +28,31 @@ export function syncCommands(program: Command, run: Run): void {
   sub(program, 'sync <name>', 'preview, merge or undo a sync point')
     .option('--preview', 'predict the merge in memory')
     .option('--merge', 'merge, verify and land')
+    .option('--verify', 'verify what the merge would give; nothing lands')
+    .option('--push', 'with --merge: push the branches too; alone: push what has landed')
     .option('--undo', 'return the feature branch to where it was')
     .option('--override <id=reason>', 'pass a gate item, with the reason for the journal', several)
     .option('--leave-out <agent>', 'merge without this agent', several)
+    .option('--strategy <strategy>', 'merge or squash, instead of what the plan says')
+    .option(
+      '--with-fix',
+      'take up commits made in the integration worktree after a red verification',
+    )
     .option('--commit-leftovers', 'commit what agents left uncommitted first')
     .action(run((options: SyncOptions, name: string) => sync(options, name)));
 }
 
 async function sync(options: SyncOptions, name: string): Promise<Answer> {
-  const modes = [options.preview, options.merge, options.undo].filter(Boolean);
-  if (modes.length !== 1) {
+  const modes = [options.preview, options.merge, options.undo, options.verify].filter(Boolean);
+  if (modes.length > 1 || (modes.length === 0 && !options.push)) {
     throw new CoreFailure({
       code: 'cli.words',
-      message: 'Say one of --preview, --merge and --undo.',
+      message: 'Say one of --preview, --verify, --merge, --push and --undo.',
       remedy: 'See "sync --help".',
       exit: 2,
     });
   }
+  const strategy = strategyOf(options.strategy);
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
     await project.sessions.refresh();
@@ -50,12 +64,17 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
           overrides: (options.override ?? []).map(overrideOf),
           leaveOut: [...(options.leaveOut ?? [])],
           commitLeftovers: options.commitLeftovers ?? false,
+          withFix: options.withFix ?? false,
+          ...(strategy ? { strategy } : {}),
+          ...(options.push ? { push: true } : {}),
         },
         signal: interruptSignal(),
         onProgress: showProgress,
       });
       return merged(options, result);
     }
+    if (options.verify) return verified(options, project, { feature, name });
+    if (options.push) return pushed(options, project, { feature, name });
     const { plan } = await project.plan(feature);
     const facts = await run.facts();
     const undone = await undoLanded(project.repo, {
@@ -70,6 +89,60 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
         : `Refused: ${undone.reason}`,
     ]);
     return undone.outcome === 'undone' ? 0 : 1;
+  });
+}
+
+interface SyncName {
+  readonly feature: string;
+  readonly name: string;
+}
+
+async function verified(
+  options: CommonOptions,
+  project: Project,
+  { feature, name }: SyncName,
+): Promise<Answer> {
+  const result = await verifySync(project, project.run(feature), {
+    name,
+    signal: interruptSignal(),
+    onProgress: showProgress,
+  });
+  print(options, result, [`${result.outcome}: ${result.message}`]);
+  return result.outcome === 'passed' || result.outcome === 'nothing' ? 0 : 1;
+}
+
+async function pushed(
+  options: CommonOptions,
+  project: Project,
+  { feature, name }: SyncName,
+): Promise<Answer> {
+  const run = project.run(feature);
+  if (!(await run.facts()).syncs.get(name)?.landed) {
+    throw new CoreFailure({
+      code: 'sync.notLanded',
+      message: `"${name}" has not landed, so there is nothing of it to push.`,
+      remedy: 'Merge it first; --merge --push does both.',
+      data: { sync: name },
+      exit: 1,
+    });
+  }
+  const result = await pushFeature(project, run, {
+    signal: interruptSignal(),
+    onProgress: showProgress,
+  });
+  print(options, result, [`Pushed ${result.ref} to ${result.remote}.`]);
+  return 0;
+}
+
+/** Null where the plan decides. Fails with `cli.words`. */
+export function strategyOf(text: string | undefined): 'merge' | 'squash' | null {
+  if (text === undefined) return null;
+  if (text === 'merge' || text === 'squash') return text;
+  throw new CoreFailure({
+    code: 'cli.words',
+    message: `"${text}" is not a strategy.`,
+    remedy: 'Say merge or squash.',
+    exit: 2,
   });
 }
 
@@ -90,7 +163,7 @@ function overrideOf(text: string): { item: string; reason: string } {
 function shown(options: CommonOptions, preview: SyncPreview): Answer {
   const { files, gate } = preview;
   print(options, preview, [
-    `${preview.sync}: ${preview.outcome}`,
+    `${preview.sync}: ${preview.outcome} (${preview.strategy}, ${preview.commits} commits)`,
     ...preview.heads.map(
       (head) => `${head.agent}: ${head.oid.slice(0, 10)}${head.dirty ? ', uncommitted work' : ''}`,
     ),
@@ -102,13 +175,18 @@ function shown(options: CommonOptions, preview: SyncPreview): Answer {
   return preview.outcome === 'clean' ? 0 : 1;
 }
 
-function merged(options: CommonOptions, result: SyncResult): Answer {
+/** Prints what came of a merge. */
+export function merged(options: CommonOptions, result: SyncResult): Answer {
   const conflicts = result.files.filter((file) => file.outcome === 'conflict');
   print(options, result, [
     result.outcome === 'landed'
       ? `Landed as ${result.commit}. Undo returns to ${result.undo}.`
       : `${result.outcome}: ${result.message ?? ''}`,
     ...conflicts.map((file) => `${file.path} (${file.kind}): ${file.agents.join(', ')}`),
+    ...result.flaky.map((step) => `flaky: \`${step}\` passed only when it was run again`),
+    ...result.pushed.map(
+      ({ branch, ok, message }) => `${ok ? 'pushed' : 'not pushed'}: ${branch}: ${message}`,
+    ),
   ]);
   return result.outcome === 'landed' ? 0 : 1;
 }

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import type { FinishView } from '../../../shared/contract/finish.ts';
+import { CoreFailure } from '../../core/failure.ts';
+import { finishMerge, undoFinish } from '../../core/finish/finish-merge.ts';
+import { openPullRequest, pushFeature } from '../../core/finish/finish-push.ts';
+import { finishView } from '../../core/finish/finish-view.ts';
+import { interruptSignal, showProgress, withPlan } from '../context.ts';
+import { type Answer, type CommonOptions, print } from '../output.ts';
+import { type Run, sub } from '../program.ts';
+import { merged, strategyOf } from './sync.ts';
+
+type PullRequestOptions = CommonOptions & {
+  readonly title?: string;
+  readonly body?: string;
+  readonly bodyFile?: string;
+  readonly draft?: boolean;
+};
+
+const ports = () => ({ signal: interruptSignal(), onProgress: showProgress });
+
+export function finishCommands(program: Command, run: Run): void {
+  const finish = program
+    .command('finish')
+    .description('push, open a pull request, or merge the feature into its base');
+  sub(finish, 'show', 'where the feature branch stands and where it could go')
+    .option('--ask', 'also ask gh for the pull request and its checks (network)')
+    .action(run((options: CommonOptions & { ask?: boolean }) => show(options, options.ask)));
+  sub(finish, 'push', 'push the feature branch, never by force').action(run(push));
+  sub(finish, 'pr', 'push, and open a pull request through gh')
+    .option('--title <title>', 'its title')
+    .option('--body <text>', 'its text')
+    .option('--body-file <file>', 'its text from a file, - for standard input')
+    .option('--draft', 'as a draft')
+    .action(run(pullRequest));
+  sub(finish, 'merge', 'merge the feature branch into the base, verified as the last sync point')
+    .option('--strategy <strategy>', 'merge or squash', 'merge')
+    .action(
+      run((options: CommonOptions & { strategy?: string }) => merge(options, options.strategy)),
+    );
+  sub(finish, 'undo', 'return the base to where it was').action(run(undo));
+}
+
+async function show(options: CommonOptions, ask = false): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const view = await finishView(project, project.run(feature), ask);
+    print(options, view, linesOf(view));
+    return 0;
+  });
+}
+
+function linesOf(view: FinishView): string[] {
+  const { merge, remote, pullRequest: request } = view;
+  return [
+    `${view.branch}: ${view.ahead} commits that ${view.base} has not`,
+    ...(view.unfinished ? [view.unfinished] : []),
+    remote ? `remote: ${remote.name}, ${remote.url}; pushed: ${view.pushed}` : 'remote: none',
+    `gh: ${view.gh}`,
+    ...(view.compareUrl ? [`by hand: ${view.compareUrl}`] : []),
+    ...(request ? [`pull request ${request.number}, ${request.state}: ${request.url}`] : []),
+    ...(request?.checks ?? []).map((check) => `  ${check.state}: ${check.name}`),
+    merge.landed
+      ? `merged into ${view.base} as ${merge.landed}`
+      : `merge into ${view.base}: ${merge.reason ?? 'possible'}`,
+    ...merge.conflicts.map((path) => `  in conflict: ${path}`),
+  ];
+}
+
+async function push(options: CommonOptions): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const result = await pushFeature(project, project.run(feature), ports());
+    print(options, result, [`Pushed ${result.ref} to ${result.remote}.`]);
+    return 0;
+  });
+}
+
+async function pullRequest(options: PullRequestOptions): Promise<Answer> {
+  const { title, draft = false } = options;
+  if (!title) {
+    throw new CoreFailure({
+      code: 'cli.words',
+      message: 'A pull request needs a title.',
+      remedy: 'Say --title "…".',
+      exit: 2,
+    });
+  }
+  const body = await bodyOf(options);
+  return withPlan(options, async ({ project, feature }) => {
+    const run = project.run(feature);
+    const result = await openPullRequest(project, run, { title, body, draft, ...ports() });
+    print(options, result, [result.url]);
+    return 0;
+  });
+}
+
+async function bodyOf({ body, bodyFile }: PullRequestOptions): Promise<string> {
+  if (bodyFile === undefined) return body ?? '';
+  try {
+    return bodyFile === '-' ? await readAll(process.stdin) : await readFile(bodyFile, 'utf8');
+  } catch (error) {
+    throw new CoreFailure({
+      code: 'cli.words',
+      message: `${bodyFile} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+      remedy: 'Name a text file, or - for standard input.',
+      exit: 2,
+    });
+  }
+}
+
+async function merge(options: CommonOptions, text: string | undefined): Promise<Answer> {
+  const strategy = strategyOf(text) ?? 'merge';
+  return withPlan(options, async ({ project, feature }) =>
+    merged(options, await finishMerge(project, project.run(feature), { strategy, ...ports() })),
+  );
+}
+
+async function undo(options: CommonOptions): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const undone = await undoFinish(project, project.run(feature));
+    print(options, undone, [
+      undone.outcome === 'undone'
+        ? `Undone: the base is at ${undone.commit} again.`
+        : `Refused: ${undone.reason}`,
+    ]);
+    return undone.outcome === 'undone' ? 0 : 1;
+  });
+}
