@@ -3,53 +3,12 @@ import { openRepository } from '../git/repository.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
 import { planMerge } from './plan-merge.ts';
 import { predictPairs } from './predict-pairs.ts';
+import { changed, FILES, randomOf, startFiles } from './random-changes-fixture.ts';
 
 /** Prediction and git's own merge must agree on every repository. */
 const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 1_000 : 30;
-const FILES = ['a.txt', 'b.txt', 'lib/c.txt', 'lib/d.txt', 'lib/deep/e.txt', 'f.txt'];
-const LINES = 12;
 /** A generous deadline per repository. */
 const CASE_MS = 4_000;
-
-/** Mulberry32: the same cases on every machine. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-type Files = Record<string, string | null>;
-
-function changed(start: Readonly<Record<string, string>>, random: (below: number) => number) {
-  const now: Record<string, string> = { ...start };
-  const changes: Files = {};
-  for (let edit = 1 + random(3); edit > 0; edit -= 1) {
-    const names = Object.keys(now);
-    const name = names[random(names.length)] ?? 'a.txt';
-    const text = now[name] ?? '';
-    const kind = random(10);
-    if (kind < 6) {
-      const lines = text.split('\n');
-      lines[random(lines.length)] = `edit ${random(3)}`;
-      now[name] = lines.join('\n');
-    } else if (kind < 7) delete now[name];
-    else if (kind < 8) now[`new-${random(3)}.txt`] = `new ${random(3)}\n`;
-    else if (kind < 9) {
-      delete now[name];
-      now[`moved/${random(2)}-${name.replaceAll('/', '-')}`] = text;
-    } else {
-      delete now[name];
-      now[`${name}/inner.txt`] = text;
-    }
-  }
-  for (const name of Object.keys(start)) if (now[name] === undefined) changes[name] = null;
-  for (const [name, text] of Object.entries(now)) if (start[name] !== text) changes[name] = text;
-  return changes;
-}
 
 test(
   `prediction equals git merge in ${CASES} of ${CASES} repositories`,
@@ -62,12 +21,7 @@ test(
       for (let seed = 1; seed <= CASES; seed += 1) {
         const random = randomOf(seed);
         fixture.git(['switch', '-q', '--orphan', `seed-${seed}`]);
-        const start = Object.fromEntries(
-          FILES.map((name) => [
-            name,
-            Array.from({ length: LINES }, (_, line) => `${name} line ${line}\n`).join(''),
-          ]),
-        );
+        const start = startFiles();
         const base = fixture.commit(start);
         const heads = ['one', 'two'].map((agent) => {
           fixture.git(['switch', '-q', '--detach', base]);

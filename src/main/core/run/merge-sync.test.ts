@@ -1,0 +1,95 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { recoverSyncs } from '../merge/recover.ts';
+import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { startAgents } from './start.ts';
+import { mergeSync, previewSync } from './sync.ts';
+
+let fixture: ProjectFixture;
+afterEach(() => fixture.close());
+
+const PLAN = `version: 1
+feature: x
+base: main
+agents:
+  one: { role: data }
+  two: { role: backend }
+  three: { role: frontend, after: [phase-1] }
+syncs:
+  phase-1: { merges: [one, two], strategy: squash }
+  phase-2: { merges: [three] }
+`;
+
+const merge = (name: string, options: Parameters<typeof mergeSync>[2]['options'] = {}) =>
+  mergeSync(fixture.project, fixture.run, { name, options });
+const at = (revision: string) => fixture.git(['rev-parse', revision]);
+
+async function make() {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
+  fixture.work('one', { 'one.txt': '1\n' });
+  fixture.work('one', { 'one.txt': '2\n' });
+  fixture.work('two', { 'two.txt': '2\n' });
+}
+
+test('after a squash the next phase starts from its commit, and lands on it', async () => {
+  await make();
+  const preview = await previewSync(fixture.project, fixture.run, 'phase-1');
+  expect(preview).toMatchObject({ strategy: 'squash', commits: 3 });
+  const before = at('feature/x');
+  const { commit } = await merge('phase-1');
+  expect(at('feature/x^')).toBe(before);
+  const message = fixture.git(['log', '-1', '--format=%B', 'feature/x']);
+  for (const agent of ['one', 'two'])
+    expect(message).toContain(`- ${agent}: feature/x-${agent} ${at(`feature/x-${agent}`)}`);
+  await startAgents(fixture.project, fixture.run.journal, {
+    feature: 'x',
+    targets: ['phase-2'],
+    worktreesOnly: true,
+  });
+  expect(at('feature/x-three')).toBe(commit);
+  expect(existsSync(join(fixture.worktree('three'), 'one.txt'))).toBe(true);
+  fixture.work('three', { 'one.txt': '3\n' });
+  const next = await previewSync(fixture.project, fixture.run, 'phase-2');
+  expect(next).toMatchObject({ outcome: 'clean', commits: 1 });
+  expect(next.files.map(({ path }) => path)).toEqual(['one.txt', 'plans/CURRENT.md']);
+  expect((await merge('phase-2')).outcome).toBe('landed');
+  expect(fixture.git(['show', 'feature/x:one.txt'])).toBe('3');
+  const view = await fixture.run.freshView();
+  expect(view.phase).toBeNull();
+  expect(view.agents.map(({ state }) => state)).toEqual(['merged', 'merged', 'merged']);
+});
+
+test('the strategy can be another one than the plan says', async () => {
+  await make();
+  expect((await merge('phase-1', { strategy: 'merge' })).outcome).toBe('landed');
+  for (const agent of ['one', 'two'])
+    fixture.git(['merge-base', '--is-ancestor', `feature/x-${agent}`, 'feature/x']);
+});
+
+test('leftovers are journalled before they are committed, and what a dead git left there is removed', async () => {
+  await make();
+  const worktree = fixture.worktree('one');
+  writeFileSync(join(worktree, 'left.txt'), 'left\n');
+  const path = worktree;
+  const entry = { kind: 'sync.leftovers', sync: 'phase-1', agent: 'one', path } as const;
+  await fixture.run.journal.append(entry);
+  // As if git had been killed in the middle of `git add`, with the app.
+  const lock = join(fixture.git(['rev-parse', '--absolute-git-dir'], worktree), 'index.lock');
+  writeFileSync(lock, '');
+  await recoverSyncs(fixture.project.repo, fixture.run.journal);
+  expect(existsSync(lock)).toBe(false);
+  expect((await merge('phase-1', { commitLeftovers: true })).outcome).toBe('landed');
+  expect(fixture.git(['show', 'feature/x:left.txt'])).toBe('left');
+  const kinds = (await fixture.run.journal.read()).map(({ kind }) => kind);
+  expect(kinds.lastIndexOf('sync.leftovers')).toBeLessThan(kinds.indexOf('sync.begin'));
+});
+
+test("somebody's lock is left alone", async () => {
+  await make();
+  const worktree = fixture.worktree('one');
+  const lock = join(fixture.git(['rev-parse', '--absolute-git-dir'], worktree), 'index.lock');
+  writeFileSync(lock, '');
+  await recoverSyncs(fixture.project.repo, fixture.run.journal);
+  expect(existsSync(lock)).toBe(true);
+});
