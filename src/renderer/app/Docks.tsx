@@ -13,6 +13,7 @@ import { Inspector } from '../features/inspector/index.ts';
 import { JournalPane } from '../features/journal/index.ts';
 import { ProblemsPane } from '../features/problems/index.ts';
 import { SyncPane } from '../features/sync/index.ts';
+import { WorktreesPane } from '../features/worktrees/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { SCROLLABLE } from '../ui/scrollable.ts';
 import { Boundary } from './Boundary.tsx';
@@ -47,6 +48,7 @@ const COMPONENTS = {
   inspector: region('inspector', Inspector),
   inbox: region('inbox', InboxPane),
   sync: region('sync', SyncPane),
+  worktrees: region('worktrees', WorktreesPane),
   journal: region('journal', JournalPane),
   problems: region('problems', ProblemsPane),
 } satisfies Record<PaneId, ComponentType>;
@@ -98,7 +100,10 @@ export function Docks() {
   );
 }
 
-/** False when there is no remembered layout, or one that lacks a pane or cannot be read. */
+/** As many panes may be new since a layout was remembered; one that lacks more is not worth mending. */
+const NEW_PANES = 2;
+
+/** False when there is no remembered layout, or one that lacks several panes or cannot be read. */
 function restore(api: DockviewApi, panes: unknown): boolean {
   if (typeof panes !== 'object' || panes === null) return false;
   try {
@@ -108,9 +113,23 @@ function restore(api: DockviewApi, panes: unknown): boolean {
     api.clear();
     return false;
   }
-  const complete = PANES.every((pane) => api.getPanel(pane));
-  if (!complete) api.clear();
-  return complete;
+  const missing = PANES.filter((pane) => !api.getPanel(pane));
+  const beside = api.getPanel('inspector');
+  if (missing.length === 0) return true;
+  if (missing.length > NEW_PANES || !beside) {
+    api.clear();
+    return false;
+  }
+  for (const pane of missing) {
+    api.addPanel({
+      id: pane,
+      component: pane,
+      title: PANE_TITLES[pane],
+      inactive: true,
+      position: { referencePanel: beside, direction: 'within' },
+    });
+  }
+  return true;
 }
 
 function arrangeAnew(api: DockviewApi): void {
@@ -124,7 +143,7 @@ function arrangeAnew(api: DockviewApi): void {
   add('graph');
   const terminals = add('terminals', { referencePanel: 'graph', direction: 'right' });
   const inspector = add('inspector', { direction: 'below' });
-  for (const pane of ['inbox', 'sync', 'journal', 'problems'] as const) {
+  for (const pane of ['inbox', 'sync', 'worktrees', 'journal', 'problems'] as const) {
     add(pane, { referencePanel: 'inspector', direction: 'within' });
   }
   inspector.api.setActive();

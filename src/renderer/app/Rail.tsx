@@ -1,4 +1,5 @@
 import {
+  FolderGit2,
   GitMerge,
   Inbox,
   type LucideIcon,
@@ -21,6 +22,7 @@ const ICONS: Record<PaneId, LucideIcon> = {
   inspector: SlidersHorizontal,
   inbox: Inbox,
   sync: GitMerge,
+  worktrees: FolderGit2,
   journal: ScrollText,
   problems: TriangleAlert,
 };

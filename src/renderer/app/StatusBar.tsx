@@ -12,6 +12,7 @@ export function StatusBar() {
   const findings = useWorkspace((state) => state.plan?.findings);
   const link = useLinkStatus();
   const alive = run?.agents.filter((agent) => agent.session?.alive).length ?? 0;
+  const worktrees = run?.agents.filter((agent) => agent.worktree !== null).length ?? 0;
   const errors = findings?.filter((one) => one.severity === 'error').length ?? 0;
   const warnings = findings?.filter((one) => one.severity === 'warning').length ?? 0;
   return (
@@ -30,6 +31,9 @@ export function StatusBar() {
       <span>
         {alive} of {run?.agents.length ?? 0} sessions running
       </span>
+      <button type="button" className="hover:text-ink" onClick={() => showPane('worktrees')}>
+        {worktrees === 1 ? '1 worktree' : `${worktrees} worktrees`}
+      </button>
       <span className="flex-1" />
       <button type="button" className="hover:text-ink" onClick={() => showPane('problems')}>
         {errors === 1 ? '1 error' : `${errors} errors`},{' '}

@@ -3,6 +3,7 @@ import {
   ChevronRight,
   CircleHelp,
   FilePlus2,
+  FolderGit2,
   Monitor,
   Moon,
   Search,
@@ -74,7 +75,10 @@ function Where() {
     <div className="flex min-w-0 items-center gap-0.5">
       <Menu
         heading={project?.path ?? ''}
-        entries={[{ label: 'Open another repository', run: closeProject }]}
+        entries={[
+          { label: 'Show its worktrees', icon: FolderGit2, run: () => showPane('worktrees') },
+          { label: 'Open another repository', run: closeProject },
+        ]}
       >
         <Button look="quiet" className="max-w-48 font-semibold" title="Project">
           <span className="truncate">{project?.name}</span>

@@ -205,6 +205,7 @@ export const COMMANDS: readonly Command[] = [
   pane('inspector', 'Alt+I'),
   pane('inbox', 'Alt+B'),
   pane('sync', 'Alt+S'),
+  pane('worktrees', 'Alt+W'),
   pane('journal', 'Alt+J'),
   pane('problems', 'Alt+P'),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(terminal),

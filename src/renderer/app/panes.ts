@@ -8,6 +8,7 @@ export const PANES = [
   'inspector',
   'inbox',
   'sync',
+  'worktrees',
   'journal',
   'problems',
 ] as const;
@@ -20,6 +21,7 @@ export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   inspector: 'Inspector',
   inbox: 'Inbox',
   sync: 'Sync',
+  worktrees: 'Worktrees',
   journal: 'Journal',
   problems: 'Problems',
 };

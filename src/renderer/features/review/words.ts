@@ -1,12 +1,5 @@
 import type { ReviewedFile } from '../../../shared/contract/review.ts';
-
-/** "1.5 kB"; "none" where there is no such version. */
-export function sizeWords(bytes: number | null): string {
-  if (bytes === null) return 'none';
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
+import { sizeWords } from '../../ui/measure.ts';
 
 /** "3 of 12 viewed". */
 export function viewedWords(files: readonly Pick<ReviewedFile, 'viewed'>[]): string {

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { act } from '../../app/act.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import type { WorktreeDialogProps } from './RemoveDialog.tsx';
+import { nameOf } from './words.ts';
+
+/** Makes a worktree that is there the one of an agent that has none. */
+export function AdoptDialog({ project, worktree, onClose }: WorktreeDialogProps) {
+  const { api } = useLink();
+  const run = useWorkspace((state) => state.run);
+  const without = run?.agents.filter((agent) => agent.worktree === null) ?? [];
+  const [picked, pick] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const agent = picked ?? without[0]?.name ?? null;
+  const adopt = async () => {
+    if (!run || agent === null) return;
+    const { feature } = run;
+    setBusy(true);
+    const done = await act(() =>
+      api.worktrees.adopt({ project, path: worktree.path, feature, agent }),
+    );
+    setBusy(false);
+    if (!done) return;
+    toast.success(`${nameOf(worktree.path)} is the worktree of ${agent} now.`);
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      title={`Adopt ${nameOf(worktree.path)}`}
+      lead="It becomes the worktree of an agent that has none. Its branch and files stay as they are."
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" disabled={agent === null || busy} onClick={adopt}>
+            Adopt
+          </Button>
+        </>
+      }
+    >
+      {without.length === 0 ? (
+        <p className="text-muted">Every agent of this plan has a worktree.</p>
+      ) : (
+        <Field label="Agent">
+          {(ids) => (
+            <select
+              {...ids}
+              className={CONTROL}
+              value={agent ?? ''}
+              onChange={(event) => pick(event.target.value)}
+            >
+              {without.map(({ name, title }) => (
+                <option key={name} value={name}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+    </Dialog>
+  );
+}

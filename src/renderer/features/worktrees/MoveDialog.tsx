@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { act } from '../../app/act.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import type { WorktreeDialogProps } from './RemoveDialog.tsx';
+import { nameOf } from './words.ts';
+
+/** Puts a worktree at another place on the disk. */
+export function MoveDialog({ project, worktree, onClose }: WorktreeDialogProps) {
+  const { api } = useLink();
+  const [to, setTo] = useState(worktree.path);
+  const [busy, setBusy] = useState(false);
+  const move = async () => {
+    setBusy(true);
+    const done = await act(() =>
+      api.worktrees.move({ project, path: worktree.path, to: to.trim() }),
+    );
+    setBusy(false);
+    if (!done) return;
+    toast.success(`Moved to ${done.path}.`);
+    onClose();
+  };
+  const same = to.trim() === '' || to.trim() === worktree.path;
+  return (
+    <Dialog
+      open
+      title={`Move ${nameOf(worktree.path)}`}
+      lead="Its session must be stopped; git and the run follow to the new place."
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" disabled={same || busy} onClick={move}>
+            Move
+          </Button>
+        </>
+      }
+    >
+      <Field label="New folder" hint="A whole path that does not exist yet.">
+        {(ids) => (
+          <input
+            {...ids}
+            className={`${CONTROL} font-code`}
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import { Play } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { act } from '../../app/act.ts';
+import { type Api, useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { LogView } from '../../ui/LogView.tsx';
+import type { WorktreeDialogProps } from './RemoveDialog.tsx';
+
+interface Target {
+  readonly project: string;
+  readonly feature: string;
+  readonly agent: string;
+}
+
+/** The output of an agent's last set-up, and the way to run it again. */
+export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps) {
+  const { api } = useLink();
+  const { feature, agent } = worktree;
+  const [log, setLog] = useState<string | null>(null);
+  const [words, setWords] = useState('Reading…');
+  const [running, setRunning] = useState(false);
+  useEffect(() => {
+    if (!feature || !agent) return;
+    act(() => api.worktrees.setUpLog({ project, feature, agent })).then((found) => {
+      setLog(found?.text ?? null);
+      setWords(found?.text == null ? 'No set-up was run here yet.' : 'Output of the last set-up:');
+    });
+  }, [api, project, feature, agent]);
+  const run = async () => {
+    if (!feature || !agent) return;
+    setRunning(true);
+    setLog('');
+    setWords('Setting up…');
+    const exit = await act(() =>
+      setUp(api, { project, feature, agent }, (text) => setLog((last) => (last ?? '') + text)),
+    );
+    setRunning(false);
+    if (exit === 0) setWords('Set up.');
+    else setWords(exit === null ? 'It was not set up.' : `The set-up ended with ${exit}.`);
+  };
+  return (
+    <Dialog
+      wide
+      open
+      title={`Set-up of ${agent ?? 'this worktree'}`}
+      lead={worktree.path}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button look="primary" icon={Play} disabled={running} onClick={run}>
+            Run set-up again
+          </Button>
+        </>
+      }
+    >
+      <p role="status" className="mb-2">
+        {words}
+      </p>
+      {log !== null && <LogView label="Output of the set-up" text={log} />}
+    </Dialog>
+  );
+}
+
+/** Follows a set-up to its end; gives its exit code, null when it gave none. */
+async function setUp(
+  api: Api,
+  target: Target,
+  onLog: (text: string) => void,
+): Promise<number | null> {
+  for await (const event of await api.worktrees.setUp(target)) {
+    if (event.kind === 'result') return event.result.exit;
+    if (event.kind === 'log') onLog(event.text);
+  }
+  return null;
+}

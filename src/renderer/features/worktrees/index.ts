@@ -1,0 +1,1 @@
+export { WorktreesPane } from './WorktreesPane.tsx';

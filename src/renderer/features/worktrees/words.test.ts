@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
+import { factWords, inOrder, nameOf, ownerWords, savedWords } from './words.ts';
+
+const worktree = (changes: Partial<WorktreeView> = {}): WorktreeView => ({
+  path: '/work/shop-data',
+  branch: 'feature/shop-data',
+  owner: 'agent',
+  state: 'ok',
+  bytes: 1500,
+  unmerged: 0,
+  dirty: false,
+  feature: 'shop',
+  agent: 'data',
+  touched: null,
+  leftover: null,
+  ...changes,
+});
+
+test('names, owners and facts in words', () => {
+  expect(nameOf('/work/shop-data')).toBe('shop-data');
+  expect(ownerWords(worktree())).toBe('data (shop)');
+  expect(ownerWords(worktree({ owner: 'user', agent: null }))).toBe('Yours');
+  expect(factWords(worktree(), 0)).toBe('1.5 kB');
+  const now = 7_200_000;
+  expect(factWords(worktree({ unmerged: 2, dirty: true, touched: 0 }), now)).toBe(
+    '1.5 kB · 2 commits nowhere else · uncommitted changes · 2 hours ago',
+  );
+  expect(factWords(worktree({ unmerged: null, dirty: null }), 0)).toContain('unknown');
+});
+
+test('what is not known to be clean is said to be saved', () => {
+  expect(savedWords(worktree()).join(' ')).not.toContain('Uncommitted');
+  expect(savedWords(worktree({ dirty: null })).join(' ')).toContain('Uncommitted');
+  expect(savedWords(worktree({ unmerged: 1 })).join(' ')).toContain('with its commits');
+});
+
+test('leftovers come first', () => {
+  const paths = inOrder([
+    worktree({ path: '/b' }),
+    worktree({ path: '/c', leftover: 'its run is over' }),
+    worktree({ path: '/a' }),
+  ]).map(({ path }) => path);
+  expect(paths).toEqual(['/c', '/a', '/b']);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { agoWords, leftWords, sizeWords } from './measure.ts';
+
+test('sizes are said with their units', () => {
+  expect([null, 12, 1500, 2_340_000, 5_000_000_000].map(sizeWords)).toEqual([
+    'none',
+    '12 B',
+    '1.5 kB',
+    '2.3 MB',
+    '5.0 GB',
+  ]);
+});
+
+test('times are said by their largest unit', () => {
+  const now = 1_000_000_000;
+  const ago = (minutes: number) => agoWords(now - minutes * 60_000, now);
+  expect([0, 1, 59, 60, 60 * 24, 60 * 50].map(ago)).toEqual([
+    'just now',
+    '1 minute ago',
+    '59 minutes ago',
+    '1 hour ago',
+    '1 day ago',
+    '2 days ago',
+  ]);
+  expect(leftWords(now + 60_000, now)).toBe('1 day left');
+  expect(leftWords(now - 60_000, now)).toBe('0 days left');
+});

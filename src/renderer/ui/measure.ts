@@ -1,0 +1,30 @@
+/** "1.5 kB"; "none" where there is nothing to measure. */
+export function sizeWords(bytes: number | null): string {
+  if (bytes === null) return 'none';
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}
+
+const MINUTE = 60_000;
+const UNITS = [
+  { unit: 'day', long: 24 * 60 * MINUTE },
+  { unit: 'hour', long: 60 * MINUTE },
+  { unit: 'minute', long: MINUTE },
+] as const;
+
+/** "3 hours ago"; times in milliseconds since the epoch. */
+export function agoWords(at: number, now: number): string {
+  for (const { unit, long } of UNITS) {
+    const count = Math.floor((now - at) / long);
+    if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  }
+  return 'just now';
+}
+
+/** "12 days left", rounded up; times in milliseconds since the epoch. */
+export function leftWords(until: number, now: number): string {
+  const days = Math.max(0, Math.ceil((until - now) / (24 * 60 * MINUTE)));
+  return days === 1 ? '1 day left' : `${days} days left`;
+}
