@@ -77,8 +77,13 @@ function readMerge(
     stages.set(path, entries.set(Number(stage), { mode, oid }));
   }
   const { kinds, end } = readKinds(records, at + 1);
-  const paths = stages.size > 0 ? [...stages.keys()] : [...kinds.keys()];
-  const conflicts = paths.map((path) => {
+  // A conflict about a folder has no versions, and other messages name files that are not in conflict.
+  const folders = [...kinds.keys()].filter(
+    (path) => stages.size === 0 || kinds.get(path) === 'directory rename unclear split',
+  );
+  const paths = new Set([...stages.keys(), ...folders]);
+  if (paths.size === 0) throw new Error('git merge-tree reports a conflict and names none');
+  const conflicts = [...paths].map((path) => {
     const entries = stages.get(path) ?? new Map<number, TreeEntry>();
     return { path, kind: kindOf(kinds.get(path), entries), stages: entries };
   });
@@ -96,7 +101,8 @@ function readKinds(
     const count = Number(records[at]);
     if (records[at] === '' || Number.isNaN(count)) break;
     const paths = records.slice(at + 1, at + 1 + count);
-    const kind = /^CONFLICT \((.+)\)$/.exec(records[at + 1 + count] ?? '')?.[1];
+    // One class is written without the blank.
+    const kind = /^CONFLICT ?\((.+)\)$/.exec(records[at + 1 + count] ?? '')?.[1];
     if (kind) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
     at += count + 3;
   }

@@ -30,14 +30,17 @@ const record = z.object({
 });
 export type Resolution = z.infer<typeof record>;
 
-/** Names a conflict by what is in conflict, so that the same one is known again wherever it is met. */
-export function conflictId({ path, kind, stages }: TreeConflict): string {
+/**
+ * Names a conflict by what is in conflict, so that the same one is known again wherever it is met. One without versions
+ * (about a folder) is known by the tree of its merge.
+ */
+export function conflictId({ path, kind, stages }: TreeConflict, tree: string): string {
   const versions = [1, 2, 3].map((stage) => {
     const entry = stages.get(stage);
     return entry ? `${entry.mode} ${entry.oid}` : null;
   });
   return createHash('sha256')
-    .update(JSON.stringify([path, kind, versions]))
+    .update(JSON.stringify([path, kind, stages.size > 0 ? versions : tree]))
     .digest('hex')
     .slice(0, 32);
 }

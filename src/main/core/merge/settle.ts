@@ -54,7 +54,7 @@ export async function settle(
       continue;
     }
     const shown = { ...conflict, path: relabelled(path, settling.labels) };
-    const id = conflictId(shown);
+    const id = conflictId(shown, merge.tree);
     const left = await entryAt(shadow, merge.tree, path);
     const known = (await settling.resolutions?.read(id)) ?? null;
     const decided = known && (await decidedEntry(shadow, { conflict, left, resolution: known }));
