@@ -13,7 +13,7 @@ import { integrationPath } from './names.ts';
 import { isOwnLock } from './own-lock.ts';
 import { type OwnedWorktree, readOwners } from './owners.ts';
 import { findPointingFolders, readPointer } from './pointer.ts';
-import { isInPool } from './pool.ts';
+import { isInPool, readPool } from './pool.ts';
 import { folderBytes } from './size.ts';
 
 /** Measuring sizes may take this long in a listing; what is not measured by then is not told. */
@@ -40,12 +40,18 @@ export async function listWorktrees(
   const root = options.root ?? dirname(repo.path);
   const folders = await findPointingFolders(repo, [root]);
   const notes = await hooksNotes(repo);
+  const whole = new Set(
+    (await readPool(repo, root)).filter(({ ready }) => ready).map(({ path }) => path),
+  );
   const views = await Promise.all(
     entries.map(async (entry): Promise<WorktreeView> => {
       const owned = owners.get(entry.path) ?? null;
       const view = { ...blank(entry), ...identity(repo, entry.path, { owned, root }) };
       const found = await look(repo, entry, options.signal);
-      if (found.state !== 'missing') return { ...view, ...found, notes: await notes(entry.path) };
+      const half = view.owner === 'pool' && !whole.has(entry.path);
+      const leftover = half ? 'it is being made, or a crash left it half made' : view.leftover;
+      if (found.state !== 'missing')
+        return { ...view, ...found, leftover, notes: await notes(entry.path) };
       const moved = folders.find((folder) => folder.entry === entry.path)?.path ?? null;
       return { ...view, ...found, leftover: missingReason(moved) };
     }),

@@ -46,33 +46,40 @@ export async function saveWorktree(
   options: SaveOptions,
 ): Promise<SavedWorktree> {
   const { timeoutMs, signal } = options;
-  const status = await readStatus(worktree, { ignored: true, timeoutMs, signal });
+  const [status, index] = await Promise.all([
+    readStatus(worktree, { ignored: true, timeoutMs, signal }),
+    readIndex(worktree),
+  ]);
   const { head } = status;
   if (head === null) throw unsavable(worktree, 'its branch has no commit');
   if (status.operation) throw unsavable(worktree, `a ${status.operation} is under way in it`);
   if (status.conflicted.length > 0) throw unsavable(worktree, 'it has unsettled conflicts');
   if (status.untracked.some((path) => path.endsWith('/')))
     throw unsavable(worktree, 'another git repository lies in it');
-  const inSubmodule = await submoduleWork(worktree, signal);
+  const inSubmodule = await submoduleWork(worktree, index.submodules, signal);
   if (inSubmodule !== null) throw unsavable(worktree, inSubmodule);
-  const hidden = await hiddenChanges(worktree);
+  const { hidden } = index;
   const ignored = await selectIgnored(worktree, status.ignored);
   const paths = [...status.changed, ...status.untracked, ...ignored, ...hidden];
-  const { disk = realDisk } = options;
-  const bytes = await bytesOf(worktree, paths);
-  if (!(await checkFree(disk, repo.commonDir, bytes)))
+  const omitted = status.ignored.length - ignored.length;
+  const oid =
+    paths.length === 0 ? head : await saveFiles(repo, { worktree, head, paths, hidden }, options);
+  await updateRef(repo, { ref: options.ref, to: oid, from: null, message: options.message });
+  return { oid, head, status, omitted };
+}
+
+async function saveFiles(
+  repo: Repository,
+  files: Omit<Files, 'message'>,
+  { message, disk = realDisk }: SaveOptions,
+): Promise<string> {
+  const { worktree, head, paths } = files;
+  if (!(await checkFree(disk, repo.commonDir, await bytesOf(worktree, paths))))
     throw unsavable(worktree, 'there is no room on the disk to save what is in it');
   const shadow = await openShadow(repo);
-  const oid = await commitFiles(shadow, {
-    worktree,
-    head,
-    paths,
-    hidden,
-    message: options.message,
-  });
+  const oid = await commitFiles(shadow, { ...files, message });
   if (oid !== head) await deliver(repo, shadow, { commits: [oid], known: [head] });
-  await updateRef(repo, { ref: options.ref, to: oid, from: null, message: options.message });
-  return { oid, head, status, omitted: status.ignored.length - ignored.length };
+  return oid;
 }
 
 async function bytesOf(worktree: string, paths: readonly string[]): Promise<number> {
@@ -92,17 +99,20 @@ function unsavable(worktree: string, reason: string): CoreFailure {
   });
 }
 
-/** Files that git was told not to look at (assume-unchanged, skip-worktree) and that are there. */
-async function hiddenChanges(worktree: string): Promise<string[]> {
+/** Files that git was told not to look at (assume-unchanged, skip-worktree) and that are there, and submodules. */
+async function readIndex(
+  worktree: string,
+): Promise<{ readonly hidden: readonly string[]; readonly submodules: readonly string[] }> {
   const { stdout } = await runGit(['ls-files', '-v', '-s', '-z'], { cwd: worktree, reads: true });
   const hidden: string[] = [];
+  const submodules: string[] = [];
   for (const record of stdout.split('\0')) {
     const path = record.slice(record.indexOf('\t') + 1);
     const [tag = '', mode] = record.split(' ', 2);
-    if (mode !== '160000' && /^[a-zS]$/.test(tag) && (await exists(join(worktree, path))))
-      hidden.push(path);
+    if (mode === '160000') submodules.push(path);
+    else if (/^[a-zS]$/.test(tag) && (await exists(join(worktree, path)))) hidden.push(path);
   }
-  return hidden;
+  return { hidden, submodules };
 }
 
 async function selectIgnored(worktree: string, paths: readonly string[]): Promise<string[]> {

@@ -8,24 +8,18 @@ import { readStatus } from '../git/status.ts';
 /** Fetching one submodule may take this long, in milliseconds. */
 const FILL_MS = 120_000;
 
-/** A submodule as the index of a worktree has it. */
-interface Submodule {
-  /** Relative to the worktree. */
-  readonly path: string;
-  /** It is checked out. */
-  readonly filled: boolean;
-}
-
-async function submodulesOf(worktree: string, signal?: AbortSignal): Promise<Submodule[]> {
+/** Paths of the submodules that the index of a worktree has, relative to it. */
+async function submodulesOf(worktree: string, signal?: AbortSignal): Promise<string[]> {
   const args = ['ls-files', '--stage', '-z'];
   const { stdout } = await runGit(args, { cwd: worktree, reads: true, signal });
-  const paths = stdout
+  return stdout
     .split('\0')
     .filter((record) => record.startsWith('160000 '))
     .map((record) => record.slice(record.indexOf('\t') + 1));
-  return Promise.all(
-    paths.map(async (path) => ({ path, filled: await exists(join(worktree, path, '.git')) })),
-  );
+}
+
+function isFilled(worktree: string, path: string): Promise<boolean> {
+  return exists(join(worktree, path, '.git'));
 }
 
 /**
@@ -38,14 +32,16 @@ export async function fillSubmodules(
   { trusted, signal }: { readonly trusted: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<string[]> {
   if (!(await exists(join(worktree, '.gitmodules')))) return [];
-  const empty = (await submodulesOf(worktree, signal)).filter(({ filled }) => !filled);
+  const empty: string[] = [];
+  for (const path of await submodulesOf(worktree, signal))
+    if (!(await isFilled(worktree, path))) empty.push(path);
   if (empty.length === 0) return [];
-  if (!trusted) {
-    const names = empty.map(({ path }) => path).join(', ');
-    return [`Submodules are not initialised, because this repository is not trusted: ${names}.`];
-  }
+  if (!trusted)
+    return [
+      `Submodules are not initialised, because this repository is not trusted: ${empty.join(', ')}.`,
+    ];
   const notes: string[] = [];
-  for (const { path } of empty) {
+  for (const path of empty) {
     const local = join(repo.commonDir, 'modules', path);
     const args = ['submodule', '--quiet', 'update', '--init', '--recursive'];
     if (await exists(local)) args.push('--reference', local, '--dissociate');
@@ -60,18 +56,19 @@ export async function fillSubmodules(
   return notes;
 }
 
-/** Why the submodules of a worktree keep it from being removed: work in one that is nowhere else. Null: nothing does. */
+/** Why these submodules of a worktree keep it from being removed: work in one that is nowhere else. Null: nothing. */
 export async function submoduleWork(
   worktree: string,
+  paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<string | null> {
-  for (const { path, filled } of await submodulesOf(worktree, signal)) {
-    if (!filled) continue;
+  for (const path of paths) {
+    if (!(await isFilled(worktree, path))) continue;
     const folder = join(worktree, path);
     const status = await readStatus(folder, { ignored: true, signal });
     if (status.dirty || status.ignored.length > 0)
       return `the submodule ${path} holds uncommitted files`;
-    const inner = await submoduleWork(folder, signal);
+    const inner = await submoduleWork(folder, await submodulesOf(folder, signal), signal);
     if (inner !== null) return inner;
     const options = { cwd: folder, reads: true, signal };
     const own = await runGit(
