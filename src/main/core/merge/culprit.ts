@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { type CandidateRequest, prepareCandidate } from './candidate.ts';
 import { checkOutCandidate } from './integration.ts';
@@ -42,7 +43,7 @@ export async function findCulprits(request: SearchRequest, failed: Failed): Prom
   const { repo, root, signal } = request;
   const limit = AbortSignal.timeout(request.searchMs ?? DEFAULT_SEARCH_MS);
   const stop = signal ? AbortSignal.any([signal, limit]) : limit;
-  const budget = { left: MOST_ATTEMPTS, ran: 0 };
+  const budget = { left: MOST_ATTEMPTS, ran: 0, refused: '' };
   const search = await searchSubsets(failed.agents, async (subset) => {
     if (stop.aborted || budget.left === 0) throw new SearchStopped();
     budget.left -= 1;
@@ -52,14 +53,18 @@ export async function findCulprits(request: SearchRequest, failed: Failed): Prom
       return await probe({ ...request, signal: stop }, failed, subset);
     } catch (error) {
       if (stop.aborted) throw new SearchStopped();
-      throw error;
+      if (!(error instanceof CoreFailure)) throw error;
+      // The verdict stands all the same.
+      budget.refused = error.message;
+      throw new SearchStopped();
     }
   });
   if (budget.ran > 0)
     await withLock(repo, 'write', () =>
       checkOutCandidate(repo, failed.tip, { root, ours: failed.ours }),
     );
-  const why = signal?.aborted ? 'cancelled' : limit.aborted ? 'out of time' : 'out of attempts';
+  const spent = limit.aborted ? 'out of time' : 'out of attempts';
+  const why = signal?.aborted ? 'cancelled' : budget.refused || spent;
   return { culprits: search.culprits, words: wordsOf(request, failed, { search, why }) };
 }
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { orphanedGit } from '../git/process-identity.ts';
 import { makeSync } from './sync-fixture.ts';
 
-const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 20;
+const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 10;
 /** Enough for git to be met in the middle of them. */
 const FILES = 400;
 const LONGEST_MS = 60;

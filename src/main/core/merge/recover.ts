@@ -14,6 +14,7 @@ import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
 import type { JournalEntry } from '../run/journal-entry.ts';
 import { candidateRef, foldSyncs, type JournalledSync, VERIFY_ONLY } from './journalled.ts';
+import { endOrphanedVerification } from './orphans.ts';
 import { repairLanding } from './repair-landing.ts';
 import { placeOf, removeOwnRefLocks, removeStaleLocks } from './stale-locks.ts';
 
@@ -44,13 +45,14 @@ export async function endUnfinished(repo: Repository, journal: Journal): Promise
   const found = await listRefs(repo, candidateRef(''));
   const left = new Set(found.map(({ ref }) => ref));
   // A verification without landing is not journalled: whoever holds the lock knows that none is under way.
-  for (const { ref, oid } of found) {
-    if (ref.startsWith(candidateRef(VERIFY_ONLY))) await deleteRef(repo, ref, oid);
-  }
+  for (const { ref, oid } of found.filter(isVerifyOnly)) await deleteRef(repo, ref, oid);
   const recovered: RecoveredSync[] = [];
   const entries = await journal.read();
   await unlockLeftovers(repo, entries);
-  for (const sync of foldSyncs(entries)) {
+  const syncs = foldSyncs(entries);
+  const cutOff = syncs.some(({ end }) => end === null) || found.some(isVerifyOnly);
+  if (cutOff) await endOrphanedVerification(repo);
+  for (const sync of syncs) {
     const pending = sync.undoing !== null && !sync.undone;
     if (sync.end && !pending && !left.has(candidateRef(sync.tx))) continue;
     const outcome = await withLock(repo, 'write', () =>
@@ -59,6 +61,10 @@ export async function endUnfinished(repo: Repository, journal: Journal): Promise
     if (outcome) recovered.push({ sync: sync.sync, tx: sync.tx, outcome });
   }
   return recovered;
+}
+
+function isVerifyOnly({ ref }: { readonly ref: string }): boolean {
+  return ref.startsWith(candidateRef(VERIFY_ONLY));
 }
 
 /** Null: somebody's git works in the checkout that it lands in; the next one looks again. */

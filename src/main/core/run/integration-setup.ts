@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
+import { verifyMark } from '../merge/orphans.ts';
 import { prepareWorktree } from './prepare.ts';
 
 /** Files that say what a project depends on: when one of them changes, set-up runs again. */
@@ -48,7 +49,7 @@ export async function setUpIntegration(
   const mark = join(await gitDirOf(cwd), MARK);
   const print = await inputs(cwd, options.setup);
   if ((await readFile(mark, 'utf8').catch(() => '')) === print) return null;
-  const { exit } = await prepareWorktree(repo, cwd, { ...options, env: {} });
+  const { exit } = await prepareWorktree(repo, cwd, { ...options, env: verifyMark(repo) });
   if (exit === 0) await writeFile(mark, print);
   return exit;
 }

@@ -8,6 +8,7 @@ import { branchTip } from '../git/refs.ts';
 import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
+import { integrationPath } from '../worktree/names.ts';
 import type { AgentGit } from './agent-git.ts';
 import { AgentStatuses } from './agent-statuses.ts';
 import { deliverPrompts, promptQueue } from './ask.ts';
@@ -133,6 +134,10 @@ export class Run {
   async #readGit(facts: RunFacts): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
+    const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
+    // Where a fix of what failed would be made.
+    if (red && watched.length > 0)
+      watched.push(integrationPath(this.#project.repo, await this.#project.worktreeRoot()));
     this.#statuses.watch(new Set(watched));
     const feature = await this.#featureTip();
     const readings = await Promise.all(

@@ -30,6 +30,8 @@ export async function claudeProgram(): Promise<ClaudeProgram> {
 
 interface CommandRun {
   readonly cwd: string;
+  /** Added to its own environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onOutput: (text: string) => void;
@@ -47,7 +49,7 @@ export async function runClaudeCommand(
   args.push('--append-system-prompt', TOLD, '--', command);
   const outcome = await runProgram(program.file, args, {
     ...run,
-    env: program.env,
+    env: { ...program.env, ...run.env },
     onOutput(chunk) {
       text += chunk;
       run.onOutput(chunk);

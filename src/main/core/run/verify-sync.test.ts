@@ -6,7 +6,6 @@ import type { Progress } from '../../../shared/contract/common.ts';
 import type { MergeOptions } from '../../../shared/contract/sync.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
 import { mergeSync, verifySync } from './sync.ts';
-import { reasonOf } from './verify-claude.ts';
 import { verifyLogPath } from './verify-log.ts';
 
 let fixture: ProjectFixture;
@@ -287,16 +286,5 @@ describe('a step for claude', () => {
     expect((await fixture.run.journal.read()).some(({ kind }) => kind === 'sync.begin')).toBe(
       false,
     );
-  });
-
-  test.each([
-    ['VERDICT: pass', null],
-    ['fine\n**VERDICT: pass**\n', null],
-    ['one test is red\nVERDICT: fail', 'says no: one test is red'],
-    ['VERDICT: pass\nbut then again', 'gave no verdict: VERDICT: pass\nbut then again'],
-    ['', 'gave no verdict: no answer at all'],
-  ])('%j', async (answer, reason) => {
-    await make('"true"');
-    expect(reasonOf(answer)).toBe(reason);
   });
 });

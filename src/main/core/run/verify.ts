@@ -1,5 +1,6 @@
 import type { VerifyStep } from '../../../shared/plan/model.ts';
 import type { Repository } from '../git/repository.ts';
+import { verifyMark } from '../merge/orphans.ts';
 import type { Verdict, Verify, VerifyContext } from '../merge/verdict.ts';
 import { runTrustedLine } from '../trust/shell.ts';
 import { setUpIntegration } from './integration-setup.ts';
@@ -46,7 +47,7 @@ export async function prepareVerify(verification: Verification): Promise<Verify>
   const claude = steps.some((step) => typeof step !== 'string') ? await claudeProgram() : null;
   const all = [
     ...(setup === null ? [] : [setupStep(repo, setup)]),
-    ...steps.map((step) => stepOf(step, limit, claude)),
+    ...steps.map((step) => stepOf(step, { repo, limit, claude })),
   ];
   let log: VerifyLog | null = null;
   return async (context) => {
@@ -99,19 +100,27 @@ function setupStep(repo: Repository, setup: string): Step {
   };
 }
 
-function stepOf(step: VerifyStep, limit: number, claude: ClaudeProgram | null): Step {
+interface Around {
+  readonly repo: Repository;
+  /** Seconds. */
+  readonly limit: number;
+  readonly claude: ClaudeProgram | null;
+}
+
+function stepOf(step: VerifyStep, { repo, limit, claude }: Around): Step {
   const timeoutMs = limit * 1000;
+  const env = verifyMark(repo);
   if (typeof step !== 'string') {
     if (!claude) throw new Error('claude was not looked for');
     return {
       name: `claude ${step.claude}`,
-      run: (context) => runClaudeCommand(claude, step.claude, { ...context, timeoutMs }),
+      run: (context) => runClaudeCommand(claude, step.claude, { ...context, env, timeoutMs }),
     };
   }
   return {
     name: step,
     async run({ cwd, signal, onOutput }) {
-      const outcome = await runTrustedLine(step, { cwd, timeoutMs, signal, onOutput });
+      const outcome = await runTrustedLine(step, { cwd, env, timeoutMs, signal, onOutput });
       if (outcome.timedOut) return `did not end within ${limit} s`;
       if (outcome.code === null) return 'was ended by a signal';
       return outcome.code === 0 ? null : `ended with exit code ${outcome.code}`;
