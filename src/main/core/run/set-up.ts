@@ -18,6 +18,12 @@ export interface SetUpOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+interface SetUpResult {
+  readonly exit: number;
+  /** What a person should know, a failure's last lines included. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Sets an agent's worktree up (again): the line of the configuration after trust, at most two at once, with its
  * result in the journal. Null while another process does so. Throws `run.notStarted` and `trust.required`.
@@ -26,7 +32,7 @@ export async function setUpAgent(
   project: ProjectContext,
   journal: Journal,
   { agent, signal, onProgress }: SetUpOptions,
-): Promise<{ readonly exit: number; readonly notes: readonly string[] } | null> {
+): Promise<SetUpResult | null> {
   const { repo } = project;
   const { setup = null } = await project.config();
   if (setup !== null) await project.trust.require(repo, 'The set-up script');
@@ -49,9 +55,13 @@ export async function setUpAgent(
         log: setUpLogPath(repo, feature, agent),
       });
       if (setup !== null) await journal.append({ kind: 'agent.setup', agent, exit });
-      if (exit === 0) await journal.append({ kind: 'agent.ready', agent });
-      else await journal.append({ kind: 'agent.failed', agent, message: failed(exit, last) });
-      return { exit, notes };
+      if (exit === 0) {
+        await journal.append({ kind: 'agent.ready', agent });
+        return { exit, notes };
+      }
+      const message = failed(exit, last);
+      await journal.append({ kind: 'agent.failed', agent, message });
+      return { exit, notes: [...notes, message] };
     }),
   );
   return done?.value ?? null;
