@@ -13,7 +13,11 @@ import { changedBetween, changedSince, commitsSince } from '../git/history.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { runGit } from '../git/run.ts';
+import { openShadow } from '../git/shadow.ts';
 import { readStatus } from '../git/status.ts';
+import { findOverlaps } from '../radar/overlaps.ts';
+import { reviewedFiles } from '../review/changed-files.ts';
+import { readAgentGit, updateAgentGit } from '../run/agent-git.ts';
 import { openJournal } from '../run/journal.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
 import { createWorktrees } from '../worktree/create.ts';
@@ -136,6 +140,20 @@ test('nothing that the repository names runs, from opening it to landing and cle
   }
   const names = { feature: 'x', sync: 's', featureBranch: 'feature/x' };
   await planMerge({ repo, base, heads, strategy: 'merge', ...names });
+  const radar = await Promise.all(
+    made.map(async ({ agent, branch, path }) => {
+      const none = { message: null, stopped: false, hadSession: false, at: 0 };
+      const facts = { phase: 'ready', branch, path, base, ...none } as const;
+      const reading = await readAgentGit(repo, { facts, feature: base });
+      expect(await updateAgentGit({ facts, feature: base }, reading, ['a.txt'])).not.toBeNull();
+      return { name: agent, facts, git: reading.git };
+    }),
+  );
+  expect(await findOverlaps(repo, radar)).toMatchObject([
+    { files: [{ path: 'a.txt', outcome: 'clean' }] },
+  ]);
+  const shadow = await openShadow(repo);
+  expect(await reviewedFiles(shadow, { base, head: heads[0]?.oid ?? '' })).toHaveLength(1);
   const result = await runSync({
     ...names,
     repo,
