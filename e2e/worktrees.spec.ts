@@ -103,5 +103,5 @@ test('leftovers come first with their reason; worktrees are moved and cleaned up
   await expect(proposal.getByRole('region', { name: 'Removed' })).toContainText('elsewhere');
   await proposal.getByRole('button', { name: /^Remove \d worktrees?$/ }).click();
   await expect(row(page, 'elsewhere')).toHaveCount(0);
-  expect(existsSync(moved)).toBe(false);
+  await expect.poll(() => existsSync(moved)).toBe(false);
 });

@@ -2,6 +2,7 @@ import { Tooltip } from 'radix-ui';
 import { useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
+import { FinishDialog } from '../features/finish/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
@@ -50,6 +51,7 @@ function Screen({ link }: { link: Link }) {
       <HelpDialog />
       <NewPlanDialog />
       <CleanDialog />
+      <FinishDialog />
       <Resolver />
       <Reviewer />
       <TrustDialog />

@@ -17,7 +17,7 @@ export interface CommandContext {
 
 /** The verbs behind the commands. */
 export interface Doings {
-  overlay(name: 'palette' | 'help' | 'new-plan' | 'clean'): void;
+  overlay(name: 'palette' | 'help' | 'new-plan' | 'clean' | 'finish'): void;
   pane(pane: PaneId): void;
   undo(): void;
   redo(): void;
@@ -185,6 +185,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     enabled: withProject,
     run: ({ does }) => does.overlay('clean'),
+  },
+  {
+    id: 'feature.finish',
+    title: 'Finish the feature: push, pull request, merge into the base…',
+    group: 'Run',
+    enabled: withPlan,
+    run: ({ does }) => does.overlay('finish'),
   },
   {
     id: 'trust.show',

@@ -1,4 +1,5 @@
 import { Signpost, X } from 'lucide-react';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { changeLayout, useLayout } from '../../app/layout.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { showPane } from '../../app/panes.ts';
@@ -10,17 +11,25 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { start, useStarting } from '../run/index.ts';
 import { openSync } from '../sync/index.ts';
 import { enterTerminal } from '../terminals/index.ts';
-import { firstStep, isStarted, nextStep, type StepAction } from './next-step.ts';
+import {
+  finished,
+  firstStep,
+  isStarted,
+  type NextStep,
+  nextStep,
+  type StepAction,
+} from './next-step.ts';
 
 const LABELS: Record<StepAction['kind'], string> = {
   start: 'Begin',
   terminal: 'Go to the terminal',
   merge: 'Merge now',
   sync: 'Show it',
+  finish: 'Finish',
   clean: 'See what is removed',
 };
 
-/** One line that says what to do next: all through the demo, elsewhere until the first phase is started. */
+/** One line that says what to do next: all through the demo, elsewhere before the first phase and after the last. */
 export function GuideStrip() {
   const demo = useWorkspace((state) => state.project?.demo ?? false);
   const run = useWorkspace((state) => state.run);
@@ -31,9 +40,9 @@ export function GuideStrip() {
   const act = useStepAction();
   if (!run || hidden || starting) return null;
   const verified = Object.values(syncs ?? {}).every((sync) => sync.verify?.length);
-  const step = demo ? nextStep(run, { verified }) : isStarted(run) ? null : firstStep(run);
+  const step = stepOf(run, { demo, verified });
   if (!step) return null;
-  const { words, action } = step;
+  const { words, action, other } = step;
   return (
     <section
       aria-label="Next step"
@@ -44,6 +53,7 @@ export function GuideStrip() {
         {words}
       </p>
       {action && <Button onClick={() => act(action)}>{LABELS[action.kind]}</Button>}
+      {other && <Button onClick={() => act(other)}>{LABELS[other.kind]}</Button>}
       <IconButton
         label="Hide the guide"
         icon={X}
@@ -51,6 +61,16 @@ export function GuideStrip() {
       />
     </section>
   );
+}
+
+/** All through the demo; elsewhere the first step and the last one. */
+function stepOf(
+  run: RunView,
+  { demo, verified }: { readonly demo: boolean; readonly verified: boolean },
+): NextStep | null {
+  if (demo) return nextStep(run, { verified });
+  if (run.phase === null && isStarted(run)) return finished(run, verified);
+  return isStarted(run) ? null : firstStep(run);
 }
 
 function useStepAction(): (action: StepAction) => void {
@@ -71,6 +91,9 @@ function useStepAction(): (action: StepAction) => void {
       case 'sync':
         useSelection.getState().select(action.sync);
         showPane('sync');
+        return;
+      case 'finish':
+        openOverlay('finish');
         return;
       case 'clean':
         openOverlay('clean');

@@ -18,6 +18,9 @@ const agent = (name: string, change: Partial<AgentView> = {}): AgentView => ({
   changed: [],
   insertions: 0,
   deletions: 0,
+  recent: [],
+  behind: null,
+  queued: [],
   outOfScope: [],
   since: 0,
   session: null,
@@ -34,6 +37,7 @@ const sync = (change: Partial<SyncView> = {}): SyncView => ({
   commit: null,
   undo: { possible: false, reason: null },
   problem: null,
+  fix: null,
   ...change,
 });
 
@@ -115,9 +119,10 @@ test('the end says verified only where something was run, and offers clean-up wh
   const run = runWith({ phase: 'done', data: merged });
   expect(nextStep(run, verified)).toEqual({
     words:
-      'Done: the feature is merged and verified on feature/shop. Clean-up removes the worktrees.',
-    action: { kind: 'clean' },
+      'Done: the feature is merged and verified on feature/shop. Finish pushes it, opens a pull request or merges it into the base; clean-up removes the worktrees.',
+    action: { kind: 'finish' },
+    other: { kind: 'clean' },
   });
   expect(nextStep(run, { verified: false })?.words).not.toContain('verified');
-  expect(nextStep(runWith({ phase: 'done' }), verified)?.action).toBeNull();
+  expect(nextStep(runWith({ phase: 'done' }), verified)).not.toHaveProperty('other');
 });

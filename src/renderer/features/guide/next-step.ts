@@ -7,12 +7,15 @@ export type StepAction =
   | { readonly kind: 'terminal'; readonly agent: string }
   | { readonly kind: 'merge'; readonly sync: string }
   | { readonly kind: 'sync'; readonly sync: string }
+  | { readonly kind: 'finish' }
   | { readonly kind: 'clean' };
 
 export interface NextStep {
   readonly words: string;
   /** Null while there is nothing to do but watch. */
   readonly action: StepAction | null;
+  /** What else can be done now. */
+  readonly other?: StepAction;
 }
 
 const BUSY: readonly AgentState[] = ['queued', 'setting-up', 'starting', 'working'];
@@ -51,12 +54,15 @@ export function nextStep(run: RunView, plan: { readonly verified: boolean }): Ne
   );
 }
 
-function finished(run: RunView, verified: boolean): NextStep {
+/** After the last sync point has landed. */
+export function finished(run: RunView, verified: boolean): NextStep {
   const done = `Done: the feature is merged${verified ? ' and verified' : ''} on ${run.featureBranch}.`;
+  const onwards = `${done} Finish pushes it, opens a pull request or merges it into the base`;
+  const action = { kind: 'finish' } as const;
   const removed = run.agents.every((agent) => agent.worktree === null);
   return removed
-    ? { words: `${done} The agents' worktrees are removed.`, action: null }
-    : { words: `${done} Clean-up removes the worktrees.`, action: { kind: 'clean' } };
+    ? { words: `${onwards}.`, action }
+    : { words: `${onwards}; clean-up removes the worktrees.`, action, other: { kind: 'clean' } };
 }
 
 function merging(run: RunView): NextStep | null {

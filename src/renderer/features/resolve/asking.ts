@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { act } from '../../app/act.ts';
+import { follow } from '../../app/follow.ts';
 import type { ResolveTarget } from '../../app/sheets.ts';
 import type { Api } from '../../link/index.ts';
 
@@ -11,11 +12,9 @@ export const useAsking = create<{ readonly step: string | null }>(() => ({ step:
 export async function askSession(api: Api, target: ResolveTarget): Promise<SessionView | null> {
   if (useAsking.getState().step !== null) return null;
   useAsking.setState({ step: 'Preparing' });
-  return act(async () => {
-    for await (const event of await api.resolve.ask(target)) {
-      if (event.kind === 'result') return event.result;
+  return act(async () =>
+    follow(await api.resolve.ask(target), (event) => {
       if (event.kind === 'step') useAsking.setState({ step: event.step });
-    }
-    return null;
-  }).finally(() => useAsking.setState({ step: null }));
+    }),
+  ).finally(() => useAsking.setState({ step: null }));
 }

@@ -1,17 +1,12 @@
 import { Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { act } from '../../app/act.ts';
-import { type Api, useLink } from '../../link/index.ts';
+import { follow } from '../../app/follow.ts';
+import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LogView } from '../../ui/LogView.tsx';
 import type { WorktreeDialogProps } from './RemoveDialog.tsx';
-
-interface Target {
-  readonly project: string;
-  readonly feature: string;
-  readonly agent: string;
-}
 
 /** The output of an agent's last set-up, and the way to run it again. */
 export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps) {
@@ -32,9 +27,12 @@ export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps)
     setRunning(true);
     setLog('');
     setWords('Setting up…');
-    const exit = await act(() =>
-      setUp(api, { project, feature, agent }, (text) => setLog((last) => (last ?? '') + text)),
+    const done = await act(async () =>
+      follow(await api.worktrees.setUp({ project, feature, agent }), (event) => {
+        if (event.kind === 'log') setLog((last) => (last ?? '') + event.text);
+      }),
     );
+    const exit = done?.exit ?? null;
     setRunning(false);
     if (exit === 0) setWords('Set up.');
     else setWords(exit === null ? 'It was not set up.' : `The set-up ended with ${exit}.`);
@@ -61,17 +59,4 @@ export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps)
       {log !== null && <LogView label="Output of the set-up" text={log} />}
     </Dialog>
   );
-}
-
-/** Follows a set-up to its end; gives its exit code, null when it gave none. */
-async function setUp(
-  api: Api,
-  target: Target,
-  onLog: (text: string) => void,
-): Promise<number | null> {
-  for await (const event of await api.worktrees.setUp(target)) {
-    if (event.kind === 'result') return event.result.exit;
-    if (event.kind === 'log') onLog(event.text);
-  }
-  return null;
 }

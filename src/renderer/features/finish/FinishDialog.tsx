@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { toast } from 'sonner';
+import type { Progress } from '../../../shared/contract/common.ts';
+import { act } from '../../app/act.ts';
+import { follow } from '../../app/follow.ts';
+import { openOverlay, useOverlays } from '../../app/overlays.ts';
+import { useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { LogView } from '../../ui/LogView.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { MergeIntoBase } from './MergeIntoBase.tsx';
+import { PullRequest } from './PullRequest.tsx';
+import { PushBranch } from './PushBranch.tsx';
+import { type FinishTarget, useFinish } from './use-finish.ts';
+
+/** The last step of a feature: push, pull request, or merge into the base. */
+export function FinishDialog() {
+  const open = useOverlays((state) => state.open === 'finish');
+  const project = useWorkspace((state) => state.project?.id ?? null);
+  const feature = useWorkspace((state) => state.run?.feature ?? null);
+  if (!open || !project || !feature) return null;
+  return <Steps target={{ project, feature }} />;
+}
+
+/** Does one long thing at a time: shows its progress, says how it ended, and looks again. */
+export type Doing = <Result>(
+  words: string,
+  open: () => Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>,
+) => Promise<Result | null>;
+
+function Steps({ target }: { target: FinishTarget }) {
+  const { api } = useLink();
+  const { view, problem, refresh } = useFinish(target);
+  const [running, setRunning] = useState<string | null>(null);
+  const [log, setLog] = useState('');
+  const close = () => openOverlay(null);
+  const doing: Doing = async (words, open) => {
+    setRunning(words);
+    setLog('');
+    const result = await act(async () =>
+      follow(await open(), (event) => {
+        if (event.kind === 'log') setLog((last) => last + event.text);
+        else setRunning(event.target ? `${event.step}: ${event.target}` : event.step);
+      }),
+    );
+    setRunning(null);
+    await refresh();
+    return result;
+  };
+  const busy = running !== null;
+  return (
+    <Dialog
+      wide
+      open
+      title="Finish"
+      {...(view ? { lead: `${view.branch} is ${commits(view.ahead)} ahead of ${view.base}.` } : {})}
+      onClose={close}
+      footer={<Button onClick={close}>Close</Button>}
+    >
+      {problem && <Notice live tone="bad" title={problem} />}
+      {!view && !problem && <p className="text-muted">Looking at the branches…</p>}
+      {view && (
+        <div className="flex flex-col gap-4">
+          {view.unfinished && <Notice tone="warning" title={view.unfinished} />}
+          <PushBranch
+            view={view}
+            busy={busy}
+            onPush={async () => {
+              const done = await doing('Pushing', () => api.finish.push(target));
+              if (done) toast.success(`Pushed ${done.ref} to ${done.remote}.`);
+            }}
+          />
+          <PullRequest view={view} target={target} busy={busy} doing={doing} />
+          <MergeIntoBase
+            view={view}
+            target={target}
+            busy={busy}
+            doing={doing}
+            onChanged={refresh}
+          />
+          {running && (
+            <p role="status" className="text-muted">
+              {running}…
+            </p>
+          )}
+          {log && <LogView label="Output" text={log} />}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function commits(count: number): string {
+  return count === 1 ? '1 commit' : `${count} commits`;
+}

@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { FinishView } from '../../../shared/contract/finish.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { troubleOf, useLink } from '../../link/index.ts';
+
+export interface FinishTarget {
+  readonly project: string;
+  readonly feature: string;
+}
+
+interface Finishing {
+  readonly view: FinishView | null;
+  readonly problem: string | null;
+  /** Looks again, and asks for the pull request and its checks. */
+  refresh(): Promise<void>;
+}
+
+/** Where the feature branch stands and could go: first what is known here, then what the network tells. */
+export function useFinish({ project, feature }: FinishTarget): Finishing {
+  const { api } = useLink();
+  const [view, setView] = useState<FinishView | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = useCallback(
+    async (ask: boolean) => {
+      try {
+        setView(await api.finish.show({ project, feature, ask }));
+        setProblem(null);
+      } catch (thrown) {
+        const words = describeTrouble(troubleOf(thrown));
+        if (words) setProblem(`${words.title} ${words.detail}`);
+      }
+    },
+    [api, project, feature],
+  );
+  useEffect(() => {
+    look(false).then(() => look(true));
+  }, [look]);
+  return { view, problem, refresh: () => look(true) };
+}

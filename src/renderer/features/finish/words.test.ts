@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { FinishView } from '../../../shared/contract/finish.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
+import { noPullRequestWords, pullRequestText, pushedWords } from './words.ts';
+
+const view: FinishView = {
+  branch: 'feature/shop',
+  base: 'main',
+  ahead: 2,
+  unfinished: null,
+  remote: { name: 'origin', url: 'https://example.invalid/shop.git' },
+  pushed: 'no',
+  compareUrl: null,
+  gh: 'ready',
+  pullRequest: null,
+  merge: {
+    possible: true,
+    reason: null,
+    conflicts: [],
+    landed: null,
+    undo: { possible: false, reason: null },
+  },
+};
+
+test('the state of the remote is said, and that nothing is overwritten', () => {
+  expect(pushedWords(view)).toBe('feature/shop is not on origin yet.');
+  expect(pushedWords({ ...view, pushed: 'diverged' })).toContain('nothing is overwritten');
+  expect(pushedWords({ ...view, remote: null })).toContain('no remote');
+  expect(noPullRequestWords(view)).toBeNull();
+  expect(noPullRequestWords({ ...view, gh: 'missing' })).toContain('not installed');
+});
+
+test('a pull request begins with the phases and what the app wrote down', () => {
+  const run = {
+    feature: 'user-profile',
+    agents: [{ name: 'data', title: 'Data' }],
+    syncs: [{ name: 'phase-1', title: 'Phase 1', merges: ['data', 'qa'] }],
+  } as unknown as RunView;
+  const current =
+    'Mine.\n<!-- tributary:begin shop -->\n- [x] done\n<!-- tributary:end shop -->\nAlso mine.\n';
+  expect(pullRequestText(run, current)).toEqual({
+    title: 'User profile',
+    body: '- Phase 1: Data, qa\n\n- [x] done\n',
+  });
+  expect(pullRequestText(run, null).body).toBe('- Phase 1: Data, qa\n');
+});
