@@ -12,30 +12,35 @@ export interface Change {
 }
 
 /**
- * A file in the middle of an update from old to new. `missing`: removed and not yet written again. `partial`: the
+ * A file in the middle of an update from old to new. `missing`: removed, for good or to be written again. `partial`: the
  * beginning of the new one. `theirs`: none of it.
  */
 export type FileState = 'old' | 'new' | 'missing' | 'partial' | 'theirs';
 
+/** The clock of a file system ticks in steps. */
+const ROUNDING_MS = 20;
 const SYMLINK = '120000';
 const EXECUTABLE = '100755';
 
-export async function fileState(worktree: string, change: Change): Promise<FileState> {
+/** The file of a change as it lies there; what is older than `since` is not from the update. */
+export async function fileState(
+  worktree: string,
+  change: Change,
+  since: number,
+): Promise<FileState> {
   const file = join(worktree, change.path);
   const info = await lstat(file).catch(() => null);
-  if (info === null || info.isDirectory()) {
-    if (change.old === null) return 'old';
-    return change.new === null ? 'new' : 'missing';
-  }
+  if (info === null || info.isDirectory()) return change.old === null ? 'old' : 'missing';
   const bytes = info.isSymbolicLink() ? Buffer.from(await readlink(file)) : await readFile(file);
   const mode = info.isSymbolicLink() ? SYMLINK : (info.mode & 0o100) === 0 ? '100644' : EXECUTABLE;
   const oids = new Set([oidOf(bytes, (change.new ?? change.old)?.oid ?? '')]);
   const is = (entry: TreeEntry | null) => entry !== null && oids.has(entry.oid);
   if (mode !== SYMLINK && !is(change.old) && !is(change.new))
     oids.add(await storedOid(worktree, change.path, bytes));
+  const before = info.ctimeMs < since - ROUNDING_MS;
   // Of a changed mode alone the mode tells.
-  if (is(change.old) && is(change.new)) return mode === change.new?.mode ? 'new' : 'old';
-  if (is(change.old)) return 'old';
+  if (is(change.old) && (before || !is(change.new) || mode !== change.new?.mode)) return 'old';
+  if (before) return 'theirs';
   if (is(change.new)) return 'new';
   const begun = change.new && mode !== SYMLINK && (await begins(worktree, change.new.oid, bytes));
   return begun ? 'partial' : 'theirs';

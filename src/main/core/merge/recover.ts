@@ -16,7 +16,7 @@ import type { JournalEntry } from '../run/journal-entry.ts';
 import { candidateRef, foldSyncs, type JournalledSync, VERIFY_ONLY } from './journalled.ts';
 import { endOrphanedVerification } from './orphans.ts';
 import { repairLanding } from './repair-landing.ts';
-import { placeOf, removeOwnRefLocks, removeStaleLocks } from './stale-locks.ts';
+import { placeOf, removeOwnRefLocks, removeStaleLocks, type StaleLocks } from './stale-locks.ts';
 
 export interface RecoveredSync {
   readonly sync: string;
@@ -74,10 +74,12 @@ async function endSync(
   unfinished: JournalledSync,
 ): Promise<'landed' | 'rolled-back' | null> {
   const { sync, tx, steps } = unfinished;
-  const land = landData.safeParse(steps.find(({ step }) => step === 'land')?.data);
-  const { data } = land;
-  if ((await clearLocks(repo, unfinished)).length > 0) return null;
-  const ending = data ? await endLanding(repo, data) : NOT_LANDED;
+  const step = steps.find((each) => each.step === 'land');
+  const { data } = landData.safeParse(step?.data);
+  const { held, removed } = await clearLocks(repo, unfinished);
+  if (held.length > 0) return null;
+  const died = removed.length > 0;
+  const ending = data ? await endLanding(repo, data, { since: step?.at ?? 0, died }) : NOT_LANDED;
   if (!ending.landed) await dropBackup(repo, steps);
   await journal.append({
     kind: 'sync.end',
@@ -94,11 +96,11 @@ async function endSync(
   return ending.landed ? 'landed' : 'rolled-back';
 }
 
-/** Removes the lock files of git processes that died in a transaction; answers those that somebody holds. */
+/** Removes the lock files of git processes that died in a transaction; answers those where it lands. */
 export async function clearLocks(
   repo: Repository,
   { begin, steps }: JournalledSync,
-): Promise<readonly string[]> {
+): Promise<StaleLocks> {
   const since = begin.at;
   await removeOwnRefLocks(repo, since);
   const paths = new Set(steps.map(({ data }) => data['path']));
@@ -107,7 +109,7 @@ export async function clearLocks(
       await removeStaleLocks(repo, { worktree: path, branch: null, since });
   }
   const land = landData.safeParse(steps.find(({ step }) => step === 'land')?.data).data;
-  if (!land) return [];
+  if (!land) return { held: [], removed: [] };
   const { branch } = land;
   return removeStaleLocks(repo, { worktree: await placeOf(repo, branch), branch, since });
 }
@@ -117,12 +119,19 @@ const NOT_LANDED = { landed: false, message: 'It was interrupted before it lande
 async function endLanding(
   repo: Repository,
   landing: z.infer<typeof landData>,
+  traces: { readonly since: number; readonly died: boolean },
 ): Promise<{ readonly landed: boolean; readonly message: string | null }> {
   const { branch, from, to } = landing;
   if (await hasLanded(repo, landing)) return { landed: true, message: null };
   const holder = (await worktreeEntries(repo)).find((entry) => entry.branch === branch);
   if (!holder || holder.prunable || (await branchTip(repo, branch)) !== from) return NOT_LANDED;
-  const repaired = await repairLanding(repo, { worktree: holder.path, branch, from, to });
+  const repaired = await repairLanding(repo, {
+    worktree: holder.path,
+    branch,
+    from,
+    to,
+    ...traces,
+  });
   if (repaired.landed) return { landed: true, message: null };
   const saved = repaired.saved ? ` What lay in ${holder.path} is saved as ${repaired.saved}.` : '';
   const theirs = repaired.theirs.length > 0 ? ` Left alone: ${repaired.theirs.join(', ')}.` : '';

@@ -21,6 +21,10 @@ interface Landing {
   readonly branch: string;
   readonly from: string;
   readonly to: string;
+  /** When git was started, in milliseconds since the epoch: what is older is not its doing. */
+  readonly since: number;
+  /** git left its lock there, so it had begun. */
+  readonly died: boolean;
 }
 
 const NOTHING: Repaired = { landed: false, saved: null, theirs: [] };
@@ -32,7 +36,7 @@ const NOTHING: Repaired = { landed: false, saved: null, theirs: [] };
  * `write` lock, and the branch is still at `from`.
  */
 export async function repairLanding(repo: Repository, landing: Landing): Promise<Repaired> {
-  const { worktree, branch, from, to } = landing;
+  const { worktree, branch, from, to, since } = landing;
   const changes = await changesBetween(worktree, from, to);
   const index = await indexEntries(worktree);
   const at = (change: Change, side: 'old' | 'new') =>
@@ -46,12 +50,14 @@ export async function repairLanding(repo: Repository, landing: Landing): Promise
   for (const change of changes) {
     if (change.old?.mode === '160000' || change.new?.mode === '160000') continue;
     // Staged since: the person went on from there.
-    if (at(change, 'old')) found.set(change, await fileState(worktree, change));
+    if (at(change, 'old')) found.set(change, await fileState(worktree, change, since));
   }
   const of = (...states: FileState[]) =>
     [...found].filter(([, state]) => states.includes(state)).map(([change]) => change);
   const theirs = of('theirs').map(({ path }) => path);
   const partial = of('partial');
+  // Without a trace of git, a file that is missing was somebody's to delete.
+  if (!landing.died && of('new', 'partial').length === 0) return { ...NOTHING, theirs };
   const saved = partial.length > 0 ? await save(repo, worktree) : null;
   // A half-written file could be somebody's shortened one: without a copy it stays.
   const back = saved === null ? of('new', 'missing') : of('new', 'missing', 'partial');

@@ -12,27 +12,38 @@ const POLL_MS = 50;
 /** File systems round times. */
 const ROUNDING_MS = 2_000;
 
+export interface StaleLocks {
+  /** Somebody works there. */
+  readonly held: readonly string[];
+  /** A git process of ours died there. */
+  readonly removed: readonly string[];
+}
+
+const NO_LOCKS: StaleLocks = { held: [], removed: [] };
+
 /**
  * Removes the lock files that a git process of ours left in a worktree when it was killed: those made since `since`
  * (milliseconds since the epoch, before that process started) while no git process works there. The caller holds the
- * `write` lock, so none of ours does. Answers the locks that somebody holds.
+ * `write` lock, so none of ours does.
  */
 export async function removeStaleLocks(
   repo: Repository,
   place: { readonly worktree: string; readonly branch: string | null; readonly since: number },
-): Promise<readonly string[]> {
+): Promise<StaleLocks> {
   const { worktree, branch, since } = place;
   const gitDir = await gitDirOf(worktree).catch(() => null);
-  if (gitDir === null) return [];
+  if (gitDir === null) return NO_LOCKS;
   const files = ['index.lock', 'HEAD.lock', 'ORIG_HEAD.lock'].map((name) => join(gitDir, name));
   if (branch !== null) files.push(join(repo.commonDir, 'refs/heads', `${branch}.lock`));
   const held: string[] = [];
+  const removed: string[] = [];
   for (const file of files) {
     if (!(await isOurs(file, since))) continue;
-    if (await staysFree(worktree, file)) await unlink(file).catch(() => {});
-    else held.push(file);
+    const free = await staysFree(worktree, file);
+    if (free) await unlink(file).catch(() => {});
+    (free ? removed : held).push(file);
   }
-  return held;
+  return { held, removed };
 }
 
 /** Removes what killed processes left beside refs that nobody but us writes. The caller holds the `write` lock. */
