@@ -50,7 +50,7 @@ export async function prepareWorktree(
     options.onOutput(text);
   };
   try {
-    const notes = await prepareFiles(repo, worktree, options);
+    const notes = await prepareFiles(repo, worktree, { ...options, onOutput: say });
     for (const note of notes) say(`${note}\n`);
     const included = await copyIncluded(repo, worktree, { signal, onCopied });
     if (included.copied.length > 0)
@@ -78,11 +78,11 @@ export async function prepareWorktree(
 async function prepareFiles(
   repo: Repository,
   worktree: string,
-  { trusted = false, signal }: PrepareOptions,
+  { trusted = false, signal, onOutput }: PrepareOptions,
 ): Promise<string[]> {
   const hooks = await hooksNotes(repo);
   return [
-    ...(await fillSubmodules(repo, worktree, { trusted, signal })),
+    ...(await fillSubmodules(repo, worktree, { trusted, signal, onOutput })),
     ...(await fetchLargeFiles(worktree, { trusted, signal })),
     ...(await hooks(worktree)),
   ];

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Progress } from '../../../shared/contract/common.ts';
 import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import { tryLock } from '../git/lock.ts';
+import type { Repository } from '../git/repository.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { setUpLock, setUpLogPath } from '../worktree/set-up.ts';
 import { foldJournal } from './fold.ts';
@@ -11,6 +13,8 @@ import { prepareWorktree } from './prepare.ts';
 
 /** More package managers at once only wait for the same disk and network. */
 const setUps = new Limit(2);
+const LOCK_TRIES = 10;
+const LOCK_PAUSE_MS = 50;
 
 export interface SetUpOptions {
   readonly agent: string;
@@ -38,7 +42,7 @@ export async function setUpAgent(
   if (setup !== null) await project.trust.require(repo, 'The set-up script');
   const { trusted } = await project.trust.show(repo);
   const env = await portEnvironment(repo, journal.feature, agent);
-  const done = await tryLock(repo, setUpLock(journal.feature, agent), () =>
+  const done = await lockSoon(repo, setUpLock(journal.feature, agent), () =>
     setUps.run(async () => {
       const facts = foldJournal(await journal.read()).agents.get(agent);
       if (!facts || facts.phase === 'cancelled' || facts.phase === 'removed')
@@ -65,6 +69,20 @@ export async function setUpAgent(
     }),
   );
   return done?.value ?? null;
+}
+
+/** Another process that opens the project looks at the lock for a moment; one that sets up keeps it. */
+async function lockSoon<T>(
+  repo: Repository,
+  name: ReturnType<typeof setUpLock>,
+  task: () => Promise<T>,
+): Promise<{ readonly value: T } | null> {
+  for (let left = LOCK_TRIES; left > 0; left -= 1) {
+    const done = await tryLock(repo, name, task);
+    if (done) return done;
+    await pause(LOCK_PAUSE_MS);
+  }
+  return null;
 }
 
 function failed(exit: number, last: readonly string[]): string {

@@ -4,12 +4,12 @@ import { withLock } from '../git/lock.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { readStatus } from '../git/status.ts';
-import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import { operationIn, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
 import type { DiskPort } from './disk.ts';
 import { isOwnLock } from './own-lock.ts';
 import { type OwnedWorktree, readOwners } from './owners.ts';
-import { findPointingFolders } from './pointer.ts';
+import { findPointingFolders, readPointer } from './pointer.ts';
 import {
   emptyTrash,
   finishRemovals,
@@ -119,7 +119,7 @@ async function cleanUnlinked(
 export async function keptReason(
   path: string,
   entries: readonly WorktreeEntry[],
-  { inUse, statusTimeoutMs: timeoutMs, signal }: Omit<CleanOptions, 'apply'>,
+  { apply, inUse, statusTimeoutMs: timeoutMs, signal }: CleanOptions,
 ): Promise<string | null> {
   const entry = entries.find((found) => found.path === path);
   if (!entry) return 'git does not know it any more';
@@ -127,9 +127,14 @@ export async function keptReason(
   const busy = inUse?.(path) ?? null;
   if (busy !== null) return busy;
   if (entry.prunable) return null;
+  const gitDir = await readPointer(path);
+  const begun = gitDir === null ? null : await operationIn(gitDir);
+  if (begun) return `a ${begun} is under way in it`;
+  // Whoever goes on to save it asks for its status then.
+  if (apply) return null;
   try {
-    const { operation } = await readStatus(path, { timeoutMs, signal });
-    return operation ? `a ${operation} is under way in it` : null;
+    await readStatus(path, { timeoutMs, signal });
+    return null;
   } catch (error) {
     const reason = keepReason(error);
     if (reason === null) throw error;

@@ -1,5 +1,5 @@
 import { lstat, mkdir, rename } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
@@ -33,7 +33,7 @@ export async function moveWorktree(
     const journal = journals.get(owner?.feature ?? '');
     if (!owner || !journal) throw refusal(from, 'it belongs to no agent');
     const entries = await worktreeEntries(repo);
-    const reason = await keptReason(from, entries, options);
+    const reason = await keptReason(from, entries, { ...options, apply: true });
     if (reason !== null) throw refusal(from, reason);
     if (!(await lstat(from).catch(() => null))) throw refusal(from, 'its folder is missing');
     if (await lstat(target).catch(() => null)) throw refusal(from, `${target} is there already`);
@@ -41,7 +41,7 @@ export async function moveWorktree(
     if (await lstat(join(gitDir, 'modules')).catch(() => null))
       throw refusal(from, 'submodules are checked out in it');
     const inside = [repo.path, ...entries.map((entry) => entry.path)].find((folder) =>
-      `${target}/`.startsWith(`${folder}/`),
+      `${target}${sep}`.startsWith(`${folder}${sep}`),
     );
     if (inside !== undefined) throw refusal(from, `${target} lies in ${inside}`);
     await journal.append({ kind: 'agent.moving', agent: owner.agent, from, to: target });

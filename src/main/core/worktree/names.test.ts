@@ -84,6 +84,11 @@ test.each([
   expect([fixture.git(['for-each-ref']), readdirSync(fixture.root)]).toEqual(before);
 });
 
+test('a branch whose letters are composed otherwise is the same to some disks', async () => {
+  fixture.git(['branch', 'feature/x-cafe\u0301']);
+  await expect(ask(['caf\u00e9'])).rejects.toMatchObject({ code: 'worktree.nameClash' });
+});
+
 test('what this plan made itself is not in its way', async () => {
   const path = `${fixture.path}-x-api`;
   fixture.git(['worktree', 'add', '-q', '-b', 'feature/x-api', path]);

@@ -1,5 +1,5 @@
 import { chmod, cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
@@ -10,6 +10,8 @@ import { pointingFolder, readPointer } from './pointer.ts';
 import { saveWorktree } from './save.ts';
 import {
   besideFolder,
+  GONE,
+  goneFolders,
   KEPT_MS,
   MODULES,
   moveToTrash,
@@ -128,8 +130,11 @@ export async function finishRemovals(repo: Repository): Promise<void> {
 /** Deletes folders in the trash whose time is over. Their snapshots stay under their refs. */
 export async function emptyTrash(repo: Repository, now = Date.now()): Promise<string[]> {
   const old = (await readTrash(repo)).filter(({ at }) => now - at > KEPT_MS);
-  for (const { folder } of old) {
-    if (folder.startsWith(`${stateFolder(repo)}/`) || isBeside(repo, folder)) await erase(folder);
+  // In one step out of the trash, so that nobody restores what is being deleted.
+  for (const { folder } of old) await rename(folder, `${folder}${GONE}`);
+  for (const folder of await goneFolders(repo)) {
+    const inside = folder.startsWith(`${stateFolder(repo)}${sep}`);
+    if (inside || isBeside(repo, folder)) await erase(folder);
   }
   return old.map(({ id }) => id);
 }

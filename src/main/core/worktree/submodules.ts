@@ -22,6 +22,12 @@ function isFilled(worktree: string, path: string): Promise<boolean> {
   return exists(join(worktree, path, '.git'));
 }
 
+interface FillOptions {
+  readonly trusted: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly onOutput: (text: string) => void;
+}
+
 /**
  * Fills the submodules of a new worktree as far as git can without asking anybody, borrowing what the main checkout
  * has. Answers notes on those that stay empty; never fails for them.
@@ -29,7 +35,7 @@ function isFilled(worktree: string, path: string): Promise<boolean> {
 export async function fillSubmodules(
   repo: Repository,
   worktree: string,
-  { trusted, signal }: { readonly trusted: boolean; readonly signal?: AbortSignal | undefined },
+  { trusted, signal, onOutput }: FillOptions,
 ): Promise<string[]> {
   if (!(await exists(join(worktree, '.gitmodules')))) return [];
   const empty: string[] = [];
@@ -42,6 +48,7 @@ export async function fillSubmodules(
     ];
   const notes: string[] = [];
   for (const path of empty) {
+    onOutput(`Filling the submodule ${path}\n`);
     const local = join(repo.commonDir, 'modules', path);
     const args = ['submodule', '--quiet', 'update', '--init', '--recursive'];
     if (await exists(local)) args.push('--reference', local, '--dissociate');

@@ -16,6 +16,8 @@ import { type Repository, stateFolder } from '../git/repository.ts';
 const RECORD = 'record.json';
 /** Beside a removed worktree's files: the repositories of its submodules. */
 export const MODULES = 'modules';
+/** Ends the name of a place whose time is over. */
+export const GONE = '.gone';
 /** In the trash of the git directory: other folders that hold trash, one to a line, as JSON. */
 const ELSEWHERE = 'elsewhere.jsonl';
 /** How long the folder of a removed worktree is kept; its snapshot stays under its ref. */
@@ -104,6 +106,7 @@ export async function readTrash(repo: Repository): Promise<(TrashRecord & TrashP
   const found: (TrashRecord & TrashPlace)[] = [];
   for (const folder of folders) {
     for (const id of await readdir(folder).catch(() => [])) {
+      if (id.endsWith(GONE)) continue;
       const text = await readFile(join(folder, id, RECORD), 'utf8').catch(() => null);
       const record = text === null ? null : trashRecord.safeParse(parseJson(text));
       if (record?.success)
@@ -111,6 +114,18 @@ export async function readTrash(repo: Repository): Promise<(TrashRecord & TrashP
     }
   }
   return found.sort((a, b) => a.at - b.at);
+}
+
+/** Places that are to be deleted, or were when a crash came. */
+export async function goneFolders(repo: Repository): Promise<string[]> {
+  const found = await Promise.all(
+    (await trashFolders(repo)).map(async (folder) =>
+      (await readdir(folder).catch(() => []))
+        .filter((name) => name.endsWith(GONE))
+        .map((name) => join(folder, name)),
+    ),
+  );
+  return found.flat();
 }
 
 /** A short name that sorts by time and is valid in a ref. */
