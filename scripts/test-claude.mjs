@@ -39,6 +39,7 @@ const agentScript = (file) => [
 const model = await startMockModel({
   designer: agentScript('design/card.md'),
   data: agentScript('db/one.sql'),
+  comments: agentScript('db/two.sql'),
 });
 
 const env = {
@@ -136,11 +137,25 @@ try {
   });
   assert.equal(status.syncs[0].state, 'ready');
 
+  // A prompt for a session that runs and waits: pasted, taken as one, worked on like the first.
+  const asked = await tributary(
+    'ask',
+    'data',
+    'Review comments:\n\n- SCRIPT:comments\n- commit it',
+  );
+  assert.deepEqual(asked, { state: 'sent' });
+  await until('the comments answered with a commit', async () => {
+    const value = await tributary('status');
+    const data = value.agents.find(({ name }) => name === 'data');
+    return { done: data.state === 'finished' && data.commits === 2, value };
+  });
+
   const merged = await tributary('sync', 'ground', '--merge');
   assert.equal(merged.outcome, 'landed');
   const files = (await git('ls-tree', '-r', '--name-only', 'feature/shop')).split('\n');
   assert.deepEqual(files, [
     'db/one.sql',
+    'db/two.sql',
     'design/card.md',
     'plans/CURRENT.md',
     'plans/shop.plan.yaml',

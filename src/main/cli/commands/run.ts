@@ -3,6 +3,7 @@ import type { AgentView, RunView } from '../../../shared/contract/run.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { stopSession } from '../../core/run/agent-sessions.ts';
+import { askSession } from '../../core/run/ask.ts';
 import { startAgents } from '../../core/run/start.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
@@ -14,6 +15,9 @@ export function runCommands(program: Command, run: Run): void {
     .action(run((options: StartOptions, targets: string[]) => start(options, targets)));
   sub(program, 'stop <agents...>', 'end the sessions of agents; their files stay').action(
     run((options, agents: string[]) => stop(options, agents)),
+  );
+  sub(program, 'ask <agent> <text>', 'give a prompt to the session of an agent').action(
+    run((options, agent: string, text: string) => ask(options, agent, text)),
   );
   sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
 }
@@ -59,6 +63,24 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
     return 0;
   });
 }
+
+async function ask(options: CommonOptions, agent: string, text: string): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const { plan } = await project.plan(feature);
+    if (!Object.hasOwn(plan.agents, agent)) throw unknownAgent(agent, Object.keys(plan.agents));
+    await project.sessions.refresh();
+    const state = await askSession(project, project.run(feature), { agent, text });
+    print(options, { state }, [ASKED[state]]);
+    return 0;
+  });
+}
+
+const ASKED: Readonly<Record<Awaited<ReturnType<typeof askSession>>, string>> = {
+  sent: 'The session has it.',
+  queued:
+    'The session is busy: it gets the prompt from the app or the server as soon as it is idle.',
+  started: 'The session was started with it.',
+};
 
 export function unknownAgent(name: string, known: readonly string[]): CoreFailure {
   return new CoreFailure({
