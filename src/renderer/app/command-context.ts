@@ -17,6 +17,7 @@ import { closeProject } from './open-project.ts';
 import { openNodeMenu, openOverlay } from './overlays.ts';
 import { enterPane, showPane } from './panes.ts';
 import { useSelection } from './selection.ts';
+import { reviewAgent } from './sheets.ts';
 import { chooseTheme } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -43,6 +44,7 @@ export function useCommandContext(): () => CommandContext {
         key && isAgent ? { key, kind: 'agent' } : key && isSync ? { key, kind: 'sync' } : null,
       canStartAgent: agent !== null && canStartAgent(agent),
       canStopAgent: agent !== null && canStopAgent(agent),
+      canReview: agent?.worktree != null,
       startable: run?.phases.filter((phase) => phase.state === 'startable') ?? [],
       does: {
         overlay: openOverlay,
@@ -63,6 +65,9 @@ export function useCommandContext(): () => CommandContext {
         removeSelected: () => void removeSelection(editing),
         startAgent: () => withAgent(startAgent),
         stopAgent: () => withAgent(stopAgent),
+        review() {
+          if (agent) reviewAgent(agent.name);
+        },
         startPhase(name) {
           if (target) start(api, { ...target, targets: [name] });
         },

@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly selected: { readonly key: string; readonly kind: 'agent' | 'sync' } | null;
   readonly canStartAgent: boolean;
   readonly canStopAgent: boolean;
+  /** The selected agent has a worktree. */
+  readonly canReview: boolean;
   readonly startable: readonly PhaseView[];
   readonly does: Doings;
 }
@@ -28,6 +30,7 @@ export interface Doings {
   removeSelected(): void;
   startAgent(): void;
   stopAgent(): void;
+  review(): void;
   startPhase(name: string): void;
   terminal(nth: number): void;
   theme(theme: Preferences['theme']): void;
@@ -178,6 +181,15 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     enabled: (context) => withAgent(context) && context.canStopAgent,
     run: ({ does }) => does.stopAgent(),
+  },
+  {
+    id: 'agent.review',
+    title: 'Review the work of the selected agent…',
+    group: 'Run',
+    chord: 'R',
+    inGraph: true,
+    enabled: (context) => withAgent(context) && context.canReview,
+    run: ({ does }) => does.review(),
   },
   {
     id: 'worktrees.clean',

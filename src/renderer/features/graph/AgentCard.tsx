@@ -1,5 +1,13 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { FileWarning, GitBranch, GitCommitHorizontal, GitMerge, Pin } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  FileWarning,
+  GitBranch,
+  GitCommitHorizontal,
+  GitMerge,
+  MessageSquareText,
+  Pin,
+} from 'lucide-react';
 import { memo } from 'react';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -13,6 +21,8 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
   const overlap = useWorkspace(
     (state) => state.run?.radar.find((one) => one.agents.includes(id)) ?? null,
   );
+  // Where it says nothing of itself, its last commit tells what it did.
+  const doing = agent?.message ?? agent?.recent[0]?.subject ?? null;
   const Icon = roleIcon(data.role);
   return (
     <div
@@ -36,11 +46,16 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       </div>
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
-        <Badges outOfScope={agent?.outOfScope.length ?? 0} overlap={overlap?.files ?? []} />
+        <Badges
+          outOfScope={agent?.outOfScope.length ?? 0}
+          overlap={overlap?.files ?? []}
+          behind={agent?.behind ?? 0}
+          queued={agent?.queued.length ?? 0}
+        />
       </div>
       <div className="card-details flex min-h-0 flex-1 flex-col justify-end">
-        <p className="truncate text-muted text-xs" dir="auto" title={agent?.message ?? undefined}>
-          {agent?.message}
+        <p className="truncate text-muted text-xs" dir="auto" title={doing ?? undefined}>
+          {doing}
         </p>
         <Facts agent={agent} />
       </div>
@@ -90,9 +105,11 @@ function Facts({ agent }: { agent: AgentView | undefined }) {
 interface BadgesProps {
   outOfScope: number;
   overlap: Overlap['files'];
+  behind: number;
+  queued: number;
 }
 
-function Badges({ outOfScope, overlap }: BadgesProps) {
+function Badges({ outOfScope, overlap, behind, queued }: BadgesProps) {
   const conflict = overlap.some((file) => file.outcome === 'conflict');
   return (
     <>
@@ -114,6 +131,26 @@ function Badges({ outOfScope, overlap }: BadgesProps) {
           <GitMerge size={12} aria-hidden />
           {overlap.length}
           <span className="sr-only">files that another agent changes too</span>
+        </span>
+      )}
+      {behind > 0 && (
+        <span
+          className="inline-flex items-center gap-0.5 whitespace-nowrap text-muted text-xs"
+          title="Commits of the feature branch that it has not"
+        >
+          <ArrowDownToLine size={12} aria-hidden />
+          {behind}
+          <span className="sr-only">commits behind the feature branch</span>
+        </span>
+      )}
+      {queued > 0 && (
+        <span
+          className="inline-flex items-center gap-0.5 whitespace-nowrap text-muted text-xs"
+          title="Prompts that wait until it is idle"
+        >
+          <MessageSquareText size={12} aria-hidden />
+          {queued}
+          <span className="sr-only">prompts wait</span>
         </span>
       )}
     </>

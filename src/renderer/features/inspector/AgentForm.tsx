@@ -14,6 +14,7 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { canStartAgent, canStopAgent, startAgent, stopAgent, useStarting } from '../run/index.ts';
 import { AfterField } from './AfterField.tsx';
 import { AgentFacts } from './AgentFacts.tsx';
+import { CommitFeed, QueuedPrompts } from './AgentFeed.tsx';
 import { linesToList, listToLines } from './lists.ts';
 import { RunsField } from './RunsField.tsx';
 import { TextField } from './TextField.tsx';
@@ -131,6 +132,8 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
           </div>
           <AfterField name={name} agent={agent} plan={plan} disabled={frozen} />
           {live && <AgentFacts agent={live} />}
+          {live && live.recent.length > 0 && <CommitFeed agent={live} />}
+          {live && live.queued.length > 0 && <QueuedPrompts agent={live} />}
         </div>
       </div>
     </>
