@@ -29,9 +29,11 @@ export interface SyncTarget {
   readonly leaveOut?: readonly string[];
   /** Instead of the plan's. */
   readonly strategy?: 'merge' | 'squash' | undefined;
+  /** As the watchers know it: for looking at it again and again, not for deciding. */
+  readonly known?: boolean;
 }
 
-/** Reads plan, journal and git anew. Fails with `sync.unknown`, `sync.unknownAgent`, `sync.notStarted`. */
+/** Reads plan, journal and git, anew unless told otherwise. Fails with `sync.unknown`, `sync.unknownAgent`, `sync.notStarted`. */
 export async function prepareSync(
   project: ProjectContext,
   run: Run,
@@ -43,7 +45,7 @@ export async function prepareSync(
   if (!sync) throw unknownSync(name, Object.keys(plan.syncs));
   const stranger = leaveOut.find((agent) => !sync.merges.includes(agent));
   if (stranger !== undefined) throw unknownAgent(name, stranger, sync);
-  const view = await run.freshView();
+  const view = await (target.known ? run.view() : run.freshView());
   const facts = await run.facts();
   const landed = facts.syncs.get(name)?.landed;
   const away = new Set([...leaveOut, ...landedAgents(facts, name)]);

@@ -63,13 +63,13 @@ async function countIncoming(project: ProjectContext, prepared: Prepared): Promi
   return Number(stdout.trim());
 }
 
-/** What the merge of a sync point stands for now, with the names that it is about. */
+/** What the merge of a sync point stands for as far as the watchers know, with the names that it is about. */
 export async function planOfSync(
   project: ProjectContext,
   run: Run,
   name: string,
 ): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
-  const prepared = await prepareSync(project, run, { name });
+  const prepared = await prepareSync(project, run, { name, known: true });
   return { merge: await predict(project, prepared), plan: prepared.plan, sync: prepared.sync };
 }
 
