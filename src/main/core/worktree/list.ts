@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { CoreFailure } from '../failure.ts';
+import { Limit } from '../git/limit.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
@@ -18,6 +19,8 @@ import { folderBytes } from './size.ts';
 
 /** Measuring sizes may take this long in a listing; what is not measured by then is not told. */
 const SIZES_MS = 1_500;
+/** Worktrees that are looked at side by side: people work meanwhile. */
+const LOOKS = 2;
 
 interface ListOptions {
   readonly root?: string | undefined;
@@ -43,11 +46,12 @@ export async function listWorktrees(
   const whole = new Set(
     (await readPool(repo, root)).filter(({ ready }) => ready).map(({ path }) => path),
   );
+  const looking = new Limit(LOOKS);
   const views = await Promise.all(
     entries.map(async (entry): Promise<WorktreeView> => {
       const owned = owners.get(entry.path) ?? null;
       const view = { ...blank(entry), ...identity(repo, entry.path, { owned, root }) };
-      const found = await look(repo, entry, options.signal);
+      const found = await looking.run(() => look(repo, entry, options.signal));
       const half = view.owner === 'pool' && !whole.has(entry.path);
       const leftover = half ? 'it is being made, or a crash left it half made' : view.leftover;
       if (found.state !== 'missing')

@@ -1,0 +1,24 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { folderBytes } from './size.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'tributary-size-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+test('measuring stops in time, goes on the next time, and follows no link', async () => {
+  const folder = join(root, 'tree');
+  for (let n = 0; n < 50; n += 1) {
+    mkdirSync(join(folder, `${n}`), { recursive: true });
+    writeFileSync(join(folder, `${n}`, 'file'), 'x'.repeat(10_000));
+  }
+  mkdirSync(join(root, 'other'));
+  writeFileSync(join(root, 'other/large'), 'x'.repeat(5_000_000));
+  symlinkSync(join(root, 'other'), join(folder, 'link'));
+  expect(await folderBytes(folder, Date.now() - 1)).toBeNull();
+  const bytes = await folderBytes(folder, Date.now() + 10_000);
+  expect(bytes).toBeGreaterThan(500_000);
+  expect(bytes).toBeLessThan(1_000_000);
+  expect(await folderBytes(folder, Date.now() - 1)).toBe(bytes);
+});
