@@ -9,7 +9,7 @@ import { makeSync } from './sync-fixture.ts';
 const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 10;
 /** Enough for git to be met in the middle of them. */
 const FILES = 400;
-const LONGEST_MS = 60;
+const LONGEST_MS = 25;
 
 /** Kills the git process that moves the checkout, some time after it is seen. Answers whether it was met. */
 async function killLanding(afterMs: number, over: AbortSignal): Promise<boolean> {

@@ -45,14 +45,15 @@ async function builtUpon(
   repo: Repository,
   { plan, facts, sync }: UndoTarget,
 ): Promise<string | null> {
-  const landed = facts.syncs.get(sync)?.landed;
+  const { landed = null, landings = [] } = facts.syncs.get(sync) ?? {};
   const standing: string[] = [];
   for (const [key, agent] of Object.entries(plan.agents)) {
     const known = facts.agents.get(key);
     const started = known && known.phase !== 'cancelled' && known.phase !== 'removed';
     if (!started || !agent.after?.includes(sync) || !landed) continue;
     // One that started before agents left out were merged does not stand on that merge.
-    if (await isAncestor(repo, landed.commit, known.base)) standing.push(key);
+    const stands = landings.length === 1 || (await isAncestor(repo, landed.commit, known.base));
+    if (stands) standing.push(key);
   }
   if (standing.length === 0) return null;
   return `${standing.join(', ')} started from this merge. Stop them and clean up their worktrees first.`;

@@ -121,6 +121,30 @@ describe('on red the culprit is named', () => {
   });
 });
 
+test('cancelling the search keeps the verdict, and all branches in the integration worktree', async () => {
+  await make('"! [ -f data.txt ] || ! [ -f docs.txt ]"');
+  const stop = new AbortController();
+  const result = await mergeSync(fixture.project, fixture.run, {
+    name: SYNC,
+    options: {},
+    signal: stop.signal,
+    onProgress: (each) => {
+      if (each.kind === 'step' && each.step === 'search' && each.target === 'Data') stop.abort();
+    },
+  });
+  expect(result).toMatchObject({ outcome: 'verify-failed', culprits: [] });
+  expect(result.message).toContain('ended early (cancelled)');
+  expect(existsSync(join(integration(), 'docs.txt'))).toBe(true);
+  expect(fixture.git(['for-each-ref', 'refs/tributary/candidate'])).toBe('');
+});
+
+test('a step that takes too long is ended and named', async () => {
+  await make('"sleep 60"', ', timeout: 1');
+  const { outcome, culprit } = await merge();
+  expect(outcome).toBe('verify-failed');
+  expect(culprit).toBe('`sleep 60` did not end within 1 s');
+});
+
 test('a step that passes when it is run again is flaky, and the merge goes on', async () => {
   await make('"mkdir .tried-once 2>/dev/null && exit 1; rmdir .tried-once"');
   const step = 'mkdir .tried-once 2>/dev/null && exit 1; rmdir .tried-once';
