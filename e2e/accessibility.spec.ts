@@ -108,3 +108,81 @@ test('dialogs and menus can be operated by everybody', async ({ page, workspace 
   await expect(page.getByRole('menu')).toBeVisible();
   await expectNoViolations(page, 'the menu of a node', '[role=menu]');
 });
+
+const CLASH = `version: 1
+feature: shop
+base: main
+agents:
+  designer: { role: designer, runs: shell }
+  data: { role: data, runs: shell }
+syncs:
+  ground: { merges: [designer, data] }
+`;
+
+test('the resolver, the review, the worktrees and the finish can be operated by everybody', async ({
+  page,
+  workspace,
+}) => {
+  const repository = await workspace.repository('shop', {
+    'conf.yaml': 'port: 1\n',
+    'src/a.ts': 'export const a = 1; // one\n',
+    'old.txt': 'old\n',
+    'plans/shop.plan.yaml': CLASH,
+  });
+  await workspace.trust(repository);
+  await workspace.cli(repository, 'start', 'ground', '--worktrees-only');
+  for (const [agent, port] of [
+    ['designer', 2],
+    ['data', 3],
+  ] as const) {
+    const text = { 'conf.yaml': `port: ${port}\n`, 'src/a.ts': `export const a = "${agent}";\n` };
+    await workspace.commit(`${workspace.folder}/shop-${agent}`, text, agent);
+  }
+  await workspace.commit(`${workspace.folder}/shop-data`, { 'old.txt': 'new\n' }, 'Old');
+  await workspace.git(`${workspace.folder}/shop-designer`, 'rm', '--quiet', 'old.txt');
+  await workspace.git(`${workspace.folder}/shop-designer`, 'commit', '--quiet', '-m', 'Gone');
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await expect(node(page, 'Ground', 'ready')).toBeVisible();
+
+  await openPane(page, 'Worktrees');
+  await expect(button(page, 'Remove shop-data')).toBeVisible();
+  await expectNoViolations(page, 'the worktrees');
+  await expectNoSidewaysScroll(page);
+
+  await node(page, 'Ground').click();
+  await openPane(page, 'Sync');
+  await expectNoViolations(page, 'the sync view with conflicts');
+  await button(page, 'Resolve').click();
+  const resolver = page.getByRole('dialog', { name: 'Resolve' });
+  for (const path of ['src/a.ts', 'conf.yaml']) {
+    await resolver.getByRole('button', { name: path }).click();
+    await expect(resolver.getByText('Conflict 1 of 1').first()).toBeVisible();
+    await expectNoViolations(page, `the resolver, ${path}`, '[role=dialog]');
+  }
+  await resolver.getByRole('button', { name: 'old.txt' }).click();
+  await expect(resolver.getByRole('button', { name: 'Delete the file' })).toBeVisible();
+  await expectNoViolations(page, 'the resolver, a whole file', '[role=dialog]');
+  await expectNoSidewaysScroll(page);
+  await page.keyboard.press('Escape');
+
+  await node(page, 'Designer').click();
+  await openPane(page, 'Inspector');
+  await button(page, 'Review').click();
+  const review = page.getByRole('dialog', { name: 'Review' });
+  for (const name of ['Side by side', 'Inline']) {
+    await review.getByRole('button', { name }).click();
+    await review.getByRole('button', { name: /a\.ts/ }).click();
+    await expect(review.getByRole('textbox').first()).toBeVisible();
+    await expectNoViolations(page, `the review, ${name}`, '[role=dialog]');
+  }
+  await expectNoSidewaysScroll(page);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox').fill('finish');
+  await page.keyboard.press('Enter');
+  const finish = page.getByRole('dialog', { name: 'Finish' });
+  await expect(finish.getByRole('region', { name: 'Push' })).toBeVisible();
+  await expectNoViolations(page, 'the finish', '[role=dialog]');
+});

@@ -168,6 +168,10 @@ test('the resolver works from the keyboard, and Escape loses nothing', async ({
   await expect(resolver(page).getByText('Conflict 2 of 2').first()).toBeVisible();
   await page.keyboard.press('Shift+F7');
   await expect(resolver(page).getByText('Conflict 1 of 2').first()).toBeVisible();
+  await page.keyboard.press('Alt+1');
+  await expect(resolver(page).getByText('Conflict 1 of 1').first()).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(resolver(page).getByText('of 2').first()).toBeVisible();
   await page.keyboard.press('Control+Home');
   await page.keyboard.type('typed by hand');
   await page.keyboard.press('Escape');

@@ -14,7 +14,12 @@ const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Esc', title: 'Cancel a drag, close a dialog or menu' },
   { keys: '1 … 9', title: 'Go to a terminal' },
   { keys: 'F6', title: 'Leave the terminal' },
-  { keys: 'J / K', title: 'Next and previous item of the inbox' },
+  { keys: 'J / K', title: 'Next and previous item of the inbox, file of a review' },
+  { keys: 'V', title: 'Mark a file as viewed and go on (in a review)' },
+  { keys: 'C', title: 'Comment on the line (in a review)' },
+  { keys: 'F7', title: 'Next conflict, with Shift the previous one (in the resolver)' },
+  { keys: 'Alt+1 / 2 / 3', title: 'Take the first, the second, both (in the resolver)' },
+  { keys: 'Ctrl+Enter', title: 'Accept the file (in the resolver), add the comment (in a review)' },
 ];
 
 /** Lists every key. */

@@ -48,7 +48,7 @@ export function MergeIntoBase({ view, target, busy, doing, onChanged }: MergeInt
           <>
             <select
               aria-label="How to merge"
-              className={`${CONTROL} w-auto`}
+              className={`${CONTROL} w-auto!`}
               value={strategy}
               onChange={(event) => choose(event.target.value === 'squash' ? 'squash' : 'merge')}
             >

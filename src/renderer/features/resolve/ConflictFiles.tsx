@@ -43,7 +43,9 @@ export function ConflictFiles({ conflicts, proposed, shown, onPick }: ConflictFi
               <span className="min-w-0 flex-1">
                 <code className="block text-xs [overflow-wrap:anywhere]">{conflict.path}</code>
                 <span className="block text-muted text-xs">
-                  {conflict.state === 'resolved' ? settledWords(conflict) : kindWords(conflict)}
+                  {conflict.state === 'resolved'
+                    ? settledWords(conflict)
+                    : kindWords(conflict, (agent) => titleOf(run, agent))}
                 </span>
                 <span className="block text-muted text-xs" dir="auto">
                   {conflict.agents.map((agent) => titleOf(run, agent)).join(', ')}

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/resolve.ts';
 import { act } from '../../app/act.ts';
 import type { ResolveTarget } from '../../app/sheets.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { HunkEditor } from './HunkEditor.tsx';
@@ -34,6 +35,7 @@ export function ConflictPanel(props: ConflictPanelProps) {
   const [trouble, setTrouble] = useState<SettleProblem | null>(null);
   const [discarded, setDiscarded] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const run = useWorkspace((state) => state.run);
   const open = conflict.state === 'open';
   const settle = async (
     answer: Answer,
@@ -62,7 +64,7 @@ export function ConflictPanel(props: ConflictPanelProps) {
             <code>{conflict.path}</code>
           </h3>
           <p className="text-muted text-sm">
-            {open ? kindWords(conflict) : settledWords(conflict)}
+            {open ? kindWords(conflict, (agent) => titleOf(run, agent)) : settledWords(conflict)}
           </p>
         </div>
         {!open && (

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Check, PenLine, RotateCcw } from 'lucide-react';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Conflict, ConflictFile } from '../../../shared/contract/resolve.ts';
 import { act } from '../../app/act.ts';
+import { chordOf } from '../../app/keys.ts';
 import type { ResolveTarget } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -74,6 +75,20 @@ export function HunkEditor(props: HunkEditorProps) {
     draft.drop();
     onAccept(state.text, anyway);
   };
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || !editable) return;
+    const does = keyFor(chordOf(event));
+    if (!does || (state.left === 0) !== (does === 'accept')) return;
+    event.preventDefault();
+    if (does === 'accept') accept(false);
+    else if (does === 'next' || does === 'previous') editor.current?.step(does === 'next' ? 1 : -1);
+    else editor.current?.choose(does);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => pressed(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
   return (
     <>
       <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5">
@@ -98,11 +113,19 @@ export function HunkEditor(props: HunkEditorProps) {
                 ? 'No conflict left'
                 : `Conflict ${state.current + 1} of ${state.left}`}
             </p>
-            <Button disabled={state.left === 0} onClick={() => editor.current?.choose('ours')}>
-              Take {possessive(ours)}
+            <Button
+              disabled={state.left === 0}
+              className="max-w-56 min-w-0"
+              onClick={() => editor.current?.choose('ours')}
+            >
+              <span className="truncate">Take {possessive(ours)}</span>
             </Button>
-            <Button disabled={state.left === 0} onClick={() => editor.current?.choose('theirs')}>
-              Take {possessive(theirs)}
+            <Button
+              disabled={state.left === 0}
+              className="max-w-56 min-w-0"
+              onClick={() => editor.current?.choose('theirs')}
+            >
+              <span className="truncate">Take {possessive(theirs)}</span>
             </Button>
             <Button disabled={state.left === 0} onClick={() => editor.current?.choose('both')}>
               Take both
@@ -161,6 +184,19 @@ export function HunkEditor(props: HunkEditorProps) {
       </div>
     </>
   );
+}
+
+const KEYS = {
+  F7: 'next',
+  'Shift+F7': 'previous',
+  'Alt+1': 'ours',
+  'Alt+2': 'theirs',
+  'Alt+3': 'both',
+  'Mod+Enter': 'accept',
+} as const;
+
+function keyFor(chord: string): (typeof KEYS)[keyof typeof KEYS] | null {
+  return Object.entries(KEYS).find(([keys]) => keys === chord)?.[1] ?? null;
 }
 
 function whole(

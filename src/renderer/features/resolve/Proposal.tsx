@@ -30,7 +30,7 @@ export function Proposal(props: ProposalProps) {
         <label className="flex items-center gap-1.5 text-muted text-sm">
           Compare with
           <select
-            className={`${CONTROL} w-auto`}
+            className={`${CONTROL} w-auto!`}
             value={against}
             onChange={(event) => {
               const side = sides.find((one) => one === event.target.value);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ConflictList } from '../../../shared/contract/resolve.ts';
 import type { ResolveTarget } from '../../app/sheets.ts';
 import { describeTrouble } from '../../app/trouble.ts';
@@ -16,6 +16,7 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
     api.resolve.watch(target, { signal }),
   );
   const [picked, pick] = useState<string | null>(null);
+  const files = useRef<HTMLDivElement>(null);
   // The answer to a decision is shown at once; the stream follows with the same.
   const [answered, setAnswered] = useState<{ after: ConflictList | null; list: ConflictList }>();
   const list = answered && answered.after === value ? answered.list : value;
@@ -41,10 +42,14 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
     const at = next.conflicts.findIndex((one) => one.id === shown?.id);
     const onwards = [...next.conflicts.slice(at + 1), ...next.conflicts.slice(0, at + 1)];
     pick(onwards.find((one) => one.state === 'open')?.id ?? shown?.id ?? null);
+    // The button that had the focus is gone; the list goes on from the next file.
+    requestAnimationFrame(() => {
+      files.current?.querySelector<HTMLElement>('[aria-current=true]')?.focus();
+    });
   };
   return (
     <>
-      <div className="flex min-h-0 flex-1">
+      <div ref={files} className="flex min-h-0 flex-1">
         <ConflictFiles
           conflicts={conflicts}
           proposed={list.session?.proposed ?? []}

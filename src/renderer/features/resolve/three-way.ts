@@ -95,7 +95,12 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
   language.load(views);
   const unalign = alignScrolling(result, sides);
   const first = blocksIn(result.state)[0];
-  if (first) result.dispatch({ selection: { anchor: first.from }, scrollIntoView: true });
+  if (first) {
+    result.dispatch({
+      selection: { anchor: first.from },
+      effects: EditorView.scrollIntoView(first.from, { y: 'center' }),
+    });
+  }
   onChange(stateOf(result.state));
   return {
     choose: (choice) => choose(result, choice),

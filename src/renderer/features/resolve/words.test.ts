@@ -6,11 +6,18 @@ const ours = side('Backend');
 const theirs = side('Designers');
 
 test('kinds are said in words, with who deleted and who changed', () => {
-  expect(kindWords({ kind: 'contents', ours, theirs })).toBe('Both changed the same lines');
-  expect(kindWords({ kind: 'modify/delete', ours: null, theirs })).toBe(
-    'Deleted by the other side, changed by Designers',
+  const title = (agent: string) => agent.toUpperCase();
+  const agents = ['backend', 'designers'];
+  expect(kindWords({ kind: 'contents', ours, theirs, agents }, title)).toBe(
+    'Both changed the same lines',
   );
-  expect(kindWords({ kind: 'never seen', ours, theirs })).toBe('never seen');
+  expect(kindWords({ kind: 'modify/delete', ours: null, theirs, agents }, title)).toBe(
+    'Deleted by BACKEND, changed by Designers',
+  );
+  expect(kindWords({ kind: 'modify/delete', ours, theirs: null, agents }, title)).toBe(
+    'Changed by Backend, deleted by DESIGNERS',
+  );
+  expect(kindWords({ kind: 'never seen', ours, theirs, agents }, title)).toBe('never seen');
 });
 
 test('whole-file choices say whose', () => {

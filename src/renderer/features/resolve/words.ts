@@ -16,19 +16,21 @@ const KINDS: Readonly<Record<string, string>> = {
   'distinct types': 'Became different kinds of file',
 };
 
-/** What met in a file, for somebody who does not know git's classes. */
-export function kindWords(conflict: Pick<Conflict, 'kind' | 'ours' | 'theirs'>): string {
-  const { kind, ours, theirs } = conflict;
+/** What met in a file, for somebody who does not know git's classes. `title` names an agent. */
+export function kindWords(
+  conflict: Pick<Conflict, 'kind' | 'ours' | 'theirs' | 'agents'>,
+  title: (agent: string) => string,
+): string {
+  const { kind, ours, theirs, agents } = conflict;
   if (kind === 'modify/delete' || kind === 'delete/modify') {
-    if (!ours && theirs) return `Deleted by ${by(conflict, 'ours')}, changed by ${theirs.label}`;
-    if (ours && !theirs) return `Changed by ${ours.label}, deleted by ${by(conflict, 'theirs')}`;
+    // The last one is merged into what those before it made.
+    const last = agents.slice(-1).map(title)[0] ?? 'the other side';
+    const before = agents.slice(0, -1).map(title).join(' and ') || 'what was merged before';
+    if (!ours && theirs) return `Deleted by ${before}, changed by ${theirs.label}`;
+    if (ours && !theirs) return `Changed by ${ours.label}, deleted by ${last}`;
     return 'Deleted on one side, changed on the other';
   }
   return KINDS[kind] ?? kind;
-}
-
-function by({ ours, theirs }: Pick<Conflict, 'ours' | 'theirs'>, side: 'ours' | 'theirs'): string {
-  return (side === 'ours' ? ours : theirs)?.label ?? 'the other side';
 }
 
 /** "Backend's"; what is no name of an agent stands as it is. */

@@ -58,8 +58,14 @@ export function Comments({ comments, agents, busy, onShow, onRemove, onSend }: C
       )}
       <div className="flex justify-end p-2">
         {agents.length === 1 && only ? (
-          <Button look="primary" icon={Send} disabled={none} onClick={() => onSend(only.name)}>
-            Send to {only.title}
+          <Button
+            look="primary"
+            icon={Send}
+            disabled={none}
+            className="min-w-0 shrink!"
+            onClick={() => onSend(only.name)}
+          >
+            <span className="truncate">Send to {only.title}</span>
           </Button>
         ) : (
           <Menu

@@ -61,11 +61,12 @@ export function FileTree({ files, shown, comments, onPick }: FileTreeProps) {
               data-path={file.path}
               className="flex min-h-6 w-full items-center gap-1.5 rounded pr-1.5 text-left text-sm hover:bg-hover aria-[current=true]:bg-accent-soft"
             >
+              {/* Cut at its start: the end tells one file from another. */}
               <span
-                className={`min-w-0 flex-1 truncate ${file.viewed ? 'text-muted' : ''}`}
-                dir="auto"
+                dir="rtl"
+                className={`min-w-0 flex-1 truncate text-left ${file.viewed ? 'text-muted' : ''}`}
               >
-                {row.name}
+                <bdi dir="ltr">{row.name}</bdi>
               </span>
               {file.viewed && <span className="sr-only">viewed</span>}
               {(comments.get(file.path) ?? 0) > 0 && (

@@ -97,7 +97,7 @@ export function SyncHeader(props: SyncHeaderProps) {
         <>
           <select
             aria-label="Strategy of the merge"
-            className={`${CONTROL} w-auto text-sm`}
+            className={`${CONTROL} w-auto! text-sm`}
             value={strategy}
             onChange={(event) =>
               onDecide({
@@ -122,7 +122,7 @@ export function SyncHeader(props: SyncHeaderProps) {
           >
             {mergeWords(branches)}
             {/* The name of the button is fixed; its description has the strategy in words. */}
-            <span aria-hidden>{strategy === 'squash' ? '· squash' : '· merge'}</span>
+            <span aria-hidden>{strategy === 'squash' ? '· squashed' : '· merge commits'}</span>
           </Button>
         </>
       )}

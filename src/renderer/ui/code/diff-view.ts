@@ -1,4 +1,4 @@
-import { MergeView, unifiedMergeView } from '@codemirror/merge';
+import { getChunks, MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { codeBasics, languageSlot, named, readOnly } from './setup.ts';
@@ -51,6 +51,7 @@ export function showDiff(parent: HTMLElement, options: DiffOptions): Diff {
       }),
     });
     language.load([view]);
+    toFirstChange(view);
     return { views: { before: null, after: view }, destroy: () => view.destroy() };
   }
   const merge = new MergeView({
@@ -62,5 +63,13 @@ export function showDiff(parent: HTMLElement, options: DiffOptions): Diff {
     diffConfig: DIFF,
   });
   language.load([merge.a, merge.b]);
+  toFirstChange(merge.b);
   return { views: { before: merge.a, after: merge.b }, destroy: () => merge.destroy() };
+}
+
+/** Puts the caret where the first difference is, for whoever goes on by key from there. */
+function toFirstChange(view: EditorView): void {
+  const first = getChunks(view.state)?.chunks[0];
+  if (!first) return;
+  view.dispatch({ selection: { anchor: Math.min(first.fromB, view.state.doc.length) } });
 }
