@@ -16,7 +16,7 @@ import { recoverMoves } from './move.ts';
 import { lockReason } from './own-lock.ts';
 import { foldWorktrees } from './owners.ts';
 import { PoolSupply, readPool } from './pool.ts';
-import { finishRemovals } from './remove.ts';
+import { closeRemovals, finishRemovals } from './remove.ts';
 import { setUpLock } from './set-up.ts';
 import { takeBack } from './take-back.ts';
 
@@ -207,6 +207,7 @@ function unfinished(spec: WorktreeSpec): CoreFailure {
 export async function recoverWorktrees(repo: Repository, journal: Journal): Promise<void> {
   await tryLock(repo, 'write', async () => {
     await finishRemovals(repo);
+    await closeRemovals(repo, journal);
     await recoverMoves(repo, journal);
     await rollBackUnfinished(repo, journal);
     await failCutSetUps(repo, journal);

@@ -19,6 +19,9 @@ import { listTrash } from './trash-list.ts';
 
 const KILLS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 12;
 
+/** There is no plan file in most of these repositories. */
+const GONE_PLAN = 'the plan of x is gone';
+
 let fixture: RepositoryFixture;
 let repo: Repository;
 let journal: Journal;
@@ -167,6 +170,51 @@ test(
         expect(await viewOf(path)).toMatchObject({ agent: 'one', state: 'ok', dirty: true });
       }
       expect(places.size).toBe(2);
+    } finally {
+      driver.remove();
+    }
+  },
+  KILLS * 10_000,
+);
+
+test(
+  `${KILLS} kills around a removal and a restoration lose nothing`,
+  async () => {
+    const driver = await buildDriver(join(import.meta.dirname, 'remove-driver-fixture.ts'));
+    const seen = { there: 0, trash: 0 };
+    writeFileSync(join(one, 'a.txt'), 'changed\n');
+    writeFileSync(join(one, 'work.txt'), 'mine');
+    fixture.git(['add', 'work.txt'], one);
+    try {
+      for (let round = 0; round < KILLS; round += 1) {
+        const running = driver.start({ path: fixture.path, tree: one });
+        const awaited = round % 2 === 0 ? 'begun' : 'removed';
+        await expect
+          .poll(() => running.lines.includes(awaited) || running.child.exitCode !== null, {
+            interval: 1,
+            timeout: 20_000,
+          })
+          .toBe(true);
+        await pause((round * 11) % 90);
+        running.child.kill('SIGKILL');
+        await running.ended;
+        await recoverWorktrees(repo, journal);
+        const trash = await listTrash(repo);
+        if (existsSync(one)) {
+          seen.there += 1;
+          expect(trash).toEqual([]);
+        } else {
+          seen.trash += 1;
+          expect(trash).toMatchObject([{ path: one, branch: 'feature/x-one' }]);
+          expect((await factsOf('one'))?.phase).toBe('removed');
+          await restoreWorktree(repo, trash[0]?.id ?? '');
+        }
+        expect(await viewOf(one)).toMatchObject({ agent: 'one', state: 'ok', leftover: GONE_PLAN });
+        expect(fixture.git(['status', '--porcelain'], one)).toBe(' M a.txt\nA  work.txt');
+        expect((await factsOf('one'))?.phase).toBe('ready');
+        expect(await listWorktrees(repo)).toHaveLength(1);
+      }
+      expect(Math.min(seen.there, seen.trash)).toBeGreaterThan(0);
     } finally {
       driver.remove();
     }

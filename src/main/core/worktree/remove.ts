@@ -1,25 +1,31 @@
-import { chmod, cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
+import { foldJournal } from '../run/fold.ts';
+import type { Journal } from '../run/journal.ts';
 import type { DiskPort } from './disk.ts';
 import { pointingFolder, readPointer } from './pointer.ts';
+import { finishRestore } from './restore.ts';
 import { saveWorktree } from './save.ts';
 import {
   besideFolder,
+  dropPlace,
   GONE,
   goneFolders,
   KEPT_MS,
   MODULES,
   moveToTrash,
   readTrash,
+  type TrashedWorktree,
   type TrashPlace,
   type TrashRecord,
   trashId,
   trashRef,
+  writeRecord,
 } from './trash.ts';
 
 const STATUS_TIMEOUT_MS = 30_000;
@@ -114,29 +120,79 @@ async function deleteBranchAt(repo: Repository, branch: string, tip: string): Pr
   if ((await branchTip(repo, branch)) === tip) await deleteRef(repo, `refs/heads/${branch}`, tip);
 }
 
-/** Brings removals to their end that a crash cut off after the folder was moved. */
+/**
+ * Brings removals to their end that a crash cut off after the folder was moved, forgets those that it cut off before,
+ * and brings restorations to an end or back to where they began. The caller holds the `write` lock.
+ */
 export async function finishRemovals(repo: Repository): Promise<void> {
   const entries = await worktreeEntries(repo);
-  for (const record of await readTrash(repo)) {
+  for (const found of await readTrash(repo)) {
+    const { record, tree, folder } = found;
+    const { moving, restoring, ...settled } = record;
+    const moved = (await stat(tree).catch(() => null)) !== null;
+    if (restoring !== undefined) {
+      await settleRestore(repo, found, { entries, path: restoring, moved });
+      continue;
+    }
+    if (moving && !moved) {
+      await dropPlace(found);
+      continue;
+    }
+    if (moving) await writeRecord(folder, settled);
     const entry = entries.find(({ path }) => path === record.path);
-    const moved = (await stat(record.tree).catch(() => null)) !== null;
     const back = (await stat(record.path).catch(() => null)) !== null;
     if (!entry || !moved || back) continue;
-    await keepModules(record);
+    await keepModules(found);
     await unregister(repo, entry);
+  }
+}
+
+async function settleRestore(
+  repo: Repository,
+  found: TrashedWorktree,
+  given: {
+    readonly entries: readonly WorktreeEntry[];
+    readonly path: string;
+    /** Its folder is in the trash. */
+    readonly moved: boolean;
+  },
+): Promise<void> {
+  const { path, moved } = given;
+  const entry = given.entries.find((known) => known.path === path);
+  if (!moved && entry) return finishRestore(repo, found, path);
+  const { restoring: _, ...settled } = found.record;
+  await writeRecord(found.folder, settled);
+  const inside = await readdir(path).catch(() => []);
+  // A new entry begins with nothing but its pointer.
+  if (inside.length > 1 || inside.some((name) => name !== '.git')) return;
+  await unlink(join(path, '.git')).catch(() => {});
+  await rmdir(path).catch(() => {});
+  if (entry) await unregister(repo, entry);
+}
+
+/** Says of agents whose worktree a removal took away that it did, where a crash came before the journal was told. */
+export async function closeRemovals(repo: Repository, journal: Journal): Promise<void> {
+  const entries = await worktreeEntries(repo);
+  const trash = await readTrash(repo);
+  for (const [agent, { path, phase, at }] of foldJournal(await journal.read()).agents) {
+    if (phase === 'removed' || phase === 'cancelled') continue;
+    if (entries.some((entry) => entry.path === path)) continue;
+    const later = trash.filter(({ record }) => record.path === path && record.at >= at);
+    const id = later.at(-1)?.record.id;
+    if (id !== undefined) await journal.append({ kind: 'agent.removed', agent, path, trash: id });
   }
 }
 
 /** Deletes folders in the trash whose time is over. Their snapshots stay under their refs. */
 export async function emptyTrash(repo: Repository, now = Date.now()): Promise<string[]> {
-  const old = (await readTrash(repo)).filter(({ at }) => now - at > KEPT_MS);
+  const old = (await readTrash(repo)).filter(({ record }) => now - record.at > KEPT_MS);
   // In one step out of the trash, so that nobody restores what is being deleted.
   for (const { folder } of old) await rename(folder, `${folder}${GONE}`);
   for (const folder of await goneFolders(repo)) {
     const inside = folder.startsWith(`${stateFolder(repo)}${sep}`);
     if (inside || isBeside(repo, folder)) await erase(folder);
   }
-  return old.map(({ id }) => id);
+  return old.map(({ record }) => record.id);
 }
 
 /** In a trash of the app's own beside worktrees. */

@@ -10,7 +10,14 @@ import { worktreeEntries } from '../git/worktree-entries.ts';
 import { lockReason } from './own-lock.ts';
 import { readOwners } from './owners.ts';
 import { readPointer } from './pointer.ts';
-import { MODULES, readTrash, type TrashPlace, type TrashRecord, trashRef } from './trash.ts';
+import {
+  dropPlace,
+  MODULES,
+  readTrash,
+  type TrashedWorktree,
+  trashRef,
+  writeRecord,
+} from './trash.ts';
 
 /**
  * Brings a removed worktree back: its folder while the trash keeps it, else the files of its snapshot. On its branch
@@ -22,23 +29,42 @@ export async function restoreWorktree(
   id: string,
 ): Promise<{ readonly ref: string; readonly path: string }> {
   const ref = trashRef(id);
-  const record = (await readTrash(repo)).find((found) => found.id === id);
+  const found = (await readTrash(repo)).find(({ record }) => record.id === id);
+  if (!found) throw unknownTrash(id);
+  const { record, tree } = found;
   const saved = await resolveCommit(repo, ref);
-  if (!record || (saved === null && record.head !== null)) throw unknownTrash(id);
   return withLock(repo, 'write', async () => {
     const path = await freePath(record.path);
-    if (saved === null) {
-      await moveAsItWas(record, path);
+    const there = (await stat(tree).catch(() => null)) !== null;
+    if (record.head === null && there) {
+      // Git did not know it when it was removed.
+      await rename(tree, path);
+      await dropPlace(found);
       return { ref, path };
     }
     const head = record.head ?? saved;
+    if (saved === null || head === null) throw unknownTrash(id);
+    if (there) await writeRecord(found.folder, { ...record, restoring: path });
     await register(repo, { path, head, branch: record.branch });
-    if (await stat(record.tree).catch(() => null)) await moveBack(record, path);
+    if (there) await moveBack(found, path);
     else await writeSnapshot(repo, { path, head, saved });
-    await restoreIndex(repo, { path, head, saved });
-    await giveBack(repo, id, path);
+    await finishRestore(repo, found, path);
     return { ref, path };
   });
+}
+
+/** What follows when the files are in their place again: what was staged, whose it is, and the end of its record. */
+export async function finishRestore(
+  repo: Repository,
+  found: TrashedWorktree,
+  path: string,
+): Promise<void> {
+  const { record } = found;
+  const saved = await resolveCommit(repo, trashRef(record.id));
+  const head = record.head ?? saved;
+  if (saved !== null && head !== null) await restoreIndex(repo, { path, head, saved });
+  await giveBack(repo, record.id, path);
+  await dropPlace(found);
 }
 
 function unknownTrash(id: string): CoreFailure {
@@ -71,12 +97,6 @@ async function register(
   await runGit(args, { cwd: repo.path });
 }
 
-/** A folder that git did not know when it was removed. */
-async function moveAsItWas(record: TrashRecord & TrashPlace, path: string): Promise<void> {
-  if (!(await stat(record.tree).catch(() => null))) throw unknownTrash(record.id);
-  await rename(record.tree, path);
-}
-
 /** Says in the journal that the agent it was taken from has it again. */
 async function giveBack(repo: Repository, id: string, path: string): Promise<void> {
   const { journals, owned } = await readOwners(repo);
@@ -106,15 +126,13 @@ async function giveBack(repo: Repository, id: string, path: string): Promise<voi
   }
 }
 
-/** The folder comes back as it was, with the pointer file of its new entry. */
-async function moveBack(record: TrashRecord & TrashPlace, path: string): Promise<void> {
-  await unlink(join(record.tree, '.git')).catch(() => {
-    // Somebody took the old pointer away; the new one takes its place all the same.
-  });
-  await rename(join(path, '.git'), join(record.tree, '.git'));
+/** The folder comes back as it was, with the pointer of its new entry. */
+async function moveBack({ tree, folder }: TrashedWorktree, path: string): Promise<void> {
+  // The old pointer's entry is gone; the new one takes its place at once.
+  await rename(join(path, '.git'), join(tree, '.git'));
   await rmdir(path);
-  await rename(record.tree, path);
-  const modules = join(record.folder, MODULES);
+  await rename(tree, path);
+  const modules = join(folder, MODULES);
   const gitDir = await readPointer(path);
   if (gitDir !== null && (await stat(modules).catch(() => null)))
     await rename(modules, join(gitDir, 'modules'));

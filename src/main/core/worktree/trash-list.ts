@@ -11,8 +11,11 @@ const SIZES_MS = 500;
 export async function listTrash(repo: Repository, sizesMs = SIZES_MS): Promise<TrashView[]> {
   const deadline = Date.now() + sizesMs;
   const views: TrashView[] = [];
-  for (const { id, path, branch, at, tree } of await readTrash(repo)) {
+  for (const { record, tree } of await readTrash(repo)) {
+    const { id, path, branch, at, moving } = record;
     const there = (await stat(tree).catch(() => null)) !== null;
+    // A crash came before its folder was moved: it is where it was.
+    if (moving && !there) continue;
     const bytes = there ? await folderBytes(tree, deadline) : 0;
     views.push({ id, ref: trashRef(id), path, branch, at, expires: at + KEPT_MS, bytes });
   }

@@ -32,6 +32,10 @@ const trashRecord = z.object({
   head: z.string().nullable(),
   /** The snapshot, also under `refs/tributary/trash/<id>`. */
   saved: z.string().nullable(),
+  /** The folder is about to be renamed into the trash. */
+  moving: z.boolean().optional(),
+  /** It is on its way back to this path. */
+  restoring: z.string().optional(),
 });
 export type TrashRecord = z.infer<typeof trashRecord>;
 
@@ -40,6 +44,10 @@ export interface TrashPlace {
   readonly folder: string;
   /** Where the worktree's files are. */
   readonly tree: string;
+}
+
+export interface TrashedWorktree extends TrashPlace {
+  readonly record: TrashRecord;
 }
 
 export function trashRef(id: string): string {
@@ -81,8 +89,9 @@ export async function moveToTrash(repo: Repository, record: TrashRecord): Promis
     try {
       await rememberFolder(repo, folder);
       await mkdir(place.folder, { recursive: true });
-      await writeFile(join(place.folder, RECORD), JSON.stringify(record));
+      await writeRecord(place.folder, { ...record, moving: true });
       await rename(record.path, place.tree);
+      await writeRecord(place.folder, record);
       return place;
     } catch (error) {
       reason = error instanceof Error ? error.message : 'unknown';
@@ -100,20 +109,42 @@ export async function moveToTrash(repo: Repository, record: TrashRecord): Promis
   });
 }
 
-/** Everything in the trash, oldest first. */
-export async function readTrash(repo: Repository): Promise<(TrashRecord & TrashPlace)[]> {
+/** Written whole or not at all. */
+export async function writeRecord(folder: string, record: TrashRecord): Promise<void> {
+  const draft = join(folder, `${RECORD}.new`);
+  await writeFile(draft, JSON.stringify(record));
+  await rename(draft, join(folder, RECORD));
+}
+
+/** Forgets a place whose folder is not in it (any more). What else is in it stays. */
+export async function dropPlace({ folder }: TrashPlace): Promise<void> {
+  for (const name of [`${RECORD}.new`, RECORD])
+    await unlink(join(folder, name)).catch(() => {
+      // Forgotten already.
+    });
+  await rmdir(folder).catch(() => {
+    // Something else is in it.
+  });
+}
+
+/** Everything in the trash, oldest first; what a crash left half moved too. */
+export async function readTrash(repo: Repository): Promise<TrashedWorktree[]> {
   const folders = await trashFolders(repo);
-  const found: (TrashRecord & TrashPlace)[] = [];
+  const found: TrashedWorktree[] = [];
   for (const folder of folders) {
     for (const id of await readdir(folder).catch(() => [])) {
       if (id.endsWith(GONE)) continue;
       const text = await readFile(join(folder, id, RECORD), 'utf8').catch(() => null);
       const record = text === null ? null : trashRecord.safeParse(parseJson(text));
       if (record?.success)
-        found.push({ ...record.data, folder: join(folder, id), tree: join(folder, id, 'tree') });
+        found.push({
+          record: record.data,
+          folder: join(folder, id),
+          tree: join(folder, id, 'tree'),
+        });
     }
   }
-  return found.sort((a, b) => a.at - b.at);
+  return found.sort((a, b) => a.record.at - b.record.at);
 }
 
 /** Places that are to be deleted, or were when a crash came. */
