@@ -93,7 +93,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
       case 'agent.creating':
       case 'agent.created':
         agents.set(entry.agent, {
-          phase: entry.kind === 'agent.creating' ? 'creating' : 'setting-up',
+          phase: phaseOf(entry),
           branch: entry.branch,
           path: entry.path,
           base: entry.base,
@@ -169,6 +169,13 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
     }
   }
   return { cut, agents, syncs };
+}
+
+function phaseOf(
+  entry: Extract<JournalEntry, { kind: 'agent.creating' | 'agent.created' }>,
+): AgentFacts['phase'] {
+  if (entry.kind === 'agent.creating') return 'creating';
+  return entry.ready ? 'ready' : 'setting-up';
 }
 
 type End = Extract<JournalEntry, { kind: 'sync.end' }>;

@@ -33,6 +33,8 @@ export const journalEvent = z.discriminatedUnion('kind', [
     base: z.string(),
     /** A worktree that somebody else made; its branch is not for the app to delete. */
     adopted: z.boolean().optional(),
+    /** No set-up follows: it was set up before it was adopted or restored. */
+    ready: z.boolean().optional(),
   }),
   /** Written before the folder is renamed, and after it, with where it is then. */
   z.object({ kind: z.literal('agent.moving'), agent, from: z.string(), to: z.string() }),

@@ -59,8 +59,8 @@ export async function adoptWorktree(
       await runGit(['worktree', 'lock', '--reason', lockReason(agent), '--', path], {
         cwd: repo.path,
       });
-    await journal.append({ kind: 'agent.created', agent, branch, path, base, adopted: true });
-    await journal.append({ kind: 'agent.ready', agent });
+    const whose = { agent, branch, path, base, adopted: true, ready: true };
+    await journal.append({ kind: 'agent.created', ...whose });
   });
 }
 

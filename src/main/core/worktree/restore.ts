@@ -113,15 +113,8 @@ async function giveBack(repo: Repository, id: string, path: string): Promise<voi
       cwd: repo.path,
       expect: [0, 128],
     });
-    await journal.append({
-      kind: 'agent.created',
-      agent,
-      branch,
-      path,
-      base,
-      ...(adopted ? { adopted } : {}),
-    });
-    await journal.append({ kind: 'agent.ready', agent });
+    const whose = { agent, branch, path, base, ready: true, ...(adopted ? { adopted } : {}) };
+    await journal.append({ kind: 'agent.created', ...whose });
     return;
   }
 }
