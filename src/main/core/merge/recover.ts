@@ -16,7 +16,7 @@ import type { JournalEntry } from '../run/journal-entry.ts';
 import { candidateRef, foldSyncs, type JournalledSync, VERIFY_ONLY } from './journalled.ts';
 import { endOrphanedVerification } from './orphans.ts';
 import { repairLanding } from './repair-landing.ts';
-import { placeOf, removeOwnRefLocks, removeStaleLocks, type StaleLocks } from './stale-locks.ts';
+import { placeOf, removeRefLocks, removeStaleLocks, type StaleLocks } from './stale-locks.ts';
 
 export interface RecoveredSync {
   readonly sync: string;
@@ -55,9 +55,11 @@ export async function endUnfinished(repo: Repository, journal: Journal): Promise
   for (const sync of syncs) {
     const pending = sync.undoing !== null && !sync.undone;
     if (sync.end && !pending && !left.has(candidateRef(sync.tx))) continue;
-    const outcome = await withLock(repo, 'write', () =>
-      sync.end === null ? endSync(repo, journal, sync) : endUndo(repo, journal, sync),
-    );
+    const outcome = await withLock(repo, 'write', async () => {
+      if (sync.end === null) return endSync(repo, journal, sync);
+      await removeRefLocks(repo, sync.begin.at);
+      return endUndo(repo, journal, sync);
+    });
     if (outcome) recovered.push({ sync: sync.sync, tx: sync.tx, outcome });
   }
   return recovered;
@@ -102,7 +104,7 @@ export async function clearLocks(
   { begin, steps }: JournalledSync,
 ): Promise<StaleLocks> {
   const since = begin.at;
-  await removeOwnRefLocks(repo, since);
+  await removeRefLocks(repo, since);
   const paths = new Set(steps.map(({ data }) => data['path']));
   for (const path of paths) {
     if (typeof path === 'string')

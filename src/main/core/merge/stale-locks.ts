@@ -39,21 +39,28 @@ export async function removeStaleLocks(
   const removed: string[] = [];
   for (const file of files) {
     if (!(await isOurs(file, since))) continue;
-    const free = await staysFree(worktree, file);
+    const free = await staysFree([worktree], file);
     if (free) await unlink(file).catch(() => {});
     (free ? removed : held).push(file);
   }
   return { held, removed };
 }
 
-/** Removes what killed processes left beside refs that nobody but us writes. The caller holds the `write` lock. */
-export async function removeOwnRefLocks(repo: Repository, since: number): Promise<void> {
+/**
+ * Removes what killed processes of ours left beside refs: beside those that nobody but us writes, and beside the packed
+ * ones of the whole repository where no git process works in any of its worktrees. The caller holds the `write` lock.
+ */
+export async function removeRefLocks(repo: Repository, since: number): Promise<void> {
   const folder = join(repo.commonDir, 'refs', 'tributary');
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   for (const name of names) {
     const file = join(folder, name);
     if (name.endsWith('.lock') && (await isOurs(file, since))) await unlink(file);
   }
+  const packed = join(repo.commonDir, 'packed-refs.lock');
+  if (!(await isOurs(packed, since))) return;
+  const places = [repo.commonDir, ...(await worktreeEntries(repo)).map(({ path }) => path)];
+  if (await staysFree(places, packed)) await unlink(packed).catch(() => {});
 }
 
 /** The worktree that a branch is checked out in, and where its refs are locked when it is nowhere. */
@@ -70,28 +77,28 @@ async function isOurs(file: string, since: number): Promise<boolean> {
 }
 
 /** Nobody works there, or the lock goes away by itself. */
-async function staysFree(worktree: string, lock: string): Promise<boolean> {
+async function staysFree(places: readonly string[], lock: string): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    if (!(await gitWorksIn(worktree, lock))) return true;
+    if (!(await gitWorksIn(places, lock))) return true;
     if (Date.now() > deadline) return false;
     await pause(POLL_MS);
   }
 }
 
-async function gitWorksIn(worktree: string, lock: string): Promise<boolean> {
+async function gitWorksIn(places: readonly string[], lock: string): Promise<boolean> {
   const info = await stat(lock).catch(() => null);
   if (!info) return false;
   if (process.platform !== 'linux') return Date.now() - info.mtimeMs < UNKNOWN_AGE_MS;
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const inside = await Promise.all(pids.map((pid) => isGitIn(worktree, pid)));
+  const inside = await Promise.all(pids.map((pid) => isGitIn(places, pid)));
   return inside.includes(true);
 }
 
-async function isGitIn(worktree: string, pid: string): Promise<boolean> {
+async function isGitIn(places: readonly string[], pid: string): Promise<boolean> {
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
   if (!name.startsWith('git')) return false;
   // Somebody else's process does not say where it is; the lock is not theirs.
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => null);
-  return cwd !== null && (cwd === worktree || cwd.startsWith(worktree + sep));
+  return places.some((place) => cwd === place || cwd?.startsWith(place + sep));
 }
