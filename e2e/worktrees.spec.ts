@@ -105,3 +105,40 @@ test('leftovers come first with their reason; worktrees are moved and cleaned up
   await expect(row(page, 'elsewhere')).toHaveCount(0);
   await expect.poll(() => existsSync(moved)).toBe(false);
 });
+
+test('a set-up is looked at and run again; a worktree of a person is adopted', async ({
+  page,
+  workspace,
+}) => {
+  const repository = await workspace.repository('shop', {
+    'a.txt': 'a\n',
+    'plans/shop.plan.yaml': PLAN,
+    '.tributary/config.yaml': 'setup: echo set up in $PWD\n',
+  });
+  await workspace.trust(repository);
+  const started = await workspace.cli(repository, 'start', 'designer', '--worktrees-only');
+  expect(started.code, started.stderr).toBe(0);
+  const mine = join(workspace.folder, 'mine');
+  await workspace.git(repository, 'worktree', 'add', '--quiet', '-b', 'my-data', mine);
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await openPane(page, 'Worktrees');
+  await expect(row(page, 'shop-designer')).toBeVisible();
+
+  await pane(page).getByRole('button', { name: 'More about shop-designer' }).click();
+  await page.getByRole('menuitem', { name: 'Set-up…' }).click();
+  const setUp = page.getByRole('dialog', { name: 'Set-up of designer' });
+  await expect(setUp.getByRole('log')).toContainText('set up in');
+  await setUp.getByRole('button', { name: 'Run set-up again' }).click();
+  await expect(setUp.getByRole('status')).toContainText('Set up.');
+  await expect(setUp.getByRole('log')).toContainText('shop-designer');
+  await page.keyboard.press('Escape');
+
+  await pane(page).getByRole('button', { name: 'More about mine' }).click();
+  await page.getByRole('menuitem', { name: 'Adopt…' }).click();
+  const adopt = page.getByRole('dialog', { name: 'Adopt mine' });
+  await adopt.getByRole('combobox', { name: 'Agent' }).selectOption('Data');
+  await adopt.getByRole('button', { name: 'Adopt', exact: true }).click();
+  await expect(row(page, 'mine')).toContainText('data (shop)');
+  await expect(row(page, 'mine')).toContainText('my-data');
+});

@@ -155,11 +155,6 @@ async function disagree(env, worktrees) {
   }
 }
 
-/** One of the two gives way. */
-async function settle(env, worktrees) {
-  await commitLine(env, worktrees.frontend, { from: WORDS.frontend, to: WORDS.backend });
-}
-
 function git(env, cwd, ...args) {
   return run('git', args, { cwd, env });
 }
@@ -203,8 +198,13 @@ async function play(page, env) {
   await answer('Frontend', 'y');
   await becomes('Phase 2', 'ready');
 
-  const worktrees = await worktreesOf(env);
-  await disagree(env, worktrees);
+  await disagree(env, await worktreesOf(env));
+  await choose('Frontend');
+  await pane('Inspector');
+  await press('Review');
+  await press(/NotePage|README/);
+  await shoot('review');
+  await page.keyboard.press('Escape');
   await choose('Phase 2');
   await pane('Sync');
   await press('Merge 2 branches');
@@ -212,7 +212,11 @@ async function play(page, env) {
   await growDrawer(130);
   await shoot('conflict');
 
-  await settle(env, worktrees);
+  await press('Resolve');
+  await expect(page.getByText('Conflict 1 of 1').first()).toBeVisible({ timeout: PATIENCE_MS });
+  await shoot('resolve');
+  await press(/^Take Backend/);
+  await press(/^Accept$/);
   await press('Merge 2 branches');
   await becomes('Phase 2', 'done');
   await press('Start phase');
@@ -221,6 +225,11 @@ async function play(page, env) {
   await press('Merge 1 branch');
   await becomes('Phase 3', 'done');
   await shoot('finished');
+  await pane('Worktrees');
+  await shoot('worktrees');
+  await press(/^Finish$/);
+  await expect(page.getByRole('region', { name: 'Push' })).toBeVisible({ timeout: PATIENCE_MS });
+  await shoot('finish');
 }
 
 await buildIfStale();

@@ -1,4 +1,4 @@
-import { ArrowRight, Pin, PinOff, Plus, Trash2, Unlink } from 'lucide-react';
+import { ArrowRight, FileSearch, Pin, PinOff, Plus, Trash2, Unlink } from 'lucide-react';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
@@ -110,6 +110,8 @@ function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[]
 interface NodeActions {
   readonly pinned: boolean;
   readonly isAgent: boolean;
+  /** Null where there is no work to look at. */
+  readonly review: (() => void) | null;
   open(menu: NodeMenu): void;
   inspect(): void;
   pin(on: boolean): void;
@@ -120,6 +122,9 @@ interface NodeActions {
 export function nodeEntries(actions: NodeActions): readonly MenuEntry[] {
   return [
     { label: 'Open in the inspector', keys: 'Enter', run: actions.inspect },
+    ...(actions.review
+      ? [{ label: 'Review its work', icon: FileSearch, keys: 'R', run: actions.review }]
+      : []),
     { label: 'Add an agent beside it…', keys: 'A', run: () => actions.open('add') },
     ...(actions.isAgent
       ? [{ label: 'Move to another phase…', keys: 'M', run: () => actions.open('move') }]

@@ -4,6 +4,7 @@ import type { PlanEditing } from '../../app/edit.ts';
 import { type NodeMenu, openNodeMenu, useOverlays } from '../../app/overlays.ts';
 import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
+import { reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import type { Anchored } from './AnchoredMenu.tsx';
 import type { PlanNode } from './flow.ts';
@@ -37,9 +38,13 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
     menu,
     close: () => setMenu(null),
     openNode(at, node) {
+      const { id } = node;
+      const agents = useWorkspace.getState().run?.agents;
+      const agent = agents?.find((one) => one.name === id);
       const entries = nodeEntries({
         pinned: node.data.pinned,
         isAgent: node.type === 'agent',
+        review: agent?.worktree != null ? () => reviewAgent(id) : null,
         // After the menu that asks for it has closed.
         open: (kind) => setTimeout(() => openKind(kind, at)),
         inspect: () => showPane('inspector'),
