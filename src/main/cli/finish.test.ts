@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workspace } from '../../../e2e/support/workspace.ts';
 
+/** Twenty processes one after the other, on a machine that may be busy. */
+const LONGEST_MS = 240_000;
+
 let workspace: Workspace;
 let path: string;
 
@@ -28,7 +31,9 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-test('from a red verification to a merged base, on the command line', async () => {
+test('from a red verification to a merged base, on the command line', {
+  timeout: LONGEST_MS,
+}, async () => {
   expect((await cli('start', 'one', '--worktrees-only')).code).toBe(0);
   await workspace.commit(`${path}-data`, { 'data.txt': 'd\n' }, 'Data');
   await workspace.commit(`${path}-designer`, { 'designer.txt': 'd\n' }, 'Designer');

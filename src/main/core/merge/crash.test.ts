@@ -31,7 +31,14 @@ const CASES = MOMENTS.flatMap((dieAt, index) =>
 
 /** Milliseconds into a step, where git itself is killed with the app. */
 const DELAYS = FULL ? [0, 1, 2, 3, 5, 8, 12, 20] : [2];
-const INSIDE = SYNC_STEPS.flatMap((step, index) =>
+const WITH_GIT: ReadonlySet<string> = new Set([
+  'candidate',
+  'checkout',
+  'search',
+  'backup',
+  'land',
+]);
+const INSIDE = SYNC_STEPS.filter((step) => FULL || WITH_GIT.has(step)).flatMap((step, index) =>
   DELAYS.map((after) => ({
     dieAt: `${step}:written`,
     after: after + (FULL ? 0 : index % 5),
