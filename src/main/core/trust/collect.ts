@@ -15,7 +15,7 @@ export const AGENT_FILES: readonly string[] = [
 
 /** Configuration keys whose value git runs as a program. */
 const PROGRAM_KEYS =
-  /^(?:core\.(?:fsmonitor|sshcommand|gitproxy|askpass|editor|pager|alternaterefscommand)|sequence\.editor|gpg\.(?:.+\.)?program|diff\.external|credential\.(?:.+\.)?helper|(?:filter|merge|diff)\..+\.(?:clean|smudge|process|driver|command|textconv)|hook\..+\.command|alias\..+|remote\..+\.(?:uploadpack|receivepack))$/;
+  /^(?:core\.(?:fsmonitor|sshcommand|gitproxy|askpass|editor|pager|alternaterefscommand)|sequence\.editor|gpg\.(?:.+\.)?program|diff\.external|credential\.(?:.+\.)?helper|(?:filter|merge|diff)\..+\.(?:clean|smudge|process|driver|command|textconv)|hook\..+\.command|alias\..+|remote\..+\.(?:uploadpack|receivepack|vcs)|url\..+\.(?:insteadof|pushinsteadof))$/;
 
 /**
  * Everything of a repository that would run on this machine, literally, in a stable order: commands of plans and
