@@ -166,7 +166,11 @@ test('large files: pointers stay and the notes say why; nothing fails', async ()
 
 test('hooks: the app runs none, agents run theirs, and a missing folder is told', async () => {
   const seen = () => existsSync(join(fixture.root, 'ran'));
-  await open({ 'a.txt': 'a\n' }, () => {
+  await open({ 'a.txt': 'a\n', '.gitattributes': '* filter=odd\n' }, () => {
+    const mark = `sh -c "echo filter >> '${join(fixture.root, 'ran')}'; cat"`;
+    fixture.git(['config', 'filter.odd.smudge', mark]);
+    fixture.git(['config', 'filter.odd.clean', mark]);
+    fixture.git(['config', 'core.fsmonitor', mark]);
     for (const hook of [
       'post-checkout',
       'post-index-change',
@@ -181,8 +185,11 @@ test('hooks: the app runs none, agents run theirs, and a missing folder is told'
   });
   await fillPool(repo, { root: fixture.root, wanted: 1, base: repo.head ?? '' });
   writeFileSync(join(tree, 'new.txt'), 'x');
+  await prepare(false);
   await roundTrip(true);
+  await fillPool(repo, { root: fixture.root, wanted: 0, base: repo.head ?? '' });
   expect(seen()).toBe(false);
+  fixture.git(['config', '--unset', 'core.fsmonitor']);
   expect((await listWorktrees(repo))[0]?.notes).toEqual([]);
   fixture.commit({ 'b.txt': 'b\n' }, { cwd: tree });
   expect(readFileSync(join(fixture.root, 'ran'), 'utf8')).toContain('pre-commit');
