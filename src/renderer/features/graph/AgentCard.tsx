@@ -49,7 +49,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
           overlap={overlap?.files ?? []}
-          behind={agent?.behind ?? 0}
+          behind={agent?.state === 'merged' ? 0 : (agent?.behind ?? 0)}
           queued={agent?.queued.length ?? 0}
         />
       </div>

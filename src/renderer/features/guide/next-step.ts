@@ -100,8 +100,8 @@ function failedSync(run: RunView): NextStep | null {
   if (!sync) return null;
   const words =
     sync.state === 'conflict'
-      ? `${sync.title} conflicts, and nothing was merged. Settle it in one agent's worktree, then merge again.`
-      : `Verification of ${sync.title} failed, and nothing was merged. Correct it in an agent's worktree, then merge again.`;
+      ? `${sync.title} conflicts, and nothing was merged. Resolve settles it file by file, then it merges.`
+      : `Verification of ${sync.title} failed, and nothing was merged. Ask whose work it is, or correct it, then merge again.`;
   return { words, action: show(sync) };
 }
 

@@ -19,7 +19,7 @@ export function AgentFacts({ agent }: { agent: AgentView }) {
         {agent.commits}
         {agent.head && <code className="ml-2 text-muted text-xs">{agent.head.slice(0, 8)}</code>}
       </Fact>
-      {agent.behind !== null && agent.behind > 0 && (
+      {agent.state !== 'merged' && agent.behind !== null && agent.behind > 0 && (
         <Fact name="Behind">
           {agent.behind === 1 ? '1 commit' : `${agent.behind} commits`} of the feature branch
         </Fact>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import { describeTrouble } from '../../app/trouble.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
 import type { MergeOrder } from './merging.ts';
@@ -21,6 +22,7 @@ interface FileListProps {
 
 /** The files of a merge by what becomes of them, and the chosen one before and after. */
 export function FileList({ order, files, version }: FileListProps) {
+  const run = useWorkspace((state) => state.run);
   const [picked, setPicked] = useState<string | null>(null);
   const path = files.some((file) => file.path === picked)
     ? picked
@@ -54,7 +56,9 @@ export function FileList({ order, files, version }: FileListProps) {
                       <code className="min-w-0 flex-1 truncate text-xs">{file.path}</code>
                       <span className="text-muted text-xs">{file.kind}</span>
                       {file.agents.length > 0 && (
-                        <span className="text-muted text-xs">{file.agents.join(', ')}</span>
+                        <span className="text-muted text-xs">
+                          {file.agents.map((agent) => titleOf(run, agent)).join(', ')}
+                        </span>
                       )}
                     </button>
                   </li>

@@ -1,5 +1,6 @@
 import { Wrench, X } from 'lucide-react';
 import type { SyncView } from '../../../shared/contract/run.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LogView } from '../../ui/LogView.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -20,11 +21,14 @@ interface OutcomeProps {
 
 /** What is going on, or what the last attempt came to. */
 export function Outcome({ sync, heads, order, decisions, onResolve }: OutcomeProps) {
+  const run = useWorkspace((state) => state.run);
   const running = useMerging((state) => state.running);
   const log = useMerging((state) => state.logs[sync.name] ?? '');
   const last = useLastAttempt(sync);
   const words =
-    last?.what === 'merge' ? outcomeWords(last.result) : last && verificationWords(last.result);
+    last?.what === 'merge'
+      ? outcomeWords(last.result, (agent) => titleOf(run, agent))
+      : last && verificationWords(last.result);
   const outdated = sync.state !== 'done' && last?.heads !== heads;
   const resolve = (
     <Button icon={Wrench} onClick={onResolve}>

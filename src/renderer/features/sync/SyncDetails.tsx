@@ -2,6 +2,7 @@ import { Wrench } from 'lucide-react';
 import { useState } from 'react';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
 import { openResolver } from '../../app/sheets.ts';
+import { titleOf } from '../../app/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { TrustItems } from '../trust/index.ts';
@@ -79,7 +80,9 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
           <section aria-label="Files" className="min-w-0">
             {preview && !merged && conflicts.length > 0 && (
               <div className="mb-2 flex flex-wrap items-center gap-2">
-                <p className="min-w-0 flex-1 text-failed">{conflictWords(conflicts)}</p>
+                <p className="min-w-0 flex-1 text-failed">
+                  {conflictWords(conflicts, (agent) => titleOf(run, agent))}
+                </p>
                 {!offered && (
                   <Button icon={Wrench} onClick={resolve}>
                     Resolve

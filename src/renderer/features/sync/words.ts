@@ -55,6 +55,11 @@ export function askPrompt(failed: {
   ].join('\n\n');
 }
 
+/** What a person calls an agent. */
+type Titles = (agent: string) => string;
+
+const asIs: Titles = (agent) => agent;
+
 interface Outcome {
   readonly tone: 'good' | 'bad' | 'warning';
   readonly title: string;
@@ -62,7 +67,7 @@ interface Outcome {
 }
 
 /** What an attempt came to, and what to do next. */
-export function outcomeWords(result: SyncResult): Outcome {
+export function outcomeWords(result: SyncResult, title: Titles = asIs): Outcome {
   const conflicts = result.files.filter((file) => file.outcome === 'conflict');
   switch (result.outcome) {
     case 'landed':
@@ -74,8 +79,8 @@ export function outcomeWords(result: SyncResult): Outcome {
     case 'conflict':
       return {
         tone: 'bad',
-        title: conflictWords(conflicts),
-        next: result.message ?? 'The feature branch stayed where it was.',
+        title: conflictWords(conflicts, title),
+        next: 'The feature branch stayed where it was. Resolve settles it here, file by file.',
       };
     case 'blocked':
       return {
@@ -113,9 +118,12 @@ const VERIFIED_NEXT: Record<VerifyResult['outcome'], string> = {
   nothing: 'What a sync point runs is in its inspector; branches come with their first commit.',
 };
 
-/** "3 files conflict between backend and frontend." */
-export function conflictWords(files: readonly { readonly agents: readonly string[] }[]): string {
-  const agents = [...new Set(files.flatMap((file) => file.agents))];
+/** "3 files conflict between Backend and Frontend." */
+export function conflictWords(
+  files: readonly { readonly agents: readonly string[] }[],
+  title: Titles = asIs,
+): string {
+  const agents = [...new Set(files.flatMap((file) => file.agents))].map(title);
   const count = files.length === 1 ? '1 file conflicts' : `${files.length} files conflict`;
   if (agents.length === 0) return `${count}.`;
   const names = agents.length === 1 ? agents[0] : listed(agents);
