@@ -80,3 +80,21 @@ test('what was corrected in the integration worktree is merged with it', async (
   const log = await workspace.git(repository, 'log', '--format=%s', 'feature/shop');
   expect(log).toContain('Mend');
 });
+
+test('what a merge brings in to be run is shown literally before it merges', async ({
+  page,
+  workspace,
+}) => {
+  const repository = await prepare(workspace);
+  const settings =
+    '{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "say done" }] }] } }';
+  const claude = { '.claude/settings.json': `${settings}\n` };
+  await workspace.commit(tree(workspace, 'designer'), claude, 'Settings');
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await expect(node(page, 'Ground', 'ready')).toBeVisible();
+  await node(page, 'Ground').click();
+  await openPane(page, 'Sync');
+  await expect(sync(page)).toContainText('The merged files bring in what runs on this machine');
+  await expect(sync(page)).toContainText(settings);
+});

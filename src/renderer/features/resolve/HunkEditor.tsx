@@ -71,8 +71,9 @@ export function HunkEditor(props: HunkEditorProps) {
       shown.destroy();
     };
   }, [places.ours, places.base, places.result, places.theirs]);
-  const accept = (anyway: boolean) => {
-    draft.drop();
+  const accept = async (anyway: boolean) => {
+    // Saved first: a text that is refused is still there after a reload, and no late save opens what was settled.
+    await draft.flush();
     onAccept(state.text, anyway);
   };
   const pressed = useEffectEvent((event: KeyboardEvent) => {
@@ -80,7 +81,7 @@ export function HunkEditor(props: HunkEditorProps) {
     const does = keyFor(chordOf(event));
     if (!does || (state.left === 0) !== (does === 'accept')) return;
     event.preventDefault();
-    if (does === 'accept') accept(false);
+    if (does === 'accept') void accept(false);
     else if (does === 'next' || does === 'previous') editor.current?.step(does === 'next' ? 1 : -1);
     else editor.current?.choose(does);
   });

@@ -31,12 +31,3 @@ test('saves keep their order, and one that fails does not stop the next', async 
   await Promise.all([failing, draft.flush()]);
   expect(saved).toEqual(['second']);
 });
-
-test('what is dropped is not saved', async () => {
-  const saved: string[] = [];
-  const draft = keepDraft(async (text) => saved.push(text));
-  draft.write('gone');
-  draft.drop();
-  await draft.flush();
-  expect(saved).toEqual([]);
-});

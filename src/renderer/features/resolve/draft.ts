@@ -6,8 +6,6 @@ export interface DraftKeeper {
   write(text: string): void;
   /** Saves now what was not saved yet. */
   flush(): Promise<void>;
-  /** Lets go of what was not saved: it was accepted, or thrown away. */
-  drop(): void;
 }
 
 /** Saves what is being written, one save at a time and in order. `save` says for itself when it fails. */
@@ -30,10 +28,6 @@ export function keepDraft(save: (text: string) => Promise<unknown>): DraftKeeper
     },
     async flush() {
       await saveNow();
-    },
-    drop() {
-      clearTimeout(timer);
-      unsaved = null;
     },
   };
 }
