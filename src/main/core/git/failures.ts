@@ -54,6 +54,15 @@ const KNOWN: readonly Known[] = [
     remedy: 'Start the agent again from the feature branch, or leave it out.',
   },
   {
+    pattern:
+      /unable to read (?:blob object|tree|commit) |bad object |missing (?:blob|tree|commit) /,
+    code: 'git.missingObjects',
+    message: (_match, cwd) =>
+      `Objects that this needs are not in ${cwd}: it is a partial clone, or damaged.`,
+    remedy:
+      'Fetch them with `git fetch --refetch --no-filter`, or check the repository with `git fsck`.',
+  },
+  {
     pattern: /is at [0-9a-f]+ but expected|reference already exists|unable to resolve reference/,
     code: 'git.refMoved',
     message: (_match, cwd) => `A branch of ${cwd} moved in the meantime.`,

@@ -1,10 +1,11 @@
 import { lstat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
+import { checkDisk, realDisk } from '../worktree/disk.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { removeWorktree } from '../worktree/remove.ts';
 import { saveWorktree } from '../worktree/save.ts';
@@ -38,6 +39,7 @@ export async function checkOutCandidate(
   else {
     if (entry) await removeWorktree(repo, entry);
     else if (await lstat(path).catch(() => null)) throw pathTaken(path);
+    await checkDisk(repo, realDisk, { root: dirname(path), bases: [commit] });
     const args = ['worktree', 'add', '--quiet', '--detach', '--no-checkout', '--', path, commit];
     await runGit(args, { cwd: repo.path, signal });
   }

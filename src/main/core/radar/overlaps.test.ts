@@ -63,3 +63,52 @@ test('committed and uncommitted work meets in the radar as it would in a merge',
     ' M a.txt\n?? new.txt',
   );
 });
+
+test('what a partial clone does not hold is unknown, not clean', async () => {
+  fixture = makeRepository({ 'a.txt': LINES });
+  fixture.git(['config', 'uploadpack.allowFilter', 'true']);
+  const base = fixture.git(['rev-parse', 'HEAD']);
+  const facts: AgentFacts[] = [];
+  for (const [name, line] of Object.entries({ one: 'a', two: 'f' })) {
+    fixture.git(['switch', '-q', '-c', name, base]);
+    fixture.commit({ 'a.txt': LINES.replace(line, name) });
+  }
+  fixture.git(['switch', '-q', 'main']);
+  const path = join(fixture.root, 'clone');
+  fixture.git([
+    'clone',
+    '-q',
+    '--filter=blob:none',
+    '--no-checkout',
+    `file://${fixture.path}`,
+    path,
+  ]);
+  const repo = await openRepository(path);
+  for (const branch of ['one', 'two']) {
+    fixture.git(['branch', '-q', branch, `origin/${branch}`], path);
+    facts.push({
+      phase: 'ready',
+      branch,
+      path: join(fixture.root, branch),
+      base,
+      message: null,
+      stopped: false,
+      hadSession: false,
+      at: 0,
+    });
+  }
+  const nothing = { recent: [], behind: null, uncommitted: [], own: [], commits: 1, there: true };
+  const agents = facts.map((each) => ({
+    name: each.branch,
+    facts: each,
+    git: {
+      ...nothing,
+      head: fixture.git(['rev-parse', each.branch], path),
+      dirty: false,
+      changed: [{ path: 'a.txt', insertions: 1, deletions: 1 }],
+    },
+  }));
+  expect(await findOverlaps(repo, agents)).toEqual([
+    { agents: ['one', 'two'], files: [{ path: 'a.txt', outcome: 'unknown' }] },
+  ]);
+});

@@ -105,7 +105,11 @@ async function predictAll(
   const answers = await predictPairs(
     repo,
     fresh.map(({ pair }) => pair),
-  );
+  ).catch((thrown) => {
+    // A partial clone without the contents, for one: then nothing is known of these pairs.
+    log.error('the radar could not predict', thrown);
+    return [];
+  });
   fresh.forEach(({ key }, index) => {
     const answer = answers[index];
     if (answer) known.set(key, answer);
