@@ -1,7 +1,8 @@
 import { history, historyKeymap } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, keymap } from '@codemirror/view';
-import { type LineChange, lineDiff } from '../../ui/code/line-diff.ts';
+import { lineDiff } from '../../ui/code/line-diff.ts';
+import { lineEndsOf } from '../../ui/code/line-ends.ts';
 import { codeBasics, languageSlot, named, readOnly } from '../../ui/code/setup.ts';
 import { currentBlock } from './blocks.ts';
 import { blocksIn, choose, conflictBlocks, editByHand, step } from './conflict-field.ts';
@@ -52,6 +53,12 @@ export interface ThreeWay {
 export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay {
   const { path, base, ours, theirs, editable, onChange } = options;
   const language = languageSlot(path);
+  const { textOf } = lineEndsOf(options.result);
+  const stateOf = (state: EditorState): ThreeWayState => {
+    const blocks = blocksIn(state);
+    const current = currentBlock(blocks, state.selection.main.head);
+    return { text: textOf(state), left: blocks.length, current };
+  };
   const views: EditorView[] = [];
   const aside = (parent: HTMLElement, text: string, label: string): EditorView => {
     const changed = base === null ? [] : changedLines(base, text);
@@ -136,25 +143,18 @@ const KEYS = [
   { key: 'Shift-F7', run: (view: EditorView) => step(view, -1) },
 ];
 
-function stateOf(state: EditorState): ThreeWayState {
-  const blocks = blocksIn(state);
-  return {
-    text: state.sliceDoc(),
-    left: blocks.length,
-    current: currentBlock(blocks, state.selection.main.head),
-  };
-}
-
 const CHANGED = Decoration.line({ class: 'cm-changed-here' });
 
 /** Marks the lines of a version that were not so before. */
 function changedLines(base: string, text: string): Extension {
-  const lines = text.split(/\r?\n/);
-  const changes: readonly LineChange[] = lineDiff(base.split(/\r?\n/), lines);
-  const starts = [0];
-  for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
-  const marks = changes.flatMap(({ fromB, toB }) =>
-    starts.slice(fromB, toB).map((at) => CHANGED.range(at)),
-  );
-  return EditorView.decorations.of(Decoration.set(marks, true));
+  const changes = lineDiff(base.split(/\r?\n/), text.split(/\r?\n/));
+  return EditorView.decorations.compute(['doc'], ({ doc }) => {
+    const marks = changes.flatMap(({ fromB, toB }) => {
+      const lines = Array.from({ length: toB - fromB }, (_, index) => fromB + index + 1);
+      return lines
+        .filter((line) => line <= doc.lines)
+        .map((line) => CHANGED.range(doc.line(line).from));
+    });
+    return Decoration.set(marks, true);
+  });
 }

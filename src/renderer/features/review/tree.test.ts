@@ -61,6 +61,8 @@ test('the next file to view comes around the end, and is none when all were view
   const files = inOrder(FILES);
   expect(nextUnviewed(files, 'README.md')?.path).toBe('src/main/core/b.ts');
   expect(nextUnviewed(files, 'src/main/core/b.ts')?.path).toBe('web/x/y.ts');
+  const last = files.map((one) => ({ ...one, viewed: one.path !== 'README.md' }));
+  expect(nextUnviewed(last, 'README.md')).toBeNull();
   const all = files.map((one) => ({ ...one, viewed: true }));
   expect(nextUnviewed(all, 'README.md')).toBeNull();
 });

@@ -22,6 +22,14 @@ export function noTextWords(
   if (versions.tooLarge) return `Too large to show (over 2 MB): ${sizes}.`;
   if (versions.binary) return `Not text: ${sizes}.`;
   if (file.kind === 'mode') return 'Only its mode changed.';
-  if (versions.before === null && versions.after === null) return 'There is no text to show.';
+  const { before, after } = versions;
+  if (before === null && after === null) return 'There is no text to show.';
+  if (before !== null && after !== null && unbroken(before) === unbroken(after)) {
+    return 'Only its line ends changed.';
+  }
   return null;
+}
+
+function unbroken(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }

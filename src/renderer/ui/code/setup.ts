@@ -9,6 +9,7 @@ import {
 } from '@codemirror/view';
 import { highlighting } from './highlight.ts';
 import { languageOf } from './languages.ts';
+import { lineEndsOf } from './line-ends.ts';
 import './code.css';
 
 /** What a screen reader calls an editor. */
@@ -16,10 +17,10 @@ export function named(label: string): Extension {
   return EditorView.contentAttributes.of({ 'aria-label': label });
 }
 
-/** What every editor here has: numbers, selection, keys, and the separator that its text came with. */
+/** What every editor here has: numbers, selection, keys, and the line ends that its text came with. */
 export function codeBasics(text: string): Extension[] {
   return [
-    EditorState.lineSeparator.of(separatorOf(text)),
+    lineEndsOf(text).extension,
     lineNumbers(),
     drawSelection(),
     highlightSpecialChars(),
@@ -49,11 +50,4 @@ export function languageSlot(path: string): {
         .catch(() => undefined);
     },
   };
-}
-
-/** CRLF only where every line has it: anything else would rewrite the lines of a mixed file. */
-function separatorOf(text: string): string {
-  const all = text.split('\n').length - 1;
-  const windows = text.split('\r\n').length - 1;
-  return all > 0 && all === windows ? '\r\n' : '\n';
 }
