@@ -74,6 +74,7 @@ test('work is looked through file by file, marked, commented and followed', asyn
   await expect(review(page).getByText(/Too large to show/)).toBeVisible();
   await fileButton(page, /new\.txt/).click();
   await expect(review(page).getByText('old.txt → new.txt')).toBeVisible();
+  await expect(review(page).getByText('Only its name changed.')).toBeVisible();
 
   await fileButton(page, /cards\.ts/).click();
   await page.keyboard.press('v');

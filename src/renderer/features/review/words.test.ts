@@ -8,6 +8,10 @@ test('what has no text says why', () => {
   expect(noTextWords({ kind: 'added' }, { ...versions, ...sizes, tooLarge: true })).toBe(
     'Too large to show (over 2 MB): none before, 3.0 MB after.',
   );
+  const same = { before: 'a', after: 'a' };
+  expect(noTextWords({ kind: 'renamed' }, { ...versions, ...sizes, ...same })).toBe(
+    'Only its name changed.',
+  );
   const ends = { before: 'a\r\nb', after: 'a\nb' };
   expect(noTextWords({ kind: 'changed' }, { ...versions, ...sizes, ...ends })).toBe(
     'Only its line ends changed.',

@@ -24,6 +24,9 @@ export function noTextWords(
   if (file.kind === 'mode') return 'Only its mode changed.';
   const { before, after } = versions;
   if (before === null && after === null) return 'There is no text to show.';
+  if (before === after) {
+    return file.kind === 'renamed' ? 'Only its name changed.' : 'Its text did not change.';
+  }
   if (before !== null && after !== null && unbroken(before) === unbroken(after)) {
     return 'Only its line ends changed.';
   }
