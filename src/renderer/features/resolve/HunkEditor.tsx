@@ -19,7 +19,8 @@ interface HunkEditorProps {
   readonly trouble: SettleProblem | null;
   readonly busy: boolean;
   onEdited(): void;
-  onAccept(text: string, anyway: boolean): void;
+  /** Resolves once it is known what became of it. */
+  onAccept(text: string, anyway: boolean): Promise<void>;
   onSide(side: 'ours' | 'theirs'): void;
 }
 
@@ -32,6 +33,7 @@ export function HunkEditor(props: HunkEditorProps) {
   const initial = (editable ? file.draft : file.accepted) ?? file.accepted ?? start;
   const [state, setState] = useState<ThreeWayState>({ text: initial, left: 0, current: 0 });
   const [baseShown, showBase] = useState(false);
+  const [accepting, setAccepting] = useState(false);
   const editor = useRef<ThreeWay | null>(null);
   const places = {
     ours: useRef<HTMLDivElement>(null),
@@ -71,13 +73,21 @@ export function HunkEditor(props: HunkEditorProps) {
       shown.destroy();
     };
   }, [places.ours, places.base, places.result, places.theirs]);
+  // Once the hidden one has a height.
+  useEffect(() => {
+    if (!baseShown) return;
+    const frame = requestAnimationFrame(() => editor.current?.align());
+    return () => cancelAnimationFrame(frame);
+  }, [baseShown]);
   const accept = async (anyway: boolean) => {
+    setAccepting(true);
     // Saved first: a text that is refused is still there after a reload, and no late save opens what was settled.
     await draft.flush();
-    onAccept(state.text, anyway);
+    await onAccept(state.text, anyway);
+    setAccepting(false);
   };
   const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || !editable) return;
+    if (event.defaultPrevented || !editable || accepting) return;
     const does = keyFor(chordOf(event));
     if (!does || (state.left === 0) !== (does === 'accept')) return;
     event.preventDefault();
@@ -159,10 +169,10 @@ export function HunkEditor(props: HunkEditorProps) {
             <Button
               look="primary"
               icon={Check}
-              disabled={busy || state.left > 0}
+              disabled={busy || accepting || state.left > 0}
               onClick={() => accept(false)}
             >
-              Accept
+              {accepting ? 'Accepting…' : 'Accept'}
             </Button>
           </>
         )}
@@ -170,7 +180,7 @@ export function HunkEditor(props: HunkEditorProps) {
       {trouble && (
         <SettleNotice
           problem={trouble}
-          busy={busy}
+          busy={busy || accepting}
           onGoTo={(line) => editor.current?.goTo(line)}
           onAnyway={() => accept(true)}
         />

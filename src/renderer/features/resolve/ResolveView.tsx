@@ -36,15 +36,18 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
     conflicts.find((one) => one.id === picked) ??
     conflicts.find((one) => one.state === 'open') ??
     conflicts[0];
-  const settled = (next: ConflictList) => {
+  const settled = (id: string, next: ConflictList) => {
     setAnswered({ after: value, list: next });
-    // On to the next open one, in the order of the list.
-    const at = next.conflicts.findIndex((one) => one.id === shown?.id);
+    // On to the next open one, in the order of the list; whoever went elsewhere meanwhile stays there.
+    const at = next.conflicts.findIndex((one) => one.id === id);
     const onwards = [...next.conflicts.slice(at + 1), ...next.conflicts.slice(0, at + 1)];
-    pick(onwards.find((one) => one.state === 'open')?.id ?? shown?.id ?? null);
+    const following = onwards.find((one) => one.state === 'open')?.id ?? id;
+    pick((now) => (now === null || now === id ? following : now));
     // The button that had the focus is gone; the list goes on from the next file.
     requestAnimationFrame(() => {
-      files.current?.querySelector<HTMLElement>('[aria-current=true]')?.focus();
+      const list = files.current;
+      if (document.activeElement?.closest('.code-view')) return;
+      list?.querySelector<HTMLElement>('[aria-current=true]')?.focus();
     });
   };
   return (
@@ -63,7 +66,7 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
               target={target}
               conflict={shown}
               proposed={list.session?.proposed.includes(shown.id) ?? false}
-              onSettled={settled}
+              onSettled={(next) => settled(shown.id, next)}
               onReopened={(next) => setAnswered({ after: value, list: next })}
             />
           ) : (

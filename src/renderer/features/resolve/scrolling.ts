@@ -1,11 +1,16 @@
 import type { EditorView } from '@codemirror/view';
 import { type LineChange, lineDiff, placeIn } from '../../ui/code/line-diff.ts';
 
+interface Alignment {
+  /** Brings those beside the result to where it is: one that was hidden has followed nothing. */
+  align(): void;
+  end(): void;
+}
+
 /**
  * Keeps the same lines of the result and of the versions beside it at the same height, whichever is scrolled.
- * Returns what ends it.
  */
-export function alignScrolling(result: EditorView, sides: readonly EditorView[]): () => void {
+export function alignScrolling(result: EditorView, sides: readonly EditorView[]): Alignment {
   /** Those whose next scroll event is our own doing. */
   const moved = new Set<EditorView>();
   let known = { doc: result.state.doc, changes: new Map<EditorView, readonly LineChange[]>() };
@@ -37,8 +42,14 @@ export function alignScrolling(result: EditorView, sides: readonly EditorView[])
     view.scrollDOM.addEventListener('scroll', listener, { passive: true });
     return () => view.scrollDOM.removeEventListener('scroll', listener);
   });
-  return () => {
-    for (const stop of listening) stop();
+  return {
+    align() {
+      moved.clear();
+      follow(result);
+    },
+    end() {
+      for (const stop of listening) stop();
+    },
   };
 }
 

@@ -44,6 +44,8 @@ export interface ThreeWay {
   step(by: 1 | -1): void;
   /** Puts a text in the place of the whole result; it can be undone. */
   replace(text: string): void;
+  /** To be called when one of the editors was shown that was hidden. */
+  align(): void;
   /** Puts the caret on a line, 1-based. */
   goTo(line: number): void;
   destroy(): void;
@@ -100,7 +102,7 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
   if (base !== null) sides.push(aside(places.base, base, 'Before both'));
   if (theirs) sides.push(aside(places.theirs, theirs.text, `${possessive(theirs.name)} version`));
   language.load(views);
-  const unalign = alignScrolling(result, sides);
+  const alignment = alignScrolling(result, sides);
   const first = blocksIn(result.state)[0];
   if (first) {
     result.dispatch({
@@ -118,6 +120,7 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
         changes: { from: 0, to: result.state.doc.length, insert: result.state.toText(text) },
       });
     },
+    align: alignment.align,
     goTo(line) {
       const { from } = result.state.doc.line(Math.min(Math.max(line, 1), result.state.doc.lines));
       result.dispatch({
@@ -127,7 +130,7 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
       result.focus();
     },
     destroy() {
-      unalign();
+      alignment.end();
       for (const view of views) view.destroy();
     },
   };
