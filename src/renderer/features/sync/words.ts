@@ -92,9 +92,16 @@ export function outcomeWords(result: SyncResult, title: Titles = asIs): Outcome 
       return {
         tone: 'bad',
         title: result.culprit ?? 'Verification failed on the merged result.',
-        next: result.message ?? 'The feature branch stayed where it was.',
+        next: afterTitle(result),
       };
   }
+}
+
+/** The message begins with what failed, which is the title already. */
+function afterTitle({ message, culprit }: SyncResult): string {
+  const said = message ?? 'The feature branch stayed where it was.';
+  const title = `Verification failed: ${culprit}.`;
+  return culprit !== null && said.startsWith(title) ? said.slice(title.length).trim() : said;
 }
 
 /** What verification without a merge came to: its own words, and what they mean for the next step. */
