@@ -39,8 +39,13 @@ export const DRIVER_QUERY: readonly string[] = [
   'config',
   '--null',
   '--get-regexp',
-  '^(filter|merge|diff|hook)\\.|^core\\.fsmonitor$',
+  '^(filter|merge|diff|hook)\\.|^core\\.fsmonitor$|^include(if\\..*)?\\.path$',
 ];
+
+/** Whether the answer to `DRIVER_QUERY` also rests on files that its fingerprint does not cover. */
+export function hasIncludes(config: string): boolean {
+  return config.split('\0').some((record) => /^include(if\..*)?\.path\n/is.test(record));
+}
 
 /**
  * From the answer to `DRIVER_QUERY` to the settings that switch each program off.

@@ -6,7 +6,13 @@ import { isBackground } from './background.ts';
 import { findGit } from './binary.ts';
 import { gitFailure } from './failures.ts';
 import { Limit } from './limit.ts';
-import { configFingerprint, DRIVER_QUERY, driverSettings, settingsEnvironment } from './neutral.ts';
+import {
+  configFingerprint,
+  DRIVER_QUERY,
+  driverSettings,
+  hasIncludes,
+  settingsEnvironment,
+} from './neutral.ts';
 
 /** Ten worktrees are made at once; more processes only wait for the same disk. */
 const PROCESSES = 12;
@@ -18,8 +24,10 @@ const WRITE_TIMEOUT_MS = 600_000;
 const KILL_AFTER_MS = 3_000;
 const READ_RETRIES = 20;
 const RETRY_MS = 20;
-/** Included configuration files are not fingerprinted, so the settings are read again after a while. */
-const SETTINGS_MS = 30_000;
+/** Included configuration files are not fingerprinted: where there are any, the settings are soon read again. */
+const INCLUDED_SETTINGS_MS = 30_000;
+/** The person's own configuration is not fingerprinted either, and hardly ever changes. */
+const SETTINGS_MS = 600_000;
 
 export interface GitOptions {
   readonly cwd: string;
@@ -42,7 +50,13 @@ export interface GitOutput {
 
 const limit = new Limit(PROCESSES);
 const backgroundLimit = new Limit(BACKGROUND_PROCESSES);
-const settings = new Map<string, { print: string; at: number; env: Record<string, string> }>();
+interface Settings {
+  readonly print: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly env: Record<string, string>;
+}
+const settings = new Map<string, Settings>();
 
 /**
  * Runs git with an argument list, never through a shell, and with everything off that the repository could make
@@ -101,12 +115,13 @@ async function neutralEnvironment(path: string, options: GitOptions) {
   const { cwd } = options;
   const print = await configFingerprint(cwd);
   const known = settings.get(cwd);
-  if (known?.print === print && Date.now() - known.at < SETTINGS_MS)
-    return { ...own, ...known.env };
+  if (known?.print === print && Date.now() < known.until) return { ...own, ...known.env };
   const answer = await spawnGit([path, ...DRIVER_QUERY], own, { cwd, reads: true });
   // 1: no such name. Anything else (no repository, dubious ownership) is told by the command itself.
-  const env = settingsEnvironment(driverSettings(answer.code === 0 ? answer.stdout : ''));
-  settings.set(cwd, { print, at: Date.now(), env });
+  const config = answer.code === 0 ? answer.stdout : '';
+  const env = settingsEnvironment(driverSettings(config));
+  const lasts = hasIncludes(config) ? INCLUDED_SETTINGS_MS : SETTINGS_MS;
+  settings.set(cwd, { print, until: Date.now() + lasts, env });
   return { ...own, ...env };
 }
 

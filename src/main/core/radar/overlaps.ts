@@ -1,3 +1,5 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Overlap } from '../../../shared/contract/run.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
@@ -29,8 +31,14 @@ const known = new Map<string, ReadonlySet<string>>();
 /** All pairs of 30 agents, some times over. */
 const KNOWN_LIMIT = 2_000;
 
-/** Snapshots by the reading they were made of: another reading is another object. */
-const snapshots = new WeakMap<AgentGit, Promise<string | null>>();
+interface Snapshot {
+  /** Of HEAD and the uncommitted files as they lay there. */
+  readonly key: string;
+  readonly commit: Promise<string | null>;
+}
+
+/** The last snapshot of each worktree. */
+const snapshots = new Map<string, Snapshot>();
 
 /**
  * Pairs of agents whose work meets, uncommitted work included, and how each file would merge, by the function that
@@ -64,9 +72,22 @@ function outcomeOf(path: string, conflicts: ReadonlySet<string>): 'clean' | 'con
 
 async function scan(repo: Repository, { name, facts, git }: RadarAgent): Promise<Scanned> {
   const changed = new Set([...git.changed.map(({ path }) => path), ...git.uncommitted]);
-  const taken = snapshots.get(git) ?? snapshotOf(repo, facts, git);
-  snapshots.set(git, taken);
-  return { name, base: facts.base, commit: await taken, changed };
+  const key = await workKey(facts, git);
+  const before = snapshots.get(facts.path);
+  const taken = before?.key === key ? before : { key, commit: snapshotOf(repo, facts, git) };
+  snapshots.set(facts.path, taken);
+  return { name, base: facts.base, commit: await taken.commit, changed };
+}
+
+/** Files that were written again have another time or size. */
+async function workKey({ path }: AgentFacts, git: AgentGit): Promise<string> {
+  const stamps = await Promise.all(
+    git.uncommitted.map(async (file) => {
+      const info = await lstat(join(path, file)).catch(() => null);
+      return info ? `${file}:${info.mtimeMs}:${info.size}:${info.mode}` : file;
+    }),
+  );
+  return [git.head, git.dirty, ...stamps].join('\0');
 }
 
 async function snapshotOf(
