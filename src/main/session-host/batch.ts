@@ -3,7 +3,7 @@ const WINDOW = 8;
 /** A frame is sent at this size without waiting: a timer alone would cap the throughput. */
 const FULL = 64 * 1024;
 
-/** Joins the small chunks of a terminal into frames, in order. */
+/** Joins the small chunks of a terminal into frames, in order. Their memory can be shared with other threads. */
 export class Batch {
   private chunks: Uint8Array[] = [];
   private size = 0;
@@ -25,9 +25,14 @@ export class Batch {
     this.timer = null;
     this.flushed = performance.now();
     if (this.size === 0) return;
-    const bytes = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks, this.size);
+    const bytes = new Uint8Array(new SharedArrayBuffer(this.size));
+    let at = 0;
+    for (const chunk of this.chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
     this.chunks = [];
     this.size = 0;
-    if (bytes) this.flush(bytes);
+    this.flush(bytes);
   }
 }

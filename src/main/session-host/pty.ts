@@ -11,6 +11,8 @@ const RETRY_WRITE = 4;
 interface PtyInternals {
   readonly fd: number;
   readonly _socket: Socket;
+  /** Becomes true when the process has ended. */
+  _boundClose: boolean;
 }
 
 export interface Pty {
@@ -41,6 +43,7 @@ export function startPty(launch: Launch, events: PtyEvents): Pty {
   );
   const internals = pty as IPty & PtyInternals;
   readToTheEnd(internals._socket, internals.fd, events.onData);
+  endWithProcess(internals);
   const writer = createWriter(internals.fd);
   internals._socket.once('close', writer.stop);
   // With `encoding: null` the chunks are buffers, whatever the typings say.
@@ -77,6 +80,18 @@ function readToTheEnd(socket: Socket, fd: number, onData: (bytes: Buffer) => voi
     }
     return destroy(error);
   };
+}
+
+/** node-pty gives a terminal that is not being read 200 ms more after the exit, in vain: what is left is read at once. */
+function endWithProcess(internals: PtyInternals): void {
+  let ended = false;
+  Object.defineProperty(internals, '_boundClose', {
+    get: () => ended,
+    set(value: boolean) {
+      ended = value;
+      if (ended && internals._socket.isPaused()) internals._socket.destroy();
+    },
+  });
 }
 
 const READ_AT_ONCE = 64 * 1024;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Launch, SessionKeyData } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import type { HookListener } from './hook-listener.ts';
+import { Pace } from './pace.ts';
 import type { Screens } from './screens.ts';
 import { type PromptOutcome, Session } from './session.ts';
 import { StartSlots } from './start-slots.ts';
@@ -18,6 +19,7 @@ export class Registry {
   private readonly starting = new Map<string, Promise<Session>>();
   private readonly listeners = new Set<() => void>();
   private readonly slots = new StartSlots();
+  private readonly pace = new Pace();
   private readonly ticker: NodeJS.Timeout;
   private nextId = randomInt(1, FIRST_ID_BELOW);
   private announcing: NodeJS.Timeout | null = null;
@@ -89,6 +91,7 @@ export class Registry {
     if (before?.hasSurvivors()) await before.stop();
     const session = new Session(this.nextId++, launch, {
       screens: this.screens,
+      pace: this.pace,
       hooks: this.hooks,
       onChange: () => this.announce(),
     });

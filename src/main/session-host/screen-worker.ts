@@ -1,6 +1,7 @@
 import { platform, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
+import { Backlog } from './screen/backlog.ts';
 import type { FromWorker, ToWorker } from './screen/messages.ts';
 import { Screen } from './screen/screen.ts';
 
@@ -12,11 +13,9 @@ const SLICE = 32 * 1024;
 /** A session that is alone takes more at once, for throughput. */
 const SLICE_ALONE = 128 * 1024;
 
-type Work = Extract<ToWorker, { kind: 'write' | 'resize' | 'snapshot' }>;
-
 interface Entry {
   readonly screen: Screen;
-  queue: Work[];
+  readonly backlog: Backlog;
   /** In a turn: a terminal disposed of meanwhile would never finish its write. */
   busy: boolean;
 }
@@ -27,6 +26,7 @@ const port = parentPort;
 if (platform() === 'linux') setPriority(NICE);
 const entries = new Map<number, Entry>();
 let running = false;
+let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
 
 const post = (message: FromWorker) => port.postMessage(message);
 
@@ -37,7 +37,7 @@ port.on('message', (message: ToWorker) => {
       onReply: (bytes) => post({ kind: 'reply', id, bytes }),
       onTitle: (title) => post({ kind: 'title', id, title }),
     });
-    entries.set(id, { screen, queue: [], busy: false });
+    entries.set(id, { screen, backlog: new Backlog(), busy: false });
     return;
   }
   const entry = entries.get(message.id);
@@ -47,20 +47,44 @@ port.on('message', (message: ToWorker) => {
     if (!entry.busy) entry.screen.dispose();
     return;
   }
-  entry.queue.push(message);
-  if (!running) run();
+  if (message.kind === 'write') entry.backlog.write(message.bytes);
+  else entry.backlog.request(message);
+  wake(entry.backlog.wait());
 });
 
-/** Takes turns: one slice of every session that has work, until none has. */
+/** Runs in this many milliseconds, or earlier where that was asked for. */
+function wake(wait: number): void {
+  if (running) return;
+  const at = performance.now() + wait;
+  if (timer && timer.at <= at) return;
+  if (timer) clearTimeout(timer.handle);
+  timer = null;
+  if (wait > 0) timer = { at, handle: setTimeout(run, wait) };
+  else run();
+}
+
+/** Takes turns: one slice of every session that has work to do now, until none has. */
 async function run(): Promise<void> {
+  timer = null;
   running = true;
   for (;;) {
-    const busy = [...entries].filter(([, entry]) => entry.queue.length > 0);
+    const busy = [...entries].filter(([id, entry]) => isDue(id, entry));
     if (busy.length === 0) break;
     const slice = busy.length === 1 ? SLICE_ALONE : SLICE;
     await Promise.all(busy.map(([id, entry]) => guardedTurn(id, entry, slice)));
   }
   running = false;
+  const waiting = [...entries.values()].filter(({ backlog }) => !backlog.empty);
+  if (waiting.length > 0) wake(Math.min(...waiting.map(({ backlog }) => backlog.wait())));
+}
+
+function isDue(id: number, { backlog, screen }: Entry): boolean {
+  if (backlog.empty || backlog.wait() > 0) return false;
+  const capacity = screen.plainCapacity();
+  const skipped = capacity ? backlog.condense(capacity) : 0;
+  if (skipped === 0) return true;
+  post({ kind: 'parsed', id, bytes: skipped });
+  return !backlog.postpone();
 }
 
 async function guardedTurn(id: number, entry: Entry, slice: number): Promise<void> {
@@ -71,28 +95,29 @@ async function guardedTurn(id: number, entry: Entry, slice: number): Promise<voi
 }
 
 async function turn(id: number, entry: Entry, slice: number): Promise<void> {
-  let bytes = 0;
-  let written: Promise<void> = Promise.resolve();
+  const { backlog, screen } = entry;
+  let [bytes, counted] = [0, 0];
+  let written: Promise<void> | null = null;
   while (bytes < slice) {
-    const work = entry.queue[0];
-    if (work?.kind !== 'write') break;
-    const part = work.bytes.subarray(0, slice - bytes);
-    if (part.length === work.bytes.length) entry.queue.shift();
-    else entry.queue[0] = { ...work, bytes: work.bytes.subarray(part.length) };
-    bytes += part.length;
-    written = entry.screen.write(part);
+    const output = backlog.nextOutput(slice - bytes);
+    if (!output) break;
+    bytes += output.bytes.length;
+    counted += output.counted;
+    written = screen.write(output.bytes);
   }
-  if (bytes > 0) {
+  if (written) {
     await written;
-    post({ kind: 'parsed', id, bytes });
+    post({ kind: 'parsed', id, bytes: counted });
     return;
   }
-  const work = entry.queue.shift();
-  if (!work || entries.get(id) !== entry) return;
-  if (work.kind === 'resize') entry.screen.resize(work.size);
-  if (work.kind === 'snapshot') {
-    for (const part of entry.screen.snapshot()) {
-      post({ kind: 'part', request: work.request, part, last: part.part === SNAPSHOT_PART.modes });
-    }
+  const request = backlog.nextRequest();
+  if (!request || entries.get(id) !== entry) return;
+  if (request.kind === 'resize') {
+    screen.resize(request.size);
+    return;
+  }
+  for (const part of screen.snapshot()) {
+    const last = part.part === SNAPSHOT_PART.modes;
+    post({ kind: 'part', request: request.request, part, last });
   }
 }

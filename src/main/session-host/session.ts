@@ -3,6 +3,7 @@ import type { Launch } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import { type Exit, encodeExit, type Size } from '../../shared/wire/payloads.ts';
 import type { HookListener } from './hook-listener.ts';
+import type { Pace } from './pace.ts';
 import { processInfo } from './processes.ts';
 import { type Pty, startPty } from './pty.ts';
 import type { Screens } from './screens.ts';
@@ -15,6 +16,9 @@ import { Stream } from './stream.ts';
 const MIN_COLUMNS = 20;
 const MIN_ROWS = 5;
 const MAX_SIDE = 1000;
+
+/** Milliseconds for which one look at the output is enough for the state: a flood comes in thousands of pieces. */
+const OUTPUT_EVERY = 10;
 
 /** Carried by the whole process tree of a session; the value is unique. */
 const MARK = 'TRIBUTARY_SESSION';
@@ -29,6 +33,7 @@ function printable(text: string): string {
 
 interface Surroundings {
   readonly screens: Screens;
+  readonly pace: Pace;
   readonly hooks: HookListener;
   onChange(): void;
 }
@@ -41,6 +46,7 @@ export class Session {
   private pty: Pty | null = null;
   private size: Size;
   private asked = false;
+  private lastOutput = 0;
   private readonly token = randomBytes(32).toString('base64url');
   private readonly tracker: Tracker;
   private readonly tree: Tree;
@@ -56,7 +62,12 @@ export class Session {
     this.key = launch.key;
     this.size = { columns: launch.columns, rows: launch.rows };
     this.tracker = new Tracker(launch.kind, around.onChange);
-    this.stream = new Stream(id, () => this.pty, around.screens);
+    this.stream = new Stream({
+      id,
+      pty: () => this.pty,
+      screens: around.screens,
+      pace: around.pace,
+    });
     around.screens.create(id, this.size);
     const mark = randomUUID();
     const env = {
@@ -155,7 +166,9 @@ export class Session {
   }
 
   private onData(bytes: Uint8Array): void {
-    this.tracker.feed({ kind: 'output', at: Date.now() });
+    const at = Date.now();
+    if (at - this.lastOutput >= OUTPUT_EVERY) this.tracker.feed({ kind: 'output', at });
+    this.lastOutput = at;
     this.stream.push(bytes);
   }
 

@@ -1,6 +1,7 @@
 import { OP, type Op } from '../../shared/wire/frames.ts';
 import { encodeSize, type Size, SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
 import { Batch } from './batch.ts';
+import type { Pace } from './pace.ts';
 import type { Pty } from './pty.ts';
 import type { Screens } from './screens.ts';
 import type { Viewer } from './viewer.ts';
@@ -8,12 +9,20 @@ import type { Viewer } from './viewer.ts';
 /** Unparsed bytes in the screen worker at which the PTY is no longer read while nobody looks, and at which it is again. */
 const WORKER_HIGH = 1024 * 1024;
 const WORKER_LOW = 256 * 1024;
-/** The same while a viewer keeps up: it is not slowed by the worker, within what memory allows. */
-const WORKER_HIGH_WATCHED = 32 * 1024 * 1024;
+/** The same while a viewer keeps up: it goes before the screen, within what memory and the next viewer allow. */
+const WORKER_HIGH_WATCHED = 4 * 1024 * 1024;
 /** A viewer this far behind another one gets a fresh snapshot instead of slowing it. */
 const TOO_FAR_BEHIND = 1536 * 1024;
 /** Milliseconds after which viewers that acknowledge nothing no longer hold the program back. */
 const FROZEN = 5000;
+
+interface StreamSource {
+  readonly id: number;
+  /** Null once the program has ended. */
+  readonly pty: () => Pty | null;
+  readonly screens: Screens;
+  readonly pace: Pace;
+}
 
 /**
  * The bytes of one session on their way from the PTY to its screen and its viewers. Nothing is dropped: when neither
@@ -24,14 +33,11 @@ export class Stream {
   private readonly batch = new Batch((bytes) => this.flush(bytes));
   private paused = false;
   private workerBehind = false;
+  private resting: NodeJS.Timeout | null = null;
   private thaw: NodeJS.Timeout | null = null;
   private ended: Uint8Array | null = null;
 
-  constructor(
-    private readonly id: number,
-    private readonly pty: () => Pty | null,
-    private readonly screens: Screens,
-  ) {}
+  constructor(private readonly source: StreamSource) {}
 
   push(chunk: Uint8Array): void {
     this.batch.push(chunk);
@@ -52,7 +58,7 @@ export class Stream {
   /** Everything after this call is for the new size, in the screen and in every viewer. */
   resize(size: Size): void {
     this.batch.drain();
-    this.screens.resize(this.id, size);
+    this.source.screens.resize(this.source.id, size);
     this.inOrder(OP.resized, encodeSize(size));
   }
 
@@ -79,6 +85,7 @@ export class Stream {
 
   dispose(): void {
     if (this.thaw) clearTimeout(this.thaw);
+    if (this.resting) clearTimeout(this.resting);
     this.batch.drain();
     for (const viewer of this.viewers) viewer.leave('hidden');
     this.viewers.clear();
@@ -86,9 +93,10 @@ export class Stream {
 
   /** Snapshot first, then everything that came after it: what is in the batch belongs to the snapshot. */
   private join(viewer: Viewer): void {
+    this.wake();
     this.batch.drain();
     const join = viewer.beginJoin();
-    this.screens.snapshot(this.id, (part) => {
+    this.source.screens.snapshot(this.source.id, (part) => {
       if (viewer.joins !== join || viewer.state !== 'joining') return;
       viewer.snapshot(part);
       if (part.part !== SNAPSHOT_PART.modes) return;
@@ -99,8 +107,22 @@ export class Stream {
   }
 
   private flush(bytes: Uint8Array): void {
-    this.screens.write(this.id, bytes);
+    this.source.screens.write(this.source.id, bytes);
     for (const viewer of this.viewers) viewer.output(bytes);
+    this.rest(bytes.length);
+    this.reconsider();
+  }
+
+  private rest(bytes: number): void {
+    if (this.resting || [...this.viewers].some((viewer) => viewer.showing)) return;
+    const wait = this.source.pace.take(bytes);
+    if (wait < 1) return;
+    this.resting = setTimeout(() => this.wake(), wait);
+  }
+
+  private wake(): void {
+    if (this.resting) clearTimeout(this.resting);
+    this.resting = null;
     this.reconsider();
   }
 
@@ -114,7 +136,7 @@ export class Stream {
 
   /** Decides whether the PTY is read. */
   private reconsider(): void {
-    const backlog = this.screens.backlog(this.id);
+    const backlog = this.source.screens.backlog(this.source.id);
     const showing = [...this.viewers].filter((viewer) => viewer.showing);
     const held = showing.length > 0 && showing.every((viewer) => viewer.blocked);
     const watched = showing.some((viewer) => viewer.state === 'live' && !viewer.blocked);
@@ -128,14 +150,14 @@ export class Stream {
       }
     }
     this.watchFrozen(held);
-    this.setPaused(held || this.workerBehind);
+    this.setPaused(held || this.workerBehind || this.resting !== null);
   }
 
   private setPaused(paused: boolean): void {
     if (paused === this.paused) return;
     this.paused = paused;
-    if (paused) this.pty()?.pause();
-    else this.pty()?.resume();
+    if (paused) this.source.pty()?.pause();
+    else this.source.pty()?.resume();
   }
 
   private watchFrozen(held: boolean): void {

@@ -26,6 +26,14 @@ interface TerminalCore {
   readonly coreMouseService: { readonly activeEncoding: string };
 }
 
+/** Whether lines leave the screen at its top into the scrollback: no region, no alternate buffer. */
+export function scrollsWhole(terminal: HeadlessTerminal): boolean {
+  const core = (terminal as unknown as { readonly _core: TerminalCore })._core;
+  const { scrollTop, scrollBottom } = core.buffer;
+  const whole = scrollTop === 0 && scrollBottom === terminal.rows - 1;
+  return whole && terminal.buffer.active.type === 'normal';
+}
+
 /** How each of the character sets G0 to G3 is designated. */
 const DESIGNATE = ['(', ')', '*', '+'] as const;
 

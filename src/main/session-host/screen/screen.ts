@@ -2,7 +2,8 @@ import { SerializeAddon } from '@xterm/addon-serialize';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
-import { lostModes } from './lost-modes.ts';
+import type { Capacity } from './backlog.ts';
+import { lostModes, scrollsWhole } from './lost-modes.ts';
 import { Unfinished } from './unfinished.ts';
 
 /** Lines kept above the screen: 12 bytes for each cell, so 7 MB at 120 columns. */
@@ -54,6 +55,12 @@ export class Screen {
 
   resize(size: Size): void {
     this.terminal.resize(size.columns, size.rows);
+  }
+
+  /** What it holds of plain output before that scrolls away; null while its state makes that depend on more. */
+  plainCapacity(): Capacity | null {
+    const plain = scrollsWhole(this.terminal) && this.unfinished.atGround();
+    return plain ? { scrollback: SCROLLBACK, rows: this.terminal.rows } : null;
   }
 
   /** Only between writes: bytes that are not parsed are in no snapshot. */

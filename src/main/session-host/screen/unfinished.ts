@@ -37,7 +37,8 @@ export class Unfinished {
     return this.tail.slice(startOfPartialCharacter(this.tail));
   }
 
-  private atGround(): boolean {
+  /** Whether the parser is outside of any escape sequence. */
+  atGround(): boolean {
     const core = (this.terminal as unknown as { readonly _core: ParserCore })._core;
     return core._inputHandler._parser.currentState === GROUND;
   }
