@@ -21,7 +21,12 @@ export default defineConfig({
     launchOptions: {
       executablePath: browser.executablePath,
       env: { ...process.env, ...browser.env } as Record<string, string>,
-      args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+      args: [
+        '--disable-gpu',
+        '--enable-unsafe-swiftshader',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
     },
     trace: 'off',
     screenshot: 'only-on-failure',

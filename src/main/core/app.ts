@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  DEFAULT_PREFERENCES,
   type Layout,
   layout,
   type Preferences,
@@ -69,7 +70,7 @@ export function createApp(ports: AppPorts): App {
       }),
     preferences: new JsonFile(join(ports.home, 'preferences.json'), {
       schema: preferences,
-      empty: { theme: 'system', terminalFontSize: 12.5 },
+      empty: DEFAULT_PREFERENCES,
     }),
     checks() {
       checks ??= new MachineChecks(ports.home);

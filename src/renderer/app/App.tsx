@@ -6,6 +6,7 @@ import { FinishDialog } from '../features/finish/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
+import { TerminalSettings } from '../features/terminals/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
 import { type Link, LinkProvider } from '../link/index.ts';
@@ -54,6 +55,7 @@ function Screen({ link }: { link: Link }) {
       <FinishDialog />
       <Resolver />
       <Reviewer />
+      <TerminalSettings />
       <TrustDialog />
     </div>
   );

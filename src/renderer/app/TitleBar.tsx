@@ -22,7 +22,7 @@ import { closeProject } from './open-project.ts';
 import { openOverlay } from './overlays.ts';
 import { showPane } from './panes.ts';
 import { onMac } from './platform.ts';
-import { chooseTheme, useTheme } from './theme.ts';
+import { changePreferences, useTheme } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
 
 export function TitleBar() {
@@ -129,7 +129,7 @@ function ThemeMenu() {
   const entry = (name: typeof theme, label: string): MenuEntry => ({
     label,
     icon: icons[name],
-    run: () => void act(() => chooseTheme(api, name)),
+    run: () => void act(() => changePreferences(api, { theme: name })),
   });
   return (
     <Menu

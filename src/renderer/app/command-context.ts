@@ -18,7 +18,7 @@ import { openNodeMenu, openOverlay } from './overlays.ts';
 import { enterPane, showPane } from './panes.ts';
 import { useSelection } from './selection.ts';
 import { reviewAgent } from './sheets.ts';
-import { chooseTheme } from './theme.ts';
+import { changePreferences } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** Gives the context of the moment when called; nothing is rendered again for it. */
@@ -77,7 +77,7 @@ export function useCommandContext(): () => CommandContext {
           if (shown.agent) useSelection.getState().select(shown.key);
           showPane('terminals');
         },
-        theme: (theme) => void act(() => chooseTheme(api, theme)),
+        theme: (theme) => void act(() => changePreferences(api, { theme })),
         trust: () => void askTrust(),
         guide() {
           changeLayout(({ guide, ...layout }) => ({

@@ -19,7 +19,7 @@ export interface CommandContext {
 
 /** The verbs behind the commands. */
 export interface Doings {
-  overlay(name: 'palette' | 'help' | 'new-plan' | 'clean' | 'finish'): void;
+  overlay(name: 'palette' | 'help' | 'new-plan' | 'clean' | 'finish' | 'terminal-settings'): void;
   pane(pane: PaneId): void;
   undo(): void;
   redo(): void;
@@ -252,6 +252,13 @@ export const COMMANDS: readonly Command[] = [
     chord: '?',
     enabled: anytime,
     run: ({ does }) => does.overlay('help'),
+  },
+  {
+    id: 'settings.terminals',
+    title: 'Settings of terminals…',
+    group: 'Tributary',
+    enabled: anytime,
+    run: ({ does }) => does.overlay('terminal-settings'),
   },
   theme('system', 'Theme: as the system'),
   theme('light', 'Theme: light'),

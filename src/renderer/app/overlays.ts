@@ -1,6 +1,14 @@
 import { create } from 'zustand';
 
-export type Overlay = 'palette' | 'help' | 'new-plan' | 'clean' | 'resolve' | 'review' | 'finish';
+export type Overlay =
+  | 'palette'
+  | 'help'
+  | 'new-plan'
+  | 'clean'
+  | 'resolve'
+  | 'review'
+  | 'finish'
+  | 'terminal-settings';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Preferences } from '../../shared/contract/layout.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../shared/contract/layout.ts';
 import type { Api } from '../link/index.ts';
 
 interface ThemeState {
@@ -10,7 +10,7 @@ interface ThemeState {
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 
 export const useTheme = create<ThemeState>(() => ({
-  preferences: { theme: 'system', terminalFontSize: 12.5 },
+  preferences: DEFAULT_PREFERENCES,
   dark: systemDark.matches,
 }));
 
@@ -31,8 +31,8 @@ export async function loadPreferences(api: Api): Promise<void> {
   useTheme.setState({ preferences: await api.layout.preferences() });
 }
 
-export async function chooseTheme(api: Api, theme: Preferences['theme']): Promise<void> {
-  const preferences = { ...useTheme.getState().preferences, theme };
+export async function changePreferences(api: Api, change: Partial<Preferences>): Promise<void> {
+  const preferences = { ...useTheme.getState().preferences, ...change };
   useTheme.setState({ preferences });
   await api.layout.setPreferences(preferences);
 }

@@ -22,11 +22,21 @@ export const layout = z.object({
 });
 export type Layout = z.infer<typeof layout>;
 
+/** Pixels of a terminal's font: the limits, and what it is at first. */
+export const TERMINAL_FONT = { least: 8, most: 32, normal: 12.5 } as const;
+
 export const preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  terminalFontSize: z.number().min(8).max(32),
+  terminalFontSize: z.number().min(TERMINAL_FONT.least).max(TERMINAL_FONT.most),
+  /** What draws terminals: the page itself, or WebGL for up to eight of those in view. */
+  terminalRenderer: z.enum(['dom', 'webgl']).default('dom'),
 });
 export type Preferences = z.infer<typeof preferences>;
+
+export const DEFAULT_PREFERENCES: Preferences = preferences.parse({
+  theme: 'system',
+  terminalFontSize: TERMINAL_FONT.normal,
+});
 
 export const layoutContract = {
   load: procedure.input(z.object({ project: projectId })).output(layout),

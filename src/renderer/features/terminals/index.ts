@@ -1,4 +1,5 @@
 export { showAside } from './aside.ts';
 export { enterSession, enterTerminal } from './enter.ts';
 export { terminalEntries } from './entries.ts';
+export { TerminalSettings } from './TerminalSettings.tsx';
 export { TerminalsArea } from './TerminalsArea.tsx';

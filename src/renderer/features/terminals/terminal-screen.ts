@@ -9,6 +9,8 @@ import { leaveToHost } from './answered-by-host.ts';
 import { isForPage } from './keys.ts';
 import { linkHandler, linksAddon, offerCopy } from './outside.ts';
 import { terminalTheme } from './terminal-theme.ts';
+import { drawnByWebgl, webglPool } from './webgl.ts';
+import type { Drawn } from './webgl-pool.ts';
 
 /** Lines above the screen, as many as the host keeps. */
 const SCROLLBACK = 5000;
@@ -35,6 +37,7 @@ export class TerminalScreen {
   visible = false;
   fitted: Size | null = null;
   private readonly terminal: Terminal;
+  private readonly drawn: Drawn;
   private readonly fit = new FitAddon();
   private readonly watching = new ResizeObserver(() => this.onResized());
   private readonly listeners = new Set<() => void>();
@@ -61,6 +64,7 @@ export class TerminalScreen {
       theme: terminalTheme(),
       linkHandler: linkHandler(() => this.pressedInside),
     });
+    this.drawn = drawnByWebgl(this.terminal);
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.search);
     this.terminal.loadAddon(new Unicode11Addon());
@@ -76,6 +80,7 @@ export class TerminalScreen {
     this.unfollow = useTheme.subscribe((now) => {
       this.terminal.options.theme = terminalTheme();
       this.terminal.options.fontSize = now.preferences.terminalFontSize;
+      this.chooseRenderer();
       this.onResized();
     });
   }
@@ -133,6 +138,7 @@ export class TerminalScreen {
 
   dispose(): void {
     this.disposed = true;
+    webglPool.unwant(this.drawn);
     if (this.resting) clearTimeout(this.resting);
     this.unfollow();
     this.watching.disconnect();
@@ -184,7 +190,15 @@ export class TerminalScreen {
   private setVisible(visible: boolean): void {
     if (visible === this.visible) return;
     this.visible = visible;
+    this.chooseRenderer();
     this.events.onVisible();
     if (visible && this.wantsFocus) this.focus();
+  }
+
+  /** Only what can be seen takes one of the few contexts, and only where that was chosen. */
+  private chooseRenderer(): void {
+    const chosen = useTheme.getState().preferences.terminalRenderer === 'webgl';
+    if (chosen && this.visible && this.opened) webglPool.want(this.drawn);
+    else webglPool.unwant(this.drawn);
   }
 }
