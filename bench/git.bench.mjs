@@ -14,6 +14,7 @@ import { createServer } from 'vite';
 import { makeBigRepository, nameOf } from './big-repository.mjs';
 
 const FILES = Number(process.env.TRIBUTARY_BENCH_FILES ?? 57_000);
+/** 0 leaves out making and removing worktrees, which takes most of the time. */
 const ROUNDS = Number(process.env.TRIBUTARY_BENCH_ROUNDS ?? 3);
 const IDLE_SECONDS = Number(process.env.TRIBUTARY_BENCH_IDLE ?? 60);
 /** Watching twelve large worktrees takes some seconds to begin. */
@@ -79,16 +80,34 @@ async function measure(core, big) {
     goal: `<= ${most}`,
     met: value <= most,
   });
+  const worktrees =
+    rounds.length === 0
+      ? []
+      : [
+          row(`git worktree add, ${AGENTS} in a row`, of('plainWall'), 's'),
+          judged(
+            'worktrees from a warm pool / git worktree add, CPU',
+            of('poolCpu') / of('plainCpu'),
+            0.25,
+          ),
+          judged(
+            'worktrees without a pool / copying the files',
+            of('ownWall') / of('copyWall'),
+            1.1,
+          ),
+          judged(
+            'until all can be shown / git worktree add',
+            of('shownWall') / of('plainWall'),
+            0.02,
+          ),
+          judged(
+            'removal as seen / git worktree remove',
+            of('removeWall') / of('plainRemoveWall'),
+            0.02,
+          ),
+        ];
   return [
-    row(`git worktree add, ${AGENTS} in a row`, of('plainWall'), 's'),
-    judged(
-      'worktrees from a warm pool / git worktree add, CPU',
-      of('poolCpu') / of('plainCpu'),
-      0.25,
-    ),
-    judged('worktrees without a pool / copying the files', of('ownWall') / of('copyWall'), 1.1),
-    judged('until all can be shown / git worktree add', of('shownWall') / of('plainWall'), 0.02),
-    judged('removal as seen / git worktree remove', of('removeWall') / of('plainRemoveWall'), 0.02),
+    ...worktrees,
     row(`git status of ${WATCHED} worktrees`, status.sweep, 'ms'),
     judged('status after one change / full sweep', status.update / status.sweep, 0.1),
     judged(`git processes in ${IDLE_SECONDS} idle s, ${WATCHED} worktrees`, idle.processes, 6, ''),
