@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { claim } from './claim.ts';
 import { serveConnection } from './connection.ts';
 import { listenForHooks } from './hook-listener.ts';
+import { Records } from './records.ts';
 import { Registry } from './registry.ts';
 import { createScreens } from './screens.ts';
 
@@ -36,7 +37,7 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
       close(1);
     },
   });
-  const registry = new Registry(screens, hooks);
+  const registry = new Registry(screens, hooks, new Records(options.directory));
   const clients = new Set<Socket>();
   const welcoming = { version: options.version, hookUrl: hooks.url };
   const server = createServer({ noDelay: true }, (socket) => {

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import type { Launch, SessionKeyData } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import type { HookListener } from './hook-listener.ts';
+import { LeftBehind } from './left-behind.ts';
 import { Pace } from './pace.ts';
+import type { Records } from './records.ts';
 import type { Screens } from './screens.ts';
 import { type PromptOutcome, Session } from './session.ts';
 import { StartSlots } from './start-slots.ts';
@@ -13,6 +15,10 @@ const CONFLATE = 25;
 /** Ids begin anywhere: hosts that follow each other then hardly ever give the same id twice. */
 const FIRST_ID_BELOW = 2 ** 31;
 
+/** No process has either. */
+const NOBODY = { pid: 0, start: '' };
+const GONE = 'TRIBUTARY_SESSION=none';
+
 /** All sessions of the host, the newest for each key. */
 export class Registry {
   private readonly sessions = new Map<string, Session>();
@@ -22,12 +28,22 @@ export class Registry {
   private readonly pace = new Pace();
   private readonly ticker: NodeJS.Timeout;
   private nextId = randomInt(1, FIRST_ID_BELOW);
+  private closing = false;
   private announcing: NodeJS.Timeout | null = null;
+
+  readonly left: LeftBehind;
 
   constructor(
     private readonly screens: Screens,
     private readonly hooks: HookListener,
+    private readonly records: Records,
   ) {
+    const { sameBoot, sessions } = records.read();
+    // After a restart of the system nothing can be left of them: their process ids belong to others.
+    const found = sameBoot
+      ? sessions
+      : sessions.map((one) => ({ ...one, mark: GONE, leader: NOBODY }));
+    this.left = new LeftBehind(found, () => this.note());
     this.ticker = setInterval(() => {
       for (const session of this.sessions.values()) session.tick();
     }, TICK);
@@ -50,7 +66,8 @@ export class Registry {
     const name = nameOf(key);
     // One that waits for its slot is started first: there is nothing else to stop yet.
     await this.starting.get(name)?.catch(() => null);
-    return (await this.sessions.get(name)?.stop()) ?? false;
+    const stopped = await this.sessions.get(name)?.stop();
+    return (await this.left.end(key)) || (stopped ?? false);
   }
 
   /** Gives a prompt to a session that waits for one. */
@@ -78,8 +95,10 @@ export class Registry {
     return () => this.listeners.delete(listener);
   }
 
+  /** Ends them all; the next host knows of them, in case that the system goes down. */
   async stopAll(): Promise<void> {
     clearInterval(this.ticker);
+    this.closing = true;
     await Promise.all([...this.sessions.values()].map((session) => session.stop()));
   }
 
@@ -89,6 +108,7 @@ export class Registry {
     const before = this.sessions.get(name);
     // A server of the earlier session would hold its port.
     if (before?.hasSurvivors()) await before.stop();
+    await this.left.end(launch.key);
     const session = new Session(this.nextId++, launch, {
       screens: this.screens,
       pace: this.pace,
@@ -98,12 +118,20 @@ export class Registry {
     before?.dispose();
     this.sessions.set(name, session);
     this.announce();
+    this.note();
     return session;
+  }
+
+  private note(): void {
+    if (this.closing) return;
+    const running = [...this.sessions.values()].filter((session) => session.alive);
+    this.records.write([...this.left.records, ...running.map((session) => session.record())]);
   }
 
   private announce(): void {
     this.announcing ??= setTimeout(() => {
       this.announcing = null;
+      this.note();
       for (const listener of this.listeners) listener();
     }, CONFLATE);
   }

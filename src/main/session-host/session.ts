@@ -6,6 +6,7 @@ import type { HookListener } from './hook-listener.ts';
 import type { Pace } from './pace.ts';
 import { processInfo } from './processes.ts';
 import { type Pty, startPty } from './pty.ts';
+import type { SessionRecord } from './records.ts';
 import type { Screens } from './screens.ts';
 import { watchStatusFile } from './state/status-file.ts';
 import { Tracker } from './state/tracker.ts';
@@ -46,6 +47,7 @@ export class Session {
   private pty: Pty | null = null;
   private size: Size;
   private asked = false;
+  private readonly since = Date.now();
   private lastOutput = 0;
   private readonly token = randomBytes(32).toString('base64url');
   private readonly tracker: Tracker;
@@ -100,6 +102,13 @@ export class Session {
     const { launch, pid, alive } = this;
     const view = { id: this.id, agent: this.key.agent, kind: launch.kind, pid, alive };
     return { key: this.key, cwd: launch.cwd, view: { ...view, ...this.tracker.view() } };
+  }
+
+  /** What a later host needs to find its processes. */
+  record(): SessionRecord {
+    const { key, since, launch } = this;
+    const { leader, mark } = this.tree;
+    return { key, cwd: launch.cwd, kind: launch.kind, since, leader, mark };
   }
 
   write(bytes: Uint8Array): void {

@@ -15,6 +15,8 @@ export interface Tree {
   readonly leader: Pick<ProcessInfo, 'pid' | 'start'>;
   /** `NAME=value` that the whole tree inherited: finds what left the group and lost its parents. */
   readonly mark: string;
+  /** The group and the kernel session count only while the leader lives: later they may be somebody else's. */
+  readonly strict?: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ function survivors(tree: Tree, seen: Map<number, ProcessInfo>): readonly Process
 export function membersOf(tree: Tree): readonly ProcessInfo[] {
   const all = listProcesses().filter((info) => !info.zombie && info.pid !== process.pid);
   const { pid } = tree.leader;
-  const own = isLeaderOrGone(all, tree.leader);
+  const own = tree.strict ? isSameProcess(tree.leader) : isLeaderOrGone(all, tree.leader);
   const members = new Set<number>();
   for (const info of all) {
     if (own && (info.pid === pid || info.group === pid || info.session === pid)) {

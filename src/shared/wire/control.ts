@@ -72,6 +72,13 @@ export const call = z.discriminatedUnion('method', [
     text: z.string().min(1),
   }),
   z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('list') }),
+  z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('left') }),
+  z.object({
+    kind: z.literal('call'),
+    id: z.number().int(),
+    method: z.literal('endLeft'),
+    key: sessionKey,
+  }),
   z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('subscribe') }),
 ]);
 export type Call = z.infer<typeof call>;

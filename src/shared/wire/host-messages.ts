@@ -11,6 +11,18 @@ export const hostSession = z.object({
 });
 export type HostSession = z.infer<typeof hostSession>;
 
+/** A session of a host that died: it cannot be shown again. */
+export const leftSession = z.object({
+  key: sessionKey,
+  cwd: z.string(),
+  kind: sessionView.shape.kind,
+  /** When it was started, in milliseconds since the epoch. */
+  since: z.number(),
+  /** How many of its processes still run, without a terminal. */
+  processes: z.number().int(),
+});
+export type LeftSession = z.infer<typeof leftSession>;
+
 const reply = z.discriminatedUnion('ok', [
   z.object({
     kind: z.literal('reply'),

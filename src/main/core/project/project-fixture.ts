@@ -99,6 +99,8 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
     stop: async () => false,
     prompt: async () => 'gone',
     list: () => known,
+    left: async () => [],
+    endLeft: async () => false,
     refresh: async () => undefined,
     subscribe: () => () => undefined,
     status: () => ({ state: 'idle' }),

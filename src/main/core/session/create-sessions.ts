@@ -1,16 +1,19 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { type HostSession, hostSession } from '../../../shared/wire/host-messages.ts';
+import { type HostSession, hostSession, leftSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
 import { sessionEnvironment } from './environment.ts';
+import { hasRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
 import { createLoginProbe } from './login-environment.ts';
 import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
 
 const promptAnswer = z.object({ outcome: z.enum(['sent', 'busy', 'gone']) });
+const leftAnswer = z.object({ left: z.array(leftSession) });
+const endedAnswer = z.object({ ended: z.boolean() });
 const stopAnswer = z.object({ stopped: z.boolean() });
 
 /** The size of a terminal that no viewer has shown yet. */
@@ -110,6 +113,17 @@ export function createSessions(options: SessionsOptions): Sessions {
       return known
         .filter(({ key }) => key.project === project && key.feature === feature)
         .map(({ view }) => view);
+    },
+    async left(project, feature) {
+      const host = (await link.reach()) ?? (hasRecords(home) ? await link.ensure() : null);
+      if (!host?.welcome.capabilities.includes('left')) return [];
+      const { left } = leftAnswer.parse(await host.call({ method: 'left' }));
+      return left.filter(({ key }) => key.project === project && key.feature === feature);
+    },
+    async endLeft(key) {
+      const host = await link.reach();
+      if (!host?.welcome.capabilities.includes('left')) return false;
+      return endedAnswer.parse(await host.call({ method: 'endLeft', key: keyOf(key) })).ended;
     },
     refresh: () => link.refresh(),
     subscribe(listener) {

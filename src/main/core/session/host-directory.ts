@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
@@ -18,6 +18,11 @@ export function hostDirectory(home: string): string {
 
 export function hostSocket(directory: string): string {
   return join(directory, `host-v${PROTOCOL_VERSION}.sock`);
+}
+
+/** Whether a host has run sessions here, whatever became of them. */
+export function hasRecords(home: string): boolean {
+  return existsSync(join(hostDirectory(home), `sessions-v${PROTOCOL_VERSION}.json`));
 }
 
 /** Makes the folder 0700. Fails with `host.folderNotPrivate` when it is somebody else's or a link. */

@@ -100,7 +100,11 @@ describe('the session host', () => {
     expect(again.alive).toBe(true);
     expect(hostPid(stage)).not.toBe(first);
     expect(again.id).not.toBe(lost?.id);
-    expect(readdirSync(directory).sort()).toEqual(['host-v1.json', 'host-v1.sock']);
+    expect(readdirSync(directory).sort()).toEqual([
+      'host-v1.json',
+      'host-v1.sock',
+      'sessions-v1.json',
+    ]);
   });
 
   test('keeps its socket to its user, and refuses a folder that others may enter', async () => {

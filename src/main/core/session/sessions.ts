@@ -1,5 +1,6 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
 import type { Agent } from '../../../shared/plan/model.ts';
+import type { LeftSession } from '../../../shared/wire/host-messages.ts';
 
 /** Which agent of which plan a session belongs to; `orchestrator` is an agent name of its own. */
 export interface SessionKey {
@@ -63,6 +64,13 @@ export interface Sessions {
   list(project: string, feature: string): readonly SessionView[];
   /** Reads the host's list now (when a host runs). */
   refresh(): Promise<void>;
+  /**
+   * Sessions of a feature whose host died, or that ran when the system went down: to be resumed, and what still runs of
+   * them to be ended. Starts a host where an earlier one left something to look at.
+   */
+  left(project: string, feature: string): Promise<readonly LeftSession[]>;
+  /** Ends the processes that are left of such a session and forgets it; false when none was alive. */
+  endLeft(key: SessionKey): Promise<boolean>;
   /** Called after any change of any session. Returns the way to stop it. */
   subscribe(listener: () => void): () => void;
   status(): HostStatus;

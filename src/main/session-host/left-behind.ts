@@ -1,0 +1,49 @@
+import type { SessionKeyData } from '../../shared/wire/control.ts';
+import type { LeftSession } from '../../shared/wire/host-messages.ts';
+import type { SessionRecord } from './records.ts';
+import { membersOf, stopTree, type Tree } from './stop-tree.ts';
+
+/**
+ * Sessions that an earlier host had when it died, or the system went down. Their terminals are gone: what still runs of
+ * them can only be ended, and their conversations be resumed.
+ */
+export class LeftBehind {
+  private left: SessionRecord[];
+
+  constructor(
+    records: readonly SessionRecord[],
+    private readonly onChange: () => void,
+  ) {
+    this.left = [...records];
+  }
+
+  get records(): readonly SessionRecord[] {
+    return this.left;
+  }
+
+  list(): LeftSession[] {
+    return this.left.map((record) => {
+      const { key, cwd, kind, since } = record;
+      return { key, cwd, kind, since, processes: membersOf(treeOf(record)).length };
+    });
+  }
+
+  /** Ends what runs of a session and forgets it; false when nothing of it was alive. */
+  async end(key: SessionKeyData): Promise<boolean> {
+    const ending = this.left.filter((record) => isSame(record.key, key));
+    const ended = await Promise.all(ending.map((record) => stopTree(treeOf(record))));
+    this.left = this.left.filter((record) => !ending.includes(record));
+    if (ending.length > 0) this.onChange();
+    return ended.includes(true);
+  }
+}
+
+function treeOf({ leader, mark }: SessionRecord): Tree {
+  return { leader, mark, strict: true };
+}
+
+function isSame(one: SessionKeyData, other: SessionKeyData): boolean {
+  return (
+    one.project === other.project && one.feature === other.feature && one.agent === other.agent
+  );
+}
