@@ -7,13 +7,14 @@ import { Records } from './records.ts';
 import { Registry } from './registry.ts';
 import { createScreens } from './screens.ts';
 
-/** Milliseconds that a host with no living session and no client stays. */
-const IDLE_EXIT = 30_000;
+const LOOK = 1000;
 
 export interface HostOptions {
   /** Folder of the socket and the manifest, 0700. */
   readonly directory: string;
   readonly version: string;
+  /** Milliseconds that a host with no living session and no client stays. */
+  readonly idleExit: number;
   readonly workerScript: URL;
   /** Called once the host has nothing left to hold, or cannot go on. */
   onDone(exitCode: number): void;
@@ -50,8 +51,8 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
   let idleSince = Date.now();
   const idle = setInterval(() => {
     if (registry.busy || clients.size > 0) idleSince = Date.now();
-    else if (Date.now() - idleSince >= IDLE_EXIT) close(0);
-  }, 1000);
+    else if (Date.now() - idleSince >= options.idleExit) close(0);
+  }, LOOK);
 
   let closing: Promise<void> | null = null;
   function close(exitCode: number): Promise<void> {

@@ -7,15 +7,20 @@ import { runHost } from './host.ts';
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { directory: { type: 'string' }, version: { type: 'string' } },
+    options: {
+      directory: { type: 'string' },
+      version: { type: 'string' },
+      idle: { type: 'string', default: '30000' },
+    },
   });
   if (!values.directory || !values.version) {
-    console.error('Usage: session-host --directory DIR --version VERSION');
+    console.error('Usage: session-host --directory DIR --version VERSION [--idle MILLISECONDS]');
     process.exit(2);
   }
   const stop = await runHost({
     directory: values.directory,
     version: values.version,
+    idleExit: Number(values.idle),
     workerScript: new URL('./screen-worker.js', import.meta.url),
     onDone: (code) => process.exit(code),
   });
