@@ -12,16 +12,11 @@ export interface ChangedFile {
   readonly deletions: number;
 }
 
-/** Tracked files (of `paths`, when given) that differ between a commit and the worktree's files, committed or not. */
-export async function changedSince(
-  worktree: string,
-  base: string,
-  paths: readonly string[] = [],
-): Promise<ChangedFile[]> {
+/** Tracked files that differ between a commit and the worktree's files, committed or not. */
+export async function changedSince(worktree: string, base: string): Promise<ChangedFile[]> {
   const args = ['diff', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  args.push('--ignore-submodules=dirty', '--end-of-options', base, '--', ...paths);
-  const env = { GIT_LITERAL_PATHSPECS: '1' };
-  const { stdout } = await runGit(args, { cwd: worktree, reads: true, env });
+  args.push('--ignore-submodules=dirty', '--end-of-options', base, '--');
+  const { stdout } = await runGit(args, { cwd: worktree, reads: true });
   return parseNumstat(stdout);
 }
 
@@ -33,7 +28,8 @@ export async function changedBetween(worktree: string, range: Range): Promise<Ch
   return parseNumstat(stdout);
 }
 
-function parseNumstat(text: string): ChangedFile[] {
+/** Reads `--numstat -z` without renames. */
+export function parseNumstat(text: string): ChangedFile[] {
   return text
     .split('\0')
     .filter((record) => record !== '')

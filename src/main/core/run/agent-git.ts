@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { changedPathsSince } from '../git/changed-paths.ts';
 import {
   type ChangedFile,
   type CommitLine,
@@ -98,9 +99,9 @@ export async function updateAgentGit(
   try {
     const [part, numbers] = await Promise.all([
       readStatus(facts.path, { paths }),
-      changedSince(facts.path, facts.base, paths),
+      changedPathsSince(facts.path, facts.base, paths),
     ]);
-    if (part.head !== known.head || part.operation) return null;
+    if (part.head !== known.head || part.operation || numbers === null) return null;
     const elsewhere = (path: string) =>
       !paths.some((changed) => path === changed || path.startsWith(`${changed}/`));
     const merged = (of: 'changed' | 'staged' | 'untracked' | 'conflicted') =>
