@@ -4,7 +4,7 @@ import { Backlog } from './backlog.ts';
 import { Screen } from './screen.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
-const STREAMS = FULL ? 200 : 12;
+const STREAMS = FULL ? 60 : 12;
 process.stdout.write(`backlog: ${STREAMS} generated streams\n`);
 
 const SIZE = { columns: 40, rows: 12 };

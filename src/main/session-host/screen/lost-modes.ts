@@ -1,15 +1,25 @@
 import type headless from '@xterm/headless';
+import { paintLastCell } from './paint.ts';
+import { type Style, styleSequence } from './style.ts';
 
 type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 
-/** What the terminal knows and neither its public interface nor the serialize addon tells; the version is pinned. */
+/** What the terminal knows and its public interface does not tell; the version is pinned. */
 interface TerminalCore {
   readonly buffer: {
     readonly scrollTop: number;
     readonly scrollBottom: number;
     readonly x: number;
     readonly y: number;
+    readonly ybase: number;
+    readonly savedX: number;
+    readonly savedY: number;
+    readonly savedCurAttrData: Style;
   };
+  readonly _bufferService: {
+    readonly buffers: { readonly normal: { readonly x: number; readonly y: number } };
+  };
+  readonly _inputHandler: { readonly _curAttrData: Style };
   readonly coreService: {
     readonly isCursorHidden: boolean;
     readonly decPrivateModes: {
@@ -40,20 +50,14 @@ const DESIGNATE = ['(', ')', '*', '+'] as const;
 const CURSOR_STYLE = { block: 1, underline: 3, bar: 5 } as const;
 const MOUSE_ENCODING: Readonly<Record<string, string>> = { SGR: '1006', SGR_PIXELS: '1016' };
 
-/** Escape sequences that restore the modes a serialized screen leaves out. */
+const MOUSE_TRACKING = { none: null, x10: '9', vt200: '1000', drag: '1002', any: '1003' } as const;
+
+/** Escape sequences that bring cursor, style and modes of a painted screen to those of the terminal. */
 export function lostModes(terminal: HeadlessTerminal): string {
   const core = (terminal as unknown as { readonly _core: TerminalCore })._core;
-  const { buffer, coreService, coreMouseService } = core;
+  const { coreService, coreMouseService } = core;
   const modes = coreService.decPrivateModes;
-  let sequences = '';
-  const regionSet = buffer.scrollTop !== 0 || buffer.scrollBottom !== terminal.rows - 1;
-  if (regionSet || modes.origin) {
-    // Both move the cursor home. In origin mode, which the serialized screen has switched on, positions are relative.
-    const row = buffer.y - (modes.origin ? buffer.scrollTop : 0);
-    const column = Math.min(buffer.x, terminal.cols - 1);
-    sequences += `\x1b[${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r`;
-    sequences += `\x1b[${row + 1};${column + 1}H`;
-  }
+  let sequences = cursor(terminal, core) + publicModes(terminal);
   const encoding = MOUSE_ENCODING[coreMouseService.activeEncoding];
   if (encoding) sequences += `\x1b[?${encoding}h`;
   if (modes.cursorStyle) {
@@ -63,6 +67,47 @@ export function lostModes(terminal: HeadlessTerminal): string {
   if (coreService.isCursorHidden) sequences += '\x1b[?25l';
   if (modes.synchronizedOutput) sequences += '\x1b[?2026h';
   return sequences + lineDrawing(core);
+}
+
+/** The scroll region comes first: it moves the cursor home, as origin mode does, in which positions are relative. */
+function cursor(terminal: HeadlessTerminal, { buffer, coreService, _inputHandler }: TerminalCore) {
+  const { x, y, scrollTop, scrollBottom, savedX, savedY } = buffer;
+  const { origin } = coreService.decPrivateModes;
+  let sequences = '';
+  if (scrollTop !== 0 || scrollBottom !== terminal.rows - 1) {
+    sequences += `\x1b[${scrollTop + 1};${scrollBottom + 1}r`;
+  }
+  const savedRow = Math.max(0, savedY - buffer.ybase);
+  if (savedX > 0 || savedRow > 0) {
+    sequences += `\x1b[${savedRow + 1};${savedX + 1}H${styleSequence(buffer.savedCurAttrData)}\x1b7`;
+  }
+  if (origin) sequences += '\x1b[?6h';
+  sequences += `\x1b[${y + 1 - (origin ? scrollTop : 0)};${x + 1}H`;
+  const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + y);
+  if (x >= terminal.cols && line) sequences += paintLastCell(line, terminal.cols);
+  return sequences + styleSequence(_inputHandler._curAttrData);
+}
+
+function publicModes({ modes }: HeadlessTerminal): string {
+  const tracking = MOUSE_TRACKING[modes.mouseTrackingMode];
+  const set = [
+    modes.applicationCursorKeysMode && '\x1b[?1h',
+    modes.applicationKeypadMode && '\x1b=',
+    modes.bracketedPasteMode && '\x1b[?2004h',
+    modes.insertMode && '\x1b[4h',
+    modes.reverseWraparoundMode && '\x1b[?45h',
+    modes.sendFocusMode && '\x1b[?1004h',
+    !modes.wraparoundMode && '\x1b[?7l',
+    tracking !== null && `\x1b[?${tracking}h`,
+  ];
+  return set.filter((sequence) => sequence !== false).join('');
+}
+
+/** Where the cursor of the main screen is, while another one is shown. */
+export function mainCursor(terminal: HeadlessTerminal): string {
+  const { x, y } = (terminal as unknown as { readonly _core: TerminalCore })._core._bufferService
+    .buffers.normal;
+  return `\x1b[${y + 1};${Math.min(x, terminal.cols - 1) + 1}H`;
 }
 
 /** Programs that draw boxes switch the character set and expect it to stay. */

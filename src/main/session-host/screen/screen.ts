@@ -1,9 +1,9 @@
-import { SerializeAddon } from '@xterm/addon-serialize';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
 import type { Capacity } from './backlog.ts';
-import { lostModes, scrollsWhole } from './lost-modes.ts';
+import { lostModes, mainCursor, scrollsWhole } from './lost-modes.ts';
+import { paintLines } from './paint.ts';
 import { Unfinished } from './unfinished.ts';
 
 /** Lines kept above the screen: 12 bytes for each cell, so 7 MB at 120 columns. */
@@ -24,7 +24,6 @@ export interface ScreenEvents {
 /** The screen state of one session, the single truth that every viewer starts from. */
 export class Screen {
   private readonly terminal: InstanceType<typeof headless.Terminal>;
-  private readonly serializer = new SerializeAddon();
   private readonly unfinished: Unfinished;
 
   constructor(size: Size, events: ScreenEvents) {
@@ -35,7 +34,6 @@ export class Screen {
       scrollback: SCROLLBACK,
     });
     this.unfinished = new Unfinished(this.terminal);
-    this.terminal.loadAddon(this.serializer);
     this.terminal.loadAddon(new Unicode11Addon());
     this.terminal.unicode.activeVersion = '11';
     this.terminal.onData((text) => events.onReply(encoder.encode(text)));
@@ -80,7 +78,14 @@ export class Screen {
   }
 
   private serialize(scrollback: number): Uint8Array {
-    const text = this.serializer.serialize({ scrollback });
+    const { buffer, cols: columns, rows } = this.terminal;
+    const { normal, alternate, active } = buffer;
+    const from = Math.max(0, normal.baseY - scrollback);
+    let text = paintLines(normal, { from, to: normal.baseY + rows, columns });
+    if (active.type === 'alternate') {
+      text += `\x1b[m${mainCursor(this.terminal)}\x1b[?1049h\x1b[H`;
+      text += paintLines(alternate, { from: 0, to: rows, columns });
+    }
     return encoder.encode(`${RESET}${HOLD_PAINT}${text}${PAINT}`);
   }
 }
