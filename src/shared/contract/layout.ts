@@ -15,12 +15,17 @@ export const layout = z.object({
   places: z.record(z.string(), z.record(z.string(), nodePlace)),
   /** How the terminals stand beside each other. */
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
+  /** Agents, as feature/agent, whose sessions work on without a terminal on the screen. */
+  background: z.array(z.string()).optional(),
   /** The strip that says the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),
   /** How a review shows differences. */
   review: z.enum(['side', 'inline']).optional(),
 });
 export type Layout = z.infer<typeof layout>;
+
+/** Lines above a terminal's screen: the limits. */
+export const SCROLLBACK = { least: 100, most: 50_000 } as const;
 
 /** Pixels of a terminal's font: the limits, and what it is at first. */
 export const TERMINAL_FONT = { least: 8, most: 32, normal: 12.5 } as const;
@@ -30,6 +35,12 @@ export const preferences = z.object({
   terminalFontSize: z.number().min(TERMINAL_FONT.least).max(TERMINAL_FONT.most),
   /** What draws terminals: the page itself, or WebGL for up to eight of those in view. */
   terminalRenderer: z.enum(['dom', 'webgl']).default('dom'),
+  /** Lines above the screen that a page keeps; the host gives back at most its own. */
+  terminalScrollback: z.number().int().min(SCROLLBACK.least).max(SCROLLBACK.most).default(5000),
+  /** A bell also sounds. */
+  bellSound: z.boolean().default(false),
+  /** Asked before the window is closed while sessions work; without, they go to the background. */
+  askOnClose: z.boolean().default(false),
 });
 export type Preferences = z.infer<typeof preferences>;
 

@@ -1,6 +1,9 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import {
   ArrowDownToLine,
+  Bell,
+  CircleDot,
+  EyeOff,
   FileWarning,
   GitBranch,
   GitCommitHorizontal,
@@ -10,6 +13,8 @@ import {
 } from 'lucide-react';
 import { memo } from 'react';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
+import { MARK_WORDS, useAttention } from '../../app/attention.ts';
+import { backgroundKey, useBackground } from '../../app/background.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { StateChip } from '../../ui/StateChip.tsx';
 import type { AgentNode } from './flow.ts';
@@ -42,6 +47,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         <span className="card-title min-w-0 flex-1 truncate font-semibold" dir="auto">
           {data.title}
         </span>
+        {agent?.session && <TerminalMarks agent={agent.name} session={agent.session.id} />}
         {data.pinned && <Pin size={11} aria-label="pinned" className="shrink-0 text-muted" />}
       </div>
       <div className="flex items-center gap-1.5">
@@ -70,6 +76,26 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
     </div>
   );
 });
+
+/** What of its terminal is to be known without looking at it. */
+function TerminalMarks({ agent, session }: { agent: string; session: number }) {
+  const feature = useWorkspace((state) => state.run?.feature ?? '');
+  const away = useBackground().includes(backgroundKey(feature, agent));
+  const mark = useAttention((state) => state.marks.get(session));
+  const Mark = mark === 'bell' ? Bell : CircleDot;
+  return (
+    <>
+      {mark && (
+        <Mark size={12} role="img" aria-label={MARK_WORDS[mark]} className="shrink-0 text-accent" />
+      )}
+      {away && (
+        <span title="Works in the background" className="shrink-0 text-muted">
+          <EyeOff size={12} role="img" aria-label="in the background" />
+        </span>
+      )}
+    </>
+  );
+}
 
 function Facts({ agent }: { agent: AgentView | undefined }) {
   if (!agent) return null;

@@ -1,16 +1,24 @@
-import { Terminal } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, SquareTerminal, Terminal } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { ARRANGEMENTS, type Arrangement, arrange } from './arrangement.ts';
+import type { TerminalEntry } from './entries.ts';
 
 interface ArrangementBarProps {
   arrangement: Arrangement;
   shellOpen: boolean;
   onOpenShell(): void;
+  /** Sessions that work on without a terminal here. */
+  inBackground: readonly TerminalEntry[];
+  onBringBack(some: readonly TerminalEntry[]): void;
+  /** Null where there is nothing to send. */
+  onAllToBackground: (() => void) | null;
 }
 
 /** How the terminals are laid out, and the way to a shell of one's own. */
-export function ArrangementBar({ arrangement, shellOpen, onOpenShell }: ArrangementBarProps) {
+export function ArrangementBar(props: ArrangementBarProps) {
+  const { arrangement, shellOpen, onOpenShell, inBackground, onBringBack } = props;
   return (
     <div
       role="toolbar"
@@ -27,6 +35,38 @@ export function ArrangementBar({ arrangement, shellOpen, onOpenShell }: Arrangem
         />
       ))}
       <span className="flex-1" />
+      {inBackground.length > 0 && (
+        <Menu
+          heading="Bring back"
+          entries={[
+            ...inBackground.map((entry) => ({
+              label: entry.title,
+              icon: SquareTerminal,
+              run: () => onBringBack([entry]),
+            })),
+            ...(inBackground.length > 1
+              ? [
+                  {
+                    label: 'All of them',
+                    icon: ArrowUpFromLine,
+                    run: () => onBringBack(inBackground),
+                  },
+                ]
+              : []),
+          ]}
+        >
+          <Button look="quiet" icon={ArrowUpFromLine}>
+            {inBackground.length} in background
+          </Button>
+        </Menu>
+      )}
+      {props.onAllToBackground && (
+        <IconButton
+          label="Background all"
+          icon={ArrowDownToLine}
+          onClick={props.onAllToBackground}
+        />
+      )}
       {!shellOpen && (
         <Button look="quiet" icon={Terminal} onClick={onOpenShell}>
           Open a shell

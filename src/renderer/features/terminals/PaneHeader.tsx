@@ -1,4 +1,8 @@
 import {
+  ArrowDownToLine,
+  EllipsisVertical,
+  Eraser,
+  FileText,
   Maximize2,
   MessageCircleQuestion,
   Minimize2,
@@ -7,7 +11,9 @@ import {
   Square,
 } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
+import { AttentionMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
 
 interface PaneHeaderProps {
@@ -19,6 +25,9 @@ interface PaneHeaderProps {
   onStop(): void;
   onSearch(): void;
   onMaximise: (() => void) | null;
+  onBackground(): void;
+  onClear(): void;
+  onExport(): void;
   onEnter(): void;
 }
 
@@ -37,6 +46,7 @@ export function PaneHeader(props: PaneHeaderProps) {
           {entry.title}
         </button>
         {entry.state && <StateChip state={entry.state} />}
+        <AttentionMark session={entry.session.id} />
         {entry.branch && (
           <code className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
             {entry.branch}
@@ -57,6 +67,15 @@ export function PaneHeader(props: PaneHeaderProps) {
             disabled={busy || !entry.session.alive}
             onClick={props.onStop}
           />
+          <Menu
+            entries={[
+              { label: 'Send to background', icon: ArrowDownToLine, run: props.onBackground },
+              { label: 'Export as text', icon: FileText, run: props.onExport },
+              { label: 'Clear', icon: Eraser, run: props.onClear },
+            ]}
+          >
+            <IconButton label="More" icon={EllipsisVertical} />
+          </Menu>
           {props.onMaximise && (
             <IconButton
               label={maximised ? 'Restore' : 'Maximise'}

@@ -1,11 +1,12 @@
 import type { ISearchOptions, SearchAddon } from '@xterm/addon-search';
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { CaseSensitive, ChevronDown, ChevronUp, Regex, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
 
-/** Finds text in a terminal's screen and scrollback. */
+/** Finds text in a terminal's screen and scrollback. It lies over them: the program must not be resized for a search. */
 export function SearchBar({ search, onClose }: { search: SearchAddon; onClose(): void }) {
   const [text, setText] = useState('');
+  const [how, setHow] = useState<How>({ caseSensitive: false, regex: false });
   const [found, setFound] = useState<string | null>(null);
   useEffect(() => {
     const listening = search.onDidChangeResults(({ resultIndex, resultCount }) => {
@@ -17,8 +18,21 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose():
     };
   }, [search]);
 
+  const find = (way: 'next' | 'previous', words: string, options: How) => {
+    if (options.regex && !isPattern(words)) {
+      search.clearDecorations();
+      setFound('Not a pattern');
+    } else if (way === 'next') search.findNext(words, { ...options, ...marked() });
+    else search.findPrevious(words, { ...options, ...marked() });
+  };
+  const choose = (next: How) => {
+    setHow(next);
+    search.clearDecorations();
+    find('previous', text, next);
+  };
+
   return (
-    <search className="flex h-8 shrink-0 items-center gap-1 border-line border-b px-1">
+    <search className="absolute top-1 right-4 left-4 z-10 ml-auto flex h-8 max-w-[420px] items-center gap-1 rounded-md border border-line bg-raised px-1 shadow-[var(--shadow)]">
       <input
         // The bar was asked for in order to type into it.
         ref={(input) => input?.focus()}
@@ -27,31 +41,49 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose():
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          search.findPrevious(event.target.value, { ...marked(), incremental: true });
+          find('previous', event.target.value, how);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose();
           if (event.key !== 'Enter') return;
-          if (event.shiftKey) search.findNext(text, marked());
-          else search.findPrevious(text, marked());
+          find(event.shiftKey ? 'next' : 'previous', text, how);
         }}
       />
       <span role="status" className="min-w-14 text-right text-muted text-xs">
         {text === '' ? '' : found}
       </span>
       <IconButton
-        label="Previous match"
-        icon={ChevronUp}
-        onClick={() => search.findPrevious(text, marked())}
+        label="Match case"
+        icon={CaseSensitive}
+        aria-pressed={how.caseSensitive}
+        onClick={() => choose({ ...how, caseSensitive: !how.caseSensitive })}
       />
       <IconButton
-        label="Next match"
-        icon={ChevronDown}
-        onClick={() => search.findNext(text, marked())}
+        label="Regular expression"
+        icon={Regex}
+        aria-pressed={how.regex}
+        onClick={() => choose({ ...how, regex: !how.regex })}
       />
+      <IconButton
+        label="Previous match"
+        icon={ChevronUp}
+        onClick={() => find('previous', text, how)}
+      />
+      <IconButton label="Next match" icon={ChevronDown} onClick={() => find('next', text, how)} />
       <IconButton label="Close search" icon={X} onClick={onClose} />
     </search>
   );
+}
+
+type How = Required<Pick<ISearchOptions, 'caseSensitive' | 'regex'>>;
+
+function isPattern(words: string): boolean {
+  try {
+    new RegExp(words);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Past a thousand matches the addon no longer says which one is shown. */

@@ -4,6 +4,7 @@ import { useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { EndBanner } from './EndBanner.tsx';
 import { endOf, type TerminalEntry } from './entries.ts';
+import { download } from './export-text.ts';
 import { PaneHeader } from './PaneHeader.tsx';
 import { SearchBar } from './SearchBar.tsx';
 import { terminalsOf } from './terminals.ts';
@@ -16,6 +17,7 @@ interface TerminalPaneProps {
   maximised: boolean;
   /** Null where there is nothing to be larger than. */
   onMaximise: (() => void) | null;
+  onBackground(): void;
   /** The terminal got the focus, or its header was clicked. */
   onEnter(): void;
 }
@@ -66,22 +68,27 @@ export function TerminalPane(props: TerminalPaneProps) {
         onStop={control.stop}
         onSearch={() => setSearching(!searching)}
         onMaximise={onMaximise}
+        onBackground={props.onBackground}
+        onClear={() => screen.clear()}
+        onExport={() => download(`${entry.title}.txt`, screen.text())}
         onEnter={onEnter}
       />
-      {searching && (
-        <SearchBar
-          search={screen.search}
-          onClose={() => {
-            setSearching(false);
-            screen.focus();
-          }}
-        />
-      )}
       {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}
-      <div
-        ref={place}
-        className="min-h-0 flex-1 overflow-hidden bg-[var(--terminal-background)] pt-1 pl-2"
-      />
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {searching && (
+          <SearchBar
+            search={screen.search}
+            onClose={() => {
+              setSearching(false);
+              screen.focus();
+            }}
+          />
+        )}
+        <div
+          ref={place}
+          className="min-h-0 flex-1 overflow-hidden bg-[var(--terminal-background)] pt-1 pl-2"
+        />
+      </div>
     </section>
   );
 }

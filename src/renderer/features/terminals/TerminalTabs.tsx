@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { stateWords } from '../../../shared/states.ts';
 import { classes } from '../../ui/classes.ts';
 import { STATE_LOOKS } from '../../ui/state-look.ts';
+import { AttentionMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
 
 interface TerminalTabsProps {
@@ -69,6 +70,7 @@ export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabs
         >
           <StateDot entry={entry} />
           {entry.title}
+          <AttentionMark session={entry.session.id} />
         </button>
       ))}
     </div>

@@ -1,4 +1,5 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { backgroundKey, bringBack } from '../../app/background.ts';
 import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -7,7 +8,9 @@ import { terminalsOf } from './terminals.ts';
 
 /** Brings an agent's terminal to the front and the focus into it; without a session only the pane is shown. */
 export function enterTerminal(link: Link, agent: string): void {
-  const session = useWorkspace.getState().run?.agents.find((one) => one.name === agent)?.session;
+  const run = useWorkspace.getState().run;
+  const session = run?.agents.find((one) => one.name === agent)?.session;
+  if (run) bringBack([backgroundKey(run.feature, agent)]);
   useSelection.getState().select(agent);
   showPane('terminals');
   if (session) terminalsOf(link).of(session.id).focus();
@@ -15,6 +18,8 @@ export function enterTerminal(link: Link, agent: string): void {
 
 /** Brings the terminal of a session to the front and the focus into it. */
 export function enterSession(link: Link, session: SessionView): void {
+  const { feature } = useWorkspace.getState().run ?? {};
+  if (feature) bringBack([backgroundKey(feature, session.agent)]);
   showPane('terminals');
   terminalsOf(link).of(session.id).focus();
 }

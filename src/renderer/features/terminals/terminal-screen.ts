@@ -6,14 +6,14 @@ import { Terminal } from '@xterm/xterm';
 import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
 import { useTheme } from '../../app/theme.ts';
 import { leaveToHost } from './answered-by-host.ts';
+import { textOf } from './export-text.ts';
 import { isForPage } from './keys.ts';
 import { linkHandler, linksAddon, offerCopy } from './outside.ts';
+import { takePastes } from './paste.ts';
 import { terminalTheme } from './terminal-theme.ts';
 import { drawnByWebgl, webglPool } from './webgl.ts';
 import type { Drawn } from './webgl-pool.ts';
 
-/** Lines above the screen, as many as the host keeps. */
-const SCROLLBACK = 5000;
 /** Milliseconds that a size must rest before the program hears of it: at most ten changes a second. */
 const SIZE_RESTS = 100;
 /** Programs that were once shown narrower than this have garbled their own text for good. */
@@ -26,6 +26,7 @@ interface ScreenEvents {
   onSize(size: Size): void;
   onVisible(): void;
   onFocus(focused: boolean): void;
+  onBell(): void;
 }
 
 const encoder = new TextEncoder();
@@ -55,12 +56,13 @@ export class TerminalScreen {
     this.element.className = 'terminal-screen h-full w-full';
     this.terminal = new Terminal({
       allowProposedApi: true,
-      scrollback: SCROLLBACK,
+      scrollback: useTheme.getState().preferences.terminalScrollback,
       fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
       fontSize: useTheme.getState().preferences.terminalFontSize,
       lineHeight: 1.15,
       minimumContrastRatio: 4.5,
       macOptionIsMeta: true,
+      macOptionClickForcesSelection: true,
       theme: terminalTheme(),
       linkHandler: linkHandler(() => this.pressedInside),
     });
@@ -77,9 +79,11 @@ export class TerminalScreen {
     this.terminal.onBinary((text) =>
       events.onInput(Uint8Array.from(text, (character) => character.charCodeAt(0))),
     );
+    this.terminal.onBell(() => events.onBell());
     this.unfollow = useTheme.subscribe((now) => {
       this.terminal.options.theme = terminalTheme();
       this.terminal.options.fontSize = now.preferences.terminalFontSize;
+      this.terminal.options.scrollback = now.preferences.terminalScrollback;
       this.chooseRenderer();
       this.onResized();
     });
@@ -122,6 +126,16 @@ export class TerminalScreen {
     if (this.visible) this.terminal.focus();
   }
 
+  /** Screen and scrollback in words. */
+  text(): string {
+    return textOf(this.terminal.buffer.active);
+  }
+
+  /** Empties screen and scrollback of this page but for the line of the cursor. */
+  clear(): void {
+    this.terminal.clear();
+  }
+
   /** Why nothing is shown; null while all is well. */
   setProblem(problem: string | null): void {
     if (problem === this.problem) return;
@@ -149,13 +163,18 @@ export class TerminalScreen {
   private open(): void {
     this.opened = true;
     this.terminal.open(this.element);
+    takePastes(this.terminal, this.element);
     const { textarea } = this.terminal;
     const pressed = () => {
       this.pressedInside = document.activeElement === textarea;
     };
     this.element.addEventListener('pointerdown', pressed, { capture: true });
     textarea?.addEventListener('focus', () => this.events.onFocus(true));
-    textarea?.addEventListener('blur', () => this.events.onFocus(false));
+    textarea?.addEventListener('blur', () => {
+      // A key that led elsewhere is let go there: xterm.js would wait for it, and drop what an input method writes.
+      textarea.dispatchEvent(new KeyboardEvent('keyup', { key: 'Shift', keyCode: 16 }));
+      this.events.onFocus(false);
+    });
     // Cells are measured in the font: before it has come, they would be those of another.
     document.fonts
       .load(`${this.terminal.options.fontSize}px "JetBrains Mono Variable"`)

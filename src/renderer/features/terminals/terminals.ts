@@ -10,10 +10,16 @@ import {
   encodeSize,
   SNAPSHOT_PART,
 } from '../../../shared/wire/payloads.ts';
+import { looked, mark } from '../../app/attention.ts';
+import { useTheme } from '../../app/theme.ts';
 import type { Link } from '../../link/index.ts';
+import { soundBell } from './bell.ts';
 import { PacedOutput, pageClock } from './paced-output.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 import { openTerminalWire, type TerminalWire } from './terminal-wire.ts';
+
+/** Bytes of one frame of input: a paste of many megabytes must not be one message. */
+const INPUT_FRAME = 64 * 1024;
 
 const HIDDEN = { high: 0, low: 0 };
 
@@ -51,7 +57,9 @@ export class Terminals {
     const screen = new TerminalScreen({
       onInput: (bytes) => {
         this.paced.keyPressed(session);
-        this.wire.send(OP.input, session, bytes);
+        for (let at = 0; at < bytes.length; at += INPUT_FRAME) {
+          this.wire.send(OP.input, session, bytes.subarray(at, at + INPUT_FRAME));
+        }
       },
       onSize: (size) => {
         const entry = this.shown.get(session);
@@ -60,6 +68,7 @@ export class Terminals {
       },
       onVisible: () => this.credit(session),
       onFocus: (focused) => this.onFocus(session, focused),
+      onBell: () => this.onBell(session),
     });
     this.shown.set(session, { screen, attached: false });
     this.paced.add(session, {
@@ -87,7 +96,13 @@ export class Terminals {
     else if (this.focused === session) this.focused = null;
     if (before === this.focused) return;
     this.paced.focus(this.focused);
+    if (this.focused !== null) looked([this.focused], ['news', 'bell']);
     for (const changed of [before, this.focused]) if (changed !== null) this.credit(changed);
+  }
+
+  private onBell(session: number): void {
+    if (this.focused !== session || !document.hasFocus()) mark(session, 'bell');
+    if (useTheme.getState().preferences.bellSound) soundBell();
   }
 
   /** Tells the host how much may be on its way, which also begins and ends showing. */

@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { useTheme } from '../../app/theme.ts';
+import { useLink } from '../../link/index.ts';
+
+/**
+ * Asks before the page is closed over sessions that live, where that was chosen. Sessions outlive the page either way.
+ */
+export function useAskOnClose(living: boolean): void {
+  const { shell } = useLink();
+  const chosen = useTheme((state) => state.preferences.askOnClose);
+  // The desktop shell has no question of its own to show: it would silently stay open.
+  const asks = chosen && living && shell === 'web';
+  useEffect(() => {
+    if (!asks) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [asks]);
+}
