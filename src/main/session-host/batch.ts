@@ -3,14 +3,14 @@ const WINDOW = 8;
 /** A frame is sent at this size without waiting: a timer alone would cap the throughput. */
 const FULL = 64 * 1024;
 
-/** Joins the small chunks of a terminal into frames, in order. Their memory can be shared with other threads. */
+/** Joins the small chunks of a terminal into frames, in order. */
 export class Batch {
   private chunks: Uint8Array[] = [];
   private size = 0;
   private flushed = 0;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly flush: (bytes: Uint8Array) => void) {}
+  constructor(private readonly flush: (bytes: Uint8Array<ArrayBuffer>) => void) {}
 
   push(chunk: Uint8Array): void {
     this.chunks.push(chunk);
@@ -25,7 +25,7 @@ export class Batch {
     this.timer = null;
     this.flushed = performance.now();
     if (this.size === 0) return;
-    const bytes = new Uint8Array(new SharedArrayBuffer(this.size));
+    const bytes = new Uint8Array(this.size);
     let at = 0;
     for (const chunk of this.chunks) {
       bytes.set(chunk, at);

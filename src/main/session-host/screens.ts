@@ -13,7 +13,8 @@ export interface ScreensEvents {
 /** The screens of all sessions, kept by one worker thread so that no stream of output can stall the byte mover. */
 export interface Screens {
   create(id: number, size: Size): void;
-  write(id: number, bytes: Uint8Array): void;
+  /** Takes the memory of the bytes over: they are empty afterwards. */
+  write(id: number, bytes: Uint8Array<ArrayBuffer>): void;
   resize(id: number, size: Size): void;
   /** Calls back with the parts of a snapshot of everything written so far; the last part is the modes. */
   snapshot(id: number, onPart: (part: SnapshotPart) => void): void;
@@ -67,7 +68,8 @@ export function createScreens(options: {
     },
     write(id, bytes) {
       backlogs.set(id, (backlogs.get(id) ?? 0) + bytes.length);
-      post({ kind: 'write', id, bytes });
+      const message: ToWorker = { kind: 'write', id, bytes };
+      worker.postMessage(message, [bytes.buffer]);
     },
     resize: (id, size) => post({ kind: 'resize', id, size }),
     snapshot(id, onPart) {

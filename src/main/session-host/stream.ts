@@ -106,9 +106,11 @@ export class Stream {
     });
   }
 
-  private flush(bytes: Uint8Array): void {
-    this.source.screens.write(this.source.id, bytes);
-    for (const viewer of this.viewers) viewer.output(bytes);
+  private flush(bytes: Uint8Array<ArrayBuffer>): void {
+    const shown = [...this.viewers].filter((viewer) => viewer.showing);
+    for (const viewer of shown) viewer.output(bytes);
+    // The screens take the memory over.
+    this.source.screens.write(this.source.id, shown.length > 0 ? bytes.slice() : bytes);
     this.rest(bytes.length);
     this.reconsider();
   }
