@@ -39,7 +39,7 @@ export function PaneHeader(props: PaneHeaderProps) {
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
         <button
           type="button"
-          className="min-w-10 max-w-[50%] shrink-0 truncate font-medium hover:underline"
+          className="min-w-10 max-w-[50%] shrink-0 truncate text-left font-medium hover:underline"
           onClick={props.onEnter}
           title={entry.title}
         >
@@ -48,8 +48,9 @@ export function PaneHeader(props: PaneHeaderProps) {
         {entry.state && <StateChip state={entry.state} />}
         <AttentionMark session={entry.session.id} />
         {entry.branch && (
-          <code className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
-            {entry.branch}
+          // Cut at its start: the end tells one branch from another.
+          <code dir="rtl" className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
+            <bdi dir="ltr">{entry.branch}</bdi>
           </code>
         )}
         <span className="flex-1" />
