@@ -1,12 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node-pty';
 import { OP, shown, startHost, startShown } from './host-client.mjs';
+import { startModel } from './vscode-client.mjs';
+import { workloads } from './workloads.mjs';
 
 const ROUNDS = 3;
 const MEGABYTES = process.env.TRIBUTARY_FULL === '1' ? 100 : 32;
 const KEYS = 60;
-const FLOODS = 5;
+const FLOODS = 10;
+const WORKLOAD_MEGABYTES = process.env.TRIBUTARY_FULL === '1' ? 20 : 4;
+const SILENT = 20;
+const SILENT_MS = 5000;
 const SESSIONS = 10;
 /** Raw, so that the kernel's work on each newline is the same in both. */
 const ECHO = 'stty raw -echo; exec cat';
@@ -19,6 +24,7 @@ const percentile = (values, share) =>
 export async function bench() {
   const host = await startHost();
   const client = await host.connect();
+  const model = await startModel(host.folder);
   try {
     const rounds = [];
     const file = join(host.folder, 'text');
@@ -27,7 +33,9 @@ export async function bench() {
       'A line of a log as programs write them, 0123456789\n'.repeat(MEGABYTES * 20_560),
     );
     for (let round = 0; round < ROUNDS; round += 1)
-      rounds.push(await playRound(host, client, file));
+      rounds.push(await playRound({ host, client, model, file }));
+    const streams = await playWorkloads(host, client);
+    const silent = await silentCpu(host, client);
     const of = (name) => median(rounds.map((round) => round[name]));
     const row = (what, value, unit) => ({ what, value, unit });
     const judged = (what, value, limit) => ({
@@ -37,27 +45,38 @@ export async function bench() {
     });
     return [
       row('node-pty alone', of('rawRate'), 'MB/s'),
+      row('VS Code model', of('modelRate'), 'MB/s'),
       row('host to client', of('hostRate'), 'MB/s'),
       judged('host to client / node-pty alone', of('hostRate') / of('rawRate'), { least: 0.85 }),
       row('echo, node-pty alone, p50', of('rawEcho'), 'ms'),
       row('echo through the host, p50', of('echo'), 'ms'),
+      row('echo, VS Code model, p50', of('modelEcho'), 'ms'),
+      judged('echo through the host / VS Code model, p50', of('echo') / of('modelEcho'), {
+        most: 0.35,
+      }),
       row(`echo with ${FLOODS} hidden floods, p50`, of('floodedEcho'), 'ms'),
       judged('hidden floods / idle, p50', of('floodedEcho') / of('echo'), { most: 1.3 }),
       row(`echo with ${FLOODS} hidden floods, p95`, of('floodedEcho95'), 'ms'),
       judged('Ctrl-C until a flood stops', of('interrupt'), { most: 50, unit: 'ms' }),
       judged(`re-attach of ${SESSIONS} sessions`, of('attach'), { most: 500, unit: 'ms' }),
+      judged('attach to one session, screen', of('screen'), { most: 100, unit: 'ms' }),
+      judged(`host with ${SILENT} silent sessions`, silent, { most: 1, unit: '% of a core' }),
+      ...streams.map(({ name, ratio }) => row(`host / node-pty alone: ${name}`, ratio, 'x')),
     ];
   } finally {
+    model.stop();
     client.close();
     await host.stop();
   }
 }
 
-async function playRound(host, client, file) {
+async function playRound({ host, client, model, file }) {
   const rawRate = await rawThroughput(file);
+  const modelRate = await modelThroughput(model, file);
   const hostRate = await hostThroughput(host, client, file);
   const rawEcho = percentile(await rawEchoes(), 0.5);
   const idle = await echoes(host, client);
+  const modelEcho = percentile(await modelEchoes(model), 0.5);
   const floods = [];
   for (let count = 0; count < FLOODS; count += 1) {
     floods.push(await startShown(host, client, 'yes "a flood that nobody sees"', { hidden: true }));
@@ -66,13 +85,15 @@ async function playRound(host, client, file) {
   for (const { key } of floods) await client.call({ method: 'stop', key });
   return {
     rawRate,
+    modelRate,
+    modelEcho,
     hostRate,
     rawEcho,
     echo: percentile(idle, 0.5),
     floodedEcho: percentile(flooded, 0.5),
     floodedEcho95: percentile(flooded, 0.95),
     interrupt: await interruptFlood(host, client),
-    attach: await attachMany(host, client),
+    ...(await attachMany(host, client)),
   };
 }
 
@@ -184,8 +205,79 @@ async function attachMany(host, client) {
   const began = performance.now();
   const again = await host.connect();
   await Promise.all(started.map(({ session }) => shown(again, session)));
-  const took = performance.now() - began;
+  const attach = performance.now() - began;
+  const shownAt = performance.now();
+  await firstScreen(again, started[0].session);
+  const screen = performance.now() - shownAt;
   again.close();
   for (const { key } of started) await client.call({ method: 'stop', key });
-  return took;
+  return { attach, screen };
+}
+
+/** Until the screen alone is there; the scrollback follows. */
+function firstScreen(client, session) {
+  return new Promise((done) => {
+    const stop = client.onFrame((op, id, payload) => {
+      if (op !== OP.snapshot || id !== session || payload[4] !== 0) return;
+      stop();
+      done();
+    });
+    client.attach(session);
+  });
+}
+
+async function modelThroughput(model, file) {
+  const began = performance.now();
+  let bytes = 0;
+  const session = model.open(`cat ${file}`, (text) => {
+    bytes += Buffer.byteLength(text);
+  });
+  await session.ended;
+  return bytes / 1e6 / ((performance.now() - began) / 1000);
+}
+
+async function modelEchoes(model) {
+  let onOutput = () => undefined;
+  const session = model.open(ECHO, () => onOutput());
+  await new Promise((done) => setTimeout(done, 300));
+  const times = await timeKeys(
+    () => session.type('x'),
+    (done) => {
+      onOutput = done;
+    },
+  );
+  session.close();
+  return times;
+}
+
+async function playWorkloads(host, client) {
+  const ratios = [];
+  for (const [name, bytes] of workloads(WORKLOAD_MEGABYTES * 1e6)) {
+    const file = join(host.folder, 'workload');
+    writeFileSync(file, bytes);
+    const raw = await rawThroughput(file);
+    ratios.push({ name, ratio: (await hostThroughput(host, client, file)) / raw });
+  }
+  return ratios;
+}
+
+/** Per cent of a core that the host takes while nobody does anything. */
+async function silentCpu(host, client) {
+  const started = [];
+  for (let count = 0; count < SILENT; count += 1) {
+    started.push(await startShown(host, client, 'exec sleep 600', { hidden: true }));
+  }
+  await new Promise((done) => setTimeout(done, 1000));
+  const before = cpuTicks(host.pid);
+  await new Promise((done) => setTimeout(done, SILENT_MS));
+  const ticks = cpuTicks(host.pid) - before;
+  for (const { key } of started) await client.call({ method: 'stop', key });
+  // A tick is 10 ms.
+  return (ticks * 10 * 100) / SILENT_MS;
+}
+
+function cpuTicks(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
 }

@@ -1,6 +1,6 @@
 /** Bytes a millisecond that all sessions nobody sees may print together, and what they may print at once. */
-const RATE = 16 * 1024;
-const BURST = 1024 * 1024;
+const RATE = 4 * 1024;
+const BURST = 512 * 1024;
 
 /**
  * How fast output that nobody sees is read: without a limit, programs that print without end would take the processor

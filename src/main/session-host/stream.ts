@@ -11,6 +11,8 @@ const WORKER_HIGH = 1024 * 1024;
 const WORKER_LOW = 256 * 1024;
 /** The same while a viewer keeps up: it goes before the screen, within what memory and the next viewer allow. */
 const WORKER_HIGH_WATCHED = 4 * 1024 * 1024;
+/** Milliseconds of the shortest rest: many short ones would cost more than what they hold back. */
+const REST = 100;
 /** A viewer this far behind another one gets a fresh snapshot instead of slowing it. */
 const TOO_FAR_BEHIND = 1536 * 1024;
 /** Milliseconds after which viewers that acknowledge nothing no longer hold the program back. */
@@ -118,7 +120,7 @@ export class Stream {
   private rest(bytes: number): void {
     if (this.resting || [...this.viewers].some((viewer) => viewer.showing)) return;
     const wait = this.source.pace.take(bytes);
-    if (wait < 1) return;
+    if (wait < REST) return;
     this.resting = setTimeout(() => this.wake(), wait);
   }
 
