@@ -7,7 +7,7 @@ import { changed, randomOf, startFiles } from './random-changes-fixture.ts';
 import { runSync } from './transaction.ts';
 
 /** What was predicted must land, and be what git's own merges one after the other give. */
-const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 200 : 10;
+const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 200 : 5;
 const CASE_MS = 20_000;
 
 test(

@@ -9,7 +9,7 @@ import { hostDirectory, hostSocket } from './host-directory.ts';
 import { createStage, eventually, hostScript, isRunning, type Stage } from './session-fixture.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
-const CYCLES = FULL ? 200 : 30;
+const CYCLES = FULL ? 200 : 15;
 process.stdout.write(`life: ${CYCLES} sessions one after the other\n`);
 
 function hostPid(stage: Stage): number {

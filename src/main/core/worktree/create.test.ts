@@ -10,7 +10,7 @@ import { createWorktrees, recoverWorktrees, type WorktreeSpec } from './create.t
 import { foldWorktrees } from './owners.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
-const KILLS = FULL ? 100 : 20;
+const KILLS = FULL ? 100 : 8;
 /** A generous deadline per kill. */
 const KILL_MS = 10_000;
 

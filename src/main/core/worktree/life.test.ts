@@ -17,7 +17,7 @@ import { repairWorktrees } from './repair.ts';
 import { restoreWorktree } from './restore.ts';
 import { listTrash } from './trash-list.ts';
 
-const KILLS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 12;
+const KILLS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 6;
 
 /** There is no plan file in most of these repositories. */
 const GONE_PLAN = 'the plan of x is gone';
