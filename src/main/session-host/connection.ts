@@ -22,7 +22,7 @@ export interface Welcoming {
 /** Milliseconds in which a client must have said hello. */
 const HELLO_WITHIN = 5000;
 
-const CAPABILITIES = ['sessions', 'snapshots', 'hooks', 'prompt', 'left'];
+const CAPABILITIES = ['sessions', 'snapshots', 'hooks', 'prompt', 'left', 'asks'];
 
 /** One client of the host: its calls, its subscription, and the sessions it shows. Garbage closes it. */
 export function serveConnection(socket: Socket, registry: Registry, welcoming: Welcoming): void {
@@ -94,6 +94,10 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
         return { stopped: await registry.stop(call.key) };
       case 'prompt':
         return { outcome: registry.prompt(call.key, call.text) };
+      case 'asked':
+        return { request: registry.asks(call.key)?.request(call.ask) ?? null };
+      case 'answer':
+        return { answered: registry.asks(call.key)?.answer(call.ask, call.decision) ?? false };
       case 'left':
         return { left: registry.left.list() };
       case 'endLeft':

@@ -9,7 +9,10 @@ let received: HookPayload[];
 beforeEach(async () => {
   listener = await listenForHooks();
   received = [];
-  listener.expect('right', (payload) => received.push(payload));
+  listener.expect('right', (payload) => {
+    received.push(payload);
+    return null;
+  });
 });
 afterEach(() => listener.close());
 
@@ -66,7 +69,34 @@ test('refuses a body without end', async () => {
 
 test('gives each session only its own hooks', async () => {
   const other: HookPayload[] = [];
-  listener.expect('other', (payload) => other.push(payload));
+  listener.expect('other', (payload) => {
+    other.push(payload);
+    return null;
+  });
   await send({ headers: { authorization: 'Bearer other' } });
   expect([received.length, other.length]).toEqual([0, 1]);
+});
+
+test('a held reply is given when it is there; one that nobody waits for is let go', async () => {
+  let abandoned = 0;
+  let reply: (answer: object) => void = () => undefined;
+  const held = new Promise<object>((resolve) => {
+    reply = resolve;
+  });
+  listener.expect('holds', () => ({ reply: held, abandoned: () => (abandoned += 1) }));
+  const post = (signal?: AbortSignal) =>
+    fetch(listener.url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer holds' },
+      body: '{"hook_event_name":"PermissionRequest"}',
+      signal: signal ?? null,
+    });
+  const answered = post();
+  const given = new AbortController();
+  const left = post(given.signal);
+  given.abort();
+  await expect(left).rejects.toThrow();
+  reply({ decision: 'allow' });
+  expect(await (await answered).json()).toEqual({ decision: 'allow' });
+  expect(abandoned).toBeLessThanOrEqual(1);
 });

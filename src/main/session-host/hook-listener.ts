@@ -6,20 +6,30 @@ import { type HookPayload, hookPayload } from './state/events.ts';
 /** A hook carries a tool's input and output; beyond this it tells the state nothing more. */
 const MAX_BODY = 4 * 1024 * 1024;
 
+/** A reply that is held open: the CLI waits for it and shows its own dialog meanwhile. */
+export interface Held {
+  readonly reply: Promise<object>;
+  /** The CLI gave up waiting, e.g. because the dialog was answered. */
+  abandoned(): void;
+}
+
+/** Null answers at once with nothing to say. */
+export type OnHook = (payload: HookPayload) => Held | null;
+
 export interface HookListener {
   readonly url: string;
   /** Payloads that carry this bearer token go to `onHook`. */
-  expect(token: string, onHook: (payload: HookPayload) => void): void;
+  expect(token: string, onHook: OnHook): void;
   forget(token: string): void;
   close(): void;
 }
 
 /**
  * The one HTTP listener for the hooks of all sessions: loopback only, POST only, a token for each session, and nothing
- * that a web page could reach. Answers before the event is worked on, so that a hook never waits for us.
+ * that a web page could reach. Answers at once, unless the receiver holds the reply for a person to give.
  */
 export async function listenForHooks(): Promise<HookListener> {
-  const sessions = new Map<string, (payload: HookPayload) => void>();
+  const sessions = new Map<string, OnHook>();
   const server = createServer((request, response) => {
     const refusal = refuse(request, server);
     const onHook = refusal ? undefined : sessions.get(digest(bearer(request)));
@@ -62,11 +72,7 @@ function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-function readBody(
-  request: IncomingMessage,
-  response: ServerResponse,
-  onHook: (payload: HookPayload) => void,
-): void {
+function readBody(request: IncomingMessage, response: ServerResponse, onHook: OnHook): void {
   const chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
@@ -80,8 +86,19 @@ function readBody(
   });
   request.on('end', () => {
     const parsed = hookPayload.safeParse(parseJson(Buffer.concat(chunks)));
-    answer(response, parsed.success ? 200 : 400);
-    if (parsed.success) onHook(parsed.data);
+    if (!parsed.success) return answer(response, 400);
+    const held = onHook(parsed.data);
+    if (held) hold(response, held);
+    else answer(response, 200);
+  });
+}
+
+function hold(response: ServerResponse, held: Held): void {
+  response.on('close', () => {
+    if (!response.writableFinished) held.abandoned();
+  });
+  held.reply.then((reply) => {
+    if (!response.destroyed) answer(response, 200, reply);
   });
 }
 
@@ -94,7 +111,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function answer(response: ServerResponse, status: number): void {
+function answer(response: ServerResponse, status: number, reply: object = {}): void {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end('{}');
+  response.end(JSON.stringify(reply));
 }

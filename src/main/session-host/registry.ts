@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Launch, SessionKeyData } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
+import type { HeldAsks } from './held-asks.ts';
 import type { HookListener } from './hook-listener.ts';
 import { LeftBehind } from './left-behind.ts';
 import { Pace } from './pace.ts';
@@ -73,6 +74,11 @@ export class Registry {
   /** Gives a prompt to a session that waits for one. */
   prompt(key: SessionKeyData, text: string): PromptOutcome {
     return this.sessions.get(nameOf(key))?.prompt(text) ?? 'gone';
+  }
+
+  /** What a session asks for; null without one. */
+  asks(key: SessionKeyData): HeldAsks | null {
+    return this.sessions.get(nameOf(key))?.asks ?? null;
   }
 
   byId(id: number): Session | null {

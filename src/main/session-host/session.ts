@@ -2,12 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Launch } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import { type Exit, encodeExit, type Size } from '../../shared/wire/payloads.ts';
-import type { HookListener } from './hook-listener.ts';
+import { HeldAsks } from './held-asks.ts';
+import type { Held, HookListener } from './hook-listener.ts';
 import type { Pace } from './pace.ts';
 import { processInfo } from './processes.ts';
 import { type Pty, startPty } from './pty.ts';
 import type { SessionRecord } from './records.ts';
 import type { Screens } from './screens.ts';
+import type { HookPayload } from './state/events.ts';
+import { lastWords, withWords } from './state/last-words.ts';
 import { watchStatusFile } from './state/status-file.ts';
 import { Tracker } from './state/tracker.ts';
 import { membersOf, stopTree, type Tree } from './stop-tree.ts';
@@ -44,11 +47,16 @@ export class Session {
   readonly stream: Stream;
   readonly key: Launch['key'];
   alive = true;
+  readonly asks = new HeldAsks((ask) => {
+    this.tracker.feed({ kind: 'settled', at: Date.now(), ask });
+  });
   private pty: Pty | null = null;
   private size: Size;
   private asked = false;
   private readonly since = Date.now();
   private lastOutput = 0;
+  /** What it shows before it says anything of itself: the reason, should it end then. */
+  private words = '';
   private readonly token = randomBytes(32).toString('base64url');
   private readonly tracker: Tracker;
   private readonly tree: Tree;
@@ -80,9 +88,7 @@ export class Session {
       TRIBUTARY_HOOK_URL: around.hooks.url,
       TRIBUTARY_HOOK_TOKEN: this.token,
     };
-    around.hooks.expect(this.token, (payload) => {
-      this.tracker.feed({ kind: 'hook', at: Date.now(), payload });
-    });
+    around.hooks.expect(this.token, (payload) => this.onHook(payload));
     this.pty = startPty(
       { ...launch, env },
       {
@@ -166,11 +172,30 @@ export class Session {
     return membersOf(this.tree).length > 0;
   }
 
+  private onHook(payload: HookPayload): Held | null {
+    const at = Date.now();
+    if (payload.hook_event_name !== 'PermissionRequest') {
+      this.tracker.feed({ kind: 'hook', at, payload });
+      this.letGo();
+      return null;
+    }
+    const { id, held } = this.asks.hold(payload);
+    this.tracker.feed({ kind: 'hook', at, payload, ask: id });
+    return held;
+  }
+
+  /** What was answered in the terminal is no longer asked here. */
+  private letGo(): void {
+    this.asks.keepOnly(this.tracker.open());
+  }
+
   private lookAt(configDir: string): () => void {
-    const read = watchStatusFile(configDir, this.pid);
+    const read = watchStatusFile(configDir, { pid: this.pid, since: this.since });
     return () => {
       const file = read();
-      if (file) this.tracker.feed({ kind: 'file', at: Date.now(), file });
+      if (!file) return;
+      this.tracker.feed({ kind: 'file', at: Date.now(), file });
+      this.letGo();
     };
   }
 
@@ -178,6 +203,7 @@ export class Session {
     const at = Date.now();
     if (at - this.lastOutput >= OUTPUT_EVERY) this.tracker.feed({ kind: 'output', at });
     this.lastOutput = at;
+    if (this.tracker.starting) this.words = withWords(this.words, bytes);
     this.stream.push(bytes);
   }
 
@@ -186,7 +212,9 @@ export class Session {
     this.pty = null;
     this.stream.end(encodeExit(exit));
     this.around.hooks.forget(this.token);
-    this.tracker.feed({ kind: 'exit', at: Date.now(), ...exit, asked: this.asked });
+    const tail = lastWords(this.words);
+    this.tracker.feed({ kind: 'exit', at: Date.now(), ...exit, asked: this.asked, tail });
+    this.letGo();
     this.around.onChange();
   }
 }

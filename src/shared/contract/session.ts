@@ -35,6 +35,19 @@ export const sessionView = z.object({
   exit: z
     .object({ code: z.number().nullable(), signal: z.number().nullable(), asked: z.boolean() })
     .nullable(),
+  /** The oldest request whose reply can be given from here; null where only the terminal can. */
+  ask: z.string().nullable().default(null),
+  /** How many requests wait. */
+  asks: z.number().int().default(0),
+  /** Background tasks that the last turn left running. */
+  background: z.number().int().default(0),
+  /** What the state is derived from; `file` of a CLI whose hooks are disabled. */
+  source: z.enum(['hooks', 'file', 'title', 'process']).default('process'),
+  /** The CLI's own name for the conversation and the file it keeps it in. */
+  conversation: z.string().nullable().default(null),
+  transcript: z.string().nullable().default(null),
+  /** Files that it changed outside of the folder it works in. */
+  strays: z.array(z.object({ path: z.string(), at: z.number() })).default([]),
 });
 export type SessionView = z.infer<typeof sessionView>;
 

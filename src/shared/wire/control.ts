@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askDecision } from './asks.ts';
 
 /**
  * Control messages of the session host's socket: UTF-8 JSON in `control` frames. A client says hello, the host answers
@@ -70,6 +71,21 @@ export const call = z.discriminatedUnion('method', [
     method: z.literal('prompt'),
     key: sessionKey,
     text: z.string().min(1),
+  }),
+  z.object({
+    kind: z.literal('call'),
+    id: z.number().int(),
+    method: z.literal('asked'),
+    key: sessionKey,
+    ask: z.string(),
+  }),
+  z.object({
+    kind: z.literal('call'),
+    id: z.number().int(),
+    method: z.literal('answer'),
+    key: sessionKey,
+    ask: z.string(),
+    decision: askDecision,
   }),
   z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('list') }),
   z.object({ kind: z.literal('call'), id: z.number().int(), method: z.literal('left') }),

@@ -32,6 +32,7 @@ const BUSY: ReadonlySet<string> = new Set([
   'setting-up',
   'starting',
   'working',
+  'silent',
   'needs-you',
 ]);
 

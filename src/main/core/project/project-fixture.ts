@@ -92,12 +92,21 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
         title: null,
         since: 0,
         exit: null,
+        ask: null,
+        asks: 0,
+        background: 0,
+        source: 'process',
+        conversation: null,
+        transcript: null,
+        strays: [],
       };
       known.push(view);
       return view;
     },
     stop: async () => false,
     prompt: async () => 'gone',
+    asked: async () => null,
+    answer: async () => false,
     list: () => known,
     left: async () => [],
     endLeft: async () => false,

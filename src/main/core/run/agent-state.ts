@@ -49,6 +49,9 @@ function living(session: SessionView): DerivedState {
   return { state, needs: state === 'needs-you' ? needs : null, message, since };
 }
 
+/** Exit codes of `claude` after /exit or Ctrl-C twice, SIGHUP and SIGTERM. */
+const LEFT: ReadonlySet<number> = new Set([0, 129, 143]);
+
 function ended(session: SessionView, facts: AgentFacts): DerivedState {
   const { exit, message, since } = session;
   if (!exit) return plain('unknown', since);
@@ -56,6 +59,12 @@ function ended(session: SessionView, facts: AgentFacts): DerivedState {
   if (exit.signal) {
     return { state: 'crashed', needs: null, message: `Ended by signal ${exit.signal}.`, since };
   }
+  if (session.kind === 'claude' && LEFT.has(exit.code ?? -1)) {
+    // Left in the terminal or told to end: whether its work was done is not known.
+    return { state: 'stopped', needs: null, message: 'The session was ended.', since };
+  }
   if (exit.code === 0) return { state: 'finished', needs: null, message, since };
-  return { state: 'crashed', needs: null, message: `Ended with exit code ${exit.code}.`, since };
+  const why = message ? ` Its last words: ${message}` : '';
+  const words = `Ended with exit code ${exit.code}.${why}`;
+  return { state: 'crashed', needs: null, message: words, since };
 }

@@ -93,6 +93,13 @@ describe('the state of an agent', () => {
     title: null,
     since: 9,
     exit: null,
+    ask: null,
+    asks: 0,
+    background: 0,
+    source: 'process' as const,
+    conversation: null,
+    transcript: null,
+    strays: [],
   };
   const known = { facts, session: null, merged: false, worktreeThere: true };
   const exit = (code: number | null, signal: number | null, asked = false) => ({
@@ -103,6 +110,10 @@ describe('the state of an agent', () => {
       activity: 'exited' as const,
       exit: { code, signal, asked },
     },
+  });
+  const asClaude = (given: ReturnType<typeof exit>) => ({
+    ...given,
+    session: { ...given.session, kind: 'claude' as const },
   });
 
   test.each([
@@ -127,6 +138,9 @@ describe('the state of an agent', () => {
       'unknown',
     ],
     ['an end by itself', exit(0, null), 'finished'],
+    ['a claude that was left', asClaude(exit(0, null)), 'stopped'],
+    ['a claude that was told to end', asClaude(exit(143, null)), 'stopped'],
+    ['a claude that fails', asClaude(exit(1, null)), 'crashed'],
     ['an end that was asked for', exit(143, null, true), 'stopped'],
     ['an exit code', exit(3, null), 'crashed'],
     ['a signal', exit(0, 9), 'crashed'],

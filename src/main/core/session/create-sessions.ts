@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { askedRequest } from '../../../shared/wire/asks.ts';
 import { type HostSession, hostSession, leftSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
@@ -12,6 +13,8 @@ import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
 
 const promptAnswer = z.object({ outcome: z.enum(['sent', 'busy', 'gone']) });
+const askedAnswer = z.object({ request: askedRequest.nullable() });
+const answeredAnswer = z.object({ answered: z.boolean() });
 const leftAnswer = z.object({ left: z.array(leftSession) });
 const endedAnswer = z.object({ ended: z.boolean() });
 const stopAnswer = z.object({ stopped: z.boolean() });
@@ -108,6 +111,17 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (!host.welcome.capabilities.includes('prompt')) return 'busy';
       const answer = await host.call({ method: 'prompt', key: keyOf(key), text });
       return promptAnswer.parse(answer).outcome;
+    },
+    async asked(key, ask) {
+      const host = await link.reach();
+      if (!host?.welcome.capabilities.includes('asks')) return null;
+      return askedAnswer.parse(await host.call({ method: 'asked', key: keyOf(key), ask })).request;
+    },
+    async answer(key, ask, decision) {
+      const host = await link.reach();
+      if (!host?.welcome.capabilities.includes('asks')) return false;
+      const answer = await host.call({ method: 'answer', key: keyOf(key), ask, decision });
+      return answeredAnswer.parse(answer).answered;
     },
     list(project, feature) {
       return known

@@ -44,7 +44,7 @@ test('a prompt is typed as one paste into a session that waits for one, and into
   await activity('needs-you');
   expect(await stage.sessions.prompt(key, 'y')).toBe('busy');
   say({ status: 'idle' });
-  await activity('interrupted');
+  await activity('unknown');
   expect(await stage.sessions.prompt(key, 'line one\r\nline \x1b[201~two\x03')).toBe('sent');
   const typed = join(stage.cwd, 'typed');
   await eventually(() => (statSync(typed, { throwIfNoEntry: false })?.size ?? 0) > 0);

@@ -1,5 +1,6 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
 import type { Agent } from '../../../shared/plan/model.ts';
+import type { AskDecision, AskedRequest } from '../../../shared/wire/asks.ts';
 import type { LeftSession } from '../../../shared/wire/host-messages.ts';
 
 /** Which agent of which plan a session belongs to; `orchestrator` is an agent name of its own. */
@@ -60,6 +61,10 @@ export interface Sessions {
    * none that takes prompts.
    */
   prompt(key: SessionKey, text: string): Promise<PromptOutcome>;
+  /** What a session asks for, in full; null when it was answered meanwhile. */
+  asked(key: SessionKey, ask: string): Promise<AskedRequest | null>;
+  /** Answers it through the held reply; false when it was answered meanwhile. */
+  answer(key: SessionKey, ask: string, decision: AskDecision): Promise<boolean>;
   /** The last known sessions of a feature; newest per agent. Starts no host. */
   list(project: string, feature: string): readonly SessionView[];
   /** Reads the host's list now (when a host runs). */

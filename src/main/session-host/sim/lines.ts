@@ -3,8 +3,9 @@ import { createInterface, type Interface } from 'node:readline';
 
 /** Lines typed into the terminal, in order; each is taken once. */
 export interface TypedLines {
-  /** Null at the end of input. */
+  /** Null at the end of input; undefined when `given` came first, and the next line is left for later. */
   next(): Promise<string | null>;
+  nextUnless(given: Promise<unknown>): Promise<string | null | undefined>;
   close(): void;
 }
 
@@ -22,15 +23,22 @@ export function readLines(): TypedLines {
     ended = true;
     wake?.();
   });
+  async function take(given: Promise<unknown> | null): Promise<string | null | undefined> {
+    let come = false;
+    given?.then(() => {
+      come = true;
+      wake?.();
+    });
+    while (typed.length === 0 && !ended && !come) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return typed.length === 0 && come ? undefined : (typed.shift() ?? null);
+  }
   return {
-    async next() {
-      while (typed.length === 0 && !ended) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      return typed.shift() ?? null;
-    },
+    next: async () => (await take(null)) ?? null,
+    nextUnless: (given) => take(given),
     close: () => source.close(),
   };
 }

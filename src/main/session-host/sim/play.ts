@@ -5,7 +5,7 @@ import { editFile } from './edit-file.ts';
 import { flood } from './flood.ts';
 import type { TypedLines } from './lines.ts';
 import type { Look } from './look.ts';
-import type { Reporter } from './report.ts';
+import type { Asking, Decision, Reporter } from './report.ts';
 import type { Step } from './script.ts';
 
 export interface Stage {
@@ -69,12 +69,19 @@ async function ask(question: string, stage: Stage): Promise<Ending> {
   };
   await stage.report.hook('PreToolUse', use);
   stage.look.waits(question, 'answer ›');
-  await stage.report.hook('PermissionRequest', use);
-  const answer = await stage.typed.next();
-  if (answer === null) return { kind: 'left', code: 0 };
+  const asking = stage.report.ask(use);
+  const typed = await stage.typed.nextUnless(asking.decision);
+  asking.withdraw();
+  if (typed === null) return { kind: 'left', code: 0 };
+  const answer = typed ?? answerOf(await asking.decision, question);
   await stage.report.hook('PostToolUse', { ...use, tool_response: answer });
   stage.look.result(`noted: ${answer}`);
   return DONE;
+}
+
+function answerOf(decision: Decision, question: string): string {
+  if (decision.behavior === 'deny') return decision.message ?? 'no answer';
+  return decision.updatedInput?.answers[question] ?? 'no answer';
 }
 
 /** A no ends the turn as in the CLI: what was asked for is not done, and the script goes on without it. */
@@ -82,19 +89,31 @@ async function permission(command: string, stage: Stage): Promise<Ending> {
   const use = { tool_name: 'Bash', tool_input: { command } };
   await stage.report.hook('PreToolUse', use);
   stage.look.tool('Bash', command);
-  await stage.report.hook('PermissionRequest', use);
-  for (;;) {
-    stage.look.waits(`Allow this command? ${command}`, '[y/n] ›');
-    const answer = await stage.typed.next();
-    if (answer === null) return { kind: 'left', code: 0 };
-    if (/^\s*y(es)?\s*$/i.test(answer)) break;
-    if (/^\s*n(o)?\s*$/i.test(answer)) {
-      await stage.report.hook('PostToolUseFailure', { ...use, error: 'denied' });
-      stage.look.result('denied; going on without it');
-      return DONE;
-    }
+  const asking = stage.report.ask(use);
+  const allowed = await allowedOf(command, { stage, asking });
+  asking.withdraw();
+  if (allowed === null) return { kind: 'left', code: 0 };
+  if (!allowed) {
+    await stage.report.hook('PostToolUseFailure', { ...use, error: 'denied' });
+    stage.look.result('denied; going on without it');
+    return DONE;
   }
   await stage.report.hook('PostToolUse', use);
   stage.look.result('allowed (a simulated agent does not run it)');
   return DONE;
+}
+
+/** Whoever answers first, here or elsewhere; null at the end of input. */
+async function allowedOf(
+  command: string,
+  { stage, asking }: { readonly stage: Stage; readonly asking: Asking },
+): Promise<boolean | null> {
+  for (;;) {
+    stage.look.waits(`Allow this command? ${command}`, '[y/n] ›');
+    const answer = await stage.typed.nextUnless(asking.decision);
+    if (answer === null) return null;
+    if (answer === undefined) return (await asking.decision).behavior === 'allow';
+    if (/^\s*y(es)?\s*$/i.test(answer)) return true;
+    if (/^\s*n(o)?\s*$/i.test(answer)) return false;
+  }
 }

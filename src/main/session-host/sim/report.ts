@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { cwd, env } from 'node:process';
+import * as z from 'zod';
 
 /** Milliseconds after which a hook that nobody answers is given up. */
 const PATIENCE = 2000;
@@ -7,26 +8,70 @@ const PATIENCE = 2000;
 export interface Reporter {
   /** Sends one hook with the payload that the `claude` CLI would send. Never fails: the listener may be gone. */
   hook(name: string, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Asks for permission: resolves with a person's decision when it is given elsewhere; never when it is not. */
+  ask(fields: Readonly<Record<string, unknown>>): Asking;
 }
+
+export interface Asking {
+  readonly decision: Promise<Decision>;
+  /** It was answered here. */
+  withdraw(): void;
+}
+
+const decision = z.object({
+  behavior: z.enum(['allow', 'deny']),
+  message: z.string().optional(),
+  updatedInput: z.looseObject({ answers: z.record(z.string(), z.string()) }).optional(),
+});
+export type Decision = z.infer<typeof decision>;
+
+const answer = z.object({ hookSpecificOutput: z.object({ decision }) });
 
 /** Reports to the listener that the session's environment names; silent without one, e.g. in a plain terminal. */
 export function createReporter(sessionId: string): Reporter {
   const url = env['TRIBUTARY_HOOK_URL'];
   const token = env['TRIBUTARY_HOOK_TOKEN'];
+  const body = (name: string, fields: Readonly<Record<string, unknown>>) =>
+    JSON.stringify({
+      session_id: sessionId,
+      cwd: cwd(),
+      permission_mode: 'default',
+      hook_event_name: name,
+      ...fields,
+    });
   return {
     async hook(name, fields = {}) {
       if (!url || !token) return;
-      const payload = {
-        session_id: sessionId,
-        transcript_path: '',
-        cwd: cwd(),
-        permission_mode: 'default',
-        hook_event_name: name,
-        ...fields,
+      await post({ url, token }, body(name, fields));
+    },
+    ask(fields) {
+      const stop = new AbortController();
+      return {
+        decision: held(body('PermissionRequest', fields), stop),
+        withdraw: () => stop.abort(),
       };
-      await post({ url, token }, JSON.stringify(payload));
     },
   };
+
+  function held(text: string, stop: AbortController): Promise<Decision> {
+    return new Promise((resolve) => {
+      if (!url || !token) return;
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const asking = request(url, { method: 'POST', headers, signal: stop.signal }, (reply) => {
+        let given = '';
+        reply.on('data', (chunk: Buffer) => {
+          given += chunk.toString('utf8');
+        });
+        reply.on('end', () => {
+          const parsed = answer.safeParse(JSON.parse(given));
+          if (parsed.success) resolve(parsed.data.hookSpecificOutput.decision);
+        });
+      });
+      // Withdrawn, or nobody listens: then only the terminal answers.
+      asking.on('error', () => undefined);
+      asking.end(text);
+    });
+  }
 }
 
 function post(to: { readonly url: string; readonly token: string }, body: string): Promise<void> {

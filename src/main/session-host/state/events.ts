@@ -5,9 +5,12 @@ import * as z from 'zod';
 /** A hook's payload: only what the state depends on; everything else passes unread. */
 export const hookPayload = z.looseObject({
   hook_event_name: z.string(),
+  session_id: z.string().optional().catch(undefined),
+  transcript_path: z.string().optional().catch(undefined),
   prompt: z.string().optional().catch(undefined),
   tool_name: z.string().optional().catch(undefined),
   tool_input: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  permission_suggestions: z.array(z.unknown()).optional().catch(undefined),
   notification_type: z.string().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
   error: z.string().optional().catch(undefined),
@@ -21,13 +24,23 @@ export type HookPayload = z.infer<typeof hookPayload>;
 /** The CLI's own session file. */
 export const statusFile = z.looseObject({
   status: z.string(),
+  sessionId: z.string().optional().catch(undefined),
+  startedAt: z.number().optional().catch(undefined),
   waitingFor: z.string().optional().catch(undefined),
   statusUpdatedAt: z.number().optional().catch(undefined),
 });
 export type StatusFile = z.infer<typeof statusFile>;
 
 export type StateEvent =
-  | { readonly kind: 'hook'; readonly at: number; readonly payload: HookPayload }
+  /** `ask` numbers a request for permission whose reply is held open. */
+  | {
+      readonly kind: 'hook';
+      readonly at: number;
+      readonly payload: HookPayload;
+      readonly ask?: string;
+    }
+  /** A held request was answered by us, or the CLI gave it up. */
+  | { readonly kind: 'settled'; readonly at: number; readonly ask: string }
   | { readonly kind: 'file'; readonly at: number; readonly file: StatusFile }
   | { readonly kind: 'title'; readonly at: number; readonly title: string }
   | { readonly kind: 'output'; readonly at: number }
@@ -38,4 +51,6 @@ export type StateEvent =
       readonly code: number | null;
       readonly signal: number | null;
       readonly asked: boolean;
+      /** The last words on the terminal of a program that ended before it said anything of itself. */
+      readonly tail?: string | null;
     };

@@ -7,7 +7,13 @@ const START = 1_000_000;
 
 type Loose =
   | { readonly hook: string; readonly [field: string]: unknown }
-  | { readonly file: string; readonly waitingFor?: string; readonly changed?: number }
+  | {
+      readonly file: string;
+      readonly waitingFor?: string;
+      readonly changed?: number;
+      readonly id?: string;
+    }
+  | { readonly settled: string }
   | { readonly title: string }
   | { readonly exit: number; readonly signal?: number; readonly asked?: boolean }
   | { readonly tick: true }
@@ -23,10 +29,11 @@ function event([delay, what]: Moment): StateEvent {
     return { kind: 'hook', at, payload: { hook_event_name: hook, ...fields } };
   }
   if ('file' in what) {
-    const { file: status, waitingFor, changed } = what;
-    const content = { status, waitingFor, statusUpdatedAt: START + (changed ?? delay) };
+    const { file: status, waitingFor, changed, id: sessionId } = what;
+    const content = { status, sessionId, waitingFor, statusUpdatedAt: START + (changed ?? delay) };
     return { kind: 'file', at, file: content };
   }
+  if ('settled' in what) return { kind: 'settled', at, ask: what.settled };
   if ('title' in what) return { kind: 'title', at, title: what.title };
   if ('tick' in what) return { kind: 'tick', at };
   if ('output' in what) return { kind: 'output', at };
@@ -64,7 +71,11 @@ describe('what a session is said to do', () => {
     ['a permission', [prompt, busy, asks(2000, 'Bash', { command: 'ls' })], 'needs-you'],
     [
       'a permission granted',
-      [prompt, asks(2000, 'Bash'), [3000, { hook: 'PostToolUse' }]],
+      [
+        prompt,
+        asks(2000, 'Bash'),
+        [3000, { hook: 'PostToolUse', tool_name: 'Bash', tool_input: {} }],
+      ],
       'working',
     ],
     [
@@ -94,7 +105,93 @@ describe('what a session is said to do', () => {
       [prompt, busy, [4000, { file: 'idle' }], [4100, { tick: true }]],
       'working',
     ],
-    ['a finished turn', [prompt, busy, [3000, { hook: 'Stop', background_tasks: [] }]], 'finished'],
+    [
+      'a Stop, and a queued prompt may follow',
+      [prompt, busy, [3000, { hook: 'Stop', background_tasks: [] }]],
+      'working',
+    ],
+    [
+      'a finished turn',
+      [
+        prompt,
+        busy,
+        [3000, { hook: 'Stop', background_tasks: [] }],
+        [3100, { file: 'idle' }],
+        [3400, { tick: true }],
+      ],
+      'finished',
+    ],
+    [
+      'a finished turn of a CLI without a file',
+      [prompt, [3000, { hook: 'Stop' }], [4100, { tick: true }]],
+      'finished',
+    ],
+    [
+      'idle for a moment between two prompts',
+      [
+        prompt,
+        busy,
+        [3000, { hook: 'Stop' }],
+        [3080, { file: 'idle' }],
+        [3100, { hook: 'UserPromptSubmit' }],
+        [3130, { file: 'busy' }],
+        [3500, { tick: true }],
+      ],
+      'working',
+    ],
+    [
+      'a subagent that asks while the file is busy',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'Stop', background_tasks: [{}] }],
+        [2500, { hook: 'PermissionRequest', tool_name: 'Write', agent_id: 'a1' }],
+        [9000, { tick: true }],
+      ],
+      'needs-you',
+    ],
+    [
+      'a subagent that was answered',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'Stop', background_tasks: [{}] }],
+        [2500, { hook: 'PermissionRequest', tool_name: 'Write', agent_id: 'a1' }],
+        [3000, { settled: 'none' }],
+        [3500, { hook: 'PostToolUse', tool_name: 'Write', agent_id: 'a1' }],
+      ],
+      'working',
+    ],
+    [
+      'allowed in the terminal: the file tells before the tool has ended',
+      [
+        prompt,
+        busy,
+        asks(2000, 'Bash', { command: 'sleep 60' }),
+        [2200, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [5000, { file: 'busy' }],
+        [5700, { tick: true }],
+      ],
+      'working',
+    ],
+    [
+      'a conversation that was cleared',
+      [
+        prompt,
+        [1010, { file: 'busy', id: 'one' }],
+        [3000, { hook: 'Stop' }],
+        [3100, { file: 'idle', id: 'one' }],
+        [3500, { tick: true }],
+        [9000, { file: 'idle', id: 'two' }],
+        [9700, { tick: true }],
+      ],
+      'unknown',
+    ],
+    [
+      'a plan that is used up, said by its own code',
+      [prompt, [3000, { hook: 'StopFailure', error: 'billing_error' }]],
+      'usage-limit',
+    ],
     [
       'a finished turn while something runs in the background',
       [prompt, busy, [3000, { hook: 'Stop', background_tasks: [{}] }], [3010, { file: 'shell' }]],
@@ -210,15 +307,43 @@ describe('what a session is said to do', () => {
     expect(later.activity).toBe('needs-you');
   });
 
-  test('an old word of the file does not undo a hook; after it has settled it counts', () => {
+  test('an old word of the file does not undo what a hook asked for', () => {
     const stale: Moment[] = [
       prompt,
       busy,
       asks(5000, 'Bash'),
       [5100, { file: 'busy', changed: 1010 }],
+      [5700, { tick: true }],
     ];
     expect(outcome(stale).activity).toBe('needs-you');
-    expect(outcome([...stale, [5700, { tick: true }]]).activity).toBe('working');
+  });
+
+  test('a CLI without hooks is told from its file, and that is said', () => {
+    const silent: Moment[] = [
+      [500, { file: 'idle' }],
+      [1000, { file: 'busy' }],
+      [4500, { tick: true }],
+    ];
+    expect(outcome(silent)).toMatchObject({ activity: 'working', source: 'file' });
+    const ended: Moment[] = [...silent, [6000, { file: 'idle' }], [6500, { tick: true }]];
+    expect(outcome(ended).activity).toBe('unknown');
+    expect(outcome([prompt, busy, [9000, { tick: true }]]).source).toBe('hooks');
+  });
+
+  test('files changed outside of the working folder are remembered', () => {
+    const wrote = (file_path: string): Moment => [
+      2000,
+      { hook: 'PostToolUse', tool_name: 'Write', tool_input: { file_path }, cwd: '/w/designer' },
+    ];
+    const view = outcome([prompt, wrote('/w/designer/a.css'), wrote('b.css'), wrote('/w/data/c')]);
+    expect(view.strays.map(({ path }) => path)).toEqual(['/w/data/c']);
+  });
+
+  test('what it showed before it ended at its start is kept as the reason', () => {
+    const state = initialState('claude', START);
+    const ended = { kind: 'exit', at: START + 500, code: 1, signal: null, asked: false } as const;
+    const after = reduce(state, { ...ended, tail: 'this folder is not trusted' });
+    expect(present(after, START + 600).message).toBe('this folder is not trusted');
   });
 
   test('a shell or a command says nothing of itself, and nothing is made up', () => {

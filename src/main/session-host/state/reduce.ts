@@ -1,7 +1,9 @@
 import { assertNever } from '../../../shared/result.ts';
+import { askOf, asksAfterFile, asksAfterHook } from './asks.ts';
 import type { HookPayload, StateEvent, StatusFile } from './events.ts';
 import { oneLine, toolLine } from './lines.ts';
 import type { Activity, SessionState } from './state.ts';
+import { withStray } from './strays.ts';
 
 /** Milliseconds after a hook for which the CLI's file may still tell the state from before it. */
 const FILE_SETTLES = 600;
@@ -9,6 +11,10 @@ const FILE_SETTLES = 600;
 const FILE_NEWER = 100;
 /** A turn that ended in the file is called interrupted only when no Stop hook follows within this time. */
 const STOP_MAY_FOLLOW = 400;
+/** Between two queued prompts the file is idle for a moment. */
+const PROMPT_MAY_FOLLOW = 250;
+/** Without a file, a Stop is believed when no other hook follows within this time. */
+const STOP_STANDS = 1000;
 /** A CLI that shows no sign of life this long after its start is in a first-run or trust dialog. */
 const FIRST_RUN_AFTER = 8000;
 
@@ -17,9 +23,11 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
   if (state.exit) return state;
   switch (event.kind) {
     case 'hook':
-      return fromHook(state, event.payload, event.at);
+      return withAsks(withStray(fromHook(state, event.payload, event.at), event), event);
+    case 'settled':
+      return settled(state, event.ask, event.at);
     case 'file':
-      return fromFile({ ...state, file: rememberFile(state, event.file, event.at) }, event.at);
+      return fromNewFile(state, event.file, event.at);
     case 'title':
       return fromTitle(state, event.title, event.at);
     case 'output':
@@ -28,12 +36,30 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
       return fromTick(state, event.at);
     case 'exit': {
       const { code, signal, asked } = event;
-      const message = state.activity === 'starting' ? state.message : null;
-      return { ...become(state, 'exited', event.at, message), exit: { code, signal, asked } };
+      const message = state.activity === 'starting' ? (event.tail ?? state.message) : null;
+      const ended = become({ ...state, background: 0 }, 'exited', event.at, message);
+      return { ...ended, exit: { code, signal, asked } };
     }
     default:
       return assertNever(event);
   }
+}
+
+function withAsks(state: SessionState, event: Extract<StateEvent, { kind: 'hook' }>): SessionState {
+  const { payload, at, ask } = event;
+  const asks = asksAfterHook(state.asks, payload);
+  if (payload.hook_event_name !== 'PermissionRequest') return { ...state, asks };
+  return { ...state, asks: [...asks, askOf(payload, at, ask ?? null)] };
+}
+
+/** The file says so itself a moment later; until then it works. */
+function settled(state: SessionState, ask: string, at: number): SessionState {
+  const asks = state.asks.filter(({ id }) => id !== ask);
+  if (asks.length === state.asks.length) return state;
+  const after = { ...state, asks };
+  return state.activity === 'needs-you' && state.turnOpen
+    ? become({ ...after, lastHook: at }, 'working', at, null)
+    : after;
 }
 
 type Reported = Exclude<Activity, 'silent' | 'needs-you'>;
@@ -61,42 +87,66 @@ function wait(
 }
 
 function fromHook(before: SessionState, hook: HookPayload, at: number): SessionState {
-  const state = { ...before, lastHook: at };
+  const state = {
+    ...before,
+    lastHook: at,
+    conversation: hook.session_id ?? before.conversation,
+    transcript: hook.agent_id ? before.transcript : (hook.transcript_path ?? before.transcript),
+  };
   switch (hook.hook_event_name) {
     case 'UserPromptSubmit':
       return {
         ...become(state, 'working', at, oneLine(hook.prompt)),
         turnOpen: true,
         prompted: true,
+        ending: null,
+        background: 0,
       };
     case 'PreToolUse':
     case 'PostToolUse':
     case 'PostToolUseFailure':
     case 'PostToolBatch':
+    case 'PermissionRequest':
     case 'SubagentStart':
-      return become({ ...state, turnOpen: true }, 'working', at, toolLine(hook) ?? state.message);
-    case 'PermissionRequest': {
-      const question = hook.tool_name === 'AskUserQuestion';
-      const needs = question ? 'question' : 'permission';
-      return wait({ ...state, message: null }, { needs, message: toolLine(hook) }, at);
-    }
+      return working(state, hook, at);
     case 'Notification':
       return fromNotification(state, hook, at);
     case 'Stop': {
-      const ended = { ...state, turnOpen: false };
+      // A subagent's own end is SubagentStop.
+      if (hook.agent_id) return state;
       const running = hook.background_tasks?.length ?? 0;
-      if (running > 0) return become(ended, 'working', at, `${running} in the background`);
-      return become(ended, 'finished', at, oneLine(hook.last_assistant_message));
+      const message = oneLine(hook.last_assistant_message);
+      const ended = { ...state, turnOpen: false, background: running, ending: { at, message } };
+      if (running > 0) {
+        const words = `Turn finished, ${running} in the background`;
+        return become({ ...ended, ending: null }, 'working', at, words);
+      }
+      // A sim has no file that could say otherwise.
+      return state.kind === 'claude' ? ended : become(ended, 'finished', at, message);
     }
     case 'StopFailure':
-      return become({ ...state, turnOpen: false }, failureOf(hook), at, failureLine(hook));
+      if (hook.agent_id) return state;
+      return become(
+        { ...state, turnOpen: false, ending: null },
+        failureOf(hook),
+        at,
+        failureLine(hook),
+      );
     default:
       return state;
   }
 }
 
+/** What a subagent does in the background is no turn of the session's own. */
+function working(state: SessionState, hook: HookPayload, at: number): SessionState {
+  const message = toolLine(hook) ?? state.message;
+  if (hook.agent_id && !state.turnOpen) return become(state, 'working', at, message);
+  return become({ ...state, turnOpen: true, ending: null }, 'working', at, message);
+}
+
 function fromNotification(state: SessionState, hook: HookPayload, at: number): SessionState {
   const message = oneLine(hook.message);
+  if (state.asks.length > 0) return state;
   if (hook.notification_type === 'permission_prompt') {
     return state.activity === 'needs-you'
       ? state
@@ -108,11 +158,21 @@ function fromNotification(state: SessionState, hook: HookPayload, at: number): S
   return state;
 }
 
+/** Words of the CLI for a plan that is used up; it gives them the same code as a limit of the moment. */
+const USED_UP =
+  /(usage|spend|session|weekly|credit) limit|limit reached|hit your .*limit|resets? (at|in) /i;
+
 function failureOf(hook: HookPayload): Reported {
-  if (hook.error === 'authentication_failed') return 'login-lost';
-  if (hook.error !== 'rate_limit') return 'turn-error';
-  const limit = /usage limit|limit reached|hit your .*limit|resets? (at|in)/i;
-  return limit.test(hook.last_assistant_message ?? '') ? 'usage-limit' : 'rate-limited';
+  switch (hook.error) {
+    case 'authentication_failed':
+      return 'login-lost';
+    case 'billing_error':
+      return 'usage-limit';
+    case 'rate_limit':
+      return USED_UP.test(hook.last_assistant_message ?? '') ? 'usage-limit' : 'rate-limited';
+    default:
+      return 'turn-error';
+  }
 }
 
 function failureLine(hook: HookPayload): string | null {
@@ -128,32 +188,73 @@ function rememberFile(state: SessionState, content: StatusFile, at: number): Ses
   return same && state.file ? state.file : { content, at };
 }
 
+/** A conversation that was cleared begins anew under another name. */
+function fromNewFile(before: SessionState, content: StatusFile, at: number): SessionState {
+  const id = content.sessionId ?? null;
+  const known = before.file?.content.sessionId ?? null;
+  const state = { ...before, file: rememberFile(before, content, at) };
+  if (id === null || known === null || id === known) {
+    return fromFile({ ...state, conversation: id ?? state.conversation }, at);
+  }
+  const fresh = { ...state, conversation: id, transcript: null, prompted: false, asks: [] };
+  const anew = { ...fresh, turnOpen: false, ending: null, background: 0 };
+  return fromFile(become(anew, 'unknown', at, READY), at);
+}
+
+const TURN_OVER = 'Its turn is over; without hooks nobody can tell how it ended';
+const READY = 'Ready for a prompt';
+
 /** The file is the truth, except just after a hook, when it may be the older word. */
 function fromFile(state: SessionState, now: number): SessionState {
   if (!state.file) return state;
   const { content, at } = state.file;
   const changed = content.statusUpdatedAt ?? at;
+  const asks = asksAfterFile(state.asks, content, changed);
+  const after = asks === state.asks ? state : { ...state, asks };
+  // At the end of a turn every word of the file counts that is not older than that end.
+  if (after.ending && content.status === 'idle') return fromEnding(after, { changed, now });
   const newer = changed > state.lastHook + FILE_NEWER || now - state.lastHook > FILE_SETTLES;
-  if (!newer) return state;
+  if (!newer) return after;
   switch (content.status) {
     case 'busy':
       return become(
-        { ...state, turnOpen: true, prompted: true },
+        {
+          ...after,
+          turnOpen: after.ending ? after.turnOpen : after.background === 0,
+          prompted: true,
+          firstBusy: after.firstBusy ?? now,
+        },
         'working',
         changed,
-        lineOf(state),
+        lineOf(after),
       );
-    case 'shell':
-      return become(state, 'working', changed, 'A background command runs');
+    case 'shell': {
+      const running = Math.max(1, after.background);
+      const words = `Turn finished, ${running} in the background`;
+      const over = { ...after, turnOpen: false, ending: null, background: running };
+      return become(over, 'working', changed, words);
+    }
     case 'waiting': {
+      if (after.asks.length > 0) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
-      return wait(state, { needs, message: oneLine(content.waitingFor) }, changed);
+      return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
     }
     case 'idle':
-      return fromIdle(state, { changed, now });
+      return fromIdle(after, { changed, now });
     default:
-      return state;
+      return after;
   }
+}
+
+/** Finished is said when the turn has ended, the CLI is idle, and no queued prompt has followed. */
+function fromEnding(
+  state: SessionState,
+  times: { readonly changed: number; readonly now: number },
+): SessionState {
+  const { ending } = state;
+  if (!ending || times.changed < ending.at - FILE_SETTLES) return state;
+  if (times.now - Math.max(times.changed, ending.at) < PROMPT_MAY_FOLLOW) return state;
+  return { ...become(state, 'finished', ending.at, ending.message), ending: null };
 }
 
 function lineOf(state: SessionState): string | null {
@@ -166,11 +267,17 @@ function fromIdle(
 ): SessionState {
   if (state.turnOpen) {
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
-    return { ...become(state, 'interrupted', times.changed, null), turnOpen: false };
+    const over = { ...state, turnOpen: false };
+    // Only a hook tells a finished turn from an interrupted one.
+    if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
+    return become(over, 'interrupted', times.changed, null);
   }
-  if (!state.prompted) return become(state, 'unknown', times.changed, 'Ready for a prompt');
+  if (!state.prompted) return become(state, 'unknown', times.changed, READY);
+  if (state.activity === 'unknown') return state;
   if (state.activity === 'working') {
-    return become(state, 'finished', times.changed, null);
+    // The background work is over: the CLI tells the agent so with a prompt of its own.
+    if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
+    return { ...become(state, 'finished', times.changed, null), background: 0 };
   }
   if (state.activity === 'needs-you') return become(state, 'interrupted', times.changed, null);
   return state;
@@ -191,6 +298,10 @@ function fromTick(state: SessionState, at: number): SessionState {
     if (at - state.startedAt < FIRST_RUN_AFTER) return state;
     const message = 'Shows a first-run or trust dialog: answer it in the terminal';
     return wait(state, { needs: 'first-run', message }, at);
+  }
+  if (!state.file && state.ending && at - state.lastHook > STOP_STANDS) {
+    const { ending } = state;
+    return { ...become(state, 'finished', ending.at, ending.message), ending: null };
   }
   return fromFile(state, at);
 }

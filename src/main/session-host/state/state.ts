@@ -1,4 +1,5 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { type Ask, QUESTION_TOOL } from './asks.ts';
 import type { StatusFile } from './events.ts';
 
 export type Activity = SessionView['activity'];
@@ -22,6 +23,19 @@ export interface SessionState {
   readonly turnOpen: boolean;
   /** Whether any prompt was ever given. */
   readonly prompted: boolean;
+  /** Stop came, and the CLI's file has yet to say that it is idle: a queued prompt may follow at once. */
+  readonly ending: { readonly at: number; readonly message: string | null } | null;
+  /** Background tasks that the last turn left running. */
+  readonly background: number;
+  /** Requests that wait for an answer, the oldest first. */
+  readonly asks: readonly Ask[];
+  /** When the file first said that a prompt is worked on; null before. */
+  readonly firstBusy: number | null;
+  /** The CLI's own name of the conversation, and its file. */
+  readonly conversation: string | null;
+  readonly transcript: string | null;
+  /** Files that were changed outside of the folder the session works in, the newest last. */
+  readonly strays: SessionView['strays'];
   /** The last content of the CLI's session file, and when it was read first. */
   readonly file: { readonly content: StatusFile; readonly at: number } | null;
 }
@@ -42,24 +56,64 @@ export function initialState(kind: SessionKind, at: number): SessionState {
     lastHook: 0,
     turnOpen: false,
     prompted: false,
+    ending: null,
+    background: 0,
+    asks: [],
+    firstBusy: null,
+    conversation: null,
+    transcript: null,
+    strays: [],
     file: null,
   };
 }
 
 /** Milliseconds without output after which a working agent is called silent. */
 const SILENT_AFTER = 5 * 60_000;
+/** A CLI that works this long by its file and has called no hook has its hooks disabled. */
+const HOOKS_MISSING_AFTER = 3000;
 
-/** Silence is a way to look at the state, not one of its own: the next output ends it. */
-export function present(
-  state: SessionState,
-  now: number,
-): Pick<SessionView, 'activity' | 'needs' | 'message' | 'title' | 'since' | 'exit'> {
-  const { needs, title, exit, since, message } = state;
+type Presented = Omit<SessionView, 'id' | 'agent' | 'kind' | 'pid' | 'alive'>;
+
+/**
+ * What people see. An open request comes before everything else; silence is a way to look at the state, not one of its
+ * own: the next output ends it.
+ */
+export function present(state: SessionState, now: number): Presented {
+  const shown: Presented = {
+    activity: state.activity,
+    needs: state.needs,
+    message: state.message,
+    title: state.title,
+    since: state.since,
+    exit: state.exit,
+    ask: null,
+    asks: state.asks.length,
+    background: state.background,
+    source: sourceOf(state, now),
+    conversation: state.conversation,
+    transcript: state.transcript,
+    strays: [...state.strays],
+  };
+  if (state.exit) return { ...shown, asks: 0 };
+  const ask = state.asks[0];
+  if (ask) {
+    const needs = ask.tool === QUESTION_TOOL ? 'question' : 'permission';
+    const { line: message, at: since } = ask;
+    return { ...shown, activity: 'needs-you', needs, message, since, ask: ask.id };
+  }
   const quiet = now - state.lastOutput;
   if (state.activity === 'working' && quiet >= SILENT_AFTER) {
-    const minutes = Math.floor(quiet / 60_000);
-    const text = `No output for ${minutes} min`;
-    return { activity: 'silent', needs, message: text, title, since: state.lastOutput, exit };
+    const message = `No output for ${Math.floor(quiet / 60_000)} min`;
+    return { ...shown, activity: 'silent', message, since: state.lastOutput };
   }
-  return { activity: state.activity, needs, message, title, since, exit };
+  return shown;
+}
+
+/** Where the state comes from: what cannot be told by it must not be expected from it. */
+function sourceOf(state: SessionState, now: number): SessionView['source'] {
+  if (state.kind !== 'claude' && state.kind !== 'sim') return state.title ? 'title' : 'process';
+  if (state.lastHook > 0) return 'hooks';
+  if (state.file === null) return state.title ? 'title' : 'process';
+  const { firstBusy } = state;
+  return firstBusy !== null && now - firstBusy > HOOKS_MISSING_AFTER ? 'file' : 'hooks';
 }

@@ -2,11 +2,18 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StatusFile, statusFile } from './events.ts';
 
+/** Milliseconds by which clocks and file times may differ. */
+const LEEWAY = 5000;
+
 /**
  * Reads `<config>/sessions/<pid>.json`, which the CLI writes for itself. Null while it is missing, unchanged since the
- * last look, half written or of an unknown shape. Synchronous: see `descriptors.ts`.
+ * last look, half written, of an unknown shape, or left behind by an earlier process that had the same number.
+ * Synchronous: see `descriptors.ts`.
  */
-export function watchStatusFile(configDir: string, pid: number): () => StatusFile | null {
+export function watchStatusFile(
+  configDir: string,
+  { pid, since }: { readonly pid: number; readonly since: number },
+): () => StatusFile | null {
   const path = join(configDir, 'sessions', `${pid}.json`);
   let seen = 0;
   return () => {
@@ -15,6 +22,7 @@ export function watchStatusFile(configDir: string, pid: number): () => StatusFil
     try {
       const parsed = statusFile.safeParse(JSON.parse(readFileSync(path, 'utf8')));
       if (!parsed.success) return null;
+      if ((parsed.data.startedAt ?? since) < since - LEEWAY) return null;
       seen = changed;
       return parsed.data;
     } catch {

@@ -2,7 +2,12 @@ import type { StateEvent } from './events.ts';
 import { reduce } from './reduce.ts';
 import { initialState, present, type SessionKind, type SessionState } from './state.ts';
 
-const TURN_OVER: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
+const TURN_OVER: ReadonlySet<string> = new Set([
+  'finished',
+  'interrupted',
+  'turn-error',
+  'rate-limited',
+]);
 
 type Presented = ReturnType<typeof present>;
 
@@ -30,8 +35,20 @@ export class Tracker {
 
   /** Whether what is typed next would be taken as a prompt: its turn is over, or it says that it waits for the first. */
   takesPrompt(): boolean {
-    const { activity, file } = this.state;
+    const { activity, file, asks } = this.state;
+    if (asks.length > 0) return false;
     return TURN_OVER.has(activity) || (activity === 'unknown' && file?.content.status === 'idle');
+  }
+
+  /** It has not said anything of itself yet. */
+  get starting(): boolean {
+    return this.state.activity === 'starting';
+  }
+
+  /** The held requests that still wait. */
+  open(): ReadonlySet<string> {
+    const asks = this.state.exit ? [] : this.state.asks;
+    return new Set(asks.flatMap(({ id }) => (id === null ? [] : [id])));
   }
 
   view(): Presented {

@@ -18,20 +18,22 @@ const EVENTS = [
 
 /** Seconds that the CLI waits for an answer; the host answers at once. */
 const TIMEOUT = 5;
+/** A request for permission is held until a person answers it, here or in the terminal. */
+const ANSWER_WITHIN = 24 * 60 * 60;
 
 /**
  * Writes the settings file that sends the CLI's hooks to `url` and returns its path. The bearer token is not in it: the
  * CLI takes that from the environment of its own session.
  */
 export function writeHookSettings(home: string, url: string): string {
-  const hook = {
+  const hook = (event: string) => ({
     type: 'http',
     url,
-    timeout: TIMEOUT,
+    timeout: event === 'PermissionRequest' ? ANSWER_WITHIN : TIMEOUT,
     headers: { Authorization: 'Bearer $TRIBUTARY_HOOK_TOKEN' },
     allowedEnvVars: ['TRIBUTARY_HOOK_TOKEN'],
-  };
-  const hooks = Object.fromEntries(EVENTS.map((event) => [event, [{ hooks: [hook] }]]));
+  });
+  const hooks = Object.fromEntries(EVENTS.map((event) => [event, [{ hooks: [hook(event)] }]]));
   const folder = join(home, 'claude');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `hooks-${new URL(url).port}.json`);

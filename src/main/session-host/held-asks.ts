@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { AskDecision, AskedRequest } from '../../shared/wire/asks.ts';
+import type { Held } from './hook-listener.ts';
+import type { HookPayload } from './state/events.ts';
+
+interface Open {
+  readonly request: AskedRequest;
+  reply(answer: object): void;
+}
+
+/** The replies that one session waits for. Nothing is ever typed into its terminal. */
+export class HeldAsks {
+  private readonly open = new Map<string, Open>();
+
+  constructor(private readonly onSettled: (id: string) => void) {}
+
+  /** Holds the reply to a request for permission; its id is what `answer` takes. */
+  hold(payload: HookPayload): { readonly id: string; readonly held: Held } {
+    const id = randomUUID();
+    const reply = new Promise<object>((resolve) => {
+      const request: AskedRequest = {
+        id,
+        tool: payload.tool_name ?? '',
+        input: payload.tool_input ?? {},
+        suggestions: payload.permission_suggestions ?? [],
+        subagent: payload.agent_id ?? null,
+        since: Date.now(),
+      };
+      this.open.set(id, { request, reply: resolve });
+    });
+    return { id, held: { reply, abandoned: () => this.drop(id) } };
+  }
+
+  /** All of it, where the list of sessions has one line. */
+  request(id: string): AskedRequest | null {
+    return this.open.get(id)?.request ?? null;
+  }
+
+  /** False when it was answered meanwhile, here or in the terminal. */
+  answer(id: string, decision: AskDecision): boolean {
+    const asked = this.open.get(id);
+    if (!asked) return false;
+    this.open.delete(id);
+    asked.reply({ hookSpecificOutput: { hookEventName: 'PermissionRequest', decision } });
+    this.onSettled(id);
+    return true;
+  }
+
+  /** Lets go of replies that nobody waits for any more: the CLI takes nothing from them. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const [id, { reply }] of this.open) {
+      if (ids.has(id)) continue;
+      this.open.delete(id);
+      reply({});
+    }
+  }
+
+  private drop(id: string): void {
+    if (this.open.delete(id)) this.onSettled(id);
+  }
+}
