@@ -24,6 +24,7 @@ const KEY_EVERY_MS = 40;
 const SETTLED_MS = 45_000;
 /** Twelve agents that think between commits: about one commit a second in all. */
 const COMMIT_EVERY_MS = 1_000;
+const SHOWN_WITHIN_MS = 180_000;
 const TICKS_PER_SECOND = 100;
 /** Raw, so that what comes back is the key and nothing else. */
 const ECHO = 'stty raw -echo; exec cat';
@@ -51,7 +52,7 @@ export async function bench() {
         console.error(`Keys, round ${round + 1} of ${ROUNDS}…`);
         rounds.push({ quiet: await keys(page), ...(await keysUnderChurn(app, page)) });
       }
-      return rowsOf(idle, rounds);
+      return rowsOf({ ...idle, shown: page.shown }, rounds);
     } finally {
       await page.close();
     }
@@ -72,6 +73,7 @@ function rowsOf(idle, rounds) {
   const commits = median(rounds.map((round) => round.commits));
   const atOnce = Math.max(...rounds.map((round) => round.atOnce));
   return [
+    row('page opened until a terminal is shown', idle.shown, 's'),
     judged(`app with its host, ${AGENTS} worktrees, idle`, idle.app, 2, '% of a core'),
     row('page in the browser meanwhile', idle.browser, '% of a core'),
     judged(`git processes in ${IDLE_SECONDS} idle s`, idle.started, 6, ''),
@@ -173,10 +175,12 @@ async function openPage(app) {
     args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const began = performance.now();
   await page.goto(app.url);
   const echo = page.getByRole('region', { name: 'Terminal: A1', exact: true });
-  await echo.locator('.xterm').click();
-  return { page, close: () => browser.close() };
+  await echo.locator('.xterm').click({ timeout: SHOWN_WITHIN_MS });
+  const shown = (performance.now() - began) / 1000;
+  return { page, shown, close: () => browser.close() };
 }
 
 /** Milliseconds from each key's event in the page until the rows of its terminal changed. */
