@@ -48,18 +48,25 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
 function withAsks(state: SessionState, event: Extract<StateEvent, { kind: 'hook' }>): SessionState {
   const { payload, at, ask } = event;
   const asks = asksAfterHook(state.asks, payload);
-  if (payload.hook_event_name !== 'PermissionRequest') return { ...state, asks };
+  if (payload.hook_event_name !== 'PermissionRequest') return fewer(state, asks, at);
   return { ...state, asks: [...asks, askOf(payload, at, ask ?? null)] };
 }
 
 /** The file says so itself a moment later; until then it works. */
 function settled(state: SessionState, ask: string, at: number): SessionState {
-  const asks = state.asks.filter(({ id }) => id !== ask);
-  if (asks.length === state.asks.length) return state;
-  const after = { ...state, asks };
-  return state.activity === 'needs-you' && state.turnOpen
-    ? become({ ...after, lastHook: at }, 'working', at, null)
+  const after = fewer(
+    state,
+    state.asks.filter(({ id }) => id !== ask),
+    at,
+  );
+  return after.activity === 'needs-you' && after.turnOpen
+    ? become(after, 'working', at, null)
     : after;
+}
+
+function fewer(state: SessionState, asks: SessionState['asks'], at: number): SessionState {
+  if (asks.length === state.asks.length) return state;
+  return { ...state, asks, settledAt: at };
 }
 
 type Reported = Exclude<Activity, 'silent' | 'needs-you'>;
@@ -119,18 +126,16 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
       const ended = { ...state, turnOpen: false, background: running, ending: { at, message } };
       if (running > 0) {
         const words = `Turn finished, ${running} in the background`;
-        return become({ ...ended, ending: null }, 'working', at, words);
+        const kept = outcome(become(ended, 'finished', at, message)).outcome;
+        return become({ ...ended, ending: null, outcome: kept }, 'working', at, words);
       }
       // A sim has no file that could say otherwise.
-      return state.kind === 'claude' ? ended : become(ended, 'finished', at, message);
+      return state.kind === 'claude' ? ended : outcome(become(ended, 'finished', at, message));
     }
     case 'StopFailure':
       if (hook.agent_id) return state;
-      return become(
-        { ...state, turnOpen: false, ending: null },
-        failureOf(hook),
-        at,
-        failureLine(hook),
+      return outcome(
+        become({ ...state, turnOpen: false, ending: null }, failureOf(hook), at, failureLine(hook)),
       );
     default:
       return state;
@@ -197,7 +202,7 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
     return fromFile({ ...state, conversation: id ?? state.conversation }, at);
   }
   const fresh = { ...state, conversation: id, transcript: null, prompted: false, asks: [] };
-  const anew = { ...fresh, turnOpen: false, ending: null, background: 0 };
+  const anew = { ...fresh, turnOpen: false, ending: null, outcome: null, background: 0 };
   return fromFile(become(anew, 'unknown', at, READY), at);
 }
 
@@ -210,17 +215,20 @@ function fromFile(state: SessionState, now: number): SessionState {
   const { content, at } = state.file;
   const changed = content.statusUpdatedAt ?? at;
   const asks = asksAfterFile(state.asks, content, changed);
-  const after = asks === state.asks ? state : { ...state, asks };
+  const after = asks.length === state.asks.length ? { ...state, asks } : fewer(state, asks, now);
   // At the end of a turn every word of the file counts that is not older than that end.
   if (after.ending && content.status === 'idle') return fromEnding(after, { changed, now });
   const newer = changed > state.lastHook + FILE_NEWER || now - state.lastHook > FILE_SETTLES;
   if (!newer) return after;
   switch (content.status) {
     case 'busy':
+      // How a turn has failed stands until something newer is said.
+      if (FAILED.has(after.activity) && changed <= after.since) return after;
       return become(
         {
           ...after,
-          turnOpen: after.ending ? after.turnOpen : after.background === 0,
+          // Hooks tell of every turn; busy without one is a command of the CLI's own.
+          turnOpen: after.turnOpen || after.lastHook === 0,
           prompted: true,
           firstBusy: after.firstBusy ?? now,
         },
@@ -235,7 +243,7 @@ function fromFile(state: SessionState, now: number): SessionState {
       return become(over, 'working', changed, words);
     }
     case 'waiting': {
-      if (after.asks.length > 0) return after;
+      if (after.asks.length > 0 || changed <= after.settledAt) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
       return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
     }
@@ -254,8 +262,21 @@ function fromEnding(
   const { ending } = state;
   if (!ending || times.changed < ending.at - FILE_SETTLES) return state;
   if (times.now - Math.max(times.changed, ending.at) < PROMPT_MAY_FOLLOW) return state;
-  return { ...become(state, 'finished', ending.at, ending.message), ending: null };
+  return outcome({ ...become(state, 'finished', ending.at, ending.message), ending: null });
 }
+
+/** Remembers how the turn has ended. */
+function outcome(state: SessionState): SessionState {
+  const { activity, message, since } = state;
+  return { ...state, outcome: { activity, message, since } };
+}
+
+const FAILED: ReadonlySet<Activity> = new Set([
+  'turn-error',
+  'login-lost',
+  'rate-limited',
+  'usage-limit',
+]);
 
 function lineOf(state: SessionState): string | null {
   return state.activity === 'working' ? state.message : null;
@@ -270,17 +291,22 @@ function fromIdle(
     const over = { ...state, turnOpen: false };
     // Only a hook tells a finished turn from an interrupted one.
     if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
-    return become(over, 'interrupted', times.changed, null);
+    return outcome(become(over, 'interrupted', times.changed, null));
   }
   if (!state.prompted) return become(state, 'unknown', times.changed, READY);
   if (state.activity === 'unknown') return state;
   if (state.activity === 'working') {
     // The background work is over: the CLI tells the agent so with a prompt of its own.
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
-    return { ...become(state, 'finished', times.changed, null), background: 0 };
+    return restored({ ...state, background: 0 }, times.changed);
   }
-  if (state.activity === 'needs-you') return become(state, 'interrupted', times.changed, null);
-  return state;
+  return state.activity === 'needs-you' ? restored(state, times.changed) : state;
+}
+
+/** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */
+function restored(state: SessionState, at: number): SessionState {
+  const { outcome: last } = state;
+  return last ? { ...state, ...last, needs: null } : become(state, 'unknown', at, READY);
 }
 
 /** A hint only, for a CLI that neither calls hooks nor writes its file. */
@@ -301,7 +327,7 @@ function fromTick(state: SessionState, at: number): SessionState {
   }
   if (!state.file && state.ending && at - state.lastHook > STOP_STANDS) {
     const { ending } = state;
-    return { ...become(state, 'finished', ending.at, ending.message), ending: null };
+    return outcome({ ...become(state, 'finished', ending.at, ending.message), ending: null });
   }
   return fromFile(state, at);
 }

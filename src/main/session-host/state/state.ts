@@ -25,6 +25,10 @@ export interface SessionState {
   readonly prompted: boolean;
   /** Stop came, and the CLI's file has yet to say that it is idle: a queued prompt may follow at once. */
   readonly ending: { readonly at: number; readonly message: string | null } | null;
+  /** How the last turn ended: what holds again when something that is no turn is over, e.g. a command of the CLI's own. */
+  readonly outcome: Pick<SessionState, 'activity' | 'message' | 'since'> | null;
+  /** When the last request was settled: what the file said before then is an old word. */
+  readonly settledAt: number;
   /** Background tasks that the last turn left running. */
   readonly background: number;
   /** Requests that wait for an answer, the oldest first. */
@@ -57,6 +61,8 @@ export function initialState(kind: SessionKind, at: number): SessionState {
     turnOpen: false,
     prompted: false,
     ending: null,
+    outcome: null,
+    settledAt: 0,
     background: 0,
     asks: [],
     firstBusy: null,
