@@ -70,6 +70,11 @@ export function openClaudeStage(model, options = {}) {
   const view = (agent = 'a') =>
     stage.sessions.list(stage.cwd, 'checkout').find((one) => one.agent === agent);
   const key = (agent = 'a') => ({ project: stage.cwd, feature: 'checkout', agent });
+  const since = (at, agent = 'a') =>
+    (records.get(agent) ?? [])
+      .filter((one) => one.at >= at)
+      .map(({ activity }) => activity)
+      .join(' ');
   return {
     ...stage,
     folder,
@@ -98,6 +103,15 @@ export function openClaudeStage(model, options = {}) {
       });
       return found().at;
     },
+    /** Gives a prompt as the app does; its story begins with it. */
+    async turn(script, agent = 'a') {
+      const at = Date.now();
+      const given = () => stage.sessions.prompt(key(agent), `SCRIPT:${script}`);
+      await eventually(async () => (await given()) === 'sent');
+      return { agent, since: at, at, story: () => since(at, agent) };
+    },
+    since,
+    answer: (decision, agent = 'a') => stage.sessions.answer(key(agent), view(agent).ask, decision),
     /** All that was shown, in order, e.g. `starting working finished`. */
     story: (agent = 'a') => (records.get(agent) ?? []).map(({ activity }) => activity).join(' '),
     async close() {

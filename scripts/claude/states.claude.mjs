@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../src/main/core/session/session-fixture.ts';
 import { installClaude } from './install-claude.mjs';
@@ -10,7 +11,7 @@ import { openClaudeStage } from './stage.mjs';
 // "finished" too many makes it another story.
 
 /** Milliseconds: what is promised to a person, and the slack for a machine that runs seven sessions at once. */
-const NEEDS_YOU_WITHIN = 1000;
+const NEEDS_YOU = 1000;
 const OTHERS_WITHIN = 3000;
 const SLACK = 1500;
 
@@ -41,6 +42,8 @@ beforeAll(async () => {
     end: [{ text: 'All is done.' }],
     slow: [{ text: 'Thinking.', slow: 60_000 }],
     asks: [{ tools: [bash('touch made')] }, { text: 'Went on.' }],
+    answered: [{ tools: [bash('touch answered')] }, { text: 'Went on.' }],
+    denied: [{ tools: [bash('touch denied')] }, { text: 'Went another way.' }],
     question: [
       { tools: [{ name: 'AskUserQuestion', input: { questions: [question] } }] },
       { text: 'Noted.' },
@@ -88,8 +91,9 @@ function soon(what, delay, limit = OTHERS_WITHIN) {
 const served = (name, step = 0) =>
   model.served.findLast((one) => one.name === name && one.step === step)?.at ?? 0;
 
-/** What one started session shows from its start on; a prompt is not always seen to be waited for. */
-const story = (...states) => new RegExp(`^starting (unknown )?${states.join(' ')}$`);
+/** Whether a later request of this script carried these words. */
+const told = (name, words) =>
+  model.requests.some(({ body }) => body.includes(`SCRIPT:${name}`) && body.includes(words));
 
 /** A test with a stage of its own. */
 const scenario =
@@ -103,239 +107,189 @@ const scenario =
     }
   };
 
-/** Nothing more is shown for as long as any state may take to show. */
-const settles = () => new Promise((resolve) => setTimeout(resolve, OTHERS_WITHIN));
+/** As long as any state may take to show. */
+const settled = () => pause(OTHERS_WITHIN);
+
+/** Keys that come before a dialog has been drawn and has settled are not taken by the command line. */
+const drawn = () => pause(1000);
 
 describe.concurrent('the real command line', () => {
   test(
-    'the end of a turn; hooks of the user go on',
+    'one session, turn after turn',
     scenario({}, async (stage) => {
       await stage.start('end');
-      const at = await stage.reaches('finished');
-      soon('finished', at - served('end'));
-      expect(stage.view().message).toBe('All is done.');
-      expect(stage.view().source).toBe('hooks');
+      soon('finished', (await stage.reaches('finished')) - served('end'));
+      expect(stage.view()).toMatchObject({ message: 'All is done.', source: 'hooks' });
+      // Hooks of the person's own go on.
       await eventually(() => existsSync(join(stage.folder, 'own-hook')));
-      await settles();
-      expect(stage.story()).toMatch(story('working', 'finished'));
-    }),
-  );
+      expect(stage.story()).toMatch(/^starting (unknown )?working finished$/);
 
-  test.each([
-    ['Esc', '\x1b'],
-    ['Ctrl-C', '\x03'],
-  ])(
-    '%s in the middle of a turn',
-    scenario({}, async (stage, name, key) => {
-      await stage.start('slow');
-      await stage.reaches('working');
-      await eventually(() => served('slow') > 0 && stage.view().activity === 'working');
-      // The key is lost while the command line still draws its first frame of the turn.
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      const pressed = Date.now();
-      stage.type(key);
-      soon(name, (await stage.reaches('interrupted')) - pressed);
-      await settles();
-      expect(stage.story()).toMatch(story('working', 'interrupted'));
-    }),
-  );
+      for (const [name, key] of [
+        ['Esc', '\x1b'],
+        ['Ctrl-C', '\x03'],
+      ]) {
+        const turn = await stage.turn('slow');
+        await eventually(() => served('slow') >= turn.at);
+        await drawn();
+        const pressed = Date.now();
+        stage.type(key);
+        soon(name, (await stage.reaches('interrupted', turn)) - pressed);
+        await settled();
+        expect(turn.story(), name).toBe('working interrupted');
+      }
 
-  test(
-    'a permission, allowed in the terminal',
-    scenario({}, async (stage) => {
-      await stage.start('asks');
-      const asked = await stage.reaches('needs-you');
+      const allowed = await stage.turn('asks');
+      soon('permission', (await stage.reaches('needs-you', allowed)) - served('asks'), NEEDS_YOU);
       expect(stage.view()).toMatchObject({ needs: 'permission', message: 'Bash: touch made' });
-      // Keys sent before the dialog has settled are not taken.
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      await drawn();
       stage.type('\r');
-      await stage.reaches('finished', { since: asked });
+      await stage.reaches('finished', allowed);
       expect(existsSync(join(stage.cwd, 'made'))).toBe(true);
-      expect(stage.story()).toMatch(story('working', 'needs-you', 'working', 'finished'));
-      expect(await stage.sessions.asked(stage.key(), 'gone')).toBeNull();
-    }),
-  );
+      expect(stage.view().ask).toBeNull();
+      expect(allowed.story(), 'allowed in the terminal').toBe('working needs-you working finished');
 
-  test(
-    'a permission, denied in the terminal',
-    scenario({}, async (stage) => {
-      await stage.start('asks');
-      await stage.reaches('needs-you');
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      const denied = await stage.turn('asks');
+      await stage.reaches('needs-you', denied);
+      await drawn();
       const pressed = Date.now();
       stage.type('\x1b');
-      soon('denied', (await stage.reaches('interrupted')) - pressed);
-      await settles();
-      expect(existsSync(join(stage.cwd, 'made'))).toBe(false);
-      expect(stage.story()).toMatch(story('working', 'needs-you', '(working )?interrupted'));
+      soon('denied', (await stage.reaches('interrupted', denied)) - pressed);
+      await settled();
       expect(stage.view().ask).toBeNull();
+      expect(denied.story(), 'denied in the terminal').toMatch(
+        /^working needs-you (working )?interrupted$/,
+      );
+
+      const begun = await stage.turn('end');
+      await stage.reaches('finished', begun);
+      const before = stage.view().conversation;
+      const cleared = Date.now();
+      stage.type('/clear\r');
+      await eventually(() => stage.view().message === 'Ready for a prompt', 20_000);
+      expect(stage.view().conversation).not.toBe(before);
+      await settled();
+      expect(stage.since(cleared), '/clear').not.toMatch(/finished|interrupted/);
+      const anew = await stage.turn('end');
+      await stage.reaches('finished', anew);
+      expect(anew.story(), 'after /clear').toBe('working finished');
     }),
   );
 
   test(
-    'a permission, allowed from the inbox',
+    'answers that are given elsewhere than in the terminal',
     scenario({}, async (stage) => {
-      await stage.start('asks');
-      const asked = await stage.reaches('needs-you');
-      soon('needs you', asked - served('asks'), NEEDS_YOU_WITHIN);
+      await stage.start('answered');
+      soon('permission', (await stage.reaches('needs-you')) - served('answered'), NEEDS_YOU);
       const { ask } = stage.view();
       const request = await stage.sessions.asked(stage.key(), ask);
-      expect(request).toMatchObject({ tool: 'Bash', input: { command: 'touch made' } });
-      expect(await stage.sessions.answer(stage.key(), ask, { behavior: 'allow' })).toBe(true);
+      expect(request).toMatchObject({ tool: 'Bash', input: { command: 'touch answered' } });
+      expect(await stage.answer({ behavior: 'allow' })).toBe(true);
       expect(await stage.sessions.answer(stage.key(), ask, { behavior: 'allow' })).toBe(false);
       await stage.reaches('finished');
-      expect(existsSync(join(stage.cwd, 'made'))).toBe(true);
-      expect(stage.story()).toMatch(story('working', 'needs-you', 'working', 'finished'));
-    }),
-  );
+      expect(existsSync(join(stage.cwd, 'answered'))).toBe(true);
+      expect(stage.story()).toMatch(/^starting (unknown )?working needs-you working finished$/);
 
-  test(
-    'a permission, denied from the inbox with a reason',
-    scenario({}, async (stage) => {
-      await stage.start('asks');
-      await stage.reaches('needs-you');
-      const decision = { behavior: 'deny', message: 'use the other folder' };
-      await stage.sessions.answer(stage.key(), stage.view().ask, decision);
-      await stage.reaches('finished');
-      expect(existsSync(join(stage.cwd, 'made'))).toBe(false);
-      expect(model.requests.some(({ body }) => body.includes('use the other folder'))).toBe(true);
-      expect(stage.story()).toMatch(story('working', 'needs-you', 'working', 'finished'));
-    }),
-  );
+      const denied = await stage.turn('denied');
+      await stage.reaches('needs-you', denied);
+      await stage.answer({ behavior: 'deny', message: 'use the other folder' });
+      await stage.reaches('finished', denied);
+      expect(existsSync(join(stage.cwd, 'denied'))).toBe(false);
+      expect(told('denied', 'use the other folder')).toBe(true);
+      expect(denied.story(), 'denied').toBe('working needs-you working finished');
 
-  test(
-    'a question, answered from the inbox',
-    scenario({}, async (stage) => {
-      await stage.start('question');
-      soon('question', (await stage.reaches('needs-you')) - served('question'), NEEDS_YOU_WITHIN);
+      const asked = await stage.turn('question');
+      soon('question', (await stage.reaches('needs-you', asked)) - served('question'), NEEDS_YOU);
       expect(stage.view()).toMatchObject({ needs: 'question', message: 'Which colour?' });
-      const { ask } = stage.view();
-      const { input } = await stage.sessions.asked(stage.key(), ask);
+      const { input } = await stage.sessions.asked(stage.key(), stage.view().ask);
       const answers = { 'Which colour?': 'Blue' };
-      await stage.sessions.answer(stage.key(), ask, {
-        behavior: 'allow',
-        updatedInput: { ...input, answers },
-      });
-      await stage.reaches('finished');
-      const told = model.requests.some(({ body }) => /Which colour\?[^}]{0,40}Blue/.test(body));
-      expect(told).toBe(true);
-      expect(stage.story()).toMatch(story('working', 'needs-you', 'working', 'finished'));
-    }),
-  );
+      await stage.answer({ behavior: 'allow', updatedInput: { ...input, answers } });
+      await stage.reaches('finished', asked);
+      expect(told('question', 'Blue')).toBe(true);
+      expect(asked.story(), 'question').toBe('working needs-you working finished');
 
-  test(
-    'a subagent asks after its main turn has ended',
-    scenario({}, async (stage) => {
-      await stage.start('subagent');
-      await stage.reaches('needs-you');
-      await settles();
+      const inner = await stage.turn('subagent');
+      await stage.reaches('needs-you', inner);
+      await settled();
+      // The file says busy all the while.
       expect(stage.view()).toMatchObject({ activity: 'needs-you', needs: 'permission' });
-      await stage.sessions.answer(stage.key(), stage.view().ask, { behavior: 'allow' });
-      await stage.reaches('finished');
+      await stage.answer({ behavior: 'allow' });
+      await stage.reaches('finished', inner);
       expect(readFileSync(join(stage.cwd, 'inner'), 'utf8')).toBe('x\n');
-      expect(stage.story()).toMatch(story('working', 'needs-you', 'working', 'finished'));
+      expect(inner.story(), 'subagent').toBe('working needs-you working finished');
     }),
   );
 
   test(
-    'a background task that outlives its turn',
+    'work that outlives a turn, and prompts that wait for one',
     scenario({}, async (stage) => {
       await stage.start('background', { tools: ['Bash(sleep *)'] });
-      await eventually(() => stage.view()?.background === 1, 20_000);
+      await eventually(() => stage.view()?.background === 1, 30_000);
       expect(stage.view().activity).toBe('working');
       await stage.reaches('finished');
       expect(stage.view().background).toBe(0);
-      expect(stage.story()).toMatch(story('working', 'finished'));
-    }),
-  );
+      expect(stage.story()).toMatch(/^starting (unknown )?working finished$/);
 
-  test(
-    'queued prompts: finished is said once, at the end of the last',
-    scenario({}, async (stage) => {
-      await stage.start('first', { tools: ['Bash(sleep *)'] });
-      await stage.reaches('working');
+      const queued = await stage.turn('first');
       await eventually(() => stage.view().message?.startsWith('Bash: sleep') === true);
       stage.type('SCRIPT:second\r');
-      await stage.reaches('finished');
-      await settles();
-      expect(served('second')).toBeGreaterThan(0);
+      await stage.reaches('finished', queued);
+      await settled();
       expect(stage.view().message).toBe('Second.');
-      expect(stage.story()).toMatch(story('working', 'finished'));
+      expect(queued.story()).toBe('working finished');
     }),
   );
 
   test(
-    '/clear begins another conversation',
+    'what a service answers instead of a turn, and a kill',
     scenario({}, async (stage) => {
-      await stage.start('end');
-      const finished = await stage.reaches('finished');
-      const before = stage.view().conversation;
-      stage.type('/clear\r');
-      await stage.reaches('unknown', { since: finished });
-      expect(stage.view().message).toBe('Ready for a prompt');
-      expect(stage.view().conversation).not.toBe(before);
-      expect(await stage.sessions.prompt(stage.key(), 'SCRIPT:end')).toBe('sent');
-      await stage.reaches('finished', { since: finished + 1 });
-      expect(stage.story()).toMatch(story('working', 'finished', 'unknown', 'working', 'finished'));
-    }),
-  );
-
-  test.each([
-    ['login', 'login-lost'],
-    ['busy', 'rate-limited'],
-    ['used', 'usage-limit'],
-    ['broken', 'turn-error'],
-  ])(
-    '%s: %s',
-    scenario({}, async (stage, script, state) => {
-      await stage.start(script);
-      const at = await stage.reaches(state);
-      soon(state, at - model.served.findLast((one) => one.name === script && one.at <= at).at);
-      await settles();
-      expect(stage.story()).toMatch(story('working', state));
-    }),
-  );
-
-  test(
-    'a kill, a crash, and an end in the terminal',
-    scenario({}, async (stage) => {
-      const killed = await stage.start('slow');
-      await stage.reaches('working');
+      const session = await stage.start('broken');
+      await stage.reaches('turn-error');
+      await settled();
+      expect(stage.story()).toMatch(/^starting (unknown )?working turn-error$/);
+      for (const [script, state] of [
+        ['busy', 'rate-limited'],
+        ['used', 'usage-limit'],
+        ['login', 'login-lost'],
+      ]) {
+        const turn = await stage.turn(script);
+        const at = await stage.reaches(state, turn);
+        soon(state, at - served(script));
+        await settled();
+        expect(turn.story(), script).toBe(`working ${state}`);
+      }
       const at = Date.now();
-      process.kill(killed.pid, 'SIGKILL');
+      process.kill(session.pid, 'SIGKILL');
       soon('killed', (await stage.reaches('exited')) - at);
       expect(stage.view().exit).toEqual({ code: null, signal: 9, asked: false });
-      const crashed = await stage.start('slow', { agent: 'b' });
-      await stage.reaches('working', { agent: 'b' });
-      process.kill(crashed.pid, 'SIGABRT');
-      await stage.reaches('exited', { agent: 'b' });
-      expect(stage.view('b').exit).not.toMatchObject({ code: 0 });
-      expect(stage.story('b')).toMatch(story('working', 'exited'));
     }),
   );
 
   test(
-    'a start that fails says why',
+    'a start that fails says why; a crash is one; left in the terminal is no crash',
     scenario({}, async (stage) => {
-      await stage.start('end', { mode: 'nonsense' });
+      await stage.start('end', { mode: 'nonsense', agent: 'wrong' });
+      await stage.reaches('exited', { agent: 'wrong' });
+      expect(stage.view('wrong').exit.code).toBe(1);
+      expect(stage.view('wrong').message).toMatch(/permission-mode|nonsense|choices/i);
+      const session = await stage.start('slow');
+      await stage.reaches('working');
+      process.kill(session.pid, 'SIGABRT');
       await stage.reaches('exited');
-      expect(stage.view().exit.code).toBe(1);
-      expect(stage.view().message).toMatch(/permission-mode|nonsense|choices/i);
-      expect(stage.story()).toBe('starting exited');
+      expect(stage.view().exit).not.toMatchObject({ code: 0, signal: null });
     }),
   );
 
   test(
-    'hooks that the user has disabled: told from the file, and nothing is called finished',
+    'hooks that the person has disabled: told from the file, and nothing is called finished',
     scenario({ settings: '{ "disableAllHooks": true }\n' }, async (stage) => {
       await stage.start('asks');
-      await stage.reaches('needs-you');
-      await new Promise((resolve) => setTimeout(resolve, 3200));
-      expect(stage.view()).toMatchObject({ needs: 'permission', source: 'file', ask: null });
+      soon('without hooks', (await stage.reaches('needs-you')) - served('asks'), NEEDS_YOU);
+      await eventually(() => stage.view().source === 'file');
+      expect(stage.view()).toMatchObject({ needs: 'permission', ask: null });
+      await drawn();
       stage.type('\r');
-      await stage.reaches('working', { since: Date.now() });
-      await eventually(() => stage.view().activity === 'unknown', 20_000);
-      expect(stage.view().message).toMatch(/without hooks/);
+      await eventually(() => /without hooks/.test(stage.view().message ?? ''), 20_000);
+      expect(stage.view().activity).toBe('unknown');
       expect(stage.story()).not.toContain('finished');
     }),
   );
