@@ -209,20 +209,23 @@ test('questions are found in the inbox and answered by key', async ({ page, work
   const asks = await rows.nth(1).textContent();
   const title = asks?.startsWith('Data') ? 'Data' : 'Designer';
   const other = title === 'Data' ? 'Designer' : 'Data';
+  // Shown in full, and answered right there; what waits next has the focus then.
+  const card = page.getByRole('region', { name: new RegExp(`^Request of ${title} in `) });
+  await expect(card).toContainText('May I go on?');
   await page.keyboard.press('Enter');
-  await expect(
-    page.getByRole('region', { name: `Terminal: ${title}`, exact: true }).locator('textarea'),
-  ).toBeFocused();
+  await expect(card.getByRole('textbox', { name: 'Answer' })).toBeFocused();
   await page.keyboard.type('yes');
   await page.keyboard.press('Enter');
   await expect(node(page, title, 'finished')).toBeVisible();
   await expect(node(page, other, 'needs-you')).toBeVisible();
 
-  // Out of the terminal, and to whatever waits next.
-  await page.keyboard.press('F6');
+  // On to whatever waits next.
   await page.keyboard.press('Alt+b');
   await expect(rows.first()).toBeFocused();
+  const last = page.getByRole('region', { name: new RegExp(`^Request of ${other} in `) });
+  await expect(last).toContainText('May I go on?');
   await page.keyboard.press('Enter');
+  await expect(last.getByRole('textbox', { name: 'Answer' })).toBeFocused();
   await page.keyboard.type('yes');
   await page.keyboard.press('Enter');
   await expect(node(page, other, 'finished')).toBeVisible();

@@ -36,11 +36,23 @@ const agentScript = (file) => [
   },
   { text: 'Everything is committed.' },
 ];
-const model = await startMockModel({
+/** What the project's own `/verify` does: looks at the merged files with a command, then says its verdict. */
+const verifyScript = (verdict) => [
+  {
+    text: 'Looking.',
+    tools: [
+      { name: 'Bash', input: { command: 'cat design/card.md db/one.sql', description: 'Look' } },
+    ],
+  },
+  { text: `I looked at what was merged.\n\nVERDICT: ${verdict}` },
+];
+const scripts = {
   designer: agentScript('design/card.md'),
   data: agentScript('db/one.sql'),
   comments: agentScript('db/two.sql'),
-});
+  verify: verifyScript('fail'),
+};
+const model = await startMockModel(scripts);
 
 const env = {
   PATH: process.env.PATH,
@@ -64,6 +76,12 @@ const run = async (program, args, cwd = repository) => {
 const git = (...args) => run('git', args);
 const tributary = async (...words) =>
   JSON.parse(await run(process.execPath, [bin, ...words, '--json']));
+/** The answer of a command whose exit code says no. */
+const refused = async (...words) => {
+  const answer = await tributary(...words).catch((error) => error);
+  assert.equal(answer.code, 1, `${words.join(' ')} should say no: ${JSON.stringify(answer)}`);
+  return JSON.parse(answer.stdout);
+};
 
 async function until(what, condition) {
   const deadline = Date.now() + DEADLINE;
@@ -99,7 +117,12 @@ function prepare() {
     `  ${name}: { role: ${name}, prompt: "SCRIPT:${name}", options: { permissionMode: acceptEdits, allowedTools: ["Bash(git add *)", "Bash(git commit *)"] } }\n`;
   writeFileSync(
     join(repository, 'plans/shop.plan.yaml'),
-    `version: 1\nfeature: shop\nbase: main\nagents:\n${agent('designer')}${agent('data')}syncs:\n  ground: { merges: [designer, data], verify: ["test -f design/card.md && test -f db/one.sql"] }\n`,
+    `version: 1\nfeature: shop\nbase: main\nagents:\n${agent('designer')}${agent('data')}syncs:\n  ground: { merges: [designer, data], verify: ["test -f design/card.md && test -f db/one.sql", { claude: "/verify" }] }\n`,
+  );
+  mkdirSync(join(repository, '.claude/commands'), { recursive: true });
+  writeFileSync(
+    join(repository, '.claude/commands/verify.md'),
+    'Look at the merged files. SCRIPT:verify\n',
   );
 }
 
@@ -150,10 +173,16 @@ try {
     return { done: data.state === 'finished' && data.commits === 2, value };
   });
 
+  // The project's own command judges the merge: while it says no, nothing moves.
+  const red = await refused('sync', 'ground', '--merge');
+  assert.equal(red.outcome, 'verify-failed');
+  assert.equal(await git('rev-parse', 'feature/shop'), before);
+  scripts.verify = verifyScript('pass');
   const merged = await tributary('sync', 'ground', '--merge');
   assert.equal(merged.outcome, 'landed');
   const files = (await git('ls-tree', '-r', '--name-only', 'feature/shop')).split('\n');
   assert.deepEqual(files, [
+    '.claude/commands/verify.md',
     'db/one.sql',
     'db/two.sql',
     'design/card.md',

@@ -141,7 +141,7 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
         detach(frame.session);
         return true;
       case OP.input:
-        session.write(frame.payload.slice());
+        session.type(frame.payload.slice());
         return true;
       case OP.resize: {
         const size = decodeSize(frame.payload);

@@ -1,6 +1,11 @@
 /** Bytes a millisecond that all sessions nobody sees may print together, and what they may print at once. */
 const RATE = 4 * 1024;
 const BURST = 512 * 1024;
+/** The same while somebody types: what they wait for is the echo. Builds and agents print less than this. */
+const RATE_TYPING = 512;
+const BURST_TYPING = 16 * 1024;
+/** Milliseconds after a key in which the next one is expected. */
+const TYPING = 400;
 
 /**
  * How fast output that nobody sees is read: without a limit, programs that print without end would take the processor
@@ -8,13 +13,30 @@ const BURST = 512 * 1024;
  */
 export class Pace {
   private owed = 0;
-  private at = performance.now();
+  private at: number;
+  private typedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.at = now();
+  }
+
+  /** A key was pressed in some session. */
+  typed(): void {
+    // What was owed before is not paid off at the slower rate: that would hold everything for a second.
+    if (!this.typing()) this.owed = Math.min(this.owed, BURST_TYPING);
+    this.typedAt = this.now();
+  }
 
   /** Milliseconds until more may be read, after these bytes. */
   take(bytes: number): number {
-    const now = performance.now();
-    this.owed = Math.max(0, this.owed - (now - this.at) * RATE) + bytes;
+    const now = this.now();
+    const [rate, burst] = this.typing() ? [RATE_TYPING, BURST_TYPING] : [RATE, BURST];
+    this.owed = Math.max(0, this.owed - (now - this.at) * rate) + bytes;
     this.at = now;
-    return Math.max(0, (this.owed - BURST) / RATE);
+    return Math.max(0, (this.owed - burst) / rate);
+  }
+
+  private typing(): boolean {
+    return this.now() - this.typedAt < TYPING;
   }
 }

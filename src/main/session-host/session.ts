@@ -121,6 +121,12 @@ export class Session {
     this.pty?.write(bytes);
   }
 
+  /** What a viewer typed. */
+  type(bytes: Uint8Array): void {
+    this.around.pace.typed();
+    this.write(bytes);
+  }
+
   /**
    * Types a prompt as one paste, only into a `claude` that is known to wait for one: a dialog would take it for an
    * answer, a shell would run it.

@@ -111,9 +111,10 @@ export class Stream {
   private flush(bytes: Uint8Array<ArrayBuffer>): void {
     const shown = [...this.viewers].filter((viewer) => viewer.showing);
     for (const viewer of shown) viewer.output(bytes);
-    // The screens take the memory over.
+    // The screens take the memory over: what they were given has no length any more.
+    const { length } = bytes;
     this.source.screens.write(this.source.id, shown.length > 0 ? bytes.slice() : bytes);
-    this.rest(bytes.length);
+    this.rest(length);
     this.reconsider();
   }
 

@@ -100,6 +100,8 @@ export const inboxItem = z.object({
   sync: z.string().nullable(),
   kind: z.enum(['permission', 'question', 'first-run', 'finished', 'failed', 'ready']),
   message: z.string(),
+  /** The request that can be answered from here; null where only the terminal can. */
+  ask: z.string().nullable(),
   since: z.number(),
 });
 export type InboxItem = z.infer<typeof inboxItem>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { NEEDS } from '../states.ts';
+import { askDecision, askedRequest } from '../wire/asks.ts';
 import { procedure } from './base.ts';
 import { feature, projectId } from './common.ts';
 
@@ -65,6 +66,14 @@ export const sessionContract = {
   ask: procedure
     .input(agentTarget.extend({ text: z.string().min(1) }))
     .output(z.object({ state: z.enum(['sent', 'queued', 'started']) })),
+  /** What a session asks for, in full; null when it was answered meanwhile. */
+  asked: procedure
+    .input(agentTarget.extend({ ask: z.string() }))
+    .output(z.object({ request: askedRequest.nullable() })),
+  /** Answers it, never by typing; false when it was answered meanwhile. */
+  answer: procedure
+    .input(agentTarget.extend({ ask: z.string(), decision: askDecision }))
+    .output(z.object({ answered: z.boolean() })),
   /** Takes a waiting prompt back. */
   unask: procedure
     .input(agentTarget.extend({ id: z.string() }))

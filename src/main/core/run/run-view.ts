@@ -187,7 +187,8 @@ function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] 
 
 function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
   const items = agents.flatMap((agent): InboxItem[] => {
-    const base = { agent: agent.name, sync: null, since: agent.since };
+    const ask = agent.state === 'needs-you' ? (agent.session?.ask ?? null) : null;
+    const base = { agent: agent.name, sync: null, since: agent.since, ask };
     const item = (kind: InboxItem['kind'], message: string): InboxItem => ({
       ...base,
       id: `${agent.name}:${kind}:${agent.since}`,
@@ -213,6 +214,7 @@ function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): Inbo
         id: `${sync.name}:ready`,
         agent: null,
         sync: sync.name,
+        ask: null,
         kind: 'ready',
         message: `${sync.title} is ready to merge.`,
         since: Math.max(0, ...merging.map((agent) => agent.since)),

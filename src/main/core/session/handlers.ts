@@ -24,6 +24,16 @@ export const sessionHandlers = {
     const project = await projectOf(app, input);
     return { removed: await unaskSession(project, project.run(input.feature), input) };
   }),
+  asked: procedures.session.asked.handler(async ({ context: { app }, input }) => {
+    const { sessions, repo } = await projectOf(app, input);
+    const key = { project: repo.id, feature: input.feature, agent: input.agent };
+    return { request: await sessions.asked(key, input.ask) };
+  }),
+  answer: procedures.session.answer.handler(async ({ context: { app }, input }) => {
+    const { sessions, repo } = await projectOf(app, input);
+    const key = { project: repo.id, feature: input.feature, agent: input.agent };
+    return { answered: await sessions.answer(key, input.ask, input.decision) };
+  }),
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
     return startOrchestrator(project, input.feature);

@@ -154,7 +154,7 @@ async function makeOne(
     await registering.run(() => runGit(args, { cwd: repo.path, signal }));
     registered();
     await filling.run(async () => {
-      await runGit(['reset', '--quiet', '--hard'], { cwd: path, signal });
+      await runGit(['checkout', '--quiet', '--no-overwrite-ignore'], { cwd: path, signal });
       // Files as young as the index would be read again by every status.
       await runGit(['update-index', '-q', '--refresh'], { cwd: path, signal, expect: [0, 1] });
     });

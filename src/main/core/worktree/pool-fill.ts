@@ -103,7 +103,7 @@ async function addEntry(
   args.push(lockReason('pool'), '--', path, base);
   try {
     await withLock(repo, 'write', () => runGit(args, { cwd: repo.path }));
-    const fill = ['-c', 'checkout.workers=0', 'reset', '--quiet', '--hard'];
+    const fill = ['-c', 'checkout.workers=0', 'checkout', '--quiet', '--no-overwrite-ignore'];
     await runGit(fill, { cwd: path, signal });
     await finish(path, base, signal);
   } catch (error) {

@@ -140,7 +140,7 @@ async function writeSnapshot(
   await shadow.withScratch(async (folder) => {
     const env = { GIT_INDEX_FILE: join(folder, 'index'), GIT_WORK_TREE: path };
     // What the snapshot left alone comes as a checkout would write it.
-    await runGit(['reset', '--quiet', '--hard', head], { cwd: path });
+    await runGit(['checkout', '--quiet', '--no-overwrite-ignore'], { cwd: path });
     const args = ['diff-tree', '-r', '-z', '--name-status', '--no-renames', head, saved];
     const fields = (await shadow.git(args, { reads: true })).stdout.split('\0');
     const written: string[] = [];

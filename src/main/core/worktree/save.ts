@@ -89,7 +89,8 @@ async function bytesOf(worktree: string, paths: readonly string[]): Promise<numb
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-function unsavable(worktree: string, reason: string): CoreFailure {
+/** The failure that says why a worktree is left as it is. */
+export function unsavable(worktree: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.unsavable',
     message: `${worktree} is left alone: ${reason}.`,

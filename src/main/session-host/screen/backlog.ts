@@ -1,5 +1,5 @@
 import type { ToWorker } from './messages.ts';
-import { ColourList, type Stretch, StretchReader } from './stretch.ts';
+import { coloursAfter, type Stretch, StretchReader } from './stretch.ts';
 
 type Request = Extract<ToWorker, { kind: 'resize' | 'snapshot' }>;
 type Item = { readonly stretch: Stretch; readonly counted: boolean } | Request;
@@ -101,22 +101,19 @@ export class Backlog {
     while (from > 0 && (run[from]?.cut ?? -1) < 0) from -= 1;
     const kept = run[from];
     if (missing > 0 || from === 0 || !kept) return 0;
-    const colours = new ColourList();
-    let skipped = kept.cut;
-    for (const stretch of run.slice(0, from)) {
-      colours.addAll(stretch.colours);
-      skipped += stretch.bytes.length;
-    }
-    colours.addAll(kept.coloursAtCut);
-    const bridge = new StretchReader().read(Buffer.from(`${colours.text()}\r\n`, 'latin1'));
+    const skipped = Buffer.concat([
+      ...run.slice(0, from).map(({ bytes }) => bytes),
+      kept.bytes.subarray(0, kept.cut),
+    ]);
+    const bridge = new StretchReader().read(Buffer.from(`${coloursAfter(skipped)}\r\n`, 'latin1'));
     const rest = { bytes: kept.bytes.subarray(kept.cut), newlines: kept.newlines - 1, cut: -1 };
     this.items = [
       { counted: false, stretch: bridge },
       { counted: true, stretch: { ...kept, ...rest } },
       ...this.items.slice(from + 1),
     ];
-    this.bytes += bridge.bytes.length - skipped;
-    return skipped;
+    this.bytes += bridge.bytes.length - skipped.length;
+    return skipped.length;
   }
 
   private plainRun(): Stretch[] {

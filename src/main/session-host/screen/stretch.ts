@@ -5,20 +5,10 @@ export interface Stretch {
   readonly plain: boolean;
   /** Begins outside of any escape sequence. */
   readonly fromGround: boolean;
+  /** Of plain output only. */
   readonly newlines: number;
-  /** Where its first line ends, and the colours up to there; -1 where it has no line end. */
+  /** Where its first line ends; -1 where it has no line end. */
   readonly cut: number;
-  readonly coloursAtCut: Colours;
-  readonly colours: Colours;
-}
-
-/**
- * Colour sequences in the order of their last use. Each one only assigns, so an earlier use of the same one has no
- * effect, and one that resets makes all before it void.
- */
-export interface Colours {
-  readonly reset: boolean;
-  readonly sequences: readonly string[];
 }
 
 const NEWLINE = 0x0a;
@@ -37,99 +27,69 @@ const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   const harmless = byte >= 0x20 || (byte >= 0x07 && byte <= 0x09) || byte === RETURN;
   return harmless ? TEXT : OTHER;
 });
-/** A sequence that is longer is no colour; more kinds of them are not worth keeping. */
-const LONGEST = 64;
-const MOST = 256;
 
 /** Reads the output of one session piece by piece, in order. Escape sequences may span pieces. */
 export class StretchReader {
   private state: 'ground' | 'escape' | 'sequence' = 'ground';
-  private sequence: number[] = [];
 
   read(bytes: Uint8Array): Stretch {
     const fromGround = this.state === 'ground';
-    const colours = new ColourList();
-    let [plain, newlines, cut] = [true, 0, -1];
-    let coloursAtCut: Colours = { reset: false, sequences: [] };
-    for (let at = 0; at < bytes.length; at += 1) {
+    let [plain, newlines, cut, at] = [true, 0, -1, 0];
+    while (at < bytes.length) {
       if (this.state !== 'ground') {
-        plain = this.inSequence(bytes[at] ?? 0, colours) && plain;
+        const end = this.inSequence(bytes, at);
+        plain = plain && end > 0;
+        at = Math.abs(end);
         continue;
       }
-      at = afterText(bytes, at);
+      while (at < bytes.length && CLASSES[bytes[at] as number] === TEXT) at += 1;
       const byte = bytes[at];
       if (byte === NEWLINE) {
         newlines += 1;
-        if (cut < 0 && bytes[at - 1] === RETURN) {
-          cut = at + 1;
-          coloursAtCut = colours.copy();
-        }
+        if (cut < 0 && bytes[at - 1] === RETURN) cut = at + 1;
       } else if (byte === ESCAPE) this.state = 'escape';
       else if (byte === C1_LEAD) plain = plain && (bytes[at + 1] ?? 0) >= 0xa0;
       else if (byte !== undefined) plain = false;
+      at += 1;
     }
-    plain = plain && colours.size <= MOST;
-    return { bytes, plain, fromGround, newlines, cut, coloursAtCut, colours: colours.copy() };
+    return { bytes, plain, fromGround, newlines, cut };
   }
 
-  /** False for anything but a colour sequence, from the byte on that tells. */
-  private inSequence(byte: number, colours: ColourList): boolean {
+  /** The place after what it took of a sequence; negative for anything but a colour, from the byte on that tells. */
+  private inSequence(bytes: Uint8Array, from: number): number {
+    let at = from;
     if (this.state === 'escape') {
-      this.state = byte === BRACKET ? 'sequence' : 'ground';
-      this.sequence = [];
-      return byte === BRACKET;
+      const opens = bytes[at] === BRACKET;
+      this.state = opens ? 'sequence' : 'ground';
+      return opens ? at + 1 : -(at + 1);
     }
-    if (byte === SGR_END) {
-      this.state = 'ground';
-      colours.add(String.fromCharCode(...this.sequence));
-      return true;
-    }
-    this.sequence.push(byte);
-    // Digits, colon and semicolon.
-    if (byte >= 0x30 && byte <= 0x3b && this.sequence.length < LONGEST) return true;
+    while (at < bytes.length && isParameter(bytes[at] as number)) at += 1;
+    if (at === bytes.length) return at;
     this.state = 'ground';
-    return false;
+    return bytes[at] === SGR_END ? at + 1 : -(at + 1);
   }
 }
 
-/** The place of the first byte from `at` on that is more than text. */
-function afterText(bytes: Uint8Array, at: number): number {
-  let place = at;
-  while (place < bytes.length && CLASSES[bytes[place] as number] === TEXT) place += 1;
-  return place;
+/** Digits, colon and semicolon. */
+function isParameter(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x3b;
 }
 
-/** Collects what colours a screen has after some output. */
-export class ColourList {
-  private reset = false;
-  private readonly last = new Set<string>();
-
-  get size(): number {
-    return this.last.size;
+/**
+ * The sequences that bring a screen to the colours it has after plain output. Each one only assigns, so an earlier use
+ * of the same one has no effect, and one that resets makes all before it void.
+ */
+export function coloursAfter(plain: Buffer): string {
+  const reset = Math.max(plain.lastIndexOf('\x1b[m'), plain.lastIndexOf('\x1b[0m'));
+  const last = new Set<string>();
+  let at = plain.indexOf(ESCAPE, Math.max(0, reset));
+  while (at >= 0) {
+    const end = plain.indexOf(SGR_END, at);
+    if (end < 0) break;
+    const sequence = plain.toString('latin1', at, end + 1);
+    last.delete(sequence);
+    last.add(sequence);
+    at = plain.indexOf(ESCAPE, end);
   }
-
-  add(parameters: string): void {
-    if (parameters === '' || parameters === '0') {
-      this.reset = true;
-      this.last.clear();
-      return;
-    }
-    this.last.delete(parameters);
-    this.last.add(parameters);
-  }
-
-  addAll(colours: Colours): void {
-    if (colours.reset) this.add('');
-    for (const parameters of colours.sequences) this.add(parameters);
-  }
-
-  copy(): Colours {
-    return { reset: this.reset, sequences: [...this.last] };
-  }
-
-  /** The sequences that bring a screen to these colours. */
-  text(): string {
-    const sequences = [...this.last].map((parameters) => `\x1b[${parameters}m`);
-    return (this.reset ? '\x1b[m' : '') + sequences.join('');
-  }
+  return [...last].join('');
 }

@@ -1,0 +1,66 @@
+import {
+  CircleCheck,
+  GitMerge,
+  KeyRound,
+  type LucideIcon,
+  MessageCircleQuestion,
+  OctagonAlert,
+  ShieldQuestion,
+} from 'lucide-react';
+import type { ComponentProps } from 'react';
+import type { InboxItem } from '../../../shared/contract/run.ts';
+import { showPane } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { enterTerminal } from '../terminals/index.ts';
+
+const KINDS: Record<InboxItem['kind'], { icon: LucideIcon; words: string; colour: string }> = {
+  permission: { icon: ShieldQuestion, words: 'asks for permission', colour: 'text-needs' },
+  question: { icon: MessageCircleQuestion, words: 'asks', colour: 'text-needs' },
+  'first-run': { icon: KeyRound, words: 'needs setting up', colour: 'text-needs' },
+  finished: { icon: CircleCheck, words: 'has finished', colour: 'text-finished' },
+  failed: { icon: OctagonAlert, words: 'has failed', colour: 'text-failed' },
+  ready: { icon: GitMerge, words: 'can be merged', colour: 'text-working' },
+};
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+interface InboxRowProps extends ComponentProps<'button'> {
+  readonly item: InboxItem;
+}
+
+/** One thing that waits, in a line; a click leads to where it is dealt with, unless told otherwise. */
+export function InboxRow({ item, ...rest }: InboxRowProps) {
+  const run = useWorkspace((state) => state.run);
+  const link = useLink();
+  const { icon: Icon, words, colour } = KINDS[item.kind];
+  const subject = item.agent ?? item.sync;
+  return (
+    <button
+      type="button"
+      data-row
+      onClick={() => {
+        if (item.agent) {
+          enterTerminal(link, item.agent);
+        } else {
+          useSelection.getState().select(item.sync);
+          showPane('sync');
+        }
+      }}
+      {...rest}
+      className="flex min-h-8 w-full items-center gap-2 rounded px-1.5 py-1 text-left hover:bg-hover"
+    >
+      <Icon size={15} aria-hidden className={`shrink-0 ${colour}`} />
+      <span className="shrink-0">
+        <span className="font-medium">{subject && titleOf(run, subject)}</span> {words}
+      </span>
+      <span className="min-w-0 flex-1 truncate text-muted" dir="auto">
+        {item.message}
+      </span>
+      <time className="shrink-0 text-muted text-xs" dateTime={new Date(item.since).toISOString()}>
+        {clock.format(item.since)}
+      </time>
+    </button>
+  );
+}

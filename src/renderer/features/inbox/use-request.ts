@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { AskedRequest } from '../../../shared/wire/asks.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { troubleOf, useLink } from '../../link/index.ts';
+
+export interface AskTarget {
+  readonly project: string;
+  readonly feature: string;
+  readonly agent: string;
+  readonly ask: string;
+}
+
+interface Asked {
+  readonly request: AskedRequest | null;
+  /** Why there is nothing to show yet, in words. */
+  readonly words: string;
+}
+
+const LOADING: Asked = { request: null, words: 'Reading the request…' };
+const GONE: Asked = { request: null, words: 'It was answered meanwhile.' };
+
+/** What a session asks for, in full; read while `wanted`. */
+export function useRequest({ project, feature, agent, ask }: AskTarget, wanted: boolean): Asked {
+  const { api } = useLink();
+  const [asked, setAsked] = useState<Asked>(LOADING);
+  useEffect(() => {
+    if (!wanted) return;
+    const stop = new AbortController();
+    setAsked(LOADING);
+    api.session
+      .asked({ project, feature, agent, ask }, { signal: stop.signal })
+      .then(({ request }) => setAsked(request ? { request, words: '' } : GONE))
+      .catch((thrown) => {
+        const words = describeTrouble(troubleOf(thrown, stop.signal));
+        if (words) setAsked({ request: null, words: `${words.title} ${words.detail}` });
+      });
+    return () => stop.abort();
+  }, [api, project, feature, agent, ask, wanted]);
+  return asked;
+}
