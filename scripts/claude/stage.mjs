@@ -72,7 +72,7 @@ export function openClaudeStage(model, options = {}) {
   const key = (agent = 'a') => ({ project: stage.cwd, feature: 'checkout', agent });
   const since = (at, agent = 'a') =>
     (records.get(agent) ?? [])
-      .filter((one) => one.at >= at)
+      .filter((one) => one.at > at)
       .map(({ activity }) => activity)
       .join(' ');
   return {
@@ -95,7 +95,7 @@ export function openClaudeStage(model, options = {}) {
     /** Resolves with when the state was first shown after `since`. */
     async reaches(activity, { agent = 'a', since = 0, within = WITHIN } = {}) {
       const found = () =>
-        records.get(agent)?.find((one) => one.activity === activity && one.at >= since);
+        records.get(agent)?.find((one) => one.activity === activity && one.at > since);
       await eventually(() => found() !== undefined, within).catch(() => {
         throw new Error(
           `Not ${activity} within ${within} ms: ${JSON.stringify(records.get(agent)?.map((one) => [one.activity, one.message, one.at - records.get(agent)[0].at]))}\nnow ${JSON.stringify(view(agent))}`,
@@ -108,6 +108,12 @@ export function openClaudeStage(model, options = {}) {
       const at = Date.now();
       const given = () => stage.sessions.prompt(key(agent), `SCRIPT:${script}`);
       await eventually(async () => (await given()) === 'sent');
+      return { agent, since: at, at, story: () => since(at, agent) };
+    },
+    /** As a person types it. */
+    typed(script, agent = 'a') {
+      const at = Date.now();
+      viewer.type(view(agent).id, `SCRIPT:${script}\r`);
       return { agent, since: at, at, story: () => since(at, agent) };
     },
     since,

@@ -251,7 +251,11 @@ describe.concurrent('the real command line', () => {
         ['used', 'usage-limit'],
         ['login', 'login-lost'],
       ]) {
-        const turn = await stage.turn(script);
+        if (state !== 'rate-limited') {
+          // Whether a limit has gone is not for a waiting prompt to try out.
+          expect(await stage.sessions.prompt(stage.key(), 'SCRIPT:end')).toBe('busy');
+        }
+        const turn = stage.typed(script);
         const at = await stage.reaches(state, turn);
         soon(state, at - served(script));
         await settled();

@@ -25,8 +25,9 @@ type Moment = readonly [number, Loose];
 function event([delay, what]: Moment): StateEvent {
   const at = START + delay;
   if ('hook' in what) {
-    const { hook, ...fields } = what;
-    return { kind: 'hook', at, payload: { hook_event_name: hook, ...fields } };
+    const { hook, ask, ...fields } = what;
+    const payload = { hook_event_name: hook, ...fields };
+    return { kind: 'hook', at, payload, ...(typeof ask === 'string' ? { ask } : {}) };
   }
   if ('file' in what) {
     const { file: status, waitingFor, changed, id: sessionId } = what;
@@ -161,6 +162,69 @@ describe('what a session is said to do', () => {
         [3500, { hook: 'PostToolUse', tool_name: 'Write', agent_id: 'a1' }],
       ],
       'working',
+    ],
+    [
+      'answered before its dialog shows in the file',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [2100, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [2900, { tick: true }],
+      ],
+      'working',
+    ],
+    [
+      'a dialog that stays after an answer is another one',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [2100, { file: 'waiting', waitingFor: 'dialog open' }],
+        [3600, { tick: true }],
+      ],
+      'needs-you',
+    ],
+    [
+      'a failure stands while the file is still busy with it',
+      [
+        prompt,
+        busy,
+        [3000, { hook: 'StopFailure', error: 'rate_limit' }],
+        [4000, { tick: true }],
+        [4100, { file: 'idle' }],
+        [5000, { tick: true }],
+      ],
+      'rate-limited',
+    ],
+    [
+      'a command of the CLI itself after a finished turn',
+      [
+        prompt,
+        busy,
+        [3000, { hook: 'Stop' }],
+        [3100, { file: 'idle' }],
+        [3400, { tick: true }],
+        [9000, { file: 'busy' }],
+        [9200, { file: 'idle' }],
+        [9900, { tick: true }],
+      ],
+      'finished',
+    ],
+    [
+      'a command of the CLI itself after an interrupted turn',
+      [
+        prompt,
+        busy,
+        [3100, { file: 'idle' }],
+        [3600, { tick: true }],
+        [9000, { file: 'busy' }],
+        [9200, { file: 'idle' }],
+        [9900, { tick: true }],
+      ],
+      'interrupted',
     ],
     [
       'allowed in the terminal: the file tells before the tool has ended',

@@ -13,6 +13,8 @@ const FILE_NEWER = 100;
 const STOP_MAY_FOLLOW = 400;
 /** Between two queued prompts the file is idle for a moment. */
 const PROMPT_MAY_FOLLOW = 250;
+/** The dialog of a request that was answered elsewhere is drawn, shows in the file and goes within this time. */
+const DIALOG_CLOSES = 1500;
 /** Without a file, a Stop is believed when no other hook follows within this time. */
 const STOP_STANDS = 1000;
 /** A CLI that shows no sign of life this long after its start is in a first-run or trust dialog. */
@@ -244,6 +246,7 @@ function fromFile(state: SessionState, now: number): SessionState {
     }
     case 'waiting': {
       if (after.asks.length > 0 || changed <= after.settledAt) return after;
+      if (now - after.settledAt < DIALOG_CLOSES) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
       return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
     }
