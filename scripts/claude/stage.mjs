@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ export function openClaudeStage(model, options = {}) {
   writeFileSync(join(config, '.claude.json'), JSON.stringify(first));
   const settings = options.settings ?? userSettings(folder);
   writeFileSync(join(config, 'settings.json'), settings);
+  execFileSync('git', ['init', '--quiet', stage.cwd]);
   mkdirSync(join(stage.cwd, '.claude'));
   const projectSettings = '{ "env": { "FROM_PROJECT": "1" } }\n';
   writeFileSync(join(stage.cwd, '.claude/settings.json'), projectSettings);
@@ -81,14 +83,16 @@ export function openClaudeStage(model, options = {}) {
     config,
     key,
     view,
+    /** When each session was first shown. */
+    begun: () => [...records.values()].map(([first]) => first.at).sort((a, b) => a - b),
     /** Starts an agent with a script; `manual` asks for everything. */
-    async start(script, { agent = 'a', mode = 'manual', tools = [] } = {}) {
+    async start(script, { agent = 'a', mode = 'manual', tools = [], from = stage.sessions } = {}) {
       const request = stage.request(agent, {
         ...(script ? { prompt: `SCRIPT:${script}` } : {}),
         options: { permissionMode: mode, allowedTools: tools },
       });
-      const session = await stage.sessions.start({ ...request, env });
-      viewer.attach(session.id, { columns: 110, rows: 36 });
+      const session = await from.start({ ...request, env });
+      if (from === stage.sessions) viewer.attach(session.id, { columns: 110, rows: 36 });
       return session;
     },
     type: (text, agent = 'a') => viewer.type(view(agent).id, text),
@@ -115,6 +119,13 @@ export function openClaudeStage(model, options = {}) {
       const at = Date.now();
       viewer.type(view(agent).id, `SCRIPT:${script}\r`);
       return { agent, since: at, at, story: () => since(at, agent) };
+    },
+    /** When the command line itself took this status, by its own file. */
+    async told(status, agent = 'a') {
+      const path = join(config, 'sessions', `${view(agent).pid}.json`);
+      const read = () => JSON.parse(readFileSync(path, 'utf8'));
+      await eventually(() => read().status === status);
+      return read().statusUpdatedAt;
     },
     since,
     answer: (decision, agent = 'a') => stage.sessions.answer(key(agent), view(agent).ask, decision),

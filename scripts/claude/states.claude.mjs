@@ -13,7 +13,7 @@ import { openClaudeStage } from './stage.mjs';
 /** Milliseconds: what is promised to a person, and the slack for a machine that runs seven sessions at once. */
 const NEEDS_YOU = 1000;
 const OTHERS_WITHIN = 3000;
-const SLACK = 1500;
+const SLACK = 500;
 
 const bash = (command, more = {}) => ({
   name: 'Bash',
@@ -87,6 +87,14 @@ function soon(what, delay, limit = OTHERS_WITHIN) {
   expect(delay, what).toBeLessThan(limit + SLACK);
 }
 
+/** The state is shown within its time from when the command line itself knew. */
+async function prompt(stage, state, turn = {}) {
+  const shown = await stage.reaches(state, turn);
+  const waits = state === 'needs-you';
+  const told = await stage.told(waits ? 'waiting' : 'idle');
+  soon(state, shown - told, waits ? NEEDS_YOU : OTHERS_WITHIN);
+}
+
 /** When the model last gave this turn of a script. */
 const served = (name, step = 0) =>
   model.served.findLast((one) => one.name === name && one.step === step)?.at ?? 0;
@@ -118,7 +126,7 @@ describe.concurrent('the real command line', () => {
     'one session, turn after turn',
     scenario({}, async (stage) => {
       await stage.start('end');
-      soon('finished', (await stage.reaches('finished')) - served('end'));
+      await prompt(stage, 'finished');
       expect(stage.view()).toMatchObject({ message: 'All is done.', source: 'hooks' });
       // Hooks of the person's own go on.
       await eventually(() => existsSync(join(stage.folder, 'own-hook')));
@@ -131,15 +139,14 @@ describe.concurrent('the real command line', () => {
         const turn = await stage.turn('slow');
         await eventually(() => served('slow') >= turn.at);
         await drawn();
-        const pressed = Date.now();
         stage.type(key);
-        soon(name, (await stage.reaches('interrupted', turn)) - pressed);
+        await prompt(stage, 'interrupted', turn);
         await settled();
         expect(turn.story(), name).toBe('working interrupted');
       }
 
       const allowed = await stage.turn('asks');
-      soon('permission', (await stage.reaches('needs-you', allowed)) - served('asks'), NEEDS_YOU);
+      await prompt(stage, 'needs-you', allowed);
       expect(stage.view()).toMatchObject({ needs: 'permission', message: 'Bash: touch made' });
       await drawn();
       stage.type('\r');
@@ -151,9 +158,8 @@ describe.concurrent('the real command line', () => {
       const denied = await stage.turn('asks');
       await stage.reaches('needs-you', denied);
       await drawn();
-      const pressed = Date.now();
       stage.type('\x1b');
-      soon('denied', (await stage.reaches('interrupted', denied)) - pressed);
+      await prompt(stage, 'interrupted', denied);
       await settled();
       expect(stage.view().ask).toBeNull();
       expect(denied.story(), 'denied in the terminal').toMatch(
@@ -179,7 +185,7 @@ describe.concurrent('the real command line', () => {
     'answers that are given elsewhere than in the terminal',
     scenario({}, async (stage) => {
       await stage.start('answered');
-      soon('permission', (await stage.reaches('needs-you')) - served('answered'), NEEDS_YOU);
+      await prompt(stage, 'needs-you');
       const { ask } = stage.view();
       const request = await stage.sessions.asked(stage.key(), ask);
       expect(request).toMatchObject({ tool: 'Bash', input: { command: 'touch answered' } });
@@ -198,7 +204,7 @@ describe.concurrent('the real command line', () => {
       expect(denied.story(), 'denied').toBe('working needs-you working finished');
 
       const asked = await stage.turn('question');
-      soon('question', (await stage.reaches('needs-you', asked)) - served('question'), NEEDS_YOU);
+      await prompt(stage, 'needs-you', asked);
       expect(stage.view()).toMatchObject({ needs: 'question', message: 'Which colour?' });
       const { input } = await stage.sessions.asked(stage.key(), stage.view().ask);
       const answers = { 'Which colour?': 'Blue' };
@@ -287,7 +293,7 @@ describe.concurrent('the real command line', () => {
     'hooks that the person has disabled: told from the file, and nothing is called finished',
     scenario({ settings: '{ "disableAllHooks": true }\n' }, async (stage) => {
       await stage.start('asks');
-      soon('without hooks', (await stage.reaches('needs-you')) - served('asks'), NEEDS_YOU);
+      await prompt(stage, 'needs-you');
       await eventually(() => stage.view().source === 'file');
       expect(stage.view()).toMatchObject({ needs: 'permission', ask: null });
       await drawn();

@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['scripts/claude/*.claude.mjs'],
     testTimeout: 70_000,
     hookTimeout: 30_000,
-    maxConcurrency: 7,
-    fileParallelism: false,
+    maxConcurrency: 3,
+    maxWorkers: 2,
     env: { TZ: 'UTC' },
   },
 });

@@ -10,15 +10,21 @@ const FILE_SETTLES = 600;
 /** A file changed this much later than a hook is the newer word. */
 const FILE_NEWER = 100;
 /** A turn that ended in the file is called interrupted only when no Stop hook follows within this time. */
-const STOP_MAY_FOLLOW = 400;
+const STOP_MAY_FOLLOW = 1500;
+/** On a busy machine the file may lag behind the hooks; not longer than this. */
+const FILE_LATE = 10_000;
 /** Between two queued prompts the file is idle for a moment. */
 const PROMPT_MAY_FOLLOW = 250;
 /** The dialog of a request that was answered elsewhere is drawn, shows in the file and goes within this time. */
 const DIALOG_CLOSES = 1500;
 /** Without a file, a Stop is believed when no other hook follows within this time. */
 const STOP_STANDS = 1000;
-/** A CLI that shows no sign of life this long after its start is in a first-run or trust dialog. */
+/** A CLI that has drawn something and says nothing of itself this long after its start is in a first-run dialog. */
 const FIRST_RUN_AFTER = 8000;
+/** A dialog stands still; a slow start goes on drawing. */
+const DIALOG_STILL = 1500;
+/** Without even that, this long after its start, somebody has to look. */
+const NO_SIGN_AFTER = 30_000;
 
 /** The state of a session after one more event. Pure: the same events give the same state. */
 export function reduce(state: SessionState, event: StateEvent): SessionState {
@@ -33,7 +39,7 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
     case 'title':
       return fromTitle(state, event.title, event.at);
     case 'output':
-      return { ...state, lastOutput: event.at };
+      return { ...state, lastOutput: event.at, drawn: state.drawn || event.visible === true };
     case 'tick':
       return fromTick(state, event.at);
     case 'exit': {
@@ -107,6 +113,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
       return {
         ...become(state, 'working', at, oneLine(hook.prompt)),
         turnOpen: true,
+        turnAt: at,
         prompted: true,
         ending: null,
         background: 0,
@@ -148,7 +155,8 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
 function working(state: SessionState, hook: HookPayload, at: number): SessionState {
   const message = toolLine(hook) ?? state.message;
   if (hook.agent_id && !state.turnOpen) return become(state, 'working', at, message);
-  return become({ ...state, turnOpen: true, ending: null }, 'working', at, message);
+  const turnAt = state.turnOpen ? state.turnAt : at;
+  return become({ ...state, turnOpen: true, turnAt, ending: null }, 'working', at, message);
 }
 
 function fromNotification(state: SessionState, hook: HookPayload, at: number): SessionState {
@@ -291,6 +299,9 @@ function fromIdle(
 ): SessionState {
   if (state.turnOpen) {
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
+    // Idle from before the turn: the file is late.
+    const old = times.changed < state.turnAt;
+    if (old && times.now - state.turnAt < FILE_LATE) return state;
     const over = { ...state, turnOpen: false };
     // Only a hook tells a finished turn from an interrupted one.
     if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
@@ -324,7 +335,9 @@ function fromTitle(before: SessionState, title: string, at: number): SessionStat
 function fromTick(state: SessionState, at: number): SessionState {
   const mute = !state.file && state.lastHook === 0 && state.title === null;
   if (state.kind === 'claude' && state.activity === 'starting' && mute) {
-    if (at - state.startedAt < FIRST_RUN_AFTER) return state;
+    const age = at - state.startedAt;
+    const still = state.drawn && at - state.lastOutput >= DIALOG_STILL;
+    if (age < (still ? FIRST_RUN_AFTER : NO_SIGN_AFTER)) return state;
     const message = 'Shows a first-run or trust dialog: answer it in the terminal';
     return wait(state, { needs: 'first-run', message }, at);
   }

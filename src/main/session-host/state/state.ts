@@ -17,10 +17,14 @@ export interface SessionState {
   readonly exit: SessionView['exit'];
   readonly startedAt: number;
   readonly lastOutput: number;
+  /** Words have been on the screen. */
+  readonly drawn: boolean;
   /** Of the last hook; 0 when none came. */
   readonly lastHook: number;
   /** A prompt was given and neither Stop nor StopFailure came since. */
   readonly turnOpen: boolean;
+  /** When the first hook of the turn came; 0 before any. */
+  readonly turnAt: number;
   /** Whether any prompt was ever given. */
   readonly prompted: boolean;
   /** Stop came, and the CLI's file has yet to say that it is idle: a queued prompt may follow at once. */
@@ -57,8 +61,10 @@ export function initialState(kind: SessionKind, at: number): SessionState {
     exit: null,
     startedAt: at,
     lastOutput: at,
+    drawn: false,
     lastHook: 0,
     turnOpen: false,
+    turnAt: 0,
     prompted: false,
     ending: null,
     outcome: null,
