@@ -81,7 +81,9 @@ describe.concurrent('many sessions, and kills', () => {
         return view.activity === 'unknown' && view.message === 'Ready for a prompt';
       };
       for (const [state] of states) {
-        await eventually(() => resumed(second, state), 30_000);
+        await eventually(() => resumed(second, state), 30_000).catch(() => {
+          throw new Error(`Not resumed: ${JSON.stringify(now(second, state))}`);
+        });
         expect(now(second, state).conversation).toBe(talks.get(state));
       }
 
@@ -94,7 +96,9 @@ describe.concurrent('many sessions, and kills', () => {
         await stage.start(script, { agent: state, from: third });
       }
       for (const [state] of states) {
-        await eventually(() => resumed(third, state), 30_000);
+        await eventually(() => resumed(third, state), 30_000).catch(() => {
+          throw new Error(`Not resumed: ${JSON.stringify(now(third, state))}`);
+        });
         expect(now(third, state).conversation).toBe(talks.get(state));
         const given = () => third.prompt(stage.key(state), 'SCRIPT:end');
         await eventually(async () => (await given()) === 'sent');

@@ -192,7 +192,7 @@ describe('what a session is said to do', () => {
         [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
         [2020, { settled: 'one' }],
         [2100, { file: 'waiting', waitingFor: 'dialog open' }],
-        [3600, { tick: true }],
+        [5100, { tick: true }],
       ],
       'needs-you',
     ],

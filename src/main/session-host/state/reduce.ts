@@ -16,7 +16,7 @@ const FILE_LATE = 10_000;
 /** Between two queued prompts the file is idle for a moment. */
 const PROMPT_MAY_FOLLOW = 250;
 /** The dialog of a request that was answered elsewhere is drawn, shows in the file and goes within this time. */
-const DIALOG_CLOSES = 1500;
+const DIALOG_CLOSES = 3000;
 /** Without a file, a Stop is believed when no other hook follows within this time. */
 const STOP_STANDS = 1000;
 /** A CLI that has drawn something and says nothing of itself this long after its start is in a first-run dialog. */
