@@ -12,6 +12,8 @@ import { startMockModel } from './mock-model.mjs';
 // model on loopback. Nothing reaches the network once the command line is installed.
 
 const DEADLINE = 120_000;
+/** Each look starts a process of its own, which costs what the sessions need. */
+const LOOK = 1000;
 const KEY = 'sk-ant-mock-key-for-the-loopback-model-000000';
 const bin = resolve(import.meta.dirname, '../../bin/tributary.mjs');
 
@@ -90,7 +92,7 @@ async function until(what, condition) {
       throw new Error(
         `Not within ${DEADLINE / 1000} s: ${what}\n${JSON.stringify(last.value, null, 2)}`,
       );
-    await pause(250);
+    await pause(LOOK);
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, isRunning } from '../../src/main/core/session/session-fixture.ts';
 import { installClaude } from './install-claude.mjs';
@@ -12,6 +13,8 @@ const STARTS = 2;
 const WINDOW = 5000;
 /** Milliseconds between the start itself and its being shown. */
 const SHOWN = 600;
+
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 let model;
 
@@ -57,6 +60,11 @@ describe.concurrent('many sessions, and kills', () => {
     try {
       for (const [state, script] of states) await stage.start(script, { agent: state });
       for (const [state] of states) await stage.reaches(state, { agent: state });
+      // What the command line has not written yet, no kill leaves behind.
+      for (const [state] of states) {
+        const said = state === 'finished' ? /"type":"assistant"/ : /"type":"user"/;
+        await eventually(() => said.test(read(stage.view(state).transcript)));
+      }
       const talks = new Map(states.map(([state]) => [state, stage.view(state).conversation]));
       const now = (sessions, agent) =>
         sessions.list(stage.cwd, 'checkout').find((one) => one.agent === agent);

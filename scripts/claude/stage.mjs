@@ -13,7 +13,7 @@ import {
 export const KEY = 'sk-ant-mock-key-for-the-loopback-model-000000';
 
 /** Milliseconds that a state other than *needs you* may take to show; the machine is shared by all scenarios. */
-const WITHIN = 30_000;
+const WITHIN = 60_000;
 
 /** Settings of the user's own, with a hook of their own that must go on firing. */
 const userSettings = (folder) =>

@@ -14,6 +14,7 @@ import { openClaudeStage } from './stage.mjs';
 const NEEDS_YOU = 1000;
 const OTHERS_WITHIN = 3000;
 const SLACK = 500;
+const SETTLED = 2200;
 
 const bash = (command, more = {}) => ({
   name: 'Bash',
@@ -115,8 +116,8 @@ const scenario =
     }
   };
 
-/** As long as any state may take to show. */
-const settled = () => pause(OTHERS_WITHIN);
+/** Longer than any wait of the reducer's own for a word that may follow. */
+const settled = () => pause(SETTLED);
 
 /** Keys that come before a dialog has been drawn and has settled are not taken by the command line. */
 const drawn = () => pause(1000);
@@ -229,7 +230,7 @@ describe.concurrent('the real command line', () => {
     'work that outlives a turn, and prompts that wait for one',
     scenario({}, async (stage) => {
       await stage.start('background', { tools: ['Bash(sleep *)'] });
-      await eventually(() => stage.view()?.background === 1, 30_000);
+      await eventually(() => stage.view()?.background === 1, 60_000);
       expect(stage.view().activity).toBe('working');
       await stage.reaches('finished');
       expect(stage.view().background).toBe(0);

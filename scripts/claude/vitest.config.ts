@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['scripts/claude/*.claude.mjs'],
-    testTimeout: 70_000,
+    testTimeout: 150_000,
     hookTimeout: 30_000,
     maxConcurrency: 3,
     maxWorkers: 2,
