@@ -1,14 +1,18 @@
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * A model on loopback that plays scripts instead of thinking: the last user text that holds `SCRIPT:<name>` chooses the
- * script, the number of tool results after it the turn. A turn is `{ text?, tools?: [{ name, input }] }`.
+ * script, the number of tool results after it the turn. A turn is `{ text?, tools?: [{ name, input }], slow?, error? }`:
+ * `slow` holds the answer open for that many milliseconds, `error` is `{ status, type, message, headers? }`.
+ * `served` says when which turn was answered, `requests` what was asked.
  */
 export async function startMockModel(scripts) {
   const requests = [];
+  const served = [];
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
-    requests.push({ method: request.method, url: request.url });
+    requests.push({ method: request.method, url: request.url, body });
     const path = new URL(request.url, 'http://localhost').pathname;
     if (request.method === 'HEAD') return response.writeHead(200).end();
     if (path === '/v1/messages/count_tokens') return sendJson(response, 200, { input_tokens: 100 });
@@ -17,14 +21,18 @@ export async function startMockModel(scripts) {
       return sendJson(response, 404, error);
     }
     const call = JSON.parse(body);
-    const message = messageOf(call, turnFor(call, scripts));
-    if (call.stream) sendStream(response, message);
+    const { name, step, turn } = turnFor(call, scripts);
+    served.push({ name, step, at: Date.now() });
+    if (turn.error) return sendError(response, turn.error);
+    const message = messageOf(call, turn);
+    if (call.stream) await sendStream(response, message, turn.slow ?? 0);
     else sendJson(response, 200, message);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     requests,
+    served,
     close() {
       server.closeAllConnections();
       return new Promise((done) => server.close(done));
@@ -38,9 +46,14 @@ async function readBody(request) {
   return text;
 }
 
-function sendJson(response, status, value) {
-  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_mock' });
+function sendJson(response, status, value, headers = {}) {
+  const all = { 'content-type': 'application/json', 'request-id': 'req_mock', ...headers };
+  response.writeHead(status, all);
   response.end(JSON.stringify(value));
+}
+
+function sendError(response, { status, type, message, headers }) {
+  sendJson(response, status, { type: 'error', error: { type, message } }, headers);
 }
 
 function textOf(message) {
@@ -61,13 +74,13 @@ function hasToolResult(message) {
 }
 
 function turnFor(call, scripts) {
-  if (!call.tools?.length) return { text: 'Side call.' };
+  if (!call.tools?.length) return { name: null, step: 0, turn: { text: 'Side call.' } };
   const users = call.messages.filter((message) => message.role === 'user');
   const index = users.findLastIndex((message) => /SCRIPT:[\w-]+/.test(textOf(message)));
-  if (index < 0) return { text: 'No script was asked for.' };
-  const name = /SCRIPT:([\w-]+)/.exec(textOf(users[index]))[1];
+  if (index < 0) return { name: null, step: 0, turn: { text: 'No script was asked for.' } };
+  const name = /SCRIPT:([\w-]+)(?![\s\S]*SCRIPT:)/.exec(textOf(users[index]))[1];
   const step = users.slice(index + 1).filter(hasToolResult).length;
-  return scripts[name]?.[step] ?? { text: 'Done.' };
+  return { name, step, turn: scripts[name]?.[step] ?? { text: 'Done.' } };
 }
 
 let counter = 0;
@@ -96,7 +109,7 @@ function messageOf(call, turn) {
   };
 }
 
-function sendStream(response, message) {
+async function sendStream(response, message, slow) {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': 'req_mock' });
   const send = (type, data) =>
     response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
@@ -115,6 +128,8 @@ function sendStream(response, message) {
     });
     send('content_block_stop', { index });
   }
+  if (slow > 0) await pause(slow);
+  if (response.destroyed) return;
   send('message_delta', {
     delta: { stop_reason: message.stop_reason, stop_sequence: null },
     usage: { output_tokens: 10 },

@@ -207,9 +207,13 @@ export class Session {
 
   private onData(bytes: Uint8Array): void {
     const at = Date.now();
-    if (at - this.lastOutput >= OUTPUT_EVERY) this.tracker.feed({ kind: 'output', at });
+    const { starting } = this.tracker;
+    if (starting) this.words = withWords(this.words, bytes);
+    if (starting || at - this.lastOutput >= OUTPUT_EVERY) {
+      const visible = starting && lastWords(this.words) !== null;
+      this.tracker.feed({ kind: 'output', at, visible });
+    }
     this.lastOutput = at;
-    if (this.tracker.starting) this.words = withWords(this.words, bytes);
     this.stream.push(bytes);
   }
 

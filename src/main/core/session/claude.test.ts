@@ -96,13 +96,31 @@ test('a conversation that was begun is resumed without its prompt; one that was 
   await stage.sessions.stop(key);
   const projects = join(config, 'projects', stage.cwd.replace(/[/.]/g, '-'));
   mkdirSync(projects, { recursive: true });
-  writeFileSync(join(projects, `${first.args[1]}.jsonl`), '{}\n');
+  writeFileSync(join(projects, `${first.args[1]}.jsonl`), '{"type":"user"}\n');
   writeFileSync(join(stage.cwd, 'call.json'), '{"args":[]}');
   await startAndRead(stage, config);
   await eventually(() => readFileSync(join(stage.cwd, 'call.json'), 'utf8').includes('--resume'));
   const resumed: Call = JSON.parse(readFileSync(join(stage.cwd, 'call.json'), 'utf8'));
   expect(resumed.args.slice(0, 2)).toEqual(['--resume', first.args[1]]);
   expect(resumed.args).not.toContain('--');
+});
+
+test('a transcript in which nothing was said is not resumed: another conversation begins', async () => {
+  await using stage = createStage();
+  const { config } = prepare(stage);
+  const key = { project: stage.cwd, feature: 'checkout', agent: 'designer' };
+  const first = await startAndRead(stage, config);
+  await stage.sessions.stop(key);
+  const projects = join(config, 'projects', stage.cwd.replace(/[/.]/g, '-'));
+  mkdirSync(projects, { recursive: true });
+  writeFileSync(join(projects, `${first.args[1]}.jsonl`), '{"type":"custom-title"}\n');
+  writeFileSync(join(stage.cwd, 'call.json'), '{"args":[]}');
+  await startAndRead(stage, config);
+  const path = join(stage.cwd, 'call.json');
+  await eventually(() => readFileSync(path, 'utf8').includes('--session-id'));
+  const again: Call = JSON.parse(readFileSync(path, 'utf8'));
+  expect(again.args[1]).not.toBe(first.args[1]);
+  expect(again.args.at(-1)).toBe("/designer don't type this");
 });
 
 test('at most two claude sessions start in five seconds', async () => {

@@ -43,7 +43,8 @@ export type StateEvent =
   | { readonly kind: 'settled'; readonly at: number; readonly ask: string }
   | { readonly kind: 'file'; readonly at: number; readonly file: StatusFile }
   | { readonly kind: 'title'; readonly at: number; readonly title: string }
-  | { readonly kind: 'output'; readonly at: number }
+  /** `visible`: words are on the screen, not only questions to the terminal. */
+  | { readonly kind: 'output'; readonly at: number; readonly visible?: boolean }
   | { readonly kind: 'tick'; readonly at: number }
   | {
       readonly kind: 'exit';

@@ -4,12 +4,16 @@ import { oneLine } from './lines.ts';
 /** Characters of output that are kept while a program starts. */
 const KEPT = 4000;
 
+/** The last line often only says what to type next; the reason stands before it. */
+const LINES = 4;
+
 export function withWords(words: string, bytes: Uint8Array): string {
   return (words + Buffer.from(bytes).toString('utf8')).slice(-KEPT);
 }
 
-/** The last line that says something, as plain text. */
+/** The last lines that say something, as one line of plain text. */
 export function lastWords(words: string): string | null {
   const lines = stripVTControlCharacters(words).split(/[\r\n]+/);
-  return oneLine(lines.findLast((line) => /\w{2}/.test(line)));
+  const telling = lines.filter((line) => /\w{2}/.test(line)).slice(-LINES);
+  return oneLine(telling.map((line) => line.trim()).join(' · '));
 }

@@ -17,7 +17,7 @@ type Loose =
   | { readonly title: string }
   | { readonly exit: number; readonly signal?: number; readonly asked?: boolean }
   | { readonly tick: true }
-  | { readonly output: true };
+  | { readonly output: true; readonly visible?: boolean };
 
 /** `[milliseconds since the start, what happened]` */
 type Moment = readonly [number, Loose];
@@ -25,8 +25,9 @@ type Moment = readonly [number, Loose];
 function event([delay, what]: Moment): StateEvent {
   const at = START + delay;
   if ('hook' in what) {
-    const { hook, ...fields } = what;
-    return { kind: 'hook', at, payload: { hook_event_name: hook, ...fields } };
+    const { hook, ask, ...fields } = what;
+    const payload = { hook_event_name: hook, ...fields };
+    return { kind: 'hook', at, payload, ...(typeof ask === 'string' ? { ask } : {}) };
   }
   if ('file' in what) {
     const { file: status, waitingFor, changed, id: sessionId } = what;
@@ -36,7 +37,7 @@ function event([delay, what]: Moment): StateEvent {
   if ('settled' in what) return { kind: 'settled', at, ask: what.settled };
   if ('title' in what) return { kind: 'title', at, title: what.title };
   if ('tick' in what) return { kind: 'tick', at };
-  if ('output' in what) return { kind: 'output', at };
+  if ('output' in what) return { kind: 'output', at, visible: what.visible ?? false };
   const { exit, signal, asked = false } = what;
   return { kind: 'exit', at, code: signal ? null : exit, signal: signal ?? null, asked };
 }
@@ -86,14 +87,23 @@ describe('what a session is said to do', () => {
         asks(2000, 'Bash'),
         [2010, { file: 'waiting', waitingFor: 'permission prompt' }],
         [5000, { file: 'idle' }],
-        [5500, { tick: true }],
+        [6600, { tick: true }],
       ],
       'interrupted',
     ],
     [
       'Esc in the middle of a turn',
-      [prompt, busy, [4000, { file: 'idle' }], [4500, { tick: true }]],
+      [prompt, busy, [4000, { file: 'idle' }], [5600, { tick: true }]],
       'interrupted',
+    ],
+    [
+      'idle from before the turn, on a busy machine',
+      [
+        [500, { file: 'idle' }],
+        [1000, { hook: 'UserPromptSubmit' }],
+        [5000, { tick: true }],
+      ],
+      'working',
     ],
     [
       'idle in the file just before the Stop hook',
@@ -161,6 +171,69 @@ describe('what a session is said to do', () => {
         [3500, { hook: 'PostToolUse', tool_name: 'Write', agent_id: 'a1' }],
       ],
       'working',
+    ],
+    [
+      'answered before its dialog shows in the file',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [2100, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [2900, { tick: true }],
+      ],
+      'working',
+    ],
+    [
+      'a dialog that stays after an answer is another one',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [2100, { file: 'waiting', waitingFor: 'dialog open' }],
+        [5100, { tick: true }],
+      ],
+      'needs-you',
+    ],
+    [
+      'a failure stands while the file is still busy with it',
+      [
+        prompt,
+        busy,
+        [3000, { hook: 'StopFailure', error: 'rate_limit' }],
+        [4000, { tick: true }],
+        [4100, { file: 'idle' }],
+        [5000, { tick: true }],
+      ],
+      'rate-limited',
+    ],
+    [
+      'a command of the CLI itself after a finished turn',
+      [
+        prompt,
+        busy,
+        [3000, { hook: 'Stop' }],
+        [3100, { file: 'idle' }],
+        [3400, { tick: true }],
+        [9000, { file: 'busy' }],
+        [9200, { file: 'idle' }],
+        [10_800, { tick: true }],
+      ],
+      'finished',
+    ],
+    [
+      'a command of the CLI itself after an interrupted turn',
+      [
+        prompt,
+        busy,
+        [3100, { file: 'idle' }],
+        [4700, { tick: true }],
+        [9000, { file: 'busy' }],
+        [9200, { file: 'idle' }],
+        [10_800, { tick: true }],
+      ],
+      'interrupted',
     ],
     [
       'allowed in the terminal: the file tells before the tool has ended',
@@ -254,7 +327,23 @@ describe('what a session is said to do', () => {
       ],
       'working',
     ],
-    ['no sign of life', [[8100, { tick: true }]], 'needs-you'],
+    [
+      'a dialog that stands still',
+      [
+        [900, { output: true, visible: true }],
+        [8100, { tick: true }],
+      ],
+      'needs-you',
+    ],
+    [
+      'a slow start',
+      [
+        [900, { output: true }],
+        [8100, { tick: true }],
+      ],
+      'starting',
+    ],
+    ['no sign of life', [[30_100, { tick: true }]], 'needs-you'],
     [
       'a title alone',
       [
@@ -325,7 +414,7 @@ describe('what a session is said to do', () => {
       [4500, { tick: true }],
     ];
     expect(outcome(silent)).toMatchObject({ activity: 'working', source: 'file' });
-    const ended: Moment[] = [...silent, [6000, { file: 'idle' }], [6500, { tick: true }]];
+    const ended: Moment[] = [...silent, [6000, { file: 'idle' }], [7600, { tick: true }]];
     expect(outcome(ended).activity).toBe('unknown');
     expect(outcome([prompt, busy, [9000, { tick: true }]]).source).toBe('hooks');
   });
@@ -374,7 +463,7 @@ describe('what it waits for', () => {
       needs: 'question',
       message: 'Which colour?',
     });
-    expect(outcome([[8100, { tick: true }]])).toMatchObject({ needs: 'first-run' });
+    expect(outcome([[30_100, { tick: true }]])).toMatchObject({ needs: 'first-run' });
   });
 
   test('the vaguer word of the file and the late notification keep the command', () => {

@@ -10,13 +10,21 @@ const FILE_SETTLES = 600;
 /** A file changed this much later than a hook is the newer word. */
 const FILE_NEWER = 100;
 /** A turn that ended in the file is called interrupted only when no Stop hook follows within this time. */
-const STOP_MAY_FOLLOW = 400;
+const STOP_MAY_FOLLOW = 1500;
+/** On a busy machine the file may lag behind the hooks; not longer than this. */
+const FILE_LATE = 10_000;
 /** Between two queued prompts the file is idle for a moment. */
 const PROMPT_MAY_FOLLOW = 250;
+/** The dialog of a request that was answered elsewhere is drawn, shows in the file and goes within this time. */
+const DIALOG_CLOSES = 3000;
 /** Without a file, a Stop is believed when no other hook follows within this time. */
 const STOP_STANDS = 1000;
-/** A CLI that shows no sign of life this long after its start is in a first-run or trust dialog. */
+/** A CLI that has drawn something and says nothing of itself this long after its start is in a first-run dialog. */
 const FIRST_RUN_AFTER = 8000;
+/** A dialog stands still; a slow start goes on drawing. */
+const DIALOG_STILL = 1500;
+/** Without even that, this long after its start, somebody has to look. */
+const NO_SIGN_AFTER = 30_000;
 
 /** The state of a session after one more event. Pure: the same events give the same state. */
 export function reduce(state: SessionState, event: StateEvent): SessionState {
@@ -31,7 +39,7 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
     case 'title':
       return fromTitle(state, event.title, event.at);
     case 'output':
-      return { ...state, lastOutput: event.at };
+      return { ...state, lastOutput: event.at, drawn: state.drawn || event.visible === true };
     case 'tick':
       return fromTick(state, event.at);
     case 'exit': {
@@ -48,18 +56,25 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
 function withAsks(state: SessionState, event: Extract<StateEvent, { kind: 'hook' }>): SessionState {
   const { payload, at, ask } = event;
   const asks = asksAfterHook(state.asks, payload);
-  if (payload.hook_event_name !== 'PermissionRequest') return { ...state, asks };
+  if (payload.hook_event_name !== 'PermissionRequest') return fewer(state, asks, at);
   return { ...state, asks: [...asks, askOf(payload, at, ask ?? null)] };
 }
 
 /** The file says so itself a moment later; until then it works. */
 function settled(state: SessionState, ask: string, at: number): SessionState {
-  const asks = state.asks.filter(({ id }) => id !== ask);
-  if (asks.length === state.asks.length) return state;
-  const after = { ...state, asks };
-  return state.activity === 'needs-you' && state.turnOpen
-    ? become({ ...after, lastHook: at }, 'working', at, null)
+  const after = fewer(
+    state,
+    state.asks.filter(({ id }) => id !== ask),
+    at,
+  );
+  return after.activity === 'needs-you' && after.turnOpen
+    ? become(after, 'working', at, null)
     : after;
+}
+
+function fewer(state: SessionState, asks: SessionState['asks'], at: number): SessionState {
+  if (asks.length === state.asks.length) return state;
+  return { ...state, asks, settledAt: at };
 }
 
 type Reported = Exclude<Activity, 'silent' | 'needs-you'>;
@@ -98,6 +113,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
       return {
         ...become(state, 'working', at, oneLine(hook.prompt)),
         turnOpen: true,
+        turnAt: at,
         prompted: true,
         ending: null,
         background: 0,
@@ -119,18 +135,16 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
       const ended = { ...state, turnOpen: false, background: running, ending: { at, message } };
       if (running > 0) {
         const words = `Turn finished, ${running} in the background`;
-        return become({ ...ended, ending: null }, 'working', at, words);
+        const kept = outcome(become(ended, 'finished', at, message)).outcome;
+        return become({ ...ended, ending: null, outcome: kept }, 'working', at, words);
       }
       // A sim has no file that could say otherwise.
-      return state.kind === 'claude' ? ended : become(ended, 'finished', at, message);
+      return state.kind === 'claude' ? ended : outcome(become(ended, 'finished', at, message));
     }
     case 'StopFailure':
       if (hook.agent_id) return state;
-      return become(
-        { ...state, turnOpen: false, ending: null },
-        failureOf(hook),
-        at,
-        failureLine(hook),
+      return outcome(
+        become({ ...state, turnOpen: false, ending: null }, failureOf(hook), at, failureLine(hook)),
       );
     default:
       return state;
@@ -141,7 +155,8 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
 function working(state: SessionState, hook: HookPayload, at: number): SessionState {
   const message = toolLine(hook) ?? state.message;
   if (hook.agent_id && !state.turnOpen) return become(state, 'working', at, message);
-  return become({ ...state, turnOpen: true, ending: null }, 'working', at, message);
+  const turnAt = state.turnOpen ? state.turnAt : at;
+  return become({ ...state, turnOpen: true, turnAt, ending: null }, 'working', at, message);
 }
 
 function fromNotification(state: SessionState, hook: HookPayload, at: number): SessionState {
@@ -197,7 +212,7 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
     return fromFile({ ...state, conversation: id ?? state.conversation }, at);
   }
   const fresh = { ...state, conversation: id, transcript: null, prompted: false, asks: [] };
-  const anew = { ...fresh, turnOpen: false, ending: null, background: 0 };
+  const anew = { ...fresh, turnOpen: false, ending: null, outcome: null, background: 0 };
   return fromFile(become(anew, 'unknown', at, READY), at);
 }
 
@@ -210,17 +225,20 @@ function fromFile(state: SessionState, now: number): SessionState {
   const { content, at } = state.file;
   const changed = content.statusUpdatedAt ?? at;
   const asks = asksAfterFile(state.asks, content, changed);
-  const after = asks === state.asks ? state : { ...state, asks };
+  const after = asks.length === state.asks.length ? { ...state, asks } : fewer(state, asks, now);
   // At the end of a turn every word of the file counts that is not older than that end.
   if (after.ending && content.status === 'idle') return fromEnding(after, { changed, now });
   const newer = changed > state.lastHook + FILE_NEWER || now - state.lastHook > FILE_SETTLES;
   if (!newer) return after;
   switch (content.status) {
     case 'busy':
+      // How a turn has failed stands until something newer is said.
+      if (FAILED.has(after.activity) && changed <= after.since) return after;
       return become(
         {
           ...after,
-          turnOpen: after.ending ? after.turnOpen : after.background === 0,
+          // Hooks tell of every turn; busy without one is a command of the CLI's own.
+          turnOpen: after.turnOpen || after.lastHook === 0,
           prompted: true,
           firstBusy: after.firstBusy ?? now,
         },
@@ -235,7 +253,8 @@ function fromFile(state: SessionState, now: number): SessionState {
       return become(over, 'working', changed, words);
     }
     case 'waiting': {
-      if (after.asks.length > 0) return after;
+      if (after.asks.length > 0 || changed <= after.settledAt) return after;
+      if (now - after.settledAt < DIALOG_CLOSES) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
       return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
     }
@@ -254,8 +273,21 @@ function fromEnding(
   const { ending } = state;
   if (!ending || times.changed < ending.at - FILE_SETTLES) return state;
   if (times.now - Math.max(times.changed, ending.at) < PROMPT_MAY_FOLLOW) return state;
-  return { ...become(state, 'finished', ending.at, ending.message), ending: null };
+  return outcome({ ...become(state, 'finished', ending.at, ending.message), ending: null });
 }
+
+/** Remembers how the turn has ended. */
+function outcome(state: SessionState): SessionState {
+  const { activity, message, since } = state;
+  return { ...state, outcome: { activity, message, since } };
+}
+
+const FAILED: ReadonlySet<Activity> = new Set([
+  'turn-error',
+  'login-lost',
+  'rate-limited',
+  'usage-limit',
+]);
 
 function lineOf(state: SessionState): string | null {
   return state.activity === 'working' ? state.message : null;
@@ -267,20 +299,28 @@ function fromIdle(
 ): SessionState {
   if (state.turnOpen) {
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
+    // Idle from before the turn: the file is late.
+    const old = times.changed < state.turnAt;
+    if (old && times.now - state.turnAt < FILE_LATE) return state;
     const over = { ...state, turnOpen: false };
     // Only a hook tells a finished turn from an interrupted one.
     if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
-    return become(over, 'interrupted', times.changed, null);
+    return outcome(become(over, 'interrupted', times.changed, null));
   }
   if (!state.prompted) return become(state, 'unknown', times.changed, READY);
   if (state.activity === 'unknown') return state;
   if (state.activity === 'working') {
     // The background work is over: the CLI tells the agent so with a prompt of its own.
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
-    return { ...become(state, 'finished', times.changed, null), background: 0 };
+    return restored({ ...state, background: 0 }, times.changed);
   }
-  if (state.activity === 'needs-you') return become(state, 'interrupted', times.changed, null);
-  return state;
+  return state.activity === 'needs-you' ? restored(state, times.changed) : state;
+}
+
+/** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */
+function restored(state: SessionState, at: number): SessionState {
+  const { outcome: last } = state;
+  return last ? { ...state, ...last, needs: null } : become(state, 'unknown', at, READY);
 }
 
 /** A hint only, for a CLI that neither calls hooks nor writes its file. */
@@ -295,13 +335,15 @@ function fromTitle(before: SessionState, title: string, at: number): SessionStat
 function fromTick(state: SessionState, at: number): SessionState {
   const mute = !state.file && state.lastHook === 0 && state.title === null;
   if (state.kind === 'claude' && state.activity === 'starting' && mute) {
-    if (at - state.startedAt < FIRST_RUN_AFTER) return state;
+    const age = at - state.startedAt;
+    const still = state.drawn && at - state.lastOutput >= DIALOG_STILL;
+    if (age < (still ? FIRST_RUN_AFTER : NO_SIGN_AFTER)) return state;
     const message = 'Shows a first-run or trust dialog: answer it in the terminal';
     return wait(state, { needs: 'first-run', message }, at);
   }
   if (!state.file && state.ending && at - state.lastHook > STOP_STANDS) {
     const { ending } = state;
-    return { ...become(state, 'finished', ending.at, ending.message), ending: null };
+    return outcome({ ...become(state, 'finished', ending.at, ending.message), ending: null });
   }
   return fromFile(state, at);
 }

@@ -17,14 +17,22 @@ export interface SessionState {
   readonly exit: SessionView['exit'];
   readonly startedAt: number;
   readonly lastOutput: number;
+  /** Words have been on the screen. */
+  readonly drawn: boolean;
   /** Of the last hook; 0 when none came. */
   readonly lastHook: number;
   /** A prompt was given and neither Stop nor StopFailure came since. */
   readonly turnOpen: boolean;
+  /** When the first hook of the turn came; 0 before any. */
+  readonly turnAt: number;
   /** Whether any prompt was ever given. */
   readonly prompted: boolean;
   /** Stop came, and the CLI's file has yet to say that it is idle: a queued prompt may follow at once. */
   readonly ending: { readonly at: number; readonly message: string | null } | null;
+  /** How the last turn ended: what holds again when something that is no turn is over, e.g. a command of the CLI's own. */
+  readonly outcome: Pick<SessionState, 'activity' | 'message' | 'since'> | null;
+  /** When the last request was settled: what the file said before then is an old word. */
+  readonly settledAt: number;
   /** Background tasks that the last turn left running. */
   readonly background: number;
   /** Requests that wait for an answer, the oldest first. */
@@ -53,10 +61,14 @@ export function initialState(kind: SessionKind, at: number): SessionState {
     exit: null,
     startedAt: at,
     lastOutput: at,
+    drawn: false,
     lastHook: 0,
     turnOpen: false,
+    turnAt: 0,
     prompted: false,
     ending: null,
+    outcome: null,
+    settledAt: 0,
     background: 0,
     asks: [],
     firstBusy: null,

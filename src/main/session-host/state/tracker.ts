@@ -2,12 +2,7 @@ import type { StateEvent } from './events.ts';
 import { reduce } from './reduce.ts';
 import { initialState, present, type SessionKind, type SessionState } from './state.ts';
 
-const TURN_OVER: ReadonlySet<string> = new Set([
-  'finished',
-  'interrupted',
-  'turn-error',
-  'rate-limited',
-]);
+const TURN_OVER: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
 
 type Presented = ReturnType<typeof present>;
 

@@ -13,12 +13,21 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function claudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'>): string {
   const folder = gitFolder(request.cwd);
   if (!folder) return randomUUID();
-  const path = join(folder, `tributary-session-${request.agent}`);
-  const known = read(path)?.trim();
+  const known = read(fileOf(folder, request.agent))?.trim();
   if (known && UUID.test(known)) return known;
+  return newClaudeSessionId(request);
+}
+
+/** Begins another conversation, which is the agent's from now on. */
+export function newClaudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'>): string {
   const id = randomUUID();
-  writeFileAtomic.sync(path, `${id}\n`);
+  const folder = gitFolder(request.cwd);
+  if (folder) writeFileAtomic.sync(fileOf(folder, request.agent), `${id}\n`);
   return id;
+}
+
+function fileOf(folder: string, agent: string): string {
+  return join(folder, `tributary-session-${agent}`);
 }
 
 /** `.git`, or the folder that a linked worktree's `.git` file names. */

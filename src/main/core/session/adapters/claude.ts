@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { defaultTitle } from '../../../../shared/names.ts';
@@ -6,7 +6,7 @@ import { findClaude } from '../find-claude.ts';
 import type { SessionRequest } from '../sessions.ts';
 import type { Adapter } from './adapter.ts';
 import { writeHookSettings } from './claude-hooks.ts';
-import { claudeSessionId } from './claude-session-id.ts';
+import { claudeSessionId, newClaudeSessionId } from './claude-session-id.ts';
 
 /** Bytes of one argument: systems take 128 KiB. */
 const LONGEST_ARGUMENT = 120_000;
@@ -34,8 +34,7 @@ function claudeArguments(
   files: { readonly folder: string; readonly settings: string },
 ): string[] {
   const { spec, cwd } = request;
-  const session = claudeSessionId(request);
-  const resumed = existsSync(transcriptOf(files.folder, cwd, session));
+  const { session, resumed } = conversationOf(request, files.folder);
   const title = spec.title ?? defaultTitle(request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
   args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);
@@ -50,6 +49,24 @@ function claudeArguments(
   if (prompt) args.push('--', asArgument(prompt));
   return args;
 }
+
+/**
+ * The conversation to resume, or the one to begin. A transcript in which nothing was said yet (the CLI was killed before
+ * it wrote) can neither be resumed nor begun again under its name.
+ */
+function conversationOf(
+  request: SessionRequest,
+  folder: string,
+): { readonly session: string; readonly resumed: boolean } {
+  const session = claudeSessionId(request);
+  const transcript = transcriptOf(folder, request.cwd, session);
+  if (!existsSync(transcript)) return { session, resumed: false };
+  if (SAID.test(readFileSync(transcript, 'utf8'))) return { session, resumed: true };
+  return { session: newClaudeSessionId(request), resumed: false };
+}
+
+/** A line of a transcript that the CLI can go on from. */
+const SAID = /"type":\s*"(user|assistant)"/;
 
 function toolList(value: unknown): string | null {
   if (typeof value === 'string') return value || null;

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually, isRunning } from '../../src/main/core/session/session-fixture.ts';
+import { installClaude } from './install-claude.mjs';
+import { startMockModel } from './mock-model.mjs';
+import { openClaudeStage } from './stage.mjs';
+
+// Many sessions at once, and what is left of them when the app, its session host or they themselves are killed.
+
+const SESSIONS = 10;
+/** What the session host promises about starts. */
+const STARTS = 2;
+const WINDOW = 5000;
+/** Milliseconds between the start itself and its being shown. */
+const SHOWN = 600;
+
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+let model;
+
+beforeAll(async () => {
+  process.env.TRIBUTARY_CLAUDE = installClaude();
+  const touch = { name: 'Bash', input: { command: 'touch made', description: 'd' } };
+  model = await startMockModel({
+    end: [{ text: 'All is done.' }],
+    slow: [{ text: 'Thinking.', slow: 60_000 }],
+    asks: [{ tools: [touch] }, { text: 'Went on.' }],
+  });
+});
+
+afterAll(() => model.close());
+
+describe.concurrent('many sessions, and kills', () => {
+  test('ten that are started at once all work, and no more than two start in five seconds', async () => {
+    const stage = openClaudeStage(model);
+    try {
+      const agents = Array.from({ length: SESSIONS }, (_, index) => `agent-${index}`);
+      await Promise.all(agents.map((agent) => stage.start('end', { agent })));
+      for (const agent of agents) {
+        await stage.reaches('finished', { agent });
+        expect(stage.story(agent)).toMatch(/^starting (unknown )?working finished$/);
+      }
+      const begun = stage.begun();
+      expect(begun).toHaveLength(SESSIONS);
+      begun.slice(STARTS).forEach((at, index) => {
+        expect(at - begun[index]).toBeGreaterThan(WINDOW - SHOWN);
+      });
+    } finally {
+      await stage.close();
+    }
+  });
+
+  test('the app, a session and the session host are killed in each state: the conversations go on', async () => {
+    const stage = openClaudeStage(model);
+    const states = [
+      ['working', 'slow'],
+      ['needs-you', 'asks'],
+      ['finished', 'end'],
+    ];
+    try {
+      for (const [state, script] of states) await stage.start(script, { agent: state });
+      for (const [state] of states) await stage.reaches(state, { agent: state });
+      // What the command line has not written yet, no kill leaves behind.
+      for (const [state] of states) {
+        const said = state === 'finished' ? /"type":"assistant"/ : /"type":"user"/;
+        await eventually(() => said.test(read(stage.view(state).transcript)));
+      }
+      const talks = new Map(states.map(([state]) => [state, stage.view(state).conversation]));
+      const now = (sessions, agent) =>
+        sessions.list(stage.cwd, 'checkout').find((one) => one.agent === agent);
+
+      // The app goes: another finds the same processes in the same states.
+      const pids = states.map(([state]) => stage.view(state).pid);
+      const second = stage.another();
+      await second.refresh();
+      for (const [index, [state]] of states.entries()) {
+        expect(now(second, state)).toMatchObject({ pid: pids[index], activity: state });
+      }
+
+      // The sessions go: each is said to be gone, and resumed by name.
+      for (const pid of pids) process.kill(pid, 'SIGKILL');
+      for (const [state, script] of states) {
+        await eventually(() => now(second, state).activity === 'exited');
+        expect(now(second, state).exit.signal).toBe(9);
+        await stage.start(script, { agent: state, from: second });
+      }
+      const resumed = (sessions, agent) => {
+        const view = now(sessions, agent);
+        return view.activity === 'unknown' && view.message === 'Ready for a prompt';
+      };
+      for (const [state] of states) {
+        await eventually(() => resumed(second, state), 30_000).catch(() => {
+          throw new Error(`Not resumed: ${JSON.stringify(now(second, state))}`);
+        });
+        expect(now(second, state).conversation).toBe(talks.get(state));
+      }
+
+      // The session host goes, and with it all sessions; a new one resumes them.
+      const left = states.map(([state]) => now(second, state).pid);
+      process.kill(second.status().pid, 'SIGKILL');
+      for (const pid of left) await eventually(() => !isRunning(pid));
+      const third = stage.another();
+      for (const [state, script] of states) {
+        await stage.start(script, { agent: state, from: third });
+      }
+      for (const [state] of states) {
+        await eventually(() => resumed(third, state), 30_000).catch(() => {
+          throw new Error(`Not resumed: ${JSON.stringify(now(third, state))}`);
+        });
+        expect(now(third, state).conversation).toBe(talks.get(state));
+        const given = () => third.prompt(stage.key(state), 'SCRIPT:end');
+        await eventually(async () => (await given()) === 'sent');
+        await eventually(() => now(third, state).activity === 'finished', 20_000);
+        expect(now(third, state).message).toBe('All is done.');
+      }
+    } finally {
+      await stage.close();
+    }
+  });
+});
