@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hostDirectory } from './host-directory.ts';
 import { createStage, eventually, isRunning, type Stage } from './session-fixture.ts';
+import { watchLeft } from './watch-left.ts';
 
 function keyOf(stage: Stage, agent: string) {
   return { project: stage.cwd, feature: 'checkout', agent };
@@ -107,4 +108,38 @@ test('a session that ended by itself is not left behind; one that a closing host
   await eventually(() => stage.sessions.status().state === 'lost');
   const left = await stage.sessions.left(stage.cwd, 'checkout');
   expect(left.map(({ key }) => key.agent)).toEqual(['b']);
+});
+
+test('whoever watches is told what is left, and at once when somebody else ends it', async () => {
+  await using stage = createStage();
+  await stage.run('a', 'setsid -f sh -c "trap \'\' HUP; echo \\$\\$ > stays; sleep 300"; sleep 60');
+  await eventually(() => isRunning(pidIn(stage, 'stays')));
+  const target = { project: stage.cwd, feature: 'checkout' };
+  const stop = new AbortController();
+  const open = watchLeft(stage.sessions, target, stop.signal);
+  expect((await open.next()).value).toEqual({ sessions: [], problem: null });
+  await killHost(stage);
+  // Under an open app no other host is started: the lost session stays listed with its last screen.
+  const next = open.next();
+  expect(stage.sessions.list(stage.cwd, 'checkout')).toMatchObject([{ agent: 'a', alive: false }]);
+
+  const seen = watchLeft(stage.another(), target, stop.signal);
+  const first = (await seen.next()).value;
+  expect(first).toMatchObject({ sessions: [{ agent: 'a', kind: 'command' }], problem: null });
+  expect(first.sessions[0].processes).toBeGreaterThan(0);
+  expect(stage.sessions.status().state).toBe('lost');
+  expect(await stage.another().endLeft(keyOf(stage, 'a'))).toBe(true);
+  expect((await seen.next()).value).toEqual({ sessions: [], problem: null });
+  stop.abort();
+  expect((await next).done).toBe(true);
+});
+
+test('no host is started to look where the last one had nothing running', async () => {
+  await using stage = createStage();
+  await stage.run('a', 'true');
+  await eventually(() => !readFileSync(records(stage), 'utf8').includes('leader'));
+  await killHost(stage);
+  const app = stage.another();
+  expect(await app.left(stage.cwd, 'checkout')).toEqual([]);
+  expect(app.status().state).toBe('idle');
 });
