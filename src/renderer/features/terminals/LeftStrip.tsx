@@ -22,8 +22,8 @@ export function LeftStrip({ run, project }: { run: RunView; project: string }) {
             <>
               <p className="font-medium">{leftTitle(rows.length)}</p>
               <p className="text-muted text-sm">
-                The session host that held them ended, or the system went down: they cannot be shown
-                again. Files and commits are as they left them.
+                The session host or the system went down: their screens cannot be shown again. Files
+                and commits stay.
               </p>
             </>
           )}
@@ -37,16 +37,13 @@ export function LeftStrip({ run, project }: { run: RunView; project: string }) {
       {rows.length > 0 && (
         <ul className="min-h-0 overflow-y-auto pl-[23px]">
           {rows.map((row) => (
-            <li
-              key={row.key}
-              aria-label={row.title}
-              className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1"
-            >
-              <span className="min-w-0 max-w-full truncate font-medium" title={row.title}>
-                {row.title}
-              </span>
-              <span className="min-w-0 flex-1 text-muted text-sm">
-                {row.facts} · {row.running}
+            <li key={row.key} aria-label={row.title} className="flex items-center gap-3 py-1">
+              <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">
+                <span className="truncate font-medium" title={row.title}>
+                  {row.title}
+                </span>
+                <span className="text-muted text-sm">{row.facts}</span>
+                <span className="text-muted text-sm">{row.running}</span>
               </span>
               <span className="flex shrink-0 gap-2">
                 <Button

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
-import { leftRow, leftTitle } from './left.ts';
+import { leftRows, leftTitle } from './left.ts';
 
 const agent = (name: string, title: string, state: AgentView['state']): AgentView => ({
   name,
@@ -39,8 +39,11 @@ const RUN: RunView = {
   orchestrator: null,
 };
 
-const left = (name: string, processes: number) =>
-  leftRow(RUN, { agent: name, kind: 'shell', since: 0, processes });
+const NOON = new Date(2026, 4, 3, 12).getTime();
+const LATER = NOON + 3_600_000;
+const view = (name: string, processes: number, since = NOON) =>
+  ({ agent: name, kind: 'shell', since, processes }) as const;
+const left = (name: string, processes: number) => leftRows(RUN, [view(name, processes)], LATER)[0];
 
 test('a session that was left is started again where its agent can be, and ended where something runs', () => {
   expect(left('data', 2)).toMatchObject({
@@ -49,7 +52,6 @@ test('a session that was left is started again where its agent can be, and ended
     endable: true,
     again: { name: 'data' },
   });
-  expect(left('data', 2).facts).toMatch(/^shell, since .*\d/);
   expect(left('old', 1)).toMatchObject({ running: '1 process still runs', again: null });
   expect(left('orchestrator', 0)).toMatchObject({
     title: 'Orchestrator',
@@ -62,4 +64,14 @@ test('a session that was left is started again where its agent can be, and ended
     '1 session lost its terminal',
     '2 sessions lost their terminals',
   ]);
+});
+
+test('what something runs of comes first, and a date is said of another day only', () => {
+  const day = 24 * 3_600_000;
+  const rows = leftRows(RUN, [view('old', 0), view('data', 1), view('a', 0, NOON - day)], LATER);
+  expect(rows.map(({ title }) => title)).toEqual(['Tables', 'A', 'Old']);
+  const [today, before] = rows.map(({ facts }) => facts);
+  expect(today).toMatch(/^shell, since \d+\D00/);
+  expect(before).toMatch(/^shell, since .*\d+\D00/);
+  expect(before?.length).toBeGreaterThan(today?.length ?? 0);
 });

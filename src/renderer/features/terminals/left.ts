@@ -25,19 +25,34 @@ const KINDS: Readonly<Record<LeftView['kind'], string>> = {
   command: 'command',
 };
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
 
-export function leftRow(run: RunView, left: LeftView): LeftRow {
+/** The rows of what is left, first those that something runs of; `now` in milliseconds since the epoch. */
+export function leftRows(run: RunView, left: readonly LeftView[], now: number): LeftRow[] {
+  const rows = left.map((one) => leftRow(run, one, now));
+  return rows.toSorted(
+    (a, b) => Number(b.endable) - Number(a.endable) || a.title.localeCompare(b.title),
+  );
+}
+
+function leftRow(run: RunView, left: LeftView, now: number): LeftRow {
   const { agent: key, kind, since, processes } = left;
   const agent = run.agents.find(({ name }) => name === key) ?? null;
   return {
     key,
     title: agent?.title ?? defaultTitle(key),
-    facts: `${KINDS[kind]}, since ${clock.format(since)}`,
+    facts: `${KINDS[kind]}, since ${sinceWords(since, now)}`,
     running: runningWords(processes),
     endable: processes > 0,
     again: key === ORCHESTRATOR ? key : agent && canStartAgent(agent) ? agent : null,
   };
+}
+
+/** The time of day, with its date where that is another one. */
+function sinceWords(since: number, now: number): string {
+  const today = new Date(since).toDateString() === new Date(now).toDateString();
+  return (today ? clock : calendar).format(since);
 }
 
 /** "None found": not every system tells of processes that left their group. */

@@ -6,7 +6,7 @@ import { useLink, useStream } from '../../link/index.ts';
 import { startAgent } from '../run/index.ts';
 import { enterSession } from './enter.ts';
 import { ORCHESTRATOR } from './entries.ts';
-import { type LeftRow, leftRow } from './left.ts';
+import { type LeftRow, leftRows } from './left.ts';
 
 interface Left {
   readonly rows: readonly LeftRow[];
@@ -31,7 +31,7 @@ export function useLeft(run: RunView, project: string): Left {
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const place = useRef<HTMLElement>(null);
   const ended = useRef(false);
-  const rows = (value?.sessions ?? []).map((left) => leftRow(run, left));
+  const rows = leftRows(run, value?.sessions ?? [], Date.now());
   const count = rows.length;
 
   useEffect(() => {
