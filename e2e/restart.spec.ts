@@ -197,7 +197,7 @@ test('what a killed session host left is listed after a reload, ended, and start
   await expect(strip).toContainText('2 sessions lost their terminals');
   const row = strip.getByRole('listitem', { name: 'S1' });
   await expect(row).toContainText(/shell, since .*\d process(es)? still runs?/);
-  await expect(strip.getByRole('listitem', { name: 'S2' })).toContainText('no process of it found');
+  await expect(strip.getByRole('listitem', { name: 'S2' })).toContainText('no process found');
   await strip.getByRole('button', { name: 'End S1' }).press('Enter');
   await expect(row).toBeHidden();
   await expect(strip).toBeFocused();

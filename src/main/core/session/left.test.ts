@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LeftView } from '../../../shared/contract/session.ts';
 import { hostDirectory } from './host-directory.ts';
 import { createStage, eventually, isRunning, type Stage } from './session-fixture.ts';
 import { watchLeft } from './watch-left.ts';
@@ -110,28 +111,39 @@ test('a session that ended by itself is not left behind; one that a closing host
   expect(left.map(({ key }) => key.agent)).toEqual(['b']);
 });
 
-test('whoever watches is told what is left, and at once when somebody else ends it', async () => {
+test('whoever watches is told what is left, and when somebody else ends it', async () => {
   await using stage = createStage();
   await stage.run('a', 'setsid -f sh -c "trap \'\' HUP; echo \\$\\$ > stays; sleep 300"; sleep 60');
+  const gone = await stage.run('b', 'sleep 60');
   await eventually(() => isRunning(pidIn(stage, 'stays')));
   const target = { project: stage.cwd, feature: 'checkout' };
   const stop = new AbortController();
   const open = watchLeft(stage.sessions, target, stop.signal);
   expect((await open.next()).value).toEqual({ sessions: [], problem: null });
+  const nothing = open.next();
   await killHost(stage);
-  // Under an open app no other host is started: the lost session stays listed with its last screen.
-  const next = open.next();
-  expect(stage.sessions.list(stage.cwd, 'checkout')).toMatchObject([{ agent: 'a', alive: false }]);
+  await eventually(() => !isRunning(gone.pid));
+  // Under an open app no other host is started: the lost sessions stay listed with their last screens.
+  expect(stage.sessions.list(stage.cwd, 'checkout')).toHaveLength(2);
 
   const seen = watchLeft(stage.another(), target, stop.signal);
   const first = (await seen.next()).value;
-  expect(first).toMatchObject({ sessions: [{ agent: 'a', kind: 'command' }], problem: null });
-  expect(first.sessions[0].processes).toBeGreaterThan(0);
+  expect(first.problem).toBeNull();
+  const running = first.sessions.map((one: LeftView) => [one.agent, one.processes > 0]);
+  expect(running.sort()).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
   expect(stage.sessions.status().state).toBe('lost');
-  expect(await stage.another().endLeft(keyOf(stage, 'a'))).toBe(true);
-  expect((await seen.next()).value).toEqual({ sessions: [], problem: null });
+  const other = stage.another();
+  // Nothing runs of `b` after this, so nothing is looked at again by itself.
+  expect(await other.endLeft(keyOf(stage, 'a'))).toBe(true);
+  expect((await seen.next()).value).toMatchObject({ sessions: [{ agent: 'b', processes: 0 }] });
+  const told = seen.next();
+  expect(await other.endLeft(keyOf(stage, 'b'))).toBe(false);
+  expect((await told).value).toEqual({ sessions: [], problem: null });
   stop.abort();
-  expect((await next).done).toBe(true);
+  expect((await nothing).done).toBe(true);
 });
 
 test('no host is started to look where the last one had nothing running', async () => {

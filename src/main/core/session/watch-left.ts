@@ -35,6 +35,8 @@ export function watchLeft(
           last = { sessions: (await sessions.left(project, feature)).map(asView), problem: null };
         } catch (failure) {
           if (!(failure instanceof CoreFailure)) throw failure;
+          // It ended over the question: that shows in its sessions, and what was left before still is.
+          if (last && failure.code === 'host.lost') return last;
           last = { sessions: last?.sessions ?? [], problem: failure.message };
         }
         return last;

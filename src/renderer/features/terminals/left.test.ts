@@ -55,7 +55,7 @@ test('a session that was left is started again where its agent can be, and ended
   expect(left('old', 1)).toMatchObject({ running: '1 process still runs', again: null });
   expect(left('orchestrator', 0)).toMatchObject({
     title: 'Orchestrator',
-    running: 'no process of it found',
+    running: 'no process found',
     endable: false,
     again: 'orchestrator',
   });

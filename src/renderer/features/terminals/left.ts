@@ -55,9 +55,9 @@ function sinceWords(since: number, now: number): string {
   return (today ? clock : calendar).format(since);
 }
 
-/** "None found": not every system tells of processes that left their group. */
+/** "No process found": not every system tells of processes that left their group. */
 function runningWords(processes: number): string {
-  if (processes === 0) return 'no process of it found';
+  if (processes === 0) return 'no process found';
   return processes === 1 ? '1 process still runs' : `${processes} processes still run`;
 }
 
