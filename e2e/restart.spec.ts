@@ -184,7 +184,8 @@ test('what a killed session host left is listed after a reload, ended, and start
 }) => {
   await startShells(page, workspace, { count: 2 });
   const file = join(workspace.folder, 'stays');
-  const stay = `trap "" HUP; echo $$ > ${file}; while :; do sleep 1; done`;
+  // Longer than the test may take, and no longer: a test that fails leaves nothing behind.
+  const stay = `trap "" HUP; echo $$ > ${file}; exec sleep 180`;
   await run(page, 'S1', `setsid -f sh -c '${stay}'`);
   const pid = async () => Number(await readFile(file, 'utf8').catch(() => '0'));
   await expect.poll(pid).toBeGreaterThan(0);
