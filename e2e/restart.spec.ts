@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { run, startShells } from './support/shells.ts';
 import { expect, node, openPane, test, typeInto } from './support/test.ts';
 import type { Workspace } from './support/workspace.ts';
 
@@ -175,3 +177,40 @@ test('what the command line starts shows up in the open page, and comes back aft
   await expect(node(page, 'Ground', 'done')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start phase' })).toBeVisible();
 });
+
+test('what a killed session host left is listed after a reload, ended, and started again', async ({
+  page,
+  workspace,
+}) => {
+  await startShells(page, workspace, { count: 2 });
+  const file = join(workspace.folder, 'stays');
+  // Longer than the test may take, and no longer: a test that fails leaves nothing behind.
+  const stay = `trap "" HUP; echo $$ > ${file}; exec sleep 180`;
+  await run(page, 'S1', `setsid -f sh -c '${stay}'`);
+  const pid = async () => Number(await readFile(file, 'utf8').catch(() => '0'));
+  await expect.poll(pid).toBeGreaterThan(0);
+  const stays = await pid();
+  for (const host of workspace.hostPids()) process.kill(host, 'SIGKILL');
+  await expect(terminal(page, 'S1').getByRole('button', { name: 'Start again' })).toBeVisible();
+
+  await page.reload();
+  const strip = page.getByRole('region', { name: 'Sessions without a terminal' });
+  await expect(strip).toContainText('2 sessions lost their terminals');
+  const row = strip.getByRole('listitem', { name: 'S1' });
+  await expect(row).toContainText(/shell, since .*\d process(es)? still runs?/);
+  await expect(strip.getByRole('listitem', { name: 'S2' })).toContainText('no process found');
+  await strip.getByRole('button', { name: 'End S1' }).press('Enter');
+  await expect(row).toBeHidden();
+  await expect(strip).toBeFocused();
+  expect(await isRunning(stays)).toBe(false);
+
+  await strip.getByRole('button', { name: 'Start again: S2' }).press('Enter');
+  await expect(strip).toBeHidden();
+  await expect(terminal(page, 'S2').locator('textarea')).toBeFocused();
+});
+
+/** False for zombies too: in containers nobody may reap them. */
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /\) [^ZX]/.test(stat);
+}

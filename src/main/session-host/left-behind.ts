@@ -3,12 +3,16 @@ import type { LeftSession } from '../../shared/wire/host-messages.ts';
 import type { SessionRecord } from './records.ts';
 import { membersOf, stopTree, type Tree } from './stop-tree.ts';
 
+/** Milliseconds that a count of processes is good for: it looks through all of the system, and clients ask often. */
+const COUNT_FOR = 1000;
+
 /**
  * Sessions that an earlier host had when it died, or the system went down. Their terminals are gone: what still runs of
  * them can only be ended, and their conversations be resumed.
  */
 export class LeftBehind {
   private left: SessionRecord[];
+  private counted: { readonly at: number; readonly list: LeftSession[] } | null = null;
 
   constructor(
     records: readonly SessionRecord[],
@@ -22,10 +26,11 @@ export class LeftBehind {
   }
 
   list(): LeftSession[] {
-    return this.left.map((record) => {
-      const { key, cwd, kind, since } = record;
-      return { key, cwd, kind, since, processes: membersOf(treeOf(record)).length };
-    });
+    const now = Date.now();
+    if (!this.counted || now - this.counted.at >= COUNT_FOR) {
+      this.counted = { at: now, list: this.left.map(counted) };
+    }
+    return this.counted.list;
   }
 
   /** Ends what runs of a session and forgets it; false when nothing of it was alive. */
@@ -33,9 +38,15 @@ export class LeftBehind {
     const ending = this.left.filter((record) => isSame(record.key, key));
     const ended = await Promise.all(ending.map((record) => stopTree(treeOf(record))));
     this.left = this.left.filter((record) => !ending.includes(record));
+    this.counted = null;
     if (ending.length > 0) this.onChange();
     return ended.includes(true);
   }
+}
+
+function counted(record: SessionRecord): LeftSession {
+  const { key, cwd, kind, since } = record;
+  return { key, cwd, kind, since, processes: membersOf(treeOf(record)).length };
 }
 
 function treeOf({ leader, mark }: SessionRecord): Tree {

@@ -44,7 +44,10 @@ export class Registry {
     const found = sameBoot
       ? sessions
       : sessions.map((one) => ({ ...one, mark: GONE, leader: NOBODY }));
-    this.left = new LeftBehind(found, () => this.note());
+    this.left = new LeftBehind(found, () => {
+      this.note();
+      this.announce();
+    });
     this.ticker = setInterval(() => {
       for (const session of this.sessions.values()) session.tick();
     }, TICK);

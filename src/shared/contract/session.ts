@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { NEEDS } from '../states.ts';
 import { askDecision, askedRequest } from '../wire/asks.ts';
@@ -52,6 +53,22 @@ export const sessionView = z.object({
 });
 export type SessionView = z.infer<typeof sessionView>;
 
+/** A session whose host died, or that ran when the system went down: its terminal is gone for good. */
+export const leftView = sessionView.pick({ agent: true, kind: true }).extend({
+  /** When it was started, in milliseconds since the epoch. */
+  since: z.number(),
+  /** How many of its processes still run, without a terminal. */
+  processes: z.number().int(),
+});
+export type LeftView = z.infer<typeof leftView>;
+
+/** `problem` says why the host could not be asked; what was known last stays listed. */
+export const leftSessions = z.object({
+  sessions: z.array(leftView),
+  problem: z.string().nullable(),
+});
+export type LeftSessions = z.infer<typeof leftSessions>;
+
 const agentTarget = z.object({ project: projectId, feature, agent: z.string() });
 
 export const sessionContract = {
@@ -80,4 +97,10 @@ export const sessionContract = {
     .output(z.object({ removed: z.boolean() })),
   /** A plain shell in the integration worktree (or the main checkout before one exists). */
   orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
+  /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */
+  left: procedure
+    .input(z.object({ project: projectId, feature }))
+    .output(eventIterator(leftSessions)),
+  /** Ends what still runs of such a session, at most 5 s, and forgets it; false when nothing did. Files stay. */
+  endLeft: procedure.input(agentTarget).output(z.object({ ended: z.boolean() })),
 };

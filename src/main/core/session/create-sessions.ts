@@ -6,7 +6,8 @@ import { type HostSession, hostSession, leftSession } from '../../../shared/wire
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
 import { sessionEnvironment } from './environment.ts';
-import { hasRecords } from './host-directory.ts';
+import type { HostConnection } from './host-connection.ts';
+import { leftRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
 import { createLoginProbe } from './login-environment.ts';
 import { relayViewer } from './relay.ts';
@@ -92,6 +93,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     return started.view;
   }
 
+  /** The host that knows what is left; null where no earlier one left anything. */
+  async function leftHost(): Promise<HostConnection | null> {
+    const host = (await link.reach()) ?? (leftRecords(home) ? await link.ensure() : null);
+    return host?.welcome.capabilities.includes('left') ? host : null;
+  }
+
   return {
     async preflight(requests) {
       for (const request of requests) await adapterOf(request.spec.runs).check(request, around);
@@ -129,14 +136,14 @@ export function createSessions(options: SessionsOptions): Sessions {
         .map(({ view }) => view);
     },
     async left(project, feature) {
-      const host = (await link.reach()) ?? (hasRecords(home) ? await link.ensure() : null);
-      if (!host?.welcome.capabilities.includes('left')) return [];
+      const host = await leftHost();
+      if (!host) return [];
       const { left } = leftAnswer.parse(await host.call({ method: 'left' }));
       return left.filter(({ key }) => key.project === project && key.feature === feature);
     },
     async endLeft(key) {
-      const host = await link.reach();
-      if (!host?.welcome.capabilities.includes('left')) return false;
+      const host = await leftHost();
+      if (!host) return false;
       return endedAnswer.parse(await host.call({ method: 'endLeft', key: keyOf(key) })).ended;
     },
     refresh: () => link.refresh(),

@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { startOrchestrator, startSession, stopSession } from '../run/agent-sessions.ts';
 import { askSession, unaskSession } from '../run/ask.ts';
+import { watchLeft } from './watch-left.ts';
 
 async function projectOf(app: App, input: { readonly project: string }) {
   return app.projects.open(input.project);
@@ -37,5 +38,14 @@ export const sessionHandlers = {
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
     return startOrchestrator(project, input.feature);
+  }),
+  left: procedures.session.left.handler(async ({ context: { app }, input, signal }) => {
+    const { sessions, repo } = await projectOf(app, input);
+    return watchLeft(sessions, { project: repo.id, feature: input.feature }, signal);
+  }),
+  endLeft: procedures.session.endLeft.handler(async ({ context: { app }, input }) => {
+    const { sessions, repo } = await projectOf(app, input);
+    const key = { project: repo.id, feature: input.feature, agent: input.agent };
+    return { ended: await sessions.endLeft(key) };
   }),
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
 import { CoreFailure } from '../failure.ts';
 
@@ -20,9 +21,17 @@ export function hostSocket(directory: string): string {
   return join(directory, `host-v${PROTOCOL_VERSION}.sock`);
 }
 
-/** Whether a host has run sessions here, whatever became of them. */
-export function hasRecords(home: string): boolean {
-  return existsSync(join(hostDirectory(home), `sessions-v${PROTOCOL_VERSION}.json`));
+const someRecords = z.object({ sessions: z.array(z.unknown()).min(1) });
+
+/** Whether the last host noted sessions that had not ended, whatever became of them. */
+export function leftRecords(home: string): boolean {
+  try {
+    const path = join(hostDirectory(home), `sessions-v${PROTOCOL_VERSION}.json`);
+    return someRecords.safeParse(JSON.parse(readFileSync(path, 'utf8'))).success;
+  } catch {
+    // None were written, or not by a host: it would not read them either.
+    return false;
+  }
 }
 
 /** Makes the folder 0700. Fails with `host.folderNotPrivate` when it is somebody else's or a link. */

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LeftView } from '../../../shared/contract/session.ts';
 import { hostDirectory } from './host-directory.ts';
 import { createStage, eventually, isRunning, type Stage } from './session-fixture.ts';
+import { watchLeft } from './watch-left.ts';
 
 function keyOf(stage: Stage, agent: string) {
   return { project: stage.cwd, feature: 'checkout', agent };
@@ -107,4 +109,49 @@ test('a session that ended by itself is not left behind; one that a closing host
   await eventually(() => stage.sessions.status().state === 'lost');
   const left = await stage.sessions.left(stage.cwd, 'checkout');
   expect(left.map(({ key }) => key.agent)).toEqual(['b']);
+});
+
+test('whoever watches is told what is left, and when somebody else ends it', async () => {
+  await using stage = createStage();
+  await stage.run('a', 'setsid -f sh -c "trap \'\' HUP; echo \\$\\$ > stays; sleep 300"; sleep 60');
+  const gone = await stage.run('b', 'sleep 60');
+  await eventually(() => isRunning(pidIn(stage, 'stays')));
+  const target = { project: stage.cwd, feature: 'checkout' };
+  const stop = new AbortController();
+  const open = watchLeft(stage.sessions, target, stop.signal);
+  expect((await open.next()).value).toEqual({ sessions: [], problem: null });
+  const nothing = open.next();
+  await killHost(stage);
+  await eventually(() => !isRunning(gone.pid));
+  // Under an open app no other host is started: the lost sessions stay listed with their last screens.
+  expect(stage.sessions.list(stage.cwd, 'checkout')).toHaveLength(2);
+
+  const seen = watchLeft(stage.another(), target, stop.signal);
+  const first = (await seen.next()).value;
+  expect(first.problem).toBeNull();
+  const running = first.sessions.map((one: LeftView) => [one.agent, one.processes > 0]);
+  expect(running.sort()).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
+  expect(stage.sessions.status().state).toBe('lost');
+  const other = stage.another();
+  // Nothing runs of `b` after this, so nothing is looked at again by itself.
+  expect(await other.endLeft(keyOf(stage, 'a'))).toBe(true);
+  expect((await seen.next()).value).toMatchObject({ sessions: [{ agent: 'b', processes: 0 }] });
+  const told = seen.next();
+  expect(await other.endLeft(keyOf(stage, 'b'))).toBe(false);
+  expect((await told).value).toEqual({ sessions: [], problem: null });
+  stop.abort();
+  expect((await nothing).done).toBe(true);
+});
+
+test('no host is started to look where the last one had nothing running', async () => {
+  await using stage = createStage();
+  await stage.run('a', 'true');
+  await eventually(() => !readFileSync(records(stage), 'utf8').includes('leader'));
+  await killHost(stage);
+  const app = stage.another();
+  expect(await app.left(stage.cwd, 'checkout')).toEqual([]);
+  expect(app.status().state).toBe('idle');
 });

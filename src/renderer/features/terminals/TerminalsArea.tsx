@@ -14,6 +14,7 @@ import { useAside } from './aside.ts';
 import { ORCHESTRATOR, type TerminalEntry, terminalEntries } from './entries.ts';
 import { changeFont } from './font.ts';
 import { fontStep, terminalStep } from './keys.ts';
+import { LeftStrip } from './LeftStrip.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { TerminalPane } from './TerminalPane.tsx';
 import { TerminalTabs } from './TerminalTabs.tsx';
@@ -73,6 +74,7 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
       className="flex h-full flex-col bg-surface"
       onKeyDown={go}
     >
+      <LeftStrip run={run} project={project} />
       {all.length === 0 ? (
         <NoTerminals onOpenShell={openShell} />
       ) : (

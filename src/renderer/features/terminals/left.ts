@@ -1,0 +1,66 @@
+import type { AgentView, RunView } from '../../../shared/contract/run.ts';
+import type { LeftView } from '../../../shared/contract/session.ts';
+import { defaultTitle } from '../../../shared/names.ts';
+import { canStartAgent } from '../run/index.ts';
+import { ORCHESTRATOR } from './entries.ts';
+
+/** A session whose terminal is gone, as a person sees it. */
+export interface LeftRow {
+  readonly key: string;
+  readonly title: string;
+  /** What it was, and since when. */
+  readonly facts: string;
+  /** What still runs of it. */
+  readonly running: string;
+  /** False where there is nothing to end: it can be taken off the list only. */
+  readonly endable: boolean;
+  /** What starts it again; null for what belongs to no agent that can be started. */
+  readonly again: AgentView | typeof ORCHESTRATOR | null;
+}
+
+const KINDS: Readonly<Record<LeftView['kind'], string>> = {
+  claude: 'claude',
+  shell: 'shell',
+  sim: 'simulated agent',
+  command: 'command',
+};
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
+
+/** The rows of what is left, first those that something runs of; `now` in milliseconds since the epoch. */
+export function leftRows(run: RunView, left: readonly LeftView[], now: number): LeftRow[] {
+  const rows = left.map((one) => leftRow(run, one, now));
+  return rows.toSorted(
+    (a, b) => Number(b.endable) - Number(a.endable) || a.title.localeCompare(b.title),
+  );
+}
+
+function leftRow(run: RunView, left: LeftView, now: number): LeftRow {
+  const { agent: key, kind, since, processes } = left;
+  const agent = run.agents.find(({ name }) => name === key) ?? null;
+  return {
+    key,
+    title: agent?.title ?? defaultTitle(key),
+    facts: `${KINDS[kind]}, since ${sinceWords(since, now)}`,
+    running: runningWords(processes),
+    endable: processes > 0,
+    again: key === ORCHESTRATOR ? key : agent && canStartAgent(agent) ? agent : null,
+  };
+}
+
+/** The time of day, with its date where that is another one. */
+function sinceWords(since: number, now: number): string {
+  const today = new Date(since).toDateString() === new Date(now).toDateString();
+  return (today ? clock : calendar).format(since);
+}
+
+/** "No process found": not every system tells of processes that left their group. */
+function runningWords(processes: number): string {
+  if (processes === 0) return 'no process found';
+  return processes === 1 ? '1 process still runs' : `${processes} processes still run`;
+}
+
+export function leftTitle(count: number): string {
+  return count === 1 ? '1 session lost its terminal' : `${count} sessions lost their terminals`;
+}

@@ -1,0 +1,78 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { RunView } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import { enterPane } from '../../app/panes.ts';
+import { useLink, useStream } from '../../link/index.ts';
+import { startAgent } from '../run/index.ts';
+import { enterSession } from './enter.ts';
+import { ORCHESTRATOR } from './entries.ts';
+import { type LeftRow, leftRows } from './left.ts';
+
+interface Left {
+  readonly rows: readonly LeftRow[];
+  /** Why it is not known what is left; null when it is. */
+  readonly problem: string | null;
+  /** Keys of rows that are being ended or started. */
+  readonly busy: ReadonlySet<string>;
+  /** Where the focus goes when the row that had it is gone. */
+  readonly place: RefObject<HTMLElement | null>;
+  end(row: LeftRow): Promise<void>;
+  startAgain(row: LeftRow): Promise<void>;
+}
+
+/** What earlier session hosts left of a run, and what can be done about it. */
+export function useLeft(run: RunView, project: string): Left {
+  const link = useLink();
+  const { api } = link;
+  const { feature } = run;
+  const { value } = useStream(`${project}:${feature}`, (signal) =>
+    api.session.left({ project, feature }, { signal }),
+  );
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const place = useRef<HTMLElement>(null);
+  const ended = useRef(false);
+  const rows = leftRows(run, value?.sessions ?? [], Date.now());
+  const count = rows.length;
+
+  useEffect(() => {
+    if (!ended.current || document.activeElement !== document.body) return;
+    ended.current = false;
+    if (count > 0) place.current?.focus();
+    else enterPane('terminals');
+  }, [count]);
+
+  async function during({ key }: LeftRow, work: () => Promise<unknown>): Promise<void> {
+    setBusy((keys) => new Set([...keys, key]));
+    await work();
+    setBusy((keys) => new Set([...keys].filter((one) => one !== key)));
+  }
+
+  return {
+    rows,
+    problem: value?.problem ?? null,
+    busy,
+    place,
+    end: (row) =>
+      during(row, async () => {
+        ended.current = true;
+        const done = await act(() => api.session.endLeft({ project, feature, agent: row.key }));
+        if (!done) place.current?.focus();
+      }),
+    startAgain: (row) =>
+      during(row, async () => {
+        const { again } = row;
+        if (!again) return;
+        if (again !== ORCHESTRATOR && again.worktree === null) {
+          await startAgent(api, { project, feature, agent: again });
+          return;
+        }
+        const session = await act(() =>
+          again === ORCHESTRATOR
+            ? api.session.orchestrator({ project, feature })
+            : api.session.start({ project, feature, agent: again.name }),
+        );
+        if (session) enterSession(link, session);
+        else place.current?.focus();
+      }),
+  };
+}
