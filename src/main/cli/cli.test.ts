@@ -255,6 +255,7 @@ describe('words', () => {
     [['sync', 'one']],
     [['sync', 'one', '--merge', '--override', 'without-reason']],
     [['serve', '--port', 'many']],
+    [['contracts', 'merge', '--base', 'a']],
   ])('%j: exit 2', async (words) => {
     const path = await planned();
     const { code, stdout } = await workspace.cli(path, ...words, '--json');

@@ -28,9 +28,11 @@ async function merge(base: string, ours: string, theirs: string) {
 }
 
 test('a merge to stdout, and as one JSON document', async () => {
-  const sides = ['--base', 'base', '--ours', 'ours', '--theirs', 'theirs'];
+  const sides = ['--base', 'base', '--ours', '/dev/null', '--theirs', 'theirs'];
   const plain = await workspace.cli(folder, 'contracts', 'merge', ...sides);
-  expect([plain.code, plain.stdout]).toEqual([0, MERGED]);
+  expect(plain.code).toBe(1);
+  expect(plain.stdout).toBe(`<<<<<<< ours\n=======\n${THEIRS}>>>>>>> theirs\n`);
+  expect(plain.stderr).toContain('conflict at the file (deleted-by-ours)');
   expect(await merge('base', 'ours', 'theirs')).toEqual({
     code: 0,
     answer: { outcome: 'clean', method: 'structure', text: MERGED, conflicts: [], findings: [] },
@@ -46,35 +48,9 @@ test('a conflict is exit 1, with the path and what each side wrote', async () =>
   expect(answer.text).toContain('<<<<<<< ours\n');
 });
 
-test('a missing side: deleted against changed is a conflict, against nothing it is deleted', async () => {
-  const changed = await merge('base', '/dev/null', 'theirs');
-  expect([changed.code, changed.answer.conflicts[0].kind]).toEqual([1, 'deleted-by-ours']);
-  const gone = await merge('base', '/dev/null', 'base');
-  expect([gone.code, gone.answer.outcome, gone.answer.text]).toEqual([0, 'clean', '']);
-  const added = await merge('/dev/null', 'ours', 'other');
-  expect([added.code, added.answer.conflicts[0].kind]).toEqual([1, 'added']);
-});
-
-test('words and files that are none', async () => {
-  const { code } = await workspace.cli(folder, 'contracts', 'merge', '--base', 'base', '--json');
-  expect(code).toBe(2);
+test('a file that is none', async () => {
   const missing = await merge('base', 'nowhere', 'theirs');
   expect([missing.code, missing.answer.error.code]).toEqual([3, 'contracts.notRead']);
-});
-
-test('binary is unsupported; not UTF-8 and too large are merged as text, and say so', async () => {
-  await writeFile(join(folder, 'binary'), Buffer.from([0, 1, 2, 0, 255]));
-  const binary = await merge('base', 'binary', 'theirs');
-  expect([binary.code, binary.answer.outcome]).toEqual([1, 'unsupported']);
-  await writeFile(join(folder, 'latin'), Buffer.from('a:\n  x: \xe9\n  y: 2\n', 'latin1'));
-  const latin = await merge('base', 'latin', 'theirs');
-  expect([latin.answer.method, latin.answer.findings[0].message]).toEqual([
-    'fallback',
-    'Merged as text: It is not valid UTF-8.',
-  ]);
-  await writeFile(join(folder, 'large'), `${OURS}# ${'x'.repeat(2_000_000)}\n`);
-  const large = await merge('base', 'large', 'theirs');
-  expect(large.answer.findings[0].message).toContain('larger than 2 MB');
 });
 
 test('check: syntax and duplicate keys, by line and column', async () => {
@@ -97,18 +73,31 @@ test('check: syntax and duplicate keys, by line and column', async () => {
   });
   expect(files[1].findings[0]).toMatchObject({ rule: 'contract.syntax', message: /^line \d+, / });
   expect(files[2]).toEqual({ path: 'base', findings: [] });
-  expect((await workspace.cli(folder, 'contracts', 'check', 'base')).code).toBe(0);
 });
 
-test('the merge driver: %A holds the result, or markers; a failure is 1 and leaves %A', async () => {
+test('the merge driver: on a conflict %A holds markers; a failure is 1 and leaves %A', async () => {
   const drive = async (theirs: string) => {
     await writeFile(join(folder, 'A'), OURS);
     const { code } = await workspace.cli(folder, 'contracts', 'merge-driver', 'base', 'A', theirs);
     return { code, text: await readFile(join(folder, 'A'), 'utf8') };
   };
-  expect(await drive('theirs')).toEqual({ code: 0, text: MERGED });
   const conflict = await drive('other');
   expect(conflict.code).toBe(1);
   expect(conflict.text).toContain('<<<<<<< ours\n  x: 10\n=======\n  x: 30\n>>>>>>> theirs\n');
   expect(await drive('nowhere')).toEqual({ code: 1, text: OURS });
+});
+
+test('git merges with the driver where its lines alone conflict', async () => {
+  const start = { 'api.yaml': BASE, '.gitattributes': 'api.yaml merge=tributary\n' };
+  const path = await workspace.repository('driven', start);
+  const words = [process.execPath, join(process.cwd(), 'bin/tributary.mjs')];
+  const driver = `${words.map((word) => `"${word}"`).join(' ')} contracts merge-driver %O %A %B %P`;
+  await workspace.git(path, 'switch', '--quiet', '--create', 'side');
+  await workspace.commit(path, { 'api.yaml': THEIRS }, 'Theirs');
+  await workspace.git(path, 'switch', '--quiet', '-');
+  await workspace.commit(path, { 'api.yaml': OURS }, 'Ours');
+  await expect(workspace.git(path, 'merge-tree', '--write-tree', 'HEAD', 'side')).rejects.toThrow();
+  await workspace.git(path, 'config', 'merge.tributary.driver', driver);
+  await workspace.git(path, 'merge', '--quiet', '--no-edit', 'side');
+  expect(await readFile(join(path, 'api.yaml'), 'utf8')).toBe(MERGED);
 });

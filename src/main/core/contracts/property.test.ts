@@ -8,7 +8,7 @@ import type { MergeText } from './types.ts';
 
 const TRIPLES = process.env['TRIBUTARY_FULL'] === '1' ? 10_000 : 150;
 /** A process of git for each would take most of the time. */
-const WITH_GIT_EVERY = 3;
+const WITH_GIT_EVERY = 5;
 const SEED = 7_000;
 
 /** Lines that never merge, so that structure has to. */

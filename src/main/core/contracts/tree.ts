@@ -75,6 +75,9 @@ export function parseContract(text: string): Parsed {
   const [document] = documents;
   if (!document) return { text, root: null };
   const [error] = document.errors;
+  // The parser reports the end of its stack as an error of the text.
+  if (error?.message.startsWith('Maximum call stack'))
+    throw new NotStructural('It is nested too deeply.');
   if (error) throw new NotStructural(`It cannot be parsed: ${error.message.split('\n')[0]}`);
   if (document.warnings.length > 0 || document.directives?.yaml.explicit)
     throw new NotStructural('It uses tags or directives of its own.');
