@@ -1,25 +1,138 @@
-import type { Command } from 'commander';
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { checkContract } from '../../core/contracts/check.ts';
+import { mergeContract } from '../../core/contracts/merge.ts';
+import { mergeWithGit } from '../../core/contracts/text-merge.ts';
+import type { ContractFinding, ContractMerge, Sides } from '../../core/contracts/types.ts';
 import { CoreFailure } from '../../core/failure.ts';
-import type { Answer } from '../output.ts';
+import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
-/** Contract commands have their names already; what they do comes with structural merging. */
+/** How a version that does not exist is named, on every system. */
+const MISSING = '/dev/null';
+
+interface MergeOptions extends CommonOptions {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly policy?: string;
+  readonly path?: string;
+}
+
+/** Merging and checking contracts as files, with or without a repository around them. */
 export function contractCommands(program: Command, run: Run): void {
   const contracts = program.command('contracts').description('merge, check and compare contracts');
-  sub(contracts, 'merge', 'three-way merge of a contract')
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(run(notYet));
-  sub(contracts, 'check [files...]', 'findings in contract files').action(run(notYet));
+  sub(contracts, 'merge', 'three-way merge of a contract, to stdout')
+    .requiredOption('--base <file>', 'the version both started from; /dev/null for none')
+    .requiredOption('--ours <file>', 'our version; /dev/null for a deleted one')
+    .requiredOption('--theirs <file>', 'their version; /dev/null for a deleted one')
+    .addOption(
+      new Option('--policy <name>', 'how strict to be; policies make no difference yet').choices([
+        'additive',
+        'review',
+        'critical',
+        'text',
+      ]),
+    )
+    .option('--path <name>', 'what the file is called')
+    .action(run(merge));
+  sub(contracts, 'check <files...>', 'syntax errors and duplicate keys in contract files').action(
+    run(check),
+  );
   sub(contracts, 'diff [files...]', 'readable difference of two contracts').action(run(notYet));
-  sub(contracts, 'merge-driver [files...]', 'as a git merge driver').action(run(notYet));
+  sub(contracts, 'merge-driver <base> <ours> <theirs> [name]', 'as a git merge driver').action(
+    run(drive),
+  );
+}
+
+async function merge(options: MergeOptions): Promise<Answer> {
+  const folder = options.project ?? '.';
+  const [base, ours, theirs] = await Promise.all(
+    [options.base, options.ours, options.theirs].map((file) => read(folder, file)),
+  );
+  const sides: Sides = { base: base ?? null, ours: ours ?? null, theirs: theirs ?? null };
+  const result = await mergeContract(sides, mergeWithGit);
+  const merged = { ...result, findings: [...result.findings, ...policyFindings(options.policy)] };
+  const { bytes, ...rest } = merged;
+  if (options.json) print(options, { ...rest, text: Buffer.from(bytes).toString('utf8') }, []);
+  else {
+    process.stdout.write(bytes);
+    tell(merged, options.path ?? options.ours);
+  }
+  return merged.outcome === 'clean' ? 0 : 1;
+}
+
+/** Never more than 1: from 128 on, git takes a driver for broken and gives up the whole merge. */
+async function drive(
+  options: CommonOptions,
+  base: string,
+  ours: string,
+  ...[theirs, name]: readonly [string, string | undefined]
+): Promise<Answer> {
+  try {
+    const folder = options.project ?? '.';
+    const [before, own, other] = await Promise.all(
+      [base, ours, theirs].map((file) => read(folder, file)),
+    );
+    const sides: Sides = { base: before ?? null, ours: own ?? null, theirs: other ?? null };
+    const merged = await mergeContract(sides, mergeWithGit);
+    if (ours !== MISSING) await writeFile(resolve(folder, ours), merged.bytes);
+    const { outcome, method, conflicts, findings } = merged;
+    if (options.json) print(options, { outcome, method, conflicts, findings }, []);
+    tell(merged, name ?? ours);
+    return outcome === 'clean' ? 0 : 1;
+  } catch (thrown) {
+    note(`${name ?? ours}: not merged. ${thrown instanceof Error ? thrown.message : thrown}`);
+    return 1;
+  }
+}
+
+async function check(options: CommonOptions, names: readonly string[]): Promise<Answer> {
+  const folder = options.project ?? '.';
+  const files: { path: string; findings: readonly ContractFinding[] }[] = [];
+  for (const path of names)
+    files.push({ path, findings: checkContract((await read(folder, path)) ?? new Uint8Array()) });
+  const lines = files.flatMap(({ path, findings }) =>
+    findings.length === 0
+      ? [`${path}: nothing found`]
+      : findings.map(({ rule, message }) => `${path}: ${message} (${rule})`),
+  );
+  print(options, { files }, lines);
+  return files.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+function policyFindings(policy: string | undefined): readonly ContractFinding[] {
+  if (policy === undefined || policy === 'additive') return [];
+  const message = `The policy ${policy} is not applied yet: merged as additive.`;
+  return [{ rule: 'policy.notApplied', severity: 'warning', path: '', message }];
+}
+
+async function read(folder: string, file: string): Promise<Uint8Array | null> {
+  if (file === MISSING) return null;
+  try {
+    return await readFile(resolve(folder, file));
+  } catch (thrown) {
+    throw new CoreFailure({
+      code: 'contracts.notRead',
+      message: `${file} cannot be read: ${thrown instanceof Error ? thrown.message : thrown}.`,
+      remedy: 'Name a file that exists, or /dev/null for a version that does not.',
+      exit: 3,
+    });
+  }
+}
+
+function tell({ conflicts, findings }: ContractMerge, name: string): void {
+  for (const { path, kind } of conflicts)
+    note(`${name}: conflict at ${path || 'the file'} (${kind})`);
+  for (const { message } of findings) note(`${name}: ${message}`);
 }
 
 async function notYet(): Promise<Answer> {
   throw new CoreFailure({
     code: 'contracts.notYet',
-    message: 'Contracts are merged as text in this version; this command is not there yet.',
-    remedy: 'Sync points merge contract files like any other file.',
+    message: 'Comparing contracts is not there yet in this version.',
+    remedy: 'git diff shows the difference of lines.',
     exit: 3,
   });
 }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { type Case, readCases } from './cases/read-cases-fixture.ts';
+import { mergeContract } from './merge.ts';
+import { mergeWithGit } from './text-merge.ts';
+
+const cases = readCases();
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test('the case files hold cases, each with a name of its own', () => {
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  expect(cases.length).toBeGreaterThanOrEqual(40);
+});
+
+test.each(cases.map((one): [string, Case] => [one.name, one]))('%s', async (_, one) => {
+  const sides = { base: bytes(one.base), ours: bytes(one.ours), theirs: bytes(one.theirs) };
+  const merged = await mergeContract(sides, mergeWithGit);
+  const text = Buffer.from(merged.bytes).toString('utf8');
+  expect(`${merged.outcome} ${merged.method}`, text).toBe(`${one.outcome} ${one.method}`);
+  if (one.merged !== null) expect(text).toBe(one.merged);
+  if (one.paths.length > 0) expect(merged.conflicts.map(({ path }) => path)).toEqual(one.paths);
+  if (one.outcome === 'conflict') {
+    expect(text).toMatch(/^<<<<<<< ours\r?$.*^=======\r?$.*^>>>>>>> theirs\r?$/ms);
+    expect(merged.conflicts.length).toBeGreaterThan(0);
+  } else expect(one.merged).not.toBeNull();
+  expect(merged.findings.some(({ rule }) => rule === 'merge.fallback')).toBe(
+    one.method === 'fallback',
+  );
+});

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A merge as it is told in a case file: `␍` is a carriage return, `⇥` a tab, `␄` "no newline here". */
+export interface Case {
+  readonly name: string;
+  readonly outcome: string;
+  readonly method: string;
+  /** Paths of the conflicts. */
+  readonly paths: readonly string[];
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** Null where a conflict is expected. */
+  readonly merged: string | null;
+}
+
+const PART = /^--- (base|ours|theirs|merged)$/m;
+
+/** All cases of the case files beside this one. */
+export function readCases(): Case[] {
+  const folder = import.meta.dirname;
+  const files = readdirSync(folder).filter((name) => name.endsWith('.txt'));
+  return files.sort().flatMap((name) => {
+    const [, ...chunks] = readFileSync(join(folder, name), 'utf8').split(/^=== /m);
+    return chunks.map(readCase);
+  });
+}
+
+function readCase(chunk: string): Case {
+  const [head = '', ...rest] = chunk.split(PART);
+  const [name = '', expected = ''] = head.split('\n');
+  const [outcome = '', method = '', ...paths] = expected.split(' ');
+  const parts = new Map<string, string>();
+  for (let index = 0; index + 1 < rest.length; index += 2)
+    parts.set(rest[index] ?? '', unescaped((rest[index + 1] ?? '').slice(1)));
+  const part = (key: string) => parts.get(key) ?? '';
+  const merged = parts.get('merged') ?? null;
+  const sides = { base: part('base'), ours: part('ours'), theirs: part('theirs') };
+  return { name, outcome, method, paths, ...sides, merged };
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('␍', '\r').replaceAll('⇥', '\t').replaceAll(/␄\n/g, '');
+}

@@ -1,0 +1,68 @@
+import { isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import type { ContractFinding } from './types.ts';
+
+/** Parsing takes seconds beyond this. */
+const LARGEST_BYTES = 2_000_000;
+
+/** What is wrong with a contract's text whatever it is about: syntax, and keys that stand in one map twice. */
+export function checkContract(bytes: Uint8Array): readonly ContractFinding[] {
+  const problem = (message: string) => [finding('contract.syntax', '', message)];
+  if (bytes.length > LARGEST_BYTES) return problem('It is larger than 2 MB and was not checked.');
+  try {
+    return findingsOf(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return problem('It is nested too deeply.');
+    if (thrown instanceof TypeError) return problem('It is not valid UTF-8.');
+    throw thrown;
+  }
+}
+
+function findingsOf(text: string): readonly ContractFinding[] {
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    uniqueKeys: false,
+    intAsBigInt: true,
+    logLevel: 'silent',
+    prettyErrors: false,
+    lineCounter,
+  });
+  const at = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `line ${line}, column ${col}`;
+  };
+  const findings: ContractFinding[] = [];
+  for (const document of Array.isArray(documents) ? documents : []) {
+    for (const { message, pos } of document.errors)
+      findings.push(finding('contract.syntax', '', `${at(pos[0])}: ${message}`));
+    visit(document, {
+      Map(_, map, ancestors) {
+        const seen = new Map<string, number>();
+        for (const { key } of map.items) {
+          if (!isScalar(key) || !key.range) continue;
+          const label = `${typeof key.value} ${key.value}`;
+          const first = seen.get(label);
+          if (first === undefined) seen.set(label, key.range[0]);
+          else {
+            const path = [...pathOf(ancestors), String(key.value)].join('.');
+            const message = `${at(key.range[0])}: the key ${key.value} is there already (${at(first)}).`;
+            findings.push(finding('contract.duplicateKey', path, message));
+          }
+        }
+      },
+    });
+  }
+  return findings;
+}
+
+function pathOf(ancestors: readonly unknown[]): string[] {
+  return ancestors.flatMap((node, index) => {
+    const holder = ancestors[index - 1];
+    if (isMap(holder) && node !== null && typeof node === 'object' && 'key' in node)
+      return isScalar(node.key) ? [String(node.key.value)] : [];
+    return [];
+  });
+}
+
+function finding(rule: string, path: string, message: string): ContractFinding {
+  return { rule, severity: 'error', path, message };
+}

@@ -1,0 +1,207 @@
+import { type Labelled, labelBoth } from './identity.ts';
+import type { Collection, Parsed, Slot, Tree } from './tree.ts';
+import { type ConflictKind, type ContractConflict, NotStructural } from './types.ts';
+
+/** Aliases of aliases can stand for more values than there are atoms: past this, text has to answer. */
+const STEPS = 500_000;
+
+/** The merged value. `lines`: a text of several lines that both sides changed, which only a merge of lines can know. */
+export type Merged =
+  | { readonly kind: 'tree'; readonly tree: Tree }
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Merged> }
+  | { readonly kind: 'list'; readonly key: string; readonly items: ReadonlyMap<string, Merged> }
+  | { readonly kind: 'lines' };
+
+/** What has to be done to ours, so that it holds the changes that only theirs made. */
+export type Change =
+  | { readonly kind: 'replace'; readonly at: Spot | null }
+  | {
+      readonly kind: 'insert';
+      readonly into: Collection;
+      readonly from: Collection;
+      readonly slot: Slot;
+    }
+  | { readonly kind: 'delete'; readonly from: Collection; readonly slot: Slot };
+
+/** One entry in all versions, with the collection that holds it in ours. */
+export interface Spot {
+  readonly base: Slot | undefined;
+  readonly ours: Slot;
+  readonly theirs: Slot;
+  readonly parent: Collection;
+}
+
+export interface Combined {
+  readonly merged: Merged;
+  readonly changes: readonly Change[];
+  readonly conflicts: readonly ContractConflict[];
+  /** Conflicts that are none if a merge of lines is clean. */
+  readonly lineConflicts: readonly ContractConflict[];
+  /** Paths whose entries theirs put into another order. */
+  readonly reordered: readonly string[];
+}
+
+/** Three-way merge of values: maps by key, lists by identity or as sets. Both roots have content. */
+export function combine(base: Parsed, ours: Parsed, theirs: Parsed): Combined {
+  if (!ours.root || !theirs.root) throw new NotStructural('One version is empty.');
+  return new Combiner([base, ours, theirs]).run(base.root ?? undefined, ours.root, theirs.root);
+}
+
+class Combiner {
+  private readonly texts: readonly [Parsed, Parsed, Parsed];
+  private readonly changes: Change[] = [];
+  private readonly conflicts: ContractConflict[] = [];
+  private readonly lineConflicts: ContractConflict[] = [];
+  private readonly reordered: string[] = [];
+  private steps = 0;
+  /** Above zero inside an alias: what happens there is told at its anchor. */
+  private inAlias = 0;
+
+  constructor(texts: readonly [Parsed, Parsed, Parsed]) {
+    this.texts = texts;
+  }
+
+  run(base: Tree | undefined, ours: Tree, theirs: Tree): Combined {
+    const merged = this.value('', { base, ours, theirs }, null);
+    const { changes, conflicts, lineConflicts, reordered } = this;
+    return { merged, changes, conflicts, lineConflicts, reordered };
+  }
+
+  private value(path: string, three: Three, spot: Spot | null): Merged {
+    this.steps += 1;
+    if (this.steps > STEPS) throw new NotStructural('Its aliases stand for too much.');
+    const { base, ours, theirs } = three;
+    const aliases = [ours, theirs, base ?? ours].map((tree) => tree.alias);
+    if (aliases.some((alias) => alias !== null)) {
+      if (new Set(aliases).size > 1 || !base) return this.whole(path, three, spot);
+      this.inAlias += 1;
+      const plain = { base: bare(base), ours: bare(ours), theirs: bare(theirs) };
+      const merged = this.value(path, plain, spot);
+      this.inAlias -= 1;
+      return merged;
+    }
+    const isInline = 'flow' in ours && 'flow' in theirs && (ours.flow || theirs.flow);
+    if (isInline && base && (base.print === ours.print || base.print === theirs.print))
+      return this.whole(path, three, spot);
+    const labelled = labelBoth(base, ours, theirs);
+    return labelled ? this.entries(path, labelled) : this.whole(path, three, spot);
+  }
+
+  private entries(path: string, labelled: Labelled): Merged {
+    const { base, ours, theirs, parents, key } = labelled;
+    if (isReordered(base, theirs) && !this.inAlias) this.reordered.push(path);
+    const merged = new Map<string, Merged>();
+    for (const label of new Set([...ours.keys(), ...theirs.keys()])) {
+      const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
+      const named = slots.ours ?? slots.theirs;
+      const inner =
+        key === null ? join(path, named?.name ?? '') : `${path}[${label.replace(/^\S+ /, '')}]`;
+      const value = this.entry(inner, slots, parents);
+      if (value) merged.set(label, value);
+    }
+    return key === null ? { kind: 'map', entries: merged } : { kind: 'list', key, items: merged };
+  }
+
+  private entry(path: string, slots: Slots, parents: Labelled['parents']): Merged | null {
+    const { base, ours, theirs } = slots;
+    if (ours && theirs) {
+      const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
+      return this.value(path, three, { base, ours, theirs, parent: parents.ours });
+    }
+    if (ours) {
+      if (!base) return { kind: 'tree', tree: ours.value };
+      if (base.value.print !== ours.value.print)
+        return this.clash(path, 'deleted-by-theirs', slots);
+      this.change({ kind: 'delete', from: parents.ours, slot: ours });
+      return null;
+    }
+    if (!theirs) return null;
+    if (base && base.value.print === theirs.value.print) return null;
+    if (base) return this.clash(path, 'deleted-by-ours', slots);
+    this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot: theirs });
+    return { kind: 'tree', tree: theirs.value };
+  }
+
+  /** A value that is taken as one: from the side that changed it. */
+  private whole(path: string, { base, ours, theirs }: Three, spot: Spot | null): Merged {
+    if (ours.print === theirs.print) {
+      // The same value, written differently by theirs alone.
+      if (base && ours.kind === 'scalar' && this.source(1, ours) === this.source(0, base))
+        if (this.source(2, theirs) !== this.source(0, base))
+          this.change({ kind: 'replace', at: spot });
+      return { kind: 'tree', tree: ours };
+    }
+    if (base && base.print === ours.print) {
+      this.change({ kind: 'replace', at: spot });
+      return { kind: 'tree', tree: theirs };
+    }
+    if (base && base.print === theirs.print) return { kind: 'tree', tree: ours };
+    const conflict = this.conflict(path, base ? 'changed' : 'added', { base, ours, theirs });
+    if (base && [base, ours, theirs].every(hasLines)) {
+      if (!this.inAlias) this.lineConflicts.push(conflict);
+      return { kind: 'lines' };
+    }
+    if (!this.inAlias) this.conflicts.push(conflict);
+    return { kind: 'tree', tree: ours };
+  }
+
+  private clash(path: string, kind: ConflictKind, slots: Slots): Merged {
+    const { base, ours, theirs } = slots;
+    const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
+    if (!this.inAlias) this.conflicts.push(this.conflict(path, kind, three));
+    const kept = ours ?? theirs;
+    if (!kept) throw new Error('A clash has two sides.');
+    return { kind: 'tree', tree: kept.value };
+  }
+
+  private conflict(path: string, kind: ConflictKind, three: Sources): ContractConflict {
+    const text = (side: 0 | 1 | 2, tree: Tree | undefined) =>
+      tree ? this.source(side, tree) : null;
+    const { base, ours, theirs } = three;
+    return { path, kind, base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
+  }
+
+  private change(change: Change): void {
+    if (!this.inAlias) this.changes.push(change);
+  }
+
+  private source(side: 0 | 1 | 2, tree: Tree): string {
+    return this.texts[side].text.slice(tree.range[0], tree.end).trimEnd();
+  }
+}
+
+interface Sources {
+  readonly base: Tree | undefined;
+  readonly ours: Tree | undefined;
+  readonly theirs: Tree | undefined;
+}
+
+interface Three {
+  readonly base: Tree | undefined;
+  readonly ours: Tree;
+  readonly theirs: Tree;
+}
+
+interface Slots {
+  readonly base: Slot | undefined;
+  readonly ours: Slot | undefined;
+  readonly theirs: Slot | undefined;
+}
+
+function bare(tree: Tree): Tree {
+  return { ...tree, alias: null };
+}
+
+function hasLines(tree: Tree): boolean {
+  return tree.kind === 'scalar' && tree.id.startsWith('string ') && tree.id.includes('\n');
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function isReordered(base: ReadonlyMap<string, Slot>, theirs: ReadonlyMap<string, Slot>): boolean {
+  const kept = [...theirs.keys()].filter((label) => base.has(label));
+  const before = [...base.keys()].filter((label) => theirs.has(label));
+  return kept.some((label, index) => label !== before[index]);
+}

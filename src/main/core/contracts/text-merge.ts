@@ -1,0 +1,30 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runGit } from '../git/run.ts';
+import type { MergeText } from './types.ts';
+
+/** git counts conflicts in the exit code, up to here. */
+const MOST_CONFLICTS = 127;
+/** git's answer for what it does not take for text. */
+const REFUSED = 255;
+
+/** git's own merge of lines, in a folder of its own that is gone afterwards. */
+export const mergeWithGit: MergeText = async ({ base, ours, theirs }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-contract-'));
+  try {
+    const files = ['ours', 'base', 'theirs'].map((name) => join(folder, name));
+    const contents = [ours, base, theirs];
+    await Promise.all(files.map((file, index) => writeFile(file, contents[index] ?? '')));
+    const labels = ['-L', 'ours', '-L', 'base', '-L', 'theirs'];
+    const { code, bytes } = await runGit(['merge-file', '-p', '-q', ...labels, '--', ...files], {
+      // One folder for all, so that its settings are asked for once.
+      cwd: tmpdir(),
+      expect: [...Array(MOST_CONFLICTS + 1).keys(), REFUSED],
+    });
+    if (code === REFUSED) return { outcome: 'refused', bytes: ours };
+    return { outcome: code === 0 ? 'clean' : 'conflict', bytes };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
