@@ -198,6 +198,7 @@ function rememberFile(state: SessionState, content: StatusFile, at: number): Ses
   const last = state.file?.content;
   const same =
     last?.status === content.status &&
+    last.sessionId === content.sessionId &&
     last.waitingFor === content.waitingFor &&
     last.statusUpdatedAt === content.statusUpdatedAt;
   return same && state.file ? state.file : { content, at };
@@ -253,7 +254,8 @@ function fromFile(state: SessionState, now: number): SessionState {
       return become(over, 'working', changed, words);
     }
     case 'waiting': {
-      if (after.asks.length > 0 || changed <= after.settledAt) return after;
+      // A dialog that is still there after that was not closed by the answer, however old its word.
+      if (after.asks.length > 0) return after;
       if (now - after.settledAt < DIALOG_CLOSES) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
       return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);

@@ -33,7 +33,7 @@ function claudeArguments(
   request: SessionRequest,
   files: { readonly folder: string; readonly settings: string },
 ): string[] {
-  const { spec, cwd } = request;
+  const { spec } = request;
   const { session, resumed } = conversationOf(request, files.folder);
   const title = spec.title ?? defaultTitle(request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
