@@ -185,18 +185,6 @@ describe('what a session is said to do', () => {
       'working',
     ],
     [
-      'no longer held, and the dialog goes on waiting',
-      [
-        prompt,
-        busy,
-        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
-        [2100, { file: 'waiting', waitingFor: 'permission prompt' }],
-        [5000, { settled: 'one' }],
-        [8500, { tick: true }],
-      ],
-      'needs-you',
-    ],
-    [
       'interrupted in the first turn after a clear that changed the name only',
       [
         prompt,

@@ -254,8 +254,8 @@ function fromFile(state: SessionState, now: number): SessionState {
       return become(over, 'working', changed, words);
     }
     case 'waiting': {
-      // A dialog that is still there after that was not closed by the answer, however old its word.
-      if (after.asks.length > 0) return after;
+      // The CLI leaves this word standing for seconds after an answer that was given elsewhere.
+      if (after.asks.length > 0 || changed <= after.settledAt) return after;
       if (now - after.settledAt < DIALOG_CLOSES) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
       return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
