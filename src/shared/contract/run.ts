@@ -35,6 +35,8 @@ export const agentView = z.object({
   queued: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Files changed outside the agent's scope. */
   outOfScope: z.array(z.string()),
+  /** Files its session changed in folders that are not its own: `owner` is an agent, `integration` or `main`. */
+  strays: z.array(z.object({ owner: z.string(), path: z.string(), at: z.number() })),
   /** Milliseconds since the epoch, of the last change of state. */
   since: z.number(),
   session: sessionView.nullable(),
@@ -98,7 +100,7 @@ export const inboxItem = z.object({
   id: z.string(),
   agent: z.string().nullable(),
   sync: z.string().nullable(),
-  kind: z.enum(['permission', 'question', 'first-run', 'finished', 'failed', 'ready']),
+  kind: z.enum(['permission', 'question', 'first-run', 'finished', 'failed', 'stray', 'ready']),
   message: z.string(),
   /** The request that can be answered from here; null where only the terminal can. */
   ask: z.string().nullable(),

@@ -22,6 +22,7 @@ const agent = (change: Partial<AgentView> = {}): AgentView => ({
   behind: null,
   queued: [],
   outOfScope: [],
+  strays: [],
   since: 0,
   session: null,
   ...change,
@@ -30,6 +31,7 @@ const agent = (change: Partial<AgentView> = {}): AgentView => ({
 const input = (change: Partial<GateInput> = {}): GateInput => ({
   sync: { merges: ['data'] },
   agents: [agent()],
+  strays: [],
   trusted: null,
   behind: [],
   brokenContracts: [],
@@ -56,6 +58,7 @@ describe('a gate', () => {
     ['no commit', { agents: [agent({ commits: 0 })] }, 'has-commits'],
     ['nobody to merge', { agents: [] }, 'has-commits'],
     ['files out of scope', { agents: [agent({ outOfScope: ['x'] })] }, 'in-scope'],
+    ['a write into another worktree', { strays: [{ by: 'A', owner: 'B', path: 'x' }] }, 'in-scope'],
     ['a broken contract', { brokenContracts: ['a.yaml: bad'] }, 'contracts-valid'],
     ['missing trust', { trusted: false }, 'trusted'],
     ['a stale base', { behind: ['data'] }, 'not-behind'],

@@ -8,6 +8,12 @@ export interface GateInput {
   readonly sync: Sync;
   /** The agents it merges, without those left out. */
   readonly agents: readonly AgentView[];
+  /** Files that agents changed in each other's worktrees, by titles. */
+  readonly strays: readonly {
+    readonly by: string;
+    readonly owner: string;
+    readonly path: string;
+  }[];
   /** Whether what its verification would run is trusted; null when it runs nothing. */
   readonly trusted: boolean | null;
   /** Agents whose base lacks a sync point that they wait for. */
@@ -77,9 +83,9 @@ export function evaluateGate(
     ),
     item(
       'in-scope',
-      outside.length === 0,
+      outside.length === 0 && input.strays.length === 0,
       'All changes are within scope.',
-      `Changed outside their scope: ${outside.map(scopeWords).join('; ')}.`,
+      scopeMessage(outside, input.strays),
     ),
     contractsItem(input),
     item(
@@ -122,6 +128,15 @@ function contractsItem(input: GateInput): GateItem {
   const message =
     input.files === null ? 'Known after a preview.' : 'All contract files can be read.';
   return { id, state, message };
+}
+
+function scopeMessage(outside: readonly AgentView[], strays: GateInput['strays']): string {
+  const sentences = [
+    outside.length > 0 && `Changed outside their scope: ${outside.map(scopeWords).join('; ')}.`,
+    strays.length > 0 &&
+      `Changed in another's worktree: ${strays.map(({ by, owner, path }) => `${by} (${path} of ${owner})`).join('; ')}.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
 }
 
 function scopeWords(agent: AgentView): string {

@@ -14,6 +14,15 @@ export interface AgentFacts {
   readonly at: number;
 }
 
+/** A file that an agent's session changed where it does not work: `owner` is an agent, `integration` or `main`. */
+export interface StrayFact {
+  readonly agent: string;
+  readonly owner: string;
+  /** Within the owner's folder. */
+  readonly path: string;
+  readonly at: number;
+}
+
 export interface LandedSync {
   readonly tx: string;
   readonly commit: string;
@@ -54,6 +63,7 @@ export interface RunFacts {
   readonly cut: { readonly commit: string; readonly base: string } | null;
   readonly agents: ReadonlyMap<string, AgentFacts>;
   readonly syncs: ReadonlyMap<string, SyncFacts>;
+  readonly strays: readonly StrayFact[];
 }
 
 export const NO_SYNC_FACTS: SyncFacts = {
@@ -71,6 +81,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   let cut: RunFacts['cut'] = null;
   const agents = new Map<string, AgentFacts>();
   const syncs = new Map<string, SyncFacts>();
+  let strays: StrayFact[] = [];
   const begun = new Map<string, Begin>();
   const candidates = new Map<string, unknown>();
   /** What stood when a transaction began; it stands again when that came to nothing. */
@@ -92,6 +103,8 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         break;
       case 'agent.creating':
       case 'agent.created':
+        if (entry.kind === 'agent.creating')
+          strays = strays.filter(({ agent: by }) => by !== entry.agent);
         agents.set(entry.agent, {
           phase: phaseOf(entry),
           branch: entry.branch,
@@ -127,6 +140,11 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
       case 'session.stopped':
         agent(entry.agent, entry.at, { stopped: true });
         break;
+      case 'session.strayed': {
+        const { agent: by, owner, path, at } = entry;
+        strays.push({ agent: by, owner, path, at });
+        break;
+      }
       case 'tick':
         sync(entry.sync, ({ ticks }) => ({
           ticks: entry.on
@@ -168,7 +186,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         break;
     }
   }
-  return { cut, agents, syncs };
+  return { cut, agents, syncs, strays };
 }
 
 function phaseOf(

@@ -15,8 +15,9 @@ import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
-import { NO_SYNC_FACTS, type RunFacts, type SyncProblem } from './fold.ts';
+import { NO_SYNC_FACTS, type RunFacts, type StrayFact, type SyncProblem } from './fold.ts';
 import { outOfScope } from './scope.ts';
+import { straysBetween } from './strays.ts';
 
 /** Everything a run's view is made of. */
 export interface RunInput {
@@ -33,6 +34,8 @@ export interface RunInput {
   readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
+  /** Files changed in folders that are not the agent's own. */
+  readonly strays: readonly StrayFact[];
   /** Prompts that wait, by agent. */
   readonly queued: PromptQueue;
 }
@@ -95,6 +98,9 @@ function agentView(input: RunInput, key: string): AgentView {
     behind: made ? (state?.behind ?? null) : null,
     queued: input.queued[key] ?? [],
     outOfScope: outOfScope(agent, state?.own ?? []),
+    strays: input.strays
+      .filter((stray) => stray.agent === key)
+      .map(({ owner, path, at }) => ({ owner, path, at })),
     session,
   };
 }
@@ -122,6 +128,7 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
             {
               sync,
               agents: left,
+              strays: straysBetween(agents, left),
               trusted: sync.verify?.length ? input.trusted : null,
               behind: [],
               brokenContracts: [],
@@ -195,16 +202,17 @@ function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): Inbo
       kind,
       message,
     });
+    const strayed = agent.state === 'merged' ? [] : strayItem(agent, agents);
     if (agent.state === 'needs-you' && agent.needs) {
-      return [item(agent.needs, agent.message ?? `${agent.title} waits for you.`)];
+      return [...strayed, item(agent.needs, agent.message ?? `${agent.title} waits for you.`)];
     }
     if (agent.state === 'failed' || agent.state === 'crashed') {
-      return [item('failed', agent.message ?? `${agent.title} failed.`)];
+      return [...strayed, item('failed', agent.message ?? `${agent.title} failed.`)];
     }
     if (agent.state === 'finished') {
-      return [item('finished', agent.message ?? `${agent.title} finished its turn.`)];
+      return [...strayed, item('finished', agent.message ?? `${agent.title} finished its turn.`)];
     }
-    return [];
+    return strayed;
   });
   const ready = syncs
     .filter((sync) => sync.state === 'ready')
@@ -221,4 +229,28 @@ function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): Inbo
       };
     });
   return [...items, ...ready].sort((a, b) => a.since - b.since);
+}
+
+const OWNERS: Readonly<Record<string, string>> = {
+  integration: 'the integration worktree',
+  main: 'the main checkout',
+};
+
+function strayItem(agent: AgentView, agents: readonly AgentView[]): InboxItem[] {
+  const [first] = agent.strays;
+  if (!first) return [];
+  const whose = (owner: string) =>
+    OWNERS[owner] ?? `the worktree of ${agents.find(({ name }) => name === owner)?.title ?? owner}`;
+  const words = agent.strays.map(({ owner, path }) => `${path} in ${whose(owner)}`);
+  return [
+    {
+      id: `${agent.name}:stray:${agent.strays.length}`,
+      agent: agent.name,
+      sync: null,
+      kind: 'stray',
+      message: words.join(', '),
+      ask: null,
+      since: first.at,
+    },
+  ];
 }

@@ -17,6 +17,7 @@ import { findFix } from './integration-fix.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { composeRunView } from './run-view.ts';
 import { conflictsSettled } from './settled-conflicts.ts';
+import { findStrays, noteStrays } from './strays.ts';
 import { undoReason } from './undo.ts';
 
 /** Milliseconds in which the trust of a view is not collected again. */
@@ -32,6 +33,7 @@ export class Run {
   #sources: (() => void)[] = [];
   #trust: { readonly at: number; readonly view: TrustView } | null = null;
   #delivery: Promise<void> = Promise.resolve();
+  #notes: Promise<void> = Promise.resolve();
 
   constructor(project: ProjectContext, feature: string) {
     this.#project = project;
@@ -50,6 +52,7 @@ export class Run {
         }),
         this.#project.sessions.subscribe(() => {
           this.#deliver();
+          this.#note();
           this.#announce();
         }),
       ];
@@ -66,6 +69,12 @@ export class Run {
     this.#delivery = this.#delivery
       .then(() => deliverPrompts(this.#project, this))
       .catch((thrown) => log.error('waiting prompts could not be given', thrown));
+  }
+
+  #note(): void {
+    this.#notes = this.#notes
+      .then(() => noteStrays(this.#project, this))
+      .catch((thrown) => log.error('files changed elsewhere could not be noted', thrown));
   }
 
   /** A host that another process started is heard of by what that process writes into the journal. */
@@ -118,6 +127,7 @@ export class Run {
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
+      strays: await findStrays(this.#project, this.feature, facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
     });
   }

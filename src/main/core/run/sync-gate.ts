@@ -6,6 +6,7 @@ import type { MergePlan } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { brokenContracts } from './contract-files.ts';
 import type { Prepared } from './prepare-sync.ts';
+import { straysBetween } from './strays.ts';
 
 /** The gate of a merge as it stands, with what the prediction and git tell. */
 export async function gateOf(
@@ -19,6 +20,7 @@ export async function gateOf(
     {
       sync: prepared.sync,
       agents: prepared.agents,
+      strays: straysBetween(prepared.view.agents, prepared.agents),
       trusted,
       behind: await behind(project, prepared),
       brokenContracts: await brokenContracts(project, prepared.plan, merge),

@@ -66,7 +66,7 @@ function randomFacts(plan: Plan, random: Random): RunFacts {
     const state = states[random(states.length)];
     return state ? [[key, state] as const] : [];
   });
-  return { cut: null, agents: new Map(), syncs: new Map(syncs) };
+  return { cut: null, agents: new Map(), syncs: new Map(syncs), strays: [] };
 }
 
 function starts(plan: Plan, facts: RunFacts, target: string): boolean {

@@ -5,6 +5,7 @@ import {
   CircleDot,
   EyeOff,
   FileWarning,
+  FolderX,
   GitBranch,
   GitCommitHorizontal,
   GitMerge,
@@ -54,6 +55,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         <StateChip state={agent?.state ?? 'not-started'} />
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
+          strays={agent?.strays ?? []}
           overlap={overlap?.files ?? []}
           behind={agent?.state === 'merged' ? 0 : (agent?.behind ?? 0)}
           queued={agent?.queued.length ?? 0}
@@ -130,12 +132,13 @@ function Facts({ agent }: { agent: AgentView | undefined }) {
 
 interface BadgesProps {
   outOfScope: number;
+  strays: AgentView['strays'];
   overlap: Overlap['files'];
   behind: number;
   queued: number;
 }
 
-function Badges({ outOfScope, overlap, behind, queued }: BadgesProps) {
+function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
   const conflict = overlap.some((file) => file.outcome === 'conflict');
   return (
     <>
@@ -147,6 +150,16 @@ function Badges({ outOfScope, overlap, behind, queued }: BadgesProps) {
           <FileWarning size={12} aria-hidden />
           {outOfScope}
           <span className="sr-only">files outside its scope</span>
+        </span>
+      )}
+      {strays.length > 0 && (
+        <span
+          className="inline-flex items-center gap-0.5 whitespace-nowrap text-failed text-xs"
+          title={`Changed where it does not work:\n${strays.map(({ owner, path }) => `${owner}: ${path}`).join('\n')}`}
+        >
+          <FolderX size={12} aria-hidden />
+          {strays.length}
+          <span className="sr-only">files changed in folders that are not its own</span>
         </span>
       )}
       {overlap.length > 0 && (

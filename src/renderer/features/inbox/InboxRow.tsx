@@ -1,5 +1,6 @@
 import {
   CircleCheck,
+  FileWarning,
   GitMerge,
   KeyRound,
   type LucideIcon,
@@ -21,6 +22,7 @@ const KINDS: Record<InboxItem['kind'], { icon: LucideIcon; words: string; colour
   'first-run': { icon: KeyRound, words: 'needs setting up', colour: 'text-needs' },
   finished: { icon: CircleCheck, words: 'has finished', colour: 'text-finished' },
   failed: { icon: OctagonAlert, words: 'has failed', colour: 'text-failed' },
+  stray: { icon: FileWarning, words: 'has changed', colour: 'text-failed' },
   ready: { icon: GitMerge, words: 'can be merged', colour: 'text-working' },
 };
 

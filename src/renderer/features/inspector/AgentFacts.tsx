@@ -42,6 +42,17 @@ export function AgentFacts({ agent }: { agent: AgentView }) {
           </ul>
         </Fact>
       )}
+      {agent.strays.length > 0 && (
+        <Fact name="Elsewhere">
+          <ul className="text-failed">
+            {agent.strays.map(({ owner, path }) => (
+              <li key={`${owner}:${path}`}>
+                {owner}: <code className="text-xs [overflow-wrap:anywhere]">{path}</code>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      )}
       {agent.outOfScope.length > 0 && (
         <Fact name="Out of scope">
           <ul className="text-needs">
