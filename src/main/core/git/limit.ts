@@ -1,5 +1,6 @@
-/** Lets at most `limit` tasks run at once; the others wait in order. */
+/** Lets at most `limit` tasks run at once; the others wait in order, behind those that are to be `first`. */
 export class Limit {
+  readonly #first: (() => void)[] = [];
   readonly #waiting: (() => void)[] = [];
   #free: number;
 
@@ -7,13 +8,14 @@ export class Limit {
     this.#free = limit;
   }
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>, first = false): Promise<T> {
+    const queue = first ? this.#first : this.#waiting;
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await new Promise<void>((resolve) => queue.push(resolve));
     try {
       return await task();
     } finally {
-      const next = this.#waiting.shift();
+      const next = this.#first.shift() ?? this.#waiting.shift();
       if (next) next();
       else this.#free += 1;
     }

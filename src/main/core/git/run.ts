@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CoreFailure } from '../failure.ts';
-import { isBackground } from './background.ts';
+import { backgroundUrgency } from './background.ts';
 import { findGit } from './binary.ts';
 import { gitFailure } from './failures.ts';
 import { Limit } from './limit.ts';
@@ -64,7 +64,8 @@ const settings = new Map<string, Settings>();
  */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitOutput> {
   options.signal?.throwIfAborted();
-  return (isBackground() ? backgroundLimit : limit).run(async () => {
+  const urgency = backgroundUrgency();
+  return (urgency ? backgroundLimit : limit).run(async () => {
     const { path } = await findGit();
     const env = { ...(await neutralEnvironment(path, options)), ...options.env };
     let output = await spawnGit([path, ...args], env, options);
@@ -74,7 +75,7 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
     }
     if ((options.expect ?? [0]).includes(output.code)) return output;
     throw gitFailure({ args, cwd: options.cwd, code: output.code, stderr: output.stderr });
-  });
+  }, urgency === 'first');
 }
 
 /**

@@ -170,7 +170,8 @@ async function readHistory(
   };
 }
 
-function unread(facts: Pick<AgentGit, 'there' | 'head' | 'commits'>): Reading {
+/** What was not read, or could not be: unknown, never clean. */
+export function unread(facts: Pick<AgentGit, 'there' | 'head' | 'commits'>): Reading {
   const nothing = { recent: [], behind: null, dirty: null, changed: [], uncommitted: [], own: [] };
   return { git: { ...facts, ...nothing }, history: null, status: null };
 }

@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
-import { type AgentGit, type Reading, readAgentGit, updateAgentGit } from './agent-git.ts';
+import { log } from '../log.ts';
+import { type AgentGit, type Reading, readAgentGit, unread, updateAgentGit } from './agent-git.ts';
 import type { AgentFacts } from './fold.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
@@ -7,7 +10,10 @@ import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 const ROUND = 60_000;
 
 interface Known {
+  /** Of everything that the reading rests on but the files. */
   readonly key: string;
+  /** Of which work it is at all. */
+  readonly of: string;
   readonly reading: Reading;
 }
 
@@ -22,6 +28,8 @@ export class AgentStatuses {
   readonly #watches = new Map<string, () => void>();
   /** What was told since the last reading; null: anything may have changed. */
   readonly #hints = new Map<string, Set<string> | null>();
+  /** Worktrees that are being read in the background. */
+  readonly #underway = new Set<string>();
   #round: NodeJS.Timeout | undefined;
   #next = 0;
 
@@ -37,6 +45,7 @@ export class AgentStatuses {
       stop();
       this.#watches.delete(path);
       this.#known.delete(path);
+      this.#hints.delete(path);
     }
     for (const path of paths) {
       if (!this.#watches.has(path))
@@ -62,9 +71,38 @@ export class AgentStatuses {
     this.forget();
   }
 
-  /** The facts of one agent, as known or as git says now. */
+  /**
+   * The facts of one agent as they are known this moment, without waiting for git; what was never read is unknown. What
+   * may be out of date is read in the background, and whoever is told of changes is told when that is done.
+   */
+  async asKnown(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
+    const { path } = facts;
+    const known = this.#known.get(path);
+    const hint = this.#hints.get(path);
+    // Before anything is known, the watch calls as soon as it holds: read earlier, it would have to be read twice.
+    const begun = known !== undefined || hint !== undefined;
+    if (begun && !(known?.key === keyOf(facts, feature) && hint?.size === 0))
+      this.#readSoon(facts, feature);
+    if (known?.of === workOf(facts)) return known.reading.git;
+    const info = await stat(path).catch(() => null);
+    return unread({ there: info?.isDirectory() ?? false, head: null, commits: 0 }).git;
+  }
+
+  #readSoon(facts: AgentFacts, feature: string | null): void {
+    const { path } = facts;
+    if (this.#underway.has(path)) return;
+    this.#underway.add(path);
+    inBackground('later', () => this.read(facts, feature))
+      .catch((thrown) => log.error(`${path} could not be read`, thrown))
+      .finally(() => {
+        this.#underway.delete(path);
+        this.#changed();
+      });
+  }
+
+  /** The facts of one agent, as known for sure or as git says now. */
   async read(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
-    const key = [facts.branch, facts.base, facts.phase, facts.at, feature].join(' ');
+    const key = keyOf(facts, feature);
     const known = this.#known.get(facts.path);
     const hint = this.#hints.get(facts.path);
     const same = known?.key === key;
@@ -72,8 +110,8 @@ export class AgentStatuses {
     this.#hints.set(facts.path, new Set());
     const reading = await this.#readNow({ facts, feature }, same ? known : undefined, hint);
     // Without a watch nobody would tell when it is out of date.
-    if (this.#watches.has(facts.path) && reading.git.there)
-      this.#known.set(facts.path, { key, reading });
+    if (this.#watches.has(facts.path))
+      this.#known.set(facts.path, { key, of: workOf(facts), reading });
     return reading.git;
   }
 
@@ -106,4 +144,12 @@ export class AgentStatuses {
     }, ROUND);
     return timer.unref();
   }
+}
+
+function workOf({ branch, base }: AgentFacts): string {
+  return `${branch} ${base}`;
+}
+
+function keyOf(facts: AgentFacts, feature: string | null): string {
+  return [workOf(facts), facts.phase, facts.at, feature].join(' ');
 }

@@ -92,9 +92,9 @@ test(
     await expect
       .poll(() => last.agents.map(({ commits, dirty }) => [commits, dirty]), { timeout: 20_000 })
       .toEqual(AGENTS.map(() => [each, false]));
+    await expect.poll(() => last.radar.length, { timeout: 20_000 }).toBe(6);
     stop();
     await looking;
-    expect(last.radar).toHaveLength(6);
     expect(counted.total()).toBeGreaterThan(0);
     expect(counted.most()).toBeLessThanOrEqual(2);
   },

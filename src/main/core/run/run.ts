@@ -7,6 +7,7 @@ import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
 import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
+import { LiveRadar } from '../radar/live-radar.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
 import { integrationPath } from '../worktree/names.ts';
 import type { AgentGit } from './agent-git.ts';
@@ -30,6 +31,7 @@ export class Run {
   readonly #project: ProjectContext;
   readonly #listeners = new Set<() => void>();
   readonly #statuses: AgentStatuses;
+  readonly #liveRadar: LiveRadar;
   #sources: (() => void)[] = [];
   #trust: { readonly at: number; readonly view: TrustView } | null = null;
   #delivery: Promise<void> = Promise.resolve();
@@ -40,6 +42,7 @@ export class Run {
     this.feature = feature;
     this.journal = openJournal(project.repo.commonDir, feature);
     this.#statuses = new AgentStatuses(project.repo, () => this.#announce());
+    this.#liveRadar = new LiveRadar(project.repo, () => this.#announce());
   }
 
   /** Watches while somebody listens. Returns the way to stop. */
@@ -104,25 +107,29 @@ export class Run {
   freshView(): Promise<RunView> {
     this.#statuses.forget();
     this.#trust = null;
-    return this.#compose();
+    return this.#compose(false);
   }
 
-  /** The view of the last good plan, with git asked only about worktrees that may have changed. */
+  /**
+   * The view of the last good plan. While somebody listens it is made of what is known this moment, at once, and
+   * listeners are told when git has told more; else git is asked about every worktree.
+   */
   view(): Promise<RunView> {
-    return inBackground(() => this.#compose());
+    const listened = this.#listeners.size > 0;
+    return inBackground(listened ? 'first' : 'later', () => this.#compose(listened));
   }
 
-  async #compose(): Promise<RunView> {
+  async #compose(asKnown: boolean): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
-    const git = await this.#readGit(facts);
+    const git = await this.#readGit(facts, asKnown);
     const trust = await this.#trustNow();
     return composeRunView({
       plan,
       facts,
       git,
       sessions: this.#project.sessions.list(this.#project.repo.id, this.feature),
-      radar: await this.#radar(plan, facts, git),
+      radar: await this.#radar({ plan, facts, git, asKnown }),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
@@ -141,7 +148,7 @@ export class Run {
     return view;
   }
 
-  async #readGit(facts: RunFacts): Promise<ReadonlyMap<string, AgentGit>> {
+  async #readGit(facts: RunFacts, asKnown: boolean): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
@@ -151,7 +158,12 @@ export class Run {
     this.#statuses.watch(new Set(watched));
     const feature = await this.#featureTip();
     const readings = await Promise.all(
-      live.map(async ([name, agent]) => [name, await this.#statuses.read(agent, feature)] as const),
+      live.map(async ([name, agent]) => {
+        const git = asKnown
+          ? await this.#statuses.asKnown(agent, feature)
+          : await this.#statuses.read(agent, feature);
+        return [name, git] as const;
+      }),
     );
     return new Map(readings);
   }
@@ -162,11 +174,13 @@ export class Run {
     return (await tipInProcess(repo.commonDir, branch)) ?? branchTip(repo, branch);
   }
 
-  async #radar(
-    plan: Plan,
-    facts: RunFacts,
-    git: ReadonlyMap<string, AgentGit>,
-  ): Promise<Overlap[]> {
+  async #radar(given: {
+    readonly plan: Plan;
+    readonly facts: RunFacts;
+    readonly git: ReadonlyMap<string, AgentGit>;
+    readonly asKnown: boolean;
+  }): Promise<readonly Overlap[]> {
+    const { plan, facts, git } = given;
     const merged = new Set(
       [...facts.syncs.values()].flatMap(
         (sync) => sync.landed?.heads.map((head) => head.agent) ?? [],
@@ -178,6 +192,7 @@ export class Run {
         ? [{ name, facts: agent, git: reading }]
         : [];
     });
+    if (given.asKnown) return this.#liveRadar.asKnown(working);
     try {
       return await findOverlaps(this.#project.repo, working);
     } catch (thrown) {

@@ -1,15 +1,21 @@
-import { readFile, stat } from 'node:fs/promises';
+import { type FSWatcher, watch } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import watcher from '@parcel/watcher';
+import { Limit } from '../git/limit.ts';
 
 /** Milliseconds of quiet before a change is told: editors and git write in bursts. */
 const QUIET = 300;
-/** Milliseconds between looks at git's own few files; no process is started for it. */
-const LOOK = 700;
+/** Milliseconds between looks at git's own few files where nobody tells of them: file systems of other machines. */
+const LOOK = 5_000;
 /** More files than this at once are told as "anything". */
 const MANY = 200;
 
-const IGNORED = ['**/node_modules/**', '**/.git/**', '**/dist/**', '**/build/**', '**/target/**'];
+/** Names of folders that are made, not written. */
+const IGNORED: ReadonlySet<string> = new Set(['node_modules', '.git', 'dist', 'build', 'target']);
+
+/** One worktree after the other: looking through one keeps one of the few threads that all files are read by. */
+const subscribing = new Limit(1);
 
 /** Files and folders that may have changed, relative to the worktree; null: anything may have, HEAD too. */
 export type ChangeHint = ReadonlySet<string> | null;
@@ -23,7 +29,7 @@ export function watchWorktree(path: string, changed: (hint: ChangeHint) => void)
   let stopped = false;
   let hint: Set<string> | null = new Set();
   const soon = (paths: readonly string[] | null) => {
-    if (stopped) return;
+    if (stopped || paths?.length === 0) return;
     for (const each of paths ?? []) hint?.add(each);
     if (paths === null || (hint?.size ?? 0) > MANY) hint = null;
     clearTimeout(timer);
@@ -33,43 +39,97 @@ export function watchWorktree(path: string, changed: (hint: ChangeHint) => void)
       changed(told);
     }, QUIET);
   };
-  const subscription = watcher
-    .subscribe(path, (error, events) => soon(error ? null : namesOf(path, events)), {
-      ignore: IGNORED,
+  const subscription = subscribing
+    .run(async () => {
+      const ignore = await ignoredFolders(path);
+      if (stopped) return null;
+      const told = (error: Error | null, events: readonly { readonly path: string }[]) =>
+        soon(error ? null : namesOf(path, events));
+      return watcher.subscribe(path, told, { ignore });
     })
     .catch(() => null);
   // What changed until the watching began is not told by it.
   subscription.then(() => soon(null));
-  let last: Promise<string> = gitFiles(path);
-  const look = setInterval(async () => {
-    const before = last;
-    last = gitFiles(path);
-    if ((await before) !== (await last)) soon(null);
-  }, LOOK);
-  look.unref();
+  const stopGitFiles = watchGitFiles(path, () => soon(null));
   return () => {
     stopped = true;
     clearTimeout(timer);
-    clearInterval(look);
+    stopGitFiles();
     // The folder may be gone: then there is nothing to unsubscribe.
     subscription.then((active) => active?.unsubscribe()).catch(() => undefined);
   };
 }
 
+/**
+ * The folders that are not watched, as plain paths: a pattern would be matched against every file, which takes ten times
+ * as long as looking for the folders. At the top they count before they are there.
+ */
+async function ignoredFolders(path: string): Promise<string[]> {
+  const found = [...IGNORED].map((name) => join(path, name));
+  const folders = [path];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      if (!entry.isDirectory()) continue;
+      const inner = join(folder, entry.name);
+      if (IGNORED.has(entry.name)) found.push(inner);
+      else folders.push(inner);
+    }
+  }
+  return found;
+}
+
 /** Null where a change reaches further than its own file: what git ignores and how it reads files. */
 function namesOf(path: string, events: readonly { readonly path: string }[]): string[] | null {
-  const names = events.map((event) => relative(path, event.path).split(sep).join('/'));
+  const names = events
+    .map((event) => relative(path, event.path).split(sep))
+    // Made only after the watching began.
+    .filter((parts) => !parts.some((part) => IGNORED.has(part)))
+    .map((parts) => parts.join('/'));
   const reaching = names.some(
     (name) => name === '' || /(^|\/)\.git(ignore|attributes)$/.test(name),
   );
   return reaching ? null : names;
 }
 
-/** Changes whenever a commit, a checkout or an add happened in the worktree. */
-async function gitFiles(path: string): Promise<string> {
+/** Calls back when a commit, a checkout or an add happened in the worktree. Returns the way to stop. */
+function watchGitFiles(path: string, changed: () => void): () => void {
+  let stopped = false;
+  let last = gitFiles(path);
+  const look = async () => {
+    const before = last;
+    last = gitFiles(path);
+    if ((await before) !== (await last) && !stopped) changed();
+  };
+  const timer = setInterval(look, LOOK).unref();
+  const watchers: FSWatcher[] = [];
+  gitFolder(path).then((folder) => {
+    if (stopped || folder === null) return;
+    // git replaces its files by renaming: the folders tell, the files would not.
+    for (const each of [folder, join(folder, 'logs')]) {
+      try {
+        watchers.push(watch(each, { persistent: false }, look).on('error', () => undefined));
+      } catch {
+        // Not there, or no watches left: the timer looks.
+      }
+    }
+  });
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
+/** Where git keeps the files of a linked worktree; null where it is none. */
+async function gitFolder(path: string): Promise<string | null> {
   const pointer = await readFile(join(path, '.git'), 'utf8').catch(() => null);
-  if (pointer === null) return 'gone';
-  const folder = resolve(path, pointer.replace(/^gitdir: /, '').trimEnd());
+  return pointer && resolve(path, pointer.replace(/^gitdir: /, '').trimEnd());
+}
+
+/** Changes whenever HEAD, its log or the index were written. */
+async function gitFiles(path: string): Promise<string> {
+  const folder = await gitFolder(path);
+  if (folder === null) return 'gone';
   const stamps = await Promise.all(
     ['HEAD', 'index', 'logs/HEAD'].map(async (name) => {
       const info = await stat(join(folder, name)).catch(() => null);

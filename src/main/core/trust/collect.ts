@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TrustItem } from '../../../shared/contract/trust.ts';
 import type { VerifyStep } from '../../../shared/plan/model.ts';
-import { runGit } from '../git/run.ts';
+import { lastValue, readOwnConfig } from '../git/own-config.ts';
 import { listPlanFiles } from '../plan/files.ts';
 import { parsePlan } from '../plan/parse.ts';
 import { CONFIG_FILE, readConfig } from '../project/config.ts';
@@ -80,16 +80,8 @@ function verifyItems(steps: readonly VerifyStep[], where: string): TrustItem[] {
 
 async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
   // The person's own configuration is not the repository's: only its local and worktree levels count.
-  const levels = await Promise.all(
-    ['--local', '--worktree'].map((level) =>
-      runGit(['config', level, '--includes', '--null', '--list'], {
-        cwd: checkout,
-        expect: [0, 1, 128],
-        reads: true,
-      }),
-    ),
-  );
-  const lines = new Set(levels.flatMap((level) => level.stdout.split('\0')));
+  const { local, worktree } = await readOwnConfig(checkout);
+  const lines = new Set([...local, ...worktree]);
   return [...lines].flatMap((line) => {
     const [key = '', ...value] = line.split('\n');
     const text = value.join('\n');
@@ -107,12 +99,8 @@ async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
 
 /** The repository's own `core.hooksPath` as it is written; null when it has none. */
 export async function hooksFolder(checkout: string): Promise<string | null> {
-  const set = await runGit(['config', '--local', '--includes', '--get', 'core.hooksPath'], {
-    cwd: checkout,
-    expect: [0, 1, 128],
-    reads: true,
-  });
-  return set.code === 0 ? set.stdout.trim() || null : null;
+  const { local } = await readOwnConfig(checkout);
+  return lastValue(local, 'core.hookspath')?.trim() || null;
 }
 
 async function hookItems(checkout: string, commonDir: string): Promise<TrustItem[]> {

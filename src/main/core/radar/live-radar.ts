@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Overlap } from '../../../shared/contract/run.ts';
+import { inBackground } from '../git/background.ts';
+import type { Repository } from '../git/repository.ts';
+import { log } from '../log.ts';
+import { findOverlaps, type RadarAgent } from './overlaps.ts';
+
+/** The overlaps as predicted last: a view never waits for a prediction. */
+export class LiveRadar {
+  readonly #repo: Repository;
+  readonly #changed: () => void;
+  #last: readonly Overlap[] = [];
+  #wanted: readonly RadarAgent[] | null = null;
+  #running = false;
+
+  /** `changed` is called when a prediction tells something else than the one before. */
+  constructor(repo: Repository, changed: () => void) {
+    this.#repo = repo;
+    this.#changed = changed;
+  }
+
+  /** The last prediction; another one is made in the background, which asks git only about what is new. */
+  asKnown(agents: readonly RadarAgent[]): readonly Overlap[] {
+    this.#wanted = agents;
+    if (!this.#running) {
+      this.#running = true;
+      inBackground('later', () => this.#predict()).catch((thrown) =>
+        log.error('the radar could not predict', thrown),
+      );
+    }
+    return this.#last;
+  }
+
+  async #predict(): Promise<void> {
+    try {
+      for (let agents = this.#take(); agents; agents = this.#take()) {
+        const next = await findOverlaps(this.#repo, agents);
+        if (isDeepStrictEqual(next, this.#last)) continue;
+        this.#last = next;
+        this.#changed();
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #take(): readonly RadarAgent[] | null {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    return wanted;
+  }
+}

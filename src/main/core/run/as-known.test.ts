@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+
+let fixture: ProjectFixture;
+const { PATH } = process.env;
+afterEach(async () => {
+  process.env['PATH'] = PATH;
+  await fixture.close();
+});
+
+/** A git whose `status` takes until it is let go, as in a huge repository on a slow disk. */
+function slowStatus(folder: string): { letGo(): void } {
+  const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
+  mkdirSync(folder);
+  const gate = join(folder, 'gate');
+  writeFileSync(
+    join(folder, 'git'),
+    `#!/bin/sh\nif [ "$1" = status ]; then while [ ! -e '${gate}' ]; do sleep 0.05; done; fi\nexec '${real}' "$@"\n`,
+  );
+  chmodSync(join(folder, 'git'), 0o755);
+  process.env['PATH'] = [folder, PATH].join(delimiter);
+  return { letGo: () => writeFileSync(gate, '') };
+}
+
+test('a view is there before git has told anything: unknown, never clean; what git tells follows', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' });
+  for (const agent of ['one', 'two']) fixture.work(agent, { 'a.txt': `${agent}\n` });
+  const slow = slowStatus(join(fixture.root, 'bin'));
+  const { run } = fixture;
+  let last = null as Awaited<ReturnType<typeof run.view>> | null;
+  let looking = Promise.resolve();
+  const look = () => {
+    looking = looking.then(async () => {
+      last = await run.view();
+    });
+  };
+  const stop = run.subscribe(look);
+  try {
+    look();
+    await looking;
+    expect(last).toMatchObject({
+      agents: [
+        { state: 'stopped', dirty: null, head: null },
+        { state: 'stopped', dirty: null, head: null },
+      ],
+      syncs: [{ state: 'waiting' }],
+      radar: [],
+    });
+    slow.letGo();
+    await expect
+      .poll(() => last, { timeout: 20_000 })
+      .toMatchObject({
+        agents: [
+          { dirty: false, commits: 1 },
+          { dirty: false, commits: 1 },
+        ],
+        syncs: [{ state: 'ready' }],
+        radar: [{ files: [{ path: 'a.txt', outcome: 'conflict' }] }],
+      });
+    // What a decision rests on is waited for, whatever is known.
+    fixture.work('one', { 'b.txt': 'b\n' });
+    expect((await run.freshView()).agents[0]?.commits).toBe(2);
+  } finally {
+    slow.letGo();
+    stop();
+    await looking;
+  }
+});
