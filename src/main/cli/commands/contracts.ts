@@ -52,7 +52,7 @@ async function merge(options: MergeOptions): Promise<Answer> {
     [options.base, options.ours, options.theirs].map((file) => read(folder, file)),
   );
   const sides: Sides = { base: base ?? null, ours: ours ?? null, theirs: theirs ?? null };
-  const result = await mergeContract(sides, mergeWithGit);
+  const result = await mergeContract(sides, { mergeText: mergeWithGit });
   const merged = { ...result, findings: [...result.findings, ...policyFindings(options.policy)] };
   const { bytes, ...rest } = merged;
   if (options.json) print(options, { ...rest, text: Buffer.from(bytes).toString('utf8') }, []);
@@ -76,7 +76,7 @@ async function drive(
       [base, ours, theirs].map((file) => read(folder, file)),
     );
     const sides: Sides = { base: before ?? null, ours: own ?? null, theirs: other ?? null };
-    const merged = await mergeContract(sides, mergeWithGit);
+    const merged = await mergeContract(sides, { mergeText: mergeWithGit });
     if (ours !== MISSING) await writeFile(resolve(folder, ours), merged.bytes);
     const { outcome, method, conflicts, findings } = merged;
     if (options.json) print(options, { outcome, method, conflicts, findings }, []);

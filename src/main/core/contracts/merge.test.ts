@@ -11,7 +11,7 @@ async function merge(...texts: readonly (string | Uint8Array | null)[]) {
   const [base = null, ours = null, theirs = null] = texts.map((text) =>
     typeof text === 'string' ? new TextEncoder().encode(text) : text,
   );
-  const merged = await mergeContract({ base, ours, theirs }, mergeWithGit);
+  const merged = await mergeContract({ base, ours, theirs }, { mergeText: mergeWithGit });
   return { ...merged, text: Buffer.from(merged.bytes).toString('utf8') };
 }
 

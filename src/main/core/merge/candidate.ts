@@ -1,3 +1,4 @@
+import type { ContractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { isAncestor, treeOf, updateRef } from '../git/refs.ts';
@@ -28,6 +29,8 @@ export interface CandidateRequest {
   readonly strategy: 'merge' | 'squash';
   /** Managed sections of `plans/CURRENT.md`. */
   readonly sections?: readonly CurrentSection[];
+  /** Files that are merged by meaning; default: none. */
+  readonly contracts?: ContractRules;
   readonly fix?: Fix;
   readonly signal?: AbortSignal | undefined;
 }
@@ -46,12 +49,14 @@ export async function prepareCandidate(
   request: CandidateRequest,
   start: CandidateStart,
 ): Promise<MergePlan> {
-  const { repo, strategy, feature, sync, featureBranch, heads, sections, signal } = request;
+  const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
+  const { sections, contracts } = request;
   const { base, tx, identity } = start;
   const names = { feature, sync, featureBranch, strategy };
   const made = await planMerge({
     ...names,
     ...(sections ? { sections } : {}),
+    ...(contracts ? { contracts } : {}),
     repo,
     base,
     heads,

@@ -1,8 +1,10 @@
+import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { findGit } from '../git/binary.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { type Attributed, attributesSource, withAttributes } from './attributes.ts';
 import { CURRENT_FILE } from './current-md.ts';
+import { withContracts } from './merge-contracts.ts';
 import { mergeTree, mergeTrees, type TreeMerge } from './merge-tree.ts';
 import { Resolutions } from './resolutions.ts';
 import { settle } from './settle.ts';
@@ -12,6 +14,8 @@ export interface Pair {
   readonly base: string;
   readonly ours: Omit<Attributed, 'base'>;
   readonly theirs: string;
+  /** Files that both changed. */
+  readonly shared: Iterable<string>;
 }
 
 /**
@@ -21,6 +25,7 @@ export interface Pair {
 export async function predictPairs(
   repo: Repository,
   pairs: readonly Pair[],
+  rules: ContractRules = NO_CONTRACTS,
 ): Promise<ReadonlySet<string>[]> {
   if (pairs.length === 0) return [];
   const shadow = await openShadow(repo);
@@ -28,11 +33,19 @@ export async function predictPairs(
   const resolutions = (await kept.any()) ? kept : null;
   const merges = await mergeAll(shadow, pairs);
   return Promise.all(
-    merges.map(async (merge, index) => {
+    merges.map(async (lines, index) => {
+      const pair = pairs[index];
+      const { merge } = pair
+        ? await withContracts(shadow, lines, {
+            rules,
+            ours: pair.ours.commit,
+            theirs: pair.theirs,
+            changed: pair.shared,
+          })
+        : { merge: lines };
       const { conflicts } = merge;
       if (resolutions === null && conflicts.every(({ path }) => path !== CURRENT_FILE))
         return new Set(conflicts.map(({ path }) => path));
-      const pair = pairs[index];
       const names = { agent: pair?.theirs ?? '', before: [], labels: [] };
       const { met } = await settle(shadow, merge, { resolutions, ...names });
       return new Set(met.flatMap(({ path, resolution }) => (resolution ? [] : [path])));

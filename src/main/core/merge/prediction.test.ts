@@ -52,6 +52,7 @@ test(
             base,
             ours: { commit: heads[0]?.oid ?? '', changed: FILES },
             theirs: heads[1]?.oid ?? '',
+            shared: FILES,
           },
         ]);
         expect({ seed, paths: [...(pair ?? [])].map(unlabelled).sort() }).toEqual({

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Overlap } from '../../../shared/contract/run.ts';
+import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
@@ -47,12 +48,13 @@ const snapshots = new Map<string, Snapshot>();
 export async function findOverlaps(
   repo: Repository,
   agents: readonly RadarAgent[],
+  rules: ContractRules = NO_CONTRACTS,
 ): Promise<Overlap[]> {
   const scanned = await Promise.all(agents.map((agent) => scan(repo, agent)));
   const pairs = scanned.flatMap((a, index) =>
     scanned.slice(index + 1).map((b): readonly [Scanned, Scanned] => [a, b]),
   );
-  const predicted = await predictAll(repo, pairs);
+  const predicted = await predictAll(repo, pairs, rules);
   return pairs.flatMap(([a, b], index): Overlap[] => {
     const conflicts = predicted[index] ?? null;
     const shared = [...a.changed].filter((path) => b.changed.has(path));
@@ -111,6 +113,7 @@ async function snapshotOf(
 async function predictAll(
   repo: Repository,
   pairs: readonly (readonly [Scanned, Scanned])[],
+  rules: ContractRules,
 ): Promise<(ReadonlySet<string> | null)[]> {
   const revision = await new Resolutions(repo).revision();
   const wanted = pairs.map(([a, b]) => {
@@ -119,13 +122,15 @@ async function predictAll(
       base: a.base,
       ours: { commit: a.commit, changed: a.changed },
       theirs: b.commit,
+      shared: [...a.changed].filter((path) => b.changed.has(path)),
     };
-    return { pair, key: [repo.id, revision, a.base, a.commit, b.commit].join(' ') };
+    return { pair, key: [repo.id, revision, rules.revision, a.base, a.commit, b.commit].join(' ') };
   });
   const fresh = wanted.flatMap((want) => (want && !known.has(want.key) ? [want] : []));
   const answers = await predictPairs(
     repo,
     fresh.map(({ pair }) => pair),
+    rules,
   ).catch((thrown) => {
     // A partial clone without the contents, for one: then nothing is known of these pairs.
     log.error('the radar could not predict', thrown);

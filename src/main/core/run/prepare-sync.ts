@@ -1,6 +1,7 @@
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
+import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
@@ -22,6 +23,7 @@ export interface Prepared {
   readonly base: string;
   readonly strategy: 'merge' | 'squash';
   readonly verify: readonly VerifyStep[];
+  readonly contracts: ContractRules;
 }
 
 export interface SyncTarget {
@@ -67,12 +69,13 @@ export async function prepareSync(
     base: await featureTip(project, plan),
     strategy: target.strategy ?? sync.strategy ?? 'merge',
     verify: sync.verify ?? config.verify ?? [],
+    contracts: contractRules(config, plan),
   };
 }
 
 /** The merge, predicted by the function that merges. */
 export function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
-  const { plan, heads, base, name, strategy } = prepared;
+  const { plan, heads, base, name, strategy, contracts } = prepared;
   return planMerge({
     repo: project.repo,
     base,
@@ -82,6 +85,7 @@ export function predict(project: ProjectContext, prepared: Prepared): Promise<Me
     sync: name,
     featureBranch: featureBranch(plan.feature),
     sections: sectionsOf(prepared),
+    contracts,
   });
 }
 
