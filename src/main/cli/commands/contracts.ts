@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { checkContract } from '../../core/contracts/check.ts';
+import { checkWithin } from '../../core/contracts/check-within.ts';
 import { mergeContract } from '../../core/contracts/merge.ts';
 import { mergeWithGit } from '../../core/contracts/text-merge.ts';
 import type { ContractFinding, ContractMerge, Sides } from '../../core/contracts/types.ts';
@@ -37,7 +37,7 @@ export function contractCommands(program: Command, run: Run): void {
     )
     .option('--path <name>', 'what the file is called')
     .action(run(merge));
-  sub(contracts, 'check <files...>', 'syntax errors and duplicate keys in contract files').action(
+  sub(contracts, 'check <files...>', 'what is wrong with contract files, each and together').action(
     run(check),
   );
   sub(contracts, 'diff [files...]', 'readable difference of two contracts').action(run(notYet));
@@ -90,16 +90,21 @@ async function drive(
 
 async function check(options: CommonOptions, names: readonly string[]): Promise<Answer> {
   const folder = options.project ?? '.';
-  const files: { path: string; findings: readonly ContractFinding[] }[] = [];
-  for (const path of names)
-    files.push({ path, findings: checkContract((await read(folder, path)) ?? new Uint8Array()) });
+  const given = await Promise.all(
+    names.map(async (path) => ({ path, bytes: (await read(folder, path)) ?? new Uint8Array() })),
+  );
+  const checked = await checkWithin(given);
+  const files = checked.map(({ path, findings }) => ({ path, findings }));
   const lines = files.flatMap(({ path, findings }) =>
     findings.length === 0
       ? [`${path}: nothing found`]
-      : findings.map(({ rule, message }) => `${path}: ${message} (${rule})`),
+      : findings.map(
+          (one) => `${path}: ${one.path ? `${one.path}: ` : ''}${one.message} (${one.rule})`,
+        ),
   );
   print(options, { files }, lines);
-  return files.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  const isBad = ({ severity }: ContractFinding) => severity !== 'info';
+  return files.some(({ findings }) => findings.some(isBad)) ? 1 : 0;
 }
 
 function policyFindings(policy: string | undefined): readonly ContractFinding[] {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { type JobInput, type JobName, type JobResult, type Order, runJob } from './jobs.ts';
+import { type JobName, type JobResult, type Order, runJob } from './jobs.ts';
 import { OutOfBudget } from './types.ts';
 
 /** Bytes of all inputs together that this thread takes on: below a tenth of a second. */
@@ -20,26 +20,28 @@ export interface Budget {
 }
 
 /**
- * Does work on contracts, in a thread of its own above 100 KB. Throws OutOfBudget when that takes more time or memory
+ * Does work on contracts of so many bytes together, in a thread of its own above 100 KB. Throws OutOfBudget when that takes more time or memory
  * than it may.
  */
 export function runWithin<Name extends JobName>(
-  order: { readonly name: Name; readonly input: JobInput<Name>; readonly bytes: number },
+  order: Order<Name>,
+  bytes: number,
   budget: Budget = {},
 ): Promise<JobResult<Name>> {
-  const { name, input, bytes } = order;
-  if (bytes <= IN_THREAD_BYTES)
-    return Promise.resolve().then(() => runJob({ name, input }) as JobResult<Name>);
-  return inThread({ name, input }, budget) as Promise<JobResult<Name>>;
+  if (bytes <= IN_THREAD_BYTES) return Promise.resolve().then(() => runJob(order));
+  return inThread(order, budget);
 }
 
-function inThread(order: Order, budget: Budget): Promise<JobResult<JobName>> {
+function inThread<Name extends JobName>(
+  order: Order<Name>,
+  budget: Budget,
+): Promise<JobResult<Name>> {
   const { ms = LONGEST_MS, megabytes = MOST_MEMORY_MB } = budget;
   const worker = new Worker(script(), { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
-  return new Promise<JobResult<JobName>>((resolve, reject) => {
+  return new Promise<JobResult<Name>>((resolve, reject) => {
     const late = new OutOfBudget(`It took more than ${ms / 1_000} seconds.`);
     const timer = setTimeout(() => reject(late), ms);
-    worker.once('message', (answer: JobResult<JobName>) => resolve(answer));
+    worker.once('message', (answer: JobResult<Name>) => resolve(answer));
     worker.once('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       reject(isFull ? new OutOfBudget(`It took more than ${megabytes} MB of memory.`) : error);

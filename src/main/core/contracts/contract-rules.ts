@@ -14,6 +14,7 @@ export type ContractTopic = 'tokens' | 'api' | 'database' | 'infra' | 'schema';
 /** How one contract is merged and checked. */
 export interface ContractRule extends MergeRules {
   readonly name: string;
+  readonly consumers: readonly string[];
   readonly topic: ContractTopic | null;
 }
 
@@ -54,13 +55,14 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
     configured.length > 0
       ? configured.map(({ path }) => path)
       : [...DEFAULT_PATHS, ...named.filter((glob) => glob.startsWith('contracts/'))];
+  const reads = Object.entries(plan?.agents ?? {}).map(([agent, one]) => [agent, one.reads]);
   const isContract = picomatch(globs, { dot: true });
   const entries = configured.map((entry) => ({
     entry,
     matches: picomatch(entry.path, { dot: true }),
   }));
   return {
-    revision: JSON.stringify([globs, configured]),
+    revision: JSON.stringify([globs, configured, reads]),
     of(path) {
       if (!STRUCTURED.test(path) || !isContract(path)) return null;
       const entry = entries.find(({ matches }) => matches(path))?.entry;
@@ -68,11 +70,20 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
       return {
         name: entry?.name ?? path,
         topic,
+        consumers: [...new Set([...(entry?.consumers ?? []), ...readers(plan, entry?.name)])],
         policy: entry?.policy ?? (topic ? POLICIES[topic] : 'additive'),
         identity: identityRules(entry?.identity ?? []),
       };
     },
   };
+}
+
+/** Agents that read a contract, as the plan says. */
+function readers(plan: Plan | null, name: string | undefined): readonly string[] {
+  if (name === undefined) return [];
+  return Object.entries(plan?.agents ?? {}).flatMap(([agent, { reads }]) =>
+    reads?.includes(name) ? [agent] : [],
+  );
 }
 
 /** What a file is about, by its name. */

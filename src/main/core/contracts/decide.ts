@@ -6,6 +6,6 @@ export function decideWithin(budget?: Budget): DecideStructure {
   return (input) => {
     const { base, ours, theirs } = input.sides;
     const bytes = [base, ours, theirs].reduce((sum, side) => sum + (side?.length ?? 0), 0);
-    return runWithin({ name: 'merge', input, bytes }, budget);
+    return runWithin({ name: 'merge', input }, bytes, budget);
   };
 }

@@ -1,3 +1,4 @@
+import { checkWithin } from '../contracts/check-within.ts';
 import type { ContractRule, ContractRules } from '../contracts/contract-rules.ts';
 import { decideWithin } from '../contracts/decide.ts';
 import { mergeContract } from '../contracts/merge.ts';
@@ -141,10 +142,10 @@ const known = new Map<string, { readonly at: number; readonly merged: Promise<Ke
 const KNOWN_MS = 3_600_000;
 const KNOWN_LIMIT = 500;
 
-function mergeMet(shadow: Shadow, { rule, base, ours, theirs }: Met): Promise<Kept> {
-  const { policy, identity, topic } = rule;
+function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<Kept> {
+  const { policy, identity, topic, consumers } = rule;
   const oids = [base, ours, theirs].map((entry) => entry?.oid ?? '-');
-  const key = JSON.stringify([shadow.path, oids, policy, identity, topic]);
+  const key = JSON.stringify([shadow.path, path, oids, policy, identity, topic, consumers]);
   const before = known.get(key);
   if (before && Date.now() - before.at < KNOWN_MS) return before.merged;
   if (known.size >= KNOWN_LIMIT) known.clear();
@@ -160,10 +161,13 @@ function mergeMet(shadow: Shadow, { rule, base, ours, theirs }: Met): Promise<Ke
       readBlob(shadow, theirs.oid),
     ]);
     const ports = { mergeText: mergeWithGit, decide: decideWithin() };
-    const { bytes, ...rest } = await mergeContract({ base: b, ours: o, theirs: t }, ports, {
-      rules: rule,
-    });
-    return { ...rest, oid: await writeBlob(shadow, bytes) };
+    const sides = { base: b, ours: o, theirs: t };
+    const { bytes, ...merged } = await mergeContract(sides, ports, { rules: rule });
+    const oid = await writeBlob(shadow, bytes);
+    if (merged.outcome !== 'clean') return { ...merged, oid };
+    const file = { path, topic, consumers, bytes, before: b, sides: { ours: o, theirs: t } };
+    const [checked] = await checkWithin([file]);
+    return { ...merged, findings: [...merged.findings, ...(checked?.introduced ?? [])], oid };
   }
 }
 

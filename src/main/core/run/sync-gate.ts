@@ -4,7 +4,7 @@ import { evaluateGate } from '../gate/gate.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { brokenContracts } from './contract-files.ts';
+import { contractState } from './contract-files.ts';
 import type { Prepared } from './prepare-sync.ts';
 
 /** The gate of a merge as it stands, with what the prediction and git tell. */
@@ -15,13 +15,16 @@ export async function gateOf(
   const { prepared, merge, options } = given;
   const trusted =
     prepared.verify.length > 0 ? (await project.trust.show(project.repo)).trusted : null;
+  const contracts = await contractState(project.repo, merge, prepared.contracts);
   return evaluateGate(
     {
       sync: prepared.sync,
       agents: prepared.agents,
       trusted,
       behind: await behind(project, prepared),
-      brokenContracts: await brokenContracts(project, prepared.plan, merge),
+      brokenContracts: contracts.broken,
+      criticalContracts: contracts.critical,
+      contractNotes: contracts.notes,
       files: merge.files,
       ticks: prepared.facts.syncs.get(prepared.name)?.ticks ?? new Set(),
     },
