@@ -42,7 +42,7 @@ async function radar(request: MergeRequest, file = FILE): Promise<string[]> {
   const shared = [file];
   const pair = { base: request.base, ours: { commit: ours, changed: shared }, theirs, shared };
   const [found] = await predictPairs(request.repo, [pair], request.contracts);
-  return [...(found ?? [])];
+  return [...(found?.conflicts ?? [])];
 }
 
 const columns = (...lines: readonly string[]) =>
@@ -103,6 +103,28 @@ test('what lines merge without a word is in conflict when the sides mean differe
   const asText = { contracts: [{ name: 'db', path: file, policy: 'text' as const }] };
   const plain = await planMerge({ ...request, contracts: contractRules(asText, null) });
   expect(plain.files).toMatchObject([{ outcome: 'clean' }]);
+});
+
+test('the radar tells what two would bring into a contract although it merges', async () => {
+  fixture = makeRepository();
+  const file = 'contracts/database-contracts.yaml';
+  const other = (field: string) => `  notes:\n    columns: { id: int${field} }\n`;
+  const sides = [
+    columns('name: text', ...far) + other(''),
+    columns(...far) + other(''),
+    columns('name: text', ...far) + other(', by: { type: text, references: users.name }'),
+  ];
+  const request = await asked(sides, { file });
+  const [ours, theirs] = request.heads.map(({ oid }) => oid) as [string, string];
+  const pair = {
+    base: request.base,
+    ours: { commit: ours, changed: [file] },
+    theirs,
+    shared: [file],
+  };
+  const [found] = await predictPairs(request.repo, [pair], request.contracts);
+  expect([...(found?.conflicts ?? [])]).toEqual([]);
+  expect(found?.findings.get(file)).toMatchObject([{ rule: 'db/foreign-key-column' }]);
 });
 
 test('keys of the configuration tell the items of a list apart', async () => {

@@ -1,4 +1,5 @@
 import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
+import type { ContractFinding } from '../contracts/types.ts';
 import { findGit } from '../git/binary.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
@@ -18,6 +19,14 @@ export interface Pair {
   readonly shared: Iterable<string>;
 }
 
+/** How the work of two would merge. */
+export interface Prediction {
+  /** Files in conflict. */
+  readonly conflicts: ReadonlySet<string>;
+  /** What was found in contracts that merge, by path. */
+  readonly findings: ReadonlyMap<string, readonly ContractFinding[]>;
+}
+
 /**
  * Files in conflict between pairs of commits, by the same merge and the same settled decisions as `planMerge`, many
  * pairs per process. For commits that one look of a merge would take one by one.
@@ -26,7 +35,7 @@ export async function predictPairs(
   repo: Repository,
   pairs: readonly Pair[],
   rules: ContractRules = NO_CONTRACTS,
-): Promise<ReadonlySet<string>[]> {
+): Promise<Prediction[]> {
   if (pairs.length === 0) return [];
   const shadow = await openShadow(repo);
   const kept = new Resolutions(repo);
@@ -35,20 +44,27 @@ export async function predictPairs(
   return Promise.all(
     merges.map(async (lines, index) => {
       const pair = pairs[index];
-      const { merge } = pair
+      const { merge, contracts } = pair
         ? await withContracts(shadow, lines, {
             rules,
             ours: pair.ours.commit,
             theirs: pair.theirs,
             changed: pair.shared,
           })
-        : { merge: lines };
+        : { merge: lines, contracts: [] };
+      const findings = new Map(
+        contracts.flatMap(({ path, findings: all }) => {
+          const told = all.filter((one) => one.severity !== 'info' && !isAboutMerge(one));
+          return told.length > 0 ? [[path, told] as const] : [];
+        }),
+      );
       const { conflicts } = merge;
       if (resolutions === null && conflicts.every(({ path }) => path !== CURRENT_FILE))
-        return new Set(conflicts.map(({ path }) => path));
+        return { conflicts: new Set(conflicts.map(({ path }) => path)), findings };
       const names = { agent: pair?.theirs ?? '', before: [], labels: [] };
       const { met } = await settle(shadow, merge, { resolutions, ...names });
-      return new Set(met.flatMap(({ path, resolution }) => (resolution ? [] : [path])));
+      const open = met.flatMap(({ path, resolution }) => (resolution ? [] : [path]));
+      return { conflicts: new Set(open), findings };
     }),
   );
 }
@@ -84,4 +100,9 @@ async function mergeGroup(
   const merges: TreeMerge[] = [];
   for (const side of sides) merges.push(await mergeTree(shadow, { ...side, attributes: workTree }));
   return merges;
+}
+
+/** How it was merged is nobody's concern before it is. */
+function isAboutMerge({ rule }: ContractFinding): boolean {
+  return rule.startsWith('merge.');
 }

@@ -55,7 +55,7 @@ test(
             shared: FILES,
           },
         ]);
-        expect({ seed, paths: [...(pair ?? [])].map(unlabelled).sort() }).toEqual({
+        expect({ seed, paths: [...(pair?.conflicts ?? [])].map(unlabelled).sort() }).toEqual({
           seed,
           paths: predicted.map(({ path }) => unlabelled(path)).sort(),
         });

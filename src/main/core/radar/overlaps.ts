@@ -6,7 +6,7 @@ import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
 import { log } from '../log.ts';
-import { type Pair, predictPairs } from '../merge/predict-pairs.ts';
+import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs.ts';
 import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../run/agent-git.ts';
 import type { AgentFacts } from '../run/fold.ts';
@@ -28,7 +28,7 @@ interface Scanned {
 }
 
 /** Predictions by the commits they were made of: they never change. Oldest first. */
-const known = new Map<string, ReadonlySet<string>>();
+const known = new Map<string, Prediction>();
 /** All pairs of 30 agents, some times over. */
 const KNOWN_LIMIT = 2_000;
 
@@ -56,14 +56,16 @@ export async function findOverlaps(
   );
   const predicted = await predictAll(repo, pairs, rules);
   return pairs.flatMap(([a, b], index): Overlap[] => {
-    const conflicts = predicted[index] ?? null;
+    const prediction = predicted[index] ?? null;
+    const conflicts = prediction?.conflicts ?? null;
     const shared = [...a.changed].filter((path) => b.changed.has(path));
     const paths = new Set([...shared, ...(conflicts ?? [])]);
     if (paths.size === 0) return [];
-    const files = [...paths].sort().map((path) => ({
-      path,
-      outcome: conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts),
-    }));
+    const files = [...paths].sort().map((path) => {
+      const outcome = conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts);
+      const findings = prediction?.findings.get(path);
+      return { path, outcome, ...(findings ? { findings: [...findings] } : {}) };
+    });
     return [{ agents: [a.name, b.name], files }];
   });
 }
@@ -114,7 +116,7 @@ async function predictAll(
   repo: Repository,
   pairs: readonly (readonly [Scanned, Scanned])[],
   rules: ContractRules,
-): Promise<(ReadonlySet<string> | null)[]> {
+): Promise<(Prediction | null)[]> {
   const revision = await new Resolutions(repo).revision();
   const wanted = pairs.map(([a, b]) => {
     if (a.commit === null || b.commit === null) return null;
