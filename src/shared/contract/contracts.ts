@@ -19,3 +19,14 @@ export const contractFinding = z.object({
   message: z.string(),
 });
 export type ContractFinding = z.infer<typeof contractFinding>;
+
+/** One difference of two versions of a contract. `from` and `to` are source; null where there is nothing. */
+export const contractChange = z.object({
+  path: z.string(),
+  kind: z.enum(['added', 'removed', 'changed']),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** Who relied on the version before may fail with this one. */
+  breaking: z.boolean(),
+});
+export type ContractChange = z.infer<typeof contractChange>;

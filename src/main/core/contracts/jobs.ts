@@ -1,10 +1,12 @@
 import { type CheckFile, checkFiles } from './check-files.ts';
+import { type DiffInput, diffContracts } from './diff.ts';
 import { mergeStructure } from './structure.ts';
 import type { StructureInput } from './types.ts';
 
 /** Work on contracts that takes time and memory with their size, by name; runs in any thread. */
 const JOBS = {
   merge: (input: StructureInput) => mergeStructure(input),
+  diff: (input: DiffInput) => diffContracts(input),
   check: (files: readonly CheckFile[]) => checkFiles(files),
 } as const;
 

@@ -5,7 +5,7 @@ import { isAncestor, treeOf, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
-import type { CurrentSection } from './current-md.ts';
+import type { SectionsFor } from './current-md.ts';
 import { candidateRef } from './journalled.ts';
 import { changedPaths } from './merged-files.ts';
 import { fixedMessage } from './messages.ts';
@@ -28,7 +28,7 @@ export interface CandidateRequest {
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
   /** Managed sections of `plans/CURRENT.md`. */
-  readonly sections?: readonly CurrentSection[];
+  readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
   readonly contracts?: ContractRules;
   readonly fix?: Fix;

@@ -1,11 +1,12 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
+import { contractLog } from '../contracts/tree-changes.ts';
 import { gitFailure } from '../git/failures.ts';
 import { APP_IDENTITY } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { attributesSource, withAttributes } from './attributes.ts';
-import type { CurrentSection } from './current-md.ts';
+import type { SectionsFor } from './current-md.ts';
 import { type MergedContract, withContracts } from './merge-contracts.ts';
 import { withSections } from './merge-current.ts';
 import { mergeTree } from './merge-tree.ts';
@@ -31,7 +32,7 @@ export interface MergeRequest {
   readonly sync: string;
   readonly featureBranch: string;
   /** Managed sections of `plans/CURRENT.md`, part of the last commit. */
-  readonly sections?: readonly CurrentSection[];
+  readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
   readonly contracts?: ContractRules;
   /** Environment that says who commits; a preview needs nobody. */
@@ -181,8 +182,8 @@ async function mergeInOrder(
         { commit: head.oid, name: head.branch },
       ],
     });
-    const sections = index === heads.length - 1 ? (request.sections ?? []) : [];
-    const complete = await withSections(shadow, tree, sections);
+    const isLast = index === heads.length - 1;
+    const complete = isLast ? await finished(shadow, request, { tree, changed }) : tree;
     const tip = await commitTree(shadow, request, {
       tree: complete,
       parents: [chain.tip, head.oid],
@@ -200,6 +201,19 @@ async function mergeInOrder(
     };
   }
   return chain;
+}
+
+/** The merged tree with `plans/CURRENT.md` written. */
+async function finished(
+  shadow: Shadow,
+  { base, sections, contracts: rules = NO_CONTRACTS }: MergeRequest,
+  { tree, changed }: { readonly tree: string; readonly changed: ReadonlySet<string> },
+): Promise<string> {
+  if (!sections) return tree;
+  const touchesContracts = [...changed].some((path) => rules.of(path) !== null);
+  const between = { before: base, after: tree };
+  const log = touchesContracts ? await contractLog(shadow, between, rules) : [];
+  return withSections(shadow, tree, sections(log));
 }
 
 async function finish(

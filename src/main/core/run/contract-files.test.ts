@@ -67,5 +67,9 @@ test('an API that names a dropped column is told, and what both changed is to be
   expect(item?.message).toMatch(
     /Found: contracts\/api-contracts\.yaml at types\.User\.fields\.name\.column/,
   );
+  const landed = await mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: {} });
+  expect(landed.files).toEqual(shown.files);
+  const log = fixture.git(['show', `${landed.commit}:plans/CURRENT.md`]);
+  expect(log).toContain(`merged\n  - ${API}: 2 added\n  - ${DATABASE}: 1 removed; breaking: `);
   expect(item?.message).toMatch(/Look at before it lands: contracts\/api-contracts\.yaml\.$/);
 });
