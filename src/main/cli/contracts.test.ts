@@ -35,7 +35,17 @@ test('a merge to stdout, and as one JSON document', async () => {
   expect(plain.stderr).toContain('conflict at the file (deleted-by-ours)');
   expect(await merge('base', 'ours', 'theirs')).toEqual({
     code: 0,
-    answer: { outcome: 'clean', method: 'structure', text: MERGED, conflicts: [], findings: [] },
+    answer: {
+      outcome: 'clean',
+      method: 'structure',
+      text: MERGED,
+      conflicts: [],
+      decisions: [
+        { path: 'a.x', kind: 'changed', side: 'ours' },
+        { path: 'a.y', kind: 'changed', side: 'theirs' },
+      ],
+      findings: [],
+    },
   });
 });
 
@@ -43,7 +53,14 @@ test('a conflict is exit 1, with the path and what each side wrote', async () =>
   const { code, answer } = await merge('base', 'ours', 'other');
   expect(code).toBe(1);
   expect(answer.conflicts).toEqual([
-    { path: 'a.x', kind: 'changed', base: '1', ours: '10', theirs: '30' },
+    {
+      path: 'a.x',
+      kind: 'changed',
+      base: '1',
+      ours: '10',
+      theirs: '30',
+      parties: ['ours', 'other'],
+    },
   ]);
   expect(answer.text).toContain('<<<<<<< ours\n');
 });
@@ -73,6 +90,23 @@ test('check: syntax and duplicate keys, by line and column', async () => {
   });
   expect(files[1].findings[0]).toMatchObject({ rule: 'contract.syntax', message: /^line \d+, / });
   expect(files[2]).toEqual({ path: 'base', findings: [] });
+});
+
+test('diff: what is different by path, as JSON and in lines', async () => {
+  const { code, stdout } = await workspace.cli(
+    folder,
+    'contracts',
+    'diff',
+    'base',
+    'ours',
+    '--json',
+  );
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    { changes: [{ path: 'a.x', kind: 'changed', from: '1', to: '10', breaking: true }] },
+  ]);
+  const plain = await workspace.cli(folder, 'contracts', 'diff', 'base', '/dev/null');
+  expect(plain.stdout).toBe('- the whole: a: x: 1 y: 2 (breaking)\n');
 });
 
 test('the merge driver: on a conflict %A holds markers; a failure is 1 and leaves %A', async () => {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AGENT_STATES, GATE_STATES, NEEDS, SYNC_STATES } from '../states.ts';
 import { procedure } from './base.ts';
 import { feature, progress, projectId } from './common.ts';
+import { contractFinding } from './contracts.ts';
 import { sessionView } from './session.ts';
 
 export const agentView = z.object({
@@ -91,7 +92,14 @@ export type PhaseView = z.infer<typeof phaseView>;
 /** Two agents whose work meets, uncommitted work included; `unknown` where it could not be read. */
 export const overlap = z.object({
   agents: z.array(z.string()),
-  files: z.array(z.object({ path: z.string(), outcome: z.enum(['clean', 'conflict', 'unknown']) })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      outcome: z.enum(['clean', 'conflict', 'unknown']),
+      /** What the two would bring into a contract although it merges. */
+      findings: z.array(contractFinding).optional(),
+    }),
+  ),
 });
 export type Overlap = z.infer<typeof overlap>;
 

@@ -2,8 +2,28 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { procedure } from './base.ts';
 import { feature, progress, projectId } from './common.ts';
+import { contractConflict, contractFinding } from './contracts.ts';
 import { gateItem } from './run.ts';
 import { trustItem } from './trust.ts';
+
+const contractFacts = z.object({
+  policy: z.enum(['additive', 'review', 'critical', 'text']),
+  /** `fallback`: structure could not tell, and the lines decided. */
+  method: z.enum(['trivial', 'text', 'structure', 'fallback']),
+  /** What each side did that is in the result. `path` is dotted, with `[identity]` for items of lists. */
+  decisions: z.array(
+    z.object({
+      path: z.string(),
+      kind: z.enum(['added', 'changed', 'deleted']),
+      /** None where it was on the feature branch before. */
+      agents: z.array(z.string()),
+    }),
+  ),
+  /** What both sides did differently, as source; null where there is nothing. */
+  conflicts: z.array(contractConflict),
+  findings: z.array(contractFinding),
+});
+export type ContractFacts = z.infer<typeof contractFacts>;
 
 /** What the merge does with one file, as predicted and as done. */
 export const mergedFile = z.object({
@@ -12,6 +32,8 @@ export const mergedFile = z.object({
   /** `added`, `changed`, `deleted`; of conflicts git's class, e.g. `contents`, `modify/delete`. */
   kind: z.string(),
   agents: z.array(z.string()),
+  /** Of a contract that two sides changed. */
+  contract: contractFacts.optional(),
 });
 export type MergedFile = z.infer<typeof mergedFile>;
 

@@ -1,10 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { checkContract } from '../../core/contracts/check.ts';
+import { changeLine } from '../../core/contracts/change-words.ts';
+import { checkWithin } from '../../core/contracts/check-within.ts';
+import { topicOf } from '../../core/contracts/contract-rules.ts';
+import { decideWithin } from '../../core/contracts/decide.ts';
 import { mergeContract } from '../../core/contracts/merge.ts';
+import { type Head, mergeContracts } from '../../core/contracts/merge-many.ts';
 import { mergeWithGit } from '../../core/contracts/text-merge.ts';
-import type { ContractFinding, ContractMerge, Sides } from '../../core/contracts/types.ts';
+import { diffWithin } from '../../core/contracts/tree-changes.ts';
+import type {
+  ContractConflict,
+  ContractFinding,
+  ContractMerge,
+  MergeRules,
+  Policy,
+  Sides,
+} from '../../core/contracts/types.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
@@ -15,8 +27,8 @@ const MISSING = '/dev/null';
 interface MergeOptions extends CommonOptions {
   readonly base: string;
   readonly ours: string;
-  readonly theirs: string;
-  readonly policy?: string;
+  readonly theirs: readonly string[];
+  readonly policy?: Policy;
   readonly path?: string;
 }
 
@@ -26,9 +38,9 @@ export function contractCommands(program: Command, run: Run): void {
   sub(contracts, 'merge', 'three-way merge of a contract, to stdout')
     .requiredOption('--base <file>', 'the version both started from; /dev/null for none')
     .requiredOption('--ours <file>', 'our version; /dev/null for a deleted one')
-    .requiredOption('--theirs <file>', 'their version; /dev/null for a deleted one')
+    .requiredOption('--theirs <file...>', 'their version, or several; /dev/null for a deleted one')
     .addOption(
-      new Option('--policy <name>', 'how strict to be; policies make no difference yet').choices([
+      new Option('--policy <name>', 'how strict to be').choices([
         'additive',
         'review',
         'critical',
@@ -37,10 +49,10 @@ export function contractCommands(program: Command, run: Run): void {
     )
     .option('--path <name>', 'what the file is called')
     .action(run(merge));
-  sub(contracts, 'check <files...>', 'syntax errors and duplicate keys in contract files').action(
+  sub(contracts, 'check <files...>', 'what is wrong with contract files, each and together').action(
     run(check),
   );
-  sub(contracts, 'diff [files...]', 'readable difference of two contracts').action(run(notYet));
+  sub(contracts, 'diff <before> <after>', 'readable difference of two contracts').action(run(diff));
   sub(contracts, 'merge-driver <base> <ours> <theirs> [name]', 'as a git merge driver').action(
     run(drive),
   );
@@ -48,19 +60,41 @@ export function contractCommands(program: Command, run: Run): void {
 
 async function merge(options: MergeOptions): Promise<Answer> {
   const folder = options.project ?? '.';
-  const [base, ours, theirs] = await Promise.all(
-    [options.base, options.ours, options.theirs].map((file) => read(folder, file)),
-  );
-  const sides: Sides = { base: base ?? null, ours: ours ?? null, theirs: theirs ?? null };
-  const result = await mergeContract(sides, mergeWithGit);
-  const merged = { ...result, findings: [...result.findings, ...policyFindings(options.policy)] };
-  const { bytes, ...rest } = merged;
-  if (options.json) print(options, { ...rest, text: Buffer.from(bytes).toString('utf8') }, []);
+  const name = options.path ?? options.ours;
+  const files = [options.base, options.ours, ...options.theirs];
+  const [base = null, ...versions] = await Promise.all(files.map((file) => read(folder, file)));
+  const heads = versions.map((bytes, index) => ({ name: files[index + 1] ?? '', bytes }));
+  const rules: MergeRules = { policy: options.policy ?? 'additive', identity: [] };
+  const ports = { mergeText: mergeWithGit, decide: decideWithin() };
+  const merged = await mergeContracts(base, heads, { ports, rules });
+  const found = await semanticFindings(merged, { path: name, base, heads });
+  const { bytes, findings, ...rest } = merged;
+  const all = [...findings, ...found];
+  const text = Buffer.from(bytes).toString('utf8');
+  if (options.json) print(options, { ...rest, findings: all, text }, []);
   else {
     process.stdout.write(bytes);
-    tell(merged, options.path ?? options.ours);
+    tell({ ...merged, findings: all }, name);
   }
-  return merged.outcome === 'clean' ? 0 : 1;
+  const isStopped =
+    rules.policy === 'critical' && found.some(({ severity }) => severity !== 'info');
+  return merged.outcome === 'clean' && !isStopped ? 0 : 1;
+}
+
+/** What the merge brought into the contract, as the rules of its topic see it. */
+async function semanticFindings(
+  { outcome, bytes }: Pick<ContractMerge, 'outcome' | 'bytes'>,
+  from: {
+    readonly path: string;
+    readonly base: Uint8Array | null;
+    readonly heads: readonly Head[];
+  },
+): Promise<readonly ContractFinding[]> {
+  if (outcome !== 'clean') return [];
+  const [ours, theirs] = from.heads.map((head) => head.bytes);
+  const sides = ours && theirs && from.heads.length === 2 ? { ours, theirs } : undefined;
+  const [checked] = await checkWithin([{ path: from.path, bytes, before: from.base, sides }]);
+  return checked?.introduced ?? [];
 }
 
 /** Never more than 1: from 128 on, git takes a driver for broken and gives up the whole merge. */
@@ -76,7 +110,8 @@ async function drive(
       [base, ours, theirs].map((file) => read(folder, file)),
     );
     const sides: Sides = { base: before ?? null, ours: own ?? null, theirs: other ?? null };
-    const merged = await mergeContract(sides, mergeWithGit);
+    const ports = { mergeText: mergeWithGit, decide: decideWithin() };
+    const merged = await mergeContract(sides, ports);
     if (ours !== MISSING) await writeFile(resolve(folder, ours), merged.bytes);
     const { outcome, method, conflicts, findings } = merged;
     if (options.json) print(options, { outcome, method, conflicts, findings }, []);
@@ -90,22 +125,21 @@ async function drive(
 
 async function check(options: CommonOptions, names: readonly string[]): Promise<Answer> {
   const folder = options.project ?? '.';
-  const files: { path: string; findings: readonly ContractFinding[] }[] = [];
-  for (const path of names)
-    files.push({ path, findings: checkContract((await read(folder, path)) ?? new Uint8Array()) });
+  const given = await Promise.all(
+    names.map(async (path) => ({ path, bytes: (await read(folder, path)) ?? new Uint8Array() })),
+  );
+  const checked = await checkWithin(given);
+  const files = checked.map(({ path, findings }) => ({ path, findings }));
   const lines = files.flatMap(({ path, findings }) =>
     findings.length === 0
       ? [`${path}: nothing found`]
-      : findings.map(({ rule, message }) => `${path}: ${message} (${rule})`),
+      : findings.map(
+          (one) => `${path}: ${one.path ? `${one.path}: ` : ''}${one.message} (${one.rule})`,
+        ),
   );
   print(options, { files }, lines);
-  return files.some(({ findings }) => findings.length > 0) ? 1 : 0;
-}
-
-function policyFindings(policy: string | undefined): readonly ContractFinding[] {
-  if (policy === undefined || policy === 'additive') return [];
-  const message = `The policy ${policy} is not applied yet: merged as additive.`;
-  return [{ rule: 'policy.notApplied', severity: 'warning', path: '', message }];
+  const isBad = ({ severity }: ContractFinding) => severity !== 'info';
+  return files.some(({ findings }) => findings.some(isBad)) ? 1 : 0;
 }
 
 async function read(folder: string, file: string): Promise<Uint8Array | null> {
@@ -122,17 +156,37 @@ async function read(folder: string, file: string): Promise<Uint8Array | null> {
   }
 }
 
-function tell({ conflicts, findings }: ContractMerge, name: string): void {
-  for (const { path, kind } of conflicts)
-    note(`${name}: conflict at ${path || 'the file'} (${kind})`);
+interface Told {
+  readonly conflicts: readonly (ContractConflict & { readonly parties?: readonly string[] })[];
+  readonly findings: readonly ContractFinding[];
+}
+
+function tell({ conflicts, findings }: Told, name: string): void {
+  for (const { path, kind, parties = [] } of conflicts) {
+    const who = parties.length > 2 ? ` of ${parties.join(', ')}` : '';
+    note(`${name}: conflict at ${path || 'the file'} (${kind})${who}`);
+  }
   for (const { message } of findings) note(`${name}: ${message}`);
 }
 
-async function notYet(): Promise<Answer> {
-  throw new CoreFailure({
-    code: 'contracts.notYet',
-    message: 'Comparing contracts is not there yet in this version.',
-    remedy: 'git diff shows the difference of lines.',
-    exit: 3,
+/** 0 also when they differ: the difference is the answer. */
+async function diff(options: CommonOptions, before: string, after: string): Promise<Answer> {
+  const folder = options.project ?? '.';
+  const [from, to] = await Promise.all([before, after].map((file) => read(folder, file)));
+  const text = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('utf8');
+  const input = { before: text(from), after: text(to), topic: topicOf(after), identity: [] };
+  const changes = await diffWithin(input);
+  if (!changes) throw notComparable(before, after);
+  print(options, { changes }, changes.length > 0 ? changes.map(changeLine) : ['No difference.']);
+  return 0;
+}
+
+function notComparable(before: string, after: string): CoreFailure {
+  return new CoreFailure({
+    code: 'contracts.notComparable',
+    message: `${before} and ${after} cannot be compared by what they say.`,
+    remedy: '"contracts check" says what is wrong with a file; git diff shows the lines.',
+    data: { before, after },
+    exit: 1,
   });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AgentView, RunView } from '../../../shared/contract/run.ts';
+import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { stopSession } from '../../core/run/agent-sessions.ts';
@@ -104,11 +104,16 @@ async function status(options: CommonOptions): Promise<Answer> {
       ),
       ...view.radar.map(
         (found) =>
-          `overlap of ${found.agents.join(' and ')}: ${found.files.map((file) => `${file.path} (${file.outcome})`).join(', ')}`,
+          `overlap of ${found.agents.join(' and ')}: ${found.files.map(overlapWords).join(', ')}`,
       ),
     ]);
     return 0;
   });
+}
+
+function overlapWords({ path, outcome, findings = [] }: Overlap['files'][number]): string {
+  const found = findings.map((one) => `; ${one.path}: ${one.message}`).join('');
+  return `${path} (${outcome}${found})`;
 }
 
 function agentLine(agent: AgentView): string {

@@ -13,7 +13,7 @@ test('the case files hold cases, each with a name of its own', () => {
 
 test.each(cases.map((one): [string, Case] => [one.name, one]))('%s', async (_, one) => {
   const sides = { base: bytes(one.base), ours: bytes(one.ours), theirs: bytes(one.theirs) };
-  const merged = await mergeContract(sides, mergeWithGit);
+  const merged = await mergeContract(sides, { mergeText: mergeWithGit });
   const text = Buffer.from(merged.bytes).toString('utf8');
   expect(`${merged.outcome} ${merged.method}`, text).toBe(`${one.outcome} ${one.method}`);
   if (one.merged !== null) expect(text).toBe(one.merged);

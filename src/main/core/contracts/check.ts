@@ -1,13 +1,27 @@
 import { isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { plainValue } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
 /** Parsing takes seconds beyond this. */
 const LARGEST_BYTES = 2_000_000;
 
+export interface Checked {
+  readonly findings: readonly ContractFinding[];
+  /** What it says as plain values; undefined where it cannot be read, or holds several documents. */
+  readonly value: unknown;
+}
+
 /** What is wrong with a contract's text whatever it is about: syntax, and keys that stand in one map twice. */
-export function checkContract(bytes: Uint8Array): readonly ContractFinding[] {
-  const problem = (message: string) => [finding('contract.syntax', '', message)];
-  if (bytes.length > LARGEST_BYTES) return problem('It is larger than 2 MB and was not checked.');
+export function checkContract(bytes: Uint8Array): Checked {
+  const problem = (message: string): Checked => ({
+    findings: [finding('contract.syntax', '', message)],
+    value: undefined,
+  });
+  if (bytes.length > LARGEST_BYTES) {
+    const message = 'It is larger than 2 MB and was not checked.';
+    const large = { rule: 'contract.unchecked', severity: 'warning', path: '', message } as const;
+    return { findings: [large], value: undefined };
+  }
   try {
     return findingsOf(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {
@@ -17,7 +31,7 @@ export function checkContract(bytes: Uint8Array): readonly ContractFinding[] {
   }
 }
 
-function findingsOf(text: string): readonly ContractFinding[] {
+function findingsOf(text: string): Checked {
   const lineCounter = new LineCounter();
   const documents = parseAllDocuments(text, {
     uniqueKeys: false,
@@ -51,7 +65,13 @@ function findingsOf(text: string): readonly ContractFinding[] {
       },
     });
   }
-  return findings;
+  return { findings, value: valueIn(documents) };
+}
+
+function valueIn(documents: ReturnType<typeof parseAllDocuments>): unknown {
+  const [document] = documents;
+  if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
+  return plainValue(document);
 }
 
 function pathOf(ancestors: readonly unknown[]): string[] {

@@ -1,20 +1,33 @@
-import { type Labelled, labelBoth } from './identity.ts';
+import { identityAt, type Labelled, labelBoth } from './identity.ts';
+import { column as columnOf } from './source-lines.ts';
 import type { Collection, Parsed, Slot, Tree } from './tree.ts';
-import { type ConflictKind, type ContractConflict, NotStructural } from './types.ts';
+import {
+  type ConflictKind,
+  type ContractConflict,
+  type ContractDecision,
+  NotStructural,
+  type StructureInput,
+} from './types.ts';
 
 /** Aliases of aliases can stand for more values than there are atoms: past this, text has to answer. */
 const STEPS = 500_000;
 
-/** The merged value. `lines`: a text of several lines that both sides changed, which only a merge of lines can know. */
+/**
+ * The merged value. `lines`: a text of several lines that both sides changed, which only a merge of lines can know;
+ * `free`: what a person wrote.
+ */
 export type Merged =
   | { readonly kind: 'tree'; readonly tree: Tree }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Merged> }
   | { readonly kind: 'list'; readonly key: string; readonly items: ReadonlyMap<string, Merged> }
-  | { readonly kind: 'lines' };
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'free' };
 
 /** What has to be done to ours, so that it holds the changes that only theirs made. */
 export type Change =
   | { readonly kind: 'replace'; readonly at: Spot | null }
+  /** By source of another version or of a person. */
+  | { readonly kind: 'rewrite'; readonly at: Spot; readonly text: string; readonly column: number }
   | {
       readonly kind: 'insert';
       readonly into: Collection;
@@ -39,12 +52,22 @@ export interface Combined {
   readonly lineConflicts: readonly ContractConflict[];
   /** Paths whose entries theirs put into another order. */
   readonly reordered: readonly string[];
+  readonly decisions: readonly ContractDecision[];
+}
+
+type How = Pick<StructureInput, 'rules' | 'choices'>;
+
+interface ParsedSides {
+  readonly base: Parsed;
+  readonly ours: Parsed;
+  readonly theirs: Parsed;
 }
 
 /** Three-way merge of values: maps by key, lists by identity or as sets. Both roots have content. */
-export function combine(base: Parsed, ours: Parsed, theirs: Parsed): Combined {
+export function combine({ base, ours, theirs }: ParsedSides, how: How): Combined {
   if (!ours.root || !theirs.root) throw new NotStructural('One version is empty.');
-  return new Combiner([base, ours, theirs]).run(base.root ?? undefined, ours.root, theirs.root);
+  const combiner = new Combiner([base, ours, theirs], how);
+  return combiner.run(base.root ?? undefined, ours.root, theirs.root);
 }
 
 class Combiner {
@@ -53,18 +76,23 @@ class Combiner {
   private readonly conflicts: ContractConflict[] = [];
   private readonly lineConflicts: ContractConflict[] = [];
   private readonly reordered: string[] = [];
+  private readonly decisions: ContractDecision[] = [];
+  private readonly how: How;
   private steps = 0;
+  /** Above zero inside an entry that both added with another shape, where nothing is put together unseen. */
+  private inRival = 0;
   /** Above zero inside an alias: what happens there is told at its anchor. */
   private inAlias = 0;
 
-  constructor(texts: readonly [Parsed, Parsed, Parsed]) {
+  constructor(texts: readonly [Parsed, Parsed, Parsed], how: How) {
     this.texts = texts;
+    this.how = how;
   }
 
   run(base: Tree | undefined, ours: Tree, theirs: Tree): Combined {
     const merged = this.value('', { base, ours, theirs }, null);
-    const { changes, conflicts, lineConflicts, reordered } = this;
-    return { merged, changes, conflicts, lineConflicts, reordered };
+    const { changes, conflicts, lineConflicts, reordered, decisions } = this;
+    return { merged, changes, conflicts, lineConflicts, reordered, decisions };
   }
 
   private value(path: string, three: Three, spot: Spot | null): Merged {
@@ -83,8 +111,23 @@ class Combiner {
     const isInline = 'flow' in ours && 'flow' in theirs && (ours.flow || theirs.flow);
     if (isInline && base && (base.print === ours.print || base.print === theirs.print))
       return this.whole(path, three, spot);
-    const labelled = labelBoth(base, ours, theirs);
-    return labelled ? this.entries(path, labelled) : this.whole(path, three, spot);
+    const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
+    if (!labelled) return this.whole(path, three, spot);
+    const isRival = this.inRival > 0 || (!base && path !== '' && this.isRival(ours, theirs));
+    if (isRival) this.inRival += 1;
+    const merged = this.entries(path, labelled);
+    if (isRival) this.inRival -= 1;
+    return merged;
+  }
+
+  /**
+   * Both added one thing with another shape: it has values of its own, so it is no mere container of things. What both
+   * sides wrote would be neither's when put together.
+   */
+  private isRival(ours: Tree, theirs: Tree): boolean {
+    const { policy } = this.how.rules;
+    if (policy !== 'review' && policy !== 'critical') return false;
+    return ours.print !== theirs.print && [ours, theirs].every(hasOwnValues);
   }
 
   private entries(path: string, labelled: Labelled): Merged {
@@ -95,7 +138,9 @@ class Combiner {
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
       const named = slots.ours ?? slots.theirs;
       const inner =
-        key === null ? join(path, named?.name ?? '') : `${path}[${label.replace(/^\S+ /, '')}]`;
+        key === null
+          ? join(path, named?.name ?? '')
+          : `${path}[${label.slice(label.indexOf(' ') + 1)}]`;
       const value = this.entry(inner, slots, parents);
       if (value) merged.set(label, value);
     }
@@ -108,16 +153,25 @@ class Combiner {
       const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
       return this.value(path, three, { base, ours, theirs, parent: parents.ours });
     }
+    if (this.inRival > 0) return this.clash(path, 'added', { slots, parents });
     if (ours) {
-      if (!base) return { kind: 'tree', tree: ours.value };
+      if (!base) {
+        this.decide({ path, kind: 'added', side: 'ours' });
+        return { kind: 'tree', tree: ours.value };
+      }
       if (base.value.print !== ours.value.print)
-        return this.clash(path, 'deleted-by-theirs', slots);
+        return this.clash(path, 'deleted-by-theirs', { slots, parents });
+      this.decide({ path, kind: 'deleted', side: 'theirs' });
       this.change({ kind: 'delete', from: parents.ours, slot: ours });
       return null;
     }
     if (!theirs) return null;
-    if (base && base.value.print === theirs.value.print) return null;
-    if (base) return this.clash(path, 'deleted-by-ours', slots);
+    if (base && base.value.print === theirs.value.print) {
+      this.decide({ path, kind: 'deleted', side: 'ours' });
+      return null;
+    }
+    if (base) return this.clash(path, 'deleted-by-ours', { slots, parents });
+    this.decide({ path, kind: 'added', side: 'theirs' });
     this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot: theirs });
     return { kind: 'tree', tree: theirs.value };
   }
@@ -125,6 +179,8 @@ class Combiner {
   /** A value that is taken as one: from the side that changed it. */
   private whole(path: string, { base, ours, theirs }: Three, spot: Spot | null): Merged {
     if (ours.print === theirs.print) {
+      if (!base) this.decide({ path, kind: 'added', side: 'both' });
+      else if (base.print !== ours.print) this.decide({ path, kind: 'changed', side: 'both' });
       // The same value, written differently by theirs alone.
       if (base && ours.kind === 'scalar' && this.source(1, ours) === this.source(0, base))
         if (this.source(2, theirs) !== this.source(0, base))
@@ -132,10 +188,16 @@ class Combiner {
       return { kind: 'tree', tree: ours };
     }
     if (base && base.print === ours.print) {
+      this.decide({ path, kind: 'changed', side: 'theirs' });
       this.change({ kind: 'replace', at: spot });
       return { kind: 'tree', tree: theirs };
     }
-    if (base && base.print === theirs.print) return { kind: 'tree', tree: ours };
+    if (base && base.print === theirs.print) {
+      this.decide({ path, kind: 'changed', side: 'ours' });
+      return { kind: 'tree', tree: ours };
+    }
+    const chosen = this.chosen(path, { base, ours, theirs }, spot);
+    if (chosen) return chosen;
     const conflict = this.conflict(path, base ? 'changed' : 'added', { base, ours, theirs });
     if (base && [base, ours, theirs].every(hasLines)) {
       if (!this.inAlias) this.lineConflicts.push(conflict);
@@ -145,13 +207,63 @@ class Combiner {
     return { kind: 'tree', tree: ours };
   }
 
-  private clash(path: string, kind: ConflictKind, slots: Slots): Merged {
+  /** One side has it, the other has not. */
+  private clash(
+    path: string,
+    kind: ConflictKind,
+    { slots, parents }: { readonly slots: Slots; readonly parents: Labelled['parents'] },
+  ): Merged | null {
     const { base, ours, theirs } = slots;
     const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
+    const choice = this.inAlias ? undefined : this.how.choices.get(path);
+    if (choice?.kind === 'side' && choice.side !== 'base') {
+      if (choice.side === 'theirs') this.takeTheirs(slots, parents);
+      const taken = choice.side === 'ours' ? ours : theirs;
+      return taken ? { kind: 'tree', tree: taken.value } : null;
+    }
     if (!this.inAlias) this.conflicts.push(this.conflict(path, kind, three));
     const kept = ours ?? theirs;
     if (!kept) throw new Error('A clash has two sides.');
     return { kind: 'tree', tree: kept.value };
+  }
+
+  private takeTheirs({ ours, theirs }: Slots, parents: Labelled['parents']): void {
+    if (theirs)
+      this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot: theirs });
+    else if (ours) this.change({ kind: 'delete', from: parents.ours, slot: ours });
+  }
+
+  /** What a person chose for a value that both have; null where they chose nothing. */
+  private chosen(path: string, { base, ours, theirs }: Three, spot: Spot | null): Merged | null {
+    const choice = this.inAlias ? undefined : this.how.choices.get(path);
+    if (!choice || !spot) return null;
+    if (choice.kind === 'side' && choice.side === 'ours') return { kind: 'tree', tree: ours };
+    if (choice.kind === 'side' && choice.side === 'theirs') {
+      this.change({ kind: 'replace', at: spot });
+      return { kind: 'tree', tree: theirs };
+    }
+    if (choice.kind === 'text') {
+      this.change({ kind: 'rewrite', at: spot, text: choice.text, column: 0 });
+      return { kind: 'free' };
+    }
+    if (choice.kind === 'side') {
+      if (!base) return null;
+      const { text } = this.texts[0];
+      const column = columnOf(text, base.range[0]);
+      this.change({ kind: 'rewrite', at: spot, text: this.source(0, base), column });
+      return { kind: 'tree', tree: base };
+    }
+    return this.both(ours, theirs);
+  }
+
+  /** Two lists after each other, what both have only once; null for anything else. */
+  private both(ours: Tree, theirs: Tree): Merged | null {
+    if (ours.kind !== 'seq' || theirs.kind !== 'seq') return null;
+    const known = new Set(ours.slots.map(({ value }) => value.print));
+    for (const slot of theirs.slots)
+      if (!known.has(slot.value.print))
+        this.change({ kind: 'insert', into: ours, from: theirs, slot });
+    return { kind: 'free' };
   }
 
   private conflict(path: string, kind: ConflictKind, three: Sources): ContractConflict {
@@ -159,6 +271,10 @@ class Combiner {
       tree ? this.source(side, tree) : null;
     const { base, ours, theirs } = three;
     return { path, kind, base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
+  }
+
+  private decide(decision: ContractDecision): void {
+    if (!this.inAlias) this.decisions.push(decision);
   }
 
   private change(change: Change): void {
@@ -190,6 +306,10 @@ interface Slots {
 
 function bare(tree: Tree): Tree {
   return { ...tree, alias: null };
+}
+
+function hasOwnValues(tree: Tree): boolean {
+  return tree.kind === 'map' && tree.slots.some(({ value }) => value.kind === 'scalar');
 }
 
 function hasLines(tree: Tree): boolean {

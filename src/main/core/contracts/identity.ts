@@ -1,7 +1,22 @@
-import type { Collection, Slot, Tree } from './tree.ts';
+import type { Collection, MapTree, Slot, Tree } from './tree.ts';
+import type { IdentityRule } from './types.ts';
 
-/** What an item of a list is known by: the first of these that every item has, and no two share. */
-const IDENTITY_KEYS = ['operationId', 'id', 'name', 'path', 'key', 'uid'] as const;
+/**
+ * What an item of a list is known by: the first of these that every item has, and no two share. `+` joins keys that
+ * name an item together, `|` separates what some items have and others have not.
+ */
+const IDENTITY_KEYS = [
+  'operationId',
+  'id',
+  'name+in|$ref',
+  'method+path',
+  'status+code',
+  'name',
+  'path',
+  'key',
+  'uid',
+  '$ref',
+] as const;
 /** Stands for "the value itself", in a list of plain values that is a set. */
 const ITSELF = '';
 
@@ -16,8 +31,20 @@ export interface Labelled {
   readonly key: string | null;
 }
 
-/** Matches entries of maps by key, of lists by identity, of sets by value; null where nothing of that holds. */
-export function labelBoth(base: Tree | undefined, ours: Tree, theirs: Tree): Labelled | null {
+interface Versions {
+  readonly base: Tree | undefined;
+  readonly ours: Tree;
+  readonly theirs: Tree;
+}
+
+/**
+ * Matches entries of maps by key, of lists by identity, of sets by value; null where nothing of that holds. `first` are
+ * keys that come before the usual ones.
+ */
+export function labelBoth(
+  { base, ours, theirs }: Versions,
+  first: readonly string[],
+): Labelled | null {
   if (ours.kind === 'scalar' || theirs.kind !== ours.kind) return null;
   if (base && base.kind !== ours.kind) return null;
   const parents = { ours, theirs: theirs as Collection };
@@ -25,7 +52,7 @@ export function labelBoth(base: Tree | undefined, ours: Tree, theirs: Tree): Lab
     const [b, o, t] = [base, ours, theirs].map(byKey) as [BySlot, BySlot, BySlot];
     return { base: b, ours: o, theirs: t, parents, key: null };
   }
-  for (const key of [...IDENTITY_KEYS, ITSELF]) {
+  for (const key of [...first, ...IDENTITY_KEYS, ITSELF]) {
     const b = base ? labelItems(base, key) : new Map<string, Slot>();
     const o = labelItems(ours, key);
     const t = labelItems(theirs, key);
@@ -46,11 +73,44 @@ export function labelItems(tree: Tree, key: string): BySlot | null {
   return labelled;
 }
 
+/** The configured keys of the list at a path. */
+export function identityAt(rules: readonly IdentityRule[], path: string): readonly string[] {
+  return rules.flatMap((rule) =>
+    rule.path === null || matches(rule.path, path) ? [rule.key] : [],
+  );
+}
+
+/** `tables.*.columns` is the list of columns of any table: in a map by key, in a list by identity. */
+function matches(pattern: string, path: string): boolean {
+  const parts = path.replace(/\[([^\]]*)\]/g, '.$1').split('.');
+  const wanted = pattern.split('.');
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, index) => part === '*' || part === parts[index])
+  );
+}
+
 function labelOf(item: Tree, key: string): string | null {
   if (key === ITSELF) return item.kind === 'scalar' ? item.id : null;
   if (item.kind !== 'map') return null;
+  for (const alternative of key.split('|')) {
+    const ids = alternative.split('+').map((name) => idOf(item, name));
+    const known = ids.filter((id) => id !== null);
+    if (known.length < ids.length) continue;
+    // One key alone keeps its type: the number 1 is not the text "1".
+    return known.length === 1 ? (known[0] ?? null) : `string ${known.map(shownOf).join(' ')}`;
+  }
+  return null;
+}
+
+function idOf(item: MapTree, key: string): string | null {
   const found = item.slots.find((slot) => slot.label === `string ${key}`)?.value;
   return found?.kind === 'scalar' ? found.id : null;
+}
+
+/** Without the type in front. */
+function shownOf(id: string): string {
+  return id.slice(id.indexOf(' ') + 1);
 }
 
 function byKey(tree: Tree | undefined): BySlot {

@@ -11,7 +11,7 @@ async function merge(...texts: readonly (string | Uint8Array | null)[]) {
   const [base = null, ours = null, theirs = null] = texts.map((text) =>
     typeof text === 'string' ? new TextEncoder().encode(text) : text,
   );
-  const merged = await mergeContract({ base, ours, theirs }, mergeWithGit);
+  const merged = await mergeContract({ base, ours, theirs }, { mergeText: mergeWithGit });
   return { ...merged, text: Buffer.from(merged.bytes).toString('utf8') };
 }
 
@@ -81,6 +81,6 @@ test('JSON stays JSON', async () => {
 
 test('a check finds a key twice inside a list, and nothing in a good file', () => {
   const twice = checkContract(Buffer.from('list:\n  - a: 1\n    a: 2\n'));
-  expect(twice).toMatchObject([{ rule: 'contract.duplicateKey', path: 'list.a' }]);
-  expect(checkContract(Buffer.from(BASE))).toEqual([]);
+  expect(twice.findings).toMatchObject([{ rule: 'contract.duplicateKey', path: 'list.a' }]);
+  expect(checkContract(Buffer.from(BASE)).findings).toEqual([]);
 });

@@ -53,7 +53,7 @@ function sorted(values: Flat): string[] {
 async function merge(texts: readonly [string, string, string], mergeText: MergeText) {
   const [base, ours, theirs] = texts.map((text) => new TextEncoder().encode(text));
   if (!base || !ours || !theirs) throw new Error('Three texts are needed.');
-  const merged = await mergeContract({ base, ours, theirs }, mergeText);
+  const merged = await mergeContract({ base, ours, theirs }, { mergeText });
   return { ...merged, text: Buffer.from(merged.bytes).toString('utf8') };
 }
 

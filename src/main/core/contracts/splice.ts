@@ -1,4 +1,5 @@
 import type { Change, Spot } from './combine.ts';
+import { type FlowChange, flowEdits } from './flow.ts';
 import * as lines from './source-lines.ts';
 import type { Collection, Slot, Tree } from './tree.ts';
 import { NotStructural } from './types.ts';
@@ -20,13 +21,35 @@ export function splice(
   const deleted = new Set(
     changes.flatMap((change) => (change.kind === 'delete' ? [change.slot] : [])),
   );
-  const edits = changes.map((change): Edit => {
-    if (change.kind === 'replace') return replace(texts, change.at);
+  const inFlow = new Map<Collection, FlowChange[]>();
+  const edits = changes.flatMap((change): Edit[] => {
+    if (change.kind === 'replace') return [replace(texts, change.at)];
+    if (change.kind === 'rewrite') return [rewrite(texts.ours, change)];
+    const own = change.kind === 'insert' ? change.into : change.from;
+    if (own.flow) {
+      inFlow.set(own, [...(inFlow.get(own) ?? []), change]);
+      return [];
+    }
     if (change.kind === 'delete')
-      return { ...region(texts.ours, change.from, change.slot), text: '' };
-    return insert(texts, change, deleted);
+      return [{ ...region(texts.ours, change.from, change.slot), text: '' }];
+    return [insert(texts, change, deleted)];
   });
-  return apply(texts.ours, edits);
+  const flow = [...inFlow.values()].flatMap((group) =>
+    flowEdits(texts, group, (into, from, slot) => precedingSlot(into, from, slot, deleted)),
+  );
+  return apply(texts.ours, [...edits, ...flow]);
+}
+
+/** A value written by hand, or as it was before; of several lines where its first line says so. */
+function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 'rewrite' }>): Edit {
+  const { value } = at.ours;
+  const [from] = value.range;
+  const to = from + ours.slice(from, value.end).trimEnd().length;
+  const eol = lines.endOfLine(ours);
+  const [head = '', ...more] = text.split(/\r?\n/);
+  if (more.length === 0) return { from, to, text: head };
+  const by = column > 0 ? lines.column(ours, from) - column : 0;
+  return { from, to, text: [head, lines.shift(more.join('\n'), by, eol)].join(eol) };
 }
 
 function replace(
@@ -63,7 +86,7 @@ function insert(
 ): Edit {
   const [first] = into.slots;
   if (into.flow || from.flow || !first || first.start < 0)
-    throw new NotStructural('An entry is added inside an inline value.');
+    throw new NotStructural('An entry is added where there is no line of its own.');
   const { ours } = texts;
   const eol = lines.endOfLine(ours);
   const by = lines.column(ours, first.start);

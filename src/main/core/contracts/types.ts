@@ -1,3 +1,7 @@
+import type { ContractConflict, ContractFinding } from '../../../shared/contract/contracts.ts';
+
+export type { ContractConflict, ContractFinding };
+
 /** One contract in its three versions, as bytes; null where a side has no such file. */
 export interface Sides {
   readonly base: Uint8Array | null;
@@ -5,28 +9,30 @@ export interface Sides {
   readonly theirs: Uint8Array | null;
 }
 
-export type ConflictKind =
-  | 'changed'
-  | 'added'
-  | 'deleted-by-ours'
-  | 'deleted-by-theirs'
-  | 'invalid';
+export type ConflictKind = ContractConflict['kind'];
 
-/** Both sides did something different at one path. The three texts are source; null where there is nothing. */
-export interface ContractConflict {
-  /** Dotted, with `[identity]` for list items; empty for the whole file. */
-  readonly path: string;
-  readonly kind: ConflictKind;
-  readonly base: string | null;
-  readonly ours: string | null;
-  readonly theirs: string | null;
+/** How strict a merge of one contract is. */
+export type Policy = 'additive' | 'review' | 'critical' | 'text';
+
+/** What items of lists are known by, beyond the usual keys. */
+export interface IdentityRule {
+  /** Dotted path of the list with `*` for one part; null for every list. */
+  readonly path: string | null;
+  /** A key, or several joined by `+`; alternatives are separated by `|`. */
+  readonly key: string;
 }
 
-export interface ContractFinding {
-  readonly rule: string;
-  readonly severity: 'error' | 'warning' | 'info';
+/** How one contract is merged. */
+export interface MergeRules {
+  readonly policy: Policy;
+  readonly identity: readonly IdentityRule[];
+}
+
+/** Something that only one side did (or both alike), and that the merged contract holds. */
+export interface ContractDecision {
   readonly path: string;
-  readonly message: string;
+  readonly kind: 'added' | 'changed' | 'deleted';
+  readonly side: 'ours' | 'theirs' | 'both';
 }
 
 /**
@@ -38,15 +44,42 @@ export interface ContractMerge {
   readonly method: 'trivial' | 'text' | 'structure' | 'fallback';
   readonly bytes: Uint8Array;
   readonly conflicts: readonly ContractConflict[];
+  /** Empty where structure was not asked. */
+  readonly decisions: readonly ContractDecision[];
   readonly findings: readonly ContractFinding[];
 }
+
+/** What a person chose for one conflict. `both`: where two lists met; `text`: the source of a value. */
+export type Choice =
+  | { readonly kind: 'side'; readonly side: 'base' | 'ours' | 'theirs' }
+  | { readonly kind: 'both' }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** Choices by path of the conflict. */
+export type Choices = ReadonlyMap<string, Choice>;
 
 /** Merges lines. `refused`: not text; its bytes are ours. */
 export type MergeText = (sides: {
   readonly base: Uint8Array;
   readonly ours: Uint8Array;
   readonly theirs: Uint8Array;
-}) => Promise<{ readonly outcome: 'clean' | 'conflict' | 'refused'; readonly bytes: Uint8Array }>;
+}) => Promise<TextMerge>;
+
+export interface TextMerge {
+  readonly outcome: 'clean' | 'conflict' | 'refused';
+  readonly bytes: Uint8Array;
+}
+
+/** Everything that the part without processes and clocks needs. */
+export interface StructureInput {
+  readonly sides: Sides;
+  readonly text: TextMerge;
+  readonly rules: MergeRules;
+  readonly choices: Choices;
+}
 
 /** Structure cannot answer here, for a reason that a person can read; text has to. */
 export class NotStructural extends Error {}
+
+/** Structure took more time or memory than it may; text has to answer. */
+export class OutOfBudget extends Error {}

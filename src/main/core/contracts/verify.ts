@@ -10,6 +10,7 @@ const SCALAR_FOLLOWS = '\x1f';
 export function isSame(merged: Merged, tree: Tree | null): boolean {
   if (!tree) return false;
   if (merged.kind === 'tree') return merged.tree.print === tree.print;
+  if (merged.kind === 'free') return true;
   if (merged.kind === 'lines') return tree.kind === 'scalar' && tree.id.startsWith('string ');
   if (merged.kind === 'map') {
     if (tree.kind !== 'map' || tree.slots.length !== merged.entries.size) return false;

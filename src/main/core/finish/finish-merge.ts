@@ -3,9 +3,9 @@ import type { SyncResult } from '../../../shared/contract/sync.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import { contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
-import type { Repository } from '../git/repository.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
 import { runSync } from '../merge/transaction.ts';
 import { undoSync, whyNotUndo } from '../merge/undo.ts';
@@ -28,15 +28,18 @@ export function unfinished(plan: Plan, facts: RunFacts): string | null {
 
 /** The merge of the feature branch into the base, predicted; null where one of them does not exist. */
 export async function predictFinish(
-  repo: Repository,
+  project: ProjectContext,
   plan: Plan,
   strategy: 'merge' | 'squash',
 ): Promise<MergePlan | null> {
+  const { repo } = project;
   const branch = featureBranch(plan.feature);
+  const contracts = contractRules(await project.config(), plan);
   const [base, oid] = await Promise.all([branchTip(repo, plan.base), branchTip(repo, branch)]);
   if (base === null || oid === null) return null;
   const names = { feature: plan.feature, sync: finishName(plan), featureBranch: plan.base };
-  return planMerge({ ...names, repo, base, heads: [{ agent: branch, branch, oid }], strategy });
+  const heads = [{ agent: branch, branch, oid }];
+  return planMerge({ ...names, repo, base, heads, strategy, contracts });
 }
 
 /** Why the feature branch cannot be merged into the base now; null when it can. */
@@ -63,7 +66,7 @@ export async function finishMerge(
 ): Promise<SyncResult> {
   const { plan } = await project.plan(run.feature);
   const facts = await run.facts();
-  const merge = await predictFinish(project.repo, plan, request.strategy);
+  const merge = await predictFinish(project, plan, request.strategy);
   const reason = whyNotMerge(plan, facts, merge);
   // A conflict is a result, told with its files.
   if (reason && merge?.tip !== null) throw notYet(reason);
@@ -93,6 +96,7 @@ export async function finishMerge(
     leftOut: [],
     overrides: [],
     strategy: request.strategy,
+    contracts: contractRules(await project.config(), plan),
     root: await project.worktreeRoot(),
     ...(steps.length > 0 ? { verify } : {}),
     onProgress: request.onProgress,

@@ -20,6 +20,10 @@ export interface GateInput {
   readonly behind: readonly string[];
   /** Contract files of the merge that cannot be read, with the reason. */
   readonly brokenContracts: readonly string[];
+  /** What was found in contracts that are critical. */
+  readonly criticalContracts?: readonly string[];
+  /** What of the contracts is worth a look and stands in nobody's way, in sentences. */
+  readonly contractNotes?: readonly string[];
   /** Null before a prediction was made. */
   readonly files: readonly MergedFile[] | null;
   readonly ticks: ReadonlySet<string>;
@@ -121,13 +125,18 @@ function item(id: string, pass: boolean, good: string, bad: string): GateItem {
 
 function contractsItem(input: GateInput): GateItem {
   const id = 'contracts-valid';
-  if (input.brokenContracts.length > 0) {
-    return { id, state: 'fail', message: `Cannot be read: ${input.brokenContracts.join('; ')}.` };
+  const { brokenContracts: broken, criticalContracts: critical = [], contractNotes = [] } = input;
+  if (broken.length + critical.length > 0) {
+    const reasons = [
+      broken.length > 0 ? `Cannot be read: ${broken.join('; ')}.` : '',
+      critical.length > 0 ? `Found in what is critical: ${critical.join('; ')}.` : '',
+    ];
+    return { id, state: 'fail', message: reasons.filter((one) => one !== '').join(' ') };
   }
   const state: GateState = input.files === null ? 'open' : 'pass';
   const message =
     input.files === null ? 'Known after a preview.' : 'All contract files can be read.';
-  return { id, state, message };
+  return { id, state, message: [message, ...contractNotes].join(' ') };
 }
 
 function scopeMessage(outside: readonly AgentView[], strays: GateInput['strays']): string {

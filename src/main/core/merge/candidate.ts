@@ -1,10 +1,11 @@
+import type { ContractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { isAncestor, treeOf, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
-import type { CurrentSection } from './current-md.ts';
+import type { SectionsFor } from './current-md.ts';
 import { candidateRef } from './journalled.ts';
 import { changedPaths } from './merged-files.ts';
 import { fixedMessage } from './messages.ts';
@@ -27,7 +28,9 @@ export interface CandidateRequest {
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
   /** Managed sections of `plans/CURRENT.md`. */
-  readonly sections?: readonly CurrentSection[];
+  readonly sections?: SectionsFor;
+  /** Files that are merged by meaning; default: none. */
+  readonly contracts?: ContractRules;
   readonly fix?: Fix;
   readonly signal?: AbortSignal | undefined;
 }
@@ -46,12 +49,14 @@ export async function prepareCandidate(
   request: CandidateRequest,
   start: CandidateStart,
 ): Promise<MergePlan> {
-  const { repo, strategy, feature, sync, featureBranch, heads, sections, signal } = request;
+  const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
+  const { sections, contracts } = request;
   const { base, tx, identity } = start;
   const names = { feature, sync, featureBranch, strategy };
   const made = await planMerge({
     ...names,
     ...(sections ? { sections } : {}),
+    ...(contracts ? { contracts } : {}),
     repo,
     base,
     heads,

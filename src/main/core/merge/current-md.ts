@@ -7,6 +7,9 @@ export interface CurrentSection {
   readonly text: string;
 }
 
+/** The sections of a merge, made when it is known what became of the contracts (a line for each). */
+export type SectionsFor = (contracts: readonly string[]) => readonly CurrentSection[];
+
 interface Place {
   /** First byte of the body, after the line of the begin marker. */
   readonly from: number;

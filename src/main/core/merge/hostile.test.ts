@@ -162,7 +162,7 @@ test('nothing that the repository names runs, from opening it to landing and cle
     leftOut: [],
     overrides: [],
     strategy: 'merge',
-    sections: [{ name: 's', text: 't' }],
+    sections: () => [{ name: 's', text: 't' }],
   });
   expect(result.outcome).toBe('landed');
   expect(await undoSync({ repo, journal, sync: 's', featureBranch: 'feature/x' })).toMatchObject({

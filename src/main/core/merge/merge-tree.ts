@@ -151,6 +151,25 @@ export async function entryAt(
   return mode === undefined || oid === undefined ? null : { mode, oid };
 }
 
+/** The entries of paths in a tree; those that it has not are left out. */
+export async function entriesAt(
+  shadow: Shadow,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeEntry>> {
+  const { stdout } = await shadow.git(['ls-tree', '-z', '--full-tree', tree, '--', ...paths], {
+    env: { GIT_LITERAL_PATHSPECS: '1' },
+    reads: true,
+  });
+  const entries = new Map<string, TreeEntry>();
+  for (const record of stdout.split('\0')) {
+    const [, mode, oid, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(record) ?? [];
+    if (mode !== undefined && oid !== undefined && path !== undefined)
+      entries.set(path, { mode, oid });
+  }
+  return entries;
+}
+
 export async function readBlob(shadow: Shadow, oid: string): Promise<Buffer> {
   const bytes = await shadow.objects.contents(oid);
   if (bytes === null) throw new Error(`The object ${oid} is not there`);

@@ -85,7 +85,11 @@ test('heads that bring nothing make no commit', async () => {
   fixture = makeRepository();
   const asked = await request({});
   const base = { agent: 'one', branch: 'feature/x-one', oid: asked.base };
-  const plan = await planMerge({ ...asked, heads: [base], sections: [{ name: 's', text: 't' }] });
+  const plan = await planMerge({
+    ...asked,
+    heads: [base],
+    sections: () => [{ name: 's', text: 't' }],
+  });
   expect(plan).toMatchObject({ tip: asked.base, commits: [], files: [] });
 });
 
@@ -125,7 +129,7 @@ test('both sides changing a managed section is no conflict, outside of it is', a
     one: { 'plans/CURRENT.md': before.replace('old', 'one') },
     two: { 'plans/CURRENT.md': before.replace('old', 'two').replace('Bye', 'Ciao') },
   });
-  const sections = [
+  const sections = () => [
     { name: 'status', text: 'new ä\nlines\n' },
     { name: 'next', text: 'x' },
   ];

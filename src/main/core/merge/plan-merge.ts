@@ -1,10 +1,13 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
+import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
+import { contractLog } from '../contracts/tree-changes.ts';
 import { gitFailure } from '../git/failures.ts';
 import { APP_IDENTITY } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { attributesSource, withAttributes } from './attributes.ts';
-import type { CurrentSection } from './current-md.ts';
+import type { SectionsFor } from './current-md.ts';
+import { type MergedContract, withContracts } from './merge-contracts.ts';
 import { withSections } from './merge-current.ts';
 import { mergeTree } from './merge-tree.ts';
 import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
@@ -29,7 +32,9 @@ export interface MergeRequest {
   readonly sync: string;
   readonly featureBranch: string;
   /** Managed sections of `plans/CURRENT.md`, part of the last commit. */
-  readonly sections?: readonly CurrentSection[];
+  readonly sections?: SectionsFor;
+  /** Files that are merged by meaning; default: none. */
+  readonly contracts?: ContractRules;
   /** Environment that says who commits; a preview needs nobody. */
   readonly identity?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -49,6 +54,15 @@ export interface MergePlan {
   readonly reached: { readonly commit: string; readonly tree: string };
   /** Every conflict that was met, in order; those without a resolution keep the merge from landing. */
   readonly met: readonly MetConflict[];
+  /** Contracts that two sides changed, in the order in which they met. */
+  readonly contracts: readonly ContractMeeting[];
+}
+
+/** A contract as it was merged with the work of one agent. */
+export interface ContractMeeting extends MergedContract {
+  readonly agent: string;
+  /** Whose work was merged before. */
+  readonly before: readonly string[];
 }
 
 /** A preview asked for twice makes the same commits, and nothing piles up in the shadow repository. */
@@ -64,6 +78,7 @@ interface Chain {
   readonly tree: string;
   readonly commits: readonly string[];
   readonly met: readonly MetConflict[];
+  readonly contracts: readonly ContractMeeting[];
 }
 
 /**
@@ -78,8 +93,7 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
   const heads = await unmergedHeads(shadow, request);
   const byAgent: AgentChanges[] = [];
   for (const head of heads) byAgent.push(await changesOf(shadow, base, head));
-  const changed = new Set(byAgent.flatMap(({ paths }) => [...paths]));
-  const chain = await mergeInOrder(shadow, { ...request, heads }, changed);
+  const chain = await mergeInOrder(shadow, { ...request, heads }, byAgent);
   const open = chain.met.filter(({ resolution }) => resolution === null);
   const settled = open.length === 0;
   const tip = settled ? await finish(shadow, request, { heads, chain }) : null;
@@ -93,9 +107,11 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
       byAgent,
       conflicts: open,
       resolved: chain.met.filter(({ resolution }) => resolution !== null),
+      contracts: chain.contracts,
     }),
     reached: { commit: chain.tip, tree: chain.tree },
     met: chain.met,
+    contracts: chain.contracts,
   };
 }
 
@@ -126,24 +142,38 @@ async function changesOf(shadow: Shadow, base: string, head: MergeHead): Promise
 async function mergeInOrder(
   shadow: Shadow,
   request: MergeRequest,
-  changed: ReadonlySet<string>,
+  byAgent: readonly AgentChanges[],
 ): Promise<Chain> {
-  const { heads, base } = request;
+  const { heads, base, contracts: rules = NO_CONTRACTS } = request;
+  const changed = new Set(byAgent.flatMap(({ paths }) => [...paths]));
   const { stdout } = await shadow.git(['rev-parse', `${request.base}^{tree}`], { reads: true });
-  let chain: Chain = { tip: request.base, tree: stdout.trim(), commits: [], met: [] };
+  let chain: Chain = {
+    tip: request.base,
+    tree: stdout.trim(),
+    commits: [],
+    met: [],
+    contracts: [],
+  };
   const kept = new Resolutions(request.repo);
   const resolutions = (await kept.any()) ? kept : null;
   for (const [index, head] of heads.entries()) {
     request.signal?.throwIfAborted();
     const source = attributesSource({ commit: chain.tip, base, changed });
-    const merge = await withAttributes(shadow, source, (attributes) =>
+    const lines = await withAttributes(shadow, source, (attributes) =>
       mergeTree(shadow, { ours: chain.tip, theirs: head.oid, attributes }, request.signal),
     );
+    const { merge, contracts } = await withContracts(shadow, lines, {
+      rules,
+      ours: chain.tip,
+      theirs: head.oid,
+      changed: byAgent[index]?.paths ?? [],
+    });
     const before = heads.slice(0, index);
+    const earlier = before.map(({ agent }) => agent);
     const { tree, met } = await settle(shadow, merge, {
       resolutions,
       agent: head.agent,
-      before: before.map(({ agent }) => agent),
+      before: earlier,
       labels: [
         {
           commit: chain.tip,
@@ -152,8 +182,8 @@ async function mergeInOrder(
         { commit: head.oid, name: head.branch },
       ],
     });
-    const sections = index === heads.length - 1 ? (request.sections ?? []) : [];
-    const complete = await withSections(shadow, tree, sections);
+    const isLast = index === heads.length - 1;
+    const complete = isLast ? await finished(shadow, request, { tree, changed }) : tree;
     const tip = await commitTree(shadow, request, {
       tree: complete,
       parents: [chain.tip, head.oid],
@@ -164,9 +194,26 @@ async function mergeInOrder(
       tree: complete,
       commits: [...chain.commits, tip],
       met: [...chain.met, ...met],
+      contracts: [
+        ...chain.contracts,
+        ...contracts.map((one) => ({ ...one, agent: head.agent, before: earlier })),
+      ],
     };
   }
   return chain;
+}
+
+/** The merged tree with `plans/CURRENT.md` written. */
+async function finished(
+  shadow: Shadow,
+  { base, sections, contracts: rules = NO_CONTRACTS }: MergeRequest,
+  { tree, changed }: { readonly tree: string; readonly changed: ReadonlySet<string> },
+): Promise<string> {
+  if (!sections) return tree;
+  const touchesContracts = [...changed].some((path) => rules.of(path) !== null);
+  const between = { before: base, after: tree };
+  const log = touchesContracts ? await contractLog(shadow, between, rules) : [];
+  return withSections(shadow, tree, sections(log));
 }
 
 async function finish(

@@ -1,8 +1,11 @@
+import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
+import type { ContractFinding } from '../contracts/types.ts';
 import { findGit } from '../git/binary.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { type Attributed, attributesSource, withAttributes } from './attributes.ts';
 import { CURRENT_FILE } from './current-md.ts';
+import { withContracts } from './merge-contracts.ts';
 import { mergeTree, mergeTrees, type TreeMerge } from './merge-tree.ts';
 import { Resolutions } from './resolutions.ts';
 import { settle } from './settle.ts';
@@ -12,6 +15,16 @@ export interface Pair {
   readonly base: string;
   readonly ours: Omit<Attributed, 'base'>;
   readonly theirs: string;
+  /** Files that both changed. */
+  readonly shared: Iterable<string>;
+}
+
+/** How the work of two would merge. */
+export interface Prediction {
+  /** Files in conflict. */
+  readonly conflicts: ReadonlySet<string>;
+  /** What was found in contracts that merge, by path. */
+  readonly findings: ReadonlyMap<string, readonly ContractFinding[]>;
 }
 
 /**
@@ -21,21 +34,37 @@ export interface Pair {
 export async function predictPairs(
   repo: Repository,
   pairs: readonly Pair[],
-): Promise<ReadonlySet<string>[]> {
+  rules: ContractRules = NO_CONTRACTS,
+): Promise<Prediction[]> {
   if (pairs.length === 0) return [];
   const shadow = await openShadow(repo);
   const kept = new Resolutions(repo);
   const resolutions = (await kept.any()) ? kept : null;
   const merges = await mergeAll(shadow, pairs);
   return Promise.all(
-    merges.map(async (merge, index) => {
+    merges.map(async (lines, index) => {
+      const pair = pairs[index];
+      const { merge, contracts } = pair
+        ? await withContracts(shadow, lines, {
+            rules,
+            ours: pair.ours.commit,
+            theirs: pair.theirs,
+            changed: pair.shared,
+          })
+        : { merge: lines, contracts: [] };
+      const findings = new Map(
+        contracts.flatMap(({ path, findings: all }) => {
+          const told = all.filter((one) => one.severity !== 'info' && !isAboutMerge(one));
+          return told.length > 0 ? [[path, told] as const] : [];
+        }),
+      );
       const { conflicts } = merge;
       if (resolutions === null && conflicts.every(({ path }) => path !== CURRENT_FILE))
-        return new Set(conflicts.map(({ path }) => path));
-      const pair = pairs[index];
+        return { conflicts: new Set(conflicts.map(({ path }) => path)), findings };
       const names = { agent: pair?.theirs ?? '', before: [], labels: [] };
       const { met } = await settle(shadow, merge, { resolutions, ...names });
-      return new Set(met.flatMap(({ path, resolution }) => (resolution ? [] : [path])));
+      const open = met.flatMap(({ path, resolution }) => (resolution ? [] : [path]));
+      return { conflicts: new Set(open), findings };
     }),
   );
 }
@@ -71,4 +100,9 @@ async function mergeGroup(
   const merges: TreeMerge[] = [];
   for (const side of sides) merges.push(await mergeTree(shadow, { ...side, attributes: workTree }));
   return merges;
+}
+
+/** How it was merged is nobody's concern before it is. */
+function isAboutMerge({ rule }: ContractFinding): boolean {
+  return rule.startsWith('merge.');
 }

@@ -52,9 +52,10 @@ test(
             base,
             ours: { commit: heads[0]?.oid ?? '', changed: FILES },
             theirs: heads[1]?.oid ?? '',
+            shared: FILES,
           },
         ]);
-        expect({ seed, paths: [...(pair ?? [])].map(unlabelled).sort() }).toEqual({
+        expect({ seed, paths: [...(pair?.conflicts ?? [])].map(unlabelled).sort() }).toEqual({
           seed,
           paths: predicted.map(({ path }) => unlabelled(path)).sort(),
         });

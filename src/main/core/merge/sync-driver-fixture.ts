@@ -42,7 +42,7 @@ await runSync({
   leftOut: [],
   overrides: [],
   strategy,
-  sections: [{ name: 'state', text: 'done' }],
+  sections: () => [{ name: 'state', text: 'done' }],
   // A search follows only what is red.
   verify: async () => ({ ok: !dieAt.startsWith('search'), culprit: 'red', step: 'red' }),
   push: async (branches) =>

@@ -24,7 +24,7 @@ test('lands the merge of all heads, verified in the integration worktree', async
   const before = fixture.tip();
   let seen = '';
   const result = await fixture.sync({
-    sections: [{ name: 'state', text: 'phase 2' }],
+    sections: () => [{ name: 'state', text: 'phase 2' }],
     verify: async ({ cwd, onLog }) => {
       seen = readFileSync(join(cwd, 'a.txt'), 'utf8') + readFileSync(join(cwd, 'c.txt'), 'utf8');
       onLog('verify', 'ran');

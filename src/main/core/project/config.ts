@@ -28,7 +28,10 @@ export const configSchema = z.looseObject({
         policy: z.enum(['additive', 'review', 'critical', 'text']).optional(),
         owner: z.string().optional(),
         consumers: z.array(z.string()).optional(),
-        identity: z.array(z.string()).optional(),
+        /** Keys that items of lists are known by: for every list, or for the lists at a path. */
+        identity: z
+          .array(z.union([z.string().min(1), z.record(z.string().min(1), z.string().min(1))]))
+          .optional(),
       }),
     )
     .optional(),

@@ -1,11 +1,12 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Overlap } from '../../../shared/contract/run.ts';
+import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
 import { log } from '../log.ts';
-import { type Pair, predictPairs } from '../merge/predict-pairs.ts';
+import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs.ts';
 import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../run/agent-git.ts';
 import type { AgentFacts } from '../run/fold.ts';
@@ -27,7 +28,7 @@ interface Scanned {
 }
 
 /** Predictions by the commits they were made of: they never change. Oldest first. */
-const known = new Map<string, ReadonlySet<string>>();
+const known = new Map<string, Prediction>();
 /** All pairs of 30 agents, some times over. */
 const KNOWN_LIMIT = 2_000;
 
@@ -47,21 +48,24 @@ const snapshots = new Map<string, Snapshot>();
 export async function findOverlaps(
   repo: Repository,
   agents: readonly RadarAgent[],
+  rules: ContractRules = NO_CONTRACTS,
 ): Promise<Overlap[]> {
   const scanned = await Promise.all(agents.map((agent) => scan(repo, agent)));
   const pairs = scanned.flatMap((a, index) =>
     scanned.slice(index + 1).map((b): readonly [Scanned, Scanned] => [a, b]),
   );
-  const predicted = await predictAll(repo, pairs);
+  const predicted = await predictAll(repo, pairs, rules);
   return pairs.flatMap(([a, b], index): Overlap[] => {
-    const conflicts = predicted[index] ?? null;
+    const prediction = predicted[index] ?? null;
+    const conflicts = prediction?.conflicts ?? null;
     const shared = [...a.changed].filter((path) => b.changed.has(path));
     const paths = new Set([...shared, ...(conflicts ?? [])]);
     if (paths.size === 0) return [];
-    const files = [...paths].sort().map((path) => ({
-      path,
-      outcome: conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts),
-    }));
+    const files = [...paths].sort().map((path) => {
+      const outcome = conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts);
+      const findings = prediction?.findings.get(path);
+      return { path, outcome, ...(findings ? { findings: [...findings] } : {}) };
+    });
     return [{ agents: [a.name, b.name], files }];
   });
 }
@@ -111,7 +115,8 @@ async function snapshotOf(
 async function predictAll(
   repo: Repository,
   pairs: readonly (readonly [Scanned, Scanned])[],
-): Promise<(ReadonlySet<string> | null)[]> {
+  rules: ContractRules,
+): Promise<(Prediction | null)[]> {
   const revision = await new Resolutions(repo).revision();
   const wanted = pairs.map(([a, b]) => {
     if (a.commit === null || b.commit === null) return null;
@@ -119,13 +124,15 @@ async function predictAll(
       base: a.base,
       ours: { commit: a.commit, changed: a.changed },
       theirs: b.commit,
+      shared: [...a.changed].filter((path) => b.changed.has(path)),
     };
-    return { pair, key: [repo.id, revision, a.base, a.commit, b.commit].join(' ') };
+    return { pair, key: [repo.id, revision, rules.revision, a.base, a.commit, b.commit].join(' ') };
   });
   const fresh = wanted.flatMap((want) => (want && !known.has(want.key) ? [want] : []));
   const answers = await predictPairs(
     repo,
     fresh.map(({ pair }) => pair),
+    rules,
   ).catch((thrown) => {
     // A partial clone without the contents, for one: then nothing is known of these pairs.
     log.error('the radar could not predict', thrown);

@@ -1,34 +1,101 @@
-import picomatch from 'picomatch';
-import { parseDocument } from 'yaml';
-import type { Plan } from '../../../shared/plan/model.ts';
-import { mergedFileText } from '../merge/file-text.ts';
+import type { CheckFile } from '../contracts/check-files.ts';
+import { checkWithin } from '../contracts/check-within.ts';
+import type { ContractRule, ContractRules } from '../contracts/contract-rules.ts';
+import { findContracts } from '../contracts/find-contracts.ts';
+import type { ContractFinding } from '../contracts/types.ts';
+import type { Repository } from '../git/repository.ts';
+import { openShadow } from '../git/shadow.ts';
+import { readBlob } from '../merge/merge-tree.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../project/context.ts';
 
-/** Where contracts live when the configuration names none. */
-const DEFAULT_PATHS = ['contracts/**'];
+/** What stands in the way of a merge, or is worth a look, by contract. */
+export interface ContractState {
+  /** `path: reason`, of contracts that cannot be read. */
+  readonly broken: readonly string[];
+  /** Found in contracts that are critical, in the same words. */
+  readonly critical: readonly string[];
+  /** Sentences about what stands in nobody's way: found elsewhere, or merged and to be looked at. */
+  readonly notes: readonly string[];
+}
 
-/** Contract files that the merge changes and that cannot be read afterwards, as `path: reason`. */
-export async function brokenContracts(
-  project: ProjectContext,
-  plan: Plan,
+/** Looks over the contracts that a merge changes, against all others of the merged tree. */
+export async function contractState(
+  repo: Repository,
   merge: MergePlan,
-): Promise<string[]> {
-  const configured = (await project.config()).contracts?.map((contract) => contract.path);
-  const named = Object.values(plan.agents).flatMap((agent) => agent.scope ?? []);
-  const paths = configured ?? [
-    ...DEFAULT_PATHS,
-    ...named.filter((glob) => glob.startsWith('contracts/')),
-  ];
-  const isContract = picomatch(paths, { dot: true });
+  rules: ContractRules,
+): Promise<ContractState> {
+  const changed = merge.files.filter(
+    ({ path, outcome, kind }) =>
+      outcome !== 'conflict' && kind !== 'deleted' && rules.of(path) !== null,
+  );
+  if (changed.length === 0) return { broken: [], critical: [], notes: [] };
+  const paths = new Set(changed.map(({ path }) => path));
+  const checked = await checkTree(repo, merge, { rules, paths });
   const broken: string[] = [];
-  for (const file of merge.files) {
-    if (file.outcome === 'conflict' || !isContract(file.path)) continue;
-    if (!/\.(?:ya?ml|json)$/.test(file.path)) continue;
-    const { after, binary } = await mergedFileText(project.repo, merge, file.path);
-    if (binary) broken.push(`${file.path}: it is binary`);
-    const problem = after === null ? undefined : parseDocument(after).errors[0];
-    if (problem) broken.push(`${file.path}: ${problem.message.split('\n')[0]}`);
+  const critical: string[] = [];
+  const told: string[] = [];
+  for (const { path, rule, findings } of checked)
+    for (const finding of findings) {
+      if (finding.severity === 'info') continue;
+      const list = isUnreadable(finding) ? broken : rule.policy === 'critical' ? critical : told;
+      list.push(words(path, finding));
+    }
+  const toReview = changed.flatMap(({ path, contract }) =>
+    contract && rules.of(path)?.policy === 'review' ? [path] : [],
+  );
+  const notes = [
+    ...(told.length > 0 ? [`Found: ${told.join('; ')}.`] : []),
+    ...(toReview.length > 0 ? [`Look at before it lands: ${toReview.join(', ')}.`] : []),
+  ];
+  return { broken, critical, notes };
+}
+
+/** Syntax is what every contract needs, whatever its policy. */
+function isUnreadable({ rule }: ContractFinding): boolean {
+  return rule === 'contract.syntax' || rule === 'contract.duplicateKey';
+}
+
+/** Findings that the merge brings in, of contracts that it changes and of those that rely on them. */
+async function checkTree(
+  repo: Repository,
+  merge: MergePlan,
+  { rules, paths }: { readonly rules: ContractRules; readonly paths: ReadonlySet<string> },
+): Promise<
+  {
+    readonly path: string;
+    readonly rule: ContractRule;
+    readonly findings: readonly ContractFinding[];
+  }[]
+> {
+  const shadow = await openShadow(repo);
+  const [before, after] = await Promise.all(
+    [merge.base, merge.reached.tree].map((tree) => findContracts(shadow, tree, rules)),
+  );
+  const read = (oid: string | undefined) => (oid === undefined ? null : readBlob(shadow, oid));
+  const files: (CheckFile & { readonly rule: ContractRule })[] = [];
+  for (const { path, oid, rule } of after ?? []) {
+    const old = before?.find((one) => one.path === path)?.oid;
+    const [bytes, earlier] = await Promise.all([readBlob(shadow, oid), read(old)]);
+    files.push({
+      path,
+      rule,
+      bytes,
+      before: earlier,
+      topic: rule.topic,
+      consumers: rule.consumers,
+    });
   }
-  return broken;
+  const checked = await checkWithin(files.map(({ rule: _, ...file }) => file));
+  return files.map(({ path, rule }, index) => {
+    const found = checked[index]?.introduced ?? [];
+    // One that nobody changed can still be broken by another: then its old faults do not count.
+    const findings = paths.has(path)
+      ? found
+      : found.filter(({ rule: id }) => id.startsWith('cross/'));
+    return { path, rule, findings };
+  });
+}
+
+function words(path: string, { path: at, message }: ContractFinding): string {
+  return `${path}${at === '' ? '' : ` at ${at}`}: ${message.replace(/\.$/, '')}`;
 }

@@ -25,6 +25,8 @@ export interface StrayFact {
 
 export interface LandedSync {
   readonly tx: string;
+  /** Where the feature branch was; null where the journal does not say. */
+  readonly before: string | null;
   readonly commit: string;
   readonly undo: string | null;
   readonly heads: readonly { readonly agent: string; readonly oid: string }[];
@@ -203,6 +205,7 @@ function landedOf(end: End, begin: Begin | undefined): LandedSync[] {
   return [
     {
       tx: end.tx,
+      before: begin?.before ?? null,
       commit: end.commit,
       undo: end.undo,
       heads: begin?.heads ?? [],

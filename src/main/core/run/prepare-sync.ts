@@ -1,11 +1,14 @@
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
+import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
+import { contractLog } from '../contracts/tree-changes.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
+import { openShadow } from '../git/shadow.ts';
 import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { currentSections } from './current-sections.ts';
+import { type ContractLogs, currentSections } from './current-sections.ts';
 import type { RunFacts } from './fold.ts';
 import type { Run } from './run.ts';
 
@@ -22,6 +25,9 @@ export interface Prepared {
   readonly base: string;
   readonly strategy: 'merge' | 'squash';
   readonly verify: readonly VerifyStep[];
+  readonly contracts: ContractRules;
+  /** Of what landed before. */
+  readonly contractLogs: ContractLogs;
 }
 
 export interface SyncTarget {
@@ -54,6 +60,7 @@ export async function prepareSync(
   const taking = landed && left.length === 0 && leaveOut.length === 0 ? sync.merges : left;
   const agents = taking.flatMap((key) => view.agents.find((agent) => agent.name === key) ?? []);
   const config = await project.config();
+  const contracts = contractRules(config, plan);
   return {
     plan,
     sync,
@@ -67,12 +74,31 @@ export async function prepareSync(
     base: await featureTip(project, plan),
     strategy: target.strategy ?? sync.strategy ?? 'merge',
     verify: sync.verify ?? config.verify ?? [],
+    contracts,
+    contractLogs: await landedLogs(project, facts, contracts),
   };
+}
+
+async function landedLogs(
+  project: ProjectContext,
+  facts: RunFacts,
+  contracts: ContractRules,
+): Promise<ContractLogs> {
+  const shadow = await openShadow(project.repo);
+  const logs = new Map<string, readonly string[]>();
+  for (const [sync, { landings }] of facts.syncs) {
+    const lines: string[] = [];
+    for (const { before, commit } of landings)
+      if (before !== null)
+        lines.push(...(await contractLog(shadow, { before, after: commit }, contracts)));
+    logs.set(sync, lines);
+  }
+  return logs;
 }
 
 /** The merge, predicted by the function that merges. */
 export function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
-  const { plan, heads, base, name, strategy } = prepared;
+  const { plan, heads, base, name, strategy, contracts } = prepared;
   return planMerge({
     repo: project.repo,
     base,
@@ -82,6 +108,7 @@ export function predict(project: ProjectContext, prepared: Prepared): Promise<Me
     sync: name,
     featureBranch: featureBranch(plan.feature),
     sections: sectionsOf(prepared),
+    contracts,
   });
 }
 
@@ -91,11 +118,15 @@ export function landedAgents(facts: RunFacts, sync: string): readonly string[] {
 }
 
 /** `plans/CURRENT.md` as it stands once this has landed. */
-export function sectionsOf({ plan, facts, name, heads }: Prepared) {
+export function sectionsOf({ plan, facts, name, heads, contractLogs }: Prepared) {
   const before = (facts.syncs.get(name)?.landed?.heads ?? []).filter(
     ({ agent }) => !heads.some((head) => head.agent === agent),
   );
-  return currentSections({ plan, facts }, name, [...before, ...heads]);
+  return (log: readonly string[]) => {
+    const contracts = new Map(contractLogs);
+    contracts.set(name, [...(contracts.get(name) ?? []), ...log]);
+    return currentSections({ plan, facts, contracts }, name, [...before, ...heads]);
+  };
 }
 
 async function featureTip(project: ProjectContext, plan: Plan): Promise<string> {

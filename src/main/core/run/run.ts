@@ -2,6 +2,7 @@ import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import type { TrustView } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { contractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
 import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
@@ -194,7 +195,8 @@ export class Run {
     });
     if (given.asKnown) return this.#liveRadar.asKnown(working);
     try {
-      return await findOverlaps(this.#project.repo, working);
+      const contracts = contractRules(await this.#project.config(), plan);
+      return await findOverlaps(this.#project.repo, working, contracts);
     } catch (thrown) {
       log.error('the radar could not predict', thrown);
       return [];
@@ -221,16 +223,15 @@ export class Run {
     const settled = new Set<string>();
     for (const [sync, { problem }] of facts.syncs) {
       if (problem?.kind !== 'conflict') continue;
-      const given = {
-        feature: plan.feature,
-        sync,
-        featureBranch: featureBranch(plan.feature),
-        problem,
-      };
-      const all = await conflictsSettled(this.#project.repo, given).catch((thrown) => {
-        log.error('settled conflicts could not be told', thrown);
-        return false;
-      });
+      const names = { feature: plan.feature, sync, featureBranch: featureBranch(plan.feature) };
+      const all = await this.#project
+        .config()
+        .then((config) => ({ ...names, problem, contracts: contractRules(config, plan) }))
+        .then((given) => conflictsSettled(this.#project.repo, given))
+        .catch((thrown) => {
+          log.error('settled conflicts could not be told', thrown);
+          return false;
+        });
       if (all) settled.add(sync);
     }
     return settled;

@@ -1,3 +1,4 @@
+import type { ContractRules } from '../contracts/contract-rules.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { planMerge } from '../merge/plan-merge.ts';
@@ -14,22 +15,25 @@ interface Given {
   readonly featureBranch: string;
   /** The conflict as the journal has it. */
   readonly problem: SyncProblem;
+  readonly contracts: ContractRules;
 }
 
 /** Whether every conflict that kept a sync point from landing has been settled since. */
 export async function conflictsSettled(
   repo: Repository,
-  { feature, sync, featureBranch, problem }: Given,
+  { feature, sync, featureBranch, problem, contracts }: Given,
 ): Promise<boolean> {
   const revision = await new Resolutions(repo).revision();
   const base = await branchTip(repo, featureBranch);
   if (revision === 'none' || base === null) return false;
   const heads = problem.heads.map(({ agent, oid }) => ({ agent, branch: agent, oid }));
-  const key = [repo.id, revision, base, ...heads.map(({ oid }) => oid)].join(' ');
+  const key = [repo.id, revision, contracts.revision, base, ...heads.map(({ oid }) => oid)].join(
+    ' ',
+  );
   const before = known.get(key);
   if (before !== undefined) return before;
   const names = { feature, sync, featureBranch, strategy: 'merge' } as const;
-  const { tip } = await planMerge({ ...names, repo, base, heads });
+  const { tip } = await planMerge({ ...names, repo, base, heads, contracts });
   if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(key, tip !== null);
   return tip !== null;

@@ -4,7 +4,7 @@ import { evaluateGate } from '../gate/gate.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { brokenContracts } from './contract-files.ts';
+import { contractState } from './contract-files.ts';
 import type { Prepared } from './prepare-sync.ts';
 import { straysBetween } from './strays.ts';
 
@@ -16,6 +16,7 @@ export async function gateOf(
   const { prepared, merge, options } = given;
   const trusted =
     prepared.verify.length > 0 ? (await project.trust.show(project.repo)).trusted : null;
+  const contracts = await contractState(project.repo, merge, prepared.contracts);
   return evaluateGate(
     {
       sync: prepared.sync,
@@ -23,7 +24,9 @@ export async function gateOf(
       strays: straysBetween(prepared.view.agents, prepared.agents),
       trusted,
       behind: await behind(project, prepared),
-      brokenContracts: await brokenContracts(project, prepared.plan, merge),
+      brokenContracts: contracts.broken,
+      criticalContracts: contracts.critical,
+      contractNotes: contracts.notes,
       files: merge.files,
       ticks: prepared.facts.syncs.get(prepared.name)?.ticks ?? new Set(),
     },

@@ -71,9 +71,10 @@ export async function planOfSync(
   name: string,
 ): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
   const prepared = await prepareSync(project, run, { name, known: true });
-  const { plan, sync, base, strategy, heads } = prepared;
+  const { plan, sync, base, strategy, heads, contracts } = prepared;
   const revision = await new Resolutions(project.repo).revision();
-  const key = [project.repo.id, revision, name, base, strategy, ...heads.map(({ oid }) => oid)];
+  const merged = [base, strategy, ...heads.map(({ oid }) => oid)];
+  const key = [project.repo.id, revision, contracts.revision, name, ...merged];
   const text = key.join(' ');
   const before = predicted.get(text);
   if (before && Date.now() - before.at < PREDICTED_MS) return { merge: before.merge, plan, sync };
@@ -213,6 +214,7 @@ async function candidateOf(
     heads,
     strategy,
     sections: sectionsOf(prepared),
+    contracts: prepared.contracts,
     root: await project.worktreeRoot(),
     title: (agent) => plan.agents[agent]?.title ?? defaultTitle(agent),
     searchMs: searchLimit(sync.timeout ?? null),

@@ -139,7 +139,7 @@ interface BadgesProps {
 }
 
 function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
-  const conflict = overlap.some((file) => file.outcome === 'conflict');
+  const conflict = overlap.some((file) => file.outcome === 'conflict' || file.findings?.length);
   return (
     <>
       {outOfScope > 0 && (
@@ -165,7 +165,7 @@ function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
       {overlap.length > 0 && (
         <span
           className={`inline-flex items-center gap-0.5 whitespace-nowrap text-xs ${conflict ? 'text-failed' : 'text-needs'}`}
-          title={overlap.map((file) => file.path).join('\n')}
+          title={overlap.map(overlapWords).join('\n')}
         >
           <GitMerge size={12} aria-hidden />
           {overlap.length}
@@ -194,4 +194,8 @@ function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
       )}
     </>
   );
+}
+
+function overlapWords({ path, findings = [] }: Overlap['files'][number]): string {
+  return [path, ...findings.map((one) => `${one.path}: ${one.message}`)].join('\n  ');
 }

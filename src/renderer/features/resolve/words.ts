@@ -5,6 +5,7 @@ type Side = 'base' | 'ours' | 'theirs';
 const KINDS: Readonly<Record<string, string>> = {
   contents: 'Both changed the same lines',
   'add/add': 'Both added it, with different content',
+  contract: 'The lines merge, but the sides mean different things',
   binary: 'Both changed it, and it is not text',
   mode: 'Both changed its mode',
   submodule: 'Both moved the submodule',

@@ -4,6 +4,7 @@ import { describeTrouble } from '../../app/trouble.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
+import { ContractDetails } from './ContractDetails.tsx';
 import type { MergeOrder } from './merging.ts';
 import { SideBySide, type Sides } from './SideBySide.tsx';
 
@@ -26,7 +27,8 @@ export function FileList({ order, files, version }: FileListProps) {
   const [picked, setPicked] = useState<string | null>(null);
   const path = files.some((file) => file.path === picked)
     ? picked
-    : (files.find((file) => file.outcome === 'conflict')?.path ?? null);
+    : (files.find(({ outcome }) => outcome !== 'clean')?.path ?? null);
+  const contract = files.find((file) => file.path === path)?.contract;
   if (files.length === 0) return <p className="text-muted text-sm">No file changes.</p>;
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -68,6 +70,7 @@ export function FileList({ order, files, version }: FileListProps) {
           );
         })}
       </div>
+      {contract && <ContractDetails contract={contract} />}
       {path && <ChosenFile key={`${version}:${path}`} order={order} path={path} />}
     </div>
   );

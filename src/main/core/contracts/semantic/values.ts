@@ -1,0 +1,109 @@
+import { type Document, parseDocument } from 'yaml';
+
+/** Aliases that one contract may resolve to; far beyond any real one. */
+const MOST_ALIASES = 1_000;
+/** Values that one contract may hold, each alias counted again: a contract of 2 MB has about half as many. */
+const MOST_VALUES = 500_000;
+/** As deep as a merge looks. */
+const DEEPEST = 200;
+
+export type Entries = readonly (readonly [string, unknown])[];
+
+/** A contract's text as plain values; undefined where it cannot be read. */
+export function readValues(text: string): unknown {
+  try {
+    const document = parseDocument(text, {
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
+    return document.errors.length > 0 ? undefined : plainValue(document);
+  } catch {
+    // The parser's own stack ends before a very deep text does.
+    return undefined;
+  }
+}
+
+/** A parsed document as plain values; undefined where its aliases stand for too much, for nothing, or for themselves. */
+export function plainValue(document: Pick<Document, 'toJS'>): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    return isBounded(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Aliases make one value stand in many places, and in itself: what is walked as a tree has to end. */
+function isBounded(value: unknown): boolean {
+  const waiting: (readonly [unknown, number])[] = [[value, 0]];
+  let steps = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [one, depth] = next;
+    steps += 1;
+    if (steps > MOST_VALUES || depth > DEEPEST) return false;
+    if (one === null || typeof one !== 'object') continue;
+    for (const inner of Object.values(one)) waiting.push([inner, depth + 1]);
+  }
+  return true;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** The value at keys, one inside the other; undefined where there is none. */
+export function at(value: unknown, ...keys: readonly string[]): unknown {
+  let found = value;
+  for (const key of keys) found = isRecord(found) ? found[key] : undefined;
+  return found;
+}
+
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return ['number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : null;
+}
+
+/** Texts of a list, or of one text. */
+export function textsOf(value: unknown): readonly string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.flatMap((item) => textOf(item) ?? []);
+}
+
+/**
+ * Named things, written as a map by name or as a list of maps with a name; each with its path. What has no name is
+ * left out.
+ */
+export function named(
+  value: unknown,
+  path: string,
+): readonly { readonly name: string; readonly path: string; readonly value: unknown }[] {
+  if (Array.isArray(value))
+    return value.flatMap((item) => {
+      const name = textOf(at(item, 'name'));
+      return name === null ? [] : [{ name, path: `${path}[${name}]`, value: item as unknown }];
+    });
+  if (!isRecord(value)) return [];
+  return Object.entries(value).map(([name, item]) => ({
+    name,
+    path: path === '' ? name : `${path}.${name}`,
+    value: item,
+  }));
+}
+
+/** Every value inside another, the outer before the inner. */
+export function* walk(
+  value: unknown,
+  path = '',
+): Generator<{ readonly path: string; readonly key: string; readonly value: unknown }> {
+  const entries: Entries = Array.isArray(value)
+    ? value.map((item, index) => [textOf(at(item, 'name')) ?? String(index), item] as const)
+    : isRecord(value)
+      ? Object.entries(value)
+      : [];
+  for (const [key, inner] of entries) {
+    const here = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+    yield { path: here, key, value: inner };
+    yield* walk(inner, here);
+  }
+}

@@ -1,0 +1,176 @@
+import { afterEach, expect, test } from 'vitest';
+import { contractRules } from '../contracts/contract-rules.ts';
+import { edited, modelText, randomModel } from '../contracts/random-contract-fixture.ts';
+import { openRepository } from '../git/repository.ts';
+import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import type { Config } from '../project/config.ts';
+import { openJournal } from '../run/journal.ts';
+import { type MergeRequest, planMerge } from './plan-merge.ts';
+import { predictPairs } from './predict-pairs.ts';
+import { randomOf } from './random-changes-fixture.ts';
+import { runSync } from './transaction.ts';
+
+/** Repositories in which a contract meets itself. */
+const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 100 : 2;
+const CASE_MS = 20_000;
+const SEED = 400;
+const FILE = 'contracts/design-tokens.yaml';
+
+let fixture: RepositoryFixture;
+afterEach(() => fixture.remove());
+
+/** One agent per text of the contract, all cut from the first. */
+async function asked(
+  [base = '', ...sides]: readonly string[],
+  { file = FILE, config = {} }: { readonly file?: string; readonly config?: Config } = {},
+): Promise<MergeRequest & { readonly contracts: ReturnType<typeof contractRules> }> {
+  const start = fixture.commit({ [file]: base });
+  const heads = sides.map((text, index) => {
+    fixture.git(['switch', '-q', '--detach', start]);
+    return { agent: `a${index}`, branch: `a${index}`, oid: fixture.commit({ [file]: text }) };
+  });
+  fixture.git(['branch', '-f', 'feature/x', start]);
+  const names = { feature: 'x', sync: `s-${start}`, featureBranch: 'feature/x' };
+  const repo = await openRepository(fixture.path);
+  const contracts = contractRules(config, null);
+  return { ...names, repo, base: start, heads, strategy: 'merge', contracts };
+}
+
+/** The radar's answer for the first two. */
+async function radar(request: MergeRequest, file = FILE): Promise<string[]> {
+  const [ours, theirs] = request.heads.map(({ oid }) => oid) as [string, string];
+  const shared = [file];
+  const pair = { base: request.base, ours: { commit: ours, changed: shared }, theirs, shared };
+  const [found] = await predictPairs(request.repo, [pair], request.contracts);
+  return [...(found?.conflicts ?? [])];
+}
+
+const columns = (...lines: readonly string[]) =>
+  ['tables:', '  users:', '    columns:', ...lines.map((line) => `      ${line}`), ''].join('\n');
+const far = Array.from({ length: 8 }, (_, index) => `c${index}: int`);
+
+test('what lines take for a conflict is merged by structure, with the decisions of each agent', async () => {
+  fixture = makeRepository();
+  const request = await asked([
+    'color:\n  ink: 1\n',
+    'color:\n  ink: 1\n  one: 2\n',
+    'color:\n  ink: 1\n  two: 3\n',
+  ]);
+  const plan = await planMerge(request);
+  expect(plan.files).toMatchObject([
+    {
+      path: FILE,
+      outcome: 'structure',
+      agents: ['a0', 'a1'],
+      contract: {
+        policy: 'additive',
+        decisions: [
+          { path: 'color.one', kind: 'added', agents: ['a0'] },
+          { path: 'color.two', kind: 'added', agents: ['a1'] },
+        ],
+      },
+    },
+  ]);
+  const shadow = ['--git-dir', `${fixture.path}/.git/tributary/shadow.git`];
+  expect(fixture.git([...shadow, 'show', `${plan.tree}:${FILE}`])).toBe(
+    'color:\n  ink: 1\n  two: 3\n  one: 2',
+  );
+  expect(await radar(request)).toEqual([]);
+});
+
+test('what lines merge without a word is in conflict when the sides mean different things', async () => {
+  fixture = makeRepository();
+  const file = 'contracts/database-contracts.yaml';
+  const sides = [columns(...far), columns('role: text', ...far), columns(...far, 'role: int')];
+  const request = await asked(sides, { file });
+  const plan = await planMerge(request);
+  expect(plan.tip).toBeNull();
+  expect(plan.files).toMatchObject([
+    {
+      kind: 'contract',
+      outcome: 'conflict',
+      contract: {
+        conflicts: [
+          { path: 'tables.users.columns.role', kind: 'added', ours: 'text', theirs: 'int' },
+        ],
+      },
+    },
+  ]);
+  expect(await radar(request, file)).toEqual([file]);
+  const shadow = ['--git-dir', `${fixture.path}/.git/tributary/shadow.git`];
+  const marked = plan.met[0]?.marked?.oid ?? '';
+  expect(fixture.git([...shadow, 'cat-file', 'blob', marked])).toMatch(/^<{7} feature\/x \+ a0\n/);
+  const asText = { contracts: [{ name: 'db', path: file, policy: 'text' as const }] };
+  const plain = await planMerge({ ...request, contracts: contractRules(asText, null) });
+  expect(plain.files).toMatchObject([{ outcome: 'clean' }]);
+});
+
+test('the radar tells what two would bring into a contract although it merges', async () => {
+  fixture = makeRepository();
+  const file = 'contracts/database-contracts.yaml';
+  const other = (field: string) => `  notes:\n    columns: { id: int${field} }\n`;
+  const sides = [
+    columns('name: text', ...far) + other(''),
+    columns(...far) + other(''),
+    columns('name: text', ...far) + other(', by: { type: text, references: users.name }'),
+  ];
+  const request = await asked(sides, { file });
+  const [ours, theirs] = request.heads.map(({ oid }) => oid) as [string, string];
+  const pair = {
+    base: request.base,
+    ours: { commit: ours, changed: [file] },
+    theirs,
+    shared: [file],
+  };
+  const [found] = await predictPairs(request.repo, [pair], request.contracts);
+  expect([...(found?.conflicts ?? [])]).toEqual([]);
+  expect(found?.findings.get(file)).toMatchObject([{ rule: 'db/foreign-key-column' }]);
+});
+
+test('keys of the configuration tell the items of a list apart', async () => {
+  fixture = makeRepository();
+  const list = (...rules: readonly string[]) => ['rules:', ...rules, ''].join('\n');
+  const rule = (code: number, level: string) => `  - { code: ${code}, level: ${level} }`;
+  const sides = [
+    list(rule(1, 'low'), rule(2, 'low')),
+    list(rule(1, 'high'), rule(2, 'low')),
+    list(rule(1, 'low'), rule(2, 'high')),
+  ];
+  const file = 'contracts/rules.yaml';
+  expect((await planMerge(await asked(sides, { file }))).tip).toBeNull();
+  const config = { contracts: [{ name: 'rules', path: file, identity: [{ rules: 'code' }] }] };
+  expect((await planMerge(await asked(sides, { file, config }))).files).toMatchObject([
+    { outcome: 'structure' },
+  ]);
+});
+
+test(
+  `what is predicted of a contract lands, in ${CASES} of ${CASES} repositories (seed ${SEED})`,
+  async () => {
+    fixture = makeRepository();
+    const journal = openJournal((await openRepository(fixture.path)).commonDir, 'x');
+    const met = { landed: 0, conflict: 0 };
+    for (let seed = 1; seed <= CASES; seed += 1) {
+      const random = randomOf(SEED + seed);
+      const model = randomModel(random);
+      const sides = ['one', 'two', 'three']
+        .slice(seed % 2)
+        .map((name) => edited(model, random, name));
+      const request = await asked([model, ...sides].map(modelText));
+      const plan = await planMerge(request);
+      const first = await planMerge({ ...request, heads: request.heads.slice(0, 2) });
+      expect({ seed, radar: await radar(request) }).toEqual({
+        seed,
+        radar: first.met.map(({ path }) => path),
+      });
+      const done = await runSync({ ...request, journal, leftOut: [], overrides: [] });
+      expect({ seed, files: done.files }).toEqual({ seed, files: plan.files });
+      const tree = done.commit && fixture.git(['rev-parse', `${done.commit}^{tree}`]);
+      expect({ seed, tree }).toEqual({ seed, tree: plan.tree });
+      met[plan.tree === null ? 'conflict' : 'landed'] += 1;
+    }
+    process.stdout.write(`contracts predicted and landed: ${JSON.stringify(met)}\n`);
+    expect(Math.min(met.landed, met.conflict)).toBeGreaterThan(0);
+  },
+  CASES * CASE_MS,
+);
