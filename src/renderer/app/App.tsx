@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
+import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
@@ -40,6 +41,7 @@ function Screen({ link }: { link: Link }) {
   const project = useWorkspace((state) => state.project?.id ?? null);
   useProjectFeed();
   useShortcuts();
+  useNotices();
   useEffect(() => {
     // The theme of the system serves until the preferences come.
     loadPreferences(link.api).catch(() => undefined);
@@ -56,6 +58,7 @@ function Screen({ link }: { link: Link }) {
       <Resolver />
       <Reviewer />
       <TerminalSettings />
+      <NoticeSettings />
       <TrustDialog />
     </div>
   );

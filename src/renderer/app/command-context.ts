@@ -1,5 +1,6 @@
 import { toast } from 'sonner';
 import { arrangeGraph, fitGraph, removeSelection } from '../features/graph/index.ts';
+import { goToNextWaiting } from '../features/inbox/index.ts';
 import {
   canStartAgent,
   canStopAgent,
@@ -13,6 +14,7 @@ import { act, askTrust } from './act.ts';
 import type { CommandContext } from './commands.ts';
 import { usePlanEditing } from './edit.ts';
 import { changeLayout } from './layout.ts';
+import { toggleMuted } from './muted.ts';
 import { closeProject } from './open-project.ts';
 import { openNodeMenu, openOverlay } from './overlays.ts';
 import { enterPane, showPane } from './panes.ts';
@@ -70,6 +72,10 @@ export function useCommandContext(): () => CommandContext {
         },
         startPhase(name) {
           if (target) start(api, { ...target, targets: [name] });
+        },
+        nextWaiting: goToNextWaiting,
+        toggleMuted() {
+          if (run && agent) toggleMuted(run.feature, agent.name);
         },
         terminal(nth) {
           const shown = run && terminalEntries(run)[nth - 1];

@@ -8,7 +8,8 @@ export type Overlay =
   | 'resolve'
   | 'review'
   | 'finish'
-  | 'terminal-settings';
+  | 'terminal-settings'
+  | 'notice-settings';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

@@ -1,6 +1,5 @@
 import type {
   AgentView,
-  InboxItem,
   Overlap,
   PhaseView,
   RunView,
@@ -16,6 +15,7 @@ import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
 import { NO_SYNC_FACTS, type RunFacts, type SyncProblem } from './fold.ts';
+import { inboxOf } from './inbox.ts';
 import { outOfScope } from './scope.ts';
 
 /** Everything a run's view is made of. */
@@ -183,42 +183,4 @@ function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] 
             : 'startable';
     return { ...phase, agents: [...phase.agents], after: [...phase.after], state };
   });
-}
-
-function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
-  const items = agents.flatMap((agent): InboxItem[] => {
-    const ask = agent.state === 'needs-you' ? (agent.session?.ask ?? null) : null;
-    const base = { agent: agent.name, sync: null, since: agent.since, ask };
-    const item = (kind: InboxItem['kind'], message: string): InboxItem => ({
-      ...base,
-      id: `${agent.name}:${kind}:${agent.since}`,
-      kind,
-      message,
-    });
-    if (agent.state === 'needs-you' && agent.needs) {
-      return [item(agent.needs, agent.message ?? `${agent.title} waits for you.`)];
-    }
-    if (agent.state === 'failed' || agent.state === 'crashed') {
-      return [item('failed', agent.message ?? `${agent.title} failed.`)];
-    }
-    if (agent.state === 'finished') {
-      return [item('finished', agent.message ?? `${agent.title} finished its turn.`)];
-    }
-    return [];
-  });
-  const ready = syncs
-    .filter((sync) => sync.state === 'ready')
-    .map((sync): InboxItem => {
-      const merging = agents.filter((agent) => sync.merges.includes(agent.name));
-      return {
-        id: `${sync.name}:ready`,
-        agent: null,
-        sync: sync.name,
-        ask: null,
-        kind: 'ready',
-        message: `${sync.title} is ready to merge.`,
-        since: Math.max(0, ...merging.map((agent) => agent.since)),
-      };
-    });
-  return [...items, ...ready].sort((a, b) => a.since - b.since);
 }

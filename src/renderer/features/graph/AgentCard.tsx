@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import {
   ArrowDownToLine,
   Bell,
+  BellOff,
   CircleDot,
   EyeOff,
   FileWarning,
@@ -15,6 +16,7 @@ import { memo } from 'react';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
 import { MARK_WORDS, useAttention } from '../../app/attention.ts';
 import { backgroundKey, useBackground } from '../../app/background.ts';
+import { useMuted } from '../../app/muted.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { StateChip } from '../../ui/StateChip.tsx';
 import type { AgentNode } from './flow.ts';
@@ -80,6 +82,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
 /** What of its terminal is to be known without looking at it. */
 function TerminalMarks({ agent, session }: { agent: string; session: number }) {
   const feature = useWorkspace((state) => state.run?.feature ?? '');
+  const muted = useMuted(feature, agent);
   const away = useBackground().includes(backgroundKey(feature, agent));
   const mark = useAttention((state) => state.marks.get(session));
   const Mark = mark === 'bell' ? Bell : CircleDot;
@@ -87,6 +90,11 @@ function TerminalMarks({ agent, session }: { agent: string; session: number }) {
     <>
       {mark && (
         <Mark size={12} role="img" aria-label={MARK_WORDS[mark]} className="shrink-0 text-accent" />
+      )}
+      {muted && (
+        <span title="No notices, no sounds" className="shrink-0 text-muted">
+          <BellOff size={12} role="img" aria-label="muted" />
+        </span>
       )}
       {away && (
         <span title="Works in the background" className="shrink-0 text-muted">

@@ -1,5 +1,7 @@
 import {
   ArrowDownToLine,
+  Bell,
+  BellOff,
   EllipsisVertical,
   Eraser,
   FileText,
@@ -26,6 +28,8 @@ interface PaneHeaderProps {
   onSearch(): void;
   onMaximise: (() => void) | null;
   onBackground(): void;
+  /** Null for a terminal of no agent. */
+  mute: { readonly on: boolean; toggle(): void } | null;
   onClear(): void;
   onExport(): void;
   onEnter(): void;
@@ -71,6 +75,15 @@ export function PaneHeader(props: PaneHeaderProps) {
           <Menu
             entries={[
               { label: 'Send to background', icon: ArrowDownToLine, run: props.onBackground },
+              ...(props.mute
+                ? [
+                    {
+                      label: props.mute.on ? 'Let it be heard again' : 'Mute its notices',
+                      icon: props.mute.on ? Bell : BellOff,
+                      run: props.mute.toggle,
+                    },
+                  ]
+                : []),
               { label: 'Export as text', icon: FileText, run: props.onExport },
               { label: 'Clear', icon: Eraser, run: props.onClear },
             ]}

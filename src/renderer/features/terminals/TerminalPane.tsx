@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { toggleMuted, useMuted } from '../../app/muted.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
@@ -30,6 +31,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   const selected = useSelection((state) => entry.agent !== null && state.node === entry.key);
   const problem = useSyncExternalStore(screen.subscribe, screen.currentProblem);
   const control = useSessionControl({ entry, project, feature });
+  const muted = useMuted(feature, entry.key);
   const [searching, setSearching] = useState(false);
   const pane = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -69,6 +71,7 @@ export function TerminalPane(props: TerminalPaneProps) {
         onSearch={() => setSearching(!searching)}
         onMaximise={onMaximise}
         onBackground={props.onBackground}
+        mute={entry.agent && { on: muted, toggle: () => toggleMuted(feature, entry.key) }}
         onClear={() => screen.clear()}
         onExport={() => download(`${entry.title}.txt`, screen.text())}
         onEnter={onEnter}
