@@ -2,6 +2,7 @@ import { Tooltip } from 'radix-ui';
 import { useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
+import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
 import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
@@ -57,6 +58,7 @@ function Screen({ link }: { link: Link }) {
       <FinishDialog />
       <Resolver />
       <Reviewer />
+      <ConversationReader />
       <TerminalSettings />
       <NoticeSettings />
       <TrustDialog />

@@ -19,7 +19,7 @@ import { closeProject } from './open-project.ts';
 import { openNodeMenu, openOverlay } from './overlays.ts';
 import { enterPane, showPane } from './panes.ts';
 import { useSelection } from './selection.ts';
-import { reviewAgent } from './sheets.ts';
+import { readConversation, reviewAgent } from './sheets.ts';
 import { changePreferences } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -69,6 +69,9 @@ export function useCommandContext(): () => CommandContext {
         stopAgent: () => withAgent(stopAgent),
         review() {
           if (agent) reviewAgent(agent.name);
+        },
+        conversation() {
+          if (agent) readConversation(agent.name);
         },
         startPhase(name) {
           if (target) start(api, { ...target, targets: [name] });

@@ -40,6 +40,7 @@ export interface Doings {
   startAgent(): void;
   stopAgent(): void;
   review(): void;
+  conversation(): void;
   startPhase(name: string): void;
   /** The focus goes to the next item of the inbox that needs somebody. */
   nextWaiting(): void;
@@ -209,6 +210,15 @@ export const COMMANDS: readonly Command[] = [
     inGraph: true,
     enabled: (context) => withAgent(context) && context.canReview,
     run: ({ does }) => does.review(),
+  },
+  {
+    id: 'agent.conversation',
+    title: 'Read the conversation of the selected agent…',
+    group: 'Run',
+    chord: 'V',
+    inGraph: true,
+    enabled: (context) => withAgent(context) && context.canReview,
+    run: ({ does }) => does.conversation(),
   },
   {
     id: 'worktrees.clean',

@@ -7,6 +7,7 @@ export type Overlay =
   | 'clean'
   | 'resolve'
   | 'review'
+  | 'conversation'
   | 'finish'
   | 'terminal-settings'
   | 'notice-settings';

@@ -107,6 +107,7 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
     prompt: async () => 'gone',
     asked: async () => null,
     answer: async () => false,
+    transcript: async () => null,
     list: () => known,
     left: async () => [],
     endLeft: async () => false,

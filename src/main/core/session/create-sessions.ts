@@ -5,6 +5,9 @@ import { askedRequest } from '../../../shared/wire/asks.ts';
 import { type HostSession, hostSession, leftSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
+import { keepClaudeSessionId } from './adapters/claude-session-id.ts';
+import { findTranscript } from './adapters/claude-transcript.ts';
+import { claudeFolder } from './claude-folder.ts';
 import { sessionEnvironment } from './environment.ts';
 import type { HostConnection } from './host-connection.ts';
 import { leftRecords } from './host-directory.ts';
@@ -55,6 +58,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   });
 
   function learn(sessions: readonly HostSession[]): void {
+    keepConversations(sessions, known);
     known = sessions;
     tell();
   }
@@ -130,6 +134,16 @@ export function createSessions(options: SessionsOptions): Sessions {
       const answer = await host.call({ method: 'answer', key: keyOf(key), ask, decision });
       return answeredAnswer.parse(answer).answered;
     },
+    async transcript(key, cwd) {
+      const session = known.find((one) => sameKey(one.key, key));
+      // A shell or a demo agent keeps none, and what claude kept here before is not its own.
+      if (session && session.view.kind !== 'claude') return null;
+      return findTranscript(await claudeFolder(login), {
+        cwd,
+        agent: key.agent,
+        told: session?.view.transcript ?? null,
+      });
+    },
     list(project, feature) {
       return known
         .filter(({ key }) => key.project === project && key.feature === feature)
@@ -165,6 +179,16 @@ function sameKey(one: SessionKey, other: SessionKey): boolean {
   return (
     one.project === other.project && one.feature === other.feature && one.agent === other.agent
   );
+}
+
+/** What a session is in now is what a restart goes on with. */
+function keepConversations(now: readonly HostSession[], before: readonly HostSession[]): void {
+  for (const { key, cwd, view } of now) {
+    if (view.kind !== 'claude' || !view.alive || view.conversation === null) continue;
+    const last = before.find((session) => session.view.id === view.id && sameKey(session.key, key));
+    if (last?.view.conversation === view.conversation) continue;
+    keepClaudeSessionId({ cwd, agent: key.agent }, view.conversation);
+  }
 }
 
 /** When the host is gone, so are the terminals it held: the kernel ends what was connected to them. */

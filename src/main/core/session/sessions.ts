@@ -65,6 +65,8 @@ export interface Sessions {
   asked(key: SessionKey, ask: string): Promise<AskedRequest | null>;
   /** Answers it through the held reply; false when it was answered meanwhile. */
   answer(key: SessionKey, ask: string, decision: AskDecision): Promise<boolean>;
+  /** The file in which the CLI keeps an agent's conversation, living or ended; null where there is none. */
+  transcript(key: SessionKey, cwd: string): Promise<string | null>;
   /** The last known sessions of a feature; newest per agent. Starts no host. */
   list(project: string, feature: string): readonly SessionView[];
   /** Reads the host's list now (when a host runs). */

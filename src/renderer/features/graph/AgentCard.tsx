@@ -18,9 +18,13 @@ import { MARK_WORDS, useAttention } from '../../app/attention.ts';
 import { backgroundKey, useBackground } from '../../app/background.ts';
 import { useMuted } from '../../app/muted.ts';
 import { useWorkspace } from '../../app/workspace.ts';
+import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import type { AgentNode } from './flow.ts';
 import { roleIcon } from './roles.ts';
+
+/** How long it is like this tells nothing. */
+const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']);
 
 /** One agent: who, in which state, on which branch, with what to show for it. */
 export const AgentCard = memo(function AgentCard({ id, data, selected }: NodeProps<AgentNode>) {
@@ -54,6 +58,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       </div>
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
+        {agent && agent.since > 0 && !RESTS.has(agent.state) && <Since at={agent.since} />}
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
           overlap={overlap?.files ?? []}

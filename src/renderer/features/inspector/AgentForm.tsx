@@ -1,11 +1,11 @@
-import { FileSearch, Play, Square } from 'lucide-react';
+import { FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
 import { usePlanEditing } from '../../app/edit.ts';
 import { useSelection } from '../../app/selection.ts';
-import { reviewAgent } from '../../app/sheets.ts';
+import { readConversation, reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -152,6 +152,11 @@ function AgentButtons({ agent }: { agent: AgentView }) {
       {agent.worktree !== null && (
         <Button icon={FileSearch} onClick={() => reviewAgent(agent.name)}>
           Review
+        </Button>
+      )}
+      {agent.worktree !== null && (agent.session?.kind ?? 'claude') === 'claude' && (
+        <Button icon={MessagesSquare} onClick={() => readConversation(agent.name)}>
+          Conversation
         </Button>
       )}
       {canStopAgent(agent) ? (

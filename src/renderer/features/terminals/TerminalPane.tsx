@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { toggleMuted, useMuted } from '../../app/muted.ts';
 import { useSelection } from '../../app/selection.ts';
+import { readConversation } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { EndBanner } from './EndBanner.tsx';
@@ -75,6 +76,9 @@ export function TerminalPane(props: TerminalPaneProps) {
         onClear={() => screen.clear()}
         onExport={() => download(`${entry.title}.txt`, screen.text())}
         onEnter={onEnter}
+        onConversation={
+          entry.session.kind === 'claude' && entry.agent ? () => readConversation(entry.key) : null
+        }
       />
       {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}
       <div className="relative flex min-h-0 flex-1 flex-col">
