@@ -69,6 +69,26 @@ export const leftSessions = z.object({
 });
 export type LeftSessions = z.infer<typeof leftSessions>;
 
+/** Characters: a system prompt is one argument of a command line. */
+const LONGEST_TASK = 40_000;
+
+export const briefing = z.object({
+  facts: z.string(),
+  task: z.string(),
+  generated: z.string(),
+  edited: z.boolean(),
+  stale: z.boolean(),
+});
+export type BriefingView = z.infer<typeof briefing>;
+
+/** What `/name` in a prompt stands for. */
+export const slashCommand = z.object({
+  name: z.string(),
+  kind: z.enum(['command', 'skill']),
+  description: z.string(),
+});
+export type SlashCommand = z.infer<typeof slashCommand>;
+
 const agentTarget = z.object({ project: projectId, feature, agent: z.string() });
 
 export const sessionContract = {
@@ -95,6 +115,19 @@ export const sessionContract = {
   unask: procedure
     .input(agentTarget.extend({ id: z.string() }))
     .output(z.object({ removed: z.boolean() })),
+  /**
+   * What an agent's next start tells it: `facts` of where it is, and its `task`, which a person may have written anew.
+   * `stale`: since then what would be generated has changed.
+   */
+  briefing: procedure.input(agentTarget).output(briefing),
+  /** Writes the task for the next start; null goes back to the generated one. */
+  setBriefing: procedure
+    .input(agentTarget.extend({ task: z.string().max(LONGEST_TASK).nullable() }))
+    .output(briefing),
+  /** Slash commands and skills of the project, for a prompt. */
+  commands: procedure
+    .input(z.object({ project: projectId }))
+    .output(z.object({ commands: z.array(slashCommand) })),
   /** A plain shell in the integration worktree (or the main checkout before one exists). */
   orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
   /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */
