@@ -15,7 +15,9 @@ import { canStartAgent, canStopAgent, startAgent, stopAgent, useStarting } from 
 import { AfterField } from './AfterField.tsx';
 import { AgentFacts } from './AgentFacts.tsx';
 import { CommitFeed, QueuedPrompts } from './AgentFeed.tsx';
+import { BriefingButton } from './BriefingDialog.tsx';
 import { linesToList, listToLines } from './lists.ts';
+import { PromptField } from './PromptField.tsx';
 import { RunsField } from './RunsField.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -45,7 +47,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
         </h2>
         <StateChip state={live?.state ?? 'not-started'} />
         <span className="flex-1" />
-        {live && <AgentButtons agent={live} />}
+        {live && <AgentButtons agent={live} briefed={(agent.runs ?? 'claude') === 'claude'} />}
       </header>
       {live?.message && <p className="text-muted [overflow-wrap:anywhere]">{live.message}</p>}
       <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2 @4xl:grid-cols-3">
@@ -93,11 +95,8 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
           <RunsField agent={agent} disabled={frozen} update={update} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
-          <TextField
-            label="Prompt"
-            rows={5}
+          <PromptField
             value={agent.prompt ?? ''}
-            placeholder="What this agent is to do, or a slash command"
             disabled={frozen}
             commit={(text) => update({ prompt: text || null })}
           />
@@ -140,7 +139,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
   );
 }
 
-function AgentButtons({ agent }: { agent: AgentView }) {
+function AgentButtons({ agent, briefed }: { agent: AgentView; briefed: boolean }) {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id);
   const feature = useWorkspace((state) => state.run?.feature);
@@ -154,6 +153,7 @@ function AgentButtons({ agent }: { agent: AgentView }) {
           Review
         </Button>
       )}
+      {briefed && <BriefingButton agent={agent.name} />}
       {agent.worktree !== null && (agent.session?.kind ?? 'claude') === 'claude' && (
         <Button icon={MessagesSquare} onClick={() => readConversation(agent.name)}>
           Conversation
