@@ -52,4 +52,5 @@ export const planSchema = z.looseObject({
   base: z.string().min(1),
   agents: z.record(z.string(), agentSchema),
   syncs: z.record(z.string(), syncSchema),
+  accept: z.enum(['person', 'facts']).optional(),
 });

@@ -33,7 +33,9 @@ async function targetOf(key: string, worktree: string | null) {
 test('an agent is told its scope, its contracts at their versions, its place in the plan and when it is done', async () => {
   fixture = await makeProject(FILES, PLAN);
   const { project, run, started, worktree } = fixture;
-  const committed = fixture.work('one', { 'contracts/database-contracts.yaml': 'tables: [user]\n' });
+  const committed = fixture.work('one', {
+    'contracts/database-contracts.yaml': 'tables: [user]\n',
+  });
   await startSession(project, run, 'one');
   const text = started[0]?.briefing ?? '';
   expect(text).toContain('You are the agent "one" (data) of the feature "x".');
@@ -58,7 +60,9 @@ test('an agent is told its scope, its contracts at their versions, its place in 
 test('before the worktree is made the briefing can be read, from what the agent would be cut from', async () => {
   fixture = await makeProject(FILES, PLAN);
   const briefing = await readBriefing(fixture.project, await targetOf('three', null));
-  expect(briefing.task).toMatch(/- tokens: design\/tokens.yaml, version \w{7,} of .*owned by designer/);
+  expect(briefing.task).toMatch(
+    /- tokens: design\/tokens.yaml, version \w{7,} of .*owned by designer/,
+  );
   expect(briefing.facts).toContain('Nothing is merged yet.');
 });
 

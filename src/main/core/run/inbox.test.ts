@@ -24,6 +24,7 @@ function agent(name: string, state: AgentState, more: Partial<AgentView> = {}): 
     behind: null,
     queued: [],
     outOfScope: [],
+    ready: null,
     since: 1,
     session: null,
     ...more,
@@ -64,4 +65,17 @@ test('a turn that ended in an error waits, an interrupted one does not; the olde
     ['early', 'failed', 'Internal server error'],
     ['late', 'finished', 'LATE finished its turn.'],
   ]);
+});
+
+test('work that was accepted, by a person or by the rule of the plan, waits for nobody', () => {
+  const ready = (accepted: 'person' | 'rule' | null) => ({ ready: { missing: [], accepted } });
+  const items = inboxOf(
+    [
+      agent('a', 'finished', ready('person')),
+      agent('b', 'finished', ready('rule')),
+      agent('c', 'finished', ready(null)),
+    ],
+    [],
+  );
+  expect(items.map(({ agent: name }) => name)).toEqual(['c']);
 });

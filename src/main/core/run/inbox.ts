@@ -30,6 +30,7 @@ function itemsOf(agent: AgentView): InboxItem[] {
     case 'turn-error':
       return item('failed', message ?? `The turn of ${title} ended in an error.`);
     case 'finished':
+      if (agent.ready?.accepted) return [];
       return item('finished', message ?? `${title} finished its turn.`);
     default:
       return [];

@@ -49,6 +49,8 @@ function wordsOf(entry: JournalEntry): string {
       return 'Session started';
     case 'session.stopped':
       return 'Session stopped';
+    case 'agent.accepted':
+      return entry.head ? `Work accepted at ${short(entry.head)}` : 'Work no longer accepted';
     case 'tick':
       return `${entry.on ? 'Ticked' : 'Unticked'} ${entry.item}`;
     case 'sync.leftovers':

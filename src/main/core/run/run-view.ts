@@ -16,6 +16,7 @@ import { deriveAgentState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
 import { NO_SYNC_FACTS, type RunFacts, type SyncProblem } from './fold.ts';
 import { inboxOf } from './inbox.ts';
+import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
 
 /** Everything a run's view is made of. */
@@ -77,7 +78,7 @@ function agentView(input: RunInput, key: string): AgentView {
     merged,
     worktreeThere: state?.there ?? false,
   });
-  return {
+  const view: Omit<AgentView, 'ready'> = {
     name: key,
     title: agent.title ?? defaultTitle(key),
     role: agent.role,
@@ -97,6 +98,8 @@ function agentView(input: RunInput, key: string): AgentView {
     outOfScope: outOfScope(agent, state?.own ?? []),
     session,
   };
+  const decided = { rule: plan.accept === 'facts', head: known?.accepted ?? null };
+  return { ...view, ready: readinessOf(view, decided) };
 }
 
 function syncView(input: RunInput, key: string, agents: readonly AgentView[]): SyncView {
