@@ -9,6 +9,7 @@ import {
   GitBranch,
   GitCommitHorizontal,
   GitMerge,
+  ListChecks,
   MessageSquareText,
   Pin,
 } from 'lucide-react';
@@ -20,6 +21,7 @@ import { useMuted } from '../../app/muted.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
+import { isReadyByFacts, readyWords } from '../run/index.ts';
 import type { AgentNode } from './flow.ts';
 import { roleIcon } from './roles.ts';
 
@@ -59,6 +61,12 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
         {agent && agent.since > 0 && !RESTS.has(agent.state) && <Since at={agent.since} />}
+        {agent?.ready && isReadyByFacts(agent) && (
+          <span className="shrink-0 text-finished" title={readyWords(agent.ready)}>
+            <ListChecks size={12} aria-hidden />
+            <span className="sr-only">{readyWords(agent.ready)}</span>
+          </span>
+        )}
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
           overlap={overlap?.files ?? []}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { useUsage } from '../conversation/index.ts';
+import { readyWords } from '../run/index.ts';
 
 /** What git says about an agent's work, and what its conversation has cost. */
 export function AgentFacts({ agent }: { agent: AgentView }) {
@@ -29,6 +30,7 @@ export function AgentFacts({ agent }: { agent: AgentView }) {
       <Fact name="Uncommitted">
         {agent.dirty === null ? 'Unknown' : agent.dirty ? 'Yes' : 'No'}
       </Fact>
+      {agent.ready && <Fact name="Ready">{readyWords(agent.ready)}</Fact>}
       {tokens && <Fact name="Tokens">{tokens}</Fact>}
       {agent.changed.length > 0 && (
         <Fact name="Changed">

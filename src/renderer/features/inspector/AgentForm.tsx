@@ -1,4 +1,4 @@
-import { FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
+import { Check, FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
@@ -11,7 +11,15 @@ import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
-import { canStartAgent, canStopAgent, startAgent, stopAgent, useStarting } from '../run/index.ts';
+import {
+  acceptWork,
+  canStartAgent,
+  canStopAgent,
+  isReadyByFacts,
+  startAgent,
+  stopAgent,
+  useStarting,
+} from '../run/index.ts';
 import { AfterField } from './AfterField.tsx';
 import { AgentFacts } from './AgentFacts.tsx';
 import { CommitFeed, QueuedPrompts } from './AgentFeed.tsx';
@@ -151,6 +159,21 @@ function AgentButtons({ agent, briefed }: { agent: AgentView; briefed: boolean }
       {agent.worktree !== null && (
         <Button icon={FileSearch} onClick={() => reviewAgent(agent.name)}>
           Review
+        </Button>
+      )}
+      {isReadyByFacts(agent) && agent.ready?.accepted !== 'rule' && (
+        <Button
+          icon={Check}
+          aria-pressed={agent.ready?.accepted === 'person'}
+          onClick={() =>
+            acceptWork(
+              api,
+              { project, feature, agent: agent.name },
+              agent.ready?.accepted !== 'person',
+            )
+          }
+        >
+          Accept
         </Button>
       )}
       {briefed && <BriefingButton agent={agent.name} />}
