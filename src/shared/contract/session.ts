@@ -10,7 +10,7 @@ export const sessionView = z.object({
   /** Numbers a session for the life of its host; the terminal frames carry it. */
   id: z.number().int(),
   agent: z.string(),
-  kind: z.enum(['claude', 'shell', 'sim', 'command']),
+  kind: z.enum(['claude', 'shell', 'sim', 'command', 'cli']),
   pid: z.number().int(),
   alive: z.boolean(),
   /** What the process says of itself; see the session reducer. */

@@ -6,6 +6,9 @@ export type SyncKey = string;
 /** What works on an agent's branch: a session of ours, or somebody elsewhere. */
 export type Runs =
   | 'claude'
+  | 'codex'
+  | 'gemini'
+  | 'opencode'
   | 'shell'
   | 'sim'
   | { readonly command: string }

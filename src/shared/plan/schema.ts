@@ -9,7 +9,7 @@ export const keySchema = z
   .refine((key) => !RESERVED_KEYS.includes(key), 'this name is reserved');
 
 export const runsSchema = z.union([
-  z.enum(['claude', 'shell', 'sim']),
+  z.enum(['claude', 'codex', 'gemini', 'opencode', 'shell', 'sim']),
   z.strictObject({ command: z.string().min(1) }),
   z.strictObject({ remote: z.string().min(1) }),
   z.strictObject({ ssh: z.string().min(1) }),

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import * as z from 'zod';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { askedRequest } from '../../../shared/wire/asks.ts';
+import type { Launch } from '../../../shared/wire/control.ts';
 import { type HostSession, hostSession, leftSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
@@ -80,7 +81,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     await adapter.check(request, around);
     const host = await link.ensure();
     const hookUrl = host.welcome.hookUrl;
-    const { env, ...program } = await adapter.program(request, { ...around, hookUrl });
+    const { env, ...asked } = await adapter.program(request, { ...around, hookUrl });
+    const program = asKnownTo(host, asked);
     const added = { ...request.env, ...env };
     const answer = await host.call({
       method: 'start',
@@ -169,6 +171,15 @@ export function createSessions(options: SessionsOptions): Sessions {
     connectViewer: (channel) => relayViewer(channel, (handlers) => link.dial(handlers)),
     dispose: async () => link.dispose(),
   };
+}
+
+/** A host of an earlier version goes on until its sessions end; to it, another command line is any command. */
+function asKnownTo<Asked extends { readonly kind: Launch['kind'] }>(
+  host: HostConnection,
+  asked: Asked,
+): Asked {
+  const known = asked.kind !== 'cli' || host.welcome.capabilities.includes('cli');
+  return known ? asked : { ...asked, kind: 'command' };
 }
 
 function keyOf({ project, feature, agent }: SessionKey): SessionKey {

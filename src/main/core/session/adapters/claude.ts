@@ -4,12 +4,10 @@ import { claudeFolder } from '../claude-folder.ts';
 import { findClaude } from '../find-claude.ts';
 import type { SessionRequest } from '../sessions.ts';
 import type { Adapter } from './adapter.ts';
+import { asArgument } from './argument.ts';
 import { writeHookSettings } from './claude-hooks.ts';
 import { claudeSessionId, newClaudeSessionId } from './claude-session-id.ts';
 import { transcriptOf } from './claude-transcript.ts';
-
-/** Bytes of one argument: systems take 128 KiB. */
-const LONGEST_ARGUMENT = 120_000;
 
 /** The `claude` CLI: told everything by arguments, so that nothing is ever typed into it. */
 export const claudeAdapter: Adapter = {
@@ -69,14 +67,4 @@ function toolList(value: unknown): string | null {
   if (typeof value === 'string') return value || null;
   if (!Array.isArray(value)) return null;
   return value.filter((tool) => typeof tool === 'string').join(',') || null;
-}
-
-function asArgument(text: string): string {
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length <= LONGEST_ARGUMENT) return text;
-  const cut = bytes
-    .subarray(0, LONGEST_ARGUMENT)
-    .toString('utf8')
-    .replace(/\uFFFD$/, '');
-  return `${cut}\n[cut here: the rest did not fit into one argument]`;
 }
