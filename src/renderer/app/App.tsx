@@ -4,6 +4,7 @@ import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
+import { FoundDialog } from '../features/found/index.ts';
 import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
@@ -61,6 +62,7 @@ function Screen({ link }: { link: Link }) {
       <ConversationReader />
       <TerminalSettings />
       <NoticeSettings />
+      <FoundDialog />
       <TrustDialog />
     </div>
   );

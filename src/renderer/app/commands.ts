@@ -27,7 +27,8 @@ export interface Doings {
       | 'clean'
       | 'finish'
       | 'terminal-settings'
-      | 'notice-settings',
+      | 'notice-settings'
+      | 'found-sessions',
   ): void;
   pane(pane: PaneId): void;
   undo(): void;
@@ -219,6 +220,13 @@ export const COMMANDS: readonly Command[] = [
     inGraph: true,
     enabled: (context) => withAgent(context) && context.canReview,
     run: ({ does }) => does.conversation(),
+  },
+  {
+    id: 'sessions.found',
+    title: 'Sessions found beside the app’s own…',
+    group: 'Run',
+    enabled: withPlan,
+    run: ({ does }) => does.overlay('found-sessions'),
   },
   {
     id: 'worktrees.clean',

@@ -10,7 +10,8 @@ export type Overlay =
   | 'conversation'
   | 'finish'
   | 'terminal-settings'
-  | 'notice-settings';
+  | 'notice-settings'
+  | 'found-sessions';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

@@ -89,6 +89,28 @@ export const slashCommand = z.object({
 });
 export type SlashCommand = z.infer<typeof slashCommand>;
 
+/** An earlier conversation of an agent's worktree that is not the one it would go on with. */
+export const foundConversation = z.object({
+  agent: z.string(),
+  conversation: z.string(),
+  /** How its first prompt begins. */
+  prompt: z.string(),
+  /** Milliseconds since the epoch, of the last word. */
+  at: z.number(),
+  bytes: z.number(),
+});
+export type FoundConversation = z.infer<typeof foundConversation>;
+
+/** A session that the CLI itself runs in the background, in a folder of this project. */
+export const foundBackground = z.object({
+  id: z.string(),
+  name: z.string(),
+  cwd: z.string(),
+  /** In the CLI's own word. */
+  state: z.string(),
+});
+export type FoundBackground = z.infer<typeof foundBackground>;
+
 const agentTarget = z.object({ project: projectId, feature, agent: z.string() });
 
 export const sessionContract = {
@@ -128,6 +150,22 @@ export const sessionContract = {
   commands: procedure
     .input(z.object({ project: projectId }))
     .output(z.object({ commands: z.array(slashCommand) })),
+  /** What was found beside the app's own sessions; `problem` says why the CLI could not be asked. */
+  found: procedure.input(z.object({ project: projectId, feature })).output(
+    z.object({
+      conversations: z.array(foundConversation),
+      background: z.array(foundBackground),
+      problem: z.string().nullable(),
+    }),
+  ),
+  /** Goes on with such a conversation at the agent's next start. Fails with `session.running`, `session.noConversation`. */
+  adopt: procedure
+    .input(agentTarget.extend({ conversation: z.string() }))
+    .output(z.object({ adopted: z.string() })),
+  /** A terminal onto such a background session; ending it leaves the session running. */
+  attach: procedure
+    .input(z.object({ project: projectId, feature, id: z.string() }))
+    .output(sessionView),
   /** A plain shell in the integration worktree (or the main checkout before one exists). */
   orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
   /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */

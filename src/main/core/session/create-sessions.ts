@@ -6,10 +6,12 @@ import type { Launch } from '../../../shared/wire/control.ts';
 import { type HostSession, hostSession, leftSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
-import { keepClaudeSessionId } from './adapters/claude-session-id.ts';
+import { keepClaudeSessionId, knownClaudeSessionId } from './adapters/claude-session-id.ts';
 import { findTranscript } from './adapters/claude-transcript.ts';
+import { backgroundSessions } from './background-sessions.ts';
 import { claudeFolder } from './claude-folder.ts';
 import { sessionEnvironment } from './environment.ts';
+import { foundConversations } from './found-conversations.ts';
 import type { HostConnection } from './host-connection.ts';
 import { leftRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
@@ -146,6 +148,17 @@ export function createSessions(options: SessionsOptions): Sessions {
         told: session?.view.transcript ?? null,
       });
     },
+    async conversations(of) {
+      const own = knownClaudeSessionId(of);
+      return foundConversations(await claudeFolder(login), { ...of, own });
+    },
+    async adopt(of, conversation) {
+      const found = await foundConversations(await claudeFolder(login), { ...of, own: null });
+      if (!found.some((one) => one.conversation === conversation)) return false;
+      keepClaudeSessionId(of, conversation);
+      return true;
+    },
+    backgrounds: () => backgroundSessions(around),
     list(project, feature) {
       return known
         .filter(({ key }) => key.project === project && key.feature === feature)

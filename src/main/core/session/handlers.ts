@@ -8,6 +8,7 @@ import {
 } from '../run/agent-sessions.ts';
 import { askSession, unaskSession } from '../run/ask.ts';
 import { editBriefing, readBriefing } from '../run/briefing.ts';
+import { adoptConversation, attachBackground, foundSessions } from '../run/found.ts';
 import { slashCommands } from './slash-commands.ts';
 import { watchLeft } from './watch-left.ts';
 
@@ -62,6 +63,19 @@ export const sessionHandlers = {
   commands: procedures.session.commands.handler(async ({ context: { app }, input }) => {
     const { repo } = await projectOf(app, input);
     return { commands: await slashCommands(repo.path) };
+  }),
+  found: procedures.session.found.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return foundSessions(project, project.run(input.feature));
+  }),
+  adopt: procedures.session.adopt.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    await adoptConversation(project, project.run(input.feature), input);
+    return { adopted: input.conversation };
+  }),
+  attach: procedures.session.attach.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return attachBackground(project, project.run(input.feature), input.id);
   }),
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);

@@ -8,7 +8,7 @@ export function transcriptOf(folder: string, cwd: string, session: string): stri
 }
 
 /** Where the CLI keeps all that was said in a folder. */
-function transcriptsOf(folder: string, cwd: string): string {
+export function transcriptsOf(folder: string, cwd: string): string {
   return join(folder, 'projects', cwd.replace(/[/.]/g, '-'));
 }
 

@@ -16,6 +16,10 @@ export const claudeAdapter: Adapter = {
   },
   program: async (request, around) => {
     const found = await findClaude(around.home, around.login);
+    if (request.attach !== undefined) {
+      const args = ['attach', request.attach];
+      return { kind: 'cli', file: found.path, args, env: {}, configDir: null };
+    }
     const folder = await claudeFolder(around.login, request.env);
     const settings = writeHookSettings(around.home, around.hookUrl);
     const args = claudeArguments(request, { folder, settings });
