@@ -1,6 +1,11 @@
 import { launchStandIn } from './stand-in/launch.ts';
 import { expect, node, test, typeInto } from './support/test.ts';
 
+/** What the preload gives to the page. */
+interface Shell {
+  readonly tributaryShell: { showNotice(notice: object): void };
+}
+
 const PLAN = `version: 1
 feature: shop
 base: main
@@ -47,6 +52,26 @@ test('the built desktop shell starts, serves its page, speaks both planes, and c
   await expect(terminal).toBeVisible();
   await typeInto(page, 'Store', 'echo "sum $((40+2))"');
   await expect(terminal.getByText('sum 42')).toBeVisible();
+
+  // A notice of the system goes out, and its click comes back and brings the window up.
+  const notice = { id: 'store:question:1', title: 'Store asks', body: 'Which colour?' };
+  const chosen = await page.evaluate(
+    (given) =>
+      new Promise((resolve) => {
+        window.addEventListener('message', ({ data }) => {
+          if (data?.tributaryNotice) resolve(data.tributaryNotice);
+        });
+        (window as unknown as Shell).tributaryShell.showNotice(given);
+      }),
+    notice,
+  );
+  expect(chosen).toBe(notice.id);
+  expect(happened('notice')[0]?.detail).toEqual({
+    title: notice.title,
+    body: notice.body,
+    silent: true,
+  });
+  expect(happened('focused')).toHaveLength(1);
 
   await page.evaluate(() => {
     location.href = 'https://example.invalid/';

@@ -6,6 +6,7 @@ import type {
   BrowserWindowConstructorOptions,
   IpcMain,
   MessagePortMain,
+  NotificationConstructorOptions,
   Protocol,
   Session,
   WebContents,
@@ -103,12 +104,32 @@ class StandInContents extends EventEmitter {
     this.#send({ kind: 'message', channel, message, ports });
   }
 
+  send(channel: string, message: unknown): void {
+    this.#send({ kind: 'message', channel, message, ports: [] });
+  }
+
   /** In order: each evaluation waits for the one before. */
   #send(message: ToPage): void {
     const page = this.page;
     this.#queue = this.#queue.then(() =>
       page?.evaluate((given) => window.__fromMain(given), message).catch(() => undefined),
     );
+  }
+}
+
+/** A notice that somebody clicks at once. */
+export class Notification extends EventEmitter {
+  constructor(private readonly options: NotificationConstructorOptions) {
+    super();
+  }
+
+  static isSupported(): boolean {
+    return true;
+  }
+
+  show(): void {
+    report('notice', this.options);
+    this.emit('click');
   }
 }
 
@@ -130,8 +151,16 @@ export class BrowserWindow extends EventEmitter {
     return [...windows];
   }
 
+  static fromWebContents(contents: StandInContents): BrowserWindow | null {
+    return [...windows].find(({ webContents }) => webContents === contents) ?? null;
+  }
+
   show(): void {
     report('shown');
+  }
+
+  focus(): void {
+    report('focused');
   }
 
   async loadURL(url: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { conversationHandlers } from './conversation/handlers.ts';
 import { finishHandlers } from './finish/handlers.ts';
 import { layoutHandlers } from './layout/handlers.ts';
 import { planHandlers } from './plan/handlers.ts';
@@ -16,6 +17,7 @@ export const router = procedures.router({
   plan: planHandlers,
   run: runHandlers,
   session: sessionHandlers,
+  conversation: conversationHandlers,
   sync: syncHandlers,
   resolve: resolveHandlers,
   review: reviewHandlers,

@@ -3,6 +3,7 @@ import { BrowserWindow, app as electron, ipcMain, Menu, protocol, session } from
 import { createApp } from '../core/app.ts';
 import { log } from '../core/log.ts';
 import { tributaryHome } from '../core/session/home.ts';
+import { offerNotices } from './notices.ts';
 import { offerPorts } from './ports.ts';
 import { serveBundle } from './protocol.ts';
 import { confine, openWindow } from './window.ts';
@@ -39,6 +40,7 @@ electron
     );
     serveBundle(protocol, join(out, 'renderer'));
     offerPorts(ipcMain, app);
+    offerNotices(ipcMain);
     Menu.setApplicationMenu(applicationMenu());
     show();
   })

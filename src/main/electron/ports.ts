@@ -2,13 +2,12 @@ import { type IpcMain, type IpcMainEvent, MessageChannelMain } from 'electron';
 import type { App } from '../core/app.ts';
 import { serve } from '../core/rpc/serve.ts';
 import { frameChannel, textWire } from './port-wires.ts';
-import { isOurs } from './window.ts';
+import { fromOurPage } from './window.ts';
 
 /** Hands a port of a plane to a page that asks for it; pages that are not ours, and frames in ours, get none. */
 export function offerPorts(ipc: IpcMain, app: App): void {
   ipc.on('port', (event: IpcMainEvent, plane: unknown) => {
-    const frame = event.senderFrame;
-    if (!frame || frame.parent !== null || !isOurs(frame.url)) return;
+    if (!fromOurPage(event)) return;
     if (plane !== 'control' && plane !== 'terminals') return;
     const { port1, port2 } = new MessageChannelMain();
     if (plane === 'control') serve(app, textWire(port1));

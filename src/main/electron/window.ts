@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, type WebContents } from 'electron';
+import { BrowserWindow, type IpcMainEvent, nativeTheme, type WebContents } from 'electron';
 import { APP_ORIGIN, APP_URL } from './protocol.ts';
 
 /** Smaller, panes overlap. */
@@ -37,6 +37,11 @@ export function confine(contents: WebContents): void {
 }
 
 /** True for pages of the app itself. */
-export function isOurs(url: string): boolean {
+function isOurs(url: string): boolean {
   return url === APP_ORIGIN || url.startsWith(`${APP_ORIGIN}/`);
+}
+
+/** True for what the app's own page sends, not a frame in it. */
+export function fromOurPage({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isOurs(senderFrame.url);
 }

@@ -22,7 +22,7 @@ export interface Welcoming {
 /** Milliseconds in which a client must have said hello. */
 const HELLO_WITHIN = 5000;
 
-const CAPABILITIES = ['sessions', 'snapshots', 'hooks', 'prompt', 'left', 'asks'];
+const CAPABILITIES = ['cli', 'sessions', 'snapshots', 'hooks', 'prompt', 'left', 'asks'];
 
 /** One client of the host: its calls, its subscription, and the sessions it shows. Garbage closes it. */
 export function serveConnection(socket: Socket, registry: Registry, welcoming: Welcoming): void {

@@ -2,7 +2,10 @@ import { Tooltip } from 'radix-ui';
 import { useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
+import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
+import { FoundDialog } from '../features/found/index.ts';
+import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
@@ -40,6 +43,7 @@ function Screen({ link }: { link: Link }) {
   const project = useWorkspace((state) => state.project?.id ?? null);
   useProjectFeed();
   useShortcuts();
+  useNotices();
   useEffect(() => {
     // The theme of the system serves until the preferences come.
     loadPreferences(link.api).catch(() => undefined);
@@ -55,7 +59,10 @@ function Screen({ link }: { link: Link }) {
       <FinishDialog />
       <Resolver />
       <Reviewer />
+      <ConversationReader />
       <TerminalSettings />
+      <NoticeSettings />
+      <FoundDialog />
       <TrustDialog />
     </div>
   );

@@ -1,5 +1,6 @@
 import { toast } from 'sonner';
 import { arrangeGraph, fitGraph, removeSelection } from '../features/graph/index.ts';
+import { goToNextWaiting } from '../features/inbox/index.ts';
 import {
   canStartAgent,
   canStopAgent,
@@ -13,11 +14,12 @@ import { act, askTrust } from './act.ts';
 import type { CommandContext } from './commands.ts';
 import { usePlanEditing } from './edit.ts';
 import { changeLayout } from './layout.ts';
+import { toggleMuted } from './muted.ts';
 import { closeProject } from './open-project.ts';
 import { openNodeMenu, openOverlay } from './overlays.ts';
 import { enterPane, showPane } from './panes.ts';
 import { useSelection } from './selection.ts';
-import { reviewAgent } from './sheets.ts';
+import { readConversation, reviewAgent } from './sheets.ts';
 import { changePreferences } from './theme.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -68,8 +70,15 @@ export function useCommandContext(): () => CommandContext {
         review() {
           if (agent) reviewAgent(agent.name);
         },
+        conversation() {
+          if (agent) readConversation(agent.name);
+        },
         startPhase(name) {
           if (target) start(api, { ...target, targets: [name] });
+        },
+        nextWaiting: goToNextWaiting,
+        toggleMuted() {
+          if (run && agent) toggleMuted(run.feature, agent.name);
         },
         terminal(nth) {
           const shown = run && terminalEntries(run)[nth - 1];

@@ -19,7 +19,17 @@ export interface CommandContext {
 
 /** The verbs behind the commands. */
 export interface Doings {
-  overlay(name: 'palette' | 'help' | 'new-plan' | 'clean' | 'finish' | 'terminal-settings'): void;
+  overlay(
+    name:
+      | 'palette'
+      | 'help'
+      | 'new-plan'
+      | 'clean'
+      | 'finish'
+      | 'terminal-settings'
+      | 'notice-settings'
+      | 'found-sessions',
+  ): void;
   pane(pane: PaneId): void;
   undo(): void;
   redo(): void;
@@ -31,7 +41,11 @@ export interface Doings {
   startAgent(): void;
   stopAgent(): void;
   review(): void;
+  conversation(): void;
   startPhase(name: string): void;
+  /** The focus goes to the next item of the inbox that needs somebody. */
+  nextWaiting(): void;
+  toggleMuted(): void;
   terminal(nth: number): void;
   theme(theme: Preferences['theme']): void;
   trust(): void;
@@ -183,6 +197,13 @@ export const COMMANDS: readonly Command[] = [
     run: ({ does }) => does.stopAgent(),
   },
   {
+    id: 'agent.mute',
+    title: 'Mute the selected agent, or let it be heard again',
+    group: 'Run',
+    enabled: withAgent,
+    run: ({ does }) => does.toggleMuted(),
+  },
+  {
     id: 'agent.review',
     title: 'Review the work of the selected agent…',
     group: 'Run',
@@ -190,6 +211,22 @@ export const COMMANDS: readonly Command[] = [
     inGraph: true,
     enabled: (context) => withAgent(context) && context.canReview,
     run: ({ does }) => does.review(),
+  },
+  {
+    id: 'agent.conversation',
+    title: 'Read the conversation of the selected agent…',
+    group: 'Run',
+    chord: 'V',
+    inGraph: true,
+    enabled: (context) => withAgent(context) && context.canReview,
+    run: ({ does }) => does.conversation(),
+  },
+  {
+    id: 'sessions.found',
+    title: 'Sessions found beside the app’s own…',
+    group: 'Run',
+    enabled: withPlan,
+    run: ({ does }) => does.overlay('found-sessions'),
   },
   {
     id: 'worktrees.clean',
@@ -224,6 +261,23 @@ export const COMMANDS: readonly Command[] = [
   pane('inspector', 'Alt+I'),
   pane('inbox', 'Alt+B'),
   pane('sync', 'Alt+S'),
+  {
+    id: 'inbox.next',
+    title: 'Go to the next agent that needs you',
+    group: 'View',
+    chord: 'N',
+    enabled: withPlan,
+    run: ({ does }) => does.nextWaiting(),
+  },
+  {
+    id: 'inbox.next.anywhere',
+    title: 'Go to the next agent that needs you, also from a terminal',
+    group: 'View',
+    chord: 'Mod+Shift+Y',
+    always: true,
+    enabled: withPlan,
+    run: ({ does }) => does.nextWaiting(),
+  },
   pane('worktrees', 'Alt+W'),
   pane('journal', 'Alt+J'),
   pane('problems', 'Alt+P'),
@@ -259,6 +313,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'Tributary',
     enabled: anytime,
     run: ({ does }) => does.overlay('terminal-settings'),
+  },
+  {
+    id: 'settings.notices',
+    title: 'Settings of notices and sounds…',
+    group: 'Tributary',
+    enabled: anytime,
+    run: ({ does }) => does.overlay('notice-settings'),
   },
   theme('system', 'Theme: as the system'),
   theme('light', 'Theme: light'),

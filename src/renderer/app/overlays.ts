@@ -7,8 +7,11 @@ export type Overlay =
   | 'clean'
   | 'resolve'
   | 'review'
+  | 'conversation'
   | 'finish'
-  | 'terminal-settings';
+  | 'terminal-settings'
+  | 'notice-settings'
+  | 'found-sessions';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

@@ -17,21 +17,31 @@ export interface ReviewTarget {
   readonly subject: ReviewSubject;
 }
 
+/** Whose conversation is read. */
+export interface ConversationTarget {
+  readonly project: string;
+  readonly feature: string;
+  readonly agent: string;
+}
+
 interface Sheets {
   readonly resolve: ResolveTarget | null;
   readonly review: ReviewTarget | null;
+  readonly conversation: ConversationTarget | null;
 }
 
+const NONE: Sheets = { resolve: null, review: null, conversation: null };
+
 /** What the sheets over the whole window are about; null while they are closed. */
-export const useSheets = create<Sheets>(() => ({ resolve: null, review: null }));
+export const useSheets = create<Sheets>(() => NONE);
 
 export function openResolver(resolve: ResolveTarget): void {
-  useSheets.setState({ resolve, review: null });
+  useSheets.setState({ ...NONE, resolve });
   openOverlay('resolve');
 }
 
 export function openReview(review: ReviewTarget): void {
-  useSheets.setState({ review, resolve: null });
+  useSheets.setState({ ...NONE, review });
   openOverlay('review');
 }
 
@@ -43,7 +53,16 @@ export function reviewAgent(agent: string): void {
   openReview({ project: project.id, feature: run.feature, subject });
 }
 
+/** Opens what was said in the session of an agent of the shown run. */
+export function readConversation(agent: string): void {
+  const { project, run } = useWorkspace.getState();
+  if (!project || !run) return;
+  const conversation = { project: project.id, feature: run.feature, agent };
+  useSheets.setState({ ...NONE, conversation });
+  openOverlay('conversation');
+}
+
 export function closeSheet(): void {
-  useSheets.setState({ resolve: null, review: null });
+  useSheets.setState(NONE);
   openOverlay(null);
 }

@@ -1,9 +1,11 @@
+import type { Notice } from './notices.ts';
 import type { Dial, Wire } from './wire.ts';
 
 /** What the preload script exposes in the desktop shell; absent in a browser. */
 interface DesktopShell {
   /** Asks the main process for a port of a plane; it arrives as a window message. */
   requestPort(plane: string): void;
+  showNotice(notice: Notice): void;
 }
 
 declare global {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agoWords, leftWords, sizeWords } from './measure.ts';
+import { agoWords, leftWords, longWords, sizeWords } from './measure.ts';
 
 test('sizes are said with their units', () => {
   expect([null, 12, 1500, 2_340_000, 5_000_000_000].map(sizeWords)).toEqual([
@@ -24,4 +24,16 @@ test('times are said by their largest unit', () => {
   ]);
   expect(leftWords(now + 60_000, now)).toBe('1 day left');
   expect(leftWords(now - 60_000, now)).toBe('0 days left');
+});
+
+test('how long something has been so is said in short, once it is a minute', () => {
+  const long = (minutes: number) => longWords(minutes * 60_000);
+  expect([0.9, 1, 59, 60, 60 * 23, 60 * 49].map(long)).toEqual([
+    null,
+    '1 min',
+    '59 min',
+    '1 h',
+    '23 h',
+    '2 d',
+  ]);
 });

@@ -28,3 +28,11 @@ export function leftWords(until: number, now: number): string {
   const days = Math.max(0, Math.ceil((until - now) / (24 * 60 * MINUTE)));
   return days === 1 ? '1 day left' : `${days} days left`;
 }
+
+/** "4 min", "2 h", "3 d"; null for less than a minute. */
+export function longWords(milliseconds: number): string | null {
+  const minutes = Math.floor(milliseconds / MINUTE);
+  if (minutes < 1) return null;
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+}

@@ -1,3 +1,4 @@
+import { conversationContract } from './conversation.ts';
 import { finishContract } from './finish.ts';
 import { layoutContract } from './layout.ts';
 import { planContract } from './plan.ts';
@@ -16,6 +17,7 @@ export const contract = {
   plan: planContract,
   run: runContract,
   session: sessionContract,
+  conversation: conversationContract,
   sync: syncContract,
   resolve: resolveContract,
   review: reviewContract,

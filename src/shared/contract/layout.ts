@@ -19,6 +19,8 @@ export const layout = z.object({
   background: z.array(z.string()).optional(),
   /** The strip that says the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),
+  /** Agents, as feature/agent, of which no notice is shown and nothing sounds. */
+  muted: z.array(z.string()).optional(),
   /** How a review shows differences. */
   review: z.enum(['side', 'inline']).optional(),
 });
@@ -29,6 +31,30 @@ export const SCROLLBACK = { least: 100, most: 50_000 } as const;
 
 /** Pixels of a terminal's font: the limits, and what it is at first. */
 export const TERMINAL_FONT = { least: 8, most: 32, normal: 12.5 } as const;
+
+const HOUR_AND_MINUTE = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** How a person is told of what begins to wait for them. */
+const notices = z.object({
+  /** Notices of the system, while the window has not the focus. */
+  desktop: z.boolean(),
+  needsYouSound: z.boolean(),
+  finishedSound: z.boolean(),
+  /** Between these times of this machine's clock nothing is shown and nothing sounds. */
+  quiet: z.boolean(),
+  quietFrom: z.string().regex(HOUR_AND_MINUTE),
+  quietTo: z.string().regex(HOUR_AND_MINUTE),
+});
+export type Notices = z.infer<typeof notices>;
+
+const TOLD: Notices = {
+  desktop: true,
+  needsYouSound: true,
+  finishedSound: true,
+  quiet: false,
+  quietFrom: '22:00',
+  quietTo: '07:00',
+};
 
 export const preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -41,6 +67,7 @@ export const preferences = z.object({
   bellSound: z.boolean().default(false),
   /** Asked before the window is closed while sessions work; without, they go to the background. */
   askOnClose: z.boolean().default(false),
+  notices: notices.default(TOLD),
 });
 export type Preferences = z.infer<typeof preferences>;
 

@@ -38,6 +38,17 @@ export const agentView = z.object({
   outOfScope: z.array(z.string()),
   /** Files its session changed in folders that are not its own: `owner` is an agent, `integration` or `main`. */
   strays: z.array(z.object({ owner: z.string(), path: z.string(), at: z.number() })),
+  /**
+   * What it lacks to be ready for its sync point: a finished turn, a commit, a clean tree, its scope; and who has taken
+   * its work for done as it stands. Null before it has a worktree and after it was merged.
+   */
+  ready: z
+    .object({
+      missing: z.array(z.enum(['turn', 'commit', 'clean', 'scope'])),
+      accepted: z.enum(['person', 'rule']).nullable(),
+    })
+    .nullable()
+    .optional(),
   /** Milliseconds since the epoch, of the last change of state. */
   since: z.number(),
   session: sessionView.nullable(),
@@ -177,6 +188,10 @@ export const runContract = {
   /** Ticks or unticks a checklist item of a sync point by hand. */
   tick: procedure
     .input(runTarget.extend({ sync: z.string(), item: z.string(), on: z.boolean() }))
+    .output(z.object({ on: z.boolean() })),
+  /** Takes an agent's work for done as it stands, or no longer; merges nothing. Fails with `run.notReady`. */
+  accept: procedure
+    .input(runTarget.extend({ agent: z.string(), on: z.boolean() }))
     .output(z.object({ on: z.boolean() })),
   journal: procedure.input(runTarget).output(eventIterator(z.array(journalLine))),
 };

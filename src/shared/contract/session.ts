@@ -10,7 +10,7 @@ export const sessionView = z.object({
   /** Numbers a session for the life of its host; the terminal frames carry it. */
   id: z.number().int(),
   agent: z.string(),
-  kind: z.enum(['claude', 'shell', 'sim', 'command']),
+  kind: z.enum(['claude', 'shell', 'sim', 'command', 'cli']),
   pid: z.number().int(),
   alive: z.boolean(),
   /** What the process says of itself; see the session reducer. */
@@ -69,6 +69,48 @@ export const leftSessions = z.object({
 });
 export type LeftSessions = z.infer<typeof leftSessions>;
 
+/** Characters: a system prompt is one argument of a command line. */
+const LONGEST_TASK = 40_000;
+
+export const briefing = z.object({
+  facts: z.string(),
+  task: z.string(),
+  generated: z.string(),
+  edited: z.boolean(),
+  stale: z.boolean(),
+});
+export type BriefingView = z.infer<typeof briefing>;
+
+/** What `/name` in a prompt stands for. */
+export const slashCommand = z.object({
+  name: z.string(),
+  kind: z.enum(['command', 'skill']),
+  description: z.string(),
+});
+export type SlashCommand = z.infer<typeof slashCommand>;
+
+/** An earlier conversation of an agent's worktree that is not the one it would go on with. */
+export const foundConversation = z.object({
+  agent: z.string(),
+  conversation: z.string(),
+  /** How its first prompt begins. */
+  prompt: z.string(),
+  /** Milliseconds since the epoch, of the last word. */
+  at: z.number(),
+  bytes: z.number(),
+});
+export type FoundConversation = z.infer<typeof foundConversation>;
+
+/** A session that the CLI itself runs in the background, in a folder of this project. */
+export const foundBackground = z.object({
+  id: z.string(),
+  name: z.string(),
+  cwd: z.string(),
+  /** In the CLI's own word. */
+  state: z.string(),
+});
+export type FoundBackground = z.infer<typeof foundBackground>;
+
 const agentTarget = z.object({ project: projectId, feature, agent: z.string() });
 
 export const sessionContract = {
@@ -95,6 +137,35 @@ export const sessionContract = {
   unask: procedure
     .input(agentTarget.extend({ id: z.string() }))
     .output(z.object({ removed: z.boolean() })),
+  /**
+   * What an agent's next start tells it: `facts` of where it is, and its `task`, which a person may have written anew.
+   * `stale`: since then what would be generated has changed.
+   */
+  briefing: procedure.input(agentTarget).output(briefing),
+  /** Writes the task for the next start; null goes back to the generated one. */
+  setBriefing: procedure
+    .input(agentTarget.extend({ task: z.string().max(LONGEST_TASK).nullable() }))
+    .output(briefing),
+  /** Slash commands and skills of the project, for a prompt. */
+  commands: procedure
+    .input(z.object({ project: projectId }))
+    .output(z.object({ commands: z.array(slashCommand) })),
+  /** What was found beside the app's own sessions; `problem` says why the CLI could not be asked. */
+  found: procedure.input(z.object({ project: projectId, feature })).output(
+    z.object({
+      conversations: z.array(foundConversation),
+      background: z.array(foundBackground),
+      problem: z.string().nullable(),
+    }),
+  ),
+  /** Goes on with such a conversation at the agent's next start. Fails with `session.running`, `session.noConversation`. */
+  adopt: procedure
+    .input(agentTarget.extend({ conversation: z.string() }))
+    .output(z.object({ adopted: z.string() })),
+  /** A terminal onto such a background session; ending it leaves the session running. */
+  attach: procedure
+    .input(z.object({ project: projectId, feature, id: z.string() }))
+    .output(sessionView),
   /** A plain shell in the integration worktree (or the main checkout before one exists). */
   orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
   /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */

@@ -48,6 +48,10 @@ function perform(plan: Plan, change: PlanChange): Edited {
       return disconnect(plan, change.from, change.to);
     case 'setBase':
       return ok({ ...plan, base: change.base });
+    case 'setAccept': {
+      const { accept: _default, ...rest } = plan;
+      return ok(change.accept === 'facts' ? { ...rest, accept: 'facts' } : rest);
+    }
   }
 }
 

@@ -6,6 +6,9 @@ export type SyncKey = string;
 /** What works on an agent's branch: a session of ours, or somebody elsewhere. */
 export type Runs =
   | 'claude'
+  | 'codex'
+  | 'gemini'
+  | 'opencode'
   | 'shell'
   | 'sim'
   | { readonly command: string }
@@ -49,6 +52,8 @@ export interface Plan {
   readonly base: string;
   readonly agents: Readonly<Record<AgentKey, Agent>>;
   readonly syncs: Readonly<Record<SyncKey, Sync>>;
+  /** Who takes finished work for done: a person (the default), or the facts alone. Nothing is merged by it. */
+  readonly accept?: 'person' | 'facts';
 }
 
 /** The agents between two sync points. Derived, never stored. */
@@ -110,7 +115,8 @@ export type PlanChange =
   /** Agent to sync (merges), sync to agent or agent to agent (after). */
   | { readonly kind: 'connect'; readonly from: string; readonly to: string }
   | { readonly kind: 'disconnect'; readonly from: string; readonly to: string }
-  | { readonly kind: 'setBase'; readonly base: string };
+  | { readonly kind: 'setBase'; readonly base: string }
+  | { readonly kind: 'setAccept'; readonly accept: NonNullable<Plan['accept']> };
 
 /** Why an edit was refused; the plan stays as it was. */
 export type PlanEditFailure =

@@ -9,7 +9,7 @@ export const keySchema = z
   .refine((key) => !RESERVED_KEYS.includes(key), 'this name is reserved');
 
 export const runsSchema = z.union([
-  z.enum(['claude', 'shell', 'sim']),
+  z.enum(['claude', 'codex', 'gemini', 'opencode', 'shell', 'sim']),
   z.strictObject({ command: z.string().min(1) }),
   z.strictObject({ remote: z.string().min(1) }),
   z.strictObject({ ssh: z.string().min(1) }),
@@ -52,4 +52,5 @@ export const planSchema = z.looseObject({
   base: z.string().min(1),
   agents: z.record(z.string(), agentSchema),
   syncs: z.record(z.string(), syncSchema),
+  accept: z.enum(['person', 'facts']).optional(),
 });

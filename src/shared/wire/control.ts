@@ -16,7 +16,7 @@ export type SessionKeyData = z.infer<typeof sessionKey>;
 /** Everything the host needs to know to start a process; what it means is the caller's affair. */
 export const launch = z.object({
   key: sessionKey,
-  kind: z.enum(['claude', 'shell', 'sim', 'command']),
+  kind: z.enum(['claude', 'shell', 'sim', 'command', 'cli']),
   file: z.string().min(1),
   args: z.array(z.string()),
   cwd: z.string().min(1),

@@ -18,7 +18,7 @@ export type ParsedPlan =
 
 type Path = readonly PropertyKey[];
 
-const TOP = new Set(['version', 'feature', 'base', 'agents', 'syncs']);
+const TOP = new Set(['version', 'feature', 'base', 'agents', 'syncs', 'accept']);
 const AGENT = new Set(
   'title role prompt scope reads writes after runs sim model options'.split(' '),
 );

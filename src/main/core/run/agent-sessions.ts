@@ -3,6 +3,7 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { integrationPath } from '../worktree/names.ts';
+import type { BriefingTarget } from './briefing.ts';
 import type { Run } from './run.ts';
 import { ORCHESTRATOR } from './run-view.ts';
 import { sessionRequest } from './start.ts';
@@ -36,6 +37,27 @@ export async function startSession(
   const session = await project.sessions.start(say === undefined ? request : { ...request, say });
   await run.journal.append({ kind: 'session.started', agent, session: String(session.id) });
   return session;
+}
+
+/** Whose briefing it is. Fails with `plan.*`, and with `run.unknownAgent` for an agent that the plan does not have. */
+export async function briefingTarget(
+  project: ProjectContext,
+  run: Run,
+  agent: string,
+): Promise<BriefingTarget> {
+  const { plan } = await project.plan(run.feature);
+  if (!plan.agents[agent]) {
+    throw new CoreFailure({
+      code: 'run.unknownAgent',
+      message: `The plan has no agent "${agent}".`,
+      remedy: 'Look at the agents of the plan.',
+      data: { agent },
+      exit: 1,
+    });
+  }
+  const facts = (await run.facts()).agents.get(agent);
+  const there = facts && (await stat(facts.path).catch(() => null));
+  return { plan, key: agent, worktree: there ? facts.path : null };
 }
 
 /** Ends an agent's session; its files and commits stay. False when none was alive. */

@@ -42,12 +42,23 @@ function plain(state: AgentState, since: number): DerivedState {
   return { state, needs: null, message: null, since };
 }
 
+/** Programs that say nothing of what they do. */
+const SILENT_KINDS: ReadonlySet<SessionView['kind']> = new Set(['cli', 'command']);
+
+function unsaid({ title }: SessionView): string {
+  return title ?? 'Runs; this program says nothing of its state';
+}
+
 function living(session: SessionView): DerivedState {
-  const { activity, needs, message, since } = session;
+  const { activity, needs, since } = session;
+  const message = session.message ?? (SILENT_KINDS.has(session.kind) ? unsaid(session) : null);
   // A process that the host still holds but whose state says it ended is about to be reported.
   const state: AgentState = activity === 'exited' ? 'unknown' : activity;
   return { state, needs: state === 'needs-you' ? needs : null, message, since };
 }
+
+/** What a person leaves when they have had enough of it, not when a task is done. */
+const SESSIONS: ReadonlySet<SessionView['kind']> = new Set(['claude', 'cli']);
 
 /** Exit codes of `claude` after /exit or Ctrl-C twice, SIGHUP and SIGTERM. */
 const LEFT: ReadonlySet<number> = new Set([0, 129, 143]);
@@ -59,7 +70,7 @@ function ended(session: SessionView, facts: AgentFacts): DerivedState {
   if (exit.signal) {
     return { state: 'crashed', needs: null, message: `Ended by signal ${exit.signal}.`, since };
   }
-  if (session.kind === 'claude' && LEFT.has(exit.code ?? -1)) {
+  if (SESSIONS.has(session.kind) && LEFT.has(exit.code ?? -1)) {
     // Left in the terminal or told to end: whether its work was done is not known.
     return { state: 'stopped', needs: null, message: 'The session was ended.', since };
   }

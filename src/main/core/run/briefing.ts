@@ -1,43 +1,159 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { agentBranch } from '../../../shared/names.ts';
-import type { Plan } from '../../../shared/plan/model.ts';
+import * as z from 'zod';
+import { agentBranch, defaultTitle } from '../../../shared/names.ts';
+import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import { stateFolder } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { JsonFile } from '../json-file.ts';
 import { CURRENT_FILE } from '../merge/current-md.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { type BriefedContract, briefedContracts } from './briefing-contracts.ts';
+import { featureBase } from './feature-branch.ts';
 
-/**
- * What an agent must know before it starts: its place in the plan, its scope, its contracts, the state of the feature
- * and what done means. Plain text for a system prompt.
- */
-export async function briefingOf(plan: Plan, key: string, worktree: string): Promise<string> {
-  const agent = plan.agents[key];
-  if (!agent) return '';
+/** Whose briefing, and the worktree it works in; null before that is made. */
+export interface BriefingTarget {
+  readonly plan: Plan;
+  readonly key: string;
+  readonly worktree: string | null;
+}
+
+/** What an agent is told before it starts. */
+interface Briefing {
+  /** Where it is and what is around it: facts, generated each time. */
+  readonly facts: string;
+  /** What it may do and when it is done, as generated and as it is given. */
+  readonly generated: string;
+  readonly task: string;
+  /** A person wrote the task over another generated text than there is now. */
+  readonly stale: boolean;
+}
+
+const edits = z.record(z.string(), z.object({ text: z.string(), over: z.string() }));
+
+function editsOf(project: ProjectContext, feature: string) {
+  const path = join(stateFolder(project.repo), `briefings-${feature}.json`);
+  return new JsonFile(path, { schema: edits, empty: {} });
+}
+
+/** Writes the task part for an agent's next start; null goes back to the generated one. */
+export async function editBriefing(
+  project: ProjectContext,
+  target: BriefingTarget,
+  text: string | null,
+): Promise<void> {
+  const file = editsOf(project, target.plan.feature);
+  const { [target.key]: _before, ...others } = await file.read();
+  if (text === null) return file.write(others);
+  const { generated } = await readBriefing(project, target);
+  await file.write(
+    text.trim() === generated ? others : { ...others, [target.key]: { text, over: generated } },
+  );
+}
+
+/** The briefing of an agent as its next start would give it. */
+export async function readBriefing(
+  project: ProjectContext,
+  target: BriefingTarget,
+): Promise<Briefing> {
+  const { plan, key, worktree } = target;
+  const agent = plan.agents[key] ?? { role: 'custom' };
+  const place =
+    worktree === null
+      ? { cwd: project.repo.path, commit: (await featureBase(project.repo, plan)).commit }
+      : { cwd: worktree, commit: 'HEAD' };
+  const named = { reads: agent.reads ?? [], writes: agent.writes ?? [] };
+  const configured = (await project.config()).contracts ?? [];
+  const contracts = await briefedContracts(place, named, configured);
+  const current =
+    worktree === null
+      ? await fileAt(place, CURRENT_FILE)
+      : await readFile(join(worktree, CURRENT_FILE), 'utf8').catch(() => null);
+  const generated = taskOf(plan, { key, agent, contracts });
+  const edit = (await editsOf(project, plan.feature).read())[key];
+  return {
+    facts: factsOf(target, current),
+    generated,
+    task: edit?.text ?? generated,
+    stale: edit !== undefined && edit.over !== generated,
+  };
+}
+
+/** Plain text for a system prompt. */
+export async function briefingOf(project: ProjectContext, target: BriefingTarget): Promise<string> {
+  const { facts, task } = await readBriefing(project, target);
+  return `${task}\n\n${facts}`;
+}
+
+async function fileAt(
+  { cwd, commit }: { readonly cwd: string; readonly commit: string },
+  path: string,
+): Promise<string | null> {
+  const args = ['cat-file', 'blob', `${commit}:${path}`];
+  const { code, stdout } = await runGit(args, { cwd, expect: [0, 128], reads: true });
+  return code === 0 ? stdout : null;
+}
+
+function factsOf({ plan, key, worktree }: BriefingTarget, current: string | null): string {
   const phases = derivePhases(plan);
-  const phase = phases.find((candidate) => candidate.agents.includes(key));
-  const siblings = (phase?.agents ?? []).filter((name) => name !== key);
-  const current = await readFile(join(worktree, CURRENT_FILE), 'utf8').catch(() => null);
-  const lines = [
-    `You are the agent "${key}" (${agent.role}) of the feature "${plan.feature}".`,
-    `You work alone in the git worktree ${worktree}, on the branch ${agentBranch(plan.feature, key)}.`,
+  const siblings = phases
+    .filter((phase) => phase.agents.includes(key))
+    .flatMap((phase) => phase.agents.filter((name) => name !== key));
+  const outline = phases.map((phase) => {
+    const agents = phase.agents.map((name) => outlineOf(name, plan.agents[name]));
+    return `- ${phase.name}${phase.agents.includes(key) ? ' (now)' : ''}: ${agents.join('; ')}`;
+  });
+  return [
+    `You work alone in the git worktree ${worktree ?? 'made for you'}, on the branch ${agentBranch(plan.feature, key)}.`,
     siblings.length > 0
       ? `At the same time these agents work in worktrees of their own: ${siblings.join(', ')}. Never touch their folders.`
       : 'No other agent works at the same time.',
-    agent.scope?.length
-      ? `Change only files that match: ${agent.scope.join(', ')}.`
-      : 'Your scope is not restricted; stay with your task.',
-    contractLine('You read the contracts', agent.reads),
-    contractLine('You own and may change the contracts', agent.writes),
-    phase?.sync
-      ? `Your branch is merged with the others at the sync point "${phase.sync}". Do not merge, rebase or push yourself.`
-      : '',
-    'You are done when your task is finished, its checks pass and everything is committed on your branch with clear messages. Commit often. Do not use git stash: it is shared between worktrees.',
+    `The plan, phase by phase:\n${outline.join('\n')}`,
     current === null
       ? `The state of the feature is kept in ${CURRENT_FILE}, which does not exist yet; do not edit it.`
       : `The state of the feature (${CURRENT_FILE}; do not edit it):\n${current}`,
-  ];
-  return lines.filter((line) => line !== '').join('\n');
+  ].join('\n');
 }
 
-function contractLine(what: string, contracts: readonly string[] | undefined): string {
-  return contracts?.length ? `${what}: ${contracts.join(', ')}.` : '';
+function outlineOf(name: string, agent: Agent | undefined): string {
+  const scope = agent?.scope?.length ? ` in ${agent.scope.join(', ')}` : '';
+  return `${agent?.title ?? defaultTitle(name)} (${agent?.role ?? 'custom'}${scope})`;
+}
+
+function taskOf(
+  plan: Plan,
+  of: {
+    readonly key: string;
+    readonly agent: Agent;
+    readonly contracts: readonly BriefedContract[];
+  },
+): string {
+  const { key, agent, contracts } = of;
+  const phase = derivePhases(plan).find((candidate) => candidate.agents.includes(key));
+  const lines = (use: BriefedContract['use']) =>
+    contracts.filter((one) => one.use === use).map(contractLine);
+  const block = (title: string, of: readonly string[]) =>
+    of.length > 0 ? `${title}\n${of.join('\n')}` : '';
+  return [
+    `You are the agent "${key}" (${agent.role}) of the feature "${plan.feature}".`,
+    agent.scope?.length
+      ? `Change only files that match: ${agent.scope.join(', ')}.`
+      : 'Your scope is not restricted; stay with your task.',
+    block('You read these contracts and do not change them:', lines('reads')),
+    block('You own these contracts and may change them:', lines('writes')),
+    phase?.sync
+      ? `Your branch is merged with the others at the sync point "${phase.sync}". Do not merge, rebase or push yourself.`
+      : 'Do not merge, rebase or push yourself.',
+    'You are done when your task is finished, its checks pass and everything is committed on your branch with clear messages. Commit often. Do not use git stash: it is shared between worktrees.',
+    'End each turn with a short report: what you changed, what the other agents must know, what is still open. Ask when you cannot decide; do not guess about a contract.',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function contractLine({ name, path, version, owner }: BriefedContract): string {
+  const where = path === null ? 'no file of it exists yet' : path;
+  const at = version === null ? '' : `, version ${version}`;
+  return `- ${name}: ${where}${at}${owner ? `, owned by ${owner}` : ''}`;
 }

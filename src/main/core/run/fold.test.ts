@@ -140,6 +140,11 @@ describe('the state of an agent', () => {
     ['an end by itself', exit(0, null), 'finished'],
     ['a claude that was left', asClaude(exit(0, null)), 'stopped'],
     ['a claude that was told to end', asClaude(exit(143, null)), 'stopped'],
+    [
+      'another command line that was left',
+      { ...exit(0, null), session: { ...exit(0, null).session, kind: 'cli' as const } },
+      'stopped',
+    ],
     ['a claude that fails', asClaude(exit(1, null)), 'crashed'],
     ['an end that was asked for', exit(143, null, true), 'stopped'],
     ['an exit code', exit(3, null), 'crashed'],

@@ -10,6 +10,8 @@ export interface AgentFacts {
   /** The person ended its session. */
   readonly stopped: boolean;
   readonly hadSession: boolean;
+  /** The commit at which a person took its work for done. */
+  readonly accepted?: string | null;
   /** Of the last entry about it, milliseconds since the epoch. */
   readonly at: number;
 }
@@ -145,6 +147,12 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
       case 'session.strayed': {
         const { agent: by, owner, path, at } = entry;
         strays.push({ agent: by, owner, path, at });
+        break;
+      }
+      case 'agent.accepted': {
+        // It tells nothing of the agent's own doing: the time of its last change stays.
+        const known = agents.get(entry.agent);
+        if (known) agents.set(entry.agent, { ...known, accepted: entry.head });
         break;
       }
       case 'tick':

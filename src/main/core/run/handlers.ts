@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
 import { progressStream } from '../rpc/progress-stream.ts';
+import { acceptWork } from './accept.ts';
 import { journalLines } from './journal-lines.ts';
 import { startAgents } from './start.ts';
 import { mergeSync, previewFile, previewSync, verifySync } from './sync.ts';
@@ -39,6 +40,11 @@ export const runHandlers = {
   tick: procedures.run.tick.handler(async ({ context: { app }, input }) => {
     const { project, run } = await runOf(app, input);
     await tickItem(project, run, input);
+    return { on: input.on };
+  }),
+  accept: procedures.run.accept.handler(async ({ context: { app }, input }) => {
+    const { run } = await runOf(app, input);
+    await acceptWork(run, input);
     return { on: input.on };
   }),
   journal: procedures.run.journal.handler(async ({ context: { app }, input, signal }) => {

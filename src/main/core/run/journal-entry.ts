@@ -53,6 +53,8 @@ export const journalEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session.stopped'), agent }),
   /** It changed a file in a folder that is not its own: another agent's, `integration` or `main`. */
   z.object({ kind: z.literal('session.strayed'), agent, owner: z.string(), path: z.string() }),
+  /** A person takes its work for done as it stands; null: no longer. */
+  z.object({ kind: z.literal('agent.accepted'), agent, head: z.string().nullable() }),
   z.object({ kind: z.literal('tick'), sync, item: z.string(), on: z.boolean() }),
   /** Written before what an agent left uncommitted is committed. */
   z.object({ kind: z.literal('sync.leftovers'), sync, agent, path: z.string() }),

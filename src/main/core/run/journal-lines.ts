@@ -51,6 +51,8 @@ function wordsOf(entry: JournalEntry): string {
       return 'Session stopped';
     case 'session.strayed':
       return `Changed ${entry.path} in the folder of ${entry.owner}`;
+    case 'agent.accepted':
+      return entry.head ? `Work accepted at ${short(entry.head)}` : 'Work no longer accepted';
     case 'tick':
       return `${entry.on ? 'Ticked' : 'Unticked'} ${entry.item}`;
     case 'sync.leftovers':

@@ -1,6 +1,5 @@
 import type {
   AgentView,
-  InboxItem,
   Overlap,
   PhaseView,
   RunView,
@@ -16,6 +15,8 @@ import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
 import { NO_SYNC_FACTS, type RunFacts, type StrayFact, type SyncProblem } from './fold.ts';
+import { inboxOf } from './inbox.ts';
+import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
 import { straysBetween } from './strays.ts';
 
@@ -80,7 +81,7 @@ function agentView(input: RunInput, key: string): AgentView {
     merged,
     worktreeThere: state?.there ?? false,
   });
-  return {
+  const view: Omit<AgentView, 'ready'> = {
     name: key,
     title: agent.title ?? defaultTitle(key),
     role: agent.role,
@@ -103,6 +104,8 @@ function agentView(input: RunInput, key: string): AgentView {
       .map(({ owner, path, at }) => ({ owner, path, at })),
     session,
   };
+  const decided = { rule: plan.accept === 'facts', head: known?.accepted ?? null };
+  return { ...view, ready: readinessOf(view, decided) };
 }
 
 function syncView(input: RunInput, key: string, agents: readonly AgentView[]): SyncView {
@@ -190,67 +193,4 @@ function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] 
             : 'startable';
     return { ...phase, agents: [...phase.agents], after: [...phase.after], state };
   });
-}
-
-function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
-  const items = agents.flatMap((agent): InboxItem[] => {
-    const ask = agent.state === 'needs-you' ? (agent.session?.ask ?? null) : null;
-    const base = { agent: agent.name, sync: null, since: agent.since, ask };
-    const item = (kind: InboxItem['kind'], message: string): InboxItem => ({
-      ...base,
-      id: `${agent.name}:${kind}:${agent.since}`,
-      kind,
-      message,
-    });
-    const strayed = agent.state === 'merged' ? [] : strayItem(agent, agents);
-    if (agent.state === 'needs-you' && agent.needs) {
-      return [...strayed, item(agent.needs, agent.message ?? `${agent.title} waits for you.`)];
-    }
-    if (agent.state === 'failed' || agent.state === 'crashed') {
-      return [...strayed, item('failed', agent.message ?? `${agent.title} failed.`)];
-    }
-    if (agent.state === 'finished') {
-      return [...strayed, item('finished', agent.message ?? `${agent.title} finished its turn.`)];
-    }
-    return strayed;
-  });
-  const ready = syncs
-    .filter((sync) => sync.state === 'ready')
-    .map((sync): InboxItem => {
-      const merging = agents.filter((agent) => sync.merges.includes(agent.name));
-      return {
-        id: `${sync.name}:ready`,
-        agent: null,
-        sync: sync.name,
-        ask: null,
-        kind: 'ready',
-        message: `${sync.title} is ready to merge.`,
-        since: Math.max(0, ...merging.map((agent) => agent.since)),
-      };
-    });
-  return [...items, ...ready].sort((a, b) => a.since - b.since);
-}
-
-const OWNERS: Readonly<Record<string, string>> = {
-  integration: 'the integration worktree',
-  main: 'the main checkout',
-};
-
-function strayItem(agent: AgentView, agents: readonly AgentView[]): InboxItem[] {
-  const [first] = agent.strays;
-  if (!first) return [];
-  const whose = (owner: string) =>
-    OWNERS[owner] ?? `the worktree of ${agents.find(({ name }) => name === owner)?.title ?? owner}`;
-  const words = agent.strays.map(({ owner, path }) => `${path} in ${whose(owner)}`);
-  return [
-    {
-      id: `${agent.name}:stray:${agent.strays.length}`,
-      agent: agent.name,
-      sync: null,
-      kind: 'stray',
-      message: words.join(', '),
-      ask: null,
-      since: first.at,
-    },
-  ];
 }

@@ -217,7 +217,7 @@ export async function sessionRequest(
     agent: key,
     spec,
     cwd: worktree,
-    briefing: await briefingOf(plan, key, worktree),
+    briefing: await briefingOf(project, target),
     env: await portEnvironment(project.repo, plan.feature, key),
   };
 }

@@ -2,10 +2,16 @@ import { statSync } from 'node:fs';
 import * as z from 'zod';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { askedRequest } from '../../../shared/wire/asks.ts';
+import type { Launch } from '../../../shared/wire/control.ts';
 import { type HostSession, hostSession, leftSession } from '../../../shared/wire/host-messages.ts';
 import { CoreFailure } from '../failure.ts';
 import { adapterOf } from './adapters/adapters.ts';
+import { keepClaudeSessionId, knownClaudeSessionId } from './adapters/claude-session-id.ts';
+import { findTranscript } from './adapters/claude-transcript.ts';
+import { backgroundSessions } from './background-sessions.ts';
+import { claudeFolder } from './claude-folder.ts';
 import { sessionEnvironment } from './environment.ts';
+import { foundConversations } from './found-conversations.ts';
 import type { HostConnection } from './host-connection.ts';
 import { leftRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
@@ -55,6 +61,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   });
 
   function learn(sessions: readonly HostSession[]): void {
+    keepConversations(sessions, known);
     known = sessions;
     tell();
   }
@@ -76,7 +83,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     await adapter.check(request, around);
     const host = await link.ensure();
     const hookUrl = host.welcome.hookUrl;
-    const { env, ...program } = await adapter.program(request, { ...around, hookUrl });
+    const { env, ...asked } = await adapter.program(request, { ...around, hookUrl });
+    const program = asKnownTo(host, asked);
     const added = { ...request.env, ...env };
     const answer = await host.call({
       method: 'start',
@@ -130,6 +138,27 @@ export function createSessions(options: SessionsOptions): Sessions {
       const answer = await host.call({ method: 'answer', key: keyOf(key), ask, decision });
       return answeredAnswer.parse(answer).answered;
     },
+    async transcript(key, cwd) {
+      const session = known.find((one) => sameKey(one.key, key));
+      // A shell or a demo agent keeps none, and what claude kept here before is not its own.
+      if (session && session.view.kind !== 'claude') return null;
+      return findTranscript(await claudeFolder(login), {
+        cwd,
+        agent: key.agent,
+        told: session?.view.transcript ?? null,
+      });
+    },
+    async conversations(of) {
+      const own = knownClaudeSessionId(of);
+      return foundConversations(await claudeFolder(login), { ...of, own });
+    },
+    async adopt(of, conversation) {
+      const found = await foundConversations(await claudeFolder(login), { ...of, own: null });
+      if (!found.some((one) => one.conversation === conversation)) return false;
+      keepClaudeSessionId(of, conversation);
+      return true;
+    },
+    backgrounds: () => backgroundSessions(around),
     list(project, feature) {
       return known
         .filter(({ key }) => key.project === project && key.feature === feature)
@@ -157,6 +186,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
 }
 
+/** A host of an earlier version goes on until its sessions end; to it, another command line is any command. */
+function asKnownTo<Asked extends { readonly kind: Launch['kind'] }>(
+  host: HostConnection,
+  asked: Asked,
+): Asked {
+  const known = asked.kind !== 'cli' || host.welcome.capabilities.includes('cli');
+  return known ? asked : { ...asked, kind: 'command' };
+}
+
 function keyOf({ project, feature, agent }: SessionKey): SessionKey {
   return { project, feature, agent };
 }
@@ -165,6 +203,16 @@ function sameKey(one: SessionKey, other: SessionKey): boolean {
   return (
     one.project === other.project && one.feature === other.feature && one.agent === other.agent
   );
+}
+
+/** What a session is in now is what a restart goes on with. */
+function keepConversations(now: readonly HostSession[], before: readonly HostSession[]): void {
+  for (const { key, cwd, view } of now) {
+    if (view.kind !== 'claude' || !view.alive || view.conversation === null) continue;
+    const last = before.find((session) => session.view.id === view.id && sameKey(session.key, key));
+    if (last?.view.conversation === view.conversation) continue;
+    keepClaudeSessionId({ cwd, agent: key.agent }, view.conversation);
+  }
 }
 
 /** When the host is gone, so are the terminals it held: the kernel ends what was connected to them. */

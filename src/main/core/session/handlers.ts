@@ -1,8 +1,22 @@
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
-import { startOrchestrator, startSession, stopSession } from '../run/agent-sessions.ts';
+import {
+  briefingTarget,
+  startOrchestrator,
+  startSession,
+  stopSession,
+} from '../run/agent-sessions.ts';
 import { askSession, unaskSession } from '../run/ask.ts';
+import { editBriefing, readBriefing } from '../run/briefing.ts';
+import { adoptConversation, attachBackground, foundSessions } from '../run/found.ts';
+import { slashCommands } from './slash-commands.ts';
 import { watchLeft } from './watch-left.ts';
+
+type Read = Awaited<ReturnType<typeof readBriefing>>;
+
+function briefingView({ facts, task, generated, stale }: Read) {
+  return { facts, task, generated, edited: task !== generated, stale };
+}
 
 async function projectOf(app: App, input: { readonly project: string }) {
   return app.projects.open(input.project);
@@ -34,6 +48,34 @@ export const sessionHandlers = {
     const { sessions, repo } = await projectOf(app, input);
     const key = { project: repo.id, feature: input.feature, agent: input.agent };
     return { answered: await sessions.answer(key, input.ask, input.decision) };
+  }),
+  briefing: procedures.session.briefing.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    const target = await briefingTarget(project, project.run(input.feature), input.agent);
+    return briefingView(await readBriefing(project, target));
+  }),
+  setBriefing: procedures.session.setBriefing.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    const target = await briefingTarget(project, project.run(input.feature), input.agent);
+    await editBriefing(project, target, input.task);
+    return briefingView(await readBriefing(project, target));
+  }),
+  commands: procedures.session.commands.handler(async ({ context: { app }, input }) => {
+    const { repo } = await projectOf(app, input);
+    return { commands: await slashCommands(repo.path) };
+  }),
+  found: procedures.session.found.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return foundSessions(project, project.run(input.feature));
+  }),
+  adopt: procedures.session.adopt.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    await adoptConversation(project, project.run(input.feature), input);
+    return { adopted: input.conversation };
+  }),
+  attach: procedures.session.attach.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return attachBackground(project, project.run(input.feature), input.id);
   }),
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);

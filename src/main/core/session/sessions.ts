@@ -1,4 +1,8 @@
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type {
+  FoundBackground,
+  FoundConversation,
+  SessionView,
+} from '../../../shared/contract/session.ts';
 import type { Agent } from '../../../shared/plan/model.ts';
 import type { AskDecision, AskedRequest } from '../../../shared/wire/asks.ts';
 import type { LeftSession } from '../../../shared/wire/host-messages.ts';
@@ -22,6 +26,8 @@ export interface SessionRequest extends SessionKey {
   readonly briefing: string;
   /** A prompt to begin with even where an earlier conversation is resumed; instead of the plan's. */
   readonly say?: string;
+  /** Instead of a session of its own: the background session of the CLI that its terminal shows. */
+  readonly attach?: string;
   /** Added to the child's environment, e.g. PORT variables. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -65,6 +71,17 @@ export interface Sessions {
   asked(key: SessionKey, ask: string): Promise<AskedRequest | null>;
   /** Answers it through the held reply; false when it was answered meanwhile. */
   answer(key: SessionKey, ask: string, decision: AskDecision): Promise<boolean>;
+  /** The file in which the CLI keeps an agent's conversation, living or ended; null where there is none. */
+  transcript(key: SessionKey, cwd: string): Promise<string | null>;
+  /** Conversations of an agent's worktree that are not its own, the newest first. */
+  conversations(of: { readonly agent: string; readonly cwd: string }): Promise<FoundConversation[]>;
+  /** Makes one of them the agent's own; false when there is none of that name. */
+  adopt(
+    of: { readonly agent: string; readonly cwd: string },
+    conversation: string,
+  ): Promise<boolean>;
+  /** Sessions that the CLI runs in the background, wherever. Fails with `claude.notFound` and `claude.mute`. */
+  backgrounds(): Promise<FoundBackground[]>;
   /** The last known sessions of a feature; newest per agent. Starts no host. */
   list(project: string, feature: string): readonly SessionView[];
   /** Reads the host's list now (when a host runs). */

@@ -216,6 +216,42 @@ describe('what a session is said to do', () => {
       'needs-you',
     ],
     [
+      'the dialog of an answered request that is drawn late and stays for long',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [4000, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [12_000, { tick: true }],
+      ],
+      'working',
+    ],
+    [
+      'such a dialog that the CLI itself gives notice of',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [4000, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [8500, { hook: 'Notification', notification_type: 'permission_prompt' }],
+      ],
+      'needs-you',
+    ],
+    [
+      'such a dialog that outlasts every answer',
+      [
+        prompt,
+        busy,
+        [2000, { hook: 'PermissionRequest', tool_name: 'Bash', ask: 'one' }],
+        [2020, { settled: 'one' }],
+        [4000, { file: 'waiting', waitingFor: 'permission prompt' }],
+        [22_100, { tick: true }],
+      ],
+      'needs-you',
+    ],
+    [
       'a dialog that stays after an answer is another one',
       [
         prompt,

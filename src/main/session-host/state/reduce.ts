@@ -17,6 +17,11 @@ const FILE_LATE = 10_000;
 const PROMPT_MAY_FOLLOW = 250;
 /** The dialog of a request that was answered elsewhere is drawn, shows in the file and goes within this time. */
 const DIALOG_CLOSES = 3000;
+/**
+ * Of a request there is a hook, and a notice once it has waited six seconds. What the file says of one without either is
+ * what is left of a request that was answered, on a machine however slow; not longer than this.
+ */
+const REQUEST_UNTOLD = 20_000;
 /** Without a file, a Stop is believed when no other hook follows within this time. */
 const STOP_STANDS = 1000;
 /** A CLI that has drawn something and says nothing of itself this long after its start is in a first-run dialog. */
@@ -256,7 +261,9 @@ function fromFile(state: SessionState, now: number): SessionState {
     case 'waiting': {
       // The CLI leaves this word standing for seconds after an answer that was given elsewhere.
       if (after.asks.length > 0 || changed <= after.settledAt) return after;
-      if (now - after.settledAt < DIALOG_CLOSES) return after;
+      const told =
+        content.waitingFor === 'permission prompt' || content.waitingFor === 'input needed';
+      if (now - after.settledAt < (told ? REQUEST_UNTOLD : DIALOG_CLOSES)) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
       return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
     }

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import {
   ArrowDownToLine,
   Bell,
+  BellOff,
   CircleDot,
   EyeOff,
   FileWarning,
@@ -9,6 +10,7 @@ import {
   GitBranch,
   GitCommitHorizontal,
   GitMerge,
+  ListChecks,
   MessageSquareText,
   Pin,
 } from 'lucide-react';
@@ -16,10 +18,16 @@ import { memo } from 'react';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
 import { MARK_WORDS, useAttention } from '../../app/attention.ts';
 import { backgroundKey, useBackground } from '../../app/background.ts';
+import { useMuted } from '../../app/muted.ts';
 import { useWorkspace } from '../../app/workspace.ts';
+import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
+import { isReadyByFacts, readyWords } from '../run/index.ts';
 import type { AgentNode } from './flow.ts';
 import { roleIcon } from './roles.ts';
+
+/** How long it is like this tells nothing. */
+const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']);
 
 /** One agent: who, in which state, on which branch, with what to show for it. */
 export const AgentCard = memo(function AgentCard({ id, data, selected }: NodeProps<AgentNode>) {
@@ -53,6 +61,13 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       </div>
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
+        {agent && agent.since > 0 && !RESTS.has(agent.state) && <Since at={agent.since} />}
+        {agent?.ready && isReadyByFacts(agent) && (
+          <span className="shrink-0 text-finished" title={readyWords(agent.ready)}>
+            <ListChecks size={12} aria-hidden />
+            <span className="sr-only">{readyWords(agent.ready)}</span>
+          </span>
+        )}
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
           strays={agent?.strays ?? []}
@@ -82,6 +97,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
 /** What of its terminal is to be known without looking at it. */
 function TerminalMarks({ agent, session }: { agent: string; session: number }) {
   const feature = useWorkspace((state) => state.run?.feature ?? '');
+  const muted = useMuted(feature, agent);
   const away = useBackground().includes(backgroundKey(feature, agent));
   const mark = useAttention((state) => state.marks.get(session));
   const Mark = mark === 'bell' ? Bell : CircleDot;
@@ -89,6 +105,11 @@ function TerminalMarks({ agent, session }: { agent: string; session: number }) {
     <>
       {mark && (
         <Mark size={12} role="img" aria-label={MARK_WORDS[mark]} className="shrink-0 text-accent" />
+      )}
+      {muted && (
+        <span title="No notices, no sounds" className="shrink-0 text-muted">
+          <BellOff size={12} role="img" aria-label="muted" />
+        </span>
       )}
       {away && (
         <span title="Works in the background" className="shrink-0 text-muted">

@@ -1,8 +1,10 @@
 import { Inbox } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
+import type { InboxItem } from '../../../shared/contract/run.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AskRow } from './AskRow.tsx';
+import { FinishedRow } from './FinishedRow.tsx';
 import { InboxRow } from './InboxRow.tsx';
 
 /** Whatever waits for a person, the longest-waiting first. */
@@ -38,13 +40,26 @@ export function InboxPane() {
         .toSorted((a, b) => a.since - b.since)
         .map((item) => (
           <li key={item.id}>
-            {item.ask === null || item.agent === null ? (
-              <InboxRow item={item} />
-            ) : (
-              <AskRow item={item} agent={item.agent} ask={item.ask} onAnswered={leave} />
-            )}
+            <Item item={item} onAnswered={leave} />
           </li>
         ))}
     </ul>
   );
+}
+
+function Item({
+  item,
+  onAnswered,
+}: {
+  item: InboxItem;
+  onAnswered(item: HTMLElement | null): void;
+}) {
+  const { agent, ask } = item;
+  if (agent !== null && ask !== null) {
+    return <AskRow item={item} agent={agent} ask={ask} onAnswered={onAnswered} />;
+  }
+  if (agent !== null && item.kind === 'finished') {
+    return <FinishedRow item={item} agent={agent} onAnswered={onAnswered} />;
+  }
+  return <InboxRow item={item} />;
 }

@@ -26,6 +26,8 @@ const KINDS: Record<InboxItem['kind'], { icon: LucideIcon; words: string; colour
   ready: { icon: GitMerge, words: 'can be merged', colour: 'text-working' },
 };
 
+const NEEDS: ReadonlySet<InboxItem['kind']> = new Set(['permission', 'question', 'first-run']);
+
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 interface InboxRowProps extends ComponentProps<'button'> {
@@ -42,6 +44,8 @@ export function InboxRow({ item, ...rest }: InboxRowProps) {
     <button
       type="button"
       data-row
+      data-item={item.id}
+      data-needs={NEEDS.has(item.kind) || undefined}
       onClick={() => {
         if (item.agent) {
           enterTerminal(link, item.agent);

@@ -1,1 +1,2 @@
+export { goToItem, goToNextWaiting } from './go.ts';
 export { InboxPane } from './InboxPane.tsx';

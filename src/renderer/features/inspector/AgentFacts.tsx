@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import type { AgentView } from '../../../shared/contract/run.ts';
+import { useUsage } from '../conversation/index.ts';
+import { readyWords } from '../run/index.ts';
 
-/** What git says about an agent's work. */
+/** What git says about an agent's work, and what its conversation has cost. */
 export function AgentFacts({ agent }: { agent: AgentView }) {
+  const tokens = useUsage(agent);
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-sm">
       <Fact name="Branch">
@@ -27,6 +30,8 @@ export function AgentFacts({ agent }: { agent: AgentView }) {
       <Fact name="Uncommitted">
         {agent.dirty === null ? 'Unknown' : agent.dirty ? 'Yes' : 'No'}
       </Fact>
+      {agent.ready && <Fact name="Ready">{readyWords(agent.ready)}</Fact>}
+      {tokens && <Fact name="Tokens">{tokens}</Fact>}
       {agent.changed.length > 0 && (
         <Fact name="Changed">
           <ul>

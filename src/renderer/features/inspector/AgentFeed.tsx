@@ -1,14 +1,11 @@
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { agoWords } from '../../ui/measure.ts';
-
-/** How often "3 minutes ago" is looked at anew, in milliseconds. */
-const TICK_MS = 30_000;
+import { useNow } from '../../ui/use-now.ts';
 
 /** The newest commits of an agent, the last one first. */
 export function CommitFeed({ agent }: { agent: AgentView }) {
@@ -63,13 +60,4 @@ export function QueuedPrompts({ agent }: { agent: AgentView }) {
       </ul>
     </section>
   );
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

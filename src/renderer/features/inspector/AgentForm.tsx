@@ -1,21 +1,31 @@
-import { FileSearch, Play, Square } from 'lucide-react';
+import { Check, FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
 import { usePlanEditing } from '../../app/edit.ts';
 import { useSelection } from '../../app/selection.ts';
-import { reviewAgent } from '../../app/sheets.ts';
+import { readConversation, reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
-import { canStartAgent, canStopAgent, startAgent, stopAgent, useStarting } from '../run/index.ts';
+import {
+  acceptWork,
+  canStartAgent,
+  canStopAgent,
+  isReadyByFacts,
+  startAgent,
+  stopAgent,
+  useStarting,
+} from '../run/index.ts';
 import { AfterField } from './AfterField.tsx';
 import { AgentFacts } from './AgentFacts.tsx';
 import { CommitFeed, QueuedPrompts } from './AgentFeed.tsx';
+import { BriefingButton } from './BriefingDialog.tsx';
 import { linesToList, listToLines } from './lists.ts';
+import { PromptField } from './PromptField.tsx';
 import { RunsField } from './RunsField.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -45,7 +55,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
         </h2>
         <StateChip state={live?.state ?? 'not-started'} />
         <span className="flex-1" />
-        {live && <AgentButtons agent={live} />}
+        {live && <AgentButtons agent={live} briefed={(agent.runs ?? 'claude') === 'claude'} />}
       </header>
       {live?.message && <p className="text-muted [overflow-wrap:anywhere]">{live.message}</p>}
       <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2 @4xl:grid-cols-3">
@@ -93,11 +103,8 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
           <RunsField agent={agent} disabled={frozen} update={update} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
-          <TextField
-            label="Prompt"
-            rows={5}
+          <PromptField
             value={agent.prompt ?? ''}
-            placeholder="What this agent is to do, or a slash command"
             disabled={frozen}
             commit={(text) => update({ prompt: text || null })}
           />
@@ -140,7 +147,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
   );
 }
 
-function AgentButtons({ agent }: { agent: AgentView }) {
+function AgentButtons({ agent, briefed }: { agent: AgentView; briefed: boolean }) {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id);
   const feature = useWorkspace((state) => state.run?.feature);
@@ -152,6 +159,27 @@ function AgentButtons({ agent }: { agent: AgentView }) {
       {agent.worktree !== null && (
         <Button icon={FileSearch} onClick={() => reviewAgent(agent.name)}>
           Review
+        </Button>
+      )}
+      {isReadyByFacts(agent) && agent.ready?.accepted !== 'rule' && (
+        <Button
+          icon={Check}
+          aria-pressed={agent.ready?.accepted === 'person'}
+          onClick={() =>
+            acceptWork(
+              api,
+              { project, feature, agent: agent.name },
+              agent.ready?.accepted !== 'person',
+            )
+          }
+        >
+          Accept
+        </Button>
+      )}
+      {briefed && <BriefingButton agent={agent.name} />}
+      {agent.worktree !== null && (agent.session?.kind ?? 'claude') === 'claude' && (
+        <Button icon={MessagesSquare} onClick={() => readConversation(agent.name)}>
+          Conversation
         </Button>
       )}
       {canStopAgent(agent) ? (

@@ -3,11 +3,16 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 import { type RunsKind, runsOf, runsParts } from './lists.ts';
 import { TextField } from './TextField.tsx';
 
-const KINDS: Readonly<Record<RunsKind, { title: string; asks?: string; example?: string }>> = {
+const KINDS: Readonly<
+  Record<RunsKind, { title: string; asks?: string; example?: string; mute?: true }>
+> = {
   claude: { title: 'A claude session' },
+  codex: { title: 'Codex', mute: true },
+  gemini: { title: 'Gemini', mute: true },
+  opencode: { title: 'OpenCode', mute: true },
   shell: { title: 'A plain shell' },
   sim: { title: 'A simulated agent' },
-  command: { title: 'Another command', asks: 'Command', example: 'codex' },
+  command: { title: 'Another command', asks: 'Command', example: 'codex', mute: true },
   remote: { title: 'Somebody elsewhere', asks: 'Remote branch', example: 'origin/feature/…' },
   ssh: { title: 'Another machine', asks: 'Host', example: 'user@host' },
 };
@@ -21,10 +26,13 @@ interface RunsFieldProps {
 /** What works on the agent's branch. */
 export function RunsField({ agent, disabled, update }: RunsFieldProps) {
   const { kind, value } = runsParts(agent.runs);
-  const { asks } = KINDS[kind];
+  const { asks, mute } = KINDS[kind];
   return (
     <div className="grid grid-cols-2 gap-3">
-      <Field label="Runs">
+      <Field
+        label="Runs"
+        hint={mute ? 'It says nothing of its state but its title and its end.' : null}
+      >
         {(ids) => (
           <select
             {...ids}

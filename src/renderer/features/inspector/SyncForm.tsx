@@ -5,6 +5,7 @@ import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { linesToList, linesToSteps, listToLines, stepsToLines } from './lists.ts';
@@ -20,6 +21,7 @@ interface SyncFormProps {
 export function SyncForm({ name, sync, frozen }: SyncFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.syncs.find((one) => one.name === name) ?? null);
+  const accept = useWorkspace((state) => state.plan?.plan?.accept);
   const update = (set: { [F in keyof Sync]?: Sync[F] | null }) =>
     editing.edit({ kind: 'updateSync', key: name, set });
   const rename = async (to: string) => {
@@ -101,6 +103,12 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
             value={listToLines(sync.checklist)}
             disabled={frozen}
             commit={(text) => update({ checklist: linesToList(text) })}
+          />
+          <Checkbox
+            label="In this plan, accept the finished work of agents by facts: committed, clean, within scope. Merging stays yours."
+            checked={accept === 'facts'}
+            disabled={frozen}
+            onToggle={(on) => editing.edit({ kind: 'setAccept', accept: on ? 'facts' : 'person' })}
           />
         </div>
       </div>

@@ -20,8 +20,9 @@ export function TextField(props: TextFieldProps) {
     commit: props.commit,
     ...(props.onLeave ? { onLeave: true } : {}),
   });
+  const { write: _write, ...events } = draft;
   const shared = {
-    ...draft,
+    ...events,
     disabled: props.disabled,
     placeholder: props.placeholder,
     spellCheck: !props.code,

@@ -28,7 +28,7 @@ export function stepsToLines(steps: readonly VerifyStep[] | undefined): string {
     .join('\n');
 }
 
-export type RunsKind = 'claude' | 'shell' | 'sim' | 'command' | 'remote' | 'ssh';
+export type RunsKind = Extract<Runs, string> | 'command' | 'remote' | 'ssh';
 
 /** What runs an agent, as a kind and the word that goes with it. */
 export function runsParts(runs: Runs | undefined): { kind: RunsKind; value: string } {
@@ -44,6 +44,9 @@ export function runsOf(kind: RunsKind, value: string): Runs | null {
   switch (kind) {
     case 'claude':
       return null;
+    case 'codex':
+    case 'gemini':
+    case 'opencode':
     case 'shell':
     case 'sim':
       return kind;

@@ -7,6 +7,8 @@ interface Draft {
   readonly value: string;
   onChange(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void;
   onBlur(): void;
+  /** As if it had been typed. */
+  write(text: string): void;
 }
 
 interface DraftOptions {
@@ -34,15 +36,16 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
     if (pending.current === null || pending.current === value) setDraft(null);
   }, [value]);
   useEffect(() => () => flush(), []);
+  const write = (text: string) => {
+    setDraft(text);
+    pending.current = text;
+    clearTimeout(timer.current);
+    if (!onLeave) timer.current = setTimeout(() => flush(), QUIET_MS);
+  };
   return {
     value: draft ?? value,
-    onChange(event) {
-      const text = event.target.value;
-      setDraft(text);
-      pending.current = text;
-      clearTimeout(timer.current);
-      if (!onLeave) timer.current = setTimeout(() => flush(), QUIET_MS);
-    },
+    onChange: (event) => write(event.target.value),
     onBlur: () => flush(),
+    write,
   };
 }

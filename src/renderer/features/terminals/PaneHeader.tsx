@@ -1,10 +1,13 @@
 import {
   ArrowDownToLine,
+  Bell,
+  BellOff,
   EllipsisVertical,
   Eraser,
   FileText,
   Maximize2,
   MessageCircleQuestion,
+  MessagesSquare,
   Minimize2,
   RotateCcw,
   Search,
@@ -12,6 +15,7 @@ import {
 } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { AttentionMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
@@ -26,14 +30,20 @@ interface PaneHeaderProps {
   onSearch(): void;
   onMaximise: (() => void) | null;
   onBackground(): void;
+  /** Null for a terminal of no agent. */
+  mute: { readonly on: boolean; toggle(): void } | null;
   onClear(): void;
   onExport(): void;
   onEnter(): void;
+  /** Null for a terminal of no agent. */
+  onConversation: (() => void) | null;
 }
 
 /** Who works in a terminal, how it goes, and what waits. */
 export function PaneHeader(props: PaneHeaderProps) {
   const { entry, busy, maximised, searching } = props;
+  // What waits has a line of its own.
+  const doing = entry.waits ? null : (entry.agent?.message ?? null);
   return (
     <header className="shrink-0 border-line border-b">
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
@@ -46,6 +56,7 @@ export function PaneHeader(props: PaneHeaderProps) {
           {entry.title}
         </button>
         {entry.state && <StateChip state={entry.state} />}
+        {entry.agent && entry.state && <Since at={entry.agent.since} />}
         <AttentionMark session={entry.session.id} />
         {entry.branch && (
           // Cut at its start: the end tells one branch from another.
@@ -53,7 +64,9 @@ export function PaneHeader(props: PaneHeaderProps) {
             <bdi dir="ltr">{entry.branch}</bdi>
           </code>
         )}
-        <span className="flex-1" />
+        <span className="min-w-0 flex-1 truncate text-muted text-sm" title={doing ?? undefined}>
+          {doing}
+        </span>
         <span className="flex shrink-0">
           <IconButton
             label="Search"
@@ -70,7 +83,25 @@ export function PaneHeader(props: PaneHeaderProps) {
           />
           <Menu
             entries={[
+              ...(props.onConversation
+                ? [
+                    {
+                      label: 'Read the conversation',
+                      icon: MessagesSquare,
+                      run: props.onConversation,
+                    },
+                  ]
+                : []),
               { label: 'Send to background', icon: ArrowDownToLine, run: props.onBackground },
+              ...(props.mute
+                ? [
+                    {
+                      label: props.mute.on ? 'Let it be heard again' : 'Mute its notices',
+                      icon: props.mute.on ? Bell : BellOff,
+                      run: props.mute.toggle,
+                    },
+                  ]
+                : []),
               { label: 'Export as text', icon: FileText, run: props.onExport },
               { label: 'Clear', icon: Eraser, run: props.onClear },
             ]}

@@ -1,5 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { toggleMuted, useMuted } from '../../app/muted.ts';
 import { useSelection } from '../../app/selection.ts';
+import { readConversation } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
 import { EndBanner } from './EndBanner.tsx';
@@ -30,6 +32,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   const selected = useSelection((state) => entry.agent !== null && state.node === entry.key);
   const problem = useSyncExternalStore(screen.subscribe, screen.currentProblem);
   const control = useSessionControl({ entry, project, feature });
+  const muted = useMuted(feature, entry.key);
   const [searching, setSearching] = useState(false);
   const pane = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -69,9 +72,13 @@ export function TerminalPane(props: TerminalPaneProps) {
         onSearch={() => setSearching(!searching)}
         onMaximise={onMaximise}
         onBackground={props.onBackground}
+        mute={entry.agent && { on: muted, toggle: () => toggleMuted(feature, entry.key) }}
         onClear={() => screen.clear()}
         onExport={() => download(`${entry.title}.txt`, screen.text())}
         onEnter={onEnter}
+        onConversation={
+          entry.session.kind === 'claude' && entry.agent ? () => readConversation(entry.key) : null
+        }
       />
       {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}
       <div className="relative flex min-h-0 flex-1 flex-col">

@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<LeftView['kind'], string>> = {
   shell: 'shell',
   sim: 'simulated agent',
   command: 'command',
+  cli: 'command line',
 };
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });

@@ -11,9 +11,9 @@ import {
   SNAPSHOT_PART,
 } from '../../../shared/wire/payloads.ts';
 import { looked, mark } from '../../app/attention.ts';
+import { sound } from '../../app/sounds.ts';
 import { useTheme } from '../../app/theme.ts';
 import type { Link } from '../../link/index.ts';
-import { soundBell } from './bell.ts';
 import { PacedOutput, pageClock } from './paced-output.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 import { openTerminalWire, type TerminalWire } from './terminal-wire.ts';
@@ -102,7 +102,7 @@ export class Terminals {
 
   private onBell(session: number): void {
     if (this.focused !== session || !document.hasFocus()) mark(session, 'bell');
-    if (useTheme.getState().preferences.bellSound) soundBell();
+    if (useTheme.getState().preferences.bellSound) sound('bell');
   }
 
   /** Tells the host how much may be on its way, which also begins and ends showing. */

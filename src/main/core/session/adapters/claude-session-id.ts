@@ -4,18 +4,23 @@ import { join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SessionRequest } from '../sessions.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The id under which the CLI knows an agent's conversation. It lives with the worktree's own git files, so that it
  * survives the app and goes away with the worktree: a new worktree never resumes an old conversation.
  */
 export function claudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'>): string {
+  return knownClaudeSessionId(request) ?? newClaudeSessionId(request);
+}
+
+/** The conversation that an agent has begun here; null when there is none. */
+export function knownClaudeSessionId(
+  request: Pick<SessionRequest, 'cwd' | 'agent'>,
+): string | null {
   const folder = gitFolder(request.cwd);
-  if (!folder) return randomUUID();
-  const known = read(fileOf(folder, request.agent))?.trim();
-  if (known && UUID.test(known)) return known;
-  return newClaudeSessionId(request);
+  const known = folder && read(fileOf(folder, request.agent))?.trim();
+  return known && UUID.test(known) ? known : null;
 }
 
 /** Begins another conversation, which is the agent's from now on. */
@@ -24,6 +29,16 @@ export function newClaudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'
   const folder = gitFolder(request.cwd);
   if (folder) writeFileAtomic.sync(fileOf(folder, request.agent), `${id}\n`);
   return id;
+}
+
+/** Takes the conversation that a session is in for the agent's: cleared or resumed in the terminal, it is another one. */
+export function keepClaudeSessionId(
+  request: Pick<SessionRequest, 'cwd' | 'agent'>,
+  id: string,
+): void {
+  const folder = gitFolder(request.cwd);
+  if (!folder || !UUID.test(id) || knownClaudeSessionId(request) === id) return;
+  writeFileAtomic.sync(fileOf(folder, request.agent), `${id}\n`);
 }
 
 function fileOf(folder: string, agent: string): string {

@@ -1,15 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { defaultTitle } from '../../../../shared/names.ts';
+import { claudeFolder } from '../claude-folder.ts';
 import { findClaude } from '../find-claude.ts';
 import type { SessionRequest } from '../sessions.ts';
 import type { Adapter } from './adapter.ts';
+import { asArgument } from './argument.ts';
 import { writeHookSettings } from './claude-hooks.ts';
 import { claudeSessionId, newClaudeSessionId } from './claude-session-id.ts';
-
-/** Bytes of one argument: systems take 128 KiB. */
-const LONGEST_ARGUMENT = 120_000;
+import { transcriptOf } from './claude-transcript.ts';
 
 /** The `claude` CLI: told everything by arguments, so that nothing is ever typed into it. */
 export const claudeAdapter: Adapter = {
@@ -18,10 +16,11 @@ export const claudeAdapter: Adapter = {
   },
   program: async (request, around) => {
     const found = await findClaude(around.home, around.login);
-    const { env } = await around.login.read();
-    const home = env['HOME'] || homedir();
-    const configDir = request.env['CLAUDE_CONFIG_DIR'] || env['CLAUDE_CONFIG_DIR'];
-    const folder = configDir || join(home, '.claude');
+    if (request.attach !== undefined) {
+      const args = ['attach', request.attach];
+      return { kind: 'cli', file: found.path, args, env: {}, configDir: null };
+    }
+    const folder = await claudeFolder(around.login, request.env);
     const settings = writeHookSettings(around.home, around.hookUrl);
     const args = claudeArguments(request, { folder, settings });
     return { kind: 'claude', file: found.path, args, env: {}, configDir: folder };
@@ -72,19 +71,4 @@ function toolList(value: unknown): string | null {
   if (typeof value === 'string') return value || null;
   if (!Array.isArray(value)) return null;
   return value.filter((tool) => typeof tool === 'string').join(',') || null;
-}
-
-/** Where the CLI keeps what was said; it exists from the first prompt on, and only then can be resumed. */
-function transcriptOf(folder: string, cwd: string, session: string): string {
-  return join(folder, 'projects', cwd.replace(/[/.]/g, '-'), `${session}.jsonl`);
-}
-
-function asArgument(text: string): string {
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length <= LONGEST_ARGUMENT) return text;
-  const cut = bytes
-    .subarray(0, LONGEST_ARGUMENT)
-    .toString('utf8')
-    .replace(/\uFFFD$/, '');
-  return `${cut}\n[cut here: the rest did not fit into one argument]`;
 }

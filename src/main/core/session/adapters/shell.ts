@@ -1,5 +1,6 @@
 import { userShell } from '../login-environment.ts';
 import type { Adapter } from './adapter.ts';
+import { asArgument } from './argument.ts';
 
 /** The user's own shell: somebody works by hand. */
 export const shellAdapter: Adapter = {
@@ -14,11 +15,15 @@ export const shellAdapter: Adapter = {
 export function commandAdapter(command: string): Adapter {
   return {
     check: async () => undefined,
-    program: async () => ({
+    program: async ({ briefing, say, spec }) => ({
       kind: 'command',
       file: '/bin/sh',
       args: ['-c', command],
-      env: {},
+      // What the line does with it is its own business.
+      env: {
+        TRIBUTARY_BRIEFING: asArgument(briefing),
+        TRIBUTARY_PROMPT: asArgument(say ?? spec.prompt ?? ''),
+      },
       configDir: null,
     }),
   };

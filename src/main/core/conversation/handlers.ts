@@ -1,0 +1,38 @@
+import type { App } from '../app.ts';
+import { procedures } from '../rpc/edge.ts';
+import { findEntries, pageAfter, pageBefore } from './read.ts';
+import { usageOf } from './usage.ts';
+
+interface Target {
+  readonly project: string;
+  readonly feature: string;
+  readonly agent: string;
+}
+
+/** The file of an agent's conversation, also after its session has ended; null where there is none. */
+async function transcriptOf(app: App, target: Target): Promise<string | null> {
+  const project = await app.projects.open(target.project);
+  const facts = (await project.run(target.feature).facts()).agents.get(target.agent);
+  if (!facts) return null;
+  const { feature, agent } = target;
+  return project.sessions.transcript({ project: project.repo.id, feature, agent }, facts.path);
+}
+
+export const conversationHandlers = {
+  read: procedures.conversation.read.handler(async ({ context: { app }, input }) => {
+    const path = await transcriptOf(app, input);
+    if (path === null) return { page: null };
+    const { after, before } = input;
+    return {
+      page: await (after === undefined ? pageBefore(path, before) : pageAfter(path, after)),
+    };
+  }),
+  find: procedures.conversation.find.handler(async ({ context: { app }, input }) => {
+    const path = await transcriptOf(app, input);
+    return path === null ? { found: [], next: null } : findEntries(path, input);
+  }),
+  usage: procedures.conversation.usage.handler(async ({ context: { app }, input }) => {
+    const path = await transcriptOf(app, input);
+    return { usage: path === null ? null : await usageOf(path) };
+  }),
+};

@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import * as z from 'zod';
+import type { Usage } from '../../../shared/contract/conversation.ts';
+import { linesFrom } from './lines.ts';
+
+const count = z.number().int().nonnegative().optional().catch(undefined);
+const counted = z.looseObject({
+  costUSD: z.number().nonnegative().optional().catch(undefined),
+  message: z.looseObject({
+    id: z.string(),
+    model: z.string().optional().catch(undefined),
+    usage: z.looseObject({
+      input_tokens: count,
+      output_tokens: count,
+      cache_read_input_tokens: count,
+      cache_creation_input_tokens: count,
+    }),
+  }),
+});
+
+interface Sum {
+  /** Of all messages but the last one. */
+  readonly before: Usage | null;
+  /** The last message: its parts come in lines of their own, each with the count so far. */
+  readonly last: { readonly id: string; readonly usage: Usage } | null;
+  readonly end: number;
+}
+
+const NOTHING: Sum = { before: null, last: null, end: 0 };
+
+/** What was counted of files so far; they only grow. */
+const known = new Map<string, Sum>();
+const KNOWN = 200;
+
+/** The tokens of a conversation. Only what is new since the last time is read. */
+export async function usageOf(path: string): Promise<Usage | null> {
+  const { size } = await stat(path);
+  const start = known.get(path) ?? NOTHING;
+  let sum = start.end > size ? NOTHING : start;
+  for await (const line of linesFrom(path, sum.end)) {
+    const counts = line.text === null ? null : countsOf(line.text);
+    sum = { ...(counts ? withCounts(sum, counts) : sum), end: line.end };
+  }
+  if (known.size >= KNOWN) known.clear();
+  known.set(path, sum);
+  return total(sum.before, sum.last?.usage ?? null);
+}
+
+function withCounts(sum: Sum, counts: NonNullable<Sum['last']>): Sum {
+  const again = counts.id === sum.last?.id;
+  const before = again ? sum.before : total(sum.before, sum.last?.usage ?? null);
+  return { ...sum, before, last: counts };
+}
+
+function countsOf(text: string): Sum['last'] {
+  // Most lines are long and count nothing.
+  if (!text.includes('"usage"')) return null;
+  const parsed = counted.safeParse(parse(text));
+  if (!parsed.success) return null;
+  const { message, costUSD } = parsed.data;
+  const { id, model, usage: now } = message;
+  return {
+    id,
+    usage: {
+      input: now.input_tokens ?? 0,
+      output: now.output_tokens ?? 0,
+      cacheRead: now.cache_read_input_tokens ?? 0,
+      cacheWritten: now.cache_creation_input_tokens ?? 0,
+      cost: costUSD ?? null,
+      model: model ?? null,
+    },
+  };
+}
+
+function total(one: Usage | null, other: Usage | null): Usage | null {
+  if (!one || !other) return one ?? other;
+  return {
+    input: one.input + other.input,
+    output: one.output + other.output,
+    cacheRead: one.cacheRead + other.cacheRead,
+    cacheWritten: one.cacheWritten + other.cacheWritten,
+    cost: one.cost === null && other.cost === null ? null : (one.cost ?? 0) + (other.cost ?? 0),
+    model: other.model ?? one.model,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Torn by a crash.
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import { CoreFailure } from '../failure.ts';
+import type { Run } from './run.ts';
+
+const WORDS = {
+  turn: 'its turn is not finished',
+  commit: 'it has no commit of its own',
+  clean: 'not everything is committed, or git cannot tell',
+  scope: 'it changed files outside its scope',
+} as const;
+
+/**
+ * Takes the work of an agent for done as it stands, or no longer. It holds for this commit alone and merges nothing.
+ * Fails with `run.notReady` while facts are missing.
+ */
+export async function acceptWork(
+  run: Run,
+  { agent, on }: { readonly agent: string; readonly on: boolean },
+): Promise<void> {
+  const view = (await run.freshView()).agents.find(({ name }) => name === agent);
+  const missing = view?.ready?.missing ?? null;
+  if (on && missing?.length !== 0) {
+    const why = missing?.map((fact) => WORDS[fact]).join(', ') ?? 'it has no work to accept';
+    throw new CoreFailure({
+      code: 'run.notReady',
+      message: `"${agent}" is not ready: ${why}.`,
+      remedy: 'Accept it once it has finished and committed its work within its scope.',
+      data: { agent, missing },
+      exit: 1,
+    });
+  }
+  await run.journal.append({
+    kind: 'agent.accepted',
+    agent,
+    head: on ? (view?.head ?? null) : null,
+  });
+}

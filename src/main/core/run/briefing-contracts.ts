@@ -1,0 +1,67 @@
+import picomatch from 'picomatch';
+import { runGit } from '../git/run.ts';
+import type { Config } from '../project/config.ts';
+
+/** A contract as an agent is told of it. */
+export interface BriefedContract {
+  readonly name: string;
+  readonly use: 'reads' | 'writes';
+  /** Null where no file of it is there yet. */
+  readonly path: string | null;
+  /** The last commit that changed it, and its day; null where there is none. */
+  readonly version: string | null;
+  readonly owner: string | null;
+}
+
+interface Place {
+  readonly cwd: string;
+  readonly commit: string;
+}
+
+/** The contracts that an agent reads and writes, each file of them at its version in a commit. */
+export async function briefedContracts(
+  place: Place,
+  named: Readonly<Record<BriefedContract['use'], readonly string[]>>,
+  configured: NonNullable<Config['contracts']>,
+): Promise<BriefedContract[]> {
+  const uses = (['reads', 'writes'] as const).flatMap((use) =>
+    named[use].map((name) => ({ name, use })),
+  );
+  if (uses.length === 0) return [];
+  const files = await filesOf(place);
+  const all = uses.map(async ({ name, use }): Promise<BriefedContract[]> => {
+    const known = configured.find((contract) => contract.name === name);
+    const owner = known?.owner ?? null;
+    const isOfIt = picomatch(known?.path ?? usualPath(name), { dot: true });
+    const paths = files.filter((path) => isOfIt(path));
+    if (paths.length === 0) return [{ name, use, path: null, version: null, owner }];
+    return Promise.all(
+      paths.map(async (path) => ({
+        name,
+        use,
+        path,
+        version: await versionOf(place, path),
+        owner,
+      })),
+    );
+  });
+  return (await Promise.all(all)).flat();
+}
+
+/** Where the file of a contract is that the configuration does not name: `contracts/api.yaml`, `contracts/api-contracts.yaml`. */
+function usualPath(name: string): string {
+  return `contracts/${name}{,-contracts}.{yaml,yml,json}`;
+}
+
+async function filesOf({ cwd, commit }: Place): Promise<string[]> {
+  const args = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];
+  const { code, stdout } = await runGit(args, { cwd, expect: [0, 128], reads: true });
+  return code === 0 ? stdout.split('\0').filter((path) => path !== '') : [];
+}
+
+async function versionOf({ cwd, commit }: Place, path: string): Promise<string | null> {
+  const args = ['log', '-1', '--format=%h of %as', '--no-show-signature', '--end-of-options'];
+  args.push(commit, '--', `:(top,literal)${path}`);
+  const { code, stdout } = await runGit(args, { cwd, expect: [0, 128], reads: true });
+  return (code === 0 && stdout.trim()) || null;
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { AgentView } from '../../../shared/contract/run.ts';
+import type { AgentState } from '../../../shared/states.ts';
+import { inboxOf } from './inbox.ts';
+
+function agent(name: string, state: AgentState, more: Partial<AgentView> = {}): AgentView {
+  return {
+    name,
+    title: name.toUpperCase(),
+    role: 'data',
+    state,
+    needs: null,
+    message: null,
+    branch: `feature/shop-${name}`,
+    worktree: null,
+    base: null,
+    head: null,
+    commits: 0,
+    dirty: false,
+    changed: [],
+    insertions: 0,
+    deletions: 0,
+    recent: [],
+    behind: null,
+    queued: [],
+    outOfScope: [],
+  strays: [],
+    ready: null,
+    since: 1,
+    session: null,
+    ...more,
+  };
+}
+
+test('ten sessions that lost their login wait for a person once, and none is failed or finished', () => {
+  const agents = Array.from({ length: 10 }, (_, index) =>
+    agent(`a${index}`, 'login-lost', { since: 10 - index }),
+  );
+  const items = inboxOf(agents, []);
+  expect(items).toHaveLength(1);
+  expect(items[0]).toMatchObject({ agent: 'a9', kind: 'failed', since: 1 });
+  expect(items[0]?.message).toContain('A9 is not signed in any more');
+  expect(items[0]?.message).toContain('Also: A8, A7');
+});
+
+test('each of the three limits is an item of its own; the same item stays while more sessions hit it', () => {
+  const before = inboxOf([agent('a', 'usage-limit'), agent('b', 'rate-limited')], []);
+  const after = inboxOf(
+    [agent('a', 'usage-limit'), agent('b', 'rate-limited'), agent('c', 'usage-limit')],
+    [],
+  );
+  expect(before.map(({ id }) => id)).toEqual(['rate-limited', 'usage-limit']);
+  expect(after.map(({ id }) => id)).toEqual(['rate-limited', 'usage-limit']);
+});
+
+test('a turn that ended in an error waits, an interrupted one does not; the oldest comes first', () => {
+  const items = inboxOf(
+    [
+      agent('late', 'finished', { since: 5 }),
+      agent('early', 'turn-error', { since: 2, message: 'Internal server error' }),
+      agent('left', 'interrupted'),
+    ],
+    [],
+  );
+  expect(items.map(({ agent: name, kind, message }) => [name, kind, message])).toEqual([
+    ['early', 'failed', 'Internal server error'],
+    ['late', 'finished', 'LATE finished its turn.'],
+  ]);
+});
+
+test('work that was accepted, by a person or by the rule of the plan, waits for nobody', () => {
+  const ready = (accepted: 'person' | 'rule' | null) => ({ ready: { missing: [], accepted } });
+  const items = inboxOf(
+    [
+      agent('a', 'finished', ready('person')),
+      agent('b', 'finished', ready('rule')),
+      agent('c', 'finished', ready(null)),
+    ],
+    [],
+  );
+  expect(items.map(({ agent: name }) => name)).toEqual(['c']);
+});

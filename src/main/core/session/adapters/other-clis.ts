@@ -1,0 +1,77 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { CoreFailure } from '../../failure.ts';
+import type { SessionRequest } from '../sessions.ts';
+import type { Adapter, Surroundings } from './adapter.ts';
+import { asArgument } from './argument.ts';
+
+/** How a command line of another maker is told what to do. Everything else about it is the same. */
+interface CliData {
+  readonly program: string;
+  readonly model: string;
+  /** The arguments that begin an interactive session with a prompt. */
+  prompt(text: string): readonly string[];
+}
+
+const CLIS = {
+  codex: { program: 'codex', model: '--model', prompt: (text) => ['--', text] },
+  gemini: { program: 'gemini', model: '--model', prompt: (text) => ['--prompt-interactive', text] },
+  opencode: { program: 'opencode', model: '--model', prompt: (text) => ['--prompt', text] },
+} as const satisfies Record<string, CliData>;
+
+export type OtherCli = keyof typeof CLIS;
+
+export function isOtherCli(runs: unknown): runs is OtherCli {
+  return typeof runs === 'string' && Object.hasOwn(CLIS, runs);
+}
+
+/** The adapter of such a command line: it says nothing of its state beyond its title and its end. */
+export function otherCliAdapter(name: OtherCli): Adapter {
+  const cli: CliData = CLIS[name];
+  return {
+    check: async (_request, around) => {
+      await findProgram(cli, around);
+    },
+    program: async (request, around) => {
+      const { model } = request.spec;
+      const text = promptOf(request);
+      const args = [...(model ? [cli.model, model] : []), ...(text ? cli.prompt(text) : [])];
+      const file = await findProgram(cli, around);
+      return { kind: 'cli', file, args, env: {}, configDir: null };
+    },
+  };
+}
+
+/** None of them takes a system prompt for one session: the briefing goes in front of the prompt. */
+function promptOf({ say, spec, briefing }: SessionRequest): string {
+  const prompt = say ?? spec.prompt;
+  return asArgument([briefing, prompt].filter(Boolean).join('\n\n'));
+}
+
+async function findProgram(
+  { program }: CliData,
+  around: Pick<Surroundings, 'login'>,
+): Promise<string> {
+  const { env } = await around.login.read();
+  const folders = [env['PATH'], process.env['PATH']].flatMap((path) =>
+    (path ?? '').split(delimiter).filter((folder) => folder.startsWith('/')),
+  );
+  const found = folders.map((folder) => join(folder, program)).find(isProgram);
+  if (found) return found;
+  throw new CoreFailure({
+    code: 'session.programNotFound',
+    message: `The program ${program} was not found on the PATH of your login shell.`,
+    remedy: `Install ${program}, or let the agent run something else.`,
+    data: { program },
+  });
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    // Not there or not executable.
+    return false;
+  }
+}

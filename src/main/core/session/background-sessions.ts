@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import type { FoundBackground } from '../../../shared/contract/session.ts';
+import { CoreFailure } from '../failure.ts';
+import { sessionEnvironment } from './environment.ts';
+import { findClaude } from './find-claude.ts';
+import type { LoginProbe } from './login-environment.ts';
+
+/** Milliseconds: the CLI takes half a second on a quiet machine. */
+const PATIENCE = 15_000;
+
+/** What `claude agents --json` prints of one session; it says more. */
+const listed = z.looseObject({
+  kind: z.string(),
+  cwd: z.string(),
+  id: z.string().optional(),
+  sessionId: z.string().optional(),
+  name: z.string().optional(),
+  status: z.string().optional(),
+  state: z.string().optional(),
+});
+
+/** How the CLI names a background session where it prints none: the beginning of its conversation's id. */
+const SHORT = 8;
+const ID = /^[0-9a-f]{8}$/;
+
+/** Asks the CLI for its background sessions. Fails with `claude.notFound`, and `claude.mute` when it gives no answer. */
+export async function backgroundSessions(around: {
+  readonly home: string;
+  readonly login: LoginProbe;
+}): Promise<FoundBackground[]> {
+  const { path } = await findClaude(around.home, around.login);
+  const env = sessionEnvironment((await around.login.read()).env, {});
+  const text = await promisify(execFile)(path, ['agents', '--json'], { env, timeout: PATIENCE })
+    .then(({ stdout }) => stdout)
+    .catch((thrown: unknown) => {
+      throw mute(thrown instanceof Error ? thrown.message : String(thrown));
+    });
+  const parsed = z.array(z.unknown()).safeParse(parse(text));
+  if (!parsed.success) throw mute('it printed something else than a list');
+  return parsed.data.flatMap((one) => {
+    const known = listed.safeParse(one);
+    if (!known.success || known.data.kind !== 'background') return [];
+    const { cwd, id, sessionId, name, state, status } = known.data;
+    const short = id ?? sessionId?.slice(0, SHORT) ?? '';
+    if (!ID.test(short)) return [];
+    return [{ id: short, name: name ?? short, cwd, state: state ?? status ?? 'unknown' }];
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: another version of the CLI.
+    return null;
+  }
+}
+
+function mute(why: string): CoreFailure {
+  return new CoreFailure({
+    code: 'claude.mute',
+    message: `The claude program does not list its background sessions: ${why.split('\n')[0]}.`,
+    remedy: 'Look at them with `claude agents` in a terminal.',
+  });
+}

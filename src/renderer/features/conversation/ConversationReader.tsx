@@ -1,0 +1,8 @@
+import { useSheets } from '../../app/sheets.ts';
+import { ConversationSheet } from './ConversationSheet.tsx';
+
+/** The conversation of an agent, while it is open. */
+export function ConversationReader() {
+  const target = useSheets((state) => state.conversation);
+  return target && <ConversationSheet key={target.agent} target={target} />;
+}

@@ -1,0 +1,2 @@
+export { ConversationReader } from './ConversationReader.tsx';
+export { useUsage } from './use-usage.ts';

@@ -1,0 +1,1 @@
+export { FoundDialog } from './FoundDialog.tsx';

@@ -1,0 +1,126 @@
+import { FileText, RotateCcw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { BriefingView } from '../../../shared/contract/session.ts';
+import { act } from '../../app/act.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { SCROLLABLE } from '../../ui/scrollable.ts';
+
+/** Opens what an agent's next session is told, to read and to write anew. */
+export function BriefingButton({ agent }: { agent: string }) {
+  const [open, setOpen] = useState(false);
+  const project = useWorkspace((state) => state.project?.id ?? null);
+  const feature = useWorkspace((state) => state.run?.feature ?? null);
+  if (!project || !feature) return null;
+  return (
+    <>
+      <Button icon={FileText} onClick={() => setOpen(true)}>
+        Briefing
+      </Button>
+      {open && (
+        <BriefingDialog target={{ project, feature, agent }} onClose={() => setOpen(false)} />
+      )}
+    </>
+  );
+}
+
+interface BriefingDialogProps {
+  readonly target: { readonly project: string; readonly feature: string; readonly agent: string };
+  onClose(): void;
+}
+
+function BriefingDialog({ target, onClose }: BriefingDialogProps) {
+  const { api } = useLink();
+  const run = useWorkspace((state) => state.run);
+  const [briefing, setBriefing] = useState<BriefingView | null>(null);
+  const [draft, setDraft] = useState<string | null>(null);
+  const [wanted] = useState(target);
+  useEffect(() => {
+    act(() => api.session.briefing(wanted)).then((read) => (read ? setBriefing(read) : null));
+  }, [api, wanted]);
+  const save = async (task: string | null) => {
+    const saved = await act(() => api.session.setBriefing({ ...wanted, task }));
+    if (!saved) return false;
+    setBriefing(saved);
+    setDraft(null);
+    return true;
+  };
+  const text = draft ?? briefing?.task ?? '';
+  return (
+    <Dialog
+      wide
+      open
+      title={`Briefing of ${titleOf(run, wanted.agent)}`}
+      lead="Goes in front of its prompt when its session is started next; a running session keeps the one it was given."
+      onClose={onClose}
+      footer={
+        <>
+          {(briefing?.edited || draft !== null) && (
+            <Button look="quiet" icon={RotateCcw} onClick={() => save(null)}>
+              Use the generated text
+            </Button>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            disabled={draft === null || draft.trim() === ''}
+            onClick={async () => {
+              if (await save(text)) onClose();
+            }}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      {briefing ? (
+        <div className="flex flex-col gap-3">
+          {briefing.stale && (
+            <Notice
+              tone="warning"
+              title="Since this was written, the plan or a contract has changed."
+            >
+              Compare it with the generated text, or use that again.
+            </Notice>
+          )}
+          <Field
+            label="Task"
+            hint={
+              briefing.edited
+                ? 'Written by hand.'
+                : 'Generated from the plan. Write over it to say it otherwise.'
+            }
+          >
+            {(ids) => (
+              <textarea
+                {...ids}
+                dir="auto"
+                rows={12}
+                value={text}
+                onChange={(event) => setDraft(event.target.value)}
+                className={`${CONTROL} h-auto resize-y py-1`}
+              />
+            )}
+          </Field>
+          <section aria-label="Generated at each start">
+            <h3 className="font-medium text-muted text-sm">Added at each start</h3>
+            <pre
+              {...SCROLLABLE}
+              className="max-h-48 overflow-auto whitespace-pre-wrap rounded-md border border-line bg-sunken p-2 font-code text-xs [overflow-wrap:anywhere]"
+            >
+              {briefing.facts}
+            </pre>
+          </section>
+        </div>
+      ) : (
+        <p role="status" className="text-muted">
+          Reading…
+        </p>
+      )}
+    </Dialog>
+  );
+}

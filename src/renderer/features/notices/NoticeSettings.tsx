@@ -1,0 +1,136 @@
+import { Bell } from 'lucide-react';
+import { useState } from 'react';
+import type { Notices } from '../../../shared/contract/layout.ts';
+import { act } from '../../app/act.ts';
+import { openOverlay, useOverlays } from '../../app/overlays.ts';
+import { type Sound, sound } from '../../app/sounds.ts';
+import { changePreferences, useTheme } from '../../app/theme.ts';
+import { noticePort, useLink } from '../../link/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+
+/** How a person is told of what waits for them, on this machine, whatever the project. */
+export function NoticeSettings() {
+  const { api } = useLink();
+  const open = useOverlays((state) => state.open === 'notice-settings');
+  const chosen = useTheme((state) => state.preferences.notices);
+  const change = (next: Partial<Notices>) =>
+    act(async () => {
+      await changePreferences(api, { notices: { ...chosen, ...next } });
+      return true;
+    });
+  return (
+    <Dialog
+      title="Notices and sounds"
+      lead="For all projects on this machine. A single agent is muted in the menu of its terminal."
+      open={open}
+      onClose={() => openOverlay(null)}
+    >
+      <div className="flex flex-col gap-3">
+        <Checkbox
+          label="Notices of the system while the window is not in front"
+          checked={chosen.desktop}
+          onToggle={(desktop) => change({ desktop })}
+        />
+        {chosen.desktop && <Permission />}
+        <SoundRow
+          label="Sound when an agent needs you"
+          which="needs-you"
+          checked={chosen.needsYouSound}
+          onToggle={(needsYouSound) => change({ needsYouSound })}
+        />
+        <SoundRow
+          label="Sound when an agent has finished or a sync point is ready"
+          which="finished"
+          checked={chosen.finishedSound}
+          onToggle={(finishedSound) => change({ finishedSound })}
+        />
+        <Checkbox
+          label="Quiet hours: no notices, no sounds"
+          checked={chosen.quiet}
+          onToggle={(quiet) => change({ quiet })}
+        />
+        {chosen.quiet && (
+          <div className="grid grid-cols-2 gap-3 pl-5">
+            <Time
+              label="From"
+              value={chosen.quietFrom}
+              onTime={(quietFrom) => change({ quietFrom })}
+            />
+            <Time label="To" value={chosen.quietTo} onTime={(quietTo) => change({ quietTo })} />
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What the browser still has to be asked for; nothing where notices can be shown. */
+function Permission() {
+  const [port] = useState(noticePort);
+  const [permission, setPermission] = useState(port.permission);
+  if (permission === 'granted') return null;
+  const refused = permission === 'refused';
+  return (
+    <Notice
+      tone="info"
+      title={refused ? 'The browser shows none for this page.' : 'The browser has to be asked.'}
+      action={
+        !refused && (
+          <Button
+            icon={Bell}
+            onClick={async () => {
+              await port.ask();
+              setPermission(port.permission());
+            }}
+          >
+            Allow notices
+          </Button>
+        )
+      }
+    >
+      {refused && 'Allow notifications for this address in the settings of the browser.'}
+    </Notice>
+  );
+}
+
+interface SoundRowProps {
+  label: string;
+  which: Sound;
+  checked: boolean;
+  onToggle(on: boolean): Promise<unknown>;
+}
+
+function SoundRow({ label, which, checked, onToggle }: SoundRowProps) {
+  return (
+    <div className="flex items-start gap-2">
+      <div className="min-w-0 flex-1">
+        <Checkbox label={label} checked={checked} onToggle={onToggle} />
+      </div>
+      <Button look="quiet" aria-label={`Listen to: ${label}`} onClick={() => sound(which)}>
+        Listen
+      </Button>
+    </div>
+  );
+}
+
+function Time(props: { label: string; value: string; onTime(value: string): void }) {
+  return (
+    <Field label={props.label}>
+      {(ids) => (
+        <input
+          {...ids}
+          type="time"
+          className={CONTROL}
+          defaultValue={props.value}
+          onChange={({ target }) => {
+            if (target.value !== '' && target.validity.valid) props.onTime(target.value);
+          }}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_PREFERENCES } from '../../../shared/contract/layout.ts';
+import type { InboxItem } from '../../../shared/contract/run.ts';
+import { isQuiet, noticeOf, soundOf, Told } from './events.ts';
+
+const item = (kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem => ({
+  id: `data:${kind}:1`,
+  agent: 'data',
+  sync: null,
+  kind,
+  message: 'npm test',
+  ask: null,
+  since: 1,
+  ...more,
+});
+
+const chosen = DEFAULT_PREFERENCES.notices;
+
+test('what waits at the first look is no news; what begins to wait is told once', () => {
+  const told = new Told();
+  expect(told.fresh([item('question')])).toEqual([]);
+  const both = [item('question'), item('permission')];
+  expect(told.fresh(both).map(({ kind }) => kind)).toEqual(['permission']);
+  expect(told.fresh(both)).toEqual([]);
+  // Gone for a moment and back, it is still the same.
+  expect(told.fresh([])).toEqual([]);
+  expect(told.fresh(both)).toEqual([]);
+});
+
+test('a sync point that is ready again after more work is told again', () => {
+  const told = new Told();
+  const ready = item('ready', { id: 'ground:ready', agent: null, sync: 'ground' });
+  told.fresh([ready]);
+  expect(told.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
+});
+
+test.each([
+  ['22:00', '07:00', 23, 0, true],
+  ['22:00', '07:00', 6, 59, true],
+  ['22:00', '07:00', 7, 0, false],
+  ['12:00', '13:30', 12, 0, true],
+  ['12:00', '13:30', 13, 30, false],
+  ['12:00', '12:00', 12, 0, false],
+])('quiet from %s to %s at %i:%i is %s', (quietFrom, quietTo, hours, minutes, quiet) => {
+  const now = new Date(2026, 0, 5, hours, minutes);
+  expect(isQuiet({ ...chosen, quiet: true, quietFrom, quietTo }, now)).toBe(quiet);
+  expect(isQuiet({ ...chosen, quiet: false, quietFrom, quietTo }, now)).toBe(false);
+});
+
+test('what needs somebody sounds before what is over, and each can be turned off', () => {
+  const both = [item('finished'), item('question')];
+  expect(soundOf(both, chosen)).toBe('needs-you');
+  expect(soundOf([item('failed')], chosen)).toBe('needs-you');
+  expect(soundOf([item('ready')], chosen)).toBe('finished');
+  expect(soundOf(both, { ...chosen, needsYouSound: false })).toBe('finished');
+  expect(soundOf(both, { ...chosen, needsYouSound: false, finishedSound: false })).toBeNull();
+  expect(soundOf([], chosen)).toBeNull();
+});
+
+test('a notice says who and what, and is no longer than there is room for', () => {
+  expect(noticeOf(item('permission'), 'Data')).toEqual({
+    id: 'data:permission:1',
+    title: 'Data asks for permission',
+    body: 'npm test',
+  });
+  expect(noticeOf(item('failed', { message: 'x'.repeat(900) }), 'Data').body).toHaveLength(200);
+});

@@ -1,0 +1,2 @@
+export { NoticeSettings } from './NoticeSettings.tsx';
+export { useNotices } from './use-notices.ts';

@@ -1,0 +1,32 @@
+import type { AgentView } from '../../../shared/contract/run.ts';
+import { act } from '../../app/act.ts';
+import type { Api } from '../../link/index.ts';
+
+type Ready = NonNullable<AgentView['ready']>;
+
+const MISSING: Record<Ready['missing'][number], string> = {
+  turn: 'its turn is not finished',
+  commit: 'it has no commit',
+  clean: 'not everything is committed',
+  scope: 'it changed files outside its scope',
+};
+
+/** Whether an agent is ready for its sync point, and who says so. */
+export function readyWords({ missing, accepted }: Ready): string {
+  if (missing.length > 0) return `Not yet: ${missing.map((fact) => MISSING[fact]).join(', ')}`;
+  if (accepted === 'rule') return 'Ready, accepted by the rule of the plan';
+  return accepted === 'person' ? 'Ready, accepted' : 'Ready by facts';
+}
+
+export function isReadyByFacts(agent: Pick<AgentView, 'ready'>): boolean {
+  return agent.ready?.missing.length === 0;
+}
+
+/** Takes an agent's work for done as it stands, or no longer. */
+export function acceptWork(
+  api: Api,
+  target: { readonly project: string; readonly feature: string; readonly agent: string },
+  on: boolean,
+): Promise<unknown> {
+  return act(() => api.run.accept({ ...target, on }));
+}
