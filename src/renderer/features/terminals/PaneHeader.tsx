@@ -1,31 +1,37 @@
 import {
+  AppWindow,
   ArrowDownToLine,
+  Columns2,
   EllipsisVertical,
   Eraser,
   FileText,
   Maximize2,
   MessageCircleQuestion,
   Minimize2,
+  PanelBottomClose,
   RotateCcw,
+  Rows2,
   Search,
   Square,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { AttentionMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
+import type { PaneActions } from './pane-actions.ts';
 
 interface PaneHeaderProps {
   entry: TerminalEntry;
   busy: boolean;
-  maximised: boolean;
+  actions: PaneActions;
+  /** What a floating terminal is moved by. */
+  grip: ReactNode;
   searching: boolean;
   onRestart(): void;
   onStop(): void;
   onSearch(): void;
-  onMaximise: (() => void) | null;
-  onBackground(): void;
   onClear(): void;
   onExport(): void;
   onEnter(): void;
@@ -33,10 +39,11 @@ interface PaneHeaderProps {
 
 /** Who works in a terminal, how it goes, and what waits. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { entry, busy, maximised, searching } = props;
+  const { entry, busy, actions, searching } = props;
   return (
     <header className="shrink-0 border-line border-b">
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
+        {props.grip}
         <button
           type="button"
           className="min-w-10 max-w-[50%] shrink-0 truncate text-left font-medium hover:underline"
@@ -46,7 +53,7 @@ export function PaneHeader(props: PaneHeaderProps) {
           {entry.title}
         </button>
         {entry.state && <StateChip state={entry.state} />}
-        <AttentionMark session={entry.session.id} />
+        <AttentionMark session={entry.session} seen />
         {entry.branch && (
           // Cut at its start: the end tells one branch from another.
           <code dir="rtl" className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
@@ -70,18 +77,18 @@ export function PaneHeader(props: PaneHeaderProps) {
           />
           <Menu
             entries={[
-              { label: 'Send to background', icon: ArrowDownToLine, run: props.onBackground },
+              ...standingEntries(actions),
               { label: 'Export as text', icon: FileText, run: props.onExport },
               { label: 'Clear', icon: Eraser, run: props.onClear },
             ]}
           >
             <IconButton label="More" icon={EllipsisVertical} />
           </Menu>
-          {props.onMaximise && (
+          {actions.maximise && (
             <IconButton
-              label={maximised ? 'Restore' : 'Maximise'}
-              icon={maximised ? Minimize2 : Maximize2}
-              onClick={props.onMaximise}
+              label={actions.maximised ? 'Restore' : 'Maximise'}
+              icon={actions.maximised ? Minimize2 : Maximize2}
+              onClick={actions.maximise}
             />
           )}
         </span>
@@ -99,4 +106,21 @@ export function PaneHeader(props: PaneHeaderProps) {
       )}
     </header>
   );
+}
+
+/** Where the terminal can go from here. */
+function standingEntries({ split, closeSplit, float, dock, background }: PaneActions) {
+  const entries: (MenuEntry | null)[] = [
+    split && {
+      label: `Split right: ${split.beside}`,
+      icon: Columns2,
+      run: () => split.into('right'),
+    },
+    split && { label: `Split down: ${split.beside}`, icon: Rows2, run: () => split.into('down') },
+    closeSplit && { label: 'Take out of the split', icon: Minimize2, run: closeSplit },
+    float && { label: 'Float', icon: AppWindow, run: float },
+    dock && { label: 'Dock again', icon: PanelBottomClose, run: dock },
+    { label: 'Send to background', icon: ArrowDownToLine, run: background },
+  ];
+  return entries.filter((entry) => entry !== null);
 }

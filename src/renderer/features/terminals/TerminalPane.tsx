@@ -1,4 +1,11 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useSelection } from '../../app/selection.ts';
 import { useLink } from '../../link/index.ts';
 import { classes } from '../../ui/classes.ts';
@@ -6,7 +13,9 @@ import { EndBanner } from './EndBanner.tsx';
 import { endOf, type TerminalEntry } from './entries.ts';
 import { download } from './export-text.ts';
 import { PaneHeader } from './PaneHeader.tsx';
+import type { PaneActions } from './pane-actions.ts';
 import { SearchBar } from './SearchBar.tsx';
+import { SizeNotice } from './SizeNotice.tsx';
 import { terminalsOf } from './terminals.ts';
 import { useSessionControl } from './use-session-control.ts';
 
@@ -14,21 +23,20 @@ interface TerminalPaneProps {
   entry: TerminalEntry;
   project: string;
   feature: string;
-  maximised: boolean;
-  /** Null where there is nothing to be larger than. */
-  onMaximise: (() => void) | null;
-  onBackground(): void;
+  actions: PaneActions;
+  grip?: ReactNode;
   /** The terminal got the focus, or its header was clicked. */
   onEnter(): void;
 }
 
 /** One agent's terminal with its header; a banner instead of a blank pane when the session is over. */
 export function TerminalPane(props: TerminalPaneProps) {
-  const { entry, project, feature, maximised, onMaximise, onEnter } = props;
+  const { entry, project, feature, actions, onEnter } = props;
   const link = useLink();
   const screen = terminalsOf(link).of(entry.session.id);
   const selected = useSelection((state) => entry.agent !== null && state.node === entry.key);
   const problem = useSyncExternalStore(screen.subscribe, screen.currentProblem);
+  const otherSize = useSyncExternalStore(screen.subscribe, screen.otherSize);
   const control = useSessionControl({ entry, project, feature });
   const [searching, setSearching] = useState(false);
   const pane = useRef<HTMLElement>(null);
@@ -62,13 +70,12 @@ export function TerminalPane(props: TerminalPaneProps) {
       <PaneHeader
         entry={entry}
         busy={control.busy}
-        maximised={maximised}
+        actions={actions}
+        grip={props.grip}
         searching={searching}
         onRestart={control.restart}
         onStop={control.stop}
         onSearch={() => setSearching(!searching)}
-        onMaximise={onMaximise}
-        onBackground={props.onBackground}
         onClear={() => screen.clear()}
         onExport={() => download(`${entry.title}.txt`, screen.text())}
         onEnter={onEnter}
@@ -86,8 +93,13 @@ export function TerminalPane(props: TerminalPaneProps) {
         )}
         <div
           ref={place}
-          className="min-h-0 flex-1 overflow-hidden bg-[var(--terminal-background)] pt-1 pl-2"
+          className={classes(
+            'min-h-0 flex-1 bg-[var(--terminal-background)] pt-1 pl-2',
+            // A terminal that is larger than the pane can be looked at in parts.
+            otherSize ? 'overflow-auto' : 'overflow-hidden',
+          )}
         />
+        {otherSize && <SizeNotice size={otherSize} onFit={() => screen.takeSize()} />}
       </div>
     </section>
   );
