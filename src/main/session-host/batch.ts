@@ -7,7 +7,7 @@ const GIVEN_AWAY = 16 * 1024;
 
 /** Joins the small chunks of a terminal into frames, in order. Chunks are copied; frames are nobody else's. */
 export class Batch {
-  private room = new Uint8Array(FULL);
+  private room = newRoom();
   private size = 0;
   private flushed = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -37,7 +37,12 @@ export class Batch {
   private take(): Uint8Array<ArrayBuffer> {
     if (this.size < GIVEN_AWAY) return this.room.slice(0, this.size);
     const bytes = this.room.subarray(0, this.size);
-    this.room = new Uint8Array(FULL);
+    this.room = newRoom();
     return bytes;
   }
+}
+
+/** Memory of its own, which goes to another thread later; not filled with zeros. Not a Buffer: its slices are no copies. */
+function newRoom(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.allocUnsafeSlow(FULL).buffer);
 }

@@ -123,11 +123,10 @@ export class Stream {
 
   private flush(bytes: Uint8Array<ArrayBuffer>): void {
     if (!this.watched) this.source.unseen.add('output');
-    const shown = [...this.viewers].filter((viewer) => viewer.showing);
-    for (const viewer of shown) viewer.output(bytes);
+    for (const viewer of this.viewers) viewer.output(bytes);
     // The screens take the memory over: what they were given has no length any more.
     const { length } = bytes;
-    this.source.screens.write(this.source.id, shown.length > 0 ? bytes.slice() : bytes);
+    this.source.screens.write(this.source.id, bytes);
     this.rest(length);
     this.reconsider();
   }

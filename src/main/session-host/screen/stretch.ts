@@ -32,8 +32,8 @@ const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
 
 const EACH_SPACE = 0x20202020;
 const EACH_ONE = 0x01010101;
-const EACH_TOP_BIT = 0x80808080;
-const EACH_C1_LEAD = 0xc2c2c2c2;
+const EACH_TOP_BIT = 0x80808080 | 0;
+const EACH_C1_LEAD = 0xc2c2c2c2 | 0;
 
 /** Reads the output of one session piece by piece, in order. Escape sequences may span pieces. */
 export class StretchReader {
