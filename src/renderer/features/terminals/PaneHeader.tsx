@@ -14,13 +14,16 @@ import {
   Search,
   Square,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { AttentionMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
 import type { PaneActions } from './pane-actions.ts';
+
+/** Pixels below which the buttons of a header are in its menu: name and state come first. */
+const NARROW = 360;
 
 interface PaneHeaderProps {
   entry: TerminalEntry;
@@ -40,8 +43,9 @@ interface PaneHeaderProps {
 /** Who works in a terminal, how it goes, and what waits. */
 export function PaneHeader(props: PaneHeaderProps) {
   const { entry, busy, actions, searching } = props;
+  const [narrow, header] = useNarrow();
   return (
-    <header className="shrink-0 border-line border-b">
+    <header ref={header} className="shrink-0 border-line border-b">
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
         {props.grip}
         <button
@@ -62,21 +66,31 @@ export function PaneHeader(props: PaneHeaderProps) {
         )}
         <span className="flex-1" />
         <span className="flex shrink-0">
-          <IconButton
-            label="Search"
-            icon={Search}
-            aria-pressed={searching}
-            onClick={props.onSearch}
-          />
-          <IconButton label="Restart" icon={RotateCcw} disabled={busy} onClick={props.onRestart} />
-          <IconButton
-            label="Stop agent"
-            icon={Square}
-            disabled={busy || !entry.session.alive}
-            onClick={props.onStop}
-          />
+          {narrow ? null : (
+            <>
+              <IconButton
+                label="Search"
+                icon={Search}
+                aria-pressed={searching}
+                onClick={props.onSearch}
+              />
+              <IconButton
+                label="Restart"
+                icon={RotateCcw}
+                disabled={busy}
+                onClick={props.onRestart}
+              />
+              <IconButton
+                label="Stop agent"
+                icon={Square}
+                disabled={busy || !entry.session.alive}
+                onClick={props.onStop}
+              />
+            </>
+          )}
           <Menu
             entries={[
+              ...(narrow ? hiddenButtons(props) : []),
               ...standingEntries(actions),
               { label: 'Export as text', icon: FileText, run: props.onExport },
               { label: 'Clear', icon: Eraser, run: props.onClear },
@@ -123,4 +137,37 @@ function standingEntries({ split, closeSplit, float, dock, background }: PaneAct
     { label: 'Send to background', icon: ArrowDownToLine, run: background },
   ];
   return entries.filter((entry) => entry !== null);
+}
+
+/** The buttons that a narrow header has no room for. */
+function hiddenButtons({ entry, busy, onSearch, onRestart, onStop }: PaneHeaderProps): MenuEntry[] {
+  return [
+    { label: 'Search', icon: Search, run: onSearch },
+    { label: 'Restart', icon: RotateCcw, disabled: busy, run: onRestart },
+    {
+      label: 'Stop agent',
+      icon: Square,
+      disabled: busy || !entry.session.alive,
+      run: onStop,
+    },
+  ];
+}
+
+/** Whether an element is narrow, and the ref that it takes. */
+function useNarrow(): readonly [
+  boolean,
+  (element: HTMLElement | null) => (() => void) | undefined,
+] {
+  const [narrow, setNarrow] = useState(false);
+  const follow = useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const watching = new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      // Of a hidden one nothing is known.
+      if (width > 0) setNarrow(width < NARROW);
+    });
+    watching.observe(element);
+    return () => watching.disconnect();
+  }, []);
+  return [narrow, follow];
 }
