@@ -6,7 +6,16 @@ import { join, resolve } from 'node:path';
 
 /** A session host of its own and the smallest client of it, written from the frame format alone. */
 
-export const OP = { attach: 1, input: 3, ack: 5, snapshot: 16, output: 17, exit: 18, control: 32 };
+export const OP = {
+  attach: 1,
+  input: 3,
+  ack: 5,
+  snapshot: 16,
+  output: 17,
+  exit: 18,
+  resized: 20,
+  control: 32,
+};
 const out = resolve(import.meta.dirname, '../out/main');
 
 export async function startHost() {
@@ -17,7 +26,7 @@ export async function startHost() {
   return {
     folder,
     pid: host.pid,
-    connect: () => connectRetrying(socket),
+    connect: () => connectHost(socket),
     async stop() {
       host.kill('SIGTERM');
       await new Promise((done) => host.once('exit', done));
@@ -26,7 +35,8 @@ export async function startHost() {
   };
 }
 
-async function connectRetrying(path) {
+/** A client of the host that listens there, or soon will. */
+export async function connectHost(path) {
   for (let left = 500; ; left -= 1) {
     try {
       return await connectOnce(path);

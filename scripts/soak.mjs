@@ -1,38 +1,32 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { OP, shown, startHost, startShown } from '../bench/host-client.mjs';
+import { connectHost, OP } from '../bench/host-client.mjs';
 import { buildIfStale } from './build-if-stale.mjs';
+import { openTerminals, startProject } from './soak/app.mjs';
+import { endless, StreamCheck } from './soak/stream-check.mjs';
 
-// Twenty sessions for some minutes (argument, default 10): quiet ones, floods, and ones that print known bytes, while
-// clients attach, detach and vanish without a word. Every byte of the known ones is checked; memory and descriptors of
-// the host are told. Exits 1 when a byte is missing or a session is lost.
+// Twenty sessions that print known lines without end, for some minutes (argument, default 10), while the app is killed
+// with SIGKILL at random moments and started again. What each page gets is compared byte by byte with what the session
+// prints; some sessions have a viewer besides that is never killed. Exits 1 when a byte is missing or a session is lost.
 
 const MINUTES = Number(process.argv[2] ?? 10);
-const [QUIET, FLOODS, KNOWN] = [10, 4, 6];
-const PIECE = 2 * 1024 * 1024;
+const [SESSIONS, OBSERVED] = [20, 6];
+/** Milliseconds that an app lives: from before it listens to long after all terminals are there. */
+const LIVES = { least: 300, most: 20_000 };
+const CREDIT = { focused: 512 * 1024, visible: 64 * 1024 };
 
-await buildIfStale();
-const host = await startHost();
-const until = Date.now() + MINUTES * 60_000;
-const counts = { bytes: 0, checked: 0, clients: 0, killed: 0, resynced: 0, missing: 0 };
+const tags = Array.from({ length: SESSIONS }, (_, at) => `s${at + 1}`);
+const counts = { bytes: 0, lines: 0, snapshots: 0, wrong: 0, killed: 0, early: 0, resized: 0 };
+/** Milliseconds from an open page to the last terminal of it. */
+const attaching = [];
 
-/** Printable bytes that are never the same at two places near each other. */
-function known() {
-  const lines = [];
-  for (let at = 0; lines.length * 66 < PIECE; at += 1) {
-    lines.push(createHash('sha256').update(String(at)).digest('hex'), '\r\n');
-  }
-  return Buffer.from(lines.join(''));
-}
-const bytes = known();
-writeFileSync(join(host.folder, 'known'), bytes);
-const expected = createHash('sha256').update(bytes).digest('hex');
+const random = (from, to) => from + Math.floor(Math.random() * (to - from));
+const sizeOf = (payload) => ({ columns: payload.readUInt16BE(0), rows: payload.readUInt16BE(2) });
 
-function resources() {
-  const status = readFileSync(`/proc/${host.pid}/status`, 'utf8');
-  const folder = `/proc/${host.pid}/fd`;
+function resources(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const folder = `/proc/${pid}/fd`;
   const open = readdirSync(folder).map((fd) => {
     try {
       return readlinkSync(join(folder, fd));
@@ -48,99 +42,91 @@ function resources() {
   };
 }
 
-/** Prints the known bytes again and again on request, and checks each time what came. */
-async function check(client, session) {
-  // The terminal must be raw before the first key, or it would echo it.
-  await pause(3000);
-  while (Date.now() < until) {
-    const hash = createHash('sha256');
-    let left = bytes.length;
-    let resynced = false;
-    await new Promise((done) => {
-      const stop = client.onFrame((op, id, payload) => {
-        if (id !== session) return;
-        // A viewer that falls behind another one gets the screen instead of the bytes.
-        if (op === OP.snapshot) resynced = true;
-        if (op !== OP.output) {
-          if (!resynced || payload[4] !== 2) return;
-          stop();
-          done();
-          return;
-        }
-        client.acknowledge(session, payload.length);
-        hash.update(payload.subarray(0, left));
-        left -= Math.min(left, payload.length);
-        if (left > 0) return;
-        stop();
-        done();
-      });
-      client.send(OP.input, session, '\n');
-    });
-    if (resynced) {
-      counts.resynced += 1;
-      await pause(3000);
-      continue;
+/** Gives frames to the check of their session, and calls back for each whole snapshot. */
+function checking(sessions, acknowledge, onShown = () => undefined) {
+  const checks = new Map(sessions.map(({ id, tag }) => [id, new StreamCheck(tag, counts)]));
+  return (op, id, payload) => {
+    const check = checks.get(id);
+    if (!check) return;
+    if (op === OP.output) {
+      check.output(Buffer.from(payload)).then(() => acknowledge(id, payload.length));
+    } else if (op === OP.resized) counts.resized += 1;
+    else if (op === OP.snapshot) {
+      const part = payload[4];
+      const looked = check.part(sizeOf(payload), part, Buffer.from(payload.subarray(5)));
+      if (part === 2) looked.then(() => onShown(id));
     }
-    counts.bytes += bytes.length;
-    counts.checked += 1;
-    if (hash.digest('hex') !== expected) counts.missing += 1;
-    await pause(500 + Math.random() * 2000);
+  };
+}
+
+/** One life of the app: it is started, looked at, and killed. */
+async function live(project, sessions) {
+  const app = project.serve();
+  const killed = pause(random(LIVES.least, LIVES.most)).then(() => app.kill());
+  const url = await app.url;
+  if (!url) counts.early += 1;
+  else await look(url, sessions).catch(() => undefined);
+  await killed;
+  counts.killed += 1;
+}
+
+async function look(url, sessions) {
+  const began = performance.now();
+  const waiting = new Set(sessions.map(({ id }) => id));
+  let page = null;
+  const onFrame = checking(
+    sessions,
+    (id, bytes) => page?.acknowledge(id, bytes),
+    (id) => {
+      if (waiting.delete(id) && waiting.size === 0) attaching.push(performance.now() - began);
+    },
+  );
+  page = await openTerminals(url, onFrame);
+  const focused = random(0, sessions.length);
+  for (const [at, { id }] of sessions.entries()) {
+    const credit = at === focused ? CREDIT.focused : CREDIT.visible;
+    page.attach(id, { columns: random(80, 160), rows: random(20, 60), credit });
   }
 }
 
-/** Clients that look at some sessions and are gone in the middle of it, with credit taken and not given back. */
-async function visit(sessions) {
-  while (Date.now() < until) {
-    const client = await host.connect();
-    counts.clients += 1;
-    const acknowledges = Math.random() < 0.5;
-    client.onFrame((op, id, payload) => {
-      if (op === OP.output && acknowledges) client.acknowledge(id, payload.length);
-    });
-    const chosen = sessions.filter(() => Math.random() < 0.3);
-    const attached = chosen.map((session) => shown(client, session));
-    if (Math.random() < 0.5) await Promise.race([Promise.all(attached), pause(5000)]);
-    await pause(Math.random() * 1500);
-    client.close();
-    counts.killed += 1;
-  }
+/** The sessions as their host has them, by their names. */
+async function listed(control) {
+  const { value } = await control.call({ method: 'list' });
+  return value.sessions.map(({ key, view }) => ({ tag: key.agent, ...view }));
 }
 
+await buildIfStale();
+const project = await startProject(Object.fromEntries(tags.map((tag) => [tag, endless(tag)])));
+const until = Date.now() + MINUTES * 60_000;
 let failed = true;
 try {
-  const control = await host.connect();
-  const start = (command, options) => startShown(host, control, command, options);
-  const sessions = [];
-  for (let at = 0; at < QUIET; at += 1) {
-    sessions.push(await start('while :; do date; sleep 5; done', { hidden: true }));
-  }
-  for (let at = 0; at < FLOODS; at += 1) {
-    sessions.push(await start(`yes 'flood ${at}: words without end'`, { hidden: true }));
-  }
-  const checked = [];
-  for (let at = 0; at < KNOWN; at += 1) {
-    const client = await host.connect();
-    const play = 'stty raw -echo; while head -c 1 > /dev/null; do cat known; done';
-    const { session } = await startShown(host, client, play);
-    checked.push(check(client, session));
-    sessions.push({ session });
-  }
-  const before = resources();
-  console.log('before', before);
-  const ids = sessions.map(({ session }) => session);
+  const control = await connectHost(project.host.socket);
+  const sessions = await listed(control);
+  const observer = await connectHost(project.host.socket);
+  const observed = sessions.slice(0, OBSERVED);
+  observer.onFrame(checking(observed, (id, bytes) => observer.acknowledge(id, bytes)));
+  for (const { id } of observed) observer.attach(id);
+  console.log('before', resources(project.host.pid));
   const report = setInterval(
-    () => console.log(new Date().toISOString(), resources(), counts),
+    () => console.log(new Date().toISOString(), resources(project.host.pid), counts),
     30_000,
   );
-  await Promise.all([visit(ids), visit(ids), ...checked]);
+  while (Date.now() < until) await live(project, sessions);
   clearInterval(report);
-  await pause(2000);
-  const { value } = await control.call({ method: 'list' });
-  const alive = value.sessions.filter(({ view }) => view.alive).length;
-  const megabytes = Math.round(counts.bytes / 1e6);
-  console.log('after', resources(), { ...counts, megabytes, alive, of: sessions.length });
-  failed = counts.missing > 0 || alive !== sessions.length;
+  const now = await listed(control);
+  const same = sessions.filter(({ tag, pid }) =>
+    now.some((one) => one.tag === tag && one.pid === pid && one.alive),
+  ).length;
+  attaching.sort((a, b) => a - b);
+  const at = (share) => Math.round(attaching[Math.floor((attaching.length - 1) * share)] ?? 0);
+  console.log('after', resources(project.host.pid), {
+    ...counts,
+    megabytes: Math.round(counts.bytes / 1e6),
+    sameProcesses: `${same} of ${SESSIONS}`,
+    attached: `${attaching.length} times all, ${at(0.5)} ms median, ${at(1)} ms most`,
+  });
+  failed = counts.wrong > 0 || same !== SESSIONS || counts.killed === 0;
 } finally {
-  await host.stop();
+  await project.remove();
 }
 process.exit(failed ? 1 : 0);

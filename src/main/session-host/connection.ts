@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { type Call, clientMessage } from '../../shared/wire/control.ts';
-import { encodeStreamHeader, FrameSplitter } from '../../shared/wire/frame-stream.ts';
-import { type Frame, OP, type Op, PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
+import { FrameSplitter } from '../../shared/wire/frame-stream.ts';
+import { type Frame, OP, PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
 import type { Reply } from '../../shared/wire/host-messages.ts';
 import { decodeJson, encodeJson } from '../../shared/wire/json-payload.ts';
 import { decodeAck, decodeAttach, decodeCredit, decodeSize } from '../../shared/wire/payloads.ts';
+import { frameWriter } from './frame-writer.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
 import { Viewer } from './viewer.ts';
@@ -32,13 +33,7 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
   let unsubscribe: (() => void) | null = null;
   const impatience = setTimeout(() => socket.destroy(), HELLO_WITHIN);
 
-  function send(op: Op, session: number, payload: Uint8Array): void {
-    if (socket.destroyed) return;
-    socket.cork();
-    socket.write(encodeStreamHeader(op, session, payload.length));
-    if (payload.length > 0) socket.write(payload);
-    socket.uncork();
-  }
+  const send = frameWriter(socket);
 
   function sendControl(message: unknown): void {
     send(OP.control, 0, encodeJson(message));

@@ -31,6 +31,7 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
       onParsed: (id) => registry.byId(id)?.stream.parsed(),
       onReply: (id, bytes) => registry.byId(id)?.write(bytes),
       onTitle: (id, title) => registry.byId(id)?.titled(title),
+      onBell: (id) => registry.byId(id)?.stream.rang(),
     },
     onFailed(error) {
       // Without screens no viewer could be given a true picture: better to end visibly.

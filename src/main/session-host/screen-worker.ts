@@ -18,6 +18,8 @@ interface Entry {
   readonly backlog: Backlog;
   /** In a turn: a terminal disposed of meanwhile would never finish its write. */
   busy: boolean;
+  /** In the turn that is on: a flood of bells is told once. */
+  rang: boolean;
 }
 
 if (!parentPort) throw new Error('This script is the screen worker of the session host');
@@ -36,8 +38,12 @@ port.on('message', (message: ToWorker) => {
     const screen = new Screen(message.size, {
       onReply: (bytes) => post({ kind: 'reply', id, bytes }),
       onTitle: (title) => post({ kind: 'title', id, title }),
+      onBell() {
+        entry.rang = true;
+      },
     });
-    entries.set(id, { screen, backlog: new Backlog(), busy: false });
+    const entry: Entry = { screen, backlog: new Backlog(), busy: false, rang: false };
+    entries.set(id, entry);
     return;
   }
   const entry = entries.get(message.id);
@@ -107,6 +113,8 @@ async function turn(id: number, entry: Entry, slice: number): Promise<void> {
   }
   if (written) {
     await written;
+    if (entry.rang) post({ kind: 'bell', id });
+    entry.rang = false;
     post({ kind: 'parsed', id, bytes: counted });
     return;
   }

@@ -8,6 +8,7 @@ export interface ScreensEvents {
   /** The terminal's answer to a question of the program, e.g. its cursor position. */
   onReply(id: number, bytes: Uint8Array): void;
   onTitle(id: number, title: string): void;
+  onBell(id: number): void;
 }
 
 /** The screens of all sessions, kept by one worker thread so that no stream of output can stall the byte mover. */
@@ -57,6 +58,9 @@ export function createScreens(options: {
         return;
       case 'title':
         options.events.onTitle(message.id, message.title);
+        return;
+      case 'bell':
+        options.events.onBell(message.id);
         return;
     }
   });

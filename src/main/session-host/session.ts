@@ -15,6 +15,7 @@ import { watchStatusFile } from './state/status-file.ts';
 import { Tracker } from './state/tracker.ts';
 import { membersOf, stopTree, type Tree } from './stop-tree.ts';
 import { Stream } from './stream.ts';
+import { Unseen } from './unseen.ts';
 
 /** The narrowest terminal a program ever sees: below this, programs garble their own scrollback for good. */
 const MIN_COLUMNS = 20;
@@ -62,6 +63,7 @@ export class Session {
   private readonly tree: Tree;
   private readonly pid: number;
   private readonly look: (() => void) | null;
+  private readonly unseen: Unseen;
 
   /** Starts the process. Throws when it cannot be started. */
   constructor(
@@ -72,11 +74,13 @@ export class Session {
     this.key = launch.key;
     this.size = { columns: launch.columns, rows: launch.rows };
     this.tracker = new Tracker(launch.kind, around.onChange);
+    this.unseen = new Unseen(around.onChange);
     this.stream = new Stream({
       id,
       pty: () => this.pty,
       screens: around.screens,
       pace: around.pace,
+      unseen: this.unseen,
     });
     around.screens.create(id, this.size);
     const mark = randomUUID();
@@ -106,7 +110,8 @@ export class Session {
 
   describe(): HostSession {
     const { launch, pid, alive } = this;
-    const view = { id: this.id, agent: this.key.agent, kind: launch.kind, pid, alive };
+    const unseen = this.unseen.now;
+    const view = { id: this.id, agent: this.key.agent, kind: launch.kind, pid, alive, unseen };
     return { key: this.key, cwd: launch.cwd, view: { ...view, ...this.tracker.view() } };
   }
 

@@ -4,6 +4,7 @@ import { Batch } from './batch.ts';
 import type { Pace } from './pace.ts';
 import type { Pty } from './pty.ts';
 import type { Screens } from './screens.ts';
+import type { Unseen } from './unseen.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Unparsed bytes in the screen worker at which the PTY is no longer read while nobody looks, and at which it is again. */
@@ -24,6 +25,7 @@ interface StreamSource {
   readonly pty: () => Pty | null;
   readonly screens: Screens;
   readonly pace: Pace;
+  readonly unseen: Unseen;
 }
 
 /**
@@ -48,6 +50,11 @@ export class Stream {
   /** The screen has parsed more. */
   parsed(): void {
     this.reconsider();
+  }
+
+  /** The bell of its screen. */
+  rang(): void {
+    if (!this.watched) this.source.unseen.add('bell');
   }
 
   /** `exit` is the payload of the exit frame: it follows the last output. */
@@ -93,10 +100,16 @@ export class Stream {
     this.viewers.clear();
   }
 
+  /** Somebody shows it, or will again once they have caught up. */
+  private get watched(): boolean {
+    return [...this.viewers].some((viewer) => viewer.state !== 'hidden');
+  }
+
   /** Snapshot first, then everything that came after it: what is in the batch belongs to the snapshot. */
   private join(viewer: Viewer): void {
     this.wake();
     this.batch.drain();
+    this.source.unseen.settle();
     const join = viewer.beginJoin();
     this.source.screens.snapshot(this.source.id, (part) => {
       if (viewer.joins !== join || viewer.state !== 'joining') return;
@@ -109,11 +122,11 @@ export class Stream {
   }
 
   private flush(bytes: Uint8Array<ArrayBuffer>): void {
-    const shown = [...this.viewers].filter((viewer) => viewer.showing);
-    for (const viewer of shown) viewer.output(bytes);
+    if (!this.watched) this.source.unseen.add('output');
+    for (const viewer of this.viewers) viewer.output(bytes);
     // The screens take the memory over: what they were given has no length any more.
     const { length } = bytes;
-    this.source.screens.write(this.source.id, shown.length > 0 ? bytes.slice() : bytes);
+    this.source.screens.write(this.source.id, bytes);
     this.rest(length);
     this.reconsider();
   }

@@ -4,6 +4,7 @@ import { encodeSnapshot, type SnapshotPart } from '../../shared/wire/payloads.ts
 /** More credit than this is not given, whatever a viewer asks for: it bounds what a socket may queue. */
 const MAX_CREDIT = 4 * 1024 * 1024;
 
+/** Takes what it needs of the payload before it returns. */
 export type SendFrame = (op: Op, payload: Uint8Array) => void;
 
 type Item = { readonly bytes: Uint8Array } | { readonly op: Op; readonly payload: Uint8Array };
@@ -65,11 +66,14 @@ export class Viewer {
     this.lastHeard = Date.now();
   }
 
+  /** The bytes are the viewer's for the time of the call only. */
   output(bytes: Uint8Array): void {
     if (!this.showing) return;
-    this.pending.push({ bytes });
-    this.pendingBytes += bytes.length;
-    if (this.state === 'live') this.pump();
+    const now = this.state === 'live' && this.pending.length === 0 ? this.sendSome(bytes) : 0;
+    if (now === bytes.length) return;
+    const rest = bytes.slice(now);
+    this.pending.push({ bytes: rest });
+    this.pendingBytes += rest.length;
   }
 
   /** A frame that keeps its place in the stream of output. */
@@ -77,10 +81,6 @@ export class Viewer {
     if (!this.showing) return;
     this.pending.push({ op, payload });
     if (this.state === 'live') this.pump();
-  }
-
-  atOnce(op: Op, payload: Uint8Array): void {
-    this.send(op, payload);
   }
 
   /** Returns true when a stale viewer is ready for its snapshot. */
@@ -106,14 +106,21 @@ export class Viewer {
         this.send(item.op, item.payload);
         continue;
       }
-      const room = this.high - this.outstanding;
-      const part = item.bytes.length > room ? item.bytes.subarray(0, room) : item.bytes;
-      if (part.length > 0) this.send(OP.output, part);
-      this.outstanding += part.length;
-      this.pendingBytes -= part.length;
-      if (part === item.bytes) this.pending.shift();
-      else this.pending[0] = { bytes: item.bytes.subarray(part.length) };
-      this.blocked = this.outstanding >= this.high;
+      const sent = this.sendSome(item.bytes);
+      this.pendingBytes -= sent;
+      if (sent === item.bytes.length) this.pending.shift();
+      else this.pending[0] = { bytes: item.bytes.subarray(sent) };
     }
+  }
+
+  /** Sends as much of it as there is credit for. */
+  private sendSome(bytes: Uint8Array): number {
+    if (this.blocked) return 0;
+    const room = this.high - this.outstanding;
+    const part = bytes.length > room ? bytes.subarray(0, room) : bytes;
+    if (part.length > 0) this.send(OP.output, part);
+    this.outstanding += part.length;
+    this.blocked = this.outstanding >= this.high;
+    return part.length;
   }
 }

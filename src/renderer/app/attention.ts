@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
-/** Why a terminal that nobody looks at deserves a look: its agent's state is another, or it rang. */
-export type Mark = 'news' | 'bell';
+/** Why a terminal that nobody looks at deserves a look: its agent's state is another, it rang, or it printed. */
+export type Mark = 'news' | 'bell' | 'output';
 
 /** By the number of the session. */
 export const useAttention = create<{ readonly marks: ReadonlyMap<number, Mark> }>(() => ({
@@ -11,6 +11,7 @@ export const useAttention = create<{ readonly marks: ReadonlyMap<number, Mark> }
 export const MARK_WORDS: Readonly<Record<Mark, string>> = {
   news: 'has news',
   bell: 'rang the bell',
+  output: 'has new output',
 };
 
 /** A bell says more than news, and is not replaced by them. */

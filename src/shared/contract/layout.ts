@@ -5,6 +5,26 @@ import { projectId } from './common.ts';
 /** Where a node stands on the canvas; pinned nodes are not moved by auto-arrange. */
 export const nodePlace = z.object({ x: z.number(), y: z.number(), pinned: z.boolean() });
 
+/** Pixels of the window. */
+export const floatingPlace = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+export type FloatingPlace = z.infer<typeof floatingPlace>;
+
+/** Terminals that stand otherwise than in the common arrangement, each as feature/agent. */
+export const standing = z.object({
+  /** The one that has the room of all. */
+  maximised: z.string().nullable(),
+  /** Those beside each other (`right`) or below (`down`) where else one is shown; two or more. */
+  split: z.object({ direction: z.enum(['right', 'down']), panes: z.array(z.string()) }).nullable(),
+  /** Those that float over the window. */
+  floating: z.record(z.string(), floatingPlace),
+});
+export type Standing = z.infer<typeof standing>;
+
 /** Local to this machine, per project: never part of the plan. */
 export const layout = z.object({
   /** Plan file to open first. */
@@ -17,6 +37,7 @@ export const layout = z.object({
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
   /** Agents, as feature/agent, whose sessions work on without a terminal on the screen. */
   background: z.array(z.string()).optional(),
+  standing: standing.optional(),
   /** The strip that says the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),
   /** Agents, as feature/agent, of which no notice is shown and nothing sounds. */

@@ -48,6 +48,8 @@ export const sessionView = z.object({
   /** The CLI's own name for the conversation and the file it keeps it in. */
   conversation: z.string().nullable().default(null),
   transcript: z.string().nullable().default(null),
+  /** What it printed since a viewer last showed it. */
+  unseen: z.enum(['nothing', 'output', 'bell']).default('nothing'),
   /** Files that it changed outside of the folder it works in. */
   strays: z.array(z.object({ path: z.string(), at: z.number() })).default([]),
 });

@@ -5,6 +5,9 @@ export const MAX_FRAME = 32 * 1024 * 1024;
 
 const LENGTH = 4;
 
+/** Bytes before the payload on a stream. */
+export const STREAM_HEADER = LENGTH + HEADER;
+
 /** A frame with its length in front, as it goes on a stream. */
 export function encodeStreamFrame(op: Op, session: number, payload: Uint8Array): Uint8Array {
   return prefixLength(encodeFrame(op, session, payload));
@@ -12,7 +15,7 @@ export function encodeStreamFrame(op: Op, session: number, payload: Uint8Array):
 
 /** Only the bytes before the payload, for writers that send the payload without copying it. */
 export function encodeStreamHeader(op: Op, session: number, payloadLength: number): Uint8Array {
-  const header = new Uint8Array(LENGTH + HEADER);
+  const header = new Uint8Array(STREAM_HEADER);
   const view = new DataView(header.buffer);
   view.setUint32(0, HEADER + payloadLength);
   view.setUint8(LENGTH, op);

@@ -98,6 +98,7 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
         source: 'process',
         conversation: null,
         transcript: null,
+        unseen: 'nothing',
         strays: [],
       };
       known.push(view);

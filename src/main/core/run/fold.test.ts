@@ -99,6 +99,7 @@ describe('the state of an agent', () => {
     source: 'process' as const,
     conversation: null,
     transcript: null,
+    unseen: 'nothing' as const,
     strays: [],
   };
   const known = { facts, session: null, merged: false, worktreeThere: true };

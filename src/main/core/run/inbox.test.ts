@@ -24,7 +24,7 @@ function agent(name: string, state: AgentState, more: Partial<AgentView> = {}): 
     behind: null,
     queued: [],
     outOfScope: [],
-  strays: [],
+    strays: [],
     ready: null,
     since: 1,
     session: null,

@@ -99,7 +99,7 @@ function cells(parts: Iterable<{ readonly bytes: Uint8Array }>): Promise<string>
 }
 
 test('what is left out of a flood would have scrolled away: the screen is the same', async () => {
-  const events = { onReply: () => undefined, onTitle: () => undefined };
+  const events = { onReply: () => undefined, onTitle: () => undefined, onBell: () => undefined };
   let left = 0;
   for (let seed = 1; seed <= STREAMS; seed += 1) {
     const bytes = stream(seed);

@@ -101,19 +101,21 @@ export class Backlog {
     while (from > 0 && (run[from]?.cut ?? -1) < 0) from -= 1;
     const kept = run[from];
     if (missing > 0 || from === 0 || !kept) return 0;
-    const skipped = Buffer.concat([
-      ...run.slice(0, from).map(({ bytes }) => bytes),
-      kept.bytes.subarray(0, kept.cut),
-    ]);
-    const bridge = new StretchReader().read(Buffer.from(`${coloursAfter(skipped)}\r\n`, 'latin1'));
+    const whole = run.slice(0, from);
+    const skipped = whole.reduce((sum, { bytes }) => sum + bytes.length, kept.cut);
+    const coloured = [...whole, { ...kept, bytes: kept.bytes.subarray(0, kept.cut) }]
+      .filter(({ escapes }) => escapes)
+      .map(({ bytes }) => bytes);
+    const colours = coloursAfter(Buffer.concat(coloured));
+    const bridge = new StretchReader().read(Buffer.from(`${colours}\r\n`, 'latin1'));
     const rest = { bytes: kept.bytes.subarray(kept.cut), newlines: kept.newlines - 1, cut: -1 };
     this.items = [
       { counted: false, stretch: bridge },
       { counted: true, stretch: { ...kept, ...rest } },
       ...this.items.slice(from + 1),
     ];
-    this.bytes += bridge.bytes.length - skipped.length;
-    return skipped.length;
+    this.bytes += bridge.bytes.length - skipped;
+    return skipped;
   }
 
   private plainRun(): Stretch[] {

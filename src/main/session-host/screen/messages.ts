@@ -17,4 +17,5 @@ export type FromWorker =
       readonly last: boolean;
     }
   | { readonly kind: 'reply'; readonly id: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'title'; readonly id: number; readonly title: string };
+  | { readonly kind: 'title'; readonly id: number; readonly title: string }
+  | { readonly kind: 'bell'; readonly id: number };

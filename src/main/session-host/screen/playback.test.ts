@@ -82,7 +82,8 @@ function numbers(seed: number): (limit: number) => number {
   };
 }
 
-const events = { onReply: () => undefined, onTitle: () => undefined };
+const nothing = () => undefined;
+const events = { onReply: nothing, onTitle: nothing, onBell: nothing };
 
 describe.each(recordings)('%s', (name) => {
   const bytes = readFileSync(join(corpus, name));

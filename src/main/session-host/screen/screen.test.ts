@@ -6,7 +6,7 @@ import { Screen } from './screen.ts';
 const SIZE = { columns: 60, rows: 20 };
 
 function screen(onReply: (bytes: Uint8Array) => void = () => undefined): Screen {
-  return new Screen(SIZE, { onReply, onTitle: () => undefined });
+  return new Screen(SIZE, { onReply, onTitle: () => undefined, onBell: () => undefined });
 }
 
 function restored(parts: Iterable<{ readonly bytes: Uint8Array }>) {

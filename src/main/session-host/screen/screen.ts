@@ -19,6 +19,7 @@ const encoder = new TextEncoder();
 export interface ScreenEvents {
   onReply(bytes: Uint8Array): void;
   onTitle(title: string): void;
+  onBell(): void;
 }
 
 /** The screen state of one session, the single truth that every viewer starts from. */
@@ -39,6 +40,7 @@ export class Screen {
     this.terminal.onData((text) => events.onReply(encoder.encode(text)));
     this.terminal.onBinary((text) => events.onReply(Buffer.from(text, 'latin1')));
     this.terminal.onTitleChange(events.onTitle);
+    this.terminal.onBell(events.onBell);
   }
 
   /** Resolves once the bytes are on the screen. */

@@ -3,6 +3,8 @@ export interface Stretch {
   readonly bytes: Uint8Array;
   /** Nothing but text, tabs, line ends and colours: on a full screen, all of it scrolls away in the end. */
   readonly plain: boolean;
+  /** Has escape sequences or a part of one. */
+  readonly escapes: boolean;
   /** Begins outside of any escape sequence. */
   readonly fromGround: boolean;
   /** Of plain output only. */
@@ -28,13 +30,20 @@ const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   return harmless ? TEXT : OTHER;
 });
 
+const EACH_SPACE = 0x20202020;
+const EACH_ONE = 0x01010101;
+const EACH_TOP_BIT = 0x80808080 | 0;
+const EACH_C1_LEAD = 0xc2c2c2c2 | 0;
+
 /** Reads the output of one session piece by piece, in order. Escape sequences may span pieces. */
 export class StretchReader {
   private state: 'ground' | 'escape' | 'sequence' = 'ground';
 
   read(bytes: Uint8Array): Stretch {
     const fromGround = this.state === 'ground';
+    const words = wordsOf(bytes);
     let [plain, newlines, cut, at] = [true, 0, -1, 0];
+    let escapes = !fromGround;
     while (at < bytes.length) {
       if (this.state !== 'ground') {
         const end = this.inSequence(bytes, at);
@@ -42,17 +51,19 @@ export class StretchReader {
         at = Math.abs(end);
         continue;
       }
-      while (at < bytes.length && CLASSES[bytes[at] as number] === TEXT) at += 1;
+      at = endOfText(bytes, words, at);
       const byte = bytes[at];
       if (byte === NEWLINE) {
         newlines += 1;
         if (cut < 0 && bytes[at - 1] === RETURN) cut = at + 1;
-      } else if (byte === ESCAPE) this.state = 'escape';
-      else if (byte === C1_LEAD) plain = plain && (bytes[at + 1] ?? 0) >= 0xa0;
+      } else if (byte === ESCAPE) {
+        this.state = 'escape';
+        escapes = true;
+      } else if (byte === C1_LEAD) plain = plain && (bytes[at + 1] ?? 0) >= 0xa0;
       else if (byte !== undefined) plain = false;
       at += 1;
     }
-    return { bytes, plain, fromGround, newlines, cut };
+    return { bytes, plain, escapes, fromGround, newlines, cut };
   }
 
   /** The place after what it took of a sequence; negative for anything but a colour, from the byte on that tells. */
@@ -67,6 +78,33 @@ export class StretchReader {
     if (at === bytes.length) return at;
     this.state = 'ground';
     return bytes[at] === SGR_END ? at + 1 : -(at + 1);
+  }
+}
+
+/** The whole words of four bytes of it, where its memory allows. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Int32Array {
+  return byteOffset % 4 === 0 ? new Int32Array(buffer, byteOffset, length >> 2) : new Int32Array(0);
+}
+
+/**
+ * The first place from `at` on that is no text. A flood goes through here whole: four bytes at a time are looked at for
+ * one that is below a space, or leads a control.
+ */
+function endOfText(bytes: Uint8Array, words: Int32Array, from: number): number {
+  let at = from;
+  for (;;) {
+    if (at % 4 === 0) {
+      let index = at >> 2;
+      for (; index < words.length; index += 1) {
+        const word = words[index] as number;
+        const lead = word ^ EACH_C1_LEAD;
+        const below = (word - EACH_SPACE) & ~word;
+        if (((below | ((lead - EACH_ONE) & ~lead)) & EACH_TOP_BIT) !== 0) break;
+      }
+      at = index << 2;
+    }
+    if (at >= bytes.length || CLASSES[bytes[at] as number] !== TEXT) return at;
+    at += 1;
   }
 }
 

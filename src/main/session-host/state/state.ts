@@ -84,7 +84,7 @@ const SILENT_AFTER = 5 * 60_000;
 /** A CLI that works this long by its file and has called no hook has its hooks disabled. */
 const HOOKS_MISSING_AFTER = 3000;
 
-type Presented = Omit<SessionView, 'id' | 'agent' | 'kind' | 'pid' | 'alive'>;
+type Presented = Omit<SessionView, 'id' | 'agent' | 'kind' | 'pid' | 'alive' | 'unseen'>;
 
 /**
  * What people see. An open request comes before everything else; silence is a way to look at the state, not one of its

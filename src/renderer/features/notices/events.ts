@@ -49,6 +49,7 @@ const WORDS: Record<InboxItem['kind'], string> = {
   'first-run': 'needs setting up',
   finished: 'has finished',
   failed: 'has failed',
+  stray: 'has changed',
   ready: 'can be merged',
 };
 

@@ -1,12 +1,34 @@
-import { Bell, CircleDot } from 'lucide-react';
-import { MARK_WORDS, useAttention } from '../../app/attention.ts';
+import { Bell, CircleDot, type LucideIcon, TextCursorInput } from 'lucide-react';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { MARK_WORDS, type Mark, useAttention } from '../../app/attention.ts';
+
+const ICONS: Readonly<Record<Mark, LucideIcon>> = {
+  news: CircleDot,
+  bell: Bell,
+  output: TextCursorInput,
+};
+
+interface AttentionMarkProps {
+  session: SessionView;
+  /** It is in view: what it prints is seen. */
+  seen: boolean;
+}
 
 /** Says that a terminal wants to be looked at; nothing while it does not. */
-export function AttentionMark({ session }: { session: number }) {
-  const mark = useAttention((state) => state.marks.get(session));
+export function AttentionMark({ session, seen }: AttentionMarkProps) {
+  const marked = useAttention((state) => state.marks.get(session.id));
+  const mark = marked ?? unseenMark(session, seen);
   if (!mark) return null;
-  const Icon = mark === 'bell' ? Bell : CircleDot;
+  const Icon = ICONS[mark];
+  const tone = mark === 'output' ? 'text-muted' : 'text-accent';
   return (
-    <Icon size={12} role="img" aria-label={MARK_WORDS[mark]} className="shrink-0 text-accent" />
+    <span title={`It ${MARK_WORDS[mark]}`} className={`flex shrink-0 ${tone}`}>
+      <Icon size={12} role="img" aria-label={MARK_WORDS[mark]} />
+    </span>
   );
+}
+
+/** What the session host knows that nobody has looked at. */
+export function unseenMark(session: SessionView, seen: boolean): Mark | null {
+  return seen || session.unseen === 'nothing' ? null : session.unseen;
 }

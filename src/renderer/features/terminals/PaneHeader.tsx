@@ -1,7 +1,9 @@
 import {
+  AppWindow,
   ArrowDownToLine,
   Bell,
   BellOff,
+  Columns2,
   EllipsisVertical,
   Eraser,
   FileText,
@@ -9,27 +11,34 @@ import {
   MessageCircleQuestion,
   MessagesSquare,
   Minimize2,
+  PanelBottomClose,
   RotateCcw,
+  Rows2,
   Search,
   Square,
 } from 'lucide-react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { AttentionMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
+import type { PaneActions } from './pane-actions.ts';
+
+/** Pixels below which the buttons of a header are in its menu: name and state come first. */
+const NARROW = 360;
 
 interface PaneHeaderProps {
   entry: TerminalEntry;
   busy: boolean;
-  maximised: boolean;
+  actions: PaneActions;
+  /** What a floating terminal is moved by. */
+  grip: ReactNode;
   searching: boolean;
   onRestart(): void;
   onStop(): void;
   onSearch(): void;
-  onMaximise: (() => void) | null;
-  onBackground(): void;
   /** Null for a terminal of no agent. */
   mute: { readonly on: boolean; toggle(): void } | null;
   onClear(): void;
@@ -41,12 +50,14 @@ interface PaneHeaderProps {
 
 /** Who works in a terminal, how it goes, and what waits. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { entry, busy, maximised, searching } = props;
+  const { entry, busy, actions, searching } = props;
+  const [narrow, header] = useNarrow();
   // What waits has a line of its own.
   const doing = entry.waits ? null : (entry.agent?.message ?? null);
   return (
-    <header className="shrink-0 border-line border-b">
+    <header ref={header} className="shrink-0 border-line border-b">
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
+        {props.grip}
         <button
           type="button"
           className="min-w-10 max-w-[50%] shrink-0 truncate text-left font-medium hover:underline"
@@ -57,7 +68,7 @@ export function PaneHeader(props: PaneHeaderProps) {
         </button>
         {entry.state && <StateChip state={entry.state} />}
         {entry.agent && entry.state && <Since at={entry.agent.since} />}
-        <AttentionMark session={entry.session.id} />
+        <AttentionMark session={entry.session} seen />
         {entry.branch && (
           // Cut at its start: the end tells one branch from another.
           <code dir="rtl" className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
@@ -68,51 +79,44 @@ export function PaneHeader(props: PaneHeaderProps) {
           {doing}
         </span>
         <span className="flex shrink-0">
-          <IconButton
-            label="Search"
-            icon={Search}
-            aria-pressed={searching}
-            onClick={props.onSearch}
-          />
-          <IconButton label="Restart" icon={RotateCcw} disabled={busy} onClick={props.onRestart} />
-          <IconButton
-            label="Stop agent"
-            icon={Square}
-            disabled={busy || !entry.session.alive}
-            onClick={props.onStop}
-          />
+          {narrow ? null : (
+            <>
+              <IconButton
+                label="Search"
+                icon={Search}
+                aria-pressed={searching}
+                onClick={props.onSearch}
+              />
+              <IconButton
+                label="Restart"
+                icon={RotateCcw}
+                disabled={busy}
+                onClick={props.onRestart}
+              />
+              <IconButton
+                label="Stop agent"
+                icon={Square}
+                disabled={busy || !entry.session.alive}
+                onClick={props.onStop}
+              />
+            </>
+          )}
           <Menu
             entries={[
-              ...(props.onConversation
-                ? [
-                    {
-                      label: 'Read the conversation',
-                      icon: MessagesSquare,
-                      run: props.onConversation,
-                    },
-                  ]
-                : []),
-              { label: 'Send to background', icon: ArrowDownToLine, run: props.onBackground },
-              ...(props.mute
-                ? [
-                    {
-                      label: props.mute.on ? 'Let it be heard again' : 'Mute its notices',
-                      icon: props.mute.on ? Bell : BellOff,
-                      run: props.mute.toggle,
-                    },
-                  ]
-                : []),
+              ...(narrow ? hiddenButtons(props) : []),
+              ...standingEntries(actions),
+              ...agentEntries(props),
               { label: 'Export as text', icon: FileText, run: props.onExport },
               { label: 'Clear', icon: Eraser, run: props.onClear },
             ]}
           >
             <IconButton label="More" icon={EllipsisVertical} />
           </Menu>
-          {props.onMaximise && (
+          {actions.maximise && (
             <IconButton
-              label={maximised ? 'Restore' : 'Maximise'}
-              icon={maximised ? Minimize2 : Maximize2}
-              onClick={props.onMaximise}
+              label={actions.maximised ? 'Restore' : 'Maximise'}
+              icon={actions.maximised ? Minimize2 : Maximize2}
+              onClick={actions.maximise}
             />
           )}
         </span>
@@ -130,4 +134,72 @@ export function PaneHeader(props: PaneHeaderProps) {
       )}
     </header>
   );
+}
+
+/** Where the terminal can go from here. */
+function standingEntries({ split, closeSplit, float, dock, background }: PaneActions) {
+  const entries: (MenuEntry | null)[] = [
+    split && {
+      label: `Split right: ${split.beside}`,
+      icon: Columns2,
+      run: () => split.into('right'),
+    },
+    split && { label: `Split down: ${split.beside}`, icon: Rows2, run: () => split.into('down') },
+    closeSplit && { label: 'Take out of the split', icon: Minimize2, run: closeSplit },
+    float && { label: 'Float', icon: AppWindow, run: float },
+    dock && { label: 'Dock again', icon: PanelBottomClose, run: dock },
+    { label: 'Send to background', icon: ArrowDownToLine, run: background },
+  ];
+  return entries.filter((entry) => entry !== null);
+}
+
+/** What only an agent's terminal has. */
+function agentEntries({ onConversation, mute }: PaneHeaderProps): MenuEntry[] {
+  return [
+    ...(onConversation
+      ? [{ label: 'Read the conversation', icon: MessagesSquare, run: onConversation }]
+      : []),
+    ...(mute
+      ? [
+          {
+            label: mute.on ? 'Let it be heard again' : 'Mute its notices',
+            icon: mute.on ? Bell : BellOff,
+            run: mute.toggle,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The buttons that a narrow header has no room for. */
+function hiddenButtons({ entry, busy, onSearch, onRestart, onStop }: PaneHeaderProps): MenuEntry[] {
+  return [
+    { label: 'Search', icon: Search, run: onSearch },
+    { label: 'Restart', icon: RotateCcw, disabled: busy, run: onRestart },
+    {
+      label: 'Stop agent',
+      icon: Square,
+      disabled: busy || !entry.session.alive,
+      run: onStop,
+    },
+  ];
+}
+
+/** Whether an element is narrow, and the ref that it takes. */
+function useNarrow(): readonly [
+  boolean,
+  (element: HTMLElement | null) => (() => void) | undefined,
+] {
+  const [narrow, setNarrow] = useState(false);
+  const follow = useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const watching = new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      // Of a hidden one nothing is known.
+      if (width > 0) setNarrow(width < NARROW);
+    });
+    watching.observe(element);
+    return () => watching.disconnect();
+  }, []);
+  return [narrow, follow];
 }

@@ -1,4 +1,11 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { toggleMuted, useMuted } from '../../app/muted.ts';
 import { useSelection } from '../../app/selection.ts';
 import { readConversation } from '../../app/sheets.ts';
@@ -8,7 +15,9 @@ import { EndBanner } from './EndBanner.tsx';
 import { endOf, type TerminalEntry } from './entries.ts';
 import { download } from './export-text.ts';
 import { PaneHeader } from './PaneHeader.tsx';
+import type { PaneActions } from './pane-actions.ts';
 import { SearchBar } from './SearchBar.tsx';
+import { SizeNotice } from './SizeNotice.tsx';
 import { terminalsOf } from './terminals.ts';
 import { useSessionControl } from './use-session-control.ts';
 
@@ -16,21 +25,20 @@ interface TerminalPaneProps {
   entry: TerminalEntry;
   project: string;
   feature: string;
-  maximised: boolean;
-  /** Null where there is nothing to be larger than. */
-  onMaximise: (() => void) | null;
-  onBackground(): void;
+  actions: PaneActions;
+  grip?: ReactNode;
   /** The terminal got the focus, or its header was clicked. */
   onEnter(): void;
 }
 
 /** One agent's terminal with its header; a banner instead of a blank pane when the session is over. */
 export function TerminalPane(props: TerminalPaneProps) {
-  const { entry, project, feature, maximised, onMaximise, onEnter } = props;
+  const { entry, project, feature, actions, onEnter } = props;
   const link = useLink();
   const screen = terminalsOf(link).of(entry.session.id);
   const selected = useSelection((state) => entry.agent !== null && state.node === entry.key);
   const problem = useSyncExternalStore(screen.subscribe, screen.currentProblem);
+  const otherSize = useSyncExternalStore(screen.subscribe, screen.otherSize);
   const control = useSessionControl({ entry, project, feature });
   const muted = useMuted(feature, entry.key);
   const [searching, setSearching] = useState(false);
@@ -65,13 +73,12 @@ export function TerminalPane(props: TerminalPaneProps) {
       <PaneHeader
         entry={entry}
         busy={control.busy}
-        maximised={maximised}
+        actions={actions}
+        grip={props.grip}
         searching={searching}
         onRestart={control.restart}
         onStop={control.stop}
         onSearch={() => setSearching(!searching)}
-        onMaximise={onMaximise}
-        onBackground={props.onBackground}
         mute={entry.agent && { on: muted, toggle: () => toggleMuted(feature, entry.key) }}
         onClear={() => screen.clear()}
         onExport={() => download(`${entry.title}.txt`, screen.text())}
@@ -93,8 +100,13 @@ export function TerminalPane(props: TerminalPaneProps) {
         )}
         <div
           ref={place}
-          className="min-h-0 flex-1 overflow-hidden bg-[var(--terminal-background)] pt-1 pl-2"
+          className={classes(
+            'min-h-0 flex-1 bg-[var(--terminal-background)] pt-1 pl-2',
+            // A terminal that is larger than the pane can be looked at in parts.
+            otherSize ? 'overflow-auto' : 'overflow-hidden',
+          )}
         />
+        {otherSize && <SizeNotice size={otherSize} onFit={() => screen.takeSize()} />}
       </div>
     </section>
   );

@@ -1,21 +1,24 @@
 import { SquareTerminal } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { stateWords } from '../../../shared/states.ts';
+import { MARK_WORDS } from '../../app/attention.ts';
 import { classes } from '../../ui/classes.ts';
 import { STATE_LOOKS } from '../../ui/state-look.ts';
-import { AttentionMark } from './AttentionMark.tsx';
+import { AttentionMark, unseenMark } from './AttentionMark.tsx';
 import type { TerminalEntry } from './entries.ts';
 
 interface TerminalTabsProps {
   entries: readonly TerminalEntry[];
   current: TerminalEntry | null;
+  /** What is in view, the current one and those beside it. */
+  shown: readonly TerminalEntry[];
   /** A drop-down list instead of a tab for each. */
   compact: boolean;
   onShow(entry: TerminalEntry): void;
 }
 
 /** Chooses the one terminal that is shown. */
-export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabsProps) {
+export function TerminalTabs({ entries, current, shown, compact, onShow }: TerminalTabsProps) {
   if (compact) {
     return (
       <label className="flex h-8 shrink-0 items-center gap-2 border-line border-b px-2 text-sm">
@@ -30,7 +33,7 @@ export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabs
         >
           {entries.map((entry) => (
             <option key={entry.key} value={entry.key}>
-              {entry.state ? `${entry.title} · ${stateWords(entry.state)}` : entry.title}
+              {wordsOf(entry, shown.includes(entry))}
             </option>
           ))}
         </select>
@@ -63,18 +66,26 @@ export function TerminalTabs({ entries, current, compact, onShow }: TerminalTabs
           onKeyDown={(event) => move(event, index)}
           className={classes(
             'flex shrink-0 items-center gap-1.5 px-3 text-sm hover:bg-hover',
-            entry === current
-              ? 'shadow-[inset_0_-2px_0_var(--accent)]'
-              : 'text-muted hover:text-ink',
+            entry === current && 'shadow-[inset_0_-2px_0_var(--accent)]',
+            // Beside the current one.
+            entry !== current && shown.includes(entry) && 'shadow-[inset_0_-2px_0_var(--line)]',
+            !shown.includes(entry) && 'text-muted hover:text-ink',
           )}
         >
           <StateDot entry={entry} />
           {entry.title}
-          <AttentionMark session={entry.session.id} />
+          <AttentionMark session={entry.session} seen={shown.includes(entry)} />
         </button>
       ))}
     </div>
   );
+}
+
+/** An option has no room for an icon. */
+function wordsOf(entry: TerminalEntry, seen: boolean): string {
+  const unseen = unseenMark(entry.session, seen);
+  const words = [entry.title, entry.state && stateWords(entry.state), unseen && MARK_WORDS[unseen]];
+  return words.filter(Boolean).join(' · ');
 }
 
 function StateDot({ entry }: { entry: TerminalEntry }) {

@@ -1,5 +1,5 @@
 import { SquareTerminal, Terminal as TerminalIcon } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import type { RunView } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { backgroundKey, bringBack, sendToBackground, useBackground } from '../../app/background.ts';
@@ -12,10 +12,20 @@ import { ArrangementBar } from './ArrangementBar.tsx';
 import { useArrangement } from './arrangement.ts';
 import { useAside } from './aside.ts';
 import { ORCHESTRATOR, type TerminalEntry, terminalEntries } from './entries.ts';
+import { FloatingTerminal } from './FloatingTerminal.tsx';
 import { changeFont } from './font.ts';
 import { fontStep, terminalStep } from './keys.ts';
 import { LeftStrip } from './LeftStrip.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
+import { paneActions } from './pane-actions.ts';
+import { placing } from './placing.ts';
+import {
+  changeStanding,
+  placeFloating,
+  swapInSplit,
+  toggleMaximised,
+  useStanding,
+} from './standing.ts';
 import { TerminalPane } from './TerminalPane.tsx';
 import { TerminalTabs } from './TerminalTabs.tsx';
 import { terminalsOf } from './terminals.ts';
@@ -31,24 +41,40 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
   const { feature } = run;
   const aside = useAside((state) => state.aside);
   const background = useBackground();
-  const away = (entry: TerminalEntry) => background.includes(backgroundKey(feature, entry.key));
+  const keyOf = (entry: TerminalEntry) => backgroundKey(feature, entry.key);
+  const away = (entry: TerminalEntry) => background.includes(keyOf(entry));
   const all = terminalEntries(run, aside);
   const entries = all.filter((entry) => !away(entry));
   const inBackground = all.filter(away);
   const arrangement = useArrangement();
   const [current, show] = useCurrent(entries);
-  const [maximised, setMaximised] = useState<string | null>(null);
+  const standing = useStanding();
   useOnlyTheseTerminals(entries);
 
   const openShell = () => act(() => link.api.session.orchestrator({ project, feature }));
-  const whole = entries.find((entry) => entry.key === maximised) ?? null;
-  const single = whole ?? (arrangement === 'tiles' ? null : current);
-  const shown = single ? [single] : entries;
+  const places = placing(entries, { standing, arrangement, current, keyOf });
+  const { docked, shown, floating, maximised, split } = places;
   const inView = usePaneVisible('terminals');
-  useMarks(all, inView ? shown : NOTHING);
+  const seen = inView ? [...shown, ...floating] : floating;
+  useMarks(all, seen);
   useAskOnClose(all.some((entry) => entry.session.alive));
-  const keysOf = (some: readonly TerminalEntry[]) =>
-    some.map((entry) => backgroundKey(feature, entry.key));
+  const keysOf = (some: readonly TerminalEntry[]) => some.map(keyOf);
+  /** Brings one to the front: of a split it takes the place of the one that is there. */
+  const front = (entry: TerminalEntry) => {
+    if (split && current) changeStanding((now) => swapInSplit(now, keyOf(current), keyOf(entry)));
+    show(entry);
+  };
+  const pane = (entry: TerminalEntry, grip?: ReactNode) => (
+    <TerminalPane
+      key={entry.key}
+      entry={entry}
+      project={project}
+      feature={feature}
+      actions={paneActions(entry, places, { feature, show })}
+      grip={grip}
+      onEnter={() => show(entry)}
+    />
+  );
 
   const go = (event: KeyboardEvent) => {
     const step = terminalStep(event.nativeEvent);
@@ -60,8 +86,10 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
       ? null
       : entries['nth' in step ? step.nth : (at + step.by + entries.length) % entries.length];
     if (next) {
-      show(next);
-      if (whole) setMaximised(next.key);
+      if (docked.includes(next)) front(next);
+      if (maximised && docked.includes(next)) {
+        changeStanding((now) => toggleMaximised(now, keyOf(next)));
+      }
       terminalsOf(link).of(next.session.id).focus();
     }
     if (step || font !== null) event.preventDefault();
@@ -91,40 +119,41 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
             }}
             onAllToBackground={entries.length > 0 ? () => sendToBackground(keysOf(entries)) : null}
           />
-          {arrangement !== 'tiles' && !whole && entries.length > 0 && (
+          {arrangement !== 'tiles' && !maximised && docked.length > 0 && (
             <TerminalTabs
-              entries={entries}
-              current={single}
+              entries={docked}
+              current={current && shown.includes(current) ? current : (shown[0] ?? null)}
+              shown={inView ? shown : NOTHING}
               compact={arrangement === 'one'}
-              onShow={show}
+              onShow={front}
             />
           )}
-          {entries.length === 0 ? (
-            <EmptyState icon={SquareTerminal} title="All sessions work in the background">
-              Bring one back to see its terminal.
-            </EmptyState>
+          {docked.length === 0 ? (
+            <NoneDocked floating={floating.length > 0} />
           ) : (
-            <div className="terminal-tiles min-h-0 flex-1" data-count={shown.length}>
-              {shown.map((entry) => (
-                <TerminalPane
-                  key={entry.key}
-                  entry={entry}
-                  project={project}
-                  feature={feature}
-                  maximised={entry === whole}
-                  onMaximise={
-                    entries.length > 1
-                      ? () => setMaximised(entry === whole ? null : entry.key)
-                      : null
-                  }
-                  onBackground={() => sendToBackground(keysOf([entry]))}
-                  onEnter={() => show(entry)}
-                />
-              ))}
+            <div
+              className={`min-h-0 flex-1 ${split ? 'terminal-split' : 'terminal-tiles'}`}
+              data-direction={split?.direction}
+            >
+              {shown.map((entry) => pane(entry))}
             </div>
           )}
         </>
       )}
+      {floating.map((entry) => {
+        const place = standing.floating[keyOf(entry)];
+        return (
+          place && (
+            <FloatingTerminal
+              key={entry.key}
+              place={place}
+              onPlace={(next) => changeStanding((now) => placeFloating(now, keyOf(entry), next))}
+            >
+              {(grip) => pane(entry, grip)}
+            </FloatingTerminal>
+          )
+        );
+      })}
       <LinkDialog />
     </section>
   );
@@ -135,6 +164,18 @@ function entered(event: KeyboardEvent, entries: readonly TerminalEntry[]) {
   const { target } = event;
   const pane = target instanceof Element ? target.closest('[data-terminal-pane]') : null;
   return entries.find((entry) => entry.key === pane?.getAttribute('data-terminal-pane'));
+}
+
+function NoneDocked({ floating }: { floating: boolean }) {
+  return floating ? (
+    <EmptyState icon={SquareTerminal} title="All terminals float">
+      Dock one again to see it here.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={SquareTerminal} title="All sessions work in the background">
+      Bring one back to see its terminal.
+    </EmptyState>
+  );
 }
 
 function NoTerminals({ onOpenShell }: { onOpenShell(): void }) {

@@ -45,6 +45,8 @@ export class TerminalScreen {
   private readonly unfollow: () => void;
   private resting: ReturnType<typeof setTimeout> | null = null;
   private problem: string | null = null;
+  /** The size of the program's terminal, whoever asked for it. */
+  private held: Size | null = null;
   private opened = false;
   private disposed = false;
   /** The mouse was last pressed while the focus was here already: a click into a terminal only enters it. */
@@ -109,7 +111,11 @@ export class TerminalScreen {
 
   /** Takes effect after all that was written before. */
   resize(size: Size): void {
-    this.terminal.write('', () => this.terminal.resize(size.columns, size.rows));
+    this.terminal.write('', () => {
+      this.terminal.resize(size.columns, size.rows);
+      this.held = size;
+      this.tell();
+    });
   }
 
   showSnapshot(part: SnapshotPart): void {
@@ -140,7 +146,7 @@ export class TerminalScreen {
   setProblem(problem: string | null): void {
     if (problem === this.problem) return;
     this.problem = problem;
-    for (const listener of this.listeners) listener();
+    this.tell();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -149,6 +155,19 @@ export class TerminalScreen {
   };
 
   readonly currentProblem = (): string | null => this.problem;
+
+  /** The size that another viewer gave it; null while it has this pane's. */
+  readonly otherSize = (): Size | null => {
+    const { held, fitted } = this;
+    if (!held || !fitted) return null;
+    return held.columns === fitted.columns && held.rows === fitted.rows ? null : held;
+  };
+
+  /** Asks for the size of this pane again, after another viewer has changed it. */
+  takeSize(): void {
+    if (this.fitted) this.events.onSize(this.fitted);
+    this.focus();
+  }
 
   dispose(): void {
     this.disposed = true;
@@ -203,7 +222,12 @@ export class TerminalScreen {
     };
     if (size.columns === this.fitted?.columns && size.rows === this.fitted.rows) return;
     this.fitted = size;
+    this.tell();
     this.events.onSize(size);
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private setVisible(visible: boolean): void {

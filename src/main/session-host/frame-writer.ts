@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net';
+import { encodeStreamHeader, STREAM_HEADER } from '../../shared/wire/frame-stream.ts';
+import type { Op } from '../../shared/wire/frames.ts';
+
+/** What is used again has room for the largest piece of output. */
+const ROOM = STREAM_HEADER + 64 * 1024;
+/** Smaller frames are not worth such a room: many of them may wait for a slow client. */
+const WORTH_IT = 16 * 1024;
+/** Rooms kept for a client: more are only needed while it is slow. */
+const KEPT = 4;
+
+/**
+ * Writes frames to a client. Payloads are copied, so that callers may use their memory again at once; the memory for
+ * the copies of large ones is used again, since collecting it would cost as much as sending it.
+ */
+export function frameWriter(
+  socket: Socket,
+): (op: Op, session: number, payload: Uint8Array) => void {
+  const free: Uint8Array[] = [];
+  return (op, session, payload) => {
+    if (socket.destroyed) return;
+    const length = STREAM_HEADER + payload.length;
+    const again = payload.length >= WORTH_IT && length <= ROOM;
+    const room = (again ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(again ? ROOM : length);
+    room.set(encodeStreamHeader(op, session, payload.length), 0);
+    room.set(payload, STREAM_HEADER);
+    const frame = room.subarray(0, length);
+    if (!again) socket.write(frame);
+    else
+      socket.write(frame, () => {
+        if (free.length < KEPT) free.push(room);
+      });
+  };
+}

@@ -1,0 +1,79 @@
+import { backgroundKey, sendToBackground } from '../../app/background.ts';
+import { arrange } from './arrangement.ts';
+import type { TerminalEntry } from './entries.ts';
+import type { Placing } from './placing.ts';
+import {
+  changeStanding,
+  closeSplit,
+  type Direction,
+  dock,
+  float,
+  splitOff,
+  toggleMaximised,
+} from './standing.ts';
+
+/** What can be done with the place of a terminal; null where it cannot. */
+export interface PaneActions {
+  readonly maximised: boolean;
+  readonly maximise: (() => void) | null;
+  readonly split: { readonly beside: string; into(direction: Direction): void } | null;
+  readonly closeSplit: (() => void) | null;
+  readonly float: (() => void) | null;
+  readonly dock: (() => void) | null;
+  background(): void;
+}
+
+/** `show` brings a terminal to the front of those that are docked. */
+export function paneActions(
+  entry: TerminalEntry,
+  placing: Placing<TerminalEntry>,
+  { feature, show }: { readonly feature: string; show(entry: TerminalEntry): void },
+): PaneActions {
+  const { docked, shown, floating, split } = placing;
+  const keyOf = (one: TerminalEntry) => backgroundKey(feature, one.key);
+  const key = keyOf(entry);
+  const floats = floating.includes(entry);
+  const beside = nextBeside(entry, docked, split ? shown : [entry]);
+  return {
+    maximised: placing.maximised === entry,
+    maximise:
+      floats || docked.length > 1 ? () => changeStanding((now) => toggleMaximised(now, key)) : null,
+    split:
+      floats || !beside
+        ? null
+        : {
+            beside: beside.title,
+            into(direction) {
+              arrange('tabs');
+              changeStanding((now) => splitOff(now, { key, beside: keyOf(beside), direction }));
+              show(entry);
+            },
+          },
+    closeSplit: split
+      ? () => {
+          // What stays is in front then, not what was taken out.
+          const next = shown.find((one) => one !== entry);
+          if (next) show(next);
+          changeStanding((now) => closeSplit(now, key));
+        }
+      : null,
+    float: floats ? null : () => changeStanding((now) => float(now, key, windowSize())),
+    dock: floats ? () => changeStanding((now) => dock(now, key)) : null,
+    background: () => sendToBackground([key]),
+  };
+}
+
+/** The next one that is not there yet, from the entry on. */
+function nextBeside(
+  entry: TerminalEntry,
+  docked: readonly TerminalEntry[],
+  there: readonly TerminalEntry[],
+): TerminalEntry | null {
+  const at = docked.indexOf(entry);
+  const around = [...docked.slice(at + 1), ...docked.slice(0, Math.max(0, at))];
+  return around.find((one) => !there.includes(one)) ?? null;
+}
+
+function windowSize() {
+  return { width: window.innerWidth, height: window.innerHeight };
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Standing } from '../../../shared/contract/layout.ts';
+import { placing } from './placing.ts';
+import {
+  AS_ARRANGED,
+  closeSplit,
+  dock,
+  float,
+  splitOff,
+  swapInSplit,
+  toggleMaximised,
+  withinReach,
+} from './standing.ts';
+
+const WINDOW = { width: 1400, height: 900 };
+const ALL = ['a', 'b', 'c', 'd'];
+
+function shownOf(standing: Standing, current: string, arrangement: 'tiles' | 'tabs' = 'tabs') {
+  const { shown, floating } = placing(ALL, {
+    standing,
+    arrangement,
+    current,
+    keyOf: (entry) => entry,
+  });
+  return { shown, floating };
+}
+
+test('a split grows beside the one it was made from, and ends with the last but one', () => {
+  const two = splitOff(AS_ARRANGED, { key: 'a', beside: 'c', direction: 'right' });
+  expect(shownOf(two, 'a').shown).toEqual(['a', 'c']);
+  const three = splitOff(two, { key: 'a', beside: 'b', direction: 'down' });
+  expect(shownOf(three, 'c').shown).toEqual(['a', 'b', 'c']);
+  expect(three.split?.direction).toBe('down');
+  const again = closeSplit(three, 'b');
+  expect(shownOf(again, 'a').shown).toEqual(['a', 'c']);
+  expect(closeSplit(again, 'c').split).toBeNull();
+});
+
+test('another terminal takes the place of the one in front; what is in the split already stays', () => {
+  const two = splitOff(AS_ARRANGED, { key: 'a', beside: 'b', direction: 'right' });
+  expect(swapInSplit(two, 'b', 'd').split?.panes).toEqual(['a', 'd']);
+  expect(swapInSplit(two, 'b', 'a')).toBe(two);
+  expect(shownOf(two, 'd').shown, 'not of the split').toEqual(['d']);
+});
+
+test('what floats is in no arrangement, and is back in it once docked', () => {
+  const two = splitOff(AS_ARRANGED, { key: 'a', beside: 'b', direction: 'right' });
+  const one = float(two, 'b', WINDOW);
+  expect(shownOf(one, 'a')).toEqual({ shown: ['a'], floating: ['b'] });
+  expect(shownOf(one, 'a', 'tiles')).toEqual({ shown: ['a', 'c', 'd'], floating: ['b'] });
+  expect(shownOf(dock(one, 'b'), 'a', 'tiles').shown).toEqual(ALL);
+});
+
+test('maximised means alone, until it is taken back or floats', () => {
+  const whole = toggleMaximised(AS_ARRANGED, 'c');
+  expect(shownOf(whole, 'a', 'tiles').shown).toEqual(['c']);
+  expect(toggleMaximised(whole, 'c').maximised).toBeNull();
+  expect(shownOf(float(whole, 'c', WINDOW), 'a', 'tiles').shown).toEqual(['a', 'b', 'd']);
+});
+
+test('a floating terminal stays in reach, whatever became of the window', () => {
+  const far = { x: 5000, y: -40, width: 3000, height: 20 };
+  expect(withinReach(far, WINDOW)).toEqual({ x: 1352, y: 0, width: 1400, height: 160 });
+  const inside = { x: 10, y: 20, width: 500, height: 300 };
+  expect(withinReach(inside, WINDOW)).toEqual(inside);
+});
