@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CoreFailure } from '../failure.ts';
 import { backgroundUrgency } from './background.ts';
@@ -155,6 +156,7 @@ async function watchOver(
   const [path = '', ...args] = argv;
   const { cwd, input, signal } = options;
   const child = spawn(path, args, { cwd, env, shell: false, windowsHide: true });
+  if (backgroundUrgency() === 'later') yieldTo(child);
   const limitMs = options.timeoutMs ?? (options.reads ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -171,6 +173,15 @@ async function watchOver(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Whoever types, and the agents' own work, come before what walks whole worktrees. */
+function yieldTo(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not let it be.
   }
 }
 
