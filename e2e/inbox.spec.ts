@@ -62,9 +62,8 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   const card = inbox.getByRole('region', { name: /^Request of / });
   await expect(card).toContainText('npm run build');
   // One is denied with a word, by keys alone.
-  await page.keyboard.press('Tab');
-  await expect(card.getByRole('button', { name: 'Approve', exact: true })).toBeFocused();
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('d');
+  await expect(card.getByRole('textbox', { name: 'Message with the denial' })).toBeFocused();
   await page.keyboard.type('use make');
   await page.keyboard.press('Enter');
   await expect(waiting).toHaveCount(AGENTS.length - 1);
