@@ -43,6 +43,7 @@ function claudeArguments(
   if (typeof mode === 'string') args.push('--permission-mode', mode);
   const tools = toolList(spec.options?.['allowedTools']);
   if (tools) args.push('--allowedTools', tools);
+  for (const folder of textList(spec.options?.['addDirs'])) args.push(`--add-dir=${folder}`);
   // A resumed session has its prompt in its transcript.
   const prompt = request.say ?? (resumed ? undefined : spec.prompt);
   if (prompt) args.push('--', asArgument(prompt));
@@ -68,7 +69,11 @@ function conversationOf(
 const SAID = /"type":\s*"(user|assistant)"/;
 
 function toolList(value: unknown): string | null {
-  if (typeof value === 'string') return value || null;
-  if (!Array.isArray(value)) return null;
-  return value.filter((tool) => typeof tool === 'string').join(',') || null;
+  return textList(value).join(',') || null;
+}
+
+/** One text is a list of one. */
+function textList(value: unknown): string[] {
+  const texts = Array.isArray(value) ? value : [value];
+  return texts.filter((text) => typeof text === 'string' && text !== '');
 }
