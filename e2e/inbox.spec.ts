@@ -6,14 +6,12 @@ const PLAN = `version: 1
 feature: shop
 base: main
 agents:
-${AGENTS.map((name) => `  ${name}: { role: data, runs: sim, sim: plans/sim/asks.yaml }`).join('\n')}
+${AGENTS.map((name) => `  ${name}: { role: data, runs: sim, sim: plans/sim/${name === 'tests' ? 'twice' : 'once'}.yaml }`).join('\n')}
 syncs:
   ground: { merges: [${AGENTS.join(', ')}] }
 `;
-const SCRIPT = `- permission: npm run build
-- edit: { file: done.txt, content: "x\\n" }
-- commit: Do it
-`;
+const PERMISSION = '- permission: npm run build\n';
+const WORK = '- edit: { file: done.txt, content: "x" }\n- commit: Do it\n';
 
 /** Promised to a person who has five agents waiting; the slack is for a machine that runs two tests at once. */
 const ANSWERED_WITHIN = 30_000;
@@ -41,7 +39,8 @@ test('five waiting agents are answered from the keyboard, told of once each, and
 }) => {
   const repository = await workspace.repository('shop', {
     'plans/shop.plan.yaml': PLAN,
-    'plans/sim/asks.yaml': SCRIPT,
+    'plans/sim/once.yaml': PERMISSION + WORK,
+    'plans/sim/twice.yaml': `${PERMISSION}- ask: May I go on?\n${WORK}`,
   });
   await workspace.trust(repository);
   const served = await workspace.serve(repository, 'serve');
@@ -61,10 +60,14 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   await expect(waiting.first()).toBeFocused();
   const card = inbox.getByRole('region', { name: /^Request of / });
   await expect(card).toContainText('npm run build');
+  await page.keyboard.press('j');
+  await expect(waiting.nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(waiting.first()).toBeFocused();
+  await expect(card).toContainText('npm run build');
   // One is denied with a word, by keys alone.
-  await page.keyboard.press('Tab');
-  await expect(card.getByRole('button', { name: 'Approve', exact: true })).toBeFocused();
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('d');
+  await expect(card.getByRole('textbox', { name: 'Message with the denial' })).toBeFocused();
   await page.keyboard.type('use make');
   await page.keyboard.press('Enter');
   await expect(waiting).toHaveCount(AGENTS.length - 1);
@@ -79,6 +82,16 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   await expect(waiting).toHaveCount(0);
   expect(Date.now() - begun).toBeLessThan(ANSWERED_WITHIN);
 
+  await expect(page).toHaveTitle('(5) Tributary');
+  await page.keyboard.press('Alt+g');
+  await page.keyboard.press('n');
+  await expect(inbox.getByRole('button', { name: /^Tests asks May I go on\?/ })).toBeFocused();
+  await expect(card).toContainText('A question');
+  await page.keyboard.press('Enter');
+  await expect(card.getByRole('textbox', { name: 'Answer' })).toBeFocused();
+  await page.keyboard.type('yes');
+  await page.keyboard.press('Enter');
+
   const finished = inbox.getByRole('button', { name: /has finished/ });
   await expect(finished).toHaveCount(AGENTS.length);
   await expect(inbox.getByRole('button', { name: /can be merged/ })).toBeVisible();
@@ -86,7 +99,7 @@ test('five waiting agents are answered from the keyboard, told of once each, and
     const title = name[0]?.toUpperCase() + name.slice(1);
     return [`${title} asks for permission`, `${title} has finished`];
   });
-  expect(await notices(page)).toEqual([...told, 'Ground can be merged'].toSorted());
+  expect(await notices(page)).toEqual([...told, 'Tests asks', 'Ground can be merged'].toSorted());
 
   await inbox.getByRole('button', { name: 'Accept the work of Card' }).click();
   await expect(finished).toHaveCount(AGENTS.length - 1);

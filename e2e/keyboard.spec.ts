@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { card, edge, lane, Plan } from './support/plan.ts';
-import { expect, node, test } from './support/test.ts';
+import { expect, test } from './support/test.ts';
 
 /** More controls than the window has between any two. */
 const ENOUGH_TABS = 90;
@@ -164,69 +164,4 @@ test('commands, panes and help are reached by key', async ({ page, workspace }) 
   await expect(palette).toContainText('Nothing has that name.');
   await page.keyboard.press('Escape');
   await expect(palette).toHaveCount(0);
-});
-
-const ASKING = `version: 1
-feature: shop
-base: main
-agents:
-  designer: { role: designer, scope: ["design/**"], runs: sim, sim: plans/sim/asks.yaml }
-  data: { role: data, scope: ["db/**"], runs: sim, sim: plans/sim/asks.yaml }
-syncs:
-  ground: { merges: [designer, data] }
-`;
-
-test('questions are found in the inbox and answered by key', async ({ page, workspace }) => {
-  const repository = await workspace.repository('shop', {
-    'plans/shop.plan.yaml': ASKING,
-    'plans/sim/asks.yaml': `- ask: May I go on?
-- say: Going on
-`,
-  });
-  await workspace.trust(repository);
-  const served = await workspace.serve(repository, 'serve');
-  await page.goto(served.url);
-  await expect(page.getByRole('button', { name: 'Start phase' })).toBeVisible();
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type('Start phase ground');
-  await page.keyboard.press('Enter');
-  await expect(node(page, 'Designer', 'needs-you')).toBeVisible();
-  await expect(node(page, 'Data', 'needs-you')).toBeVisible();
-
-  await page.keyboard.press('Alt+b');
-  const rows = page
-    .getByRole('region', { name: 'Inbox', exact: true })
-    .getByRole('button', { name: /asks May I go on\?/ });
-  await expect(rows).toHaveCount(2);
-  await expect(rows.first()).toBeFocused();
-  await page.keyboard.press('j');
-  await expect(rows.nth(1)).toBeFocused();
-  await page.keyboard.press('j');
-  await expect(rows.nth(1)).toBeFocused();
-  await page.keyboard.press('k');
-  await expect(rows.first()).toBeFocused();
-  await page.keyboard.press('j');
-  const asks = await rows.nth(1).textContent();
-  const title = asks?.startsWith('Data') ? 'Data' : 'Designer';
-  const other = title === 'Data' ? 'Designer' : 'Data';
-  // Shown in full, and answered right there; what waits next has the focus then.
-  const card = page.getByRole('region', { name: new RegExp(`^Request of ${title} in `) });
-  await expect(card).toContainText('May I go on?');
-  await page.keyboard.press('Enter');
-  await expect(card.getByRole('textbox', { name: 'Answer' })).toBeFocused();
-  await page.keyboard.type('yes');
-  await page.keyboard.press('Enter');
-  await expect(node(page, title, 'finished')).toBeVisible();
-  await expect(node(page, other, 'needs-you')).toBeVisible();
-
-  // On to whatever waits next.
-  await page.keyboard.press('Alt+b');
-  await expect(rows.first()).toBeFocused();
-  const last = page.getByRole('region', { name: new RegExp(`^Request of ${other} in `) });
-  await expect(last).toContainText('May I go on?');
-  await page.keyboard.press('Enter');
-  await expect(last.getByRole('textbox', { name: 'Answer' })).toBeFocused();
-  await page.keyboard.type('yes');
-  await page.keyboard.press('Enter');
-  await expect(node(page, other, 'finished')).toBeVisible();
 });

@@ -14,18 +14,50 @@ const WINDOW = 5000;
 /** Milliseconds between the start itself and its being shown. */
 const SHOWN = 600;
 
+/** Agents by what they are in the middle of: the state that is shown, and the script that leads there. */
+const MIDSTS = [
+  ['working', 'working', 'slow'],
+  ['asking', 'needs-you', 'asks'],
+  ['finished', 'finished', 'end'],
+  ...(process.env.TRIBUTARY_FULL === '1'
+    ? [
+        ['questioning', 'needs-you', 'question'],
+        ['failed', 'turn-error', 'broken'],
+        ['background', 'working', 'background'],
+      ]
+    : []),
+];
+
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 let model;
 
 beforeAll(async () => {
   process.env.TRIBUTARY_CLAUDE = installClaude();
+  const question = {
+    question: 'Which colour?',
+    header: 'Colour',
+    multiSelect: false,
+    options: [
+      { label: 'Red', description: 'warm' },
+      { label: 'Blue', description: 'cold' },
+    ],
+  };
   const touch = { name: 'Bash', input: { command: 'touch made', description: 'd' } };
   model = await startMockModel({
     end: [{ text: 'All is done.' }],
     slow: [{ text: 'Thinking.', slow: 60_000 }],
     asks: [{ tools: [touch] }, { text: 'Went on.' }],
+    question: [{ tools: [{ name: 'AskUserQuestion', input: { questions: [question] } }] }],
+    broken: Array(4).fill({ error: { status: 500, type: 'api_error', message: 'broken' } }),
+    background: [
+      { tools: [{ name: 'Bash', input: { command: 'sleep 60', run_in_background: true } }] },
+      { text: 'It runs in the background.' },
+    ],
   });
+  console.log(
+    `Killed in the midst of ${MIDSTS.length}: ${MIDSTS.map(([agent]) => agent).join(', ')}`,
+  );
 });
 
 afterAll(() => model.close());
@@ -52,66 +84,63 @@ describe.concurrent('many sessions, and kills', () => {
 
   test('the app, a session and the session host are killed in each state: the conversations go on', async () => {
     const stage = openClaudeStage(model);
-    const states = [
-      ['working', 'slow'],
-      ['needs-you', 'asks'],
-      ['finished', 'end'],
-    ];
     try {
-      for (const [state, script] of states) await stage.start(script, { agent: state });
-      for (const [state] of states) await stage.reaches(state, { agent: state });
-      // What the command line has not written yet, no kill leaves behind.
-      for (const [state] of states) {
-        const said = state === 'finished' ? /"type":"assistant"/ : /"type":"user"/;
-        await eventually(() => said.test(read(stage.view(state).transcript)));
+      for (const [agent, , script] of MIDSTS) {
+        await stage.start(script, { agent, tools: ['Bash(sleep *)'] });
       }
-      const talks = new Map(states.map(([state]) => [state, stage.view(state).conversation]));
+      for (const [agent, state] of MIDSTS) await stage.reaches(state, { agent });
+      // What the command line has not written yet, no kill leaves behind.
+      for (const [agent, state] of MIDSTS) {
+        const said = state === 'finished' ? /"type":"assistant"/ : /"type":"user"/;
+        await eventually(() => said.test(read(stage.view(agent).transcript)));
+      }
+      const talks = new Map(MIDSTS.map(([agent]) => [agent, stage.view(agent).conversation]));
       const now = (sessions, agent) =>
         sessions.list(stage.cwd, 'checkout').find((one) => one.agent === agent);
 
       // The app goes: another finds the same processes in the same states.
-      const pids = states.map(([state]) => stage.view(state).pid);
+      const pids = MIDSTS.map(([agent]) => stage.view(agent).pid);
       const second = stage.another();
       await second.refresh();
-      for (const [index, [state]] of states.entries()) {
-        expect(now(second, state)).toMatchObject({ pid: pids[index], activity: state });
+      for (const [index, [agent, state]] of MIDSTS.entries()) {
+        expect(now(second, agent)).toMatchObject({ pid: pids[index], activity: state });
       }
 
       // The sessions go: each is said to be gone, and resumed by name.
       for (const pid of pids) process.kill(pid, 'SIGKILL');
-      for (const [state, script] of states) {
-        await eventually(() => now(second, state).activity === 'exited');
-        expect(now(second, state).exit.signal).toBe(9);
-        await stage.start(script, { agent: state, from: second });
+      for (const [agent, , script] of MIDSTS) {
+        await eventually(() => now(second, agent).activity === 'exited');
+        expect(now(second, agent).exit.signal).toBe(9);
+        await stage.start(script, { agent, from: second });
       }
       const resumed = (sessions, agent) => {
         const view = now(sessions, agent);
         return view.activity === 'unknown' && view.message === 'Ready for a prompt';
       };
-      for (const [state] of states) {
-        await eventually(() => resumed(second, state), 30_000).catch(() => {
-          throw new Error(`Not resumed: ${JSON.stringify(now(second, state))}`);
+      for (const [agent] of MIDSTS) {
+        await eventually(() => resumed(second, agent), 30_000).catch(() => {
+          throw new Error(`Not resumed: ${JSON.stringify(now(second, agent))}`);
         });
-        expect(now(second, state).conversation).toBe(talks.get(state));
+        expect(now(second, agent).conversation).toBe(talks.get(agent));
       }
 
       // The session host goes, and with it all sessions; a new one resumes them.
-      const left = states.map(([state]) => now(second, state).pid);
+      const left = MIDSTS.map(([agent]) => now(second, agent).pid);
       process.kill(second.status().pid, 'SIGKILL');
       for (const pid of left) await eventually(() => !isRunning(pid));
       const third = stage.another();
-      for (const [state, script] of states) {
-        await stage.start(script, { agent: state, from: third });
+      for (const [agent, , script] of MIDSTS) {
+        await stage.start(script, { agent, from: third });
       }
-      for (const [state] of states) {
-        await eventually(() => resumed(third, state), 30_000).catch(() => {
-          throw new Error(`Not resumed: ${JSON.stringify(now(third, state))}`);
+      for (const [agent] of MIDSTS) {
+        await eventually(() => resumed(third, agent), 30_000).catch(() => {
+          throw new Error(`Not resumed: ${JSON.stringify(now(third, agent))}`);
         });
-        expect(now(third, state).conversation).toBe(talks.get(state));
-        const given = () => third.prompt(stage.key(state), 'SCRIPT:end');
+        expect(now(third, agent).conversation).toBe(talks.get(agent));
+        const given = () => third.prompt(stage.key(agent), 'SCRIPT:end');
         await eventually(async () => (await given()) === 'sent');
-        await eventually(() => now(third, state).activity === 'finished', 20_000);
-        expect(now(third, state).message).toBe('All is done.');
+        await eventually(() => now(third, agent).activity === 'finished', 20_000);
+        expect(now(third, agent).message).toBe('All is done.');
       }
     } finally {
       await stage.close();

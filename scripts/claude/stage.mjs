@@ -81,6 +81,7 @@ export function openClaudeStage(model, options = {}) {
     ...stage,
     folder,
     config,
+    env,
     key,
     view,
     /** When each session was first shown. */

@@ -15,6 +15,7 @@ const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: '1 … 9', title: 'Go to a terminal' },
   { keys: 'F6', title: 'Leave the terminal' },
   { keys: 'J / K', title: 'Next and previous item of the inbox, file of a review' },
+  { keys: 'D', title: 'Deny with a message (on a request in the inbox)' },
   { keys: 'V', title: 'Mark a file as viewed and go on (in a review)' },
   { keys: 'C', title: 'Comment on the line (in a review)' },
   { keys: 'F7', title: 'Next conflict, with Shift the previous one (in the resolver)' },

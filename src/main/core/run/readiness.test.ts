@@ -28,25 +28,19 @@ async function lookedAt(activity: 'working' | 'finished' | 'interrupted') {
   return { ...agent, inbox: view.inbox.map(({ kind }) => kind) };
 }
 
-test('an agent is ready by facts alone: turn, commit, clean tree, scope', async () => {
+test('an agent is ready by facts alone, and a person accepts that for the commit as it stands', async () => {
   fixture = await makeProject({}, PLAN(''));
   expect((await lookedAt('working')).ready?.missing).toEqual(['turn', 'commit']);
+  await expect(acceptWork(fixture.run, { agent: 'one', on: true })).rejects.toThrow(
+    'its turn is not finished, it has no commit of its own',
+  );
   fixture.work('one', { 'web/page.ts': 'x\n' });
   expect((await lookedAt('interrupted')).ready?.missing).toEqual(['turn', 'scope']);
   fixture.work('one', { 'web/page.ts': null, 'db/one.sql': 'x\n' });
   const ready = await lookedAt('finished');
   expect(ready.ready).toEqual({ missing: [], accepted: null });
   expect(ready.inbox).toContain('finished');
-});
 
-test('a person accepts what is ready, for that commit; what is not ready is refused with what it lacks', async () => {
-  fixture = await makeProject({}, PLAN(''));
-  await lookedAt('finished');
-  await expect(acceptWork(fixture.run, { agent: 'one', on: true })).rejects.toThrow(
-    'it has no commit of its own',
-  );
-  fixture.work('one', { 'db/one.sql': 'x\n' });
-  await lookedAt('finished');
   await acceptWork(fixture.run, { agent: 'one', on: true });
   const accepted = await lookedAt('finished');
   expect(accepted.ready).toEqual({ missing: [], accepted: 'person' });

@@ -36,7 +36,11 @@ async function startAndRead(stage: Stage, config: string): Promise<Call> {
     prompt: "/designer don't type this",
     title: 'Designer',
     model: 'opus',
-    options: { permissionMode: 'acceptEdits', allowedTools: ['Bash(git add *)', 'Edit'] },
+    options: {
+      permissionMode: 'acceptEdits',
+      allowedTools: ['Bash(git add *)', 'Edit'],
+      addDirs: ['/srv'],
+    },
   };
   const request = stage.request('designer', spec);
   const env = { CLAUDE_CONFIG_DIR: config, PORT: '4100' };
@@ -68,6 +72,7 @@ test('claude is told everything by arguments, and its own file tells the state',
     'acceptEdits',
     '--allowedTools',
     'Bash(git add *),Edit',
+    '--add-dir=/srv',
     '--',
     "/designer don't type this",
   ]);

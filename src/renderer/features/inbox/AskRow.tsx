@@ -43,6 +43,10 @@ export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
     if (questionOf(request)) place.current?.querySelector('input')?.focus();
     else void decide({ behavior: 'allow' });
   };
+  /** On to the words of a denial, which Enter sends. */
+  const deny = () => {
+    if (request && !questionOf(request)) place.current?.querySelector('input')?.focus();
+  };
   return (
     <fieldset
       ref={place}
@@ -58,9 +62,10 @@ export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
+          const does = { Enter: enter, d: deny }[event.key];
+          if (!does || event.ctrlKey || event.metaKey || event.altKey) return;
           event.preventDefault();
-          if (!event.repeat) enter();
+          if (!event.repeat) does();
         }}
         onClick={() => setOpen(true)}
       />

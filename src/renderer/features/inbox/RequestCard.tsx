@@ -22,9 +22,9 @@ export function RequestCard({ id, request, whose, onDecide, onTerminal }: Reques
     <section
       id={id}
       aria-label={`Request of ${whose}`}
-      className="mx-1.5 mb-2 flex flex-col gap-2 rounded-md border border-line bg-raised p-2"
+      className="relative mx-1.5 mb-2 flex flex-col gap-2 rounded-md border border-line bg-raised p-2"
     >
-      <p className="text-muted text-sm" dir="auto">
+      <p className="min-h-7 pt-1 pr-44 text-muted text-sm [overflow-wrap:anywhere]" dir="auto">
         {question ? 'A question' : request.tool} · {whose}
         {request.subagent && ' · a subagent of it'}
       </p>
@@ -43,11 +43,15 @@ export function RequestCard({ id, request, whose, onDecide, onTerminal }: Reques
       ) : (
         <Permit request={request} onDecide={onDecide} />
       )}
-      <div>
-        <Button look="quiet" icon={SquareTerminal} onClick={onTerminal}>
-          Answer in the terminal
-        </Button>
-      </div>
+      {/* In sight from the beginning, and the last stop of the keyboard: the answers come before it. */}
+      <Button
+        look="quiet"
+        icon={SquareTerminal}
+        onClick={onTerminal}
+        className="absolute top-1 right-1"
+      >
+        Answer in the terminal
+      </Button>
     </section>
   );
 }

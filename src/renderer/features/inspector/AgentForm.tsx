@@ -24,6 +24,7 @@ import { AfterField } from './AfterField.tsx';
 import { AgentFacts } from './AgentFacts.tsx';
 import { CommitFeed, QueuedPrompts } from './AgentFeed.tsx';
 import { BriefingButton } from './BriefingDialog.tsx';
+import { ClaudeOptions } from './ClaudeOptions.tsx';
 import { linesToList, listToLines } from './lists.ts';
 import { PromptField } from './PromptField.tsx';
 import { RunsField } from './RunsField.tsx';
@@ -101,6 +102,9 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
             />
           </div>
           <RunsField agent={agent} disabled={frozen} update={update} />
+          {(agent.runs ?? 'claude') === 'claude' && (
+            <ClaudeOptions agent={agent} disabled={frozen} update={update} />
+          )}
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <PromptField

@@ -58,6 +58,12 @@ function useSpeaker(key: string | null): { readonly current: boolean } {
   const speaks = useRef(false);
   useEffect(() => {
     if (key === null) return;
+    // Absent where a page is not served from this machine: then each page speaks for itself.
+    const { locks }: Partial<Navigator> = navigator;
+    if (!locks) {
+      speaks.current = true;
+      return;
+    }
     const stop = new AbortController();
     const held = () =>
       new Promise<void>((resolve) => {
@@ -67,7 +73,7 @@ function useSpeaker(key: string | null): { readonly current: boolean } {
           resolve();
         });
       });
-    navigator.locks
+    locks
       .request(`tributary-notices ${key}`, { signal: stop.signal }, held)
       // Left while it waited for its turn.
       .catch(() => undefined);

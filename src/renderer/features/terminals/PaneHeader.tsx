@@ -7,6 +7,7 @@ import {
   EllipsisVertical,
   Eraser,
   FileText,
+  Info,
   Maximize2,
   MessageCircleQuestion,
   MessagesSquare,
@@ -23,7 +24,7 @@ import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { AttentionMark } from './AttentionMark.tsx';
-import type { TerminalEntry } from './entries.ts';
+import { limitsOf, type TerminalEntry } from './entries.ts';
 import type { PaneActions } from './pane-actions.ts';
 
 /** Pixels below which the buttons of a header are in its menu: name and state come first. */
@@ -51,6 +52,7 @@ interface PaneHeaderProps {
 /** Who works in a terminal, how it goes, and what waits. */
 export function PaneHeader(props: PaneHeaderProps) {
   const { entry, busy, actions, searching } = props;
+  const limits = limitsOf(entry.session);
   const [narrow, header] = useNarrow();
   // What waits has a line of its own.
   const doing = entry.waits ? null : (entry.agent?.message ?? null);
@@ -121,6 +123,14 @@ export function PaneHeader(props: PaneHeaderProps) {
           )}
         </span>
       </div>
+      {limits && (
+        <p className="flex items-center gap-1.5 border-line border-t px-2 py-1 text-muted text-sm">
+          <Info size={13} aria-hidden className="shrink-0" />
+          <span className="truncate" title={limits}>
+            {limits}
+          </span>
+        </p>
+      )}
       {entry.waits && (
         <p
           className="flex items-center gap-1.5 border-line border-t px-2 py-1 text-sm"

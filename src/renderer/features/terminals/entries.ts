@@ -59,6 +59,12 @@ function plainEntry(run: RunView, plain: Aside & { readonly key: string }): Term
   };
 }
 
+/** What cannot be told of a session, in words; null where everything can, or where nothing was promised. */
+export function limitsOf({ kind, alive, source }: SessionView): string | null {
+  if (!alive || kind !== 'claude' || source !== 'file') return null;
+  return 'Hooks are disabled in this claude: whether a turn has finished is unknown, and requests are answered here.';
+}
+
 /** Why a session is over, in words; null while it lives. */
 export function endOf(session: SessionView): string | null {
   if (session.alive) return null;

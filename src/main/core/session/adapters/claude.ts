@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { defaultTitle } from '../../../../shared/names.ts';
+import { linesFrom } from '../../conversation/lines.ts';
 import { claudeFolder } from '../claude-folder.ts';
 import { findClaude } from '../find-claude.ts';
 import type { SessionRequest } from '../sessions.ts';
@@ -22,18 +23,18 @@ export const claudeAdapter: Adapter = {
     }
     const folder = await claudeFolder(around.login, request.env);
     const settings = writeHookSettings(around.home, around.hookUrl);
-    const args = claudeArguments(request, { folder, settings });
+    const args = await claudeArguments(request, { folder, settings });
     return { kind: 'claude', file: found.path, args, env: {}, configDir: folder };
   },
 };
 
 /** The command line. Options that take several values come as one, and `--` keeps the prompt apart from them. */
-function claudeArguments(
+async function claudeArguments(
   request: SessionRequest,
   files: { readonly folder: string; readonly settings: string },
-): string[] {
+): Promise<string[]> {
   const { spec } = request;
-  const { session, resumed } = conversationOf(request, files.folder);
+  const { session, resumed } = await conversationOf(request, files.folder);
   const title = spec.title ?? defaultTitle(request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
   args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);
@@ -43,6 +44,7 @@ function claudeArguments(
   if (typeof mode === 'string') args.push('--permission-mode', mode);
   const tools = toolList(spec.options?.['allowedTools']);
   if (tools) args.push('--allowedTools', tools);
+  for (const folder of textList(spec.options?.['addDirs'])) args.push(`--add-dir=${folder}`);
   // A resumed session has its prompt in its transcript.
   const prompt = request.say ?? (resumed ? undefined : spec.prompt);
   if (prompt) args.push('--', asArgument(prompt));
@@ -53,22 +55,34 @@ function claudeArguments(
  * The conversation to resume, or the one to begin. A transcript in which nothing was said yet (the CLI was killed before
  * it wrote) can neither be resumed nor begun again under its name.
  */
-function conversationOf(
+async function conversationOf(
   request: SessionRequest,
   folder: string,
-): { readonly session: string; readonly resumed: boolean } {
+): Promise<{ readonly session: string; readonly resumed: boolean }> {
   const session = claudeSessionId(request);
   const transcript = transcriptOf(folder, request.cwd, session);
   if (!existsSync(transcript)) return { session, resumed: false };
-  if (SAID.test(readFileSync(transcript, 'utf8'))) return { session, resumed: true };
+  if (await saysSomething(transcript)) return { session, resumed: true };
   return { session: newClaudeSessionId(request), resumed: false };
+}
+
+/** Transcripts grow large; what is looked for stands near their beginning. */
+async function saysSomething(transcript: string): Promise<boolean> {
+  for await (const { text } of linesFrom(transcript, 0)) {
+    if (text === null || SAID.test(text)) return true;
+  }
+  return false;
 }
 
 /** A line of a transcript that the CLI can go on from. */
 const SAID = /"type":\s*"(user|assistant)"/;
 
 function toolList(value: unknown): string | null {
-  if (typeof value === 'string') return value || null;
-  if (!Array.isArray(value)) return null;
-  return value.filter((tool) => typeof tool === 'string').join(',') || null;
+  return textList(value).join(',') || null;
+}
+
+/** One text is a list of one. */
+function textList(value: unknown): string[] {
+  const texts = Array.isArray(value) ? value : [value];
+  return texts.filter((text) => typeof text === 'string' && text !== '');
 }

@@ -1,0 +1,69 @@
+import type { Agent } from '../../../shared/plan/model.ts';
+import { CONTROL, Field } from '../../ui/Field.tsx';
+import { linesToList, listToLines } from './lists.ts';
+import { TextField } from './TextField.tsx';
+
+/** The CLI's own permission modes, and what each means for who watches. */
+const MODES: readonly (readonly [mode: string, words: string])[] = [
+  ['', 'As claude is set up'],
+  ['manual', 'Ask for everything'],
+  ['acceptEdits', 'Edits without asking'],
+  ['auto', 'Let claude judge'],
+  ['plan', 'Plan only'],
+  ['dontAsk', 'Refuse what is not allowed'],
+  ['bypassPermissions', 'Never ask: everything runs'],
+];
+
+interface ClaudeOptionsProps {
+  readonly agent: Agent;
+  readonly disabled: boolean;
+  update(set: { options: NonNullable<Agent['options']> | null }): Promise<boolean>;
+}
+
+/** What a claude session of this agent may do without asking, and where. They count from its next start. */
+export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
+  const options = agent.options ?? {};
+  const set = (name: string, value: unknown) => {
+    const { [name]: _before, ...others } = options;
+    const next = value === null ? others : { ...others, [name]: value };
+    return update({ options: Object.keys(next).length > 0 ? next : null });
+  };
+  const mode = typeof options['permissionMode'] === 'string' ? options['permissionMode'] : '';
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <Field label="Permissions">
+        {(ids) => (
+          <select
+            {...ids}
+            className={CONTROL}
+            disabled={disabled}
+            value={mode}
+            onChange={(event) => set('permissionMode', event.target.value || null)}
+          >
+            {MODES.map(([name, words]) => (
+              <option key={name} value={name}>
+                {words}
+              </option>
+            ))}
+            {!MODES.some(([name]) => name === mode) && <option>{mode}</option>}
+          </select>
+        )}
+      </Field>
+      <TextField
+        code
+        label="Allowed tools"
+        rows={2}
+        placeholder="Bash(npm test *)"
+        value={listToLines(textsOf(options['allowedTools']))}
+        disabled={disabled}
+        commit={(text) => set('allowedTools', linesToList(text))}
+      />
+    </div>
+  );
+}
+
+/** The list as the plan has it: one text is a list of one. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
