@@ -8,9 +8,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
+import { hostAddress } from '../../shared/wire/host-address.ts';
 import { isSameProcess, processInfo } from './processes.ts';
 
 const manifest = z.object({
@@ -34,13 +36,13 @@ export interface Claim {
  */
 export function claim(directory: string, version: string): Claim | null {
   prepareDirectory(directory);
-  const path = join(directory, `host-v${PROTOCOL_VERSION}.json`);
+  const path = manifestPath(directory, PROTOCOL_VERSION);
   const mine: Manifest = {
     pid: process.pid,
     start: processInfo(process.pid)?.start ?? '',
     version,
     protocol: PROTOCOL_VERSION,
-    socket: join(directory, `host-v${PROTOCOL_VERSION}.sock`),
+    socket: hostAddress(directory, PROTOCOL_VERSION, platform()),
     nonce: randomUUID(),
   };
   const draft = join(directory, `.${mine.nonce}.json`);
@@ -54,7 +56,8 @@ export function claim(directory: string, version: string): Claim | null {
   } finally {
     rmSync(draft, { force: true });
   }
-  rmSync(mine.socket, { force: true });
+  // A pipe goes with its process.
+  if (platform() !== 'win32') rmSync(mine.socket, { force: true });
   return {
     manifest: mine,
     release() {
@@ -63,12 +66,24 @@ export function claim(directory: string, version: string): Claim | null {
   };
 }
 
+/** Whether a host of that protocol lives in the folder. */
+export function hostLives(directory: string, protocol: number): boolean {
+  const holder = read(manifestPath(directory, protocol));
+  return holder !== null && isSameProcess(holder);
+}
+
+function manifestPath(directory: string, protocol: number): string {
+  return join(directory, `host-v${protocol}.json`);
+}
+
 /** Throws when the folder is not this user's alone: a socket in it could be somebody else's. */
 function prepareDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const info = lstatSync(directory);
   const owner = process.getuid?.() ?? info.uid;
-  if (!info.isDirectory() || info.uid !== owner || (info.mode & 0o077) !== 0) {
+  // Windows knows no modes: the folder has the access list of the user's settings above it.
+  const open = platform() !== 'win32' && (info.mode & 0o077) !== 0;
+  if (!info.isDirectory() || info.uid !== owner || open) {
     throw new Error(`${directory} must be a folder of this user that nobody else may enter`);
   }
 }

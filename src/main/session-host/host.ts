@@ -1,5 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { platform } from 'node:os';
 import { claim } from './claim.ts';
 import { serveConnection } from './connection.ts';
 import { listenForHooks } from './hook-listener.ts';
@@ -67,7 +68,7 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
     for (const client of clients) client.destroy();
     hooks.close();
     await screens.dispose();
-    rmSync(claimed?.manifest.socket ?? '', { force: true });
+    if (platform() !== 'win32') rmSync(claimed?.manifest.socket ?? '', { force: true });
     claimed?.release();
     options.onDone(exitCode);
   }
@@ -75,14 +76,19 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
 }
 
 function listenPrivately(server: Server, path: string): Promise<void> {
+  // To a pipe nobody but its user, the system and administrators may write.
+  if (platform() === 'win32') return listen(server, path);
   // Nobody may connect between binding and narrowing the mode, whatever the folder allows.
   const mask = process.umask(0o177);
+  return listen(server, path).then(() => {
+    process.umask(mask);
+    chmodSync(path, 0o600);
+  });
+}
+
+function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(path, () => {
-      process.umask(mask);
-      chmodSync(path, 0o600);
-      resolve();
-    });
+    server.listen(path, resolve);
   });
 }

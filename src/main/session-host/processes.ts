@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { platform } from 'node:os';
+import { listWindowsProcesses } from './processes-windows.ts';
 
 /** A process as the system lists it. `start` tells it from a later one with the same pid. */
 export interface ProcessInfo {
@@ -14,7 +15,7 @@ export interface ProcessInfo {
 
 /** Null for a process that does not exist. Zombies are there until their parent looks. */
 export function processInfo(pid: number): ProcessInfo | null {
-  if (platform() !== 'linux') return listWithPs().find((info) => info.pid === pid) ?? null;
+  if (platform() !== 'linux') return listProcesses().find((info) => info.pid === pid) ?? null;
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
@@ -29,6 +30,7 @@ export function isSameProcess(info: Pick<ProcessInfo, 'pid' | 'start'>): boolean
 }
 
 export function listProcesses(): readonly ProcessInfo[] {
+  if (platform() === 'win32') return listWindowsProcesses();
   if (platform() !== 'linux') return listWithPs();
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -16,10 +16,6 @@ const CONFLATE = 25;
 /** Ids begin anywhere: hosts that follow each other then hardly ever give the same id twice. */
 const FIRST_ID_BELOW = 2 ** 31;
 
-/** No process has either. */
-const NOBODY = { pid: 0, start: '' };
-const GONE = 'TRIBUTARY_SESSION=none';
-
 /** All sessions of the host, the newest for each key. */
 export class Registry {
   private readonly sessions = new Map<string, Session>();
@@ -39,12 +35,7 @@ export class Registry {
     private readonly hooks: HookListener,
     private readonly records: Records,
   ) {
-    const { sameBoot, sessions } = records.read();
-    // After a restart of the system nothing can be left of them: their process ids belong to others.
-    const found = sameBoot
-      ? sessions
-      : sessions.map((one) => ({ ...one, mark: GONE, leader: NOBODY }));
-    this.left = new LeftBehind(found, () => {
+    this.left = new LeftBehind(records.read(), () => {
       this.note();
       this.announce();
     });

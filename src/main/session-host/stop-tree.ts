@@ -1,5 +1,6 @@
-import { constants } from 'node:os';
+import { constants, platform } from 'node:os';
 import { hasEnvironment, isSameProcess, listProcesses, type ProcessInfo } from './processes.ts';
+import { stopWindowsTree, windowsSystem } from './stop-windows.ts';
 
 /** Milliseconds after the first signal. A process that ignores them all is killed well before 5 s. */
 const STEPS: readonly { readonly at: number; readonly signals: readonly NodeJS.Signals[] }[] = [
@@ -24,6 +25,7 @@ export interface Tree {
  * alive. Pids are signalled only while their start time is the one that was seen.
  */
 export async function stopTree(tree: Tree): Promise<boolean> {
+  if (platform() === 'win32') return stopWindowsTree(windowsSystem(() => membersOf(tree)));
   const seen = new Map<number, ProcessInfo>();
   const look = () => survivors(tree, seen);
   // A process that is just starting another program shows no environment: nothing is believed gone at one look.

@@ -13,9 +13,10 @@ import { claudeFolder } from './claude-folder.ts';
 import { sessionEnvironment } from './environment.ts';
 import { foundConversations } from './found-conversations.ts';
 import type { HostConnection } from './host-connection.ts';
-import { leftRecords } from './host-directory.ts';
+import { hostDirectory, leftRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
 import { createLoginProbe } from './login-environment.ts';
+import { OtherHosts } from './other-hosts.ts';
 import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
 
@@ -60,6 +61,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     onStatus: tell,
   });
 
+  const others = new OtherHosts({
+    directory: hostDirectory(home),
+    version: options.version,
+    onSessions: tell,
+  });
+
   function learn(sessions: readonly HostSession[]): void {
     keepConversations(sessions, known);
     known = sessions;
@@ -79,6 +86,10 @@ export function createSessions(options: SessionsOptions): Sessions {
         data: { folder: request.cwd },
       });
     }
+    await others.look();
+    // It goes on in the host it was started in; two in one worktree would be in each other's way.
+    const elsewhere = livingElsewhere(request);
+    if (elsewhere) return elsewhere.view;
     const adapter = adapterOf(request.spec.runs);
     await adapter.check(request, around);
     const host = await link.ensure();
@@ -101,6 +112,15 @@ export function createSessions(options: SessionsOptions): Sessions {
     return started.view;
   }
 
+  function livingElsewhere(key: SessionKey): HostSession | null {
+    return others.sessions().find((one) => one.view.alive && sameKey(one.key, key)) ?? null;
+  }
+
+  /** The host in which a session lives; that of this version where it lives nowhere. */
+  async function hostOf(key: SessionKey): Promise<HostConnection | null> {
+    return others.hostOf(key) ?? link.reach();
+  }
+
   /** The host that knows what is left; null where no earlier one left anything. */
   async function leftHost(): Promise<HostConnection | null> {
     const host = (await link.reach()) ?? (leftRecords(home) ? await link.ensure() : null);
@@ -113,14 +133,16 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     start,
     async stop(key) {
-      const host = await link.reach();
-      if (!host) return false;
-      const answer = await host.call({ method: 'stop', key: keyOf(key) });
+      await others.look();
+      const hosts = [others.hostOf(key), await link.reach()].filter((host) => host !== null);
+      const answers = await Promise.all(
+        hosts.map((host) => host.call({ method: 'stop', key: keyOf(key) })),
+      );
       await link.refresh();
-      return stopAnswer.parse(answer).stopped;
+      return answers.some((answer) => stopAnswer.parse(answer).stopped);
     },
     async prompt(key, text) {
-      const host = await link.reach();
+      const host = await hostOf(key);
       if (!host) return 'gone';
       // A host of an earlier version goes on until its sessions end.
       if (!host.welcome.capabilities.includes('prompt')) return 'busy';
@@ -128,12 +150,12 @@ export function createSessions(options: SessionsOptions): Sessions {
       return promptAnswer.parse(answer).outcome;
     },
     async asked(key, ask) {
-      const host = await link.reach();
+      const host = await hostOf(key);
       if (!host?.welcome.capabilities.includes('asks')) return null;
       return askedAnswer.parse(await host.call({ method: 'asked', key: keyOf(key), ask })).request;
     },
     async answer(key, ask, decision) {
-      const host = await link.reach();
+      const host = await hostOf(key);
       if (!host?.welcome.capabilities.includes('asks')) return false;
       const answer = await host.call({ method: 'answer', key: keyOf(key), ask, decision });
       return answeredAnswer.parse(answer).answered;
@@ -160,7 +182,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     backgrounds: () => backgroundSessions(around),
     list(project, feature) {
-      return known
+      return together(known, others.sessions())
         .filter(({ key }) => key.project === project && key.feature === feature)
         .map(({ view }) => view);
     },
@@ -175,14 +197,24 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (!host) return false;
       return endedAnswer.parse(await host.call({ method: 'endLeft', key: keyOf(key) })).ended;
     },
-    refresh: () => link.refresh(),
+    async refresh() {
+      await Promise.all([others.look(), link.refresh()]);
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     status: () => link.status(),
-    connectViewer: (channel) => relayViewer(channel, (handlers) => link.dial(handlers)),
-    dispose: async () => link.dispose(),
+    connectViewer: (channel) =>
+      relayViewer(channel, {
+        placeOf: (session) => others.placeOf(session),
+        dial: (place, handlers) =>
+          place === null ? link.dial(handlers) : others.dial(place, handlers),
+      }),
+    async dispose() {
+      others.dispose();
+      link.dispose();
+    },
   };
 }
 
@@ -213,6 +245,18 @@ function keepConversations(now: readonly HostSession[], before: readonly HostSes
     if (last?.view.conversation === view.conversation) continue;
     keepClaudeSessionId({ cwd, agent: key.agent }, view.conversation);
   }
+}
+
+/** Of each key the one that lives, else the one of this version's host. */
+function together(
+  own: readonly HostSession[],
+  elsewhere: readonly HostSession[],
+): readonly HostSession[] {
+  const better = elsewhere.filter(
+    ({ key, view }) => !own.some((one) => sameKey(one.key, key) && (one.view.alive || !view.alive)),
+  );
+  const replaced = (one: HostSession) => better.some(({ key }) => sameKey(key, one.key));
+  return [...own.filter((one) => !replaced(one)), ...better];
 }
 
 /** When the host is gone, so are the terminals it held: the kernel ends what was connected to them. */

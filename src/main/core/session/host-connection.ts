@@ -41,11 +41,12 @@ export function hostLost(reason: string): CoreFailure {
   });
 }
 
-/** Connects and says hello. Rejects with the socket's error when no host listens, CoreFailure when it refuses. */
+/** Connects and says hello in the given protocol. Rejects with the socket's error when no host listens, CoreFailure when it refuses. */
 export async function connectHost(
   path: string,
   version: string,
   handlers: HostHandlers,
+  protocol: number = PROTOCOL_VERSION,
 ): Promise<HostConnection> {
   const socket = connect(path);
   socket.setNoDelay(true);
@@ -111,7 +112,7 @@ export async function connectHost(
     }
 
     socket.on('connect', () => {
-      sendControl(socket, { kind: 'hello', protocol: PROTOCOL_VERSION, version });
+      sendControl(socket, { kind: 'hello', protocol, version });
     });
     function onFrame(frame: Frame): void {
       if (frame.op === OP.control) onControl(frame.payload);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { platform, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
+import { hostAddress } from '../../../shared/wire/host-address.ts';
 import { CoreFailure } from '../failure.ts';
 
 /** Bytes of a socket's path that every system takes: 104 on macOS with the final zero, 108 on Linux. */
@@ -12,21 +13,34 @@ const LONGEST_SOCKET_PATH = 100;
 /** Where the session host of this home folder keeps its socket: `<home>/run`, or a short path when that is too long. */
 export function hostDirectory(home: string): string {
   const direct = join(home, 'run');
+  // Pipes have names of their own, of any length.
+  if (platform() === 'win32') return direct;
   if (Buffer.byteLength(hostSocket(direct)) <= LONGEST_SOCKET_PATH) return direct;
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 10);
   return join(tmpdir(), `tributary-${userInfo().uid}-${hash}`);
 }
 
 export function hostSocket(directory: string): string {
-  return join(directory, `host-v${PROTOCOL_VERSION}.sock`);
+  return hostAddress(directory, PROTOCOL_VERSION, platform());
 }
 
 const someRecords = z.object({ sessions: z.array(z.unknown()).min(1) });
 
-/** Whether the last host noted sessions that had not ended, whatever became of them. */
+/** Whether an earlier host, of whatever protocol, noted sessions that had not ended, whatever became of them. */
 export function leftRecords(home: string): boolean {
+  const directory = hostDirectory(home);
   try {
-    const path = join(hostDirectory(home), `sessions-v${PROTOCOL_VERSION}.json`);
+    return readdirSync(directory)
+      .filter((name) => /^sessions-v\d+\.json$/.test(name))
+      .some((name) => hasRecords(join(directory, name)));
+  } catch {
+    // No host has run yet.
+    return false;
+  }
+}
+
+function hasRecords(path: string): boolean {
+  try {
     return someRecords.safeParse(JSON.parse(readFileSync(path, 'utf8'))).success;
   } catch {
     // None were written, or not by a host: it would not read them either.
@@ -47,5 +61,6 @@ export function makePrivate(directory: string): void {
       data: { directory },
     });
   }
-  if ((info.mode & 0o077) !== 0) chmodSync(directory, 0o700);
+  // On Windows the folder has the access list of the settings above it, and no mode.
+  if (platform() !== 'win32' && (info.mode & 0o077) !== 0) chmodSync(directory, 0o700);
 }

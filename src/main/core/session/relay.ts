@@ -18,43 +18,55 @@ const FROM_VIEWER: readonly number[] = [
   OP.credit,
 ];
 
+export interface Places {
+  /** The place of the host that has a session; null for that of this version. */
+  placeOf(session: number): string | null;
+  dial(place: string | null, handlers: HostHandlers): Promise<HostConnection>;
+}
+
 /**
- * Joins a viewer to a host connection of its own, opened on the first attach, until either side closes. When the host
+ * Joins a viewer to connections of its own to the hosts of what it shows, opened on the first attach, until either side closes. When the host
  * goes away, so does the viewer's channel: it opens a new one and attaches to what it then knows of.
  */
-export function relayViewer(
-  channel: FrameChannel,
-  connect: (handlers: HostHandlers) => Promise<HostConnection>,
-): void {
-  let opening: Promise<HostConnection | null> | null = null;
+export function relayViewer(channel: FrameChannel, places: Places): void {
+  const opening = new Map<string | null, Promise<HostConnection | null>>();
   let closed = false;
   let held: NodeJS.Timeout | null = null;
 
-  function open(): Promise<HostConnection | null> {
-    opening ??= connect({
-      onFrame(frame) {
-        if (closed) return;
-        // The session and the operation pass unread: only their form is checked here.
-        channel.send(encodeFrame(frame.op as 17, frame.session, frame.payload));
-        hold();
-      },
-      onClose: () => channel.close(),
-    }).catch(() => {
-      // No host runs: the next attach tries again.
-      opening = null;
-      return null;
-    });
-    return opening;
+  function open(place: string | null): Promise<HostConnection | null> {
+    const known = opening.get(place);
+    if (known) return known;
+    const dialled = places
+      .dial(place, {
+        onFrame(frame) {
+          if (closed) return;
+          // The session and the operation pass unread: only their form is checked here.
+          channel.send(encodeFrame(frame.op as 17, frame.session, frame.payload));
+          hold();
+        },
+        onClose: () => channel.close(),
+      })
+      .catch(() => {
+        // No host runs: the next attach tries again.
+        opening.delete(place);
+        return null;
+      });
+    opening.set(place, dialled);
+    return dialled;
+  }
+
+  function each(work: (host: HostConnection) => void): void {
+    for (const host of opening.values()) host.then((open) => open && work(open));
   }
 
   function hold(): void {
     if (held || channel.buffered < HIGH) return;
-    opening?.then((host) => host?.setReading(false));
+    each((host) => host.setReading(false));
     held = setInterval(() => {
       if (!closed && channel.buffered >= HIGH) return;
       if (held) clearInterval(held);
       held = null;
-      opening?.then((host) => host?.setReading(true));
+      each((host) => host.setReading(true));
     }, LOOK);
   }
 
@@ -64,8 +76,9 @@ export function relayViewer(
       channel.close();
       return;
     }
-    if (!opening && frame.op !== OP.attach) return;
-    open().then((host) => {
+    const place = places.placeOf(frame.session);
+    if (!opening.has(place) && frame.op !== OP.attach) return;
+    open(place).then((host) => {
       if (closed) return;
       if (host) host.sendFrame(bytes);
       else if (frame.op === OP.attach) channel.send(refusal(frame.session));
@@ -73,7 +86,7 @@ export function relayViewer(
   });
   channel.onClose(() => {
     closed = true;
-    opening?.then((host) => host?.close());
+    each((host) => host.close());
   });
 }
 

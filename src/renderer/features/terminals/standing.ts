@@ -59,14 +59,14 @@ export function swapInSplit(now: Standing, out: string, into: string): Standing 
   return { ...now, split: { ...now.split, panes } };
 }
 
-/** Lets one float over the window, near its right edge. */
+/** Lets one float over the window, low on the left: neither over the other terminals nor over the graph. */
 export function float(now: Standing, key: string, window: Window): Standing {
   const many = Object.keys(now.floating).length;
   const place = withinReach(
     {
       ...FLOATS,
-      x: window.width - FLOATS.width - CASCADE * (1 + many),
-      y: CASCADE * (3 + many),
+      x: CASCADE * (3 + many),
+      y: window.height - FLOATS.height - CASCADE * (2 + many),
     },
     window,
   );

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
+import type { HostSession } from '../../../shared/wire/host-messages.ts';
+import { connectHost, type HostConnection, type HostHandlers } from './host-connection.ts';
+import type { SessionKey } from './sessions.ts';
+
+const manifest = z.object({ protocol: z.number().int(), socket: z.string().min(1) });
+
+interface OtherHost {
+  readonly socket: string;
+  readonly protocol: number;
+  /** Null once it has gone. */
+  connection: HostConnection | null;
+  sessions: readonly HostSession[];
+}
+
+/**
+ * Session hosts of the same user that speak another protocol, since another version of the app started them. Nothing new
+ * is started there, but what runs is listed, shown and ended until it is over. For that, hosts and apps of all versions
+ * share the framing, the handshake, the calls `list`, `subscribe` and `stop`, and the frames of viewers.
+ */
+export class OtherHosts {
+  private readonly hosts = new Map<string, OtherHost>();
+  private looking: Promise<void> | null = null;
+  private disposed = false;
+
+  constructor(
+    private readonly options: {
+      /** Where hosts keep their manifests. */
+      readonly directory: string;
+      readonly version: string;
+      onSessions(): void;
+    },
+  ) {}
+
+  /** Connects to those that run and are not connected yet. Never fails: one that cannot be talked to is left alone. */
+  look(): Promise<void> {
+    this.looking ??= this.lookNow().finally(() => {
+      this.looking = null;
+    });
+    return this.looking;
+  }
+
+  sessions(): readonly HostSession[] {
+    return [...this.hosts.values()].flatMap(({ sessions }) => sessions);
+  }
+
+  /** The host in which a session of this key lives; null for none. */
+  hostOf(key: SessionKey): HostConnection | null {
+    const lives = ({ key: one, view }: HostSession) =>
+      view.alive &&
+      one.project === key.project &&
+      one.feature === key.feature &&
+      one.agent === key.agent;
+    return this.find(({ sessions }) => sessions.some(lives))?.connection ?? null;
+  }
+
+  /** The address of the host that has this session; null where none of these has it. */
+  placeOf(session: number): string | null {
+    return (
+      this.find(({ sessions }) => sessions.some(({ view }) => view.id === session))?.socket ?? null
+    );
+  }
+
+  /** A further connection to one of them. */
+  dial(place: string, handlers: HostHandlers): Promise<HostConnection> {
+    const protocol = this.hosts.get(place)?.protocol ?? PROTOCOL_VERSION;
+    return connectHost(place, this.options.version, handlers, protocol);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const { connection } of this.hosts.values()) connection?.close();
+  }
+
+  private find(condition: (host: OtherHost) => boolean): OtherHost | undefined {
+    return [...this.hosts.values()].find(condition);
+  }
+
+  private async lookNow(): Promise<void> {
+    const found = manifestsIn(this.options.directory).filter(
+      ({ socket }) => !this.hosts.get(socket)?.connection,
+    );
+    await Promise.all(found.map((one) => this.connect(one).catch(() => undefined)));
+  }
+
+  private async connect({ socket, protocol }: z.infer<typeof manifest>): Promise<void> {
+    const host: OtherHost = { socket, protocol, connection: null, sessions: [] };
+    const handlers: HostHandlers = {
+      onSessions: (sessions) => {
+        host.sessions = sessions;
+        this.options.onSessions();
+      },
+      onClose: () => {
+        host.connection = null;
+        // It ends when its last session has: what it had is over.
+        this.hosts.delete(socket);
+        if (!this.disposed) this.options.onSessions();
+      },
+    };
+    const connection = await connectHost(socket, this.options.version, handlers, protocol);
+    host.connection = connection;
+    this.hosts.set(socket, host);
+    // Answered after the first list has come.
+    await connection.call({ method: 'subscribe' });
+  }
+}
+
+/** Manifests of hosts of other protocols, whether they still run or not. */
+function manifestsIn(directory: string): z.infer<typeof manifest>[] {
+  return namesIn(directory)
+    .filter((name) => /^host-v\d+\.json$/.test(name))
+    .flatMap((name) => {
+      try {
+        const parsed = manifest.safeParse(JSON.parse(readFileSync(join(directory, name), 'utf8')));
+        return parsed.success ? [parsed.data] : [];
+      } catch {
+        // Gone since, or no manifest.
+        return [];
+      }
+    })
+    .filter(({ protocol }) => protocol !== PROTOCOL_VERSION);
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // No host has run yet.
+    return [];
+  }
+}

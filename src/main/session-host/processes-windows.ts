@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import * as z from 'zod';
+import type { ProcessInfo } from './processes.ts';
+
+/** Prints one object, or a list of them, with dates that have all digits. */
+const QUERY =
+  'Get-CimInstance Win32_Process | ForEach-Object { @{ pid = $_.ProcessId; parent = $_.ParentProcessId;' +
+  ' start = [string]$_.CreationDate.Ticks } } | ConvertTo-Json -Compress';
+
+const listed = z.object({ pid: z.number(), parent: z.number(), start: z.string().catch('') });
+const answer = z.union([z.array(listed), listed.transform((one) => [one])]);
+
+/** All processes of a Windows system, which knows neither groups nor sessions of terminals, nor zombies. */
+export function listWindowsProcesses(): readonly ProcessInfo[] {
+  const options = { encoding: 'utf8', windowsHide: true, maxBuffer: 64 * 1024 * 1024 } as const;
+  const args = ['-NoProfile', '-NonInteractive', '-Command', QUERY];
+  return parseWindowsProcesses(execFileSync('powershell.exe', args, options));
+}
+
+/** Throws for anything but the answer to the query. */
+export function parseWindowsProcesses(text: string): readonly ProcessInfo[] {
+  const all = answer.parse(JSON.parse(text));
+  const starts = new Map(all.map(({ pid, start }) => [pid, start]));
+  return all.map(({ pid, parent, start }) => ({
+    pid,
+    // Pids are used again soon there: who started later than its child is not its parent.
+    parent: isOlder(starts.get(parent), start) ? parent : NONE,
+    group: NONE,
+    session: NONE,
+    zombie: false,
+    start,
+  }));
+}
+
+const NONE = -1;
+
+/** Ticks as decimal text, of any length. */
+function isOlder(one: string | undefined, other: string): boolean {
+  if (one === undefined || one === '' || other === '') return false;
+  return one.length === other.length ? one <= other : one.length < other.length;
+}
