@@ -18,7 +18,7 @@ function slowStatus(folder: string): { letGo(): void } {
   const gate = join(folder, 'gate');
   writeFileSync(
     join(folder, 'git'),
-    `#!/bin/sh\nif [ "$1" = status ]; then while [ ! -e '${gate}' ]; do sleep 0.05; done; fi\nexec '${real}' "$@"\n`,
+    `#!/bin/sh\nif [ "$1" = status ]; then while [ -d '${folder}' ] && [ ! -e '${gate}' ]; do sleep 0.05; done; fi\nexec '${real}' "$@"\n`,
   );
   chmodSync(join(folder, 'git'), 0o755);
   process.env['PATH'] = [folder, PATH].join(delimiter);
