@@ -30,3 +30,29 @@ export const contractChange = z.object({
   breaking: z.boolean(),
 });
 export type ContractChange = z.infer<typeof contractChange>;
+
+/** What a person chose at one place of a contract. `both` where two lists met; `text` is the source of a value. */
+export const contractChoice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('side'), side: z.enum(['base', 'ours', 'theirs']) }),
+  z.object({ kind: z.literal('both') }),
+  z.object({ kind: z.literal('text'), text: z.string() }),
+]);
+export type ContractChoice = z.infer<typeof contractChoice>;
+
+/** A conflict in a contract, place by place. */
+export const contractCards = z.object({
+  cards: z.array(
+    z.object({
+      conflict: contractConflict,
+      /** Which choices there are beside ours and theirs. */
+      can: z.object({ base: z.boolean(), both: z.boolean(), text: z.boolean() }),
+      /** Null while it is open. */
+      choice: contractChoice.nullable(),
+    }),
+  ),
+  /** The contract with everything chosen; null while a place is open, or where the choices do not go together. */
+  text: z.string().nullable(),
+  /** Why the choices do not go together. */
+  problem: z.string().nullable(),
+});
+export type ContractCards = z.infer<typeof contractCards>;

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { procedure } from './base.ts';
 import { feature, progress, projectId } from './common.ts';
+import { contractCards, contractChoice } from './contracts.ts';
 import { sessionView } from './session.ts';
 
 /** One version of a file in conflict. */
@@ -79,6 +80,8 @@ export const conflictFile = z.object({
   /** The accepted text, or what the asked session proposes. */
   accepted: z.string().nullable(),
   proposed: z.string().nullable(),
+  /** Of a contract whose conflicts are known place by place. */
+  contract: contractCards.nullable(),
 });
 export type ConflictFile = z.infer<typeof conflictFile>;
 
@@ -93,6 +96,10 @@ export const resolveContract = {
   draft: procedure
     .input(one.extend({ text: z.string().nullable() }))
     .output(z.object({ kept: z.boolean() })),
+  /** Keeps what is chosen at one place of a contract (null opens it again), and tells what it comes to. */
+  choose: procedure
+    .input(one.extend({ path: z.string(), choice: contractChoice.nullable() }))
+    .output(contractCards),
   /**
    * Settles a conflict. Fails with `resolve.markersLeft` (line) and, for YAML and JSON, with `resolve.syntax` (line,
    * column) unless `anyway`.

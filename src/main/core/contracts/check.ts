@@ -65,7 +65,17 @@ function findingsOf(text: string): Checked {
       },
     });
   }
-  return { findings, value: valueIn(documents) };
+  const value = valueIn(documents);
+  const isKnown = findings.length > 0 || value !== undefined || documents.length === 0;
+  return { findings: isKnown ? findings : [unchecked(documents.length)], value };
+}
+
+/** What is not looked at is said, so that nobody takes it for good. */
+function unchecked(documents: number): ContractFinding {
+  const why = documents > 1 ? 'It holds several documents' : 'Its aliases stand for too much';
+  const message = `${why}: what it means was not checked.`;
+  const severity = documents > 1 ? 'info' : 'warning';
+  return { rule: 'contract.unchecked', severity, path: '', message };
 }
 
 function valueIn(documents: ReturnType<typeof parseAllDocuments>): unknown {

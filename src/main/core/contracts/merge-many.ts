@@ -1,7 +1,7 @@
-import type { ContractConflict } from '../../../shared/contract/contracts.ts';
+import type { ContractChoice, ContractConflict } from '../../../shared/contract/contracts.ts';
 import { type MergePorts, mergeContract } from './merge.ts';
 import { diffWithin } from './tree-changes.ts';
-import type { Choice, ContractMerge, MergeRules } from './types.ts';
+import type { ContractMerge, MergeRules } from './types.ts';
 
 export interface Head {
   /** How it is called where it conflicts. */
@@ -67,7 +67,7 @@ async function keepingOurs(
   { conflicts }: ContractMerge,
   { ports, rules }: How,
 ): Promise<ContractMerge | null> {
-  const ours: Choice = { kind: 'side', side: 'ours' };
+  const ours: ContractChoice = { kind: 'side', side: 'ours' };
   const choices = new Map(conflicts.map(({ path }) => [path, ours]));
   const kept = await mergeContract(sides, ports, { rules, choices });
   return kept.outcome === 'clean' ? kept : null;

@@ -6,7 +6,7 @@ import { edited, modelText, randomModel, sharedSources } from './random-contract
 import { mergeWithGit } from './text-merge.ts';
 import type { MergeText } from './types.ts';
 
-const TRIPLES = process.env['TRIBUTARY_FULL'] === '1' ? 10_000 : 150;
+const TRIPLES = process.env['TRIBUTARY_FULL'] === '1' ? 10_000 : 75;
 /** A process of git for each would take most of the time. */
 const WITH_GIT_EVERY = 5;
 const SEED = 7_000;

@@ -1,6 +1,7 @@
+import { type Common, chunksOf, commonOf } from './chunks.ts';
 import { type Combined, combine } from './combine.ts';
 import { splice } from './splice.ts';
-import { type Parsed, parseContract } from './tree.ts';
+import { type Parsed, parseChanged, parseContract } from './tree.ts';
 import {
   type ContractConflict,
   type ContractFinding,
@@ -24,6 +25,13 @@ export function mergeStructure(input: StructureInput): ContractMerge {
   const missing = missingSide(sides);
   if (missing) return conflicted([missing], input);
   if (text.outcome === 'refused') return fallback('It is not text.', input, null);
+  try {
+    const changed = parseChangedSides(sides);
+    if (changed) return fromStructure(changed, input);
+  } catch (thrown) {
+    // Whatever it was: with everything parsed it may be another, and is told in better words.
+    if (!(thrown instanceof NotStructural)) throw thrown;
+  }
   let parsed: Versions | null = null;
   try {
     parsed = parseSides(sides);
@@ -52,6 +60,8 @@ interface Versions {
   readonly ours: Parsed;
   readonly theirs: Parsed;
   readonly isJson: boolean;
+  /** What was not parsed, being in all of them; null where everything was. */
+  readonly common: Common | null;
 }
 
 /** One side deleted the file that the other changed. */
@@ -69,7 +79,18 @@ function wholeTexts({ base, ours, theirs }: Sides) {
 function parseSides({ base, ours, theirs }: Sides): Versions {
   const [b, o, t] = [base, ours, theirs].map((bytes) => parseContract(decode(bytes ?? NOTHING)));
   if (!b || !o || !t) throw new Error('Three versions were given.');
-  return { base: b, ours: o, theirs: t, isJson: isJson(o.text) && isJson(t.text) };
+  return { base: b, ours: o, theirs: t, isJson: isJson(o.text) && isJson(t.text), common: null };
+}
+
+/** The sides with only that parsed which is not in all of them; null where they cannot be cut. */
+function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
+  if (!base || !ours || !theirs) return null;
+  const texts = [base, ours, theirs].map(decode);
+  const chunks = texts.map(chunksOf);
+  if (!chunks.every((one) => one !== null)) return null;
+  const common = commonOf(chunks);
+  const [b, o, t] = texts.map((text) => parseChanged(text, common));
+  return b && o && t ? { base: b, ours: o, theirs: t, isJson: false, common } : null;
 }
 
 function decode(bytes: Uint8Array): string {
@@ -87,7 +108,8 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   if (combined.conflicts.length > 0)
     return { ...conflicted([...combined.conflicts, ...combined.lineConflicts], given), decisions };
   const isChosen = given.choices.size > 0;
-  if (!isChosen && given.text.outcome === 'clean' && holds(given.text.bytes, combined, parsed))
+  const merged = given.text.outcome === 'clean' && parseOrNull(given.text.bytes, parsed.common);
+  if (!isChosen && merged && says(merged, combined, parsed))
     return { ...clean(given.text.bytes), method: 'text', decisions };
   if (combined.lineConflicts.length > 0)
     return { ...conflicted(combined.lineConflicts, given), decisions };
@@ -98,24 +120,25 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const texts = { base: parsed.base.text, ours: parsed.ours.text, theirs: parsed.theirs.text };
   const result = splice(texts, combined.changes);
   const bytes = new TextEncoder().encode(result);
-  if (!holds(bytes, combined, parsed))
+  const written = parseOrNull(bytes, parsed.common);
+  if (!written || !says(written, combined, parsed))
     throw new NotStructural('The merged text did not say what both sides say.');
   // What is chosen takes the place of what stood there, comments and all.
-  if (!isChosen && !keepsComments({ ...texts, result }))
+  const rests = { base: parsed.base.rest, ours: parsed.ours.rest, theirs: parsed.theirs.rest };
+  if (!isChosen && !keepsComments({ ...rests, result: written.rest }))
     throw new NotStructural('A comment of one side would have been lost.');
   return { ...clean(bytes), method: 'structure', decisions };
 }
 
-/** Whether a merged text parses, and says what the merged value says. */
-function holds(bytes: Uint8Array, { merged }: Combined, { isJson: mustBeJson }: Versions): boolean {
-  const parsed = parseOrNull(bytes);
-  if (!parsed || (mustBeJson && !isJson(parsed.text))) return false;
-  return isSame(merged, parsed.root);
+/** Whether a merged text says what the merged value says. */
+function says(text: Parsed, { merged }: Combined, { isJson: mustBeJson }: Versions): boolean {
+  return (!mustBeJson || isJson(text.text)) && isSame(merged, text.root);
 }
 
-function parseOrNull(bytes: Uint8Array): Parsed | null {
+function parseOrNull(bytes: Uint8Array, common: Common | null): Parsed | null {
   try {
-    return parseContract(decode(bytes));
+    const text = decode(bytes);
+    return common ? parseChanged(text, common) : parseContract(text);
   } catch (thrown) {
     if (thrown instanceof NotStructural) return null;
     throw thrown;
@@ -151,7 +174,7 @@ function fallback(reason: string, { sides, text }: Given, parsed: Versions | nul
       findings: [{ ...finding, severity: 'error', message: `Not merged: ${reason}` }],
     };
   if (text.outcome === 'clean') {
-    const result = parsed ? parseOrNull(text.bytes) : null;
+    const result = parsed ? parseOrNull(text.bytes, null) : null;
     const isBroken = parsed !== null && (!result || (parsed.isJson && !isJson(result.text)));
     if (!isBroken) return { ...clean(text.bytes), method: 'fallback', findings: [finding] };
     const broken = conflicted([{ path: '', kind: 'invalid', ...whole }], { sides, text });

@@ -13,6 +13,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { type Chunk, type Common, chunksOf, placed } from './chunks.ts';
 import { NotStructural } from './types.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
@@ -66,14 +67,117 @@ export interface Parsed {
   readonly text: string;
   /** Null for a text without content. */
   readonly root: Tree | null;
+  /** The text without what was not parsed. */
+  readonly rest: string;
 }
 
 /** Reads one YAML 1.2 or JSON document with source offsets. Throws NotStructural for what only text can merge. */
 export function parseContract(text: string): Parsed {
+  const { document, contents } = onlyDocument(text);
+  if (!document || !contents) return { text, root: null, rest: text };
+  return { text, root: new TreeReader(text, document, 0).read(contents, 0), rest: text };
+}
+
+/**
+ * As `parseContract`, but what is known to stand in every version is only named and not parsed. Throws NotStructural
+ * also where the text cannot be cut.
+ */
+export function parseChanged(text: string, common: Common): Parsed {
+  const chunks = chunksOf(text);
+  if (!chunks) throw new NotStructural('It cannot be cut into entries.');
+  const reader = new ChunkReader(text, common);
+  const root = reader.readMap(chunks, '');
+  return { text, root, rest: reader.rest() };
+}
+
+/** Trees of texts that were cut into entries. */
+class ChunkReader {
+  private readonly text: string;
+  private readonly common: Common;
+  private readonly left: (readonly [number, number])[] = [];
+
+  constructor(text: string, common: Common) {
+    this.text = text;
+    this.common = common;
+  }
+
+  readMap(chunks: readonly Chunk[], path: string): MapTree {
+    const slots = chunks.map((chunk) => this.readSlot(chunk, path));
+    const [first, last] = [slots[0], slots.at(-1)];
+    if (!first || !last) throw new NotStructural('It holds no entries.');
+    checkKeys(slots);
+    const end = last.value.end;
+    const range = [first.start, end] as const;
+    return { kind: 'map', slots, range, end, flow: false, alias: null, print: printOfMap(slots) };
+  }
+
+  /** What was parsed or is around it. */
+  rest(): string {
+    let [rest, at] = ['', 0];
+    for (const [from, to] of this.left) {
+      rest += this.text.slice(at, from);
+      at = to;
+    }
+    return rest + this.text.slice(at);
+  }
+
+  private readSlot(chunk: Chunk, path: string): Slot {
+    const name = placed(path, chunk);
+    const here = `${path}\n${chunk.key}`;
+    if (name !== null && this.common.has(name)) return this.unread(chunk, name);
+    if (chunk.inner) {
+      const value = this.readMap(chunk.inner, here);
+      return { ...keyOf(chunk.key), start: chunk.start, value };
+    }
+    const from = chunk.start - chunk.indent;
+    const source = this.text.slice(from, chunk.end);
+    const { contents, document } = onlyDocument(source);
+    if (!contents || !document) throw new NotStructural('An entry of it holds nothing.');
+    const tree = new TreeReader(this.text, document, from).read(contents, 0);
+    const [slot] = tree.kind === 'map' ? tree.slots : [];
+    if (tree.kind !== 'map' || !slot || tree.slots.length > 1)
+      throw new NotStructural('It is not cut where its entries end.');
+    return slot;
+  }
+
+  private unread(chunk: Chunk, name: string): Slot {
+    this.left.push([chunk.start - chunk.indent, chunk.end]);
+    const end = chunk.start + chunk.source.trimEnd().length;
+    const range = [chunk.start + chunk.key.length + 1, end] as const;
+    const print = digest('unread', [name]);
+    const value = { id: print, shown: '', block: false, range, end, print, alias: null } as const;
+    return { ...keyOf(chunk.key), start: chunk.start, value: { kind: 'scalar', ...value } };
+  }
+}
+
+/** A key's label and name by its source; the parser knows what `200` or `true` is. */
+function keyOf(source: string): Pick<Slot, 'label' | 'name'> {
+  if (/^[A-Za-z_$/][^:]*$/.test(source) && !/^(?:true|false|null)$/i.test(source))
+    return { label: `string ${source}`, name: source };
+  const { contents } = onlyDocument(source);
+  if (!isScalar(contents)) throw new NotStructural('It holds a key that is no plain value.');
+  const { id, shown } = readScalar(contents, [0, 0]);
+  return { label: id, name: shown };
+}
+
+function checkKeys(slots: readonly Slot[]): void {
+  if (new Set(slots.map((slot) => slot.label)).size < slots.length)
+    throw new NotStructural('It holds a key twice.');
+}
+
+function printOfMap(slots: readonly Slot[]): string {
+  return digest('map', slots.map((slot) => `${slot.label}\n${slot.value.print}`).sort());
+}
+
+/** The one document of a text; no contents where it says nothing. */
+function onlyDocument(text: string): {
+  readonly document: Document.Parsed | null;
+  readonly contents: Node | null;
+} {
   const documents = readDocuments(text);
   if (documents.length > 1) throw new NotStructural('It holds several documents.');
   const [document] = documents;
-  if (!document) return { text, root: null };
+  if (!document) return { document: null, contents: null };
   const [error] = document.errors;
   // The parser reports the end of its stack as an error of the text.
   if (error?.message.startsWith('Maximum call stack'))
@@ -82,9 +186,8 @@ export function parseContract(text: string): Parsed {
   if (document.warnings.length > 0 || document.directives?.yaml.explicit)
     throw new NotStructural('It uses tags or directives of its own.');
   const { contents } = document;
-  if (!contents || (isScalar(contents) && contents.range?.[0] === contents.range?.[1]))
-    return { text, root: null };
-  return { text, root: new TreeReader(text, document).read(contents, 0) };
+  const isEmpty = isScalar(contents) && contents.range?.[0] === contents.range?.[1];
+  return { document, contents: isEmpty ? null : contents };
 }
 
 function readDocuments(text: string): readonly Document.Parsed[] {
@@ -105,11 +208,14 @@ function readDocuments(text: string): readonly Document.Parsed[] {
 class TreeReader {
   private readonly text: string;
   private readonly document: Document.Parsed;
+  /** Where the document begins in the text. */
+  private readonly offset: number;
   private readonly read_ = new Map<Node, Tree>();
 
-  constructor(text: string, document: Document.Parsed) {
+  constructor(text: string, document: Document.Parsed, offset: number) {
     this.text = text;
     this.document = document;
+    this.offset = offset;
   }
 
   read(node: Node, depth: number): Tree {
@@ -125,7 +231,7 @@ class TreeReader {
   private readContent(node: Node, depth: number): Tree {
     if (isMap(node)) return this.readMap(node, depth);
     if (isSeq(node)) return this.readSeq(node, depth);
-    if (isScalar(node)) return readScalar(node, rangeOf(node));
+    if (isScalar(node)) return readScalar(node, this.rangeOf(node));
     throw new NotStructural('It holds something that is no map, list or value.');
   }
 
@@ -134,16 +240,14 @@ class TreeReader {
     const known = target && this.read_.get(target);
     if (!known)
       throw new NotStructural(`The alias *${node.source} has no complete anchor above it.`);
-    const range = rangeOf(node);
+    const range = this.rangeOf(node);
     return { ...known, range, end: range[1], alias: node.source };
   }
 
   private readMap(node: YAMLMap, depth: number): Tree {
     const slots = node.items.map((pair) => this.readPair(pair as Pair<Node, Node | null>, depth));
-    if (new Set(slots.map((slot) => slot.label)).size < slots.length)
-      throw new NotStructural('It holds a key twice.');
-    const parts = slots.map((slot) => `${slot.label}\n${slot.value.print}`).sort();
-    return { kind: 'map', slots, ...this.collection(node, slots), print: digest('map', parts) };
+    checkKeys(slots);
+    return { kind: 'map', slots, ...this.collection(node, slots), print: printOfMap(slots) };
   }
 
   private readPair({ key, value }: Pair<Node, Node | null>, depth: number): Slot {
@@ -151,7 +255,7 @@ class TreeReader {
     if (key.tag !== undefined) throw new NotStructural('It uses explicit tags.');
     if (key.value === '<<' && key.type === Scalar.PLAIN)
       throw new NotStructural('It uses merge keys (<<).');
-    const { id, shown, range } = readScalar(key, rangeOf(key));
+    const { id, shown, range } = readScalar(key, this.rangeOf(key));
     const end: readonly [number, number] = [range[1], range[1]];
     const tree = value ? this.read(value, depth + 1) : readScalar(new Scalar(null), end);
     return { label: id, name: shown, start: range[0], value: tree };
@@ -167,9 +271,12 @@ class TreeReader {
   }
 
   private collection(node: YAMLMap | YAMLSeq, slots: readonly Slot[]) {
-    if (node.tag !== undefined && this.text.slice(0, rangeOf(node)[0]).trimEnd().endsWith(node.tag))
+    if (
+      node.tag !== undefined &&
+      this.text.slice(0, this.rangeOf(node)[0]).trimEnd().endsWith(node.tag)
+    )
       throw new NotStructural('It uses explicit tags.');
-    const range = rangeOf(node);
+    const range = this.rangeOf(node);
     const end = node.flow ? range[1] : (slots.at(-1)?.value.end ?? range[1]);
     return { range, end, flow: node.flow === true, alias: null };
   }
@@ -178,6 +285,11 @@ class TreeReader {
     let at = value.range[0] - 1;
     while (this.text[at] === ' ') at -= 1;
     return this.text[at] === '-' ? at : -1;
+  }
+
+  private rangeOf(node: Node): readonly [number, number] {
+    if (!node.range) throw new NotStructural('A part of it has no place in the text.');
+    return [node.range[0] + this.offset, node.range[1] + this.offset];
   }
 }
 
@@ -199,11 +311,6 @@ function readScalar(node: Scalar, range: readonly [number, number]): ScalarTree 
     print: digest('scalar', [id]),
     alias: null,
   };
-}
-
-function rangeOf(node: Node): readonly [number, number] {
-  if (!node.range) throw new NotStructural('A part of it has no place in the text.');
-  return [node.range[0], node.range[1]];
 }
 
 function digest(kind: string, parts: readonly string[]): string {

@@ -1,4 +1,8 @@
-import type { ContractConflict, ContractFinding } from '../../../shared/contract/contracts.ts';
+import type {
+  ContractChoice,
+  ContractConflict,
+  ContractFinding,
+} from '../../../shared/contract/contracts.ts';
 
 export type { ContractConflict, ContractFinding };
 
@@ -49,14 +53,8 @@ export interface ContractMerge {
   readonly findings: readonly ContractFinding[];
 }
 
-/** What a person chose for one conflict. `both`: where two lists met; `text`: the source of a value. */
-export type Choice =
-  | { readonly kind: 'side'; readonly side: 'base' | 'ours' | 'theirs' }
-  | { readonly kind: 'both' }
-  | { readonly kind: 'text'; readonly text: string };
-
 /** Choices by path of the conflict. */
-export type Choices = ReadonlyMap<string, Choice>;
+export type Choices = ReadonlyMap<string, ContractChoice>;
 
 /** Merges lines. `refused`: not text; its bytes are ours. */
 export type MergeText = (sides: {

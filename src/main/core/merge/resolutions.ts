@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
+import { contractChoice } from '../../../shared/contract/contracts.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import type { TreeConflict } from './merge-tree.ts';
 
@@ -27,6 +28,8 @@ const record = z.object({
   /** Milliseconds since the epoch. */
   at: z.number(),
   draft: z.string().nullable(),
+  /** What was chosen at the places of a contract, by path. */
+  choices: z.record(z.string(), contractChoice).optional(),
 });
 export type Resolution = z.infer<typeof record>;
 

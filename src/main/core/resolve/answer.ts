@@ -18,7 +18,7 @@ export async function keepDraft(
 ): Promise<void> {
   const { id, text } = draft;
   const known = await kept.read(id);
-  if (text === null && !known?.answer) return kept.forget(id);
+  if (text === null && !known?.answer && !known?.choices) return kept.forget(id);
   const { path, kind } = known ?? conflictById(await conflicts(), id);
   const fresh = { v: 1, path, kind, answer: null, by: 'person', at: Date.now() } as const;
   await kept.write(id, { ...fresh, ...known, draft: checkedLength(path, text) });
@@ -39,7 +39,10 @@ export async function settleConflict(
       throw notText(path);
     if (!anyway) checkText(path, answer.text);
   }
-  await conflicts.kept.write(id, { v: 1, path, kind, answer, by, at: Date.now(), draft: null });
+  const choices = (await conflicts.kept.read(id))?.choices;
+  const kept = choices ? { choices } : {};
+  const fresh = { v: 1, path, kind, answer, by, at: Date.now(), draft: null } as const;
+  await conflicts.kept.write(id, { ...fresh, ...kept });
 }
 
 /** Opens a settled conflict again; a text that settled it becomes the draft. */
@@ -47,7 +50,7 @@ export async function reopenConflict({ kept }: Conflicts, id: string): Promise<v
   const known = await kept.read(id);
   if (!known?.answer) return;
   const draft = known.answer.kind === 'text' ? known.answer.text : known.draft;
-  if (draft === null) await kept.forget(id);
+  if (draft === null && !known.choices) await kept.forget(id);
   else await kept.write(id, { ...known, answer: null, draft });
 }
 

@@ -1,6 +1,7 @@
 import type { Conflict, ConflictFile, ConflictSide } from '../../../shared/contract/resolve.ts';
 import { defaultTitle, featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { blobText } from '../merge/blob-text.ts';
@@ -18,6 +19,7 @@ export interface Conflicts {
   readonly merge: MergePlan;
   readonly shadow: Shadow;
   readonly kept: Resolutions;
+  readonly contracts: ContractRules;
 }
 
 /** Computes the merge of a sync point for its conflicts. Fails with `sync.unknown` and `sync.notStarted`. */
@@ -28,7 +30,8 @@ export async function conflictsOf(
 ): Promise<Conflicts> {
   const { merge, plan } = await planOfSync(project, run, sync);
   const shadow = await openShadow(project.repo);
-  return { sync, plan, merge, shadow, kept: new Resolutions(project.repo) };
+  const contracts = contractRules(await project.config(), plan);
+  return { sync, plan, merge, shadow, kept: new Resolutions(project.repo), contracts };
 }
 
 /** Conflicts as a person sees them, settled ones too. */
@@ -85,16 +88,16 @@ export function conflictById({ merge, sync }: Conflicts, id: string): MetConflic
   });
 }
 
-/** All versions of one conflict; `proposed` comes from a session that was asked. */
+/** All versions of one conflict; `proposed` comes from a session that was asked, `contract` from its structure. */
 export async function conflictFile(
   conflicts: Conflicts,
   id: string,
-  proposed: string | null,
+  known: Pick<ConflictFile, 'proposed' | 'contract'>,
 ): Promise<ConflictFile> {
   const { shadow, kept } = conflicts;
   const met = conflictById(conflicts, id);
   const version = (name: SideName) => blobText(shadow, met.stages.get(STAGE[name])?.oid);
-  const [base, ours, theirs, marked, known] = await Promise.all([
+  const [base, ours, theirs, marked, resolution] = await Promise.all([
     version('base'),
     version('ours'),
     version('theirs'),
@@ -113,8 +116,8 @@ export async function conflictFile(
     ours: ours?.text ?? null,
     theirs: theirs?.text ?? null,
     marked: binary || tooLarge ? null : (marked?.text ?? null),
-    draft: known?.draft ?? null,
-    accepted: known?.answer?.kind === 'text' ? known.answer.text : null,
-    proposed,
+    draft: resolution?.draft ?? null,
+    accepted: resolution?.answer?.kind === 'text' ? resolution.answer.text : null,
+    ...known,
   };
 }

@@ -1,3 +1,4 @@
+import type { ContractCards } from '../../../shared/contract/contracts.ts';
 import type { ConflictList } from '../../../shared/contract/resolve.ts';
 import type { App } from '../app.ts';
 import { Resolutions } from '../merge/resolutions.ts';
@@ -11,6 +12,7 @@ import { integrationPath } from '../worktree/names.ts';
 import { keepDraft, reopenConflict, settleConflict } from './answer.ts';
 import { askToResolve } from './ask.ts';
 import { conflictFile, conflictsOf, viewConflicts } from './conflicts.ts';
+import { chooseAt, contractCards } from './contract-cards.ts';
 import { readProposals } from './proposals.ts';
 
 interface Target {
@@ -29,6 +31,9 @@ async function list(project: ProjectContext, run: Run, sync: string): Promise<Co
   const { session } = await readProposals(project, run.feature, sync);
   return { sync, conflicts, session };
 }
+
+/** For a conflict that has none: nothing can be chosen. */
+const NO_CARDS: ContractCards = { cards: [], text: null, problem: null };
 
 export const resolveHandlers = {
   watch: procedures.resolve.watch.handler(async ({ context: { app }, input, signal }) => {
@@ -51,7 +56,10 @@ export const resolveHandlers = {
     const { project, run } = await open(app, input);
     const { texts } = await readProposals(project, run.feature, input.sync);
     const conflicts = await conflictsOf(project, run, input.sync);
-    return conflictFile(conflicts, input.id, texts.get(input.id) ?? null);
+    return conflictFile(conflicts, input.id, {
+      proposed: texts.get(input.id) ?? null,
+      contract: await contractCards(conflicts, input.id),
+    });
   }),
   draft: procedures.resolve.draft.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);
@@ -59,6 +67,12 @@ export const resolveHandlers = {
       conflictsOf(project, run, input.sync),
     );
     return { kept: true };
+  }),
+  choose: procedures.resolve.choose.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await open(app, input);
+    const conflicts = await conflictsOf(project, run, input.sync);
+    await chooseAt(conflicts, input.id, input);
+    return (await contractCards(conflicts, input.id)) ?? NO_CARDS;
   }),
   settle: procedures.resolve.settle.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);

@@ -57,14 +57,16 @@ test('conflicts of every kind are settled one by one, and the merge lands exactl
   expect(text?.ours?.label).toBe('One');
   expect(text?.theirs?.label).toBe('Two');
   expect(deleted).toMatchObject({ kind: 'modify/delete', ours: null });
-  const shown = await conflictFile(all, text?.id ?? '', null);
+  const shown = await conflictFile(all, text?.id ?? '', { proposed: null, contract: null });
   expect(shown.base).toBe(TEXT);
   expect(shown.ours).toBe(TEXT.replace('middle', 'one'));
   expect(shown.theirs).toBe(TEXT.replace('middle', 'two'));
   expect(shown.marked).toContain(
     '<<<<<<< feature/x + feature/x-one\none\n=======\ntwo\n>>>>>>> feature/x-two',
   );
-  expect(await conflictFile(all, binary?.id ?? '', null)).toMatchObject({
+  expect(
+    await conflictFile(all, binary?.id ?? '', { proposed: null, contract: null }),
+  ).toMatchObject({
     binary: true,
     ours: null,
   });
@@ -96,7 +98,9 @@ test('a decision holds for the same conflict only, and can be taken back with it
   await reopenConflict(await conflicts(), settled?.id ?? '');
   const again = await conflicts();
   expect(viewConflicts(again)[0]?.state).toBe('open');
-  expect((await conflictFile(again, settled?.id ?? '', null)).draft).toBe('mine\n');
+  expect(
+    (await conflictFile(again, settled?.id ?? '', { proposed: null, contract: null })).draft,
+  ).toBe('mine\n');
   await settle('a.txt', { kind: 'text', text: 'mine\n' });
   // The branch moves on: it is another conflict now, and nobody has decided that one.
   fixture.work('two', { 'a.txt': TEXT.replace('middle', 'three') });
@@ -109,12 +113,12 @@ test('drafts are kept, and what cannot be right is refused with its place', asyn
   fixture.work('two', { 'api.yaml': 'a: 3\n' });
   const all = await conflicts();
   const id = viewConflicts(all)[0]?.id ?? '';
-  const marked = (await conflictFile(all, id, null)).marked ?? '';
+  const marked = (await conflictFile(all, id, { proposed: null, contract: null })).marked ?? '';
   const decide = (text: string, anyway = false) =>
     settleConflict(all, id, { answer: { kind: 'text', text }, by: 'person', anyway });
 
   await keepDraft(all.kept, { id, text: marked }, conflicts);
-  expect((await conflictFile(all, id, null)).draft).toBe(marked);
+  expect((await conflictFile(all, id, { proposed: null, contract: null })).draft).toBe(marked);
   await expect(decide(marked)).rejects.toMatchObject({
     code: 'resolve.markersLeft',
     data: { line: 1 },

@@ -1,5 +1,6 @@
-import { RotateCcw } from 'lucide-react';
+import { ListChecks, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
+import type { ContractCards as ContractCardsData } from '../../../shared/contract/contracts.ts';
 import type {
   Answer,
   Conflict,
@@ -11,6 +12,7 @@ import type { ResolveTarget } from '../../app/sheets.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ContractCards } from './ContractCards.tsx';
 import { HunkEditor } from './HunkEditor.tsx';
 import { Proposal } from './Proposal.tsx';
 import { type SettleProblem, settleConflict } from './settling.ts';
@@ -35,6 +37,8 @@ export function ConflictPanel(props: ConflictPanelProps) {
   const [trouble, setTrouble] = useState<SettleProblem | null>(null);
   const [discarded, setDiscarded] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [chosen, setChosen] = useState<ContractCardsData | null>(null);
+  const [asLines, setAsLines] = useState(false);
   const run = useWorkspace((state) => state.run);
   const open = conflict.state === 'open';
   const settle = async (
@@ -55,7 +59,8 @@ export function ConflictPanel(props: ConflictPanelProps) {
     const list = await act(() => api.resolve.reopen({ ...target, id: conflict.id }));
     if (list) onReopened(list);
   };
-  const shown = file ? viewOf(file, { open, discarded }) : null;
+  const cards = chosen ?? file?.contract ?? null;
+  const shown = file ? viewOf(file, { open, discarded, cards: cards !== null && !asLines }) : null;
   return (
     <>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1.5">
@@ -67,6 +72,11 @@ export function ConflictPanel(props: ConflictPanelProps) {
             {open ? kindWords(conflict, (agent) => titleOf(run, agent)) : settledWords(conflict)}
           </p>
         </div>
+        {open && asLines && cards && (
+          <Button icon={ListChecks} onClick={() => setAsLines(false)}>
+            Settle place by place
+          </Button>
+        )}
         {!open && (
           <Button icon={RotateCcw} onClick={reopen}>
             Open again
@@ -84,6 +94,22 @@ export function ConflictPanel(props: ConflictPanelProps) {
           busy={busy}
           onAccept={(text, anyway) => settle({ kind: 'text', text }, { by: 'session', anyway })}
           onDiscard={() => setDiscarded(file.proposed)}
+        />
+      )}
+      {file && shown === 'cards' && cards && (
+        <ContractCards
+          target={target}
+          conflict={conflict}
+          file={file}
+          cards={cards}
+          trouble={trouble}
+          busy={busy}
+          onChosen={(next) => {
+            setTrouble(null);
+            setChosen(next);
+          }}
+          onAccept={(text, anyway) => settle({ kind: 'text', text }, { anyway })}
+          onLines={() => setAsLines(true)}
         />
       )}
       {file && shown === 'hunks' && (
@@ -113,9 +139,10 @@ export function ConflictPanel(props: ConflictPanelProps) {
 
 function viewOf(
   file: ConflictFile,
-  { open, discarded }: { open: boolean; discarded: string | null },
-): 'proposal' | 'hunks' | 'whole' {
+  { open, discarded, cards }: { open: boolean; discarded: string | null; cards: boolean },
+): 'proposal' | 'cards' | 'hunks' | 'whole' {
   if (open && file.proposed !== null && file.proposed !== discarded) return 'proposal';
+  if (open && cards) return 'cards';
   const text = file.marked !== null && file.ours !== null && file.theirs !== null;
   return text || (!open && file.accepted !== null) ? 'hunks' : 'whole';
 }

@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MergeRules, Policy } from '../types.ts';
 
-/** A merge as it is told in a case file: `␍` is a carriage return, `⇥` a tab, `␄` "no newline here". */
+/**
+ * A merge as it is told in a case file. After its name come outcome and method, then `policy=` or `identity=path:key`
+ * where it needs one, then the paths of its conflicts with ` | ` between them. In the texts `␍` is a carriage return, `⇥`
+ * a tab, `␄` "no newline here".
+ */
 export interface Case {
   readonly name: string;
   readonly outcome: string;
   readonly method: string;
+  readonly rules: MergeRules;
   /** Paths of the conflicts. */
   readonly paths: readonly string[];
   readonly base: string;
@@ -15,6 +21,8 @@ export interface Case {
   readonly merged: string | null;
 }
 
+const OPTION = /^(?:policy|identity)=/;
+const POLICIES: readonly Policy[] = ['additive', 'review', 'critical', 'text'];
 const PART = /^--- (base|ours|theirs|merged)$/m;
 
 /** All cases of the case files beside this one. */
@@ -30,14 +38,24 @@ export function readCases(): Case[] {
 function readCase(chunk: string): Case {
   const [head = '', ...rest] = chunk.split(PART);
   const [name = '', expected = ''] = head.split('\n');
-  const [outcome = '', method = '', ...paths] = expected.split(' ');
+  const [outcome = '', method = '', ...words] = expected.split(' ');
+  const options = words.filter((word) => OPTION.test(word));
+  const paths = words.filter((word) => !OPTION.test(word)).join(' ');
   const parts = new Map<string, string>();
   for (let index = 0; index + 1 < rest.length; index += 2)
     parts.set(rest[index] ?? '', unescaped((rest[index + 1] ?? '').slice(1)));
   const part = (key: string) => parts.get(key) ?? '';
   const merged = parts.get('merged') ?? null;
   const sides = { base: part('base'), ours: part('ours'), theirs: part('theirs') };
-  return { name, outcome, method, paths, ...sides, merged };
+  const listed = paths === '' ? [] : paths.split(' | ');
+  return { name, outcome, method, rules: rulesOf(options), paths: listed, ...sides, merged };
+}
+
+function rulesOf(options: readonly string[]): MergeRules {
+  const values = new Map(options.map((option) => option.split('=') as [string, string]));
+  const policy = POLICIES.find((one) => one === values.get('policy')) ?? 'additive';
+  const [path, key] = values.get('identity')?.split(':') ?? [];
+  return { policy, identity: path && key ? [{ path, key }] : [] };
 }
 
 function unescaped(text: string): string {

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { readCases } from './cases/read-cases-fixture.ts';
+import { chunksOf, commonOf } from './chunks.ts';
+import { parseChanged, parseContract, type Tree } from './tree.ts';
+import { NotStructural } from './types.ts';
+
+/** Everything that a merge looks at: what is said, and where. */
+function facts(text: string, tree: Tree | null): unknown {
+  if (!tree) return null;
+  const source = text.slice(tree.range[0], tree.end).trimEnd();
+  if (tree.kind === 'scalar') return [tree.id, source];
+  return [
+    tree.kind,
+    source,
+    tree.slots.map((slot) => [slot.label, slot.name, facts(text, slot.value)]),
+  ];
+}
+
+test('a text read in pieces is what it is as a whole, or is not cut', () => {
+  let cut = 0;
+  for (const { name, base, ours, theirs } of readCases())
+    for (const text of [base, ours, theirs]) {
+      if (!chunksOf(text)) continue;
+      try {
+        const whole = parseContract(text);
+        const pieces = parseChanged(text, new Set());
+        expect([name, facts(text, pieces.root)]).toEqual([name, facts(text, whole.root)]);
+        expect([name, pieces.root?.print]).toEqual([name, whole.root?.print]);
+        cut += 1;
+      } catch (thrown) {
+        if (!(thrown instanceof NotStructural)) throw thrown;
+      }
+    }
+  expect(cut).toBeGreaterThan(250);
+});
+
+const keys = (text: string) => chunksOf(text)?.map(({ key }) => key) ?? null;
+
+test.each<[string, string, readonly string[] | null]>([
+  ['entries', 'a: 1\nb:\n  c: 2\n', ['a', 'b']],
+  ['what looks like an entry inside a text is none', 'a: |\n  b: 1\nc: 1\n', ['a', 'c']],
+  ['dashes in line with their key', 'a:\n- b: 1\n- c\nd: 1\n', ['a', 'd']],
+  ['a list of its own', '- a: 1\n', null],
+  ['an anchor', 'a: &x 1\nb: 1\n', null],
+  ['an alias in a list', 'a: 1\nb: [*x]\n', null],
+  ['merge keys', 'a:\n  <<: x\n', null],
+  ['several documents', 'a: 1\n---\nb: 1\n', null],
+  ['a key twice', 'a: 1\n"a": 1\n', null],
+  ['tabs', 'a:\n\tb: 1\n', null],
+  ['JSON', '{ "a": 1 }\n', null],
+  ['a text that goes on at the left', 'a: "x\ny"\n', null],
+  ['an explicit key', '? a\n: 1\n', null],
+])('cut: %s', (_, text, expected) => {
+  expect(keys(text)).toEqual(expected);
+});
+
+test('common is what stands at the same place in all versions, and nothing that is not closed', () => {
+  const chunks = (text: string) => chunksOf(text) ?? [];
+  const same = commonOf([chunks("a: 1\nb: 2\nc: it's\n"), chunks("b: 2\na: 1\nc: it's\n")]);
+  expect([...same].map((one) => one.split('\n').at(-1))).toEqual(['a: 1', 'b: 2']);
+  expect(commonOf([chunks('a:\n  b: 1\nc: 1\n'), chunks('a: 1\nc:\n  b: 1\n')]).size).toBe(0);
+});

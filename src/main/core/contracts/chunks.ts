@@ -1,0 +1,170 @@
+/**
+ * Cuts a block map of YAML into its entries by their source, without parsing: what is the same in all versions of a
+ * contract need not be parsed to be merged. Sound, not complete: where in doubt there is no cut, and the parser decides.
+ */
+
+/** One entry of a map, with everything up to the next one. */
+export interface Chunk {
+  /** The key as it is written. */
+  readonly key: string;
+  /** Offset of the key. */
+  readonly start: number;
+  /** Behind its last line that says something; comments and blank lines before the next entry are outside. */
+  readonly end: number;
+  /** Columns before the key. */
+  readonly indent: number;
+  /** Entries inside, when its value is a block map that can be cut too. */
+  readonly inner: readonly Chunk[] | null;
+  /** Its source, `start` to `end`. */
+  readonly source: string;
+}
+
+/** Deeper cuts gain little: by then a changed part is small. */
+const DEEPEST_CUT = 4;
+/** A plain or quoted key, a colon, and then nothing or a blank. */
+const KEY = /^(?:[A-Za-z0-9_$/][^\s:#"']*|"[^"\\\n]*"|'[^'\n]*'):(?=\s|$)/;
+/** Names, aliases, tags, merge keys, several documents, directives, tabs, form feeds and lone carriage returns. */
+const WHOLE_ONLY =
+  /(?:^|[\s[{,:-])[&*!][^\s]|<<\s*:|^(?:---|\.\.\.|%)|^\s*\t|^\s*\?(?:\s|$)|\r(?!\n)|[\f\v\x85\u2028\u2029]/m;
+
+/** The entries of a text, or null where only the parser can tell. */
+export function chunksOf(text: string): readonly Chunk[] | null {
+  if (WHOLE_ONLY.test(text)) return null;
+  const from = text.startsWith('\uFEFF') ? 1 : 0;
+  return cut({ text, from, to: text.length, indent: 0, depth: 0 });
+}
+
+interface Span {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly indent: number;
+  readonly depth: number;
+}
+
+interface Open {
+  readonly key: string;
+  readonly start: number;
+  /** Behind the key's colon. */
+  readonly colon: number;
+}
+
+function cut({ text, from, to, indent, depth }: Span): readonly Chunk[] | null {
+  const chunks: Chunk[] = [];
+  let open: Open | null = null;
+  let end = from;
+  const close = () => {
+    if (open) chunks.push(chunkOf({ text, from: open.start, to: end, indent, depth }, open));
+  };
+  for (let at = from; at < to; ) {
+    const next = lineEnd(text, at, to);
+    const first = firstInLine(text, at, next);
+    if (first < next && text[first] !== '#') {
+      const column = first - at;
+      if (column < indent) return null;
+      const isItem = text[first] === '-' && /[\s]/.test(text[first + 1] ?? '\n');
+      if (column === indent && !(isItem && open)) {
+        const found = KEY.exec(text.slice(first, Math.min(next, first + LONGEST_KEY)));
+        if (!found) return null;
+        close();
+        open = { key: found[0].slice(0, -1), start: first, colon: first + found[0].length };
+      } else if (!open) return null;
+      end = next;
+    } else if (first < next && open && first - at > indent) end = next;
+    at = next;
+  }
+  close();
+  const keys = new Set(chunks.map(({ key }) => key.replace(/^["']|["']$/g, '')));
+  return chunks.length > 0 && keys.size === chunks.length ? chunks : null;
+}
+
+/** Longer ones are left to the parser. */
+const LONGEST_KEY = 200;
+
+function chunkOf(span: Span, { key, start, colon }: Open): Chunk {
+  const { text, to, indent, depth } = span;
+  const source = text.slice(start, to);
+  return { key, start, end: to, indent, source, inner: innerOf(span, colon, depth) };
+}
+
+function innerOf(
+  { text, to, indent }: Span,
+  colon: number,
+  depth: number,
+): readonly Chunk[] | null {
+  const next = lineEnd(text, colon, to);
+  if (depth >= DEEPEST_CUT || !/^\s*(?:#.*)?$/.test(text.slice(colon, next))) return null;
+  for (let at = next; at < to; ) {
+    const end = lineEnd(text, at, to);
+    const first = firstInLine(text, at, end);
+    if (first < end && text[first] !== '#') {
+      const column = first - at;
+      if (column <= indent) return null;
+      return cut({ text, from: next, to, indent: column, depth: depth + 1 });
+    }
+    at = end;
+  }
+  return null;
+}
+
+function lineEnd(text: string, at: number, to: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 || end >= to ? to : end + 1;
+}
+
+/** Offset of the first character that is no blank; the end of the line where there is none. */
+function firstInLine(text: string, at: number, end: number): number {
+  let first = at;
+  while (first < end && text[first] === ' ') first += 1;
+  return text[first] === '\r' || text[first] === '\n' ? end : first;
+}
+
+/** Quotes and brackets that are closed in themselves: nothing reaches into what follows. */
+function isClosed(source: string): boolean {
+  const count = (pattern: RegExp) => source.match(pattern)?.length ?? 0;
+  return (
+    count(/"/g) % 2 === 0 &&
+    count(/'/g) % 2 === 0 &&
+    count(/\{/g) === count(/\}/g) &&
+    count(/\[/g) === count(/\]/g)
+  );
+}
+
+/** A block scalar that keeps its last blank lines says more than its source up to the last word. */
+const KEEPS_BLANK_END = /[|>]\d?\+/;
+const BLOCK_SCALAR = /[|>][-\d]*\s*(?:#.*)?$/m;
+
+/** Sources that all versions have, by where they stand. */
+export type Common = ReadonlySet<string>;
+
+/** What versions of one contract have in common: the largest entries only, as `placed` names them. */
+export function commonOf(versions: readonly (readonly Chunk[])[]): Common {
+  const common = new Set<string>();
+  collect(versions, '', common);
+  return common;
+}
+
+/** What an entry is known by; null where its source does not tell all of it. The same text elsewhere is another thing. */
+export function placed(path: string, { key, indent, source }: Chunk): string | null {
+  if (KEEPS_BLANK_END.test(source) || !isClosed(source)) return null;
+  // Whether a line break follows makes a difference to a block scalar, and to nothing else.
+  const text = BLOCK_SCALAR.test(source) ? source : source.trimEnd();
+  return `${path}\n${key}\n${indent}\n${text}`;
+}
+
+function collect(versions: readonly (readonly Chunk[])[], path: string, common: Set<string>): void {
+  const [first = [], ...others] = versions;
+  const byKey = others.map((chunks) => new Map(chunks.map((chunk) => [chunk.key, chunk])));
+  for (const chunk of first) {
+    const same = byKey.map((chunks) => chunks.get(chunk.key));
+    const all = [chunk, ...same.filter((one) => one !== undefined)];
+    if (all.length < versions.length) continue;
+    const names = new Set(all.map((one) => placed(path, one)));
+    const [name] = names;
+    if (names.size === 1 && name) common.add(name);
+    else {
+      const inner = all.map((one) => one.inner);
+      if (inner.every((one) => one !== null)) collect(inner, `${path}\n${chunk.key}`, common);
+    }
+  }
+}
