@@ -74,23 +74,24 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   await expect(waiting.first()).toBeFocused();
   await page.keyboard.press('Control+Shift+Y');
   await expect(waiting.nth(1)).toBeFocused();
-  for (let left = AGENTS.length - 1; left > 0; left -= 1) {
-    await expect(waiting).toHaveCount(left);
-    await expect(card).toContainText('npm run build');
+  // Four permissions and a question are left; what is next is answered in its way.
+  const needing = inbox.locator('[data-needs]');
+  for (let left = AGENTS.length; left > 0; left -= 1) {
+    await expect(needing.first()).toBeVisible();
+    await page.keyboard.press('n');
+    const row = inbox.locator('[data-needs]:focus');
+    const item = await row.getAttribute('data-item');
+    await expect(card).toBeVisible();
+    const question = await card.getByText('May I go on?').isVisible();
     await page.keyboard.press('Enter');
+    if (question) {
+      await expect(card.getByRole('textbox', { name: 'Answer' })).toBeFocused();
+      await page.keyboard.type('yes');
+      await page.keyboard.press('Enter');
+    }
+    await expect(inbox.locator(`[data-item="${item}"]`)).toHaveCount(0);
   }
-  await expect(waiting).toHaveCount(0);
   expect(Date.now() - begun).toBeLessThan(ANSWERED_WITHIN);
-
-  await expect(page).toHaveTitle('(5) Tributary');
-  await page.keyboard.press('Alt+g');
-  await page.keyboard.press('n');
-  await expect(inbox.getByRole('button', { name: /^Tests asks May I go on\?/ })).toBeFocused();
-  await expect(card).toContainText('A question');
-  await page.keyboard.press('Enter');
-  await expect(card.getByRole('textbox', { name: 'Answer' })).toBeFocused();
-  await page.keyboard.type('yes');
-  await page.keyboard.press('Enter');
 
   const finished = inbox.getByRole('button', { name: /has finished/ });
   await expect(finished).toHaveCount(AGENTS.length);
@@ -105,5 +106,6 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   await expect(finished).toHaveCount(AGENTS.length - 1);
   await node(page, 'Card').click();
   await openPane(page, 'Inspector');
-  await expect(page.getByText('Ready, accepted')).toBeVisible();
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  await expect(inspector.getByText('Ready, accepted')).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import type { ConversationEntry } from '../../../shared/contract/conversation.ts';
 import { classes } from '../../ui/classes.ts';
 
-const WHO: Record<ConversationEntry['kind'], string> = {
+export const WHO: Record<ConversationEntry['kind'], string> = {
   prompt: 'Prompt',
   answer: 'Answer',
   thought: 'Thought',

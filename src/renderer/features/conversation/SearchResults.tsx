@@ -5,6 +5,7 @@ import type { ConversationTarget } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
+import { WHO } from './EntryView.tsx';
 
 /** Milliseconds without a key after which a search begins. */
 const TYPED = 250;
@@ -67,7 +68,7 @@ export function SearchResults({ target, words, prompts, onChoose }: SearchResult
               className="flex w-full flex-col rounded px-1 py-1 text-left hover:bg-hover"
               onClick={() => onChoose(entry)}
             >
-              <span className="text-muted text-xs">{entry.tool ?? entry.kind}</span>
+              <span className="text-muted text-xs">{entry.tool ?? WHO[entry.kind]}</span>
               <span className="line-clamp-2 text-sm [overflow-wrap:anywhere]" dir="auto">
                 {around(entry.text, words)}
               </span>

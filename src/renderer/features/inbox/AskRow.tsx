@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { InboxItem } from '../../../shared/contract/run.ts';
 import type { AskDecision } from '../../../shared/wire/asks.ts';
@@ -29,6 +29,11 @@ export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
   const link = useLink();
   const target: AskTarget = { project, feature: run?.feature ?? '', agent, ask };
   const { request, words } = useRequest(target, open);
+  const shown = open && request !== null;
+  useEffect(() => {
+    // In a low drawer the answers would be below its edge.
+    if (shown) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   const title = titleOf(run, agent);
   const worktree = run?.agents.find(({ name }) => name === agent)?.worktree;
   const decide = async (decision: AskDecision) => {

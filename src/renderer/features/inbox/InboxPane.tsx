@@ -29,10 +29,13 @@ export function InboxPane() {
     const now = rows().findIndex((row) => row.closest('li')?.contains(document.activeElement));
     rows()[Math.min(Math.max(now + by, 0), rows().length - 1)]?.focus();
   };
-  /** The focus goes on to what waits next, before what was answered leaves the list. */
+  /** The focus goes on to the next that needs somebody, else to a neighbour, before what was answered leaves the list. */
   const leave = (item: HTMLElement | null) => {
-    const now = rows().findIndex((row) => item?.contains(row));
-    (rows()[now + 1] ?? rows()[now - 1])?.focus();
+    const all = rows();
+    const now = all.findIndex((row) => item?.contains(row));
+    const others = [...all.slice(now + 1), ...all.slice(0, Math.max(0, now))];
+    const needing = others.find((row) => row.dataset['needs'] !== undefined);
+    (needing ?? all[now + 1] ?? all[now - 1])?.focus();
   };
   return (
     <ul ref={list} onKeyDown={step} className="p-2">

@@ -78,7 +78,8 @@ export function PromptField({ value, disabled, commit }: PromptFieldProps) {
             tabIndex={-1}
             aria-label="Commands of the project"
             hidden={found.length === 0}
-            className="absolute inset-x-0 top-full z-20 mt-1 max-h-56 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-[var(--shadow)]"
+            // Under the first line, where the word stands: below the field the drawer often ends.
+            className="absolute inset-x-1 top-8 z-20 max-h-56 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-[var(--shadow)]"
           >
             {found.map((command) => (
               <div

@@ -34,6 +34,16 @@ test('a sync point that is ready again after more work is told again', () => {
   expect(told.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
 });
 
+test('a lost login is told once for as long as it lasts, and again the next time', () => {
+  const told = new Told();
+  const lost = item('failed', { id: 'login-lost' });
+  told.fresh([]);
+  expect(told.fresh([lost])).toHaveLength(1);
+  expect(told.fresh([{ ...lost, since: 2 }])).toEqual([]);
+  expect(told.fresh([])).toEqual([]);
+  expect(told.fresh([lost])).toHaveLength(1);
+});
+
 test.each([
   ['22:00', '07:00', 23, 0, true],
   ['22:00', '07:00', 6, 59, true],

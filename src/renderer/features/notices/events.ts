@@ -10,7 +10,10 @@ export class Told {
   /** The items that began to wait since the last look. Each is given once, however often it is seen. */
   fresh(items: readonly InboxItem[]): readonly InboxItem[] {
     const known = this.known;
-    this.known = new Set([...(known ?? []), ...items.map(mark)]);
+    const now = new Set(items.map(mark));
+    // An id without a time says that something is, not when it began: once it is gone, it is news again.
+    const kept = [...(known ?? [])].filter((one) => one.includes(':') || now.has(one));
+    this.known = new Set([...kept, ...now]);
     return known ? items.filter((item) => !known.has(mark(item))) : [];
   }
 }
