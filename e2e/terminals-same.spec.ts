@@ -87,6 +87,21 @@ function follower(reference: Reference, stream: Buffer, notes: string) {
   };
 }
 
+/** Characters shown of two rows that differ, from shortly before the place on. */
+const SHOWN = 80;
+
+function difference(seen: readonly string[], expected: readonly string[]): string {
+  if (seen.length !== expected.length) return `${seen.length} rows instead of ${expected.length}`;
+  const row = expected.findIndex((cells, index) => cells !== seen[index]);
+  if (row < 0) return 'same';
+  const [one = '', other = ''] = [seen[row], expected[row]];
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const from = Math.max(0, at - SHOWN / 2);
+  const part = (cells: string) => cells.slice(from, from + SHOWN);
+  return `row ${row}, ${at} in: ${part(one)} instead of ${part(other)}`;
+}
+
 const inPane = '[data-terminal-pane="s1"]';
 
 async function press(page: Page): Promise<void> {
@@ -114,8 +129,7 @@ for (const [name, stream] of STREAMS) {
         .poll(async () => {
           await follow();
           const [seen, expected] = await Promise.all([cellsOf(page, inPane), reference.cells()]);
-          const at = expected.findIndex((row, index) => row !== seen[index]);
-          return at < 0 && seen.length === expected.length ? 'same' : [at, seen[at], expected[at]];
+          return difference(seen, expected);
         })
         .toBe('same');
     await expect.poll(() => readFile(notes, 'utf8').catch(() => '')).toContain('size');
