@@ -11,7 +11,12 @@ const KEYS = 60;
 const FLOODS = 10;
 const WORKLOAD_MEGABYTES = process.env.TRIBUTARY_FULL === '1' ? 20 : 4;
 const SILENT = 20;
-const SILENT_MS = 5000;
+/** V8 gives memory back some seconds after the last work, which takes a tenth of a second once. */
+const SETTLE_MS = 20_000;
+const SILENT_MS = 20_000;
+const CREDIT = 512 * 1024;
+/** Lines of 118 characters, more than a screen keeps. */
+const FILL = `seq -f '%06.0f ${'filled '.repeat(16)}' 5100; exec sleep 600`;
 const SESSIONS = 10;
 /** Raw, so that the kernel's work on each newline is the same in both. */
 const ECHO = 'stty raw -echo; exec cat';
@@ -60,6 +65,8 @@ export async function bench() {
       judged('Ctrl-C until a flood stops', of('interrupt'), { most: 50, unit: 'ms' }),
       judged(`re-attach of ${SESSIONS} sessions`, of('attach'), { most: 500, unit: 'ms' }),
       judged('attach to one session, screen', of('screen'), { most: 100, unit: 'ms' }),
+      judged('restoring 5,000 lines, until all are there', of('whole'), { most: 100, unit: 'ms' }),
+      judged('bytes sent beyond the credit', of('beyond'), { most: 0, unit: 'bytes' }),
       judged(`host with ${SILENT} silent sessions`, silent, { most: 1, unit: '% of a core' }),
       ...streams.map(({ name, ratio }) => row(`host / node-pty alone: ${name}`, ratio, 'x')),
     ];
@@ -94,6 +101,7 @@ async function playRound({ host, client, model, file }) {
     floodedEcho95: percentile(flooded, 0.95),
     interrupt: await interruptFlood(host, client),
     ...(await attachMany(host, client)),
+    beyond: await beyondCredit(host, client),
   };
 }
 
@@ -198,8 +206,7 @@ async function interruptFlood(host, client) {
 async function attachMany(host, client) {
   const started = [];
   for (let count = 0; count < SESSIONS; count += 1) {
-    const command = 'seq 5000; exec sleep 60';
-    started.push(await startShown(host, client, command, { hidden: true }));
+    started.push(await startShown(host, client, FILL, { hidden: true }));
   }
   await new Promise((done) => setTimeout(done, 1500));
   const began = performance.now();
@@ -209,9 +216,27 @@ async function attachMany(host, client) {
   const shownAt = performance.now();
   await firstScreen(again, started[0].session);
   const screen = performance.now() - shownAt;
+  const wholeAt = performance.now();
+  await shown(again, started[1].session);
+  const whole = performance.now() - wholeAt;
   again.close();
   for (const { key } of started) await client.call({ method: 'stop', key });
-  return { attach, screen };
+  return { attach, screen, whole };
+}
+
+/** Bytes that a viewer which acknowledges nothing is sent of a flood, beyond what it has given credit for. */
+async function beyondCredit(host, client) {
+  const { session, key } = await startShown(host, client, 'read -r go; exec yes', { hidden: true });
+  let bytes = 0;
+  const stop = client.onFrame((op, id, payload) => {
+    if (id === session && op === OP.output) bytes += payload.length;
+  });
+  await shown(client, session);
+  client.send(OP.input, session, '\n');
+  await new Promise((done) => setTimeout(done, 1000));
+  stop();
+  await client.call({ method: 'stop', key });
+  return Math.max(0, bytes - CREDIT);
 }
 
 /** Until the screen alone is there; the scrollback follows. */
@@ -267,7 +292,7 @@ async function silentCpu(host, client) {
   for (let count = 0; count < SILENT; count += 1) {
     started.push(await startShown(host, client, 'exec sleep 600', { hidden: true }));
   }
-  await new Promise((done) => setTimeout(done, 1000));
+  await new Promise((done) => setTimeout(done, SETTLE_MS));
   const before = cpuTicks(host.pid);
   await new Promise((done) => setTimeout(done, SILENT_MS));
   const ticks = cpuTicks(host.pid) - before;

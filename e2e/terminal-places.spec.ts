@@ -52,7 +52,8 @@ test('terminals are split, floated and maximised, which a reload remembers, with
   await expect(left.locator('textarea'), 'maximised in its turn').toBeFocused();
   await more('S3', 'Dock again');
   await left.getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByRole('tab')).toHaveCount(3);
+  const tabs = page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab');
+  await expect(tabs).toHaveCount(3);
 });
 
 test('a terminal says when another window gave it its size, and takes it back', async ({

@@ -46,6 +46,7 @@ export async function startProject(commands) {
   await tributary('start', 'all');
   const manifest = JSON.parse(readFileSync(join(folder, 'home/run/host-v1.json'), 'utf8'));
   return {
+    folder,
     host: manifest,
     serve: () => serve(options),
     async remove() {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import * as z from 'zod';
 import type { ProcessInfo } from './processes.ts';
 
@@ -13,8 +14,14 @@ const answer = z.union([z.array(listed), listed.transform((one) => [one])]);
 /** All processes of a Windows system, which knows neither groups nor sessions of terminals, nor zombies. */
 export function listWindowsProcesses(): readonly ProcessInfo[] {
   const options = { encoding: 'utf8', windowsHide: true, maxBuffer: 64 * 1024 * 1024 } as const;
+  const powershell = join(systemFolder(), 'WindowsPowerShell', 'v1.0', 'powershell.exe');
   const args = ['-NoProfile', '-NonInteractive', '-Command', QUERY];
-  return parseWindowsProcesses(execFileSync('powershell.exe', args, options));
+  return parseWindowsProcesses(execFileSync(powershell, args, options));
+}
+
+/** Where Windows keeps its own programs: not what a search path may bring instead. */
+export function systemFolder(): string {
+  return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
 }
 
 /** Throws for anything but the answer to the query. */

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessInfo } from './processes.ts';
+import { systemFolder } from './processes-windows.ts';
 
 /** Milliseconds that a tree has to end by itself after it was asked. */
 const GRACE = 2000;
@@ -16,7 +18,8 @@ export interface WindowsSystem {
 const taskkill: WindowsSystem['taskkill'] = (args) =>
   new Promise((done) => {
     // A process that has ended meanwhile is a failure to taskkill.
-    execFile('taskkill.exe', [...args], { windowsHide: true }, () => done());
+    const program = join(systemFolder(), 'taskkill.exe');
+    execFile(program, [...args], { windowsHide: true }, () => done());
   });
 
 /**

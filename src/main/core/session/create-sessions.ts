@@ -138,7 +138,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       const answers = await Promise.all(
         hosts.map((host) => host.call({ method: 'stop', key: keyOf(key) })),
       );
-      await link.refresh();
+      await Promise.all([others.look(), link.refresh()]);
       return answers.some((answer) => stopAnswer.parse(answer).stopped);
     },
     async prompt(key, text) {

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
-import type { HostSession } from '../../../shared/wire/host-messages.ts';
+import { type HostSession, hostSession } from '../../../shared/wire/host-messages.ts';
 import { connectHost, type HostConnection, type HostHandlers } from './host-connection.ts';
 import type { SessionKey } from './sessions.ts';
 
+const sessionList = z.object({ sessions: z.array(hostSession) });
 const manifest = z.object({ protocol: z.number().int(), socket: z.string().min(1) });
 
 interface OtherHost {
@@ -23,7 +24,7 @@ interface OtherHost {
  */
 export class OtherHosts {
   private readonly hosts = new Map<string, OtherHost>();
-  private looking: Promise<void> | null = null;
+  private looking: Promise<void> = Promise.resolve();
   private disposed = false;
 
   constructor(
@@ -35,11 +36,13 @@ export class OtherHosts {
     },
   ) {}
 
-  /** Connects to those that run and are not connected yet. Never fails: one that cannot be talked to is left alone. */
+  /**
+   * Reads the lists of those that run now, connecting where that was not yet. Never fails: one that cannot be talked to
+   * is left alone.
+   */
   look(): Promise<void> {
-    this.looking ??= this.lookNow().finally(() => {
-      this.looking = null;
-    });
+    // One that is under way may have asked before what the caller has done.
+    this.looking = this.looking.then(() => this.lookNow());
     return this.looking;
   }
 
@@ -80,10 +83,15 @@ export class OtherHosts {
   }
 
   private async lookNow(): Promise<void> {
-    const found = manifestsIn(this.options.directory).filter(
-      ({ socket }) => !this.hosts.get(socket)?.connection,
-    );
-    await Promise.all(found.map((one) => this.connect(one).catch(() => undefined)));
+    const found = manifestsIn(this.options.directory);
+    await Promise.all(found.map((one) => this.read(one).catch(() => undefined)));
+  }
+
+  private async read(found: z.infer<typeof manifest>): Promise<void> {
+    const host = this.hosts.get(found.socket);
+    if (!host?.connection) return this.connect(found);
+    const answer = await host.connection.call({ method: 'list' });
+    host.sessions = sessionList.parse(answer).sessions;
   }
 
   private async connect({ socket, protocol }: z.infer<typeof manifest>): Promise<void> {
