@@ -263,12 +263,6 @@ describe('words', () => {
     expect(JSON.parse(stdout).error.code.length).toBeGreaterThan(0);
   });
 
-  test('comparing contracts is not there yet', async () => {
-    const path = await planned();
-    const notYet = { exit: 3, code: 'contracts.notYet', says: /not there yet/ };
-    await fails(path, ['contracts', 'diff', 'a.yaml', 'b.yaml'], notYet);
-  });
-
   test('help exits with 0', async () => {
     expect((await workspace.cli(workspace.folder, '--help')).code).toBe(0);
     expect((await workspace.cli(workspace.folder, 'sync', '--help')).stdout).toContain(

@@ -11,8 +11,8 @@ const SHARED: Partial<Record<AgentState, string>> = {
 /** Whatever waits for a person, the longest-waiting first. What has hit several agents alike is one item. */
 export function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
   return [
-    ...agents.flatMap(itemsOf),
     ...agents.flatMap((agent) => strayItems(agent, agents)),
+    ...agents.flatMap(itemsOf),
     ...sharedItems(agents),
     ...readyItems(agents, syncs),
   ].sort((a, b) => a.since - b.since);
