@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -74,6 +82,20 @@ describe('the login shell', () => {
     const { env, source } = await createLoginProbe({ shell, patience: 500 }).read();
     expect([source, env['FROM_RC']]).toEqual(['login', '1']);
     expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  test('is let finish what it began, and a hanging one may take back what it holds', async () => {
+    const lock = join(folder, 'lock');
+    const left = join(folder, 'left');
+    // As pyenv does: a lock that only its own trap removes, and work that goes on behind the prompt.
+    const shell = shellWith(`(sleep 0.3; echo done > '${left}') &`);
+    expect((await createLoginProbe({ shell, patience: 5_000 }).read()).source).toBe('login');
+    await expect.poll(() => existsSync(left)).toBe(true);
+    shellWith(
+      `echo > '${lock}'; trap "rm '${lock}'; exit 1" TERM HUP; while :; do sleep 0.05; done`,
+    );
+    expect((await createLoginProbe({ shell, patience: 300 }).read()).source).toBe('own');
+    await expect.poll(() => existsSync(lock)).toBe(false);
   });
 
   test('that never answers costs its patience, and is asked again the next time', async () => {

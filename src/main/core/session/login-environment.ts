@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 
-/** Milliseconds for a login shell to read its start files; then it is killed with all it started. */
+/** Milliseconds for a login shell to read its start files; then it is ended with all it started. */
 const PATIENCE = 10_000;
+/** Milliseconds for start files to take back what they hold (pyenv its lock) before they are killed. */
+const GRACE = 1_000;
 
 export interface LoginEnvironment {
   readonly env: Readonly<Record<string, string>>;
@@ -77,18 +79,23 @@ function ask(
     const finish = (env: Record<string, string> | null) => {
       if (done) return;
       done = true;
-      clearTimeout(timer);
       child.stdout.destroy();
-      if (child.pid) killGroup(child.pid);
+      child.unref();
+      timer.unref();
       resolve(env);
     };
-    const timer = setTimeout(() => finish(null), patience);
+    // One that has answered ends by itself, and what its start files left at work goes on, as after any login.
+    const timer = setTimeout(() => {
+      finish(null);
+      if (child.pid) endGroup(child.pid);
+    }, patience);
     child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
       const [, json] = text.split(marker, 3);
       if (json !== undefined && text.split(marker).length > 2) finish(parse(json));
     });
     child.once('error', () => finish(null));
+    child.once('exit', () => clearTimeout(timer));
     child.once('close', () => finish(null));
   });
 }
@@ -103,12 +110,17 @@ function parse(json: string): Record<string, string> | null {
   }
 }
 
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended.
-  }
+function endGroup(pid: number): void {
+  const send = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended.
+    }
+  };
+  send('SIGHUP');
+  send('SIGTERM');
+  setTimeout(() => send('SIGKILL'), GRACE);
 }
 
 /** Single quotes for a POSIX shell and for fish, which differ only in what we do not use. */
