@@ -94,6 +94,7 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await resolver(page).getByRole('button', { name: 'Use this' }).click();
   await expect(resolver(page).getByText('These choices do not go together')).toBeVisible();
   await place(page, 'color.ink').getByRole('button', { name: 'Take Designer’s' }).click();
+  await expect(resolver(page).getByRole('region', { name: 'Result' })).toContainText('#0b3d91');
   await page.keyboard.press('Control+Enter');
   await expect(resolver(page).getByText('1 of 1 settled')).toBeVisible();
   await resolver(page).getByRole('button', { name: 'Merge 2 branches' }).click();

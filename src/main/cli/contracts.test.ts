@@ -121,6 +121,20 @@ test('the merge driver: on a conflict %A holds markers; a failure is 1 and leave
   expect(await drive('nowhere')).toEqual({ code: 1, text: OURS });
 });
 
+test('policies and keys of the configuration hold for the files that it names', async () => {
+  const config = 'contracts: [{ name: r, path: r.yaml, identity: [{ rules: code }] }]\n';
+  await mkdir(join(folder, '.tributary'));
+  await writeFile(join(folder, '.tributary/config.yaml'), config);
+  const rules = (one: number, two: number) =>
+    `rules:\n  - { code: a, level: ${one} }\n  - { code: b, level: ${two} }\n`;
+  const files = { r0: rules(0, 0), r1: rules(1, 0), r2: rules(0, 2) };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const sides = ['--base', 'r0', '--ours', 'r1', '--theirs', 'r2'];
+  const named = await workspace.cli(folder, 'contracts', 'merge', ...sides, '--path', 'r.yaml');
+  expect([named.code, named.stdout]).toEqual([0, rules(1, 2)]);
+  expect((await workspace.cli(folder, 'contracts', 'merge', ...sides)).code).toBe(1);
+});
+
 test('git merges with the driver where its lines alone conflict', async () => {
   const start = { 'api.yaml': BASE, '.gitattributes': 'api.yaml merge=tributary\n' };
   const path = await workspace.repository('driven', start);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { procedure } from './base.ts';
 import { feature, projectId } from './common.ts';
+import { contractChange } from './contracts.ts';
 
 /** What is reviewed: an agent's work against the commit it was cut from, or a merge against the feature branch. */
 export const reviewSubject = z.discriminatedUnion('kind', [
@@ -60,6 +61,8 @@ export const reviewContract = {
       after: z.string().nullable(),
       binary: z.boolean(),
       tooLarge: z.boolean(),
+      /** Of a contract: what is different in what it says. Null where that cannot be told, or it is none. */
+      changes: z.array(contractChange).nullable(),
       /** Sizes in bytes, null where there is no such version. */
       beforeBytes: z.number().nullable(),
       afterBytes: z.number().nullable(),

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { changeLine } from '../../core/contracts/change-words.ts';
 import { checkWithin } from '../../core/contracts/check-within.ts';
-import { topicOf } from '../../core/contracts/contract-rules.ts';
+import { contractRules, topicOf } from '../../core/contracts/contract-rules.ts';
 import { decideWithin } from '../../core/contracts/decide.ts';
-import { mergeContract } from '../../core/contracts/merge.ts';
+import { ADDITIVE, mergeContract } from '../../core/contracts/merge.ts';
 import { type Head, mergeContracts } from '../../core/contracts/merge-many.ts';
 import { mergeWithGit } from '../../core/contracts/text-merge.ts';
 import { diffWithin } from '../../core/contracts/tree-changes.ts';
@@ -18,6 +18,7 @@ import type {
   Sides,
 } from '../../core/contracts/types.ts';
 import { CoreFailure } from '../../core/failure.ts';
+import { readConfig } from '../../core/project/config.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
@@ -64,7 +65,8 @@ async function merge(options: MergeOptions): Promise<Answer> {
   const files = [options.base, options.ours, ...options.theirs];
   const [base = null, ...versions] = await Promise.all(files.map((file) => read(folder, file)));
   const heads = versions.map((bytes, index) => ({ name: files[index + 1] ?? '', bytes }));
-  const rules: MergeRules = { policy: options.policy ?? 'additive', identity: [] };
+  const known = await rulesOf(folder, options.path);
+  const rules: MergeRules = { ...known, policy: options.policy ?? known.policy };
   const ports = { mergeText: mergeWithGit, decide: decideWithin() };
   const merged = await mergeContracts(base, heads, { ports, rules });
   const found = await semanticFindings(merged, { path: name, base, heads });
@@ -111,7 +113,8 @@ async function drive(
     );
     const sides: Sides = { base: before ?? null, ours: own ?? null, theirs: other ?? null };
     const ports = { mergeText: mergeWithGit, decide: decideWithin() };
-    const merged = await mergeContract(sides, ports);
+    const rules = await rulesOf(folder, name);
+    const merged = await mergeContract(sides, ports, { rules });
     if (ours !== MISSING) await writeFile(resolve(folder, ours), merged.bytes);
     const { outcome, method, conflicts, findings } = merged;
     if (options.json) print(options, { outcome, method, conflicts, findings }, []);
@@ -140,6 +143,13 @@ async function check(options: CommonOptions, names: readonly string[]): Promise<
   print(options, { files }, lines);
   const isBad = ({ severity }: ContractFinding) => severity !== 'info';
   return files.some(({ findings }) => findings.some(isBad)) ? 1 : 0;
+}
+
+/** What the configuration beside the files says of one of them. */
+async function rulesOf(folder: string, path: string | undefined): Promise<MergeRules> {
+  const config = await readConfig(folder);
+  const rule = path && config.contracts?.length ? contractRules(config, null).of(path) : null;
+  return rule ? { policy: rule.policy, identity: rule.identity } : ADDITIVE;
 }
 
 async function read(folder: string, file: string): Promise<Uint8Array | null> {

@@ -59,4 +59,11 @@ test('common is what stands at the same place in all versions, and nothing that 
   const same = commonOf([chunks("a: 1\nb: 2\nc: it's\n"), chunks("b: 2\na: 1\nc: it's\n")]);
   expect([...same].map((one) => one.split('\n').at(-1))).toEqual(['a: 1', 'b: 2']);
   expect(commonOf([chunks('a:\n  b: 1\nc: 1\n'), chunks('a: 1\nc:\n  b: 1\n')]).size).toBe(0);
+  const one = 'a:\n  b: 1\n  x: 1\nc:\n  b: 1\n';
+  const common = commonOf([chunks(one), chunks('a:\n  b: 1\n  x: 2\nc:\n  b: 2\n')]);
+  const { root } = parseChanged(one, common);
+  const [a, c] = root?.kind === 'map' ? root.slots.map(({ value }) => value) : [];
+  const [unread] = a?.kind === 'map' ? a.slots : [];
+  expect(facts(one, unread?.value ?? null)).not.toEqual(['bigint 1', '1']);
+  expect(facts(one, c ?? null)).toEqual(['map', 'b: 1', [['string b', 'b', ['bigint 1', '1']]]]);
 });

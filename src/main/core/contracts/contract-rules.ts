@@ -66,11 +66,12 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
     of(path) {
       if (!STRUCTURED.test(path) || !isContract(path)) return null;
       const entry = entries.find(({ matches }) => matches(path))?.entry;
-      const topic = topicOf(path) ?? topicOf(entry?.name ?? '');
+      const name = entry?.name ?? nameOf(path);
+      const topic = topicOf(path) ?? topicOf(name);
       return {
-        name: entry?.name ?? path,
+        name,
         topic,
-        consumers: [...new Set([...(entry?.consumers ?? []), ...readers(plan, entry?.name)])],
+        consumers: [...new Set([...(entry?.consumers ?? []), ...readers(plan, name)])],
         policy: entry?.policy ?? (topic ? POLICIES[topic] : 'additive'),
         identity: identityRules(entry?.identity ?? []),
       };
@@ -78,9 +79,13 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
   };
 }
 
+/** `contracts/api-contracts.yaml` is what plans call `api`. */
+function nameOf(path: string): string {
+  return path.replace(/^.*\//, '').replace(/(?:[-_.]contracts?)?\.[^.]+$/, '');
+}
+
 /** Agents that read a contract, as the plan says. */
-function readers(plan: Plan | null, name: string | undefined): readonly string[] {
-  if (name === undefined) return [];
+function readers(plan: Plan | null, name: string): readonly string[] {
   return Object.entries(plan?.agents ?? {}).flatMap(([agent, { reads }]) =>
     reads?.includes(name) ? [agent] : [],
   );

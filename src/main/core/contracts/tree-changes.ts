@@ -3,7 +3,6 @@ import type { Shadow } from '../git/shadow.ts';
 import { runWithin } from './budget.ts';
 import { changeSummary } from './change-words.ts';
 import type { ContractRules } from './contract-rules.ts';
-import { findContracts } from './find-contracts.ts';
 import { OutOfBudget } from './types.ts';
 
 interface Between {
@@ -37,27 +36,24 @@ async function makeLog(
   { before, after }: Between,
   rules: ContractRules,
 ): Promise<readonly string[]> {
-  const [old = [], fresh = []] = await Promise.all(
-    [before, after].map((tree) => findContracts(shadow, tree, rules)),
-  );
-  const paths = [...new Set([...old, ...fresh].map(({ path }) => path))].sort();
+  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--end-of-options'];
+  const { stdout } = await shadow.git([...args, before, after, '--'], { reads: true });
   const lines: string[] = [];
-  for (const path of paths) {
-    const [from, to] = [old, fresh].map((list) => list.find((one) => one.path === path));
-    if (from?.oid === to?.oid) continue;
-    if (!from || !to) lines.push(`${path}: ${from ? 'removed' : 'new'}`);
+  for (const path of stdout.split('\0').sort()) {
+    const rule = path === '' ? null : rules.of(path);
+    if (!rule) continue;
+    const [own, other] = await Promise.all(
+      [before, after].map((tree) => shadow.objects.contents(`${tree}:${path}`)),
+    );
+    if (!own || !other) lines.push(`${path}: ${own ? 'removed' : 'new'}`);
     else {
-      const { topic, identity } = to.rule;
-      const [own, other] = await Promise.all([from, to].map(({ oid }) => textOf(shadow, oid)));
-      const changes = await diffWithin({ before: own ?? '', after: other ?? '', topic, identity });
+      const { topic, identity } = rule;
+      const texts = { before: own.toString('utf8'), after: other.toString('utf8') };
+      const changes = await diffWithin({ ...texts, topic, identity });
       lines.push(`${path}: ${changes ? changeSummary(changes) : 'changed'}`);
     }
   }
   return lines;
-}
-
-async function textOf(shadow: Shadow, oid: string): Promise<string> {
-  return (await shadow.objects.contents(oid))?.toString('utf8') ?? '';
 }
 
 /** The difference, beside the caller's thread when it is large; null where it cannot be told. */

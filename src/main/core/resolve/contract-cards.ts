@@ -14,6 +14,8 @@ import { type Conflicts, conflictById } from './conflicts.ts';
 /** A value that is a list, in a block or in brackets: what both have can stand after each other. */
 const LIST = /^(?:-\s|\[)/;
 
+const BY_HAND = 'What was written by hand is no single value, or cannot stand at that place.';
+
 /**
  * The places at which a contract is in conflict, with what was chosen for them and what that comes to. Null where
  * structure cannot tell: the conflict is one of lines then.
@@ -48,6 +50,8 @@ export async function contractCards(
     return { cards, text: Buffer.from(merged.bytes).toString('utf8'), problem: null };
   const reason = merged.findings.map(({ message }) => message.replace(/^Merged as text: /, ''));
   const open = merged.conflicts.map(({ path }) => path).filter((path) => path !== '');
+  if ([...chosen.values()].some(({ kind }) => kind === 'text'))
+    return { cards, text: null, problem: BY_HAND };
   const problem = reason[0] ?? `It is still in conflict at ${open.join(', ') || 'the whole file'}.`;
   return { cards, text: null, problem };
 }

@@ -6,6 +6,7 @@ import { entryAt } from '../merge/merge-tree.ts';
 import { procedures } from '../rpc/edge.ts';
 import { askSession } from '../run/ask.ts';
 import { reviewedFiles } from './changed-files.ts';
+import { contractChanges } from './contract-changes.ts';
 import { Comments, commentsPrompt, markViewed, viewedKeys } from './marks.ts';
 import { sidesOf } from './sides.ts';
 
@@ -58,6 +59,7 @@ export const reviewHandlers = {
       after: binary ? null : (after?.text ?? null),
       binary,
       tooLarge: [before, after].some((version) => version?.tooLarge),
+      changes: await contractChanges(project, input, [before, after]),
       beforeBytes: before?.bytes ?? null,
       afterBytes: after?.bytes ?? null,
     };

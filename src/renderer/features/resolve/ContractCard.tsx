@@ -93,6 +93,13 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
           </Button>
         )}
       </div>
+      {choice?.kind === 'text' && !editing && (
+        <p className="mt-1.5 rounded-md border border-accent bg-accent-soft px-2.5 py-1.5">
+          <code className="whitespace-pre-wrap text-xs [overflow-wrap:anywhere]">
+            {choice.text}
+          </code>
+        </p>
+      )}
       {editing && (
         <ByHand
           path={place.path}
@@ -139,7 +146,7 @@ function Version({ title, label, source, absent, chosen, onChoose }: VersionProp
             <span
               key={colour}
               aria-hidden
-              className="mt-0.5 size-4 shrink-0 rounded border border-line"
+              className="mt-0.5 size-4 shrink-0 rounded border border-muted"
               style={{ backgroundColor: colour }}
             />
           ))}

@@ -3,6 +3,7 @@ import type { ReviewComment, ReviewedFile } from '../../../shared/contract/revie
 import type { ReviewTarget } from '../../app/sheets.ts';
 import { DiffPanel } from '../../ui/code/DiffPanel.tsx';
 import type { Diff } from '../../ui/code/diff-view.ts';
+import { ContractChanges } from './ContractChanges.tsx';
 import { commentGutter, markLines } from './comment-gutter.ts';
 import type { Spot } from './spot.ts';
 import { useReviewedFile, type Versions } from './use-reviewed-file.ts';
@@ -41,22 +42,29 @@ function Texts(props: FileDiffProps & { readonly versions: Versions }) {
     if (shown?.before) markLines(shown.before, numbers(before));
     if (shown) markLines(shown.after, numbers(after));
   }, [diff, before, after]);
+  const { changes } = versions;
   return (
-    <DiffPanel
-      key={`${file.key} ${file.path} ${mode}`}
-      path={file.path}
-      mode={mode}
-      before={{ label: `${file.from ?? file.path}, ${labels.before}`, text: versions.before ?? '' }}
-      after={{ label: `${file.path}, ${labels.after}`, text: versions.after ?? '' }}
-      extras={(side) =>
-        commentGutter(numbers(side === 'before' ? before : after), (line) =>
-          onSpot({ path: file.path, side, line }),
-        )
-      }
-      onDiff={(shown) => {
-        diff.current = shown;
-      }}
-    />
+    <>
+      {changes && changes.length > 0 && <ContractChanges changes={changes} />}
+      <DiffPanel
+        key={`${file.key} ${file.path} ${mode}`}
+        path={file.path}
+        mode={mode}
+        before={{
+          label: `${file.from ?? file.path}, ${labels.before}`,
+          text: versions.before ?? '',
+        }}
+        after={{ label: `${file.path}, ${labels.after}`, text: versions.after ?? '' }}
+        extras={(side) =>
+          commentGutter(numbers(side === 'before' ? before : after), (line) =>
+            onSpot({ path: file.path, side, line }),
+          )
+        }
+        onDiff={(shown) => {
+          diff.current = shown;
+        }}
+      />
+    </>
   );
 }
 

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { ContractChoice } from '../../../shared/contract/contracts.ts';
+import { mergeContract } from './merge.ts';
+import type { MergeText } from './types.ts';
+
+const inConflict: MergeText = async ({ ours }) => ({ outcome: 'conflict', bytes: ours });
+const OURS: ContractChoice = { kind: 'side', side: 'ours' };
+const THEIRS: ContractChoice = { kind: 'side', side: 'theirs' };
+const BEFORE: ContractChoice = { kind: 'side', side: 'base' };
+
+async function choose(
+  texts: readonly [string, string, string],
+  choices: Readonly<Record<string, ContractChoice>>,
+) {
+  const [base, ours, theirs] = texts.map((text) => Buffer.from(text));
+  const sides = { base: base ?? null, ours: ours ?? null, theirs: theirs ?? null };
+  const chosen = new Map(Object.entries(choices));
+  const merged = await mergeContract(sides, { mergeText: inConflict }, { choices: chosen });
+  const text = Buffer.from(merged.bytes).toString('utf8');
+  return { ...merged, text, paths: merged.conflicts.map(({ path }) => path) };
+}
+
+const VALUE = [
+  '# top\na: 1 # x\nb: 1\n',
+  '# top\na: 2 # x\nb: 10\n',
+  '# top\na: 3 # x\nb: 1\n',
+] as const;
+
+test.each<[string, ContractChoice, string]>([
+  ['ours', OURS, 'a: 2 # x'],
+  ['theirs', THEIRS, 'a: 3 # x'],
+  ['before both', BEFORE, 'a: 1 # x'],
+  ['by hand', { kind: 'text', text: '"4"' }, 'a: "4" # x'],
+])('a value is chosen: %s; the rest is merged as ever', async (_, choice, line) => {
+  const merged = await choose(VALUE, { a: choice });
+  expect(merged).toMatchObject({ outcome: 'clean', text: `# top\n${line}\nb: 10\n` });
+});
+
+const GONE = ['a: 1\nb:\n  c: 1\n', 'a: 1\n', 'a: 1\nb:\n  c: 2\n'] as const;
+
+test('an entry that one side deleted and the other one changed goes or stays', async () => {
+  expect((await choose(GONE, { b: OURS })).text).toBe('a: 1\n');
+  expect((await choose(GONE, { b: THEIRS })).text).toBe('a: 1\nb:\n  c: 2\n');
+  const [base, ours, theirs] = GONE;
+  expect((await choose([base, theirs, ours], { b: OURS })).text).toBe('a: 1\nb:\n  c: 2\n');
+  expect((await choose([base, theirs, ours], { b: THEIRS })).text).toBe('a: 1\n');
+});
+
+test('two lists that nothing tells apart are put after each other, what both have once', async () => {
+  const block = (...pairs: readonly string[]) =>
+    `l:\n${pairs.map((one) => `  - [${one}]\n`).join('')}`;
+  const sides = [block('1'), block('1', '2'), block('1', '3')] as const;
+  expect((await choose(sides, { l: { kind: 'both' } })).text).toBe(block('1', '3', '2'));
+  const inline = ['l: [[1]]\n', 'l: [[1], [2]]\n', 'l: [[1], [3]]\n'] as const;
+  expect((await choose(inline, { l: { kind: 'both' } })).text).toBe('l: [[1], [3], [2]]\n');
+});
+
+test('values of several lines are chosen whole', async () => {
+  const sides = ['a: |\n  1\n', 'a: |\n  2\n', 'a: |\n  3\n'] as const;
+  expect((await choose(sides, { a: BEFORE })).text).toBe('a: |\n  1\n');
+  expect((await choose(sides, { a: THEIRS })).text).toBe('a: |\n  3\n');
+});
+
+test('what is not chosen stays in conflict, and nonsense by hand is refused', async () => {
+  const two = ['a: 1\nb: 1\n', 'a: 2\nb: 2\n', 'a: 3\nb: 3\n'] as const;
+  expect(await choose(two, { a: OURS })).toMatchObject({ outcome: 'conflict', paths: ['b'] });
+  const broken = await choose(VALUE, { a: { kind: 'text', text: '"4' } });
+  expect(broken.outcome).toBe('conflict');
+  const more = await choose(VALUE, { a: { kind: 'text', text: '4\nz: 1' } });
+  expect(more.outcome === 'clean' ? more.text : null).toBeNull();
+});

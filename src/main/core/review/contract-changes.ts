@@ -1,0 +1,20 @@
+import type { ContractChange } from '../../../shared/contract/contracts.ts';
+import { contractRules } from '../contracts/contract-rules.ts';
+import { diffWithin } from '../contracts/tree-changes.ts';
+import type { BlobText } from '../merge/blob-text.ts';
+import type { ProjectContext } from '../project/context.ts';
+
+/** What is different in what a contract says; null for any other file, and where there is but one version. */
+export async function contractChanges(
+  project: ProjectContext,
+  { feature, path }: { readonly feature: string; readonly path: string },
+  [before, after]: readonly (BlobText | null | undefined)[],
+): Promise<ContractChange[] | null> {
+  if (typeof before?.text !== 'string' || typeof after?.text !== 'string') return null;
+  const { plan } = await project.lastGoodPlan(feature);
+  const rule = contractRules(await project.config(), plan).of(path);
+  if (!rule) return null;
+  const { topic, identity } = rule;
+  const changes = await diffWithin({ before: before.text, after: after.text, topic, identity });
+  return changes && [...changes];
+}
