@@ -135,7 +135,7 @@ test('a request of the real command line is approved in the page, and what was s
     await soon(designer('finished')).toBeVisible();
     expect(existsSync(made)).toBe(true);
 
-    await page.getByRole('button', { name: 'Designer', exact: true }).first().click();
+    await designer('finished').click();
     await page.getByRole('button', { name: 'Inspector', exact: true }).first().click();
     await page.getByRole('button', { name: 'Conversation' }).click();
     const conversation = page.getByRole('log');
