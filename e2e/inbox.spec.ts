@@ -79,6 +79,8 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   for (let left = AGENTS.length; left > 0; left -= 1) {
     await expect(needing.first()).toBeVisible();
     await page.keyboard.press('n');
+    // The focus moves with the next frame.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
     const row = inbox.locator('[data-needs]:focus');
     const item = await row.getAttribute('data-item');
     await expect(card).toBeVisible();

@@ -15,6 +15,7 @@ import { promisify } from 'node:util';
 import { chromium, expect as see } from '@playwright/test';
 import { expect, test } from 'vitest';
 import { findBrowser } from '../../e2e/browser/find-browser.ts';
+import { eventually, isRunning } from '../../src/main/core/session/session-fixture.ts';
 import { installClaude } from './install-claude.mjs';
 import { startMockModel } from './mock-model.mjs';
 import { KEY } from './stage.mjs';
@@ -73,7 +74,7 @@ async function prepare(model) {
   await run('git', 'commit', '--quiet', '--message', 'First');
   const { stdout } = await run(process.execPath, bin, 'trust', '--json');
   await run(process.execPath, bin, 'trust', '--accept', JSON.parse(stdout).hash);
-  return { folder, repository, env };
+  return { folder, repository, env, run };
 }
 
 async function serve({ repository, env }) {
@@ -90,18 +91,27 @@ async function serve({ repository, env }) {
       if (found) done(found[1]);
     });
   });
-  return { url, end: () => child.kill('SIGKILL') };
+  const gone = new Promise((done) => child.on('exit', done));
+  return {
+    url,
+    end() {
+      child.kill('SIGKILL');
+      return gone;
+    },
+  };
 }
 
-function endHost(folder) {
+async function endHost(folder) {
   const place = join(folder, 'home/run');
   for (const name of existsSync(place) ? readdirSync(place) : []) {
     if (!name.endsWith('.json')) continue;
+    const { pid } = JSON.parse(readFileSync(join(place, name), 'utf8'));
     try {
-      process.kill(JSON.parse(readFileSync(join(place, name), 'utf8')).pid, 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
     } catch {
       // It has ended by itself.
     }
+    await eventually(() => !isRunning(pid));
   }
 }
 
@@ -135,7 +145,7 @@ test('a request of the real command line is approved in the page, and what was s
     await soon(designer('finished')).toBeVisible();
     expect(existsSync(made)).toBe(true);
 
-    await page.getByRole('button', { name: 'Designer', exact: true }).first().click();
+    await designer('finished').click();
     await page.getByRole('button', { name: 'Inspector', exact: true }).first().click();
     await page.getByRole('button', { name: 'Conversation' }).click();
     const conversation = page.getByRole('log');
@@ -147,8 +157,10 @@ test('a request of the real command line is approved in the page, and what was s
     await soon(page.getByRole('region', { name: 'Found' })).toContainText('1 found');
   } finally {
     await browser.close();
-    served.end();
-    endHost(place.folder);
+    // The command line writes to the folder until its last moment: it ends before what holds it.
+    await place.run(process.execPath, bin, 'stop', 'designer');
+    await served.end();
+    await endHost(place.folder);
     await model.close();
     rmSync(place.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 import { startSession } from './agent-sessions.ts';
 import { briefingOf, editBriefing, readBriefing } from './briefing.ts';
@@ -23,7 +23,14 @@ const FILES = {
 };
 
 let fixture: ProjectFixture;
-afterEach(() => fixture.close());
+beforeAll(async () => {
+  fixture = await makeProject(FILES, PLAN);
+});
+afterAll(() => fixture.close());
+
+function givenTo(agent: string): string {
+  return fixture.started.find((request) => request.agent === agent)?.briefing ?? '';
+}
 
 async function targetOf(key: string, worktree: string | null) {
   const { plan } = await fixture.project.plan('x');
@@ -31,13 +38,12 @@ async function targetOf(key: string, worktree: string | null) {
 }
 
 test('an agent is told its scope, its contracts at their versions, its place in the plan and when it is done', async () => {
-  fixture = await makeProject(FILES, PLAN);
-  const { project, run, started, worktree } = fixture;
+  const { project, run, worktree } = fixture;
   const committed = fixture.work('one', {
     'contracts/database-contracts.yaml': 'tables: [user]\n',
   });
   await startSession(project, run, 'one');
-  const text = started[0]?.briefing ?? '';
+  const text = givenTo('one');
   expect(text).toContain('You are the agent "one" (data) of the feature "x".');
   expect(text).toContain('Change only files that match: db/**.');
   expect(text).toMatch(
@@ -58,7 +64,6 @@ test('an agent is told its scope, its contracts at their versions, its place in 
 });
 
 test('before the worktree is made the briefing can be read, from what the agent would be cut from', async () => {
-  fixture = await makeProject(FILES, PLAN);
   const briefing = await readBriefing(fixture.project, await targetOf('three', null));
   expect(briefing.task).toMatch(
     /- tokens: design\/tokens.yaml, version \w{7,} of .*owned by designer/,
@@ -67,12 +72,11 @@ test('before the worktree is made the briefing can be read, from what the agent 
 });
 
 test('what a person writes is given instead of the task, is remembered, and is called stale when the plan changes', async () => {
-  fixture = await makeProject(FILES, PLAN);
-  const { project, run, started } = fixture;
+  const { project, run } = fixture;
   const target = await targetOf('two', fixture.worktree('two'));
   await editBriefing(project, target, 'Only read. Report in one line.');
   await startSession(project, run, 'two');
-  expect(started[0]?.briefing).toMatch(/^Only read\. Report in one line\.\n\nYou work alone/);
+  expect(givenTo('two')).toMatch(/^Only read\. Report in one line\.\n\nYou work alone/);
   expect(await readBriefing(project, target)).toMatchObject({ stale: false });
 
   const narrowed = { ...target.plan.agents['two'], role: 'backend', scope: ['server/**'] };

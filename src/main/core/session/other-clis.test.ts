@@ -8,8 +8,9 @@ afterEach(() => vi.unstubAllEnvs());
 /** A stand-in that says how it was called, takes a title, then waits. */
 const STAND_IN = `#!${process.execPath}
 const { renameSync, writeFileSync } = require('node:fs');
-writeFileSync('call.tmp', JSON.stringify({ args: process.argv.slice(2), prompt: process.env.TRIBUTARY_PROMPT }));
-renameSync('call.tmp', 'call.json');
+const name = require('node:path').basename(process.argv[1]);
+writeFileSync(name + '.tmp', JSON.stringify(process.argv.slice(2)));
+renameSync(name + '.tmp', name + '.json');
 process.stdout.write('\\x1b]0;reading files\\x07');
 process.stdin.once('data', () => process.exit(0));
 `;
@@ -23,29 +24,38 @@ function install(stage: Stage, name: string): void {
   vi.stubEnv('PATH', [folder, process.env['PATH']].join(delimiter));
 }
 
-async function callOf(stage: Stage): Promise<unknown> {
-  const path = join(stage.cwd, 'call.json');
+async function readWhenThere(path: string): Promise<string> {
   await eventually(() => statSync(path, { throwIfNoEntry: false }) !== undefined);
-  return JSON.parse(readFileSync(path, 'utf8'));
+  return readFileSync(path, 'utf8');
 }
 
-test.each([
-  ['codex', ['--model', 'big', '--', 'Scope: all\n\nBuild it']],
-  ['gemini', ['--model', 'big', '--prompt-interactive', 'Scope: all\n\nBuild it']],
-  ['opencode', ['--model', 'big', '--prompt', 'Scope: all\n\nBuild it']],
-] as const)(
-  '%s is started with its briefing and prompt; its state is never made up',
-  async (runs, args) => {
-    await using stage = createStage();
-    install(stage, runs);
-    const request = stage.request('a', { runs, prompt: 'Build it', model: 'big' });
+const TOLD = 'Scope: all\n\nBuild it';
+const ARGUMENTS = {
+  codex: ['--model', 'big', '--', TOLD],
+  gemini: ['--model', 'big', '--prompt-interactive', TOLD],
+  opencode: ['--model', 'big', '--prompt', TOLD],
+};
+
+test('other command lines are started with briefing and prompt, in their ways; their state is never made up', async () => {
+  await using stage = createStage();
+  const clis = Object.keys(ARGUMENTS) as (keyof typeof ARGUMENTS)[];
+  for (const runs of clis) install(stage, runs);
+  for (const runs of clis) {
+    const request = stage.request(runs, { runs, prompt: 'Build it', model: 'big' });
     await stage.sessions.start({ ...request, briefing: 'Scope: all' });
-    expect(await callOf(stage)).toMatchObject({ args });
-    const view = () => stage.sessions.list(stage.cwd, 'checkout')[0];
+    const call = JSON.parse(await readWhenThere(join(stage.cwd, `${runs}.json`)));
+    expect(call).toEqual(ARGUMENTS[runs]);
+    const view = () => stage.sessions.list(stage.cwd, 'checkout').find((one) => one.agent === runs);
     await eventually(() => view()?.title === 'reading files');
     expect(view()).toMatchObject({ kind: 'cli', activity: 'unknown', source: 'title' });
-  },
-);
+  }
+
+  // Any other command is given both in its environment.
+  const line = 'printf %s "$TRIBUTARY_BRIEFING/$TRIBUTARY_PROMPT" > told.tmp && mv told.tmp told';
+  const request = stage.request('any', { runs: { command: line }, prompt: 'Build it' });
+  await stage.sessions.start({ ...request, briefing: 'Scope: all' });
+  expect(await readWhenThere(join(stage.cwd, 'told'))).toBe('Scope: all/Build it');
+});
 
 test('a program that is not there is named before anything is made', async () => {
   await using stage = createStage();
@@ -54,14 +64,4 @@ test('a program that is not there is named before anything is made', async () =>
   await expect(stage.sessions.preflight([{ spec, project }])).rejects.toMatchObject({
     code: 'session.programNotFound',
   });
-});
-
-test('any other command is given briefing and prompt in its environment', async () => {
-  await using stage = createStage();
-  const line = 'printf %s "$TRIBUTARY_BRIEFING/$TRIBUTARY_PROMPT" > told.tmp && mv told.tmp told';
-  const request = stage.request('a', { runs: { command: line }, prompt: 'Build it' });
-  await stage.sessions.start({ ...request, briefing: 'Scope: all' });
-  const path = join(stage.cwd, 'told');
-  await eventually(() => statSync(path, { throwIfNoEntry: false }) !== undefined);
-  expect(readFileSync(path, 'utf8')).toBe('Scope: all/Build it');
 });

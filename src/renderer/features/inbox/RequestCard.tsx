@@ -33,7 +33,9 @@ export function RequestCard({ id, request, whose, onDecide, onTerminal }: Reques
           {question.question}
         </p>
       ) : (
-        piecesOf(request).map((piece) => <PieceView key={piece.label} piece={piece} />)
+        piecesOf(request).map((piece, _index, { length }) => (
+          <PieceView key={piece.label} piece={piece} alone={length === 1} />
+        ))
       )}
       {question ? (
         <Answers
@@ -62,10 +64,11 @@ const LOOKS: Record<Piece['look'], string> = {
   added: 'border-finished',
 };
 
-function PieceView({ piece }: { piece: Piece }) {
+/** What stands alone needs no heading for the eye. */
+function PieceView({ piece, alone }: { piece: Piece; alone: boolean }) {
   return (
     <div className="min-w-0">
-      <p className="text-muted text-xs">{piece.label}</p>
+      <p className={alone ? 'sr-only' : 'text-muted text-xs'}>{piece.label}</p>
       <pre
         {...SCROLLABLE}
         className={`max-h-64 overflow-auto whitespace-pre-wrap break-words border-l-2 pl-2 font-mono text-sm ${LOOKS[piece.look]}`}
