@@ -15,6 +15,7 @@ import {
   Square,
 } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
+import { classes } from '../../ui/classes.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
@@ -50,15 +51,22 @@ export function PaneHeader(props: PaneHeaderProps) {
         {props.grip}
         <button
           type="button"
-          className="min-w-10 max-w-[50%] shrink-0 truncate text-left font-medium hover:underline"
+          className={classes(
+            'min-w-10 truncate text-left font-medium hover:underline',
+            narrow ? 'shrink' : 'max-w-[50%] shrink-0',
+          )}
           onClick={props.onEnter}
           title={entry.title}
         >
           {entry.title}
         </button>
-        {entry.state && <StateChip state={entry.state} />}
+        {entry.state && (
+          <span className="flex min-w-0 shrink-[2] overflow-hidden rounded-full">
+            <StateChip state={entry.state} />
+          </span>
+        )}
         <AttentionMark session={entry.session} seen />
-        {entry.branch && (
+        {entry.branch && !narrow && (
           // Cut at its start: the end tells one branch from another.
           <code dir="rtl" className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
             <bdi dir="ltr">{entry.branch}</bdi>
