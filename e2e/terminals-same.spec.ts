@@ -48,8 +48,20 @@ process.stdout.on('resize', () => {
 });
 `;
 
+const WORDS = ['plain', '漢字かな', '😀👍🏽', 'é̂', '한글', 'tab\tbed', 'x'.repeat(230)];
+
+/** What a build prints: colours, wide and combining characters, lines longer than the terminal. */
+function log(): string {
+  const lines = Array.from({ length: 900 }, (_, at) => {
+    const word = WORDS[at % WORDS.length];
+    return `\x1b[3${at % 8}m${at} \x1b[1m${word}\x1b[0m \x1b[48;2;${at % 256};60;90m${word}\x1b[0m`;
+  });
+  return `${lines.join('\r\n')}\r\nover`;
+}
+
 const corpus = resolve(import.meta.dirname, '../src/main/session-host/corpus');
 const STREAMS: readonly (readonly [string, Buffer])[] = [
+  ['generated log', afresh(Buffer.from(log()))],
   ...RECORDINGS.map((name) => [name, afresh(readFileSync(join(corpus, `${name}.bytes`)))] as const),
 ];
 

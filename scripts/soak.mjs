@@ -97,7 +97,13 @@ async function listed(control) {
 
 await buildIfStale();
 const project = await startProject(Object.fromEntries(tags.map((tag) => [tag, endless(tag)])));
-const until = Date.now() + MINUTES * 60_000;
+let until = Date.now() + MINUTES * 60_000;
+// Told to end, it still takes down what it has started.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    until = 0;
+  });
+}
 let failed = true;
 try {
   const control = await connectHost(project.host.socket);

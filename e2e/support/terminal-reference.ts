@@ -56,6 +56,8 @@ export async function openReference(context: BrowserContext, app: Page): Promise
     shown.loadAddon(new Unicode11Addon.Unicode11Addon());
     shown.unicode.activeVersion = '11';
     shown.open(document.getElementById('terminal'));
+    // A terminal that never had the focus draws no cursor.
+    shown.focus();
   }`);
   return {
     write: (bytes) =>

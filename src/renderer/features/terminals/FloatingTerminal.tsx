@@ -9,7 +9,7 @@ import {
 import { createPortal } from 'react-dom';
 import type { FloatingPlace } from '../../../shared/contract/layout.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { withinReach } from './standing.ts';
+import { withinView } from './standing.ts';
 
 /** Pixels of one press of an arrow key. */
 const STEP = 24;
@@ -25,7 +25,7 @@ interface FloatingTerminalProps {
 export function FloatingTerminal({ place, onPlace, children }: FloatingTerminalProps) {
   const room = useWindowSize();
   const [dragged, setDragged] = useState<FloatingPlace | null>(null);
-  const shown = withinReach(dragged ?? place, room);
+  const shown = withinView(dragged ?? place, room);
 
   const drag = (event: PointerEvent<HTMLElement>, how: 'move' | 'size') => {
     const { currentTarget, pointerId, clientX, clientY } = event;
@@ -35,7 +35,7 @@ export function FloatingTerminal({ place, onPlace, children }: FloatingTerminalP
     let last = shown;
     const move = (now: globalThis.PointerEvent) => {
       const by = { x: now.clientX - clientX, y: now.clientY - clientY };
-      last = withinReach(changed(shown, by, how), room);
+      last = withinView(changed(shown, by, how), room);
       setDragged(last);
     };
     const end = () => {
@@ -51,7 +51,7 @@ export function FloatingTerminal({ place, onPlace, children }: FloatingTerminalP
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    onPlace(withinReach(changed(shown, by, event.shiftKey ? 'size' : 'move'), room));
+    onPlace(withinView(changed(shown, by, event.shiftKey ? 'size' : 'move'), room));
   };
 
   return createPortal(

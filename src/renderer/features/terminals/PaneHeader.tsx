@@ -19,6 +19,7 @@ import {
   Square,
 } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
+import { classes } from '../../ui/classes.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Since } from '../../ui/Since.tsx';
@@ -62,16 +63,23 @@ export function PaneHeader(props: PaneHeaderProps) {
         {props.grip}
         <button
           type="button"
-          className="min-w-10 max-w-[50%] shrink-0 truncate text-left font-medium hover:underline"
+          className={classes(
+            'min-w-10 truncate text-left font-medium hover:underline',
+            narrow ? 'shrink' : 'max-w-[50%] shrink-0',
+          )}
           onClick={props.onEnter}
           title={entry.title}
         >
           {entry.title}
         </button>
-        {entry.state && <StateChip state={entry.state} />}
-        {entry.agent && entry.state && <Since at={entry.agent.since} />}
+        {entry.state && (
+          <span className="flex min-w-0 shrink-[2] overflow-hidden rounded-full">
+            <StateChip state={entry.state} />
+          </span>
+        )}
+        {entry.agent && entry.state && !narrow && <Since at={entry.agent.since} />}
         <AttentionMark session={entry.session} seen />
-        {entry.branch && (
+        {entry.branch && !narrow && (
           // Cut at its start: the end tells one branch from another.
           <code dir="rtl" className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
             <bdi dir="ltr">{entry.branch}</bdi>

@@ -9,7 +9,7 @@ import {
   splitOff,
   swapInSplit,
   toggleMaximised,
-  withinReach,
+  withinView,
 } from './standing.ts';
 
 const WINDOW = { width: 1400, height: 900 };
@@ -58,9 +58,11 @@ test('maximised means alone, until it is taken back or floats', () => {
   expect(shownOf(float(whole, 'c', WINDOW), 'a', 'tiles').shown).toEqual(['a', 'b', 'd']);
 });
 
-test('a floating terminal stays in reach, whatever became of the window', () => {
+test('a floating terminal stays in view, whatever became of the window', () => {
   const far = { x: 5000, y: -40, width: 3000, height: 20 };
-  expect(withinReach(far, WINDOW)).toEqual({ x: 1352, y: 0, width: 1400, height: 160 });
+  expect(withinView(far, WINDOW)).toEqual({ x: 0, y: 0, width: 1400, height: 160 });
+  const low = { x: 1300, y: 800, width: 500, height: 300 };
+  expect(withinView(low, WINDOW)).toEqual({ ...low, x: 900, y: 600 });
   const inside = { x: 10, y: 20, width: 500, height: 300 };
-  expect(withinReach(inside, WINDOW)).toEqual(inside);
+  expect(withinView(inside, WINDOW)).toEqual(inside);
 });

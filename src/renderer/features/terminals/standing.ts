@@ -7,10 +7,9 @@ export type Direction = NonNullable<Standing['split']>['direction'];
 
 export const AS_ARRANGED: Standing = { maximised: null, split: null, floating: {} };
 
-/** Pixels of a floating terminal: what it begins with, the least it can be read at, and what of it stays in reach. */
+/** Pixels of a floating terminal: what it begins with, and the least it can be read at. */
 const FLOATS = { width: 620, height: 380 };
 const LEAST = { width: 260, height: 160 };
-const IN_REACH = 48;
 /** Pixels between floating terminals that begin one after another. */
 const CASCADE = 28;
 
@@ -62,7 +61,7 @@ export function swapInSplit(now: Standing, out: string, into: string): Standing 
 /** Lets one float over the window, low on the left: neither over the other terminals nor over the graph. */
 export function float(now: Standing, key: string, window: Window): Standing {
   const many = Object.keys(now.floating).length;
-  const place = withinReach(
+  const place = withinView(
     {
       ...FLOATS,
       x: CASCADE * (3 + many),
@@ -84,15 +83,15 @@ export function placeFloating(now: Standing, key: string, place: FloatingPlace):
   return key in now.floating ? { ...now, floating: { ...now.floating, [key]: place } } : now;
 }
 
-/** The nearest place at which it can be read and taken hold of, whatever size the window has now. */
-export function withinReach(place: FloatingPlace, window: Window): FloatingPlace {
+/** The nearest place at which all of it is in view, whatever size the window has now. */
+export function withinView(place: FloatingPlace, window: Window): FloatingPlace {
   const width = Math.max(LEAST.width, Math.min(place.width, window.width));
   const height = Math.max(LEAST.height, Math.min(place.height, window.height));
   return {
     width,
     height,
-    x: Math.max(IN_REACH - width, Math.min(place.x, window.width - IN_REACH)),
-    y: Math.max(0, Math.min(place.y, window.height - IN_REACH)),
+    x: Math.max(0, Math.min(place.x, window.width - width)),
+    y: Math.max(0, Math.min(place.y, window.height - height)),
   };
 }
 
