@@ -1,17 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of functions alone: they start nothing, so that a worker can read each module once for all of them. */
+const PURE = [
+  'src/shared/**/*.test.ts',
+  'src/renderer/**/*.test.{ts,tsx}',
+  'src/main/core/contracts/**/*.test.ts',
+  'src/main/session-host/state/**/*.test.ts',
+  'src/main/session-host/screen/**/*.test.ts',
+];
+
+const common = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Real processes on a loaded machine: a second try is shown in the report, and stands for a race to be looked into.
+  retry: 1,
+  env: { TZ: 'UTC' },
+};
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['./scripts/vitest-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     // Two cores, and most tests start processes: more workers only make them wait for each other.
     maxWorkers: 2,
-    // Modules are read once per worker: tests keep what they change in folders of their own.
-    isolate: false,
-    // Real processes on a loaded machine: a second try is shown in the report, and stands for a race to be looked into.
-    retry: 1,
-    env: { TZ: 'UTC' },
+    projects: [
+      { test: { ...common, name: 'pure', include: PURE, isolate: false } },
+      {
+        test: {
+          ...common,
+          name: 'processes',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: PURE,
+          // A process grows with what it reads, and starting another one from it takes the longer the larger it is.
+          isolate: true,
+        },
+      },
+    ],
   },
 });
