@@ -137,7 +137,8 @@ export class Session {
    * answer, a shell would run it.
    */
   prompt(text: string): PromptOutcome {
-    if (!this.alive || this.launch.kind !== 'claude') return 'gone';
+    // One that was told to end may take a moment: what is typed then is lost.
+    if (!this.alive || this.asked || this.launch.kind !== 'claude') return 'gone';
     if (!this.tracker.takesPrompt()) return 'busy';
     this.write(Buffer.from(`\x1b[200~${printable(text)}\x1b[201~\r`, 'utf8'));
     return 'sent';
