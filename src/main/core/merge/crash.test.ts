@@ -24,10 +24,12 @@ afterAll(() => driver.remove());
 /** Where the branch is checked out matters from the backup on; the full run tries it everywhere. */
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const CASES = MOMENTS.flatMap((dieAt, index) =>
-  (FULL || index >= MOMENTS.indexOf('backup:written') ? [false, true] : [index % 2 === 0]).map(
-    (checkedOut) => ({ dieAt, checkedOut }),
-  ),
+  (FULL || dieAt === 'land:written' || dieAt === 'land:done'
+    ? [false, true]
+    : [index % 2 === 0]
+  ).map((checkedOut) => ({ dieAt, checkedOut })),
 );
+process.stdout.write(`kills of a merge: ${CASES.length} at and after its steps\n`);
 
 /** Milliseconds into a step, where git itself is killed with the app. */
 const DELAYS = FULL ? [0, 1, 2, 3, 5, 8, 12, 20] : [2];
