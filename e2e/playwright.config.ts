@@ -28,6 +28,8 @@ export default defineConfig({
         '--disable-component-update',
       ],
     },
+    // What moves is painted by the processor here, which then has less left for what is tested.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'off',
     screenshot: 'only-on-failure',
   },
