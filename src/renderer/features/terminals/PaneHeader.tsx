@@ -80,8 +80,12 @@ export function PaneHeader(props: PaneHeaderProps) {
         {entry.agent && entry.state && !narrow && <Since at={entry.agent.since} />}
         <AttentionMark session={entry.session} seen />
         {entry.branch && !narrow && (
-          // Cut at its start: the end tells one branch from another.
-          <code dir="rtl" className="min-w-0 truncate text-muted text-xs" title={entry.branch}>
+          // Cut at its start: the end tells one branch from another. It makes way for the state.
+          <code
+            dir="rtl"
+            className="min-w-0 shrink-[100] truncate text-muted text-xs"
+            title={entry.branch}
+          >
             <bdi dir="ltr">{entry.branch}</bdi>
           </code>
         )}
