@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runGit } from '../git/run.ts';
@@ -25,6 +25,7 @@ export const mergeWithGit: MergeText = async ({ base, ours, theirs }) => {
     if (code === REFUSED) return { outcome: 'refused', bytes: ours };
     return { outcome: code === 0 ? 'clean' : 'conflict', bytes };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const name of await readdir(folder)) await unlink(join(folder, name));
+    await rmdir(folder);
   }
 };

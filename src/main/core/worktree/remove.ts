@@ -236,7 +236,7 @@ export function keepReason(error: unknown): string | null {
 export async function removeMarkedFolder(folder: string, markFile: string): Promise<void> {
   const mark = await readFile(join(folder, markFile), 'utf8').catch(() => '');
   if (mark.trim() !== folder) throw notOurs(folder);
-  await rm(folder, { recursive: true, force: true });
+  await erase(folder);
 }
 
 function notOurs(folder: string): CoreFailure {
