@@ -37,6 +37,7 @@ export async function bench() {
   });
   const load = (path) => vite.ssrLoadModule(`/src/main/core/${path}.ts`);
   const core = {
+    ...(await load('contracts/contract-rules')),
     ...(await load('git/repository')),
     ...(await load('git/worktree-entries')),
     ...(await load('git/lock')),
@@ -316,7 +317,7 @@ async function idleMinute(core, { big, repo, base, agents }) {
         git: await statuses.read(facts, base),
       })),
     );
-    await core.findOverlaps(repo, radar);
+    await core.findOverlaps(repo, radar, core.NO_CONTRACTS);
   };
   statuses.watch(new Set(agents.map(({ facts }) => facts.path)));
   await readAll();
@@ -378,7 +379,7 @@ async function pairRounds(core, { big, repo, base, agents }) {
     raw.push(performance.now() - began);
     const { git } = await core.readAgentGit(repo, { facts: first.facts, feature: base });
     began = performance.now();
-    const found = await core.findOverlaps(repo, [{ ...first, git }, ...others]);
+    const found = await core.findOverlaps(repo, [{ ...first, git }, ...others], core.NO_CONTRACTS);
     // The first look also predicts the other pairs.
     if (round > 0) own.push(performance.now() - began);
     if (found.length < AGENTS - 1) throw new Error('The radar misses pairs');

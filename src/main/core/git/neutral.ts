@@ -126,5 +126,6 @@ async function readPointer(file: string, from: string): Promise<string | null> {
 
 async function stamp(file: string): Promise<string> {
   const info = await stat(file, { bigint: true }).catch(() => null);
-  return info ? `${info.ino}:${info.size}:${info.mtimeNs}` : '-';
+  // The last one cannot be set back by whoever writes the file.
+  return info ? `${info.ino}:${info.size}:${info.mtimeNs}:${info.ctimeNs}` : '-';
 }

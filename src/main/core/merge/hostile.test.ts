@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { changedBetween, changedSince, commitsSince } from '../git/history.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
@@ -149,7 +150,7 @@ test('nothing that the repository names runs, from opening it to landing and cle
       return { name: agent, facts, git: reading.git };
     }),
   );
-  expect(await findOverlaps(repo, radar)).toMatchObject([
+  expect(await findOverlaps(repo, radar, NO_CONTRACTS)).toMatchObject([
     { files: [{ path: 'a.txt', outcome: 'clean' }] },
   ]);
   const shadow = await openShadow(repo);

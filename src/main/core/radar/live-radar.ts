@@ -1,16 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Overlap } from '../../../shared/contract/run.ts';
+import type { ContractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
 import { log } from '../log.ts';
 import { findOverlaps, type RadarAgent } from './overlaps.ts';
+
+/** What a prediction is asked about. */
+interface Wanted {
+  readonly agents: readonly RadarAgent[];
+  readonly contracts: ContractRules;
+}
 
 /** The overlaps as predicted last: a view never waits for a prediction. */
 export class LiveRadar {
   readonly #repo: Repository;
   readonly #changed: () => void;
   #last: readonly Overlap[] = [];
-  #wanted: readonly RadarAgent[] | null = null;
+  #wanted: Wanted | null = null;
   #running = false;
 
   /** `changed` is called when a prediction tells something else than the one before. */
@@ -20,8 +27,8 @@ export class LiveRadar {
   }
 
   /** The last prediction; another one is made in the background, which asks git only about what is new. */
-  asKnown(agents: readonly RadarAgent[]): readonly Overlap[] {
-    this.#wanted = agents;
+  asKnown(wanted: Wanted): readonly Overlap[] {
+    this.#wanted = wanted;
     if (!this.#running) {
       this.#running = true;
       inBackground('later', () => this.#predict()).catch((thrown) =>
@@ -33,8 +40,8 @@ export class LiveRadar {
 
   async #predict(): Promise<void> {
     try {
-      for (let agents = this.#take(); agents; agents = this.#take()) {
-        const next = await findOverlaps(this.#repo, agents);
+      for (let wanted = this.#take(); wanted; wanted = this.#take()) {
+        const next = await findOverlaps(this.#repo, wanted.agents, wanted.contracts);
         if (isDeepStrictEqual(next, this.#last)) continue;
         this.#last = next;
         this.#changed();
@@ -44,7 +51,7 @@ export class LiveRadar {
     }
   }
 
-  #take(): readonly RadarAgent[] | null {
+  #take(): Wanted | null {
     const wanted = this.#wanted;
     this.#wanted = null;
     return wanted;

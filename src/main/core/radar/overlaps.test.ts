@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { readAgentGit } from '../run/agent-git.ts';
@@ -37,7 +38,7 @@ test('committed and uncommitted work meets in the radar as it would in a merge',
         return { name, facts: each, git };
       }),
     );
-    const found = await findOverlaps(repo, agents);
+    const found = await findOverlaps(repo, agents, NO_CONTRACTS);
     return found.map(({ agents: pair, files }) => [
       pair.join(),
       files.map(({ path, outcome }) => `${path} ${outcome}`).join(),
@@ -108,7 +109,7 @@ test('what a partial clone does not hold is unknown, not clean', async () => {
       changed: [{ path: 'a.txt', insertions: 1, deletions: 1 }],
     },
   }));
-  expect(await findOverlaps(repo, agents)).toEqual([
+  expect(await findOverlaps(repo, agents, NO_CONTRACTS)).toEqual([
     { agents: ['one', 'two'], files: [{ path: 'a.txt', outcome: 'unknown' }] },
   ]);
 });

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Overlap } from '../../../shared/contract/run.ts';
-import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
+import type { ContractRules } from '../contracts/contract-rules.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
@@ -48,7 +48,7 @@ const snapshots = new Map<string, Snapshot>();
 export async function findOverlaps(
   repo: Repository,
   agents: readonly RadarAgent[],
-  rules: ContractRules = NO_CONTRACTS,
+  rules: ContractRules,
 ): Promise<Overlap[]> {
   const scanned = await Promise.all(agents.map((agent) => scan(repo, agent)));
   const pairs = scanned.flatMap((a, index) =>

@@ -93,10 +93,17 @@ export class AgentStatuses {
     if (this.#underway.has(path)) return;
     this.#underway.add(path);
     inBackground('later', () => this.read(facts, feature))
-      .catch((thrown) => log.error(`${path} could not be read`, thrown))
-      .finally(() => {
+      // Told of a failure, whoever listens would ask again at once, and again.
+      .then(
+        () => true,
+        (thrown) => {
+          log.error(`${path} could not be read`, thrown);
+          return false;
+        },
+      )
+      .then((told) => {
         this.#underway.delete(path);
-        this.#changed();
+        if (told) this.#changed();
       });
   }
 

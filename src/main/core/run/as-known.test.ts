@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 
+const CONTRACT = 'contracts/database.yaml';
+
 let fixture: ProjectFixture;
 const { PATH } = process.env;
 afterEach(async () => {
@@ -26,8 +28,9 @@ function slowStatus(folder: string): { letGo(): void } {
 }
 
 test('a view is there before git has told anything: unknown, never clean; what git tells follows', async () => {
-  fixture = await makeProject({ 'a.txt': 'a\n' });
-  for (const agent of ['one', 'two']) fixture.work(agent, { 'a.txt': `${agent}\n` });
+  fixture = await makeProject({ 'a.txt': 'a\n', [CONTRACT]: 'tables: {}\n' });
+  for (const agent of ['one', 'two'])
+    fixture.work(agent, { 'a.txt': `${agent}\n`, [CONTRACT]: `tables: {}\n${agent}: 1\n` });
   const slow = slowStatus(join(fixture.root, 'bin'));
   const { run } = fixture;
   let last = null as Awaited<ReturnType<typeof run.view>> | null;
@@ -58,7 +61,15 @@ test('a view is there before git has told anything: unknown, never clean; what g
           { dirty: false, commits: 1 },
         ],
         syncs: [{ state: 'ready' }],
-        radar: [{ files: [{ path: 'a.txt', outcome: 'conflict' }] }],
+        // Lines would be in conflict in both: the contract is merged by what it says, here as at a sync point.
+        radar: [
+          {
+            files: [
+              { path: 'a.txt', outcome: 'conflict' },
+              { path: CONTRACT, outcome: 'clean' },
+            ],
+          },
+        ],
       });
     // What a decision rests on is waited for, whatever is known.
     fixture.work('one', { 'b.txt': 'b\n' });

@@ -193,9 +193,9 @@ export class Run {
         ? [{ name, facts: agent, git: reading }]
         : [];
     });
-    if (given.asKnown) return this.#liveRadar.asKnown(working);
     try {
       const contracts = contractRules(await this.#project.config(), plan);
+      if (given.asKnown) return this.#liveRadar.asKnown({ agents: working, contracts });
       return await findOverlaps(this.#project.repo, working, contracts);
     } catch (thrown) {
       log.error('the radar could not predict', thrown);
