@@ -37,7 +37,8 @@ export class StreamCheck {
       if (kind === 0) this.#snapshot = { ...size, bytes };
       else if (kind === 1 && this.#snapshot) this.#snapshot.bytes = bytes;
       if (kind !== 2 || !this.#snapshot) return;
-      const shown = this.#snapshot;
+      // The last part puts the cursor where it is: the lines alone leave it behind their text.
+      const shown = { ...this.#snapshot, bytes: Buffer.concat([this.#snapshot.bytes, bytes]) };
       this.#snapshot = null;
       await this.#place(shown);
     });
