@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
@@ -23,7 +24,31 @@ declare global {
   var shown: Shown;
 }
 
-/** Opens it with the colours of the app's page. */
+const FONT = 'JetBrains Mono Variable';
+
+/** The app's font with its files in it, since a page without an address loads none. */
+async function fontStyle(): Promise<string> {
+  const css = await readFile(
+    packageFile('@fontsource-variable/jetbrains-mono', 'index.css'),
+    'utf8',
+  );
+  const names = [...new Set(css.match(/\.\/files\/[\w-]+\.woff2/g))];
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = packageFile('@fontsource-variable/jetbrains-mono', name);
+      return [name, (await readFile(path)).toString('base64')] as const;
+    }),
+  );
+  return files.reduce(
+    (text, [name, encoded]) => text.replaceAll(name, `data:font/woff2;base64,${encoded}`),
+    css,
+  );
+}
+
+/**
+ * Opens it with the colours and the font of the app's page: which cells are drawn in one piece depends on how wide their
+ * characters are, and with it which of them are made to stand out from what is behind them.
+ */
 export async function openReference(context: BrowserContext, app: Page): Promise<Reference> {
   const page = await context.newPage();
   await page.setViewportSize({ width: 2400, height: 1600 });
@@ -33,6 +58,7 @@ export async function openReference(context: BrowserContext, app: Page): Promise
   await page.addScriptTag({
     path: packageFile('@xterm/addon-unicode11', 'lib/addon-unicode11.js'),
   });
+  await page.addStyleTag({ content: await fontStyle() });
   const colours = await app.evaluate(() => {
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -42,6 +68,17 @@ export async function openReference(context: BrowserContext, app: Page): Promise
       ansi: Array.from({ length: 16 }, (_, index) => colour(`--ansi-${index}`)),
     };
   });
+  const text = await app
+    .locator('.xterm-rows')
+    .first()
+    .evaluate((rows) => {
+      const { fontFamily, fontSize } = getComputedStyle(rows);
+      return { fontFamily, fontSize: Number.parseFloat(fontSize) };
+    });
+  await page.evaluate(([size, font]) => document.fonts.load(`${size}px "${font}"`), [
+    text.fontSize,
+    FONT,
+  ] as const);
   await page.evaluate(`{
     const { ansi, ...ground } = ${JSON.stringify(colours)};
     const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
@@ -49,6 +86,8 @@ export async function openReference(context: BrowserContext, app: Page): Promise
     const theme = Object.fromEntries([...names, ...bright].map((name, index) => [name, ansi[index]]));
     globalThis.shown = new Terminal({
       allowProposedApi: true,
+      ...${JSON.stringify(text)},
+      lineHeight: 1.15,
       scrollback: 5000,
       minimumContrastRatio: 4.5,
       theme: { ...ground, ...theme },
