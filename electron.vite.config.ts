@@ -33,6 +33,7 @@ export default defineConfig({
           'session-host': main('session-host/index.ts'),
           'screen-worker': main('session-host/screen-worker.ts'),
           sim: main('session-host/sim/index.ts'),
+          'fork-server': main('core/git/fork-server.ts'),
           'contract-worker': main('core/contracts/contract-worker.ts'),
         },
         output: {

@@ -7,6 +7,7 @@ const PURE = [
   'src/main/core/contracts/**/*.test.ts',
   'src/main/session-host/state/**/*.test.ts',
   'src/main/session-host/screen/**/*.test.ts',
+  'src/main/session-host/sim/**/*.test.ts',
 ];
 
 const common = {

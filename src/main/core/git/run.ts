@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CoreFailure } from '../failure.ts';
 import { backgroundUrgency } from './background.ts';
@@ -14,6 +13,8 @@ import {
   hasIncludes,
   settingsEnvironment,
 } from './neutral.ts';
+import type { RunningProcess } from './process.ts';
+import { parentMark, startProcess } from './start-process.ts';
 
 /** Ten worktrees are made at once; more processes only wait for the same disk. */
 const PROCESSES = 12;
@@ -108,8 +109,7 @@ async function neutralEnvironment(path: string, options: GitOptions) {
     GIT_ASKPASS: '',
     SSH_ASKPASS: '',
     GIT_EDITOR: 'true',
-    // Names the process that started it, so that its successor can wait for what outlived it.
-    TRIBUTARY_GIT: String(process.pid),
+    ...parentMark(),
     ...(options.reads ? { GIT_OPTIONAL_LOCKS: '0' } : {}),
   };
   // A repository of our own, with nothing of anybody's configuration.
@@ -155,59 +155,38 @@ async function watchOver(
 ): Promise<GitOutput> {
   const [path = '', ...args] = argv;
   const { cwd, input, signal } = options;
-  const child = spawn(path, args, { cwd, env, shell: false, windowsHide: true });
-  if (backgroundUrgency() === 'later') yieldTo(child);
+  const running = startProcess({
+    file: path,
+    args,
+    cwd,
+    env,
+    input,
+    yields: backgroundUrgency() === 'later',
+  });
   const limitMs = options.timeoutMs ?? (options.reads ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    stop(child);
+    stop(running);
   }, limitMs);
-  const abort = () => stop(child);
+  const abort = () => stop(running);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const output = await collect(child, input);
+    const { code, stdout, stderr } = await running.ended;
     signal?.throwIfAborted();
     if (timedOut) throw timeoutFailure(args, cwd, limitMs);
-    return output;
+    const bytes = Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
+    return { code, stdout: bytes.toString('utf8'), bytes, stderr };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
 }
 
-/** Whoever types, and the agents' own work, come before what walks whole worktrees. */
-function yieldTo(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or the system does not let it be.
-  }
-}
-
-function collect(child: ChildProcess, input: string | Uint8Array | undefined): Promise<GitOutput> {
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
-  // git may end before it has read everything; its exit code tells.
-  child.stdin?.on('error', () => {});
-  child.stdin?.end(input);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const bytes = Buffer.concat(out);
-      const stderr = Buffer.concat(err).toString('utf8');
-      // Ended by a signal: no exit code of git's.
-      resolve({ code: code ?? -1, stdout: bytes.toString('utf8'), bytes, stderr });
-    });
-  });
-}
-
-function stop(child: ChildProcess): void {
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
-  child.once('close', () => clearTimeout(timer));
+function stop(running: RunningProcess): void {
+  running.kill('SIGTERM');
+  const timer = setTimeout(() => running.kill('SIGKILL'), KILL_AFTER_MS);
+  running.ended.catch(() => undefined).finally(() => clearTimeout(timer));
 }
 
 function timeoutFailure(args: readonly string[], cwd: string, limitMs: number): CoreFailure {

@@ -7,7 +7,7 @@ import type { AgentFacts } from './fold.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
 /** Milliseconds after which one worktree, each time the next, is read whole whatever the watcher said. */
-const ROUND = 60_000;
+const ROUND = 120_000;
 
 interface Known {
   /** Of everything that the reading rests on but the files. */
@@ -19,7 +19,7 @@ interface Known {
 
 /**
  * What git says of all agents' worktrees, read again only where something may have changed: watchers say which files,
- * git is asked about those alone, two processes at a time, and one worktree a minute is read whole as the truth.
+ * git is asked about those alone, two processes at a time, and one worktree every two minutes is read whole as the truth.
  */
 export class AgentStatuses {
   readonly #repo: Repository;

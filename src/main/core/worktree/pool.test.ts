@@ -13,7 +13,7 @@ import { readPool } from './pool.ts';
 import { fillPool, recoverPool } from './pool-fill.ts';
 import { listTrash } from './trash-list.ts';
 
-const KILLS = process.env['TRIBUTARY_FULL'] === '1' ? 100 : 8;
+const KILLS = process.env['TRIBUTARY_FULL'] === '1' ? 100 : 5;
 
 let fixture: RepositoryFixture;
 let repo: Repository;

@@ -1,0 +1,92 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { FromForkServer, ToForkServer } from './fork-messages.ts';
+import type { ProcessEnd, ProcessOrder, RunningProcess } from './process.ts';
+
+/** A process that starts others; it never keeps this one alive but while it owes an answer. */
+export class ForkServer {
+  readonly #child: ChildProcess;
+  readonly #owed = new Map<
+    number,
+    { resolve(end: ProcessEnd): void; reject(error: Error): void }
+  >();
+  #next = 0;
+  #state: 'starting' | 'ready' | 'gone' = 'starting';
+
+  /** `mark` is in its environment, as in that of what it starts: a successor waits for both. */
+  constructor(script: string, mark: Readonly<Record<string, string>>) {
+    const { NODE_OPTIONS: _unread, ...inherited } = process.env;
+    this.#child = fork(script, [], {
+      // A folder that is held could not be removed everywhere.
+      cwd: '/',
+      env: {
+        ...inherited,
+        ...mark,
+        ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+      },
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.#child.on('message', (message: FromForkServer) => this.#told(message));
+    this.#child.on('error', () => this.#over());
+    this.#child.on('exit', () => this.#over());
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
+  get state(): 'starting' | 'ready' | 'gone' {
+    return this.#state;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Rejects with the system's error where the process could not be started, and when the server itself is lost. */
+  start(order: ProcessOrder): RunningProcess {
+    const id = this.#next;
+    this.#next += 1;
+    const ended = new Promise<ProcessEnd>((resolve, reject) => {
+      this.#owed.set(id, { resolve, reject });
+    });
+    this.#child.channel?.ref();
+    this.#send({ kind: 'start', id, order });
+    return { ended, kill: (signal) => this.#send({ kind: 'kill', id, signal }) };
+  }
+
+  /** Lets it end once everything that it started has ended. */
+  close(): void {
+    if (this.#child.connected) this.#child.disconnect();
+    this.#over();
+  }
+
+  #send(message: ToForkServer): void {
+    if (!this.#child.connected) {
+      this.#over();
+      return;
+    }
+    this.#child.send(message, (error) => {
+      if (error) this.#over();
+    });
+  }
+
+  #told(message: FromForkServer): void {
+    if (message.kind === 'ready') {
+      this.#state = 'ready';
+      return;
+    }
+    const owed = this.#owed.get(message.id);
+    this.#owed.delete(message.id);
+    if (this.#owed.size === 0) this.#child.channel?.unref();
+    if (message.kind === 'end') owed?.resolve(message.end);
+    else owed?.reject(Object.assign(new Error(message.failure.message), message.failure));
+  }
+
+  /** Whether what it ran has ended, and how, nobody knows. */
+  #over(): void {
+    this.#state = 'gone';
+    for (const { reject } of this.#owed.values())
+      reject(new Error('The process that runs git ended before git had answered.'));
+    this.#owed.clear();
+  }
+}

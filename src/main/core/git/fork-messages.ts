@@ -1,0 +1,20 @@
+import type { ProcessEnd, ProcessOrder } from './process.ts';
+
+/** What the app asks of the process that starts others for it. */
+export type ToForkServer =
+  | { readonly kind: 'start'; readonly id: number; readonly order: ProcessOrder }
+  | { readonly kind: 'kill'; readonly id: number; readonly signal: NodeJS.Signals };
+
+/** What is answered: `ready` once, then one answer for each start. */
+export type FromForkServer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'end'; readonly id: number; readonly end: ProcessEnd }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly failure: {
+        readonly message: string;
+        readonly code: string | undefined;
+        readonly syscall: string | undefined;
+      };
+    };
