@@ -4,7 +4,16 @@ import * as z from 'zod';
 export const contractConflict = z.object({
   /** Dotted, with `[identity]` for items of lists; empty for the whole file. */
   path: z.string(),
-  kind: z.enum(['changed', 'added', 'deleted-by-ours', 'deleted-by-theirs', 'invalid']),
+  /** `moved`: renamed or moved, with its keys in the sources. `items`: neighbouring items of a list that has an order. */
+  kind: z.enum([
+    'changed',
+    'added',
+    'deleted-by-ours',
+    'deleted-by-theirs',
+    'moved',
+    'items',
+    'invalid',
+  ]),
   base: z.string().nullable(),
   ours: z.string().nullable(),
   theirs: z.string().nullable(),

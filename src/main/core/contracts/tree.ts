@@ -60,6 +60,8 @@ export interface Slot {
   readonly name: string;
   /** Offset of the key, or of the dash; -1 where there is none on the item's own line. */
   readonly start: number;
+  /** Offset behind the key; -1 in a list. */
+  readonly keyEnd: number;
   readonly value: Tree;
 }
 
@@ -127,7 +129,7 @@ class ChunkReader {
     if (name !== null && this.common.has(name)) return this.unread(chunk, name);
     if (chunk.inner) {
       const value = this.readMap(chunk.inner, here);
-      return { ...keyOf(chunk.key), start: chunk.start, value };
+      return { ...keyOf(chunk.key), ...keyPlace(chunk), value };
     }
     const from = chunk.start - chunk.indent;
     const source = this.text.slice(from, chunk.end);
@@ -146,8 +148,12 @@ class ChunkReader {
     const range = [chunk.start + chunk.key.length + 1, end] as const;
     const print = digest('unread', [name]);
     const value = { id: print, shown: '', block: false, range, end, print, alias: null } as const;
-    return { ...keyOf(chunk.key), start: chunk.start, value: { kind: 'scalar', ...value } };
+    return { ...keyOf(chunk.key), ...keyPlace(chunk), value: { kind: 'scalar', ...value } };
   }
+}
+
+function keyPlace({ start, key }: Chunk): Pick<Slot, 'start' | 'keyEnd'> {
+  return { start, keyEnd: start + key.length };
 }
 
 /** A key's label and name by its source; the parser knows what `200` or `true` is. */
@@ -258,13 +264,14 @@ class TreeReader {
     const { id, shown, range } = readScalar(key, this.rangeOf(key));
     const end: readonly [number, number] = [range[1], range[1]];
     const tree = value ? this.read(value, depth + 1) : readScalar(new Scalar(null), end);
-    return { label: id, name: shown, start: range[0], value: tree };
+    return { label: id, name: shown, start: range[0], keyEnd: range[1], value: tree };
   }
 
   private readSeq(node: YAMLSeq, depth: number): Tree {
     const slots = node.items.map((item): Slot => {
       const value = this.read(item as Node, depth + 1);
-      return { label: '', name: '', start: node.flow ? -1 : this.dashOf(value), value };
+      const start = node.flow ? -1 : this.dashOf(value);
+      return { label: '', name: '', start, keyEnd: -1, value };
     });
     const parts = slots.map((slot) => slot.value.print);
     return { kind: 'seq', slots, ...this.collection(node, slots), print: digest('seq', parts) };
