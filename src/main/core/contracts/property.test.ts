@@ -71,7 +71,9 @@ test(
         const one = await merge([base, ours, theirs], port);
         const other = await merge([base, theirs, ours], port);
         seen[one.outcome === 'clean' ? one.method : 'conflict'] += 1;
-        expect(other.outcome, why).toBe(one.outcome);
+        // A comment can be in the way of one order only; then lines decide.
+        if (one.method !== 'fallback' && other.method !== 'fallback')
+          expect(other.outcome, why).toBe(one.outcome);
         if (!values) expect(one.outcome, why).toBe('conflict');
         for (const result of [one, other]) {
           if (result.outcome !== 'clean') continue;

@@ -1,8 +1,9 @@
 import { type Common, chunksOf, commonOf } from './chunks.ts';
 import { combine } from './combine.ts';
 import type { Combined } from './merged.ts';
+import { parseContract } from './parse.ts';
 import { splice } from './splice.ts';
-import { type Parsed, parseChanged, parseContract } from './tree.ts';
+import { type Parsed, parseChanged } from './tree.ts';
 import {
   type ContractConflict,
   type ContractFinding,

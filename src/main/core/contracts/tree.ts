@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Alias,
   type Document,
@@ -14,10 +13,11 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { type Chunk, type Common, chunksOf, placed } from './chunks.ts';
+import { checkKeys, digest, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
-const DEEPEST = 200;
+export const DEEPEST = 200;
 
 interface Place {
   /** Offsets into the text: start and end of the value's own source. */
@@ -73,15 +73,15 @@ export interface Parsed {
   readonly rest: string;
 }
 
-/** Reads one YAML 1.2 or JSON document with source offsets. Throws NotStructural for what only text can merge. */
-export function parseContract(text: string): Parsed {
+/** Reads one YAML 1.2 document with source offsets. Throws NotStructural for what only text can merge. */
+export function parseYaml(text: string): Parsed {
   const { document, contents } = onlyDocument(text);
   if (!document || !contents) return { text, root: null, rest: text };
   return { text, root: new TreeReader(text, document, 0).read(contents, 0), rest: text };
 }
 
 /**
- * As `parseContract`, but what is known to stand in every version is only named and not parsed. Throws NotStructural
+ * As `parseYaml`, but what is known to stand in every version is only named and not parsed. Throws NotStructural
  * also where the text cannot be cut.
  */
 export function parseChanged(text: string, common: Common): Parsed {
@@ -164,15 +164,6 @@ function keyOf(source: string): Pick<Slot, 'label' | 'name'> {
   if (!isScalar(contents)) throw new NotStructural('It holds a key that is no plain value.');
   const { id, shown } = readScalar(contents, [0, 0]);
   return { label: id, name: shown };
-}
-
-function checkKeys(slots: readonly Slot[]): void {
-  if (new Set(slots.map((slot) => slot.label)).size < slots.length)
-    throw new NotStructural('It holds a key twice.');
-}
-
-function printOfMap(slots: readonly Slot[]): string {
-  return digest('map', slots.map((slot) => `${slot.label}\n${slot.value.print}`).sort());
 }
 
 /** The one document of a text; no contents where it says nothing. */
@@ -318,10 +309,4 @@ function readScalar(node: Scalar, range: readonly [number, number]): ScalarTree 
     print: digest('scalar', [id]),
     alias: null,
   };
-}
-
-function digest(kind: string, parts: readonly string[]): string {
-  return createHash('sha1')
-    .update(JSON.stringify([kind, parts]))
-    .digest('base64');
 }

@@ -132,9 +132,9 @@ test('keys of the configuration tell the items of a list apart', async () => {
   const list = (...rules: readonly string[]) => ['rules:', ...rules, ''].join('\n');
   const rule = (code: number, level: string) => `  - { code: ${code}, level: ${level} }`;
   const sides = [
+    list(rule(1, 'low')),
     list(rule(1, 'low'), rule(2, 'low')),
-    list(rule(1, 'high'), rule(2, 'low')),
-    list(rule(1, 'low'), rule(2, 'high')),
+    list(rule(1, 'low'), rule(3, 'high')),
   ];
   const file = 'contracts/rules.yaml';
   expect((await planMerge(await asked(sides, { file }))).tip).toBeNull();
