@@ -59,6 +59,7 @@ test('a conflict is exit 1, with the path and what each side wrote', async () =>
       base: '1',
       ours: '10',
       theirs: '30',
+      places: { base: [8, 9], ours: [8, 10], theirs: [8, 10] },
       parties: ['ours', 'other'],
     },
   ]);

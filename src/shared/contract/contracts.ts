@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Where in a text, in characters. */
+const textRange = z.tuple([z.number(), z.number()]);
+
 /** Both sides did something different at one place of a contract. The three are source; null where there is nothing. */
 export const contractConflict = z.object({
   /** Dotted, with `[identity]` for items of lists; empty for the whole file. */
@@ -17,6 +20,14 @@ export const contractConflict = z.object({
   base: z.string().nullable(),
   ours: z.string().nullable(),
   theirs: z.string().nullable(),
+  /** Where that stands in each version; not there for the whole file. */
+  places: z
+    .object({
+      base: textRange.nullable(),
+      ours: textRange.nullable(),
+      theirs: textRange.nullable(),
+    })
+    .optional(),
 });
 export type ContractConflict = z.infer<typeof contractConflict>;
 

@@ -4,7 +4,7 @@ import { type Doubled, type Met, Moves } from './moves.ts';
 import { innerPath } from './paths.ts';
 import { type Rename, renamesOf } from './renames.ts';
 import { combineItems, type Hands } from './sequence.ts';
-import { column as columnOf } from './source-lines.ts';
+import { Sources } from './sources.ts';
 import type { Parsed, Slot, Tree } from './tree.ts';
 import {
   type ConflictKind,
@@ -33,7 +33,7 @@ export function combine({ base, ours, theirs }: ParsedSides, how: How): Combined
 }
 
 class Combiner {
-  private readonly texts: readonly [Parsed, Parsed, Parsed];
+  private readonly sources: Sources;
   private readonly changes: Change[] = [];
   private readonly conflicts: ContractConflict[] = [];
   private readonly lineConflicts: ContractConflict[] = [];
@@ -48,7 +48,7 @@ class Combiner {
   private inAlias = 0;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed], how: How) {
-    this.texts = texts;
+    this.sources = new Sources(texts);
     this.how = how;
   }
 
@@ -185,15 +185,10 @@ class Combiner {
 
   private movedApart(path: string, { base, ours, theirs }: Slots): void {
     if (this.inAlias) return;
-    const text = (side: 0 | 1 | 2, slot: Slot | undefined) =>
-      slot ? this.sourceOf(side, [slot]) : null;
-    this.conflicts.push({
-      path,
-      kind: 'moved',
-      base: text(0, base),
-      ours: text(1, ours),
-      theirs: text(2, theirs),
-    });
+    const entries = [base, ours, theirs].map((slot) => (slot ? [slot] : []));
+    const [b = [], o = [], t = []] = entries;
+    const places = { base: b, ours: o, theirs: t };
+    this.conflicts.push(this.sources.conflictOfEntries(path, 'moved', places));
   }
 
   /** The side that a person chose, where it was one of the two. */
@@ -237,8 +232,8 @@ class Combiner {
       if (!base) this.decide({ path, kind: 'added', side: 'both' });
       else if (base.print !== ours.print) this.decide({ path, kind: 'changed', side: 'both' });
       // The same value, written differently by theirs alone.
-      if (base && ours.kind === 'scalar' && this.source(1, ours) === this.source(0, base))
-        if (this.source(2, theirs) !== this.source(0, base))
+      if (base && ours.kind === 'scalar' && this.sources.of(1, ours) === this.sources.of(0, base))
+        if (this.sources.of(2, theirs) !== this.sources.of(0, base))
           this.change({ kind: 'replace', at: spot });
       return { kind: 'tree', tree: ours };
     }
@@ -253,7 +248,11 @@ class Combiner {
     }
     const chosen = this.chosen(path, { base, ours, theirs }, spot);
     if (chosen) return chosen;
-    const conflict = this.conflict(path, base ? 'changed' : 'added', { base, ours, theirs });
+    const conflict = this.sources.conflict(path, base ? 'changed' : 'added', {
+      base,
+      ours,
+      theirs,
+    });
     if (base && [base, ours, theirs].every(hasLines)) {
       if (!this.inAlias) this.lineConflicts.push(conflict);
       return { kind: 'lines' };
@@ -276,7 +275,7 @@ class Combiner {
       const taken = side === 'ours' ? ours : theirs;
       return taken ? { kind: 'tree', tree: taken.value } : null;
     }
-    if (!this.inAlias) this.conflicts.push(this.conflict(path, kind, three));
+    if (!this.inAlias) this.conflicts.push(this.sources.conflict(path, kind, three));
     const kept = ours ?? theirs;
     if (!kept) throw new Error('A clash has two sides.');
     return { kind: 'tree', tree: kept.value };
@@ -303,9 +302,8 @@ class Combiner {
     }
     if (choice.kind === 'side') {
       if (!base) return null;
-      const { text } = this.texts[0];
-      const column = columnOf(text, base.range[0]);
-      this.change({ kind: 'rewrite', at: spot, text: this.source(0, base), column });
+      const column = this.sources.columnOf(0, base);
+      this.change({ kind: 'rewrite', at: spot, text: this.sources.of(0, base), column });
       return { kind: 'tree', tree: base };
     }
     return this.both(ours, theirs);
@@ -321,13 +319,6 @@ class Combiner {
     return { kind: 'free' };
   }
 
-  private conflict(path: string, kind: ConflictKind, three: Sources): ContractConflict {
-    const text = (side: 0 | 1 | 2, tree: Tree | undefined) =>
-      tree ? this.source(side, tree) : null;
-    const { base, ours, theirs } = three;
-    return { path, kind, base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
-  }
-
   private decide(decision: ContractDecision): void {
     if (!this.inAlias) this.decisions.push(decision);
   }
@@ -341,29 +332,13 @@ class Combiner {
     return {
       decide: (decision) => this.decide(decision),
       change: (change) => this.change(change),
-      clash: (conflict) => (this.inAlias ? undefined : this.conflicts.push(conflict)),
+      clash: (path, items) => {
+        if (!this.inAlias)
+          this.conflicts.push(this.sources.conflictOfEntries(path, 'items', items));
+      },
       choiceAt: (path) => (this.inAlias ? undefined : this.how.choices.get(path)),
-      sourceOf: (side, slots) => this.sourceOf(side, slots),
     };
   }
-
-  /** Neighbouring entries whole, with their keys or dashes. */
-  private sourceOf(side: 0 | 1 | 2, slots: readonly Slot[]): string {
-    const [first, last] = [slots[0], slots.at(-1)];
-    if (!first || !last) return '';
-    const from = first.start >= 0 ? first.start : first.value.range[0];
-    return this.texts[side].text.slice(from, Math.max(last.value.end, last.keyEnd)).trimEnd();
-  }
-
-  private source(side: 0 | 1 | 2, tree: Tree): string {
-    return this.texts[side].text.slice(tree.range[0], tree.end).trimEnd();
-  }
-}
-
-interface Sources {
-  readonly base: Tree | undefined;
-  readonly ours: Tree | undefined;
-  readonly theirs: Tree | undefined;
 }
 
 interface Three {

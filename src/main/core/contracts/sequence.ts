@@ -3,16 +3,15 @@ import { mergeItems, type Piece } from './items.ts';
 import type { Change, Merged } from './merged.ts';
 import { placeOf } from './paths.ts';
 import type { SeqTree, Slot, Tree } from './tree.ts';
-import type { ContractConflict, ContractDecision } from './types.ts';
+import type { ContractDecision } from './types.ts';
 
 /** What a list by order needs of the merge that it is part of. */
 export interface Hands {
   decide(decision: ContractDecision): void;
   change(change: Change): void;
-  clash(conflict: ContractConflict): void;
+  /** Notes that neighbouring items of each version do not go together. */
+  clash(path: string, items: PieceSlots): void;
   choiceAt(path: string): ContractChoice | undefined;
-  /** Source of neighbouring items in base (0), ours (1) or theirs (2). */
-  sourceOf(side: 0 | 1 | 2, slots: readonly Slot[]): string;
 }
 
 interface Three {
@@ -83,10 +82,6 @@ function takenOf(
   const choice = hands.choiceAt(path);
   if (choice?.kind === 'both') return 'both';
   if (choice?.kind === 'side' && choice.side !== 'base') return choice.side;
-  const text = (side: 0 | 1 | 2, all: readonly Slot[]) =>
-    all.length > 0 ? hands.sourceOf(side, all) : null;
-  const { base, ours, theirs } = slots;
-  const sources = { base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
-  hands.clash({ path, kind: 'items', ...sources });
+  hands.clash(path, slots);
   return 'ours';
 }
