@@ -1,36 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectNoViolations } from './support/axe.ts';
 import { expect, node, openPane, test } from './support/test.ts';
-
-/** What stands in the way of people: serious and critical findings of these rules, or of all, as short lines. */
-async function violations(
-  page: Page,
-  within: string,
-  rules: readonly string[] | null,
-): Promise<readonly string[]> {
-  // Looks are judged at rest: half-way through a fade every contrast is wrong.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-  );
-  const axe = new AxeBuilder({ page }).include(within);
-  if (rules) axe.withRules([...rules]);
-  const found = await axe.analyze();
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html}`));
-}
-
-/** All rules in one theme; the other one changes colours alone. */
-const RULES = { light: null, dark: ['color-contrast'] } as const;
-
-async function expectNoViolations(page: Page, screen: string, within = 'html'): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const found = await violations(page, within, RULES[colorScheme]);
-    expect(found, `${screen}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 const SIZES = [
   { width: 1440, height: 900 },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { expectNoViolations } from './support/axe.ts';
 import { expect, node, openPane, test } from './support/test.ts';
 import type { Workspace } from './support/workspace.ts';
 
@@ -77,6 +78,16 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await openResolver(page);
   await expect(resolver(page).getByText('2 of 2 places open')).toBeVisible();
   await expect(place(page, 'color.ink')).toContainText('Both changed it, differently');
+  // The versions stand beside the cards, at the place of the card.
+  const source = (name: string) => resolver(page).getByRole('textbox', { name: `Source: ${name}` });
+  await expect(source('Designer').locator('.cm-conflict-current')).toHaveText(/ink: "#0b3d91"/);
+  await expect(source('Data').locator('.cm-place')).toHaveText(['"#7a1fa2"', '[16, px]']);
+  await page.keyboard.press('F7');
+  await expect(source('Before both').locator('.cm-conflict-current')).toHaveCount(0);
+  await expect(source('Data').locator('.cm-conflict-current')).toHaveText(/\[16, px\]/);
+  await source('Designer').locator('.cm-place').first().click();
+  await expect(source('Data').locator('.cm-conflict-current')).toHaveText(/#7a1fa2/);
+  await expectNoViolations(page, 'the cards and versions of a contract', '[role=dialog]');
   await place(page, 'color.ink').getByRole('button', { name: 'Take Data’s' }).click();
   await expect(resolver(page).getByText('1 of 2 places open')).toBeVisible();
 
@@ -101,7 +112,7 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await expect(node(page, 'Ground', 'done')).toBeVisible();
   const landed = (path: string) => workspace.git(repository, 'show', `feature/shop:${path}`);
   expect(`${await landed(TOKENS)}\n`).toBe(
-    tokens('#0b3d91', '[4, px], [16, px], [8, px]', 'warning: "#f2b705"', 'accent: "#e4572e"'),
+    tokens('#0b3d91', '[4, px], [8, px], [16, px]', 'warning: "#f2b705"', 'accent: "#e4572e"'),
   );
   expect(`${await landed(DATABASE)}\n`).toBe(database('role: text', 'email: text'));
 });

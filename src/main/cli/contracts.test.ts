@@ -59,6 +59,7 @@ test('a conflict is exit 1, with the path and what each side wrote', async () =>
       base: '1',
       ours: '10',
       theirs: '30',
+      places: { base: [8, 9], ours: [8, 10], theirs: [8, 10] },
       parties: ['ours', 'other'],
     },
   ]);
@@ -125,13 +126,13 @@ test('policies and keys of the configuration hold for the files that it names', 
   const config = 'contracts: [{ name: r, path: r.yaml, identity: [{ rules: code }] }]\n';
   await mkdir(join(folder, '.tributary'));
   await writeFile(join(folder, '.tributary/config.yaml'), config);
-  const rules = (one: number, two: number) =>
-    `rules:\n  - { code: a, level: ${one} }\n  - { code: b, level: ${two} }\n`;
-  const files = { r0: rules(0, 0), r1: rules(1, 0), r2: rules(0, 2) };
+  const rules = (...codes: readonly string[]) =>
+    `rules:\n${codes.map((code) => `  - { code: ${code}, level: 1 }\n`).join('')}`;
+  const files = { r0: rules('a'), r1: rules('a', 'b'), r2: rules('a', 'c') };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const sides = ['--base', 'r0', '--ours', 'r1', '--theirs', 'r2'];
   const named = await workspace.cli(folder, 'contracts', 'merge', ...sides, '--path', 'r.yaml');
-  expect([named.code, named.stdout]).toEqual([0, rules(1, 2)]);
+  expect([named.code, named.stdout]).toEqual([0, rules('a', 'c', 'b')]);
   expect((await workspace.cli(folder, 'contracts', 'merge', ...sides)).code).toBe(1);
 });
 

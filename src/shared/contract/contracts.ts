@@ -1,13 +1,33 @@
 import * as z from 'zod';
 
+/** Where in a text, in characters. */
+const textRange = z.tuple([z.number(), z.number()]);
+
 /** Both sides did something different at one place of a contract. The three are source; null where there is nothing. */
 export const contractConflict = z.object({
   /** Dotted, with `[identity]` for items of lists; empty for the whole file. */
   path: z.string(),
-  kind: z.enum(['changed', 'added', 'deleted-by-ours', 'deleted-by-theirs', 'invalid']),
+  /** `moved`: renamed or moved, with its keys in the sources. `items`: neighbouring items of a list that has an order. */
+  kind: z.enum([
+    'changed',
+    'added',
+    'deleted-by-ours',
+    'deleted-by-theirs',
+    'moved',
+    'items',
+    'invalid',
+  ]),
   base: z.string().nullable(),
   ours: z.string().nullable(),
   theirs: z.string().nullable(),
+  /** Where that stands in each version; not there for the whole file. */
+  places: z
+    .object({
+      base: textRange.nullable(),
+      ours: textRange.nullable(),
+      theirs: textRange.nullable(),
+    })
+    .optional(),
 });
 export type ContractConflict = z.infer<typeof contractConflict>;
 

@@ -14,7 +14,10 @@ const contractFacts = z.object({
   decisions: z.array(
     z.object({
       path: z.string(),
-      kind: z.enum(['added', 'changed', 'deleted']),
+      /** `order`: the order that these agents gave to its entries stays. */
+      kind: z.enum(['added', 'changed', 'deleted', 'renamed', 'order']),
+      /** The path before it was renamed. */
+      from: z.string().optional(),
       /** None where it was on the feature branch before. */
       agents: z.array(z.string()),
     }),

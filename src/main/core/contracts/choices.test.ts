@@ -50,15 +50,43 @@ test('two lists that nothing tells apart are put after each other, what both hav
   const block = (...pairs: readonly string[]) =>
     `l:\n${pairs.map((one) => `  - [${one}]\n`).join('')}`;
   const sides = [block('1'), block('1', '2'), block('1', '3')] as const;
-  expect((await choose(sides, { l: { kind: 'both' } })).text).toBe(block('1', '3', '2'));
+  expect((await choose(sides, { 'l[1]': { kind: 'both' } })).text).toBe(block('1', '2', '3'));
+  expect((await choose(sides, { 'l[1]': THEIRS })).text).toBe(block('1', '3'));
+  expect((await choose(sides, { 'l[1]': OURS })).text).toBe(block('1', '2'));
   const inline = ['l: [[1]]\n', 'l: [[1], [2]]\n', 'l: [[1], [3]]\n'] as const;
-  expect((await choose(inline, { l: { kind: 'both' } })).text).toBe('l: [[1], [3], [2]]\n');
+  expect((await choose(inline, { 'l[1]': { kind: 'both' } })).text).toBe('l: [[1], [2], [3]]\n');
+  const added = ['x: 1\n', 'x: 1\nl: [[1], [2]]\n', 'x: 1\nl: [[1], [3]]\n'] as const;
+  const both = await choose(added, { l: { kind: 'both' } });
+  expect(both.text).toBe('x: 1\nl: [[1], [3], [2]]\n');
 });
 
 test('values of several lines are chosen whole', async () => {
   const sides = ['a: |\n  1\n', 'a: |\n  2\n', 'a: |\n  3\n'] as const;
   expect((await choose(sides, { a: BEFORE })).text).toBe('a: |\n  1\n');
   expect((await choose(sides, { a: THEIRS })).text).toBe('a: |\n  3\n');
+});
+
+const RENAMED = ['m:\n  a: { x: 1, y: 1 }\n', 'm:\n  b: { x: 1, y: 1 }\n'] as const;
+const APART = [...RENAMED, 'm:\n  c: { x: 1, y: 1 }\n'] as const;
+
+test('an entry that both renamed differently has the name that is chosen, and is there once', async () => {
+  expect((await choose(APART, {})).conflicts).toMatchObject([{ path: 'm.a', kind: 'moved' }]);
+  expect((await choose(APART, { 'm.a': OURS })).text).toBe(APART[1]);
+  expect((await choose(APART, { 'm.a': THEIRS })).text).toBe(APART[2]);
+  const deleted = [...RENAMED.map((text) => `${text}k: 1\n`), 'k: 1\nm: {}\n'];
+  const [base = '', ours = '', theirs = ''] = deleted;
+  expect((await choose([base, ours, theirs], { 'm.a': OURS })).text).toBe(ours);
+});
+
+test('an entry that both moved stays in the place that is chosen', async () => {
+  const text = (...names: readonly string[]) =>
+    ['m', 'n', 'o']
+      .map((name) => `${name}:\n  k: 1\n${names.includes(name) ? '  e: { x: 1, y: 1 }\n' : ''}`)
+      .join('');
+  const sides = [text('m'), text('n'), text('o')] as const;
+  expect((await choose(sides, {})).conflicts).toMatchObject([{ path: 'm.e', kind: 'moved' }]);
+  expect((await choose(sides, { 'm.e': OURS })).text).toBe(text('n'));
+  expect((await choose(sides, { 'm.e': THEIRS })).text).toBe(text('o'));
 });
 
 test('what is not chosen stays in conflict, and nonsense by hand is refused', async () => {

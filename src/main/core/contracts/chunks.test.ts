@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readCases } from './cases/read-cases-fixture.ts';
 import { chunksOf, commonOf } from './chunks.ts';
-import { parseChanged, parseContract, type Tree } from './tree.ts';
+import { parseChanged, parseYaml, type Tree } from './tree.ts';
 import { NotStructural } from './types.ts';
 
 /** Everything that a merge looks at: what is said, and where. */
@@ -22,7 +22,7 @@ test('a text read in pieces is what it is as a whole, or is not cut', () => {
     for (const text of [base, ours, theirs]) {
       if (!chunksOf(text)) continue;
       try {
-        const whole = parseContract(text);
+        const whole = parseYaml(text);
         const pieces = parseChanged(text, new Set());
         expect([name, facts(text, pieces.root)]).toEqual([name, facts(text, whole.root)]);
         expect([name, pieces.root?.print]).toEqual([name, whole.root?.print]);

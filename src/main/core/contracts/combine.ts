@@ -1,6 +1,11 @@
 import { identityAt, type Labelled, labelBoth } from './identity.ts';
-import { column as columnOf } from './source-lines.ts';
-import type { Collection, Parsed, Slot, Tree } from './tree.ts';
+import type { Change, Combined, Merged, Spot } from './merged.ts';
+import { type Doubled, type Met, Moves } from './moves.ts';
+import { innerPath } from './paths.ts';
+import { type Rename, renamesOf } from './renames.ts';
+import { combineItems, type Hands } from './sequence.ts';
+import { Sources } from './sources.ts';
+import type { Parsed, Slot, Tree } from './tree.ts';
 import {
   type ConflictKind,
   type ContractConflict,
@@ -11,49 +16,6 @@ import {
 
 /** Aliases of aliases can stand for more values than there are atoms: past this, text has to answer. */
 const STEPS = 500_000;
-
-/**
- * The merged value. `lines`: a text of several lines that both sides changed, which only a merge of lines can know;
- * `free`: what a person wrote.
- */
-export type Merged =
-  | { readonly kind: 'tree'; readonly tree: Tree }
-  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Merged> }
-  | { readonly kind: 'list'; readonly key: string; readonly items: ReadonlyMap<string, Merged> }
-  | { readonly kind: 'lines' }
-  | { readonly kind: 'free' };
-
-/** What has to be done to ours, so that it holds the changes that only theirs made. */
-export type Change =
-  | { readonly kind: 'replace'; readonly at: Spot | null }
-  /** By source of another version or of a person. */
-  | { readonly kind: 'rewrite'; readonly at: Spot; readonly text: string; readonly column: number }
-  | {
-      readonly kind: 'insert';
-      readonly into: Collection;
-      readonly from: Collection;
-      readonly slot: Slot;
-    }
-  | { readonly kind: 'delete'; readonly from: Collection; readonly slot: Slot };
-
-/** One entry in all versions, with the collection that holds it in ours. */
-export interface Spot {
-  readonly base: Slot | undefined;
-  readonly ours: Slot;
-  readonly theirs: Slot;
-  readonly parent: Collection;
-}
-
-export interface Combined {
-  readonly merged: Merged;
-  readonly changes: readonly Change[];
-  readonly conflicts: readonly ContractConflict[];
-  /** Conflicts that are none if a merge of lines is clean. */
-  readonly lineConflicts: readonly ContractConflict[];
-  /** Paths whose entries theirs put into another order. */
-  readonly reordered: readonly string[];
-  readonly decisions: readonly ContractDecision[];
-}
 
 type How = Pick<StructureInput, 'rules' | 'choices'>;
 
@@ -71,12 +33,13 @@ export function combine({ base, ours, theirs }: ParsedSides, how: How): Combined
 }
 
 class Combiner {
-  private readonly texts: readonly [Parsed, Parsed, Parsed];
+  private readonly sources: Sources;
   private readonly changes: Change[] = [];
   private readonly conflicts: ContractConflict[] = [];
   private readonly lineConflicts: ContractConflict[] = [];
   private readonly reordered: string[] = [];
   private readonly decisions: ContractDecision[] = [];
+  private readonly moves = new Moves();
   private readonly how: How;
   private steps = 0;
   /** Above zero inside an entry that both added with another shape, where nothing is put together unseen. */
@@ -85,12 +48,13 @@ class Combiner {
   private inAlias = 0;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed], how: How) {
-    this.texts = texts;
+    this.sources = new Sources(texts);
     this.how = how;
   }
 
   run(base: Tree | undefined, ours: Tree, theirs: Tree): Combined {
     const merged = this.value('', { base, ours, theirs }, null);
+    for (const doubled of this.moves.doubled()) this.doubled(doubled);
     const { changes, conflicts, lineConflicts, reordered, decisions } = this;
     return { merged, changes, conflicts, lineConflicts, reordered, decisions };
   }
@@ -112,7 +76,7 @@ class Combiner {
     if (isInline && base && (base.print === ours.print || base.print === theirs.print))
       return this.whole(path, three, spot);
     const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
-    if (!labelled) return this.whole(path, three, spot);
+    if (!labelled) return combineItems(path, three, this.hands()) ?? this.whole(path, three, spot);
     const isRival = this.inRival > 0 || (!base && path !== '' && this.isRival(ours, theirs));
     if (isRival) this.inRival += 1;
     const merged = this.entries(path, labelled);
@@ -132,19 +96,105 @@ class Combiner {
 
   private entries(path: string, labelled: Labelled): Merged {
     const { base, ours, theirs, parents, key } = labelled;
-    if (isReordered(base, theirs) && !this.inAlias) this.reordered.push(path);
+    if (isReordered(base, theirs) && isReordered(ours, theirs) && !this.inAlias)
+      this.reordered.push(path);
     const merged = new Map<string, Merged>();
-    for (const label of new Set([...ours.keys(), ...theirs.keys()])) {
+    const renames = renamesOf(labelled);
+    const done = new Set<string | null>();
+    for (const rename of renames) {
+      for (const label of Object.values(rename)) done.add(label);
+      this.renamed(path, rename, { labelled, merged });
+    }
+    for (const label of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
+      if (done.has(label)) continue;
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
-      const named = slots.ours ?? slots.theirs;
-      const inner =
-        key === null
-          ? join(path, named?.name ?? '')
-          : `${path}[${label.slice(label.indexOf(' ') + 1)}]`;
+      const named = slots.ours ?? slots.theirs ?? slots.base;
+      const inner = innerPath(path, { key, label, name: named?.name ?? '' });
+      if (!this.inAlias && !this.inRival)
+        this.moves.note({ path: inner, label, slots, parents, merged });
       const value = this.entry(inner, slots, parents);
       if (value) merged.set(label, value);
     }
     return key === null ? { kind: 'map', entries: merged } : { kind: 'list', key, items: merged };
+  }
+
+  /** One side renamed an entry; the other one changed it, deleted it, or gave it another name. */
+  private renamed(
+    path: string,
+    { from, ours: own, theirs: other }: Rename,
+    { labelled, merged }: { readonly labelled: Labelled; readonly merged: Map<string, Merged> },
+  ): void {
+    const { base, ours, theirs, parents, key } = labelled;
+    const slots = {
+      base: base.get(from),
+      ours: ours.get(own ?? ''),
+      theirs: theirs.get(other ?? ''),
+    };
+    const pathOf = (label: string, slot: Slot | undefined) =>
+      innerPath(path, { key, label, name: slot?.name ?? '' });
+    const before = pathOf(from, slots.base);
+    const side = other === from ? 'ours' : 'theirs';
+    const [label, slot] = side === 'ours' ? [own, slots.ours] : [other, slots.theirs];
+    const isOneSided = own === from || other === from;
+    if (isOneSided && label !== null && slots.ours && slots.theirs) {
+      const here = pathOf(label, slot);
+      this.decide({ path: here, kind: 'renamed', side, from: before });
+      if (side === 'theirs' && key === null)
+        this.change({ kind: 'rename', ours: slots.ours, theirs: slots.theirs });
+      const three = {
+        base: slots.base?.value,
+        ours: slots.ours.value,
+        theirs: slots.theirs.value,
+      };
+      merged.set(
+        label,
+        this.value(here, three, {
+          base: slots.base,
+          ours: slots.ours,
+          theirs: slots.theirs,
+          parent: parents.ours,
+        }),
+      );
+      return;
+    }
+    const taken = this.sideOf(before);
+    if (taken === 'theirs') {
+      if (slots.ours) this.change({ kind: 'delete', from: parents.ours, slot: slots.ours });
+      if (slots.theirs) this.takeTheirs({ ...slots, ours: undefined }, parents);
+    } else if (taken === null) this.movedApart(before, slots);
+    const [name, kept] = taken === 'theirs' ? [other, slots.theirs] : [own, slots.ours];
+    if (name !== null && kept) merged.set(name, { kind: 'tree', tree: kept.value });
+  }
+
+  /** Both moved one entry, each to another place. */
+  private doubled({ gone, ours, theirs }: Doubled): void {
+    const taken = this.sideOf(gone.path);
+    const added = { base: gone.slots.base, ours: ours.slots.ours, theirs: theirs.slots.theirs };
+    if (taken === null) this.movedApart(gone.path, added);
+    else if (taken === 'ours') {
+      const at = this.changes.findIndex(
+        (change) => change.kind === 'insert' && change.slot === added.theirs,
+      );
+      if (at >= 0) this.changes.splice(at, 1);
+      theirs.merged.delete(theirs.label);
+    } else if (added.ours) {
+      this.change({ kind: 'delete', from: ours.parents.ours, slot: added.ours });
+      ours.merged.delete(ours.label);
+    }
+  }
+
+  private movedApart(path: string, { base, ours, theirs }: Slots): void {
+    if (this.inAlias) return;
+    const entries = [base, ours, theirs].map((slot) => (slot ? [slot] : []));
+    const [b = [], o = [], t = []] = entries;
+    const places = { base: b, ours: o, theirs: t };
+    this.conflicts.push(this.sources.conflictOfEntries(path, 'moved', places));
+  }
+
+  /** The side that a person chose, where it was one of the two. */
+  private sideOf(path: string): 'ours' | 'theirs' | null {
+    const choice = this.inAlias ? undefined : this.how.choices.get(path);
+    return choice?.kind === 'side' && choice.side !== 'base' ? choice.side : null;
   }
 
   private entry(path: string, slots: Slots, parents: Labelled['parents']): Merged | null {
@@ -182,8 +232,8 @@ class Combiner {
       if (!base) this.decide({ path, kind: 'added', side: 'both' });
       else if (base.print !== ours.print) this.decide({ path, kind: 'changed', side: 'both' });
       // The same value, written differently by theirs alone.
-      if (base && ours.kind === 'scalar' && this.source(1, ours) === this.source(0, base))
-        if (this.source(2, theirs) !== this.source(0, base))
+      if (base && ours.kind === 'scalar' && this.sources.of(1, ours) === this.sources.of(0, base))
+        if (this.sources.of(2, theirs) !== this.sources.of(0, base))
           this.change({ kind: 'replace', at: spot });
       return { kind: 'tree', tree: ours };
     }
@@ -198,7 +248,11 @@ class Combiner {
     }
     const chosen = this.chosen(path, { base, ours, theirs }, spot);
     if (chosen) return chosen;
-    const conflict = this.conflict(path, base ? 'changed' : 'added', { base, ours, theirs });
+    const conflict = this.sources.conflict(path, base ? 'changed' : 'added', {
+      base,
+      ours,
+      theirs,
+    });
     if (base && [base, ours, theirs].every(hasLines)) {
       if (!this.inAlias) this.lineConflicts.push(conflict);
       return { kind: 'lines' };
@@ -215,13 +269,13 @@ class Combiner {
   ): Merged | null {
     const { base, ours, theirs } = slots;
     const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
-    const choice = this.inAlias ? undefined : this.how.choices.get(path);
-    if (choice?.kind === 'side' && choice.side !== 'base') {
-      if (choice.side === 'theirs') this.takeTheirs(slots, parents);
-      const taken = choice.side === 'ours' ? ours : theirs;
+    const side = this.sideOf(path);
+    if (side) {
+      if (side === 'theirs') this.takeTheirs(slots, parents);
+      const taken = side === 'ours' ? ours : theirs;
       return taken ? { kind: 'tree', tree: taken.value } : null;
     }
-    if (!this.inAlias) this.conflicts.push(this.conflict(path, kind, three));
+    if (!this.inAlias) this.conflicts.push(this.sources.conflict(path, kind, three));
     const kept = ours ?? theirs;
     if (!kept) throw new Error('A clash has two sides.');
     return { kind: 'tree', tree: kept.value };
@@ -248,9 +302,8 @@ class Combiner {
     }
     if (choice.kind === 'side') {
       if (!base) return null;
-      const { text } = this.texts[0];
-      const column = columnOf(text, base.range[0]);
-      this.change({ kind: 'rewrite', at: spot, text: this.source(0, base), column });
+      const column = this.sources.columnOf(0, base);
+      this.change({ kind: 'rewrite', at: spot, text: this.sources.of(0, base), column });
       return { kind: 'tree', tree: base };
     }
     return this.both(ours, theirs);
@@ -266,13 +319,6 @@ class Combiner {
     return { kind: 'free' };
   }
 
-  private conflict(path: string, kind: ConflictKind, three: Sources): ContractConflict {
-    const text = (side: 0 | 1 | 2, tree: Tree | undefined) =>
-      tree ? this.source(side, tree) : null;
-    const { base, ours, theirs } = three;
-    return { path, kind, base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
-  }
-
   private decide(decision: ContractDecision): void {
     if (!this.inAlias) this.decisions.push(decision);
   }
@@ -281,15 +327,18 @@ class Combiner {
     if (!this.inAlias) this.changes.push(change);
   }
 
-  private source(side: 0 | 1 | 2, tree: Tree): string {
-    return this.texts[side].text.slice(tree.range[0], tree.end).trimEnd();
+  /** What combines a list by the order of its items. */
+  private hands(): Hands {
+    return {
+      decide: (decision) => this.decide(decision),
+      change: (change) => this.change(change),
+      clash: (path, items) => {
+        if (!this.inAlias)
+          this.conflicts.push(this.sources.conflictOfEntries(path, 'items', items));
+      },
+      choiceAt: (path) => (this.inAlias ? undefined : this.how.choices.get(path)),
+    };
   }
-}
-
-interface Sources {
-  readonly base: Tree | undefined;
-  readonly ours: Tree | undefined;
-  readonly theirs: Tree | undefined;
 }
 
 interface Three {
@@ -298,11 +347,7 @@ interface Three {
   readonly theirs: Tree;
 }
 
-interface Slots {
-  readonly base: Slot | undefined;
-  readonly ours: Slot | undefined;
-  readonly theirs: Slot | undefined;
-}
+type Slots = Met['slots'];
 
 function bare(tree: Tree): Tree {
   return { ...tree, alias: null };
@@ -314,10 +359,6 @@ function hasOwnValues(tree: Tree): boolean {
 
 function hasLines(tree: Tree): boolean {
   return tree.kind === 'scalar' && tree.id.startsWith('string ') && tree.id.includes('\n');
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }
 
 function isReordered(base: ReadonlyMap<string, Slot>, theirs: ReadonlyMap<string, Slot>): boolean {

@@ -1,7 +1,8 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 import type { ContractTopic } from './contract-rules.ts';
 import { identityAt, labelBoth } from './identity.ts';
-import { type Parsed, parseContract, type Tree } from './tree.ts';
+import { parseContract } from './parse.ts';
+import type { Parsed, Tree } from './tree.ts';
 import { type IdentityRule, NotStructural } from './types.ts';
 
 export interface DiffInput {

@@ -1,4 +1,4 @@
-import type { Change } from './combine.ts';
+import type { Change } from './merged.ts';
 import * as lines from './source-lines.ts';
 import type { Collection, Slot } from './tree.ts';
 import { NotStructural } from './types.ts';
@@ -25,7 +25,7 @@ interface Added {
 export function flowEdits(
   texts: { readonly ours: string; readonly theirs: string },
   changes: readonly FlowChange[],
-  placeAfter: (into: Collection, from: Collection, slot: Slot) => Slot | null,
+  placeAfter: (added: Extract<Change, { kind: 'insert' }>) => Slot | null,
 ): Edit[] {
   const [first] = changes;
   if (!first) return [];
@@ -36,7 +36,7 @@ export function flowEdits(
   for (const one of changes) {
     if (one.kind !== 'insert') continue;
     if (!one.from.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
-    const after = placeAfter(one.into, one.from, one.slot);
+    const after = placeAfter(one);
     added.set(after, [...(added.get(after) ?? []), one]);
   }
   const ours = new Gaps(texts.ours, own);

@@ -21,8 +21,8 @@ export interface ManyMerge extends Omit<ContractMerge, 'conflicts'> {
 
 /**
  * Merges any number of versions of one contract, one after the other into the first. After a conflict it goes on with
- * the earlier side, so that whoever else touched that place is told too; which places conflict does not depend on the
- * order.
+ * the earlier side, so that whoever else touched that place is told too. Which places conflict does not depend on the
+ * order, but for an entry that one renamed and two others changed: renamed first, it is in conflict with the last.
  */
 export async function mergeContracts(
   base: Uint8Array | null,

@@ -32,7 +32,14 @@ test('added by both without a base: entries of both, or a conflict at the entry'
   expect(await merge(null, 'a: 1\n', 'b: 2\n')).toMatchObject({ outcome: 'clean' });
   const conflict = await merge(null, 'a: 1\n', 'a: 2\n');
   expect(conflict.conflicts).toEqual([
-    { path: 'a', kind: 'added', base: null, ours: '1', theirs: '2' },
+    {
+      path: 'a',
+      kind: 'added',
+      base: null,
+      ours: '1',
+      theirs: '2',
+      places: { base: null, ours: [3, 4], theirs: [3, 4] },
+    },
   ]);
 });
 

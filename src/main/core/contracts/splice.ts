@@ -1,5 +1,5 @@
-import type { Change, Spot } from './combine.ts';
 import { type FlowChange, flowEdits } from './flow.ts';
+import type { Change, Spot } from './merged.ts';
 import * as lines from './source-lines.ts';
 import type { Collection, Slot, Tree } from './tree.ts';
 import { NotStructural } from './types.ts';
@@ -25,6 +25,7 @@ export function splice(
   const edits = changes.flatMap((change): Edit[] => {
     if (change.kind === 'replace') return [replace(texts, change.at)];
     if (change.kind === 'rewrite') return [rewrite(texts.ours, change)];
+    if (change.kind === 'rename') return [rename(texts.theirs, change)];
     const own = change.kind === 'insert' ? change.into : change.from;
     if (own.flow) {
       inFlow.set(own, [...(inFlow.get(own) ?? []), change]);
@@ -35,9 +36,13 @@ export function splice(
     return [insert(texts, change, deleted)];
   });
   const flow = [...inFlow.values()].flatMap((group) =>
-    flowEdits(texts, group, (into, from, slot) => precedingSlot(into, from, slot, deleted)),
+    flowEdits(texts, group, (added) => precedingSlot(added, deleted)),
   );
   return apply(texts.ours, [...edits, ...flow]);
+}
+
+function rename(text: string, { ours, theirs }: Extract<Change, { kind: 'rename' }>): Edit {
+  return { from: ours.start, to: ours.keyEnd, text: text.slice(theirs.start, theirs.keyEnd) };
 }
 
 /** A value written by hand, or as it was before; of several lines where its first line says so. */
@@ -66,9 +71,11 @@ function replace(
     if (isUntouched || !isInline(ours.value) || !isInline(theirs.value)) {
       const by = lines.column(texts.ours, ours.start) - lines.column(texts.theirs, theirs.start);
       const fresh = ownLines(texts.theirs, theirs);
-      const text = lines
-        .shift(texts.theirs.slice(fresh.from, fresh.to).trimEnd(), by, eol)
-        .trimStart();
+      const isRenamed = ours.keyEnd >= 0 && ours.label !== theirs.label;
+      const source = isRenamed
+        ? texts.ours.slice(ours.start, ours.keyEnd) + texts.theirs.slice(theirs.keyEnd, fresh.to)
+        : texts.theirs.slice(fresh.from, fresh.to);
+      const text = lines.shift(source.trimEnd(), by, eol).trimStart();
       return { ...old, to: old.from + texts.ours.slice(old.from, old.to).trimEnd().length, text };
     }
   }
@@ -81,9 +88,10 @@ function replace(
 
 function insert(
   texts: { readonly ours: string; readonly theirs: string },
-  { into, from, slot }: Extract<Change, { kind: 'insert' }>,
+  change: Insert,
   deleted: ReadonlySet<Slot>,
 ): Edit {
+  const { into, from, slot } = change;
   const [first] = into.slots;
   if (into.flow || from.flow || !first || first.start < 0)
     throw new NotStructural('An entry is added where there is no line of its own.');
@@ -94,7 +102,7 @@ function insert(
   const raw = texts.theirs.slice(source.from, source.to);
   let text = lines.shift(raw, by - lines.column(texts.theirs, slot.start), eol);
   if (!text.endsWith(eol)) text += eol;
-  const before = precedingSlot(into, from, slot, deleted);
+  const before = precedingSlot(change, deleted);
   if (!before) {
     const at = region(ours, into, first).from;
     return { from: at, to: at, text: text.replace(/^(?:[ \t]*\r?\n)+/, '') };
@@ -104,8 +112,11 @@ function insert(
   return { from: at, to: at, text };
 }
 
-/** The nearest entry above it in theirs that ours has too, and keeps. */
-function precedingSlot(into: Collection, from: Collection, slot: Slot, deleted: ReadonlySet<Slot>) {
+type Insert = Extract<Change, { kind: 'insert' }>;
+
+/** The entry of ours that an added one follows: the nearest above it in theirs that ours has too, and keeps. */
+function precedingSlot({ into, from, slot, after }: Insert, deleted: ReadonlySet<Slot>) {
+  if (after !== undefined) return after;
   const kept = into.slots.filter((candidate) => !deleted.has(candidate));
   for (let index = from.slots.indexOf(slot) - 1; index >= 0; index -= 1) {
     const above = from.slots[index];

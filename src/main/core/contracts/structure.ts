@@ -1,7 +1,9 @@
 import { type Common, chunksOf, commonOf } from './chunks.ts';
-import { type Combined, combine } from './combine.ts';
+import { combine } from './combine.ts';
+import type { Combined } from './merged.ts';
+import { parseContract } from './parse.ts';
 import { splice } from './splice.ts';
-import { type Parsed, parseChanged, parseContract } from './tree.ts';
+import { type Parsed, parseChanged } from './tree.ts';
 import {
   type ContractConflict,
   type ContractFinding,
@@ -113,10 +115,6 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
     return { ...clean(given.text.bytes), method: 'text', decisions };
   if (combined.lineConflicts.length > 0)
     return { ...conflicted(combined.lineConflicts, given), decisions };
-  if (combined.reordered.length > 0)
-    throw new NotStructural(
-      `Theirs puts entries into another order: ${combined.reordered[0] || 'top'}.`,
-    );
   const texts = { base: parsed.base.text, ours: parsed.ours.text, theirs: parsed.theirs.text };
   const result = splice(texts, combined.changes);
   const bytes = new TextEncoder().encode(result);
@@ -127,7 +125,8 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const rests = { base: parsed.base.rest, ours: parsed.ours.rest, theirs: parsed.theirs.rest };
   if (!isChosen && !keepsComments({ ...rests, result: written.rest }))
     throw new NotStructural('A comment of one side would have been lost.');
-  return { ...clean(bytes), method: 'structure', decisions };
+  const kept = combined.reordered.map((path) => ({ path, kind: 'order', side: 'ours' }) as const);
+  return { ...clean(bytes), method: 'structure', decisions: [...decisions, ...kept] };
 }
 
 /** Whether a merged text says what the merged value says. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Alias,
   type Document,
@@ -14,10 +13,11 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { type Chunk, type Common, chunksOf, placed } from './chunks.ts';
+import { checkKeys, digest, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
-const DEEPEST = 200;
+export const DEEPEST = 200;
 
 interface Place {
   /** Offsets into the text: start and end of the value's own source. */
@@ -60,6 +60,8 @@ export interface Slot {
   readonly name: string;
   /** Offset of the key, or of the dash; -1 where there is none on the item's own line. */
   readonly start: number;
+  /** Offset behind the key; -1 in a list. */
+  readonly keyEnd: number;
   readonly value: Tree;
 }
 
@@ -71,15 +73,15 @@ export interface Parsed {
   readonly rest: string;
 }
 
-/** Reads one YAML 1.2 or JSON document with source offsets. Throws NotStructural for what only text can merge. */
-export function parseContract(text: string): Parsed {
+/** Reads one YAML 1.2 document with source offsets. Throws NotStructural for what only text can merge. */
+export function parseYaml(text: string): Parsed {
   const { document, contents } = onlyDocument(text);
   if (!document || !contents) return { text, root: null, rest: text };
   return { text, root: new TreeReader(text, document, 0).read(contents, 0), rest: text };
 }
 
 /**
- * As `parseContract`, but what is known to stand in every version is only named and not parsed. Throws NotStructural
+ * As `parseYaml`, but what is known to stand in every version is only named and not parsed. Throws NotStructural
  * also where the text cannot be cut.
  */
 export function parseChanged(text: string, common: Common): Parsed {
@@ -127,7 +129,7 @@ class ChunkReader {
     if (name !== null && this.common.has(name)) return this.unread(chunk, name);
     if (chunk.inner) {
       const value = this.readMap(chunk.inner, here);
-      return { ...keyOf(chunk.key), start: chunk.start, value };
+      return { ...keyOf(chunk.key), ...keyPlace(chunk), value };
     }
     const from = chunk.start - chunk.indent;
     const source = this.text.slice(from, chunk.end);
@@ -146,8 +148,12 @@ class ChunkReader {
     const range = [chunk.start + chunk.key.length + 1, end] as const;
     const print = digest('unread', [name]);
     const value = { id: print, shown: '', block: false, range, end, print, alias: null } as const;
-    return { ...keyOf(chunk.key), start: chunk.start, value: { kind: 'scalar', ...value } };
+    return { ...keyOf(chunk.key), ...keyPlace(chunk), value: { kind: 'scalar', ...value } };
   }
+}
+
+function keyPlace({ start, key }: Chunk): Pick<Slot, 'start' | 'keyEnd'> {
+  return { start, keyEnd: start + key.length };
 }
 
 /** A key's label and name by its source; the parser knows what `200` or `true` is. */
@@ -158,15 +164,6 @@ function keyOf(source: string): Pick<Slot, 'label' | 'name'> {
   if (!isScalar(contents)) throw new NotStructural('It holds a key that is no plain value.');
   const { id, shown } = readScalar(contents, [0, 0]);
   return { label: id, name: shown };
-}
-
-function checkKeys(slots: readonly Slot[]): void {
-  if (new Set(slots.map((slot) => slot.label)).size < slots.length)
-    throw new NotStructural('It holds a key twice.');
-}
-
-function printOfMap(slots: readonly Slot[]): string {
-  return digest('map', slots.map((slot) => `${slot.label}\n${slot.value.print}`).sort());
 }
 
 /** The one document of a text; no contents where it says nothing. */
@@ -258,13 +255,14 @@ class TreeReader {
     const { id, shown, range } = readScalar(key, this.rangeOf(key));
     const end: readonly [number, number] = [range[1], range[1]];
     const tree = value ? this.read(value, depth + 1) : readScalar(new Scalar(null), end);
-    return { label: id, name: shown, start: range[0], value: tree };
+    return { label: id, name: shown, start: range[0], keyEnd: range[1], value: tree };
   }
 
   private readSeq(node: YAMLSeq, depth: number): Tree {
     const slots = node.items.map((item): Slot => {
       const value = this.read(item as Node, depth + 1);
-      return { label: '', name: '', start: node.flow ? -1 : this.dashOf(value), value };
+      const start = node.flow ? -1 : this.dashOf(value);
+      return { label: '', name: '', start, keyEnd: -1, value };
     });
     const parts = slots.map((slot) => slot.value.print);
     return { kind: 'seq', slots, ...this.collection(node, slots), print: digest('seq', parts) };
@@ -311,10 +309,4 @@ function readScalar(node: Scalar, range: readonly [number, number]): ScalarTree 
     print: digest('scalar', [id]),
     alias: null,
   };
-}
-
-function digest(kind: string, parts: readonly string[]): string {
-  return createHash('sha1')
-    .update(JSON.stringify([kind, parts]))
-    .digest('base64');
 }

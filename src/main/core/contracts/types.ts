@@ -35,8 +35,11 @@ export interface MergeRules {
 /** Something that only one side did (or both alike), and that the merged contract holds. */
 export interface ContractDecision {
   readonly path: string;
-  readonly kind: 'added' | 'changed' | 'deleted';
+  /** `order`: theirs put its entries into another order; that of this side stays. */
+  readonly kind: 'added' | 'changed' | 'deleted' | 'renamed' | 'order';
   readonly side: 'ours' | 'theirs' | 'both';
+  /** The path before it was renamed. */
+  readonly from?: string;
 }
 
 /**

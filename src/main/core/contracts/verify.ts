@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
-import type { Merged } from './combine.ts';
 import { labelItems } from './identity.ts';
+import type { Merged } from './merged.ts';
 import type { Tree } from './tree.ts';
 
 /** Before a value, the lexer says so with this character. */
@@ -19,6 +19,12 @@ export function isSame(merged: Merged, tree: Tree | null): boolean {
       return expected !== undefined && isSame(expected, slot.value);
     });
   }
+  if (merged.kind === 'sequence')
+    return (
+      tree.kind === 'seq' &&
+      tree.slots.length === merged.items.length &&
+      tree.slots.every(({ value }, index) => value.print === merged.items[index]?.print)
+    );
   const items = labelItems(tree, merged.key);
   if (items?.size !== merged.items.size) return false;
   return [...merged.items].every(([label, item]) => isSame(item, items.get(label)?.value ?? null));
@@ -31,6 +37,8 @@ export function keepsComments(texts: {
   readonly theirs: string;
   readonly result: string;
 }): boolean {
+  // Reading them takes about as long as parsing; most JSON and many others have none.
+  if (!texts.ours.includes('#') && !texts.theirs.includes('#')) return true;
   const [base, ours, theirs, result] = [texts.base, texts.ours, texts.theirs, texts.result].map(
     countComments,
   ) as [Counts, Counts, Counts, Counts];

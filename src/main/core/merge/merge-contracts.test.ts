@@ -39,8 +39,13 @@ async function asked(
 /** The radar's answer for the first two. */
 async function radar(request: MergeRequest, file = FILE): Promise<string[]> {
   const [ours, theirs] = request.heads.map(({ oid }) => oid) as [string, string];
-  const shared = [file];
-  const pair = { base: request.base, ours: { commit: ours, changed: shared }, theirs, shared };
+  const changed = new Set([file]);
+  const pair = {
+    base: request.base,
+    ours: { commit: ours, changed },
+    theirs,
+    theirChanges: changed,
+  };
   const [found] = await predictPairs(request.repo, [pair], request.contracts);
   return [...(found?.conflicts ?? [])];
 }
@@ -120,11 +125,44 @@ test('the radar tells what two would bring into a contract although it merges', 
     base: request.base,
     ours: { commit: ours, changed: [file] },
     theirs,
-    shared: [file],
+    theirChanges: new Set([file]),
   };
   const [found] = await predictPairs(request.repo, [pair], request.contracts);
   expect([...(found?.conflicts ?? [])]).toEqual([]);
   expect(found?.findings.get(file)).toMatchObject([{ rule: 'db/foreign-key-column' }]);
+});
+
+test('the radar tells what the contracts of two would say of each other, and of nobody alone', async () => {
+  fixture = makeRepository();
+  const database = 'contracts/database-contracts.yaml';
+  const api = 'contracts/api-contracts.yaml';
+  const names = (...of: readonly string[]) =>
+    `fields:\n${of.map((one) => `  ${one}: { column: users.${one} }\n`).join('')}`;
+  const base = fixture.commit({ [database]: columns('name: text', ...far), [api]: names('c0') });
+  const make = (file: string, text: string) => {
+    fixture.git(['switch', '-q', '--detach', base]);
+    return { oid: fixture.commit({ [file]: text }), changed: new Set([file]) };
+  };
+  const drops = make(database, columns(...far));
+  const uses = make(api, names('c0', 'name'));
+  const invents = make(api, names('c0', 'nothing'));
+  const pairOf = (ours: typeof drops, theirs: typeof drops) => ({
+    base,
+    ours: { commit: ours.oid, changed: ours.changed },
+    theirs: theirs.oid,
+    theirChanges: theirs.changed,
+  });
+  const pairs = [pairOf(drops, uses), pairOf(uses, drops), pairOf(drops, invents)];
+  const found = await predictPairs(
+    await openRepository(fixture.path),
+    pairs,
+    contractRules({}, null),
+  );
+  const rules = found.map(({ findings }) =>
+    findings.get(api)?.map(({ rule, path }) => [rule, path]),
+  );
+  const missing = [['cross/missing-column', 'fields.name.column']];
+  expect(rules).toEqual([missing, missing, undefined]);
 });
 
 test('keys of the configuration tell the items of a list apart', async () => {
@@ -132,9 +170,9 @@ test('keys of the configuration tell the items of a list apart', async () => {
   const list = (...rules: readonly string[]) => ['rules:', ...rules, ''].join('\n');
   const rule = (code: number, level: string) => `  - { code: ${code}, level: ${level} }`;
   const sides = [
+    list(rule(1, 'low')),
     list(rule(1, 'low'), rule(2, 'low')),
-    list(rule(1, 'high'), rule(2, 'low')),
-    list(rule(1, 'low'), rule(2, 'high')),
+    list(rule(1, 'low'), rule(3, 'high')),
   ];
   const file = 'contracts/rules.yaml';
   expect((await planMerge(await asked(sides, { file }))).tip).toBeNull();

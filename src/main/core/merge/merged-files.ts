@@ -92,7 +92,7 @@ function contractFacts(
     const told = new Set(known?.decisions.map((one) => `${one.kind} ${one.path}`));
     const decisions = merged.decisions
       .filter((one) => !told.has(`${one.kind} ${one.path}`))
-      .map((one) => ({ path: one.path, kind: one.kind, agents: [...agentsOf[one.side]] }));
+      .map(({ side, ...one }) => ({ ...one, agents: [...agentsOf[side]] }));
     const conflicts = merged.outcome === 'conflict' ? [...merged.conflicts] : [];
     facts.set(path, {
       policy: rule.policy,

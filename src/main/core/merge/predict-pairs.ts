@@ -4,6 +4,7 @@ import { findGit } from '../git/binary.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { type Attributed, attributesSource, withAttributes } from './attributes.ts';
+import { crossFindings } from './check-trees.ts';
 import { CURRENT_FILE } from './current-md.ts';
 import { withContracts } from './merge-contracts.ts';
 import { mergeTree, mergeTrees, type TreeMerge } from './merge-tree.ts';
@@ -15,8 +16,8 @@ export interface Pair {
   readonly base: string;
   readonly ours: Omit<Attributed, 'base'>;
   readonly theirs: string;
-  /** Files that both changed. */
-  readonly shared: Iterable<string>;
+  /** Files that theirs changed. */
+  readonly theirChanges: ReadonlySet<string>;
 }
 
 /** How the work of two would merge. */
@@ -49,15 +50,15 @@ export async function predictPairs(
             rules,
             ours: pair.ours.commit,
             theirs: pair.theirs,
-            changed: pair.shared,
+            changed: [...pair.ours.changed].filter((path) => pair.theirChanges.has(path)),
           })
         : { merge: lines, contracts: [] };
-      const findings = new Map(
-        contracts.flatMap(({ path, findings: all }) => {
-          const told = all.filter((one) => one.severity !== 'info' && !isAboutMerge(one));
-          return told.length > 0 ? [[path, told] as const] : [];
-        }),
-      );
+      const across = pair ? await acrossIn(shadow, { pair, tree: merge.tree }, rules) : new Map();
+      const findings = new Map<string, readonly ContractFinding[]>(across);
+      for (const { path, findings: all } of contracts) {
+        const told = all.filter((one) => one.severity !== 'info' && !isAboutMerge(one));
+        if (told.length > 0) findings.set(path, [...told, ...(across.get(path) ?? [])]);
+      }
       const { conflicts } = merge;
       if (resolutions === null && conflicts.every(({ path }) => path !== CURRENT_FILE))
         return { conflicts: new Set(conflicts.map(({ path }) => path)), findings };
@@ -67,6 +68,17 @@ export async function predictPairs(
       return { conflicts: new Set(open), findings };
     }),
   );
+}
+
+/** What the contracts of the two would say of each other, where both changed some. */
+async function acrossIn(
+  shadow: Shadow,
+  { pair, tree }: { readonly pair: Pair; readonly tree: string },
+  rules: ContractRules,
+): ReturnType<typeof crossFindings> {
+  const touches = (paths: Iterable<string>) => [...paths].some((path) => rules.of(path) !== null);
+  if (!touches(pair.ours.changed) || !touches(pair.theirChanges)) return new Map();
+  return crossFindings(shadow, { tree, sides: [pair.ours.commit, pair.theirs] }, rules);
 }
 
 /** Pairs with the same attribute files go into one process. */

@@ -52,7 +52,7 @@ test(
             base,
             ours: { commit: heads[0]?.oid ?? '', changed: FILES },
             theirs: heads[1]?.oid ?? '',
-            shared: FILES,
+            theirChanges: new Set(FILES),
           },
         ]);
         expect({ seed, paths: [...(pair?.conflicts ?? [])].map(unlabelled).sort() }).toEqual({

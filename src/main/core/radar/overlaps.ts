@@ -59,7 +59,8 @@ export async function findOverlaps(
     const prediction = predicted[index] ?? null;
     const conflicts = prediction?.conflicts ?? null;
     const shared = [...a.changed].filter((path) => b.changed.has(path));
-    const paths = new Set([...shared, ...(conflicts ?? [])]);
+    const found = prediction?.findings.keys() ?? [];
+    const paths = new Set([...shared, ...(conflicts ?? []), ...found]);
     if (paths.size === 0) return [];
     const files = [...paths].sort().map((path) => {
       const outcome = conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts);
@@ -124,7 +125,7 @@ async function predictAll(
       base: a.base,
       ours: { commit: a.commit, changed: a.changed },
       theirs: b.commit,
-      shared: [...a.changed].filter((path) => b.changed.has(path)),
+      theirChanges: b.changed,
     };
     return { pair, key: [repo.id, revision, rules.revision, a.base, a.commit, b.commit].join(' ') };
   });

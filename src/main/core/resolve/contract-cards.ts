@@ -78,11 +78,14 @@ function choicesOf(known: Resolution | null, conflicts: readonly ContractConflic
 }
 
 function choosable({
+  kind,
   base,
   ours,
   theirs,
 }: ContractConflict): ContractCards['cards'][number]['can'] {
   const isThere = ours !== null && theirs !== null;
+  if (kind === 'moved') return { base: false, both: false, text: false };
+  if (kind === 'items') return { base: false, both: isThere, text: false };
   return {
     base: isThere && base !== null,
     both: isThere && LIST.test(ours) && LIST.test(theirs),

@@ -1,11 +1,8 @@
-import type { CheckFile } from '../contracts/check-files.ts';
-import { checkWithin } from '../contracts/check-within.ts';
-import type { ContractRule, ContractRules } from '../contracts/contract-rules.ts';
-import { findContracts } from '../contracts/find-contracts.ts';
+import type { ContractRules } from '../contracts/contract-rules.ts';
 import type { ContractFinding } from '../contracts/types.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
-import { readBlob } from '../merge/merge-tree.ts';
+import { checkTrees, isAcross } from '../merge/check-trees.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 
 /** What stands in the way of a merge, or is worth a look, by contract. */
@@ -60,40 +57,15 @@ async function checkTree(
   repo: Repository,
   merge: MergePlan,
   { rules, paths }: { readonly rules: ContractRules; readonly paths: ReadonlySet<string> },
-): Promise<
-  {
-    readonly path: string;
-    readonly rule: ContractRule;
-    readonly findings: readonly ContractFinding[];
-  }[]
-> {
-  const shadow = await openShadow(repo);
-  const [before, after] = await Promise.all(
-    [merge.base, merge.reached.tree].map((tree) => findContracts(shadow, tree, rules)),
-  );
-  const read = (oid: string | undefined) => (oid === undefined ? null : readBlob(shadow, oid));
-  const files: (CheckFile & { readonly rule: ContractRule })[] = [];
-  for (const { path, oid, rule } of after ?? []) {
-    const old = before?.find((one) => one.path === path)?.oid;
-    const [bytes, earlier] = await Promise.all([readBlob(shadow, oid), read(old)]);
-    files.push({
-      path,
-      rule,
-      bytes,
-      before: earlier,
-      topic: rule.topic,
-      consumers: rule.consumers,
-    });
-  }
-  const checked = await checkWithin(files.map(({ rule: _, ...file }) => file));
-  return files.map(({ path, rule }, index) => {
-    const found = checked[index]?.introduced ?? [];
-    // One that nobody changed can still be broken by another: then its old faults do not count.
-    const findings = paths.has(path)
-      ? found
-      : found.filter(({ rule: id }) => id.startsWith('cross/'));
-    return { path, rule, findings };
-  });
+): ReturnType<typeof checkTrees> {
+  const trees = { before: merge.base, after: merge.reached.tree };
+  const checked = await checkTrees(await openShadow(repo), trees, rules);
+  // One that nobody changed can still be broken by another: then its old faults do not count.
+  return checked.map(({ path, rule, findings }) => ({
+    path,
+    rule,
+    findings: paths.has(path) ? findings : findings.filter(isAcross),
+  }));
 }
 
 function words(path: string, { path: at, message }: ContractFinding): string {

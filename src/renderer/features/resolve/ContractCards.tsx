@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Check, Rows3 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Check, FileCode2, Rows3 } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ContractCards as Cards, ContractChoice } from '../../../shared/contract/contracts.ts';
 import type { Conflict, ConflictFile } from '../../../shared/contract/resolve.ts';
@@ -7,10 +7,12 @@ import { chordOf } from '../../app/keys.ts';
 import type { ResolveTarget } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { DiffPanel } from '../../ui/code/DiffPanel.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ContractCard } from './ContractCard.tsx';
+import { ContractSources } from './ContractSources.tsx';
 import { cardKey, choiceForKey, openCards } from './cards.ts';
 import { SettleNotice } from './SettleNotice.tsx';
 import type { SettleProblem } from './settling.ts';
@@ -34,6 +36,9 @@ export function ContractCards(props: ContractCardsProps) {
   const list = useRef<HTMLOListElement>(null);
   const [current, setCurrent] = useState(() => Math.max(0, openCards(cards)[0] ?? 0));
   const left = openCards(cards).length;
+  // Once everything is settled, the result takes their place unless they are asked for.
+  const [wanted, want] = useState<boolean | null>(null);
+  const withSources = wanted ?? cards.text === null;
   const { text } = cards;
   const goTo = (index: number) => {
     setCurrent(index);
@@ -101,6 +106,14 @@ export function ContractCards(props: ContractCardsProps) {
           {left === 0 ? 'Every place is settled' : `${left} of ${cards.cards.length} places open`}
         </p>
         <span className="flex-1" />
+        <Button
+          look={withSources ? 'plain' : 'quiet'}
+          icon={FileCode2}
+          aria-pressed={withSources}
+          onClick={() => want(!withSources)}
+        >
+          Versions
+        </Button>
         <Button look="quiet" icon={Rows3} onClick={onLines}>
           Settle line by line
         </Button>
@@ -124,22 +137,38 @@ export function ContractCards(props: ContractCardsProps) {
         </div>
       )}
       <div className="flex min-h-0 flex-1 flex-col border-line border-t">
-        <ol
-          ref={list}
-          aria-label="Places in conflict"
-          className="flex min-h-40 flex-1 flex-col gap-2.5 overflow-y-auto p-3"
+        <div
+          className={classes(
+            'grid min-h-40 flex-1 grid-rows-1',
+            withSources ? 'grid-cols-2 divide-x divide-line' : 'grid-cols-1',
+          )}
         >
-          {cards.cards.map((card, index) => (
-            <ContractCard
-              key={card.conflict.path}
-              card={card}
+          <ol
+            ref={list}
+            aria-label="Places in conflict"
+            className="flex min-h-0 flex-col gap-2.5 overflow-y-auto p-3"
+          >
+            {cards.cards.map((card, index) => (
+              <ContractCard
+                key={card.conflict.path}
+                card={card}
+                conflict={conflict}
+                current={index === current}
+                onCurrent={() => setCurrent(index)}
+                onChoose={(choice) => choose(index, choice)}
+              />
+            ))}
+          </ol>
+          {withSources && (
+            <ContractSources
               conflict={conflict}
-              current={index === current}
-              onCurrent={() => setCurrent(index)}
-              onChoose={(choice) => choose(index, choice)}
+              file={file}
+              cards={cards.cards}
+              current={current}
+              onCurrent={setCurrent}
             />
-          ))}
-        </ol>
+          )}
+        </div>
         {text !== null && (
           <section aria-label="Result" className="flex h-2/5 min-h-32 flex-col">
             <DiffPanel

@@ -27,6 +27,8 @@ test('words name who did what', () => {
     cardWords({ path: 'a', kind, base: null, ours: null, theirs: null }, names);
   expect(of('deleted-by-ours')).toBe('Deleted by Designer, changed by Data');
   expect(of('deleted-by-theirs')).toBe('Changed by Designer, deleted by Data');
+  const renamed = { path: 'a', kind: 'moved', base: 'a: 1', ours: 'b: 1', theirs: null } as const;
+  expect(cardWords(renamed, names)).toBe('Renamed by Designer, deleted by Data');
 });
 
 test('open cards are those without a choice', () => {

@@ -36,7 +36,7 @@ export function openCards({ cards }: ContractCards): number[] {
 
 /** What met at one place, in words. `ours` and `theirs` are the sides' names. */
 export function cardWords(
-  { kind }: Card['conflict'],
+  { kind, ours: own, theirs: other }: Card['conflict'],
   { ours, theirs }: { readonly ours: string; readonly theirs: string },
 ): string {
   switch (kind) {
@@ -48,6 +48,12 @@ export function cardWords(
       return `Deleted by ${ours}, changed by ${theirs}`;
     case 'deleted-by-theirs':
       return `Changed by ${ours}, deleted by ${theirs}`;
+    case 'moved':
+      if (own === null) return `Deleted by ${ours}, renamed by ${theirs}`;
+      if (other === null) return `Renamed by ${ours}, deleted by ${theirs}`;
+      return 'Both renamed or moved it, differently';
+    case 'items':
+      return 'Both changed the list here, differently';
     case 'invalid':
       return 'Put together it cannot be read';
   }
@@ -55,7 +61,7 @@ export function cardWords(
 
 /** What a version says, where there is none. */
 export function absentWords(kind: Card['conflict']['kind']): string {
-  return kind === 'added' ? 'Not there' : 'Deleted';
+  return kind === 'added' || kind === 'items' ? 'Not there' : 'Deleted';
 }
 
 /** Hex, rgb(), hsl() and oklch(): what a page can show as it is written. */

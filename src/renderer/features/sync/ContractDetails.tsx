@@ -1,12 +1,14 @@
-import { CircleAlert, Info, Minus, Pencil, Plus, TriangleAlert } from 'lucide-react';
+import { ArrowDownUp, CircleAlert, Info, Minus, Pencil, Plus, TriangleAlert } from 'lucide-react';
 import type { ContractFacts } from '../../../shared/contract/sync.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { methodWords, shownDecisions } from './contract-words.ts';
 
 const KINDS = {
-  added: { icon: Plus, word: 'added', colour: 'text-finished' },
-  changed: { icon: Pencil, word: 'changed', colour: 'text-working' },
-  deleted: { icon: Minus, word: 'deleted', colour: 'text-failed' },
+  added: { icon: Plus, word: 'added by', colour: 'text-finished' },
+  changed: { icon: Pencil, word: 'changed by', colour: 'text-working' },
+  renamed: { icon: Pencil, word: 'renamed by', colour: 'text-working' },
+  order: { icon: ArrowDownUp, word: 'in the order of', colour: 'text-working' },
+  deleted: { icon: Minus, word: 'deleted by', colour: 'text-failed' },
 } as const;
 
 const SEVERITIES = {
@@ -59,9 +61,10 @@ export function ContractDetails({ contract }: { contract: ContractFacts }) {
                     {one.path || 'the whole'}
                   </code>{' '}
                   <span className="text-muted text-xs">
-                    {word} by{' '}
+                    {word}{' '}
                     {one.agents.map((agent) => titleOf(run, agent)).join(' and ') ||
                       'an earlier merge'}
+                    {one.from !== undefined && `, was ${one.from}`}
                   </span>
                 </span>
               </li>

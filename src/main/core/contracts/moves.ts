@@ -1,0 +1,56 @@
+import type { Labelled } from './identity.ts';
+import type { Merged } from './merged.ts';
+import { weightOf } from './renames.ts';
+import type { Slot } from './tree.ts';
+
+/** Less than this can be in two places by chance. */
+const TELLING = 2;
+
+/** An entry as it was met, with the collection that it goes into. */
+export interface Met {
+  readonly path: string;
+  readonly label: string;
+  readonly slots: {
+    readonly base: Slot | undefined;
+    readonly ours: Slot | undefined;
+    readonly theirs: Slot | undefined;
+  };
+  readonly parents: Labelled['parents'];
+  readonly merged: Map<string, Merged>;
+}
+
+/** An entry that both sides took from its place and put, as it was, each into another one: it would be there twice. */
+export interface Doubled {
+  readonly gone: Met;
+  readonly ours: Met;
+  readonly theirs: Met;
+}
+
+/** Notes entries that are gone from one place and new in another. */
+export class Moves {
+  private readonly gone: Met[] = [];
+  private readonly fresh = { ours: new Map<string, Met[]>(), theirs: new Map<string, Met[]>() };
+
+  note(met: Met): void {
+    const { base, ours, theirs } = met.slots;
+    if (base && !ours && !theirs) this.gone.push(met);
+    if (base || (ours && theirs)) return;
+    const side = ours ? 'ours' : 'theirs';
+    const key = contentOf(met.label, ours ?? theirs);
+    if (key !== null) this.fresh[side].set(key, [...(this.fresh[side].get(key) ?? []), met]);
+  }
+
+  doubled(): readonly Doubled[] {
+    return this.gone.flatMap((gone) => {
+      const key = contentOf(gone.label, gone.slots.base) ?? '';
+      const [ours] = this.fresh.ours.get(key) ?? [];
+      const [theirs] = this.fresh.theirs.get(key) ?? [];
+      return ours && theirs ? [{ gone, ours, theirs }] : [];
+    });
+  }
+}
+
+function contentOf(label: string, slot: Slot | undefined): string | null {
+  if (!slot || weightOf(slot.value) < TELLING) return null;
+  return `${label}\n${slot.value.print}`;
+}

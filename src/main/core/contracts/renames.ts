@@ -1,0 +1,101 @@
+import type { Labelled } from './identity.ts';
+import type { Slot, Tree } from './tree.ts';
+
+/** An entry with less in it can be like another by chance, unless it also stands where the other stood. */
+const TELLING = 2;
+
+type BySlot = ReadonlyMap<string, Slot>;
+
+/** An entry that one side, or both, gave another name. Null where a side has it no more. */
+export interface Rename {
+  /** Its label in the version that both started from, and what it is known by in each. */
+  readonly from: string;
+  readonly ours: string | null;
+  readonly theirs: string | null;
+}
+
+/**
+ * Entries that one side renamed while the other one did something to them as well. Only what is certain: what is in it
+ * stayed, and is in one entry only of those that are gone, and in one only of those that are new.
+ */
+export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Rename[] {
+  const own = renamedBy(base, ours, key);
+  const other = renamedBy(base, theirs, key);
+  return [...new Set([...own.keys(), ...other.keys()])].flatMap((from): Rename[] => {
+    const before = base.get(from);
+    const names = { ours: nameNow(from, own, ours), theirs: nameNow(from, other, theirs) };
+    // What the other side has under the new name too is matched by that.
+    if (own.has(from) && theirs.has(names.ours ?? '')) return [];
+    if (other.has(from) && ours.has(names.theirs ?? '')) return [];
+    const untouched = [ours.get(from), theirs.get(from)].some(
+      (slot) => slot !== undefined && slot.value.print === before?.value.print,
+    );
+    return untouched ? [] : [{ from, ...names }];
+  });
+}
+
+/** How much there is to tell a value by: the single values in it. */
+export function weightOf(tree: Tree): number {
+  if (tree.kind === 'scalar') return 1;
+  return tree.slots.reduce((sum, { value }) => sum + weightOf(value), 0);
+}
+
+function nameNow(from: string, renamed: ReadonlyMap<string, string>, side: BySlot): string | null {
+  return renamed.get(from) ?? (side.has(from) ? from : null);
+}
+
+/** New labels by old ones. */
+function renamedBy(base: BySlot, side: BySlot, key: string | null): ReadonlyMap<string, string> {
+  const gone = byContent(base, side, key);
+  const fresh = byContent(side, base, key);
+  const renamed = new Map<string, string>();
+  for (const [content, [from, ...more]] of gone) {
+    const [to, ...others] = fresh.get(content) ?? [];
+    if (from === undefined || to === undefined || more.length + others.length > 0) continue;
+    const weight = weightBeside(base.get(from), key);
+    const isPlaced = isSamePlace([base, from], [side, to]);
+    if (weight >= TELLING || isPlaced) renamed.set(from, to);
+  }
+  return renamed;
+}
+
+/** Labels that the other version has not, by what stands there under any name. */
+function byContent(all: BySlot, other: BySlot, key: string | null): ReadonlyMap<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [label, { value }] of all) {
+    if (other.has(label)) continue;
+    const content = key === null ? value.print : contentBeside(value, key);
+    if (content !== null) found.set(content, [...(found.get(content) ?? []), label]);
+  }
+  return found;
+}
+
+function weightBeside(slot: Slot | undefined, key: string | null): number {
+  if (!slot) return 0;
+  if (key === null) return weightOf(slot.value);
+  return beside(slot.value, key).reduce((sum, { value }) => sum + weightOf(value), 0);
+}
+
+/** What an item says beside what it is known by; null where that is nothing. */
+function contentBeside(item: Tree, key: string): string | null {
+  const parts = beside(item, key).map(({ label, value }) => `${label}\n${value.print}`);
+  return parts.length === 0 ? null : parts.sort().join('\n');
+}
+
+function beside(item: Tree, key: string): readonly Slot[] {
+  if (item.kind !== 'map') return [];
+  const names = new Set(key.split(/[+|]/));
+  return item.slots.filter(({ name }) => !names.has(name));
+}
+
+/** Whether two entries stand between the same neighbours. */
+function isSamePlace(one: readonly [BySlot, string], other: readonly [BySlot, string]): boolean {
+  const [[before, after], [otherBefore, otherAfter]] = [neighbours(...one), neighbours(...other)];
+  return before === otherBefore && after === otherAfter;
+}
+
+function neighbours(all: BySlot, label: string): readonly (string | undefined)[] {
+  const labels = [...all.keys()];
+  const at = labels.indexOf(label);
+  return [labels[at - 1], labels[at + 1]];
+}

@@ -1,0 +1,71 @@
+import { column } from './source-lines.ts';
+import type { Parsed, Slot, Tree } from './tree.ts';
+import type { ConflictKind, ContractConflict } from './types.ts';
+
+/** Base, ours, theirs. */
+type Side = 0 | 1 | 2;
+type Places = NonNullable<ContractConflict['places']>;
+
+interface Trees {
+  readonly base: Tree | undefined;
+  readonly ours: Tree | undefined;
+  readonly theirs: Tree | undefined;
+}
+
+interface Entries {
+  readonly base: readonly Slot[];
+  readonly ours: readonly Slot[];
+  readonly theirs: readonly Slot[];
+}
+
+/** What stands in the three versions, as it is written. */
+export class Sources {
+  private readonly texts: readonly [Parsed, Parsed, Parsed];
+
+  constructor(texts: readonly [Parsed, Parsed, Parsed]) {
+    this.texts = texts;
+  }
+
+  /** The source of a value. */
+  of(side: Side, tree: Tree): string {
+    return this.texts[side].text.slice(...this.trimmed(side, [tree.range[0], tree.end]));
+  }
+
+  columnOf(side: Side, tree: Tree): number {
+    return column(this.texts[side].text, tree.range[0]);
+  }
+
+  /** A conflict of values. */
+  conflict(path: string, kind: ConflictKind, { base, ours, theirs }: Trees): ContractConflict {
+    const at = (side: Side, tree: Tree | undefined) =>
+      tree ? this.trimmed(side, [tree.range[0], tree.end]) : null;
+    const places = { base: at(0, base), ours: at(1, ours), theirs: at(2, theirs) };
+    return this.conflictAt(path, kind, places);
+  }
+
+  /** A conflict of neighbouring entries whole, with their keys or dashes. */
+  conflictOfEntries(path: string, kind: ConflictKind, entries: Entries): ContractConflict {
+    const at = (side: Side, slots: readonly Slot[]) => {
+      const [first, last] = [slots[0], slots.at(-1)];
+      if (!first || !last) return null;
+      const from = first.start >= 0 ? first.start : first.value.range[0];
+      return this.trimmed(side, [from, Math.max(last.value.end, last.keyEnd)]);
+    };
+    const { base, ours, theirs } = entries;
+    const places = { base: at(0, base), ours: at(1, ours), theirs: at(2, theirs) };
+    return this.conflictAt(path, kind, places);
+  }
+
+  private conflictAt(path: string, kind: ConflictKind, places: Places): ContractConflict {
+    const text = (side: Side, place: Places['ours']) =>
+      place && this.texts[side].text.slice(...place);
+    const { base, ours, theirs } = places;
+    const sources = { base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
+    return { path, kind, ...sources, places };
+  }
+
+  /** Without the blanks at its end. */
+  private trimmed(side: Side, [from, to]: readonly [number, number]): [number, number] {
+    return [from, from + this.texts[side].text.slice(from, to).trimEnd().length];
+  }
+}
