@@ -168,8 +168,13 @@ export const sessionContract = {
   attach: procedure
     .input(z.object({ project: projectId, feature, id: z.string() }))
     .output(sessionView),
-  /** A plain shell in the integration worktree (or the main checkout before one exists). */
-  orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
+  /**
+   * The session where merges happen: `claude`, briefed on the whole plan, in the integration worktree, or a plain shell
+   * there (in the main checkout before that exists). Fails with `session.running` when a shell lives and claude is wanted.
+   */
+  orchestrator: procedure
+    .input(z.object({ project: projectId, feature, runs: z.enum(['claude', 'shell']) }))
+    .output(sessionView),
   /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */
   left: procedure
     .input(z.object({ project: projectId, feature }))

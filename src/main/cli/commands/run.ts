@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { stopSession } from '../../core/run/agent-sessions.ts';
@@ -16,9 +17,11 @@ export function runCommands(program: Command, run: Run): void {
   sub(program, 'stop <agents...>', 'end the sessions of agents; their files stay').action(
     run((options, agents: string[]) => stop(options, agents)),
   );
-  sub(program, 'ask <agent> <text>', 'give a prompt to the session of an agent').action(
-    run((options, agent: string, text: string) => ask(options, agent, text)),
-  );
+  sub(
+    program,
+    'ask <agent> <text>',
+    'give a prompt to the session of an agent, or the orchestrator',
+  ).action(run((options, agent: string, text: string) => ask(options, agent, text)));
   sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
 }
 
@@ -47,13 +50,17 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
     const { plan } = await project.plan(feature);
-    const unknown = names.find((name) => !Object.hasOwn(plan.agents, name));
-    if (unknown !== undefined) throw unknownAgent(unknown, Object.keys(plan.agents));
+    const known = [...Object.keys(plan.agents), ORCHESTRATOR];
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw unknownAgent(unknown, known);
     await project.sessions.refresh();
     await Promise.all(names.map((name) => stopSession(project, run, name)));
-    const { agents } = await run.view();
-    const states = agents
-      .filter((agent) => names.includes(agent.name))
+    const { agents, orchestrator } = await run.view();
+    const whole = orchestrator
+      ? [{ name: ORCHESTRATOR, state: orchestrator.state ?? 'unknown' }]
+      : [];
+    const states = [...agents, ...whole]
+      .filter(({ name }) => names.includes(name))
       .map(({ name, state }) => ({ name, state }));
     print(
       options,
@@ -67,7 +74,8 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
 async function ask(options: CommonOptions, agent: string, text: string): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const { plan } = await project.plan(feature);
-    if (!Object.hasOwn(plan.agents, agent)) throw unknownAgent(agent, Object.keys(plan.agents));
+    const known = [...Object.keys(plan.agents), ORCHESTRATOR];
+    if (!known.includes(agent)) throw unknownAgent(agent, known);
     await project.sessions.refresh();
     const state = await askSession(project, project.run(feature), { agent, text });
     print(options, { state }, [ASKED[state]]);

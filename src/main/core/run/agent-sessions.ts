@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { integrationPath } from '../worktree/names.ts';
 import type { BriefingTarget } from './briefing.ts';
 import type { Run } from './run.ts';
-import { ORCHESTRATOR } from './run-view.ts';
 import { sessionRequest } from './start.ts';
 
 /** Starts (again) the session of an agent whose worktree is there, with a prompt of its own where `say` is given. Fails with `run.notStarted`, `trust.required`. */
@@ -72,26 +71,4 @@ export async function stopSession(
     await run.journal.append({ kind: 'session.stopped', agent });
   }
   return stopped;
-}
-
-/** A plain shell where merges happen; before there is such a place, in the main checkout. */
-export async function startOrchestrator(
-  project: ProjectContext,
-  feature: string,
-): Promise<SessionView> {
-  const running = project.sessions
-    .list(project.repo.id, feature)
-    .find((session) => session.agent === ORCHESTRATOR && session.alive);
-  if (running) return running;
-  const integration = integrationPath(project.repo, await project.worktreeRoot());
-  const there = await stat(integration).catch(() => null);
-  return project.sessions.start({
-    project: project.repo.id,
-    feature,
-    agent: ORCHESTRATOR,
-    spec: { role: 'orchestrator', runs: 'shell', title: 'Orchestrator' },
-    cwd: there ? integration : project.repo.path,
-    briefing: '',
-    env: {},
-  });
 }

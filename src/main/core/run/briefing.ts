@@ -9,7 +9,7 @@ import { runGit } from '../git/run.ts';
 import { JsonFile } from '../json-file.ts';
 import { CURRENT_FILE } from '../merge/current-md.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { type BriefedContract, briefedContracts } from './briefing-contracts.ts';
+import { type BriefedContract, briefedContracts, contractLine } from './briefing-contracts.ts';
 import { featureBase } from './feature-branch.ts';
 
 /** Whose briefing, and the worktree it works in; null before that is made. */
@@ -116,7 +116,8 @@ function factsOf({ plan, key, worktree }: BriefingTarget, current: string | null
   ].join('\n');
 }
 
-function outlineOf(name: string, agent: Agent | undefined): string {
+/** An agent in a line: title, role, scope. */
+export function outlineOf(name: string, agent: Agent | undefined): string {
   const scope = agent?.scope?.length ? ` in ${agent.scope.join(', ')}` : '';
   return `${agent?.title ?? defaultTitle(name)} (${agent?.role ?? 'custom'}${scope})`;
 }
@@ -150,10 +151,4 @@ function taskOf(
   ]
     .filter((line) => line !== '')
     .join('\n');
-}
-
-function contractLine({ name, path, version, owner }: BriefedContract): string {
-  const where = path === null ? 'no file of it exists yet' : path;
-  const at = version === null ? '' : `, version ${version}`;
-  return `- ${name}: ${where}${at}${owner ? `, owned by ${owner}` : ''}`;
 }

@@ -56,7 +56,7 @@ export function PaneHeader(props: PaneHeaderProps) {
   const limits = limitsOf(entry.session);
   const [narrow, header] = useNarrow();
   // What waits has a line of its own.
-  const doing = entry.waits ? null : (entry.agent?.message ?? null);
+  const doing = entry.waits ? null : entry.doing;
   return (
     <header ref={header} className="shrink-0 border-line border-b">
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
-import { ORCHESTRATOR, type TerminalEntry } from './entries.ts';
+import type { TerminalEntry } from './entries.ts';
 
 interface Target {
   readonly entry: TerminalEntry;
@@ -27,8 +28,11 @@ export function useSessionControl({ entry, project, feature }: Target) {
     restart: () =>
       during(async () => {
         if (entry.session.alive) await api.session.stop(target);
-        if (entry.key === ORCHESTRATOR) await api.session.orchestrator({ project, feature });
-        else await api.session.start(target);
+        if (entry.key !== ORCHESTRATOR || entry.agent) await api.session.start(target);
+        else {
+          const runs = entry.session.kind === 'claude' ? 'claude' : 'shell';
+          await api.session.orchestrator({ project, feature, runs });
+        }
       }),
   };
 }
