@@ -21,7 +21,7 @@ export interface BriefingTarget {
 
 /** What an agent is told before it starts. */
 interface Briefing {
-  /** Where it is and what is around it: facts, generated each time. */
+  /** What its options add, where it is and what is around it: generated each time. */
   readonly facts: string;
   /** What it may do and when it is done, as generated and as it is given. */
   readonly generated: string;
@@ -73,7 +73,9 @@ export async function readBriefing(
   const generated = taskOf(plan, { key, agent, contracts });
   const edit = (await editsOf(project, plan.feature).read())[key];
   return {
-    facts: factsOf(target, current),
+    facts: [agent.options?.appendSystemPrompt, factsOf(target, current)]
+      .filter(Boolean)
+      .join('\n\n'),
     generated,
     task: edit?.text ?? generated,
     stale: edit !== undefined && edit.over !== generated,

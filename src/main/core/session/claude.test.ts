@@ -32,6 +32,7 @@ interface Call {
 }
 
 async function startAndRead(stage: Stage, config: string): Promise<Call> {
+  mkdirSync(join(stage.cwd, '../assets'), { recursive: true });
   const spec = {
     prompt: "/designer don't type this",
     title: 'Designer',
@@ -39,7 +40,7 @@ async function startAndRead(stage: Stage, config: string): Promise<Call> {
     options: {
       permissionMode: 'acceptEdits',
       allowedTools: ['Bash(git add *)', 'Edit'],
-      addDirs: ['/srv'],
+      addDirs: ['../assets'],
     },
   };
   const request = stage.request('designer', spec);
@@ -72,7 +73,7 @@ test('claude is told everything by arguments, and its own file tells the state',
     'acceptEdits',
     '--allowedTools',
     'Bash(git add *),Edit',
-    '--add-dir=/srv',
+    `--add-dir=${join(stage.cwd, '../assets')}`,
     '--',
     "/designer don't type this",
   ]);
@@ -126,6 +127,21 @@ test('a transcript in which nothing was said is not resumed: another conversatio
   const again: Call = JSON.parse(readFileSync(path, 'utf8'));
   expect(again.args[1]).not.toBe(first.args[1]);
   expect(again.args.at(-1)).toBe("/designer don't type this");
+});
+
+test('an extra folder that is not there, or that holds the worktree itself, is refused by name', async () => {
+  await using stage = createStage();
+  prepare(stage);
+  for (const [folder, why] of [
+    ['/no/such/folder', 'is no folder'],
+    ['..', 'holds the worktree itself'],
+  ]) {
+    const request = stage.request('designer', { options: { addDirs: [folder ?? ''] } });
+    await expect(stage.sessions.start(request)).rejects.toMatchObject({
+      code: 'session.extraFolder',
+      message: `The extra folder "${folder}" ${why}${folder === '..' ? ', and with it what is not its own' : ''}.`,
+    });
+  }
 });
 
 test('at most two claude sessions start in five seconds', async () => {
