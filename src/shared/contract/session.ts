@@ -121,6 +121,11 @@ export const sessionContract = {
   /** Ends a session: interrupt, TERM, KILL, at most 5 s; files stay. */
   stop: procedure.input(agentTarget).output(z.object({ stopped: z.boolean() })),
   /**
+   * Goes on in a copy of an agent's conversation, in a new session of the same worktree; the conversation itself stays.
+   * Fails with `session.noConversation`.
+   */
+  fork: procedure.input(agentTarget).output(sessionView),
+  /**
    * Gives a prompt to an agent's session: at once when it is idle, else as soon as it is; a session that is not there
    * is started with it. Fails with `session.takesNoPrompt` for shells and demo agents.
    */

@@ -3,7 +3,7 @@ import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.t
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
-import { stopSession } from '../../core/run/agent-sessions.ts';
+import { forkSession, stopSession } from '../../core/run/agent-sessions.ts';
 import { askSession } from '../../core/run/ask.ts';
 import { startAgents } from '../../core/run/start.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
@@ -22,6 +22,9 @@ export function runCommands(program: Command, run: Run): void {
     'ask <agent> <text>',
     'give a prompt to the session of an agent, or the orchestrator',
   ).action(run((options, agent: string, text: string) => ask(options, agent, text)));
+  sub(program, 'fork <agent>', "go on in a copy of an agent's conversation").action(
+    run((options, agent: string) => fork(options, agent)),
+  );
   sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
 }
 
@@ -67,6 +70,19 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
       { agents: states },
       states.map(({ name, state }) => `${name}: ${stateWords(state)}`),
     );
+    return 0;
+  });
+}
+
+async function fork(options: CommonOptions, name: string): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const { plan } = await project.plan(feature);
+    if (!Object.hasOwn(plan.agents, name)) throw unknownAgent(name, Object.keys(plan.agents));
+    await project.sessions.refresh();
+    await forkSession(project, project.run(feature), name);
+    print(options, { agents: [{ name, state: 'starting' }] }, [
+      `${name} goes on in a copy; its conversation stays as it is.`,
+    ]);
     return 0;
   });
 }

@@ -41,7 +41,7 @@ export async function askSession(
   if (outcome === 'gone') {
     const whole = agent === ORCHESTRATOR && !Object.hasOwn(plan.agents, agent);
     if (whole) await startOrchestrator(project, run, { runs: 'claude', say: text });
-    else await startSession(project, run, agent, text);
+    else await startSession(project, run, agent, { say: text });
     return 'started';
   }
   const file = promptQueue(project.repo, run.feature);

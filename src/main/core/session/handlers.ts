@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
-import { briefingTarget, startSession, stopSession } from '../run/agent-sessions.ts';
+import { briefingTarget, forkSession, startSession, stopSession } from '../run/agent-sessions.ts';
 import { askSession, unaskSession } from '../run/ask.ts';
 import { editBriefing, readBriefing } from '../run/briefing.ts';
 import { adoptConversation, attachBackground, foundSessions } from '../run/found.ts';
@@ -26,6 +26,10 @@ export const sessionHandlers = {
   stop: procedures.session.stop.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
     return { stopped: await stopSession(project, project.run(input.feature), input.agent) };
+  }),
+  fork: procedures.session.fork.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return forkSession(project, project.run(input.feature), input.agent);
   }),
   ask: procedures.session.ask.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);

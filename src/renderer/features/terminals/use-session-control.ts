@@ -10,7 +10,7 @@ interface Target {
   readonly feature: string;
 }
 
-/** Stopping and starting again the session of a terminal; `busy` while one of them is under way. */
+/** Stopping, starting again and forking the session of a terminal; `busy` while one of them is under way. */
 export function useSessionControl({ entry, project, feature }: Target) {
   const { api } = useLink();
   const [busy, setBusy] = useState(false);
@@ -24,6 +24,7 @@ export function useSessionControl({ entry, project, feature }: Target) {
 
   return {
     busy,
+    fork: () => during(() => api.session.fork(target)),
     stop: () => during(() => api.session.stop(target)),
     restart: () =>
       during(async () => {

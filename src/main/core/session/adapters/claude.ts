@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { defaultTitle } from '../../../../shared/names.ts';
 import { linesFrom } from '../../conversation/lines.ts';
@@ -37,8 +38,11 @@ async function claudeArguments(
 ): Promise<string[]> {
   const { spec } = request;
   const { session, resumed } = await conversationOf(request, files.folder);
+  const forked = resumed && request.fork === true;
   const title = spec.title ?? defaultTitle(request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
+  // Kept as the agent's own only once the session says that it is in it: until then a restart goes on with the old one.
+  if (forked) args.push('--fork-session', '--session-id', randomUUID());
   args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);
   if (request.briefing) args.push('--append-system-prompt', asArgument(request.briefing));
   if (spec.model) args.push('--model', spec.model);
