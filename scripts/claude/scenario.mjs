@@ -18,6 +18,18 @@ export const bash = (command, more = {}) => ({
   input: { command, description: 'd', ...more },
 });
 
+const colours = {
+  question: 'Which colour?',
+  header: 'Colour',
+  multiSelect: false,
+  options: [
+    { label: 'Red', description: 'warm' },
+    { label: 'Blue', description: 'cold' },
+  ],
+};
+/** The tool that asks the person. */
+export const question = { name: 'AskUserQuestion', input: { questions: [colours] } };
+
 /** What a service answers instead of a turn, however often it is asked. */
 export const failure = (status, type, message) => {
   const turn = { error: { status, type, message } };

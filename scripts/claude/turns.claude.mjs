@@ -2,20 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../src/main/core/session/session-fixture.ts';
-import { BEGUN, bash, drawn, failure, scenarios, settled } from './scenario.mjs';
+import { BEGUN, bash, drawn, failure, question, scenarios, settled } from './scenario.mjs';
 
 // The core of the matrix: how a turn of a real session ends, and what it asks. Every story is the whole of what was ever
 // shown: a "finished" too many makes it another story.
-
-const question = {
-  question: 'Which colour?',
-  header: 'Colour',
-  multiSelect: false,
-  options: [
-    { label: 'Red', description: 'warm' },
-    { label: 'Blue', description: 'cold' },
-  ],
-};
 
 const { scenario, prompt, soon, served, told } = scenarios({
   end: [{ text: 'All is done.' }],
@@ -23,10 +13,7 @@ const { scenario, prompt, soon, served, told } = scenarios({
   asks: [{ tools: [bash('touch made')] }, { text: 'Went on.' }],
   answered: [{ tools: [bash('touch answered')] }, { text: 'Went on.' }],
   denied: [{ tools: [bash('touch denied')] }, { text: 'Went another way.' }],
-  question: [
-    { tools: [{ name: 'AskUserQuestion', input: { questions: [question] } }] },
-    { text: 'Noted.' },
-  ],
+  question: [{ tools: [question] }, { text: 'Noted.' }],
   login: failure(401, 'authentication_error', 'invalid x-api-key'),
   busy: failure(429, 'rate_limit_error', 'This request would exceed the rate limit.'),
 });
