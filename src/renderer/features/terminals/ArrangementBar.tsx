@@ -69,12 +69,12 @@ export function ArrangementBar(props: ArrangementBarProps) {
       )}
       {onOrchestrate && (
         <>
-          <Button look="quiet" icon={Bot} onClick={() => onOrchestrate('claude')}>
-            Start the orchestrator
-          </Button>
-          <Button look="quiet" icon={Terminal} onClick={() => onOrchestrate('shell')}>
-            Open a shell
-          </Button>
+          <IconButton
+            label="Start the orchestrator"
+            icon={Bot}
+            onClick={() => onOrchestrate('claude')}
+          />
+          <IconButton label="Open a shell" icon={Terminal} onClick={() => onOrchestrate('shell')} />
         </>
       )}
     </div>
