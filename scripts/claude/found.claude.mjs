@@ -36,8 +36,11 @@ test('a conversation goes on in a copy of it, and stays as it is', async () => {
     await stage.sessions.stop(stage.key());
     const said = readFileSync(transcript, 'utf8');
     await stage.start('end', { fork: true });
-    const ready = () => stage.view().message === 'Ready for a prompt';
-    await eventually(ready, PATIENCE);
+    const ready = () =>
+      eventually(() => stage.view().message === 'Ready for a prompt', PATIENCE).catch(() => {
+        throw new Error(`Not ready: ${stage.story()} ${JSON.stringify(stage.view())}`);
+      });
+    await ready();
     const copy = stage.view().conversation;
     expect(copy).not.toBe(conversation);
     expect(knownClaudeSessionId({ cwd: stage.cwd, agent: 'a' })).toBe(copy);
@@ -45,7 +48,7 @@ test('a conversation goes on in a copy of it, and stays as it is', async () => {
     process.kill(stage.view().pid, 'SIGKILL');
     await eventually(() => !stage.view().alive);
     await stage.start('end');
-    await eventually(ready, PATIENCE);
+    await ready();
     const turn = await stage.turn('more');
     await stage.reaches('finished', turn);
     const { body } = model.requests.findLast((one) => one.body.includes('SCRIPT:more'));
@@ -74,6 +77,8 @@ test('a background session is listed, shown in a terminal, and goes on when that
     await stage.start('end');
     await stage.reaches('finished');
     const of = { agent: 'b', cwd: stage.cwd };
+    // The command line writes down what was said a moment after it has said it.
+    await eventually(async () => (await stage.sessions.conversations(of)).length > 0, PATIENCE);
     const [earlier] = await stage.sessions.conversations(of);
     expect(earlier).toMatchObject({
       prompt: 'SCRIPT:end',

@@ -14,8 +14,8 @@ const SESSIONS = 10;
 /** What the session host promises about starts. */
 const STARTS = 2;
 const WINDOW = 5000;
-/** Milliseconds between the start itself and its being shown. */
-const SHOWN = 600;
+/** Milliseconds that a start may be noted sooner or later than it was let through. */
+const NOTED = 200;
 
 /** Agents by what they are in the middle of: the state that is shown, and the script that leads there. */
 const MIDSTS = {
@@ -60,7 +60,7 @@ describe.concurrent('many sessions, and kills', () => {
       const begun = stage.begun();
       expect(begun).toHaveLength(SESSIONS);
       begun.slice(STARTS).forEach((at, index) => {
-        expect(at - begun[index]).toBeGreaterThan(WINDOW - SHOWN);
+        expect(at - begun[index]).toBeGreaterThan(WINDOW - NOTED);
       });
     } finally {
       await stage.close();
@@ -87,8 +87,11 @@ describe.concurrent('many sessions, and kills', () => {
       const [state, script] = MIDSTS[agent];
       const since = Date.now();
       const session = await stage.start(script, spec(agent, more));
-      // Stopped, it stays what it is.
-      if (state === 'starting') return process.kill(session.pid, 'SIGSTOP');
+      if (state === 'starting') {
+        await eventually(() => readlinkSync(`/proc/${session.pid}/exe`) === claude);
+        // Stopped, it stays what it is.
+        return process.kill(session.pid, 'SIGSTOP');
+      }
       if (state === 'interrupted') {
         await eventually(
           () => model.served.some(({ name, at }) => name === script && at > since),

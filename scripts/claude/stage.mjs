@@ -84,8 +84,8 @@ export function openClaudeStage(model, options = {}) {
     env,
     key,
     view,
-    /** When each session was first shown. */
-    begun: () => [...records.values()].map(([first]) => first.at).sort((a, b) => a - b),
+    /** When each session was started, by the host's own clock. */
+    begun: () => [...records.values()].map(([first]) => first.since).sort((a, b) => a - b),
     /** Starts an agent with a script; `manual` asks for everything. What else is given is part of the request. */
     async start(script, options = {}) {
       const { agent = 'a', mode = 'manual', tools = [], from = stage.sessions, ...more } = options;
