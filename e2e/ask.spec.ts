@@ -74,7 +74,7 @@ test('an asked session proposes, and what it proposes counts once it was looked 
   expect(await workspace.git(repository, 'show', 'feature/shop:a.txt')).toBe('design\ndata');
 });
 
-test('comments of a review and a red verification reach the agent as a prompt', async ({
+test('comments of a review and a red verification reach the agent, and the orchestrator, as a prompt', async ({
   page,
   workspace,
 }) => {
@@ -107,4 +107,8 @@ test('comments of a review and a red verification reach the agent as a prompt', 
   await sync.getByRole('button', { name: 'Ask Data' }).click();
   await expect.poll(() => toldTo(workspace, 'shop-data')).toContain('verification failed');
   expect(await toldTo(workspace, 'shop-data')).toContain('looking');
+
+  await sync.getByRole('button', { name: 'Ask the orchestrator' }).click();
+  await expect.poll(() => toldTo(workspace, 'shop-integration')).toContain('checked out in your');
+  await expect(page.getByRole('region', { name: 'Terminal: Orchestrator' })).toBeVisible();
 });

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { buildIfStale } from './build-if-stale.mjs';
 import { installClaude } from './claude/install-claude.mjs';
 
-// With the real command line: the app from plan to merge, or with `--sessions` the scenarios of its sessions, what is
-// shown of them all the while and what kills leave. Nothing reaches the network once the command line is installed.
+// With the real command line: the app from plan to merge, and beside it how turns of a session end and what they ask.
+// `--sessions`: all scenarios of sessions. Nothing reaches the network once the command line is installed.
 
 const root = resolve(import.meta.dirname, '..');
+const flow = ['scripts/claude/flow.mjs'];
 const scenarios = [
   join(root, 'node_modules/vitest/vitest.mjs'),
   'run',
@@ -32,8 +33,7 @@ function run(args) {
 await buildIfStale();
 installClaude();
 const started = Date.now();
-const code = await run(
-  process.argv.includes('--sessions') ? scenarios : ['scripts/claude/flow.mjs'],
-);
+const parts = process.argv.includes('--sessions') ? [scenarios] : [flow, [...scenarios, 'turns']];
+const codes = await Promise.all(parts.map(run));
 console.log(`test:claude took ${((Date.now() - started) / 1000).toFixed(1)} s`);
-process.exitCode = code === 0 ? 0 : 1;
+process.exitCode = codes.every((code) => code === 0) ? 0 : 1;

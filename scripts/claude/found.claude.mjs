@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { knownClaudeSessionId } from '../../src/main/core/session/adapters/claude-session-id.ts';
 import { eventually, openViewer, readScreen } from '../../src/main/core/session/session-fixture.ts';
 import { installClaude } from './install-claude.mjs';
 import { startMockModel } from './mock-model.mjs';
@@ -18,11 +20,45 @@ beforeAll(async () => {
   process.env.TRIBUTARY_CLAUDE = claude;
   model = await startMockModel({
     end: [{ text: 'All is done.' }],
+    more: [{ text: 'More was done.' }],
     slow: [{ text: 'Thinking.', slow: 60_000 }],
   });
 });
 
 afterAll(() => model.close());
+
+test('a conversation goes on in a copy of it, and stays as it is', async () => {
+  const stage = openClaudeStage(model);
+  try {
+    await stage.start('end');
+    await stage.reaches('finished');
+    const { conversation, transcript } = stage.view();
+    await stage.sessions.stop(stage.key());
+    const said = readFileSync(transcript, 'utf8');
+    await stage.start('end', { fork: true });
+    const ready = () =>
+      eventually(() => stage.view().message === 'Ready for a prompt', PATIENCE).catch(() => {
+        throw new Error(`Not ready: ${stage.story()} ${JSON.stringify(stage.view())}`);
+      });
+    await ready();
+    const copy = stage.view().conversation;
+    expect(copy).not.toBe(conversation);
+    expect(knownClaudeSessionId({ cwd: stage.cwd, agent: 'a' })).toBe(copy);
+    // Killed before a word was said in the copy, what was said before is still what it goes on with.
+    process.kill(stage.view().pid, 'SIGKILL');
+    await eventually(() => !stage.view().alive);
+    await stage.start('end');
+    await ready();
+    const turn = await stage.turn('more');
+    await stage.reaches('finished', turn);
+    const { body } = model.requests.findLast((one) => one.body.includes('SCRIPT:more'));
+    expect(body).toContain('All is done.');
+    expect(readFileSync(transcript, 'utf8')).toBe(said);
+    expect(stage.view().transcript).not.toBe(transcript);
+  } finally {
+    await stage.close();
+  }
+});
 
 test('a background session is listed, shown in a terminal, and goes on when that is closed; an earlier conversation is taken up', async () => {
   const stage = openClaudeStage(model);
@@ -41,6 +77,8 @@ test('a background session is listed, shown in a terminal, and goes on when that
     await stage.start('end');
     await stage.reaches('finished');
     const of = { agent: 'b', cwd: stage.cwd };
+    // The command line writes down what was said a moment after it has said it.
+    await eventually(async () => (await stage.sessions.conversations(of)).length > 0, PATIENCE);
     const [earlier] = await stage.sessions.conversations(of);
     expect(earlier).toMatchObject({
       prompt: 'SCRIPT:end',

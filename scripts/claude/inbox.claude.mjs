@@ -21,7 +21,7 @@ import { startMockModel } from './mock-model.mjs';
 import { KEY } from './stage.mjs';
 
 // The whole way of one request: the real command line asks, the page shows it, a key answers it, the command runs, and
-// what was said is read in the page. Nothing is typed into a terminal.
+// what was said is read in the page. Then the orchestrator is started there and asked. Nothing is typed into a terminal.
 
 const bin = resolve(import.meta.dirname, '../../bin/tributary.mjs');
 const PATIENCE = 60_000;
@@ -115,10 +115,11 @@ async function endHost(folder) {
   }
 }
 
-test('a request of the real command line is approved in the page, and what was said is read there', async () => {
+test('a request of the real command line is approved in the page, and what was said is read there; the orchestrator is asked', async () => {
   const touch = { name: 'Bash', input: { command: 'touch made', description: 'd' } };
   const model = await startMockModel({
     asks: [{ text: 'I need a file.', tools: [touch] }, { text: 'Went on.' }],
+    whole: [{ text: 'Seen as a whole.' }],
   });
   const place = await prepare(model);
   const served = await serve(place);
@@ -155,10 +156,23 @@ test('a request of the real command line is approved in the page, and what was s
     await soon(page.getByRole('dialog', { name: 'Conversation' })).toContainText('tokens in');
     await page.getByRole('searchbox').fill('went ON');
     await soon(page.getByRole('region', { name: 'Found' })).toContainText('1 found');
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Start the orchestrator' }).click();
+    const orchestrator = page.getByRole('region', { name: 'Terminal: Orchestrator' });
+    await soon(orchestrator).toBeVisible();
+    await place.run(process.execPath, bin, 'ask', 'orchestrator', 'SCRIPT:whole');
+    await soon(orchestrator).toContainText('Seen as a whole.');
+    await soon(orchestrator).toContainText('finished');
+    const told = model.requests.find(({ body }) => body.includes('SCRIPT:whole'))?.body ?? '';
+    const integration = join(place.folder, 'shop-integration');
+    expect(told).toContain(`You work in the integration worktree ${integration}.`);
+    expect(told).toContain(`Primary working directory: ${integration}`);
+    expect(told).toContain('- designer: finished');
   } finally {
     await browser.close();
     // The command line writes to the folder until its last moment: it ends before what holds it.
-    await place.run(process.execPath, bin, 'stop', 'designer');
+    await place.run(process.execPath, bin, 'stop', 'designer', 'orchestrator');
     await served.end();
     await endHost(place.folder);
     await model.close();

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, isRunning } from '../../src/main/core/session/session-fixture.ts';
 import { installClaude } from './install-claude.mjs';
 import { startMockModel } from './mock-model.mjs';
+import { bash, drawn, question } from './scenario.mjs';
 import { openClaudeStage } from './stage.mjs';
 
 // Many sessions at once, and what is left of them when the app, its session host or they themselves are killed.
@@ -11,27 +14,34 @@ const SESSIONS = 10;
 /** What the session host promises about starts. */
 const STARTS = 2;
 const WINDOW = 5000;
-/** Milliseconds between the start itself and its being shown. */
-const SHOWN = 600;
+/** Milliseconds that a start may be noted sooner or later than it was let through. */
+const NOTED = 200;
 
 /** Agents by what they are in the middle of: the state that is shown, and the script that leads there. */
-const MIDSTS = [
-  ['working', 'working', 'slow'],
-  ['asking', 'needs-you', 'asks'],
-  ['finished', 'finished', 'end'],
-];
+const MIDSTS = {
+  starting: ['starting', 'end'],
+  working: ['working', 'slow'],
+  permission: ['needs-you', 'asks'],
+  question: ['needs-you', 'question'],
+  finished: ['finished', 'end'],
+  interrupted: ['interrupted', 'cut'],
+};
+const AGENTS = Object.keys(MIDSTS);
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 let model;
+let claude;
 
 beforeAll(async () => {
-  process.env.TRIBUTARY_CLAUDE = installClaude();
-  const touch = { name: 'Bash', input: { command: 'touch made', description: 'd' } };
+  claude = installClaude();
+  process.env.TRIBUTARY_CLAUDE = claude;
   model = await startMockModel({
     end: [{ text: 'All is done.' }],
     slow: [{ text: 'Thinking.', slow: 60_000 }],
-    asks: [{ tools: [touch] }, { text: 'Went on.' }],
+    cut: [{ text: 'Thinking.', slow: 60_000 }],
+    asks: [{ tools: [bash('touch made')] }, { text: 'Went on.' }],
+    question: [{ tools: [question] }, { text: 'Noted.' }],
   });
 });
 
@@ -50,71 +60,122 @@ describe.concurrent('many sessions, and kills', () => {
       const begun = stage.begun();
       expect(begun).toHaveLength(SESSIONS);
       begun.slice(STARTS).forEach((at, index) => {
-        expect(at - begun[index]).toBeGreaterThan(WINDOW - SHOWN);
+        expect(at - begun[index]).toBeGreaterThan(WINDOW - NOTED);
       });
     } finally {
       await stage.close();
     }
   });
 
-  test('the app, a session and the session host are killed in each state: the conversations go on', async () => {
+  test('the app, each session and the session host are killed in each state: all is where it was, or is resumed in its worktree', async () => {
     const stage = openClaudeStage(model);
-    try {
-      for (const [agent, , script] of MIDSTS) {
-        await stage.start(script, { agent });
+    const git = (...args) => execFileSync('git', ['-C', stage.cwd, ...args]);
+    const place = (agent) => join(stage.cwd, '..', agent);
+    const now = (sessions, agent) =>
+      sessions.list(stage.cwd, 'checkout').find((one) => one.agent === agent);
+    /** Not just anything that runs: the command line itself, in the agent's own worktree. */
+    const inPlace = (sessions, agent) => {
+      const { pid, kind } = now(sessions, agent);
+      expect(kind).toBe('claude');
+      expect(readlinkSync(`/proc/${pid}/exe`)).toBe(claude);
+      expect(readlinkSync(`/proc/${pid}/cwd`)).toBe(place(agent));
+    };
+    const spec = (agent, more) => ({ agent, cwd: place(agent), ...more });
+
+    /** Starts an agent, or takes it up with a prompt of its own, and brings it to its state. */
+    async function bring(agent, more) {
+      const [state, script] = MIDSTS[agent];
+      const since = Date.now();
+      const session = await stage.start(script, spec(agent, more));
+      if (state === 'starting') {
+        await eventually(() => readlinkSync(`/proc/${session.pid}/exe`) === claude);
+        // Stopped, it stays what it is.
+        return process.kill(session.pid, 'SIGSTOP');
       }
-      for (const [agent, state] of MIDSTS) await stage.reaches(state, { agent });
+      if (state === 'interrupted') {
+        await eventually(
+          () => model.served.some(({ name, at }) => name === script && at > since),
+          60_000,
+        );
+        await drawn();
+        stage.type('\x1b', agent);
+      }
+      await stage.reaches(state, { agent, since });
       // What the command line has not written yet, no kill leaves behind.
-      for (const [agent, state] of MIDSTS) {
-        const said = state === 'finished' ? /"type":"assistant"/ : /"type":"user"/;
-        await eventually(() => said.test(read(stage.view(agent).transcript)));
-      }
-      const talks = new Map(MIDSTS.map(([agent]) => [agent, stage.view(agent).conversation]));
-      const now = (sessions, agent) =>
-        sessions.list(stage.cwd, 'checkout').find((one) => one.agent === agent);
+      const said = state === 'finished' ? /"type":"assistant"/ : /"type":"user"/;
+      await eventually(() => said.test(read(stage.view(agent).transcript)));
+    }
+
+    /** Who starts comes last: a start that takes long is called something else. */
+    async function bringAll(more) {
+      const others = AGENTS.filter((agent) => agent !== 'starting');
+      await Promise.all(others.map((agent) => bring(agent, more(agent))));
+      await bring('starting', more('starting'));
+    }
+
+    try {
+      const identity = ['-c', 'user.name=T', '-c', 'user.email=t@example.invalid'];
+      git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'First');
+      for (const agent of AGENTS) git('worktree', 'add', '--quiet', '--detach', place(agent));
+      await bringAll(() => ({}));
+      const talks = new Map(AGENTS.map((agent) => [agent, stage.view(agent).conversation]));
 
       // The app goes: another finds the same processes in the same states.
-      const pids = MIDSTS.map(([agent]) => stage.view(agent).pid);
       const second = stage.another();
       await second.refresh();
-      for (const [index, [agent, state]] of MIDSTS.entries()) {
-        expect(now(second, agent)).toMatchObject({ pid: pids[index], activity: state });
+      for (const agent of AGENTS) {
+        const { pid } = stage.view(agent);
+        expect(now(second, agent)).toMatchObject({ pid, activity: MIDSTS[agent][0] });
+        inPlace(second, agent);
       }
 
-      // The sessions go: each is said to be gone, and resumed by name.
-      for (const pid of pids) process.kill(pid, 'SIGKILL');
-      for (const [agent, , script] of MIDSTS) {
-        await eventually(() => now(second, agent).activity === 'exited');
-        expect(now(second, agent).exit.signal).toBe(9);
-        await stage.start(script, { agent, from: second });
+      // The sessions go: each is said to be gone, and taken up by name.
+      for (const agent of AGENTS) process.kill(stage.view(agent).pid, 'SIGKILL');
+      for (const agent of AGENTS) {
+        await eventually(() => stage.view(agent).activity === 'exited');
+        expect(stage.view(agent).exit, agent).toMatchObject({ signal: 9, asked: false });
       }
-      const resumed = (sessions, agent) => {
-        const view = now(sessions, agent);
-        return view.activity === 'unknown' && view.message === 'Ready for a prompt';
-      };
-      for (const [agent] of MIDSTS) {
-        await eventually(() => resumed(second, agent), 30_000).catch(() => {
-          throw new Error(`Not resumed: ${JSON.stringify(now(second, agent))}`);
-        });
-        expect(now(second, agent).conversation).toBe(talks.get(agent));
+      await bringAll((agent) => ({ say: `SCRIPT:${MIDSTS[agent][1]}` }));
+      for (const agent of AGENTS) {
+        inPlace(stage.sessions, agent);
+        const talk = talks.get(agent);
+        // One that was killed before it said anything had none.
+        if (talk !== null) expect(stage.view(agent).conversation).toBe(talk);
       }
 
-      // The session host goes, and with it all sessions; a new one resumes them.
-      const left = MIDSTS.map(([agent]) => now(second, agent).pid);
-      process.kill(second.status().pid, 'SIGKILL');
+      // The session host goes, and with it all sessions: a new one names what is gone, and resumes it.
+      const left = AGENTS.map((agent) => stage.view(agent).pid);
+      process.kill(stage.sessions.status().pid, 'SIGKILL');
       for (const pid of left) await eventually(() => !isRunning(pid));
       const third = stage.another();
-      for (const [agent, , script] of MIDSTS) {
-        await stage.start(script, { agent, from: third });
-      }
-      for (const [agent] of MIDSTS) {
-        await eventually(() => resumed(third, agent), 30_000).catch(() => {
+      const named = await third.left(stage.cwd, 'checkout');
+      expect(named.map(({ key }) => key.agent).sort()).toEqual([...AGENTS].sort());
+      const starts = AGENTS.map((agent) =>
+        stage.start(MIDSTS[agent][1], spec(agent, { from: third })),
+      );
+      await Promise.all(starts);
+      for (const agent of AGENTS) {
+        // What had not begun begins now.
+        const [activity, words] =
+          agent === 'starting' ? ['finished', 'All is done.'] : ['unknown', 'Ready for a prompt'];
+        const there = () => {
+          const view = now(third, agent);
+          return view.activity === activity && view.message === words;
+        };
+        await eventually(there, 60_000).catch(() => {
           throw new Error(`Not resumed: ${JSON.stringify(now(third, agent))}`);
         });
-        expect(now(third, agent).conversation).toBe(talks.get(agent));
+        inPlace(third, agent);
+        const talk = talks.get(agent);
+        if (talk !== null) expect(now(third, agent).conversation).toBe(talk);
+      }
+      // And each takes a prompt again.
+      for (const agent of AGENTS) {
         const given = () => third.prompt(stage.key(agent), 'SCRIPT:end');
         await eventually(async () => (await given()) === 'sent');
-        await eventually(() => now(third, agent).activity === 'finished', 20_000);
+      }
+      for (const agent of AGENTS) {
+        await eventually(() => now(third, agent).activity === 'finished', 30_000);
         expect(now(third, agent).message).toBe('All is done.');
       }
     } finally {

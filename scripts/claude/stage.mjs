@@ -84,15 +84,16 @@ export function openClaudeStage(model, options = {}) {
     env,
     key,
     view,
-    /** When each session was first shown. */
-    begun: () => [...records.values()].map(([first]) => first.at).sort((a, b) => a - b),
-    /** Starts an agent with a script; `manual` asks for everything. */
-    async start(script, { agent = 'a', mode = 'manual', tools = [], from = stage.sessions } = {}) {
+    /** When each session was started, by the host's own clock. */
+    begun: () => [...records.values()].map(([first]) => first.since).sort((a, b) => a - b),
+    /** Starts an agent with a script; `manual` asks for everything. What else is given is part of the request. */
+    async start(script, options = {}) {
+      const { agent = 'a', mode = 'manual', tools = [], from = stage.sessions, ...more } = options;
       const request = stage.request(agent, {
         ...(script ? { prompt: `SCRIPT:${script}` } : {}),
         options: { permissionMode: mode, allowedTools: tools },
       });
-      const session = await from.start({ ...request, env });
+      const session = await from.start({ ...request, ...more, env });
       if (from === stage.sessions) viewer.attach(session.id, { columns: 110, rows: 36 });
       return session;
     },

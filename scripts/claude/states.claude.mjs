@@ -1,174 +1,42 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { eventually } from '../../src/main/core/session/session-fixture.ts';
-import { installClaude } from './install-claude.mjs';
-import { startMockModel } from './mock-model.mjs';
-import { openClaudeStage } from './stage.mjs';
+import { BEGUN, bash, drawn, failure, scenarios, settled } from './scenario.mjs';
 
-// What a real session does, and what is said of it meanwhile. Every story is the whole of what was ever shown: a
-// "finished" too many makes it another story.
+// What else happens in a session than a plain turn, and what is said of it meanwhile.
 
-/** Milliseconds: what is promised to a person, and the slack for a machine that runs seven sessions at once. */
-const NEEDS_YOU = 1000;
-const OTHERS_WITHIN = 3000;
-const SLACK = 500;
-const SETTLED = 2200;
+const inner = { description: 'look', prompt: 'SCRIPT:inner', subagent_type: 'general-purpose' };
 
-const bash = (command, more = {}) => ({
-  name: 'Bash',
-  input: { command, description: 'd', ...more },
-});
-const question = {
-  question: 'Which colour?',
-  header: 'Colour',
-  multiSelect: false,
-  options: [
-    { label: 'Red', description: 'warm' },
-    { label: 'Blue', description: 'cold' },
+const { scenario, prompt, soon, served } = scenarios({
+  end: [{ text: 'All is done.' }],
+  slow: [{ text: 'Thinking.', slow: 60_000 }],
+  asks: [{ tools: [bash('touch made')] }, { text: 'Went on.' }],
+  subagent: [{ tools: [{ name: 'Agent', input: inner }] }, { text: 'Waits for the other.' }],
+  inner: [{ tools: [{ name: 'Write', input: { file_path: '{cwd}/inner', content: 'x\n' } }] }],
+  background: [
+    { tools: [bash('sleep 4', { run_in_background: true })] },
+    { text: 'It runs in the background.' },
   ],
-};
-const failure = (status, type, message, headers) => {
-  const turn = { error: { status, type, message, headers } };
-  return [turn, turn, turn, turn];
-};
-
-let model;
-const delays = [];
-
-beforeAll(async () => {
-  process.env.TRIBUTARY_CLAUDE = installClaude();
-  model = await startMockModel({
-    end: [{ text: 'All is done.' }],
-    slow: [{ text: 'Thinking.', slow: 60_000 }],
-    asks: [{ tools: [bash('touch made')] }, { text: 'Went on.' }],
-    answered: [{ tools: [bash('touch answered')] }, { text: 'Went on.' }],
-    denied: [{ tools: [bash('touch denied')] }, { text: 'Went another way.' }],
-    question: [
-      { tools: [{ name: 'AskUserQuestion', input: { questions: [question] } }] },
-      { text: 'Noted.' },
-    ],
-    subagent: [
-      {
-        tools: [
-          {
-            name: 'Agent',
-            input: {
-              description: 'look',
-              prompt: 'SCRIPT:inner',
-              subagent_type: 'general-purpose',
-            },
-          },
-        ],
-      },
-      { text: 'Waits for the other.' },
-    ],
-    inner: [{ tools: [{ name: 'Write', input: { file_path: '{cwd}/inner', content: 'x\n' } }] }],
-    background: [
-      { tools: [bash('sleep 4', { run_in_background: true })] },
-      { text: 'It runs in the background.' },
-    ],
-    login: failure(401, 'authentication_error', 'invalid x-api-key'),
-    busy: failure(429, 'rate_limit_error', 'This request would exceed the rate limit.'),
-    used: failure(429, 'rate_limit_error', "You've hit your weekly limit, resets at 5pm"),
-    broken: failure(500, 'api_error', 'Internal server error'),
-    first: [{ tools: [bash('sleep 3')] }, { text: 'First.' }],
-    second: [{ text: 'Second.' }],
-  });
+  used: failure(429, 'rate_limit_error', "You've hit your weekly limit, resets at 5pm"),
+  broken: failure(500, 'api_error', 'Internal server error'),
+  first: [{ tools: [bash('sleep 3')] }, { text: 'First.' }],
+  second: [{ text: 'Second.' }],
 });
 
-afterAll(async () => {
-  await model.close();
-  console.log(`Delays in ms: ${delays.map(([what, ms]) => `${what} ${ms}`).join(', ')}`);
-});
-
-function soon(what, delay, limit = OTHERS_WITHIN) {
-  delays.push([what, Math.round(delay)]);
-  expect(delay, what).toBeLessThan(limit + SLACK);
-}
-
-/** The state is shown within its time from when the command line itself knew. */
-async function prompt(stage, state, turn = {}) {
-  const shown = await stage.reaches(state, turn);
-  const waits = state === 'needs-you';
-  const told = await stage.told(waits ? 'waiting' : 'idle');
-  soon(state, shown - told, waits ? NEEDS_YOU : OTHERS_WITHIN);
-}
-
-/** When the model last gave this turn of a script. */
-const served = (name, step = 0) =>
-  model.served.findLast((one) => one.name === name && one.step === step)?.at ?? 0;
-
-/** Whether a later request of this script carried these words. */
-const told = (name, words) =>
-  model.requests.some(({ body }) => body.includes(`SCRIPT:${name}`) && body.includes(words));
-
-/** A test with a stage of its own. */
-const scenario =
-  (options, body) =>
-  async (...given) => {
-    const stage = openClaudeStage(model, options);
-    try {
-      await body(stage, ...given);
-    } finally {
-      await stage.close();
-    }
-  };
-
-/** Longer than any wait of the reducer's own for a word that may follow. */
-const settled = () => pause(SETTLED);
-
-/** Keys that come before a dialog has been drawn and has settled are not taken by the command line. */
-const drawn = () => pause(1000);
-
-describe.concurrent('the real command line', () => {
+describe.concurrent('sessions of the real command line', () => {
   test(
-    'one session, turn after turn',
+    'Ctrl-C, and a conversation that is cleared',
     scenario({}, async (stage) => {
-      await stage.start('end');
-      await prompt(stage, 'finished');
-      expect(stage.view()).toMatchObject({ message: 'All is done.', source: 'hooks' });
-      // Hooks of the person's own go on.
-      await eventually(() => existsSync(join(stage.folder, 'own-hook')));
-      expect(stage.story()).toMatch(/^starting (unknown )?working finished$/);
-
-      for (const [name, key] of [
-        ['Esc', '\x1b'],
-        ['Ctrl-C', '\x03'],
-      ]) {
-        const turn = await stage.turn('slow');
-        await eventually(() => served('slow') >= turn.at);
-        await drawn();
-        stage.type(key);
-        await prompt(stage, 'interrupted', turn);
-        await settled();
-        expect(turn.story(), name).toBe('working interrupted');
-      }
-
-      const allowed = await stage.turn('asks');
-      await prompt(stage, 'needs-you', allowed);
-      expect(stage.view()).toMatchObject({ needs: 'permission', message: 'Bash: touch made' });
+      await stage.start('slow');
+      await stage.reaches('working');
+      await eventually(() => served('slow') > 0, 20_000);
       await drawn();
-      stage.type('\r');
-      await stage.reaches('finished', allowed);
-      expect(existsSync(join(stage.cwd, 'made'))).toBe(true);
-      expect(stage.view().ask).toBeNull();
-      expect(allowed.story(), 'allowed in the terminal').toBe('working needs-you working finished');
-
-      const denied = await stage.turn('asks');
-      await stage.reaches('needs-you', denied);
-      await drawn();
-      stage.type('\x1b');
-      await prompt(stage, 'interrupted', denied);
+      stage.type('\x03');
+      await prompt(stage, 'interrupted');
       await settled();
-      expect(stage.view().ask).toBeNull();
-      expect(denied.story(), 'denied in the terminal').toMatch(
-        /^working needs-you (working )?interrupted$/,
-      );
+      expect(stage.story()).toMatch(new RegExp(`^${BEGUN} interrupted$`));
 
-      const begun = await stage.turn('end');
-      await stage.reaches('finished', begun);
       const before = stage.view().conversation;
       const cleared = Date.now();
       stage.type('/clear\r');
@@ -183,46 +51,17 @@ describe.concurrent('the real command line', () => {
   );
 
   test(
-    'answers that are given elsewhere than in the terminal',
+    'a subagent that asks',
     scenario({}, async (stage) => {
-      await stage.start('answered');
-      await prompt(stage, 'needs-you');
-      const { ask } = stage.view();
-      const request = await stage.sessions.asked(stage.key(), ask);
-      expect(request).toMatchObject({ tool: 'Bash', input: { command: 'touch answered' } });
-      expect(await stage.answer({ behavior: 'allow' })).toBe(true);
-      expect(await stage.sessions.answer(stage.key(), ask, { behavior: 'allow' })).toBe(false);
-      await stage.reaches('finished');
-      expect(existsSync(join(stage.cwd, 'answered'))).toBe(true);
-      expect(stage.story()).toMatch(/^starting (unknown )?working needs-you working finished$/);
-
-      const denied = await stage.turn('denied');
-      await stage.reaches('needs-you', denied);
-      await stage.answer({ behavior: 'deny', message: 'use the other folder' });
-      await stage.reaches('finished', denied);
-      expect(existsSync(join(stage.cwd, 'denied'))).toBe(false);
-      expect(told('denied', 'use the other folder')).toBe(true);
-      expect(denied.story(), 'denied').toBe('working needs-you working finished');
-
-      const asked = await stage.turn('question');
-      await prompt(stage, 'needs-you', asked);
-      expect(stage.view()).toMatchObject({ needs: 'question', message: 'Which colour?' });
-      const { input } = await stage.sessions.asked(stage.key(), stage.view().ask);
-      const answers = { 'Which colour?': 'Blue' };
-      await stage.answer({ behavior: 'allow', updatedInput: { ...input, answers } });
-      await stage.reaches('finished', asked);
-      expect(told('question', 'Blue')).toBe(true);
-      expect(asked.story(), 'question').toBe('working needs-you working finished');
-
-      const inner = await stage.turn('subagent');
-      await stage.reaches('needs-you', inner);
+      await stage.start('subagent');
+      await stage.reaches('needs-you');
       await settled();
       // The file says busy all the while.
       expect(stage.view()).toMatchObject({ activity: 'needs-you', needs: 'permission' });
       await stage.answer({ behavior: 'allow' });
-      await stage.reaches('finished', inner);
+      await stage.reaches('finished');
       expect(readFileSync(join(stage.cwd, 'inner'), 'utf8')).toBe('x\n');
-      expect(inner.story(), 'subagent').toBe('working needs-you working finished');
+      expect(stage.story()).toMatch(new RegExp(`^${BEGUN} needs-you working finished$`));
     }),
   );
 
@@ -234,7 +73,7 @@ describe.concurrent('the real command line', () => {
       expect(stage.view().activity).toBe('working');
       await stage.reaches('finished');
       expect(stage.view().background).toBe(0);
-      expect(stage.story()).toMatch(/^starting (unknown )?working finished$/);
+      expect(stage.story()).toMatch(new RegExp(`^${BEGUN} finished$`));
 
       const queued = await stage.turn('first');
       await eventually(() => stage.view().message?.startsWith('Bash: sleep') === true);
@@ -247,31 +86,16 @@ describe.concurrent('the real command line', () => {
   );
 
   test(
-    'what a service answers instead of a turn, and a kill',
+    'a service that fails, and a plan that is used up',
     scenario({}, async (stage) => {
-      const session = await stage.start('broken');
+      await stage.start('broken');
       await stage.reaches('turn-error');
       await settled();
-      expect(stage.story()).toMatch(/^starting (unknown )?working turn-error$/);
-      for (const [script, state] of [
-        ['busy', 'rate-limited'],
-        ['used', 'usage-limit'],
-        ['login', 'login-lost'],
-      ]) {
-        if (state !== 'rate-limited') {
-          // Whether a limit has gone is not for a waiting prompt to try out.
-          expect(await stage.sessions.prompt(stage.key(), 'SCRIPT:end')).toBe('busy');
-        }
-        const turn = stage.typed(script);
-        const at = await stage.reaches(state, turn);
-        soon(state, at - served(script));
-        await settled();
-        expect(turn.story(), script).toBe(`working ${state}`);
-      }
-      const at = Date.now();
-      process.kill(session.pid, 'SIGKILL');
-      soon('killed', (await stage.reaches('exited')) - at);
-      expect(stage.view().exit).toEqual({ code: null, signal: 9, asked: false });
+      expect(stage.story()).toMatch(new RegExp(`^${BEGUN} turn-error$`));
+      const turn = stage.typed('used');
+      soon('usage-limit', (await stage.reaches('usage-limit', turn)) - served('used'));
+      await settled();
+      expect(turn.story()).toBe('working usage-limit');
     }),
   );
 
@@ -300,6 +124,7 @@ describe.concurrent('the real command line', () => {
       await drawn();
       stage.type('\r');
       await eventually(() => /without hooks/.test(stage.view().message ?? ''), 20_000);
+      expect(existsSync(join(stage.cwd, 'made'))).toBe(true);
       expect(stage.view().activity).toBe('unknown');
       expect(stage.story()).not.toContain('finished');
     }),

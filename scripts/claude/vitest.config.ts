@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['scripts/claude/*.claude.mjs'],
     testTimeout: 150_000,
     hookTimeout: 30_000,
-    maxConcurrency: 3,
-    maxWorkers: 2,
+    maxConcurrency: 4,
+    maxWorkers: 3,
     env: { TZ: 'UTC' },
   },
 });

@@ -6,6 +6,9 @@ export const KEY_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
 /** Worktree suffixes that the app keeps for itself. */
 export const RESERVED_KEYS: readonly string[] = ['integration', 'pool', 'main'];
 
+/** Under this key the session that belongs to no agent is known: it looks after the whole feature. */
+export const ORCHESTRATOR = 'orchestrator';
+
 export function isKey(text: string): boolean {
   return KEY_PATTERN.test(text) && !RESERVED_KEYS.includes(text);
 }

@@ -127,6 +127,12 @@ export const inboxItem = z.object({
 });
 export type InboxItem = z.infer<typeof inboxItem>;
 
+/** The session where merges happen; `state` is null for a plain shell that lives. */
+export const orchestratorView = agentView
+  .pick({ needs: true, message: true, since: true, queued: true })
+  .extend({ state: z.enum(AGENT_STATES).nullable(), session: sessionView });
+export type OrchestratorView = z.infer<typeof orchestratorView>;
+
 export const runView = z.object({
   feature: z.string(),
   featureBranch: z.string(),
@@ -139,7 +145,7 @@ export const runView = z.object({
   syncs: z.array(syncView),
   radar: z.array(overlap),
   inbox: z.array(inboxItem),
-  orchestrator: sessionView.nullable(),
+  orchestrator: orchestratorView.nullable(),
 });
 export type RunView = z.infer<typeof runView>;
 

@@ -121,6 +121,11 @@ export const sessionContract = {
   /** Ends a session: interrupt, TERM, KILL, at most 5 s; files stay. */
   stop: procedure.input(agentTarget).output(z.object({ stopped: z.boolean() })),
   /**
+   * Goes on in a copy of an agent's conversation, in a new session of the same worktree; the conversation itself stays.
+   * Fails with `session.noConversation`.
+   */
+  fork: procedure.input(agentTarget).output(sessionView),
+  /**
    * Gives a prompt to an agent's session: at once when it is idle, else as soon as it is; a session that is not there
    * is started with it. Fails with `session.takesNoPrompt` for shells and demo agents.
    */
@@ -168,8 +173,13 @@ export const sessionContract = {
   attach: procedure
     .input(z.object({ project: projectId, feature, id: z.string() }))
     .output(sessionView),
-  /** A plain shell in the integration worktree (or the main checkout before one exists). */
-  orchestrator: procedure.input(z.object({ project: projectId, feature })).output(sessionView),
+  /**
+   * The session where merges happen: `claude`, briefed on the whole plan, in the integration worktree, or a plain shell
+   * there (in the main checkout before that exists). Fails with `session.running` when a shell lives and claude is wanted.
+   */
+  orchestrator: procedure
+    .input(z.object({ project: projectId, feature, runs: z.enum(['claude', 'shell']) }))
+    .output(sessionView),
   /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */
   left: procedure
     .input(z.object({ project: projectId, feature }))

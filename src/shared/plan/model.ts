@@ -29,7 +29,16 @@ export interface Agent {
   /** Script of a `sim` agent, relative to the repository. */
   readonly sim?: string;
   readonly model?: string;
-  readonly options?: Readonly<Record<string, unknown>>;
+  readonly options?: AgentOptions;
+}
+
+/** What a session of `claude` is started with beside its briefing; other keys are kept and mean nothing here. */
+export interface AgentOptions {
+  readonly permissionMode?: string;
+  readonly allowedTools?: string | readonly string[];
+  readonly addDirs?: string | readonly string[];
+  readonly appendSystemPrompt?: string;
+  readonly [other: string]: unknown;
 }
 
 export type VerifyStep = string | { readonly claude: string };

@@ -16,6 +16,17 @@ export const runsSchema = z.union([
 ]);
 
 const nameList = z.array(z.string().min(1));
+/** One text is a list of one. */
+const texts = z.union([z.string().min(1), nameList]);
+
+/** What a session of `claude` is started with beside its briefing. */
+const optionsSchema = z.looseObject({
+  permissionMode: z.string().min(1).optional(),
+  allowedTools: texts.optional(),
+  /** Folders beside the worktree, absolute or relative to it. */
+  addDirs: texts.optional(),
+  appendSystemPrompt: z.string().min(1).optional(),
+});
 
 export const agentSchema = z.looseObject({
   title: z.string().min(1).optional(),
@@ -28,7 +39,7 @@ export const agentSchema = z.looseObject({
   runs: runsSchema.optional(),
   sim: z.string().min(1).optional(),
   model: z.string().min(1).optional(),
-  options: z.record(z.string(), z.unknown()).optional(),
+  options: optionsSchema.optional(),
 });
 
 export const verifyStepSchema = z.union([

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
-import { stopSession } from '../../core/run/agent-sessions.ts';
+import { forkSession, stopSession } from '../../core/run/agent-sessions.ts';
 import { askSession } from '../../core/run/ask.ts';
 import { startAgents } from '../../core/run/start.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
@@ -16,8 +17,13 @@ export function runCommands(program: Command, run: Run): void {
   sub(program, 'stop <agents...>', 'end the sessions of agents; their files stay').action(
     run((options, agents: string[]) => stop(options, agents)),
   );
-  sub(program, 'ask <agent> <text>', 'give a prompt to the session of an agent').action(
-    run((options, agent: string, text: string) => ask(options, agent, text)),
+  sub(
+    program,
+    'ask <agent> <text>',
+    'give a prompt to the session of an agent, or the orchestrator',
+  ).action(run((options, agent: string, text: string) => ask(options, agent, text)));
+  sub(program, 'fork <agent>', "go on in a copy of an agent's conversation").action(
+    run((options, agent: string) => fork(options, agent)),
   );
   sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
 }
@@ -47,13 +53,17 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
     const { plan } = await project.plan(feature);
-    const unknown = names.find((name) => !Object.hasOwn(plan.agents, name));
-    if (unknown !== undefined) throw unknownAgent(unknown, Object.keys(plan.agents));
+    const known = [...Object.keys(plan.agents), ORCHESTRATOR];
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw unknownAgent(unknown, known);
     await project.sessions.refresh();
     await Promise.all(names.map((name) => stopSession(project, run, name)));
-    const { agents } = await run.view();
-    const states = agents
-      .filter((agent) => names.includes(agent.name))
+    const { agents, orchestrator } = await run.view();
+    const whole = orchestrator
+      ? [{ name: ORCHESTRATOR, state: orchestrator.state ?? 'unknown' }]
+      : [];
+    const states = [...agents, ...whole]
+      .filter(({ name }) => names.includes(name))
       .map(({ name, state }) => ({ name, state }));
     print(
       options,
@@ -64,10 +74,24 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
   });
 }
 
+async function fork(options: CommonOptions, name: string): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const { plan } = await project.plan(feature);
+    if (!Object.hasOwn(plan.agents, name)) throw unknownAgent(name, Object.keys(plan.agents));
+    await project.sessions.refresh();
+    await forkSession(project, project.run(feature), name);
+    print(options, { agents: [{ name, state: 'starting' }] }, [
+      `${name} goes on in a copy; its conversation stays as it is.`,
+    ]);
+    return 0;
+  });
+}
+
 async function ask(options: CommonOptions, agent: string, text: string): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const { plan } = await project.plan(feature);
-    if (!Object.hasOwn(plan.agents, agent)) throw unknownAgent(agent, Object.keys(plan.agents));
+    const known = [...Object.keys(plan.agents), ORCHESTRATOR];
+    if (!known.includes(agent)) throw unknownAgent(agent, known);
     await project.sessions.refresh();
     const state = await askSession(project, project.run(feature), { agent, text });
     print(options, { state }, [ASKED[state]]);

@@ -44,3 +44,19 @@ test('lint findings carry the line of their node', () => {
     findings: [{ rule: 'plan/unmerged-agent', node: 'b', line: 6 }],
   });
 });
+
+test('options of an agent are read for what they are; others are kept and told of', () => {
+  const text = (options: string) =>
+    `version: 1\nfeature: f\nbase: main\nagents:\n  a:\n    role: x\n    options: ${options}\nsyncs:\n  s: { merges: [a] }\n`;
+  expect(parsePlan(text('{ addDirs: { x: 1 } }'))).toMatchObject({
+    ok: false,
+    error: { code: 'plan.broken', line: 7 },
+  });
+  expect(
+    parsePlan(text('{ addDirs: ../assets, allowedTools: [Read], effort: low }')),
+  ).toMatchObject({
+    ok: true,
+    plan: { agents: { a: { options: { effort: 'low' } } } },
+    findings: [{ rule: 'plan/unknown-key', severity: 'info', line: 7 }],
+  });
+});

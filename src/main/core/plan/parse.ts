@@ -22,6 +22,7 @@ const TOP = new Set(['version', 'feature', 'base', 'agents', 'syncs', 'accept'])
 const AGENT = new Set(
   'title role prompt scope reads writes after runs sim model options'.split(' '),
 );
+const OPTIONS = new Set('permissionMode allowedTools addDirs appendSystemPrompt'.split(' '));
 const SYNC = new Set('title merges verify strategy push checklist timeout'.split(' '));
 
 /** Reads a plan. The first problem in the text is the error; a readable plan comes with its lint findings. */
@@ -128,7 +129,10 @@ function unknownKeys(plan: Plan, lineOf: (path: Path) => number): Finding[] {
     }
   };
   look(plan, TOP, []);
-  for (const [key, agent] of Object.entries(plan.agents)) look(agent, AGENT, ['agents', key]);
+  for (const [key, agent] of Object.entries(plan.agents)) {
+    look(agent, AGENT, ['agents', key]);
+    look(agent.options ?? {}, OPTIONS, ['agents', key, 'options']);
+  }
   for (const [key, sync] of Object.entries(plan.syncs)) look(sync, SYNC, ['syncs', key]);
   return found;
 }

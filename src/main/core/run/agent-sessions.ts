@@ -1,19 +1,19 @@
 import { stat } from 'node:fs/promises';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { integrationPath } from '../worktree/names.ts';
+import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
 import type { Run } from './run.ts';
-import { ORCHESTRATOR } from './run-view.ts';
 import { sessionRequest } from './start.ts';
 
-/** Starts (again) the session of an agent whose worktree is there, with a prompt of its own where `say` is given. Fails with `run.notStarted`, `trust.required`. */
+/** Starts (again) the session of an agent whose worktree is there, with a prompt of its own (`say`), or in a copy of its conversation (`fork`). Fails with `run.notStarted`, `trust.required`. */
 export async function startSession(
   project: ProjectContext,
   run: Run,
   agent: string,
-  say?: string,
+  more: Pick<SessionRequest, 'say' | 'fork'> = {},
 ): Promise<SessionView> {
   const { plan } = await project.plan(run.feature);
   const facts = (await run.facts()).agents.get(agent);
@@ -34,7 +34,7 @@ export async function startSession(
   await project.sessions.preflight([{ spec, project: project.repo.id }]);
   await project.trust.require(project.repo, 'A session');
   const request = await sessionRequest(project, { plan, key: agent, worktree: facts.path });
-  const session = await project.sessions.start(say === undefined ? request : { ...request, say });
+  const session = await project.sessions.start({ ...request, ...more });
   await run.journal.append({ kind: 'session.started', agent, session: String(session.id) });
   return session;
 }
@@ -74,24 +74,29 @@ export async function stopSession(
   return stopped;
 }
 
-/** A plain shell where merges happen; before there is such a place, in the main checkout. */
-export async function startOrchestrator(
+/**
+ * Goes on in a copy of an agent's conversation: its session is ended, and started again in the copy. The conversation
+ * itself stays as it is, and can be taken up again. Fails with `session.noConversation`, and with what starting fails with.
+ */
+export async function forkSession(
   project: ProjectContext,
-  feature: string,
+  run: Run,
+  agent: string,
 ): Promise<SessionView> {
-  const running = project.sessions
-    .list(project.repo.id, feature)
-    .find((session) => session.agent === ORCHESTRATOR && session.alive);
-  if (running) return running;
-  const integration = integrationPath(project.repo, await project.worktreeRoot());
-  const there = await stat(integration).catch(() => null);
-  return project.sessions.start({
-    project: project.repo.id,
-    feature,
-    agent: ORCHESTRATOR,
-    spec: { role: 'orchestrator', runs: 'shell', title: 'Orchestrator' },
-    cwd: there ? integration : project.repo.path,
-    briefing: '',
-    env: {},
-  });
+  const { plan } = await project.plan(run.feature);
+  const facts = (await run.facts()).agents.get(agent);
+  const key = { project: project.repo.id, feature: run.feature, agent };
+  const isClaude = (plan.agents[agent]?.runs ?? 'claude') === 'claude';
+  if (!isClaude || !facts || !(await project.sessions.transcript(key, facts.path))) {
+    throw new CoreFailure({
+      code: 'session.noConversation',
+      message: `"${agent}" has no conversation of claude yet.`,
+      remedy: 'Start the agent, and give it a prompt.',
+      data: { agent },
+      exit: 1,
+    });
+  }
+  await project.trust.require(project.repo, 'A session');
+  await project.sessions.stop(key);
+  return startSession(project, run, agent, { fork: true });
 }

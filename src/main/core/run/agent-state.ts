@@ -31,11 +31,16 @@ export function deriveAgentState(known: {
   if (!known.worktreeThere) {
     return { ...plain('unknown', facts.at), message: `Its worktree ${facts.path} is not there.` };
   }
-  if (session?.exit) return ended(session, facts);
+  if (session?.exit) return ended(session, facts.stopped);
   if (facts.hadSession && !facts.stopped) {
     return { ...plain('stopped', facts.at), message: 'Its session is gone.' };
   }
   return plain('stopped', facts.at);
+}
+
+/** The state of a session by itself; `stopped`: a person ended it. */
+export function deriveSessionState(session: SessionView, stopped: boolean): DerivedState {
+  return session.alive ? living(session) : ended(session, stopped);
 }
 
 function plain(state: AgentState, since: number): DerivedState {
@@ -63,10 +68,10 @@ const SESSIONS: ReadonlySet<SessionView['kind']> = new Set(['claude', 'cli']);
 /** Exit codes of `claude` after /exit or Ctrl-C twice, SIGHUP and SIGTERM. */
 const LEFT: ReadonlySet<number> = new Set([0, 129, 143]);
 
-function ended(session: SessionView, facts: AgentFacts): DerivedState {
+function ended(session: SessionView, stopped: boolean): DerivedState {
   const { exit, message, since } = session;
   if (!exit) return plain('unknown', since);
-  if (exit.asked || facts.stopped) return { state: 'stopped', needs: null, message: null, since };
+  if (exit.asked || stopped) return { state: 'stopped', needs: null, message: null, since };
   if (exit.signal) {
     return { state: 'crashed', needs: null, message: `Ended by signal ${exit.signal}.`, since };
   }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { JsonFile } from '../json-file.ts';
 import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { startSession } from './agent-sessions.ts';
+import { startOrchestrator } from './orchestrator.ts';
 import type { Run } from './run.ts';
 
 const queue = z.record(z.string(), z.array(z.object({ id: z.string(), text: z.string() })));
@@ -22,7 +24,7 @@ export function promptQueue(
 }
 
 /**
- * Gives a prompt to an agent's session: at once when it is idle, else as soon as it is; a session that is not there is
+ * Gives a prompt to the session of an agent or the orchestrator: at once when it is idle, else as soon as it is; a session that is not there is
  * started with it. Fails with `session.takesNoPrompt` and what starting one fails with.
  */
 export async function askSession(
@@ -37,7 +39,9 @@ export async function askSession(
   const outcome = await project.sessions.prompt(keyOf(project, run, agent), text);
   if (outcome === 'sent') return 'sent';
   if (outcome === 'gone') {
-    await startSession(project, run, agent, text);
+    const whole = agent === ORCHESTRATOR && !Object.hasOwn(plan.agents, agent);
+    if (whole) await startOrchestrator(project, run, { runs: 'claude', say: text });
+    else await startSession(project, run, agent, { say: text });
     return 'started';
   }
   const file = promptQueue(project.repo, run.feature);

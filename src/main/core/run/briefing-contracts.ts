@@ -65,3 +65,10 @@ async function versionOf({ cwd, commit }: Place, path: string): Promise<string |
   const { code, stdout } = await runGit(args, { cwd, expect: [0, 128], reads: true });
   return (code === 0 && stdout.trim()) || null;
 }
+
+/** A contract in a line of a briefing. */
+export function contractLine({ name, path, version, owner }: BriefedContract): string {
+  const where = path === null ? 'no file of it exists yet' : path;
+  const at = version === null ? '' : `, version ${version}`;
+  return `- ${name}: ${where}${at}${owner ? `, owned by ${owner}` : ''}`;
+}

@@ -7,7 +7,7 @@ const PLAN = `version: 1
 feature: x
 base: main
 agents:
-  one: { role: data, scope: ["db/**"], writes: [database] }
+  one: { role: data, scope: ["db/**"], writes: [database], options: { appendSystemPrompt: Speak plainly. } }
   two: { role: backend, reads: [database, api] }
   three: { role: qa, after: [phase-1], reads: [tokens] }
 syncs:
@@ -45,6 +45,7 @@ test('an agent is told its scope, its contracts at their versions, its place in 
   await startSession(project, run, 'one');
   const text = givenTo('one');
   expect(text).toContain('You are the agent "one" (data) of the feature "x".');
+  expect(text).toContain('\n\nSpeak plainly.\n\nYou work alone');
   expect(text).toContain('Change only files that match: db/**.');
   expect(text).toMatch(
     new RegExp(

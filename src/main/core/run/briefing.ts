@@ -9,7 +9,7 @@ import { runGit } from '../git/run.ts';
 import { JsonFile } from '../json-file.ts';
 import { CURRENT_FILE } from '../merge/current-md.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { type BriefedContract, briefedContracts } from './briefing-contracts.ts';
+import { type BriefedContract, briefedContracts, contractLine } from './briefing-contracts.ts';
 import { featureBase } from './feature-branch.ts';
 
 /** Whose briefing, and the worktree it works in; null before that is made. */
@@ -21,7 +21,7 @@ export interface BriefingTarget {
 
 /** What an agent is told before it starts. */
 interface Briefing {
-  /** Where it is and what is around it: facts, generated each time. */
+  /** What its options add, where it is and what is around it: generated each time. */
   readonly facts: string;
   /** What it may do and when it is done, as generated and as it is given. */
   readonly generated: string;
@@ -73,7 +73,9 @@ export async function readBriefing(
   const generated = taskOf(plan, { key, agent, contracts });
   const edit = (await editsOf(project, plan.feature).read())[key];
   return {
-    facts: factsOf(target, current),
+    facts: [agent.options?.appendSystemPrompt, factsOf(target, current)]
+      .filter(Boolean)
+      .join('\n\n'),
     generated,
     task: edit?.text ?? generated,
     stale: edit !== undefined && edit.over !== generated,
@@ -116,7 +118,8 @@ function factsOf({ plan, key, worktree }: BriefingTarget, current: string | null
   ].join('\n');
 }
 
-function outlineOf(name: string, agent: Agent | undefined): string {
+/** An agent in a line: title, role, scope. */
+export function outlineOf(name: string, agent: Agent | undefined): string {
   const scope = agent?.scope?.length ? ` in ${agent.scope.join(', ')}` : '';
   return `${agent?.title ?? defaultTitle(name)} (${agent?.role ?? 'custom'}${scope})`;
 }
@@ -150,10 +153,4 @@ function taskOf(
   ]
     .filter((line) => line !== '')
     .join('\n');
-}
-
-function contractLine({ name, path, version, owner }: BriefedContract): string {
-  const where = path === null ? 'no file of it exists yet' : path;
-  const at = version === null ? '' : `, version ${version}`;
-  return `- ${name}: ${where}${at}${owner ? `, owned by ${owner}` : ''}`;
 }

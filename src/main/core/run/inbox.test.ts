@@ -36,7 +36,7 @@ test('ten sessions that lost their login wait for a person once, and none is fai
   const agents = Array.from({ length: 10 }, (_, index) =>
     agent(`a${index}`, 'login-lost', { since: 10 - index }),
   );
-  const items = inboxOf(agents, []);
+  const items = inboxOf(agents, [], null);
   expect(items).toHaveLength(1);
   expect(items[0]).toMatchObject({ agent: 'a9', kind: 'failed', since: 1 });
   expect(items[0]?.message).toContain('A9 is not signed in any more');
@@ -44,10 +44,11 @@ test('ten sessions that lost their login wait for a person once, and none is fai
 });
 
 test('each of the three limits is an item of its own; the same item stays while more sessions hit it', () => {
-  const before = inboxOf([agent('a', 'usage-limit'), agent('b', 'rate-limited')], []);
+  const before = inboxOf([agent('a', 'usage-limit'), agent('b', 'rate-limited')], [], null);
   const after = inboxOf(
     [agent('a', 'usage-limit'), agent('b', 'rate-limited'), agent('c', 'usage-limit')],
     [],
+    null,
   );
   expect(before.map(({ id }) => id)).toEqual(['rate-limited', 'usage-limit']);
   expect(after.map(({ id }) => id)).toEqual(['rate-limited', 'usage-limit']);
@@ -61,6 +62,7 @@ test('a turn that ended in an error waits, an interrupted one does not; the olde
       agent('left', 'interrupted'),
     ],
     [],
+    null,
   );
   expect(items.map(({ agent: name, kind, message }) => [name, kind, message])).toEqual([
     ['early', 'failed', 'Internal server error'],
@@ -77,6 +79,7 @@ test('work that was accepted, by a person or by the rule of the plan, waits for 
       agent('c', 'finished', ready(null)),
     ],
     [],
+    null,
   );
   expect(items.map(({ agent: name }) => name)).toEqual(['c']);
 });

@@ -1,4 +1,10 @@
-import type { AgentView, InboxItem, SyncView } from '../../../shared/contract/run.ts';
+import type {
+  AgentView,
+  InboxItem,
+  OrchestratorView,
+  SyncView,
+} from '../../../shared/contract/run.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import type { AgentState } from '../../../shared/states.ts';
 
 /** What stops all sessions of one login at once, and what gets them going again. */
@@ -8,17 +14,37 @@ const SHARED: Partial<Record<AgentState, string>> = {
   'usage-limit': 'has used up its plan for now: give it a prompt again after the reset',
 };
 
+/** Whoever has a session that may wait for a person. */
+type Worker = Pick<
+  AgentView,
+  'name' | 'title' | 'state' | 'needs' | 'since' | 'message' | 'session' | 'ready'
+>;
+
 /** Whatever waits for a person, the longest-waiting first. What has hit several agents alike is one item. */
-export function inboxOf(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
+export function inboxOf(
+  agents: readonly AgentView[],
+  syncs: readonly SyncView[],
+  orchestrator: OrchestratorView | null,
+): InboxItem[] {
+  const workers = [...agents, ...workerOf(orchestrator)];
   return [
     ...agents.flatMap((agent) => strayItems(agent, agents)),
-    ...agents.flatMap(itemsOf),
-    ...sharedItems(agents),
+    ...workers.flatMap(itemsOf),
+    ...sharedItems(workers),
     ...readyItems(agents, syncs),
   ].sort((a, b) => a.since - b.since);
 }
 
-function itemsOf(agent: AgentView): InboxItem[] {
+/** How a plain shell ends is nobody's concern. */
+function workerOf(orchestrator: OrchestratorView | null): Worker[] {
+  if (!orchestrator || orchestrator.state === null) return [];
+  if (orchestrator.session.kind !== 'claude') return [];
+  return [
+    { ...orchestrator, name: ORCHESTRATOR, title: 'Orchestrator', state: orchestrator.state },
+  ];
+}
+
+function itemsOf(agent: Worker): InboxItem[] {
   const { name, title, state, needs, since, message } = agent;
   const ask = state === 'needs-you' ? (agent.session?.ask ?? null) : null;
   const item = (kind: InboxItem['kind'], words: string): InboxItem[] => [
@@ -40,7 +66,7 @@ function itemsOf(agent: AgentView): InboxItem[] {
   }
 }
 
-function sharedItems(agents: readonly AgentView[]): InboxItem[] {
+function sharedItems(agents: readonly Worker[]): InboxItem[] {
   return Object.entries(SHARED).flatMap(([state, words]): InboxItem[] => {
     const [first, ...more] = agents
       .filter((agent) => agent.state === state)

@@ -1,18 +1,19 @@
 import type {
   AgentView,
+  OrchestratorView,
   Overlap,
   PhaseView,
   RunView,
   SyncView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { agentBranch, defaultTitle, featureBranch } from '../../../shared/names.ts';
+import { agentBranch, defaultTitle, featureBranch, ORCHESTRATOR } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { SyncState } from '../../../shared/states.ts';
 import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
-import { deriveAgentState } from './agent-state.ts';
+import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
 import { NO_SYNC_FACTS, type RunFacts, type StrayFact, type SyncProblem } from './fold.ts';
 import { inboxOf } from './inbox.ts';
@@ -41,15 +42,13 @@ export interface RunInput {
   readonly queued: PromptQueue;
 }
 
-/** The session of a feature that belongs to no agent. */
-export const ORCHESTRATOR = 'orchestrator';
-
 /** Puts the facts together. Pure: the same facts give the same view. */
 export function composeRunView(input: RunInput): RunView {
   const { plan, facts } = input;
   const agents = Object.keys(plan.agents).map((key) => agentView(input, key));
   const syncs = Object.keys(plan.syncs).map((key) => syncView(input, key, agents));
   const phases = phaseViews(input, agents);
+  const orchestrator = orchestratorView(input);
   return {
     feature: plan.feature,
     featureBranch: featureBranch(plan.feature),
@@ -59,8 +58,22 @@ export function composeRunView(input: RunInput): RunView {
     agents,
     syncs,
     radar: [...input.radar],
-    inbox: inboxOf(agents, syncs),
-    orchestrator: input.sessions.find((session) => session.agent === ORCHESTRATOR) ?? null,
+    inbox: inboxOf(agents, syncs, orchestrator),
+    orchestrator,
+  };
+}
+
+/** Null without a session, and where an agent of the plan has its name. */
+function orchestratorView(input: RunInput): OrchestratorView | null {
+  const session = input.sessions.find(({ agent }) => agent === ORCHESTRATOR);
+  if (!session || Object.hasOwn(input.plan.agents, ORCHESTRATOR)) return null;
+  const derived = deriveSessionState(session, session.exit?.asked ?? false);
+  return {
+    ...derived,
+    // A shell that lives has nothing to say of itself.
+    state: session.kind === 'shell' && session.alive ? null : derived.state,
+    queued: input.queued[ORCHESTRATOR] ?? [],
+    session,
   };
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStage, eventually, type Stage } from './session-fixture.ts';
+import type { SessionRequest } from './sessions.ts';
 
 /** A stand-in that says how it was called, then waits; real calls are the business of the claude suite. */
 const STAND_IN = `#!${process.execPath}
@@ -31,7 +32,12 @@ interface Call {
   readonly env: Readonly<Record<string, string>>;
 }
 
-async function startAndRead(stage: Stage, config: string): Promise<Call> {
+async function startAndRead(
+  stage: Stage,
+  config: string,
+  more: Partial<SessionRequest> = {},
+): Promise<Call> {
+  mkdirSync(join(stage.cwd, '../assets'), { recursive: true });
   const spec = {
     prompt: "/designer don't type this",
     title: 'Designer',
@@ -39,12 +45,12 @@ async function startAndRead(stage: Stage, config: string): Promise<Call> {
     options: {
       permissionMode: 'acceptEdits',
       allowedTools: ['Bash(git add *)', 'Edit'],
-      addDirs: ['/srv'],
+      addDirs: ['../assets'],
     },
   };
   const request = stage.request('designer', spec);
   const env = { CLAUDE_CONFIG_DIR: config, PORT: '4100' };
-  await stage.sessions.start({ ...request, briefing: 'Scope: all', env });
+  await stage.sessions.start({ ...request, briefing: 'Scope: all', ...more, env });
   const path = join(stage.cwd, 'call.json');
   await eventually(() => statSync(path, { throwIfNoEntry: false }) !== undefined);
   return JSON.parse(readFileSync(path, 'utf8'));
@@ -72,7 +78,7 @@ test('claude is told everything by arguments, and its own file tells the state',
     'acceptEdits',
     '--allowedTools',
     'Bash(git add *),Edit',
-    '--add-dir=/srv',
+    `--add-dir=${join(stage.cwd, '../assets')}`,
     '--',
     "/designer don't type this",
   ]);
@@ -89,7 +95,7 @@ test('claude is told everything by arguments, and its own file tells the state',
   }, 3000);
 });
 
-test('a conversation that was begun is resumed without its prompt; one that was not is begun', async () => {
+test('a conversation that was begun is resumed without its prompt, or forked; one that was not is begun', async () => {
   await using stage = createStage();
   const { config } = prepare(stage);
   const key = { project: stage.cwd, feature: 'checkout', agent: 'designer' };
@@ -108,6 +114,16 @@ test('a conversation that was begun is resumed without its prompt; one that was 
   const resumed: Call = JSON.parse(readFileSync(join(stage.cwd, 'call.json'), 'utf8'));
   expect(resumed.args.slice(0, 2)).toEqual(['--resume', first.args[1]]);
   expect(resumed.args).not.toContain('--');
+
+  await stage.sessions.stop(key);
+  writeFileSync(join(stage.cwd, 'call.json'), '{"args":[]}');
+  await startAndRead(stage, config, { fork: true });
+  await eventually(() => readFileSync(join(stage.cwd, 'call.json'), 'utf8').includes('--fork'));
+  const forked: Call = JSON.parse(readFileSync(join(stage.cwd, 'call.json'), 'utf8'));
+  const own = ['--resume', first.args[1], '--fork-session', '--session-id'];
+  expect(forked.args.slice(0, 4)).toEqual(own);
+  expect(forked.args[4]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(forked.args[4]).not.toBe(first.args[1]);
 });
 
 test('a transcript in which nothing was said is not resumed: another conversation begins', async () => {
@@ -126,6 +142,21 @@ test('a transcript in which nothing was said is not resumed: another conversatio
   const again: Call = JSON.parse(readFileSync(path, 'utf8'));
   expect(again.args[1]).not.toBe(first.args[1]);
   expect(again.args.at(-1)).toBe("/designer don't type this");
+});
+
+test('an extra folder that is not there, or that holds the worktree itself, is refused by name', async () => {
+  await using stage = createStage();
+  prepare(stage);
+  for (const [folder, why] of [
+    ['/no/such/folder', 'is no folder'],
+    ['..', 'holds the worktree itself'],
+  ]) {
+    const request = stage.request('designer', { options: { addDirs: [folder ?? ''] } });
+    await expect(stage.sessions.start(request)).rejects.toMatchObject({
+      code: 'session.extraFolder',
+      message: `The extra folder "${folder}" ${why}${folder === '..' ? ', and with it what is not its own' : ''}.`,
+    });
+  }
 });
 
 test('at most two claude sessions start in five seconds', async () => {

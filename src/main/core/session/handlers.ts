@@ -1,14 +1,10 @@
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
-import {
-  briefingTarget,
-  startOrchestrator,
-  startSession,
-  stopSession,
-} from '../run/agent-sessions.ts';
+import { briefingTarget, forkSession, startSession, stopSession } from '../run/agent-sessions.ts';
 import { askSession, unaskSession } from '../run/ask.ts';
 import { editBriefing, readBriefing } from '../run/briefing.ts';
 import { adoptConversation, attachBackground, foundSessions } from '../run/found.ts';
+import { startOrchestrator } from '../run/orchestrator.ts';
 import { slashCommands } from './slash-commands.ts';
 import { watchLeft } from './watch-left.ts';
 
@@ -30,6 +26,10 @@ export const sessionHandlers = {
   stop: procedures.session.stop.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
     return { stopped: await stopSession(project, project.run(input.feature), input.agent) };
+  }),
+  fork: procedures.session.fork.handler(async ({ context: { app }, input }) => {
+    const project = await projectOf(app, input);
+    return forkSession(project, project.run(input.feature), input.agent);
   }),
   ask: procedures.session.ask.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
@@ -79,7 +79,7 @@ export const sessionHandlers = {
   }),
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return startOrchestrator(project, input.feature);
+    return startOrchestrator(project, project.run(input.feature), { runs: input.runs });
   }),
   left: procedures.session.left.handler(async ({ context: { app }, input, signal }) => {
     const { sessions, repo } = await projectOf(app, input);

@@ -26,6 +26,8 @@ export interface SessionRequest extends SessionKey {
   readonly briefing: string;
   /** A prompt to begin with even where an earlier conversation is resumed; instead of the plan's. */
   readonly say?: string;
+  /** Goes on in a copy of the agent's conversation, which stays as it is; where nothing was said, in a new one. */
+  readonly fork?: boolean;
   /** Instead of a session of its own: the background session of the CLI that its terminal shows. */
   readonly attach?: string;
   /** Added to the child's environment, e.g. PORT variables. */

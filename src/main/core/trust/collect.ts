@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TrustItem } from '../../../shared/contract/trust.ts';
-import type { VerifyStep } from '../../../shared/plan/model.ts';
+import type { AgentOptions, VerifyStep } from '../../../shared/plan/model.ts';
 import { lastValue, readOwnConfig } from '../git/own-config.ts';
 import { listPlanFiles } from '../plan/files.ts';
 import { parsePlan } from '../plan/parse.ts';
@@ -63,11 +63,22 @@ async function planItems(checkout: string): Promise<TrustItem[]> {
       items.push(...verifyItems(sync.verify ?? [], `${file}: ${name}`));
     }
     for (const [name, agent] of Object.entries(parsed.plan.agents)) {
+      const where = `${file}: ${name}`;
+      items.push(...optionItems(agent.options ?? {}, where));
       if (typeof agent.runs !== 'object' || !('command' in agent.runs)) continue;
-      items.push({ kind: 'command', where: `${file}: ${name}`, text: agent.runs.command });
+      items.push({ kind: 'command', where, text: agent.runs.command });
     }
   }
   return items;
+}
+
+/** What lets a session act without asking, or outside of its worktree. */
+function optionItems({ permissionMode, addDirs }: AgentOptions, where: string): TrustItem[] {
+  const folders = typeof addDirs === 'string' ? [addDirs] : (addDirs ?? []);
+  return [
+    ...(permissionMode === 'bypassPermissions' ? [`permissionMode: ${permissionMode}`] : []),
+    ...folders.map((folder) => `addDirs: ${folder}`),
+  ].map((text) => ({ kind: 'options', where, text }));
 }
 
 function verifyItems(steps: readonly VerifyStep[], where: string): TrustItem[] {

@@ -51,3 +51,15 @@ test('hooks that live in the work tree are asked for when a branch changes them'
     { kind: 'hook', where: 'feature/x-one: .husky/pre-commit' },
   ]);
 });
+
+test('what lets an agent act without asking, or outside of its worktree, is listed literally', async () => {
+  const options =
+    'options: { permissionMode: bypassPermissions, addDirs: /srv, allowedTools: Read }';
+  const agents = `agents:\n  one: { role: data, ${options} }\n`;
+  const plan = `version: 1\nfeature: x\nbase: main\n${agents}syncs:\n  phase-1: { merges: [one] }\n`;
+  fixture = await makeProject({}, plan);
+  expect((await show()).items).toEqual([
+    { kind: 'options', where: 'plans/x.plan.yaml: one', text: 'addDirs: /srv' },
+    { kind: 'options', where: 'plans/x.plan.yaml: one', text: 'permissionMode: bypassPermissions' },
+  ]);
+});

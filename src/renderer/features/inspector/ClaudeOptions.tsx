@@ -1,4 +1,4 @@
-import type { Agent } from '../../../shared/plan/model.ts';
+import type { Agent, AgentOptions } from '../../../shared/plan/model.ts';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { linesToList, listToLines } from './lists.ts';
 import { TextField } from './TextField.tsx';
@@ -17,18 +17,18 @@ const MODES: readonly (readonly [mode: string, words: string])[] = [
 interface ClaudeOptionsProps {
   readonly agent: Agent;
   readonly disabled: boolean;
-  update(set: { options: NonNullable<Agent['options']> | null }): Promise<boolean>;
+  update(set: { options: AgentOptions | null }): Promise<boolean>;
 }
 
-/** What a claude session of this agent may do without asking, and where. They count from its next start. */
+/** What a claude session of this agent may do without asking, where, and what more it is told. They count from its next start. */
 export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
   const options = agent.options ?? {};
-  const set = (name: string, value: unknown) => {
+  const set = (name: keyof AgentOptions, value: unknown) => {
     const { [name]: _before, ...others } = options;
     const next = value === null ? others : { ...others, [name]: value };
     return update({ options: Object.keys(next).length > 0 ? next : null });
   };
-  const mode = typeof options['permissionMode'] === 'string' ? options['permissionMode'] : '';
+  const mode = options.permissionMode ?? '';
   return (
     <div className="grid grid-cols-2 gap-3">
       <Field label="Permissions">
@@ -54,16 +54,32 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         label="Allowed tools"
         rows={2}
         placeholder="Bash(npm test *)"
-        value={listToLines(textsOf(options['allowedTools']))}
+        value={listToLines(textsOf(options.allowedTools))}
         disabled={disabled}
         commit={(text) => set('allowedTools', linesToList(text))}
+      />
+      <TextField
+        code
+        label="Extra folders"
+        rows={2}
+        placeholder="/srv/assets"
+        value={listToLines(textsOf(options.addDirs))}
+        disabled={disabled}
+        commit={(text) => set('addDirs', linesToList(text))}
+      />
+      <TextField
+        label="Extra instructions"
+        rows={2}
+        placeholder="Added to its briefing"
+        value={options.appendSystemPrompt ?? ''}
+        disabled={disabled}
+        commit={(text) => set('appendSystemPrompt', text.trim() ? text : null)}
       />
     </div>
   );
 }
 
 /** The list as the plan has it: one text is a list of one. */
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+function textsOf(value: string | readonly string[] | undefined): readonly string[] {
+  return typeof value === 'string' ? [value] : (value ?? []);
 }

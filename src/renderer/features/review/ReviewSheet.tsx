@@ -2,6 +2,7 @@ import { Columns2, FoldVertical } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { ReviewComment } from '../../../shared/contract/review.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
 import { changeLayout, useLayout } from '../../app/layout.ts';
 import { askedWords } from '../../app/prompts.ts';
@@ -41,7 +42,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
   const agents =
     subject.kind === 'agent'
       ? [subject.agent]
-      : (run?.syncs.find((one) => one.name === subject.sync)?.merges ?? []);
+      : [...(run?.syncs.find((one) => one.name === subject.sync)?.merges ?? []), ORCHESTRATOR];
 
   const show = (path: string | undefined) => {
     if (path === undefined) return;

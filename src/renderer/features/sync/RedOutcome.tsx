@@ -2,6 +2,7 @@ import { GitMerge, MessageSquareText, UserMinus, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { SyncView } from '../../../shared/contract/run.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
 import { askedWords } from '../../app/prompts.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
@@ -35,14 +36,14 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
   const title = (name: string) => titleOf(run, name);
   const suspects = culprits.length > 0 ? culprits : sync.merges;
   const ask = async (agent: string) => {
-    const text = askPrompt({ sync: sync.title, culprit, log });
+    const text = askPrompt({ sync: sync.title, culprit, log, whole: agent === ORCHESTRATOR });
     const { project, feature } = order;
     const asked = await act(() => api.session.ask({ project, feature, agent, text }));
     if (asked) toast.success(askedWords(asked.state, title(agent)));
   };
   const fixHere = async () => {
     const { project, feature } = order;
-    const session = await act(() => api.session.orchestrator({ project, feature }));
+    const session = await act(() => api.session.orchestrator({ project, feature, runs: 'shell' }));
     if (!session) return;
     setFixing(true);
     enterSession(link, session);
@@ -57,13 +58,21 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
         {suspects.length === 1 && first ? (
-          <Button icon={MessageSquareText} onClick={() => ask(first)}>
-            Ask {title(first)}
-          </Button>
+          <>
+            <Button icon={MessageSquareText} onClick={() => ask(first)}>
+              Ask {title(first)}
+            </Button>
+            <Button icon={MessageSquareText} onClick={() => ask(ORCHESTRATOR)}>
+              Ask the orchestrator
+            </Button>
+          </>
         ) : (
           <Menu
             heading="Who gets what failed"
-            entries={suspects.map((name) => ({ label: title(name), run: () => void ask(name) }))}
+            entries={[...suspects, ORCHESTRATOR].map((name) => ({
+              label: title(name),
+              run: () => void ask(name),
+            }))}
           >
             <Button icon={MessageSquareText}>Ask an agent…</Button>
           </Menu>

@@ -41,17 +41,21 @@ export function asideWords(result: SyncResult | VerifyResult): string[] {
 /** The tail of the output that goes with a question: enough to see what failed. */
 const TAIL_LINES = 60;
 
-/** What an agent is asked after its work made the verification fail. */
+/** What an agent, or who looks after the whole, is asked after a verification has failed. */
 export function askPrompt(failed: {
   readonly sync: string;
   readonly culprit: string;
   readonly log: string;
+  /** For the orchestrator, which works where the merged result is checked out. */
+  readonly whole?: boolean;
 }): string {
   const tail = failed.log.trimEnd().split(/\r?\n/).slice(-TAIL_LINES).join('\n');
   return [
-    `Your branch was merged with the others for ${failed.sync}, and verification failed: ${failed.culprit}`,
+    `${failed.whole ? 'The branches were merged' : 'Your branch was merged with the others'} for ${failed.sync}, and verification failed: ${failed.culprit}`,
     ...(tail ? [`The end of its output:\n\n${tail}`] : []),
-    'Find out why, correct it in your worktree and commit.',
+    failed.whole
+      ? 'The merged result is checked out in your folder. Find out why, correct it there and commit.'
+      : 'Find out why, correct it in your worktree and commit.',
   ].join('\n\n');
 }
 

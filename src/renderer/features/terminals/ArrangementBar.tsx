@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpFromLine, SquareTerminal, Terminal } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, Bot, SquareTerminal, Terminal } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -7,8 +7,8 @@ import type { TerminalEntry } from './entries.ts';
 
 interface ArrangementBarProps {
   arrangement: Arrangement;
-  shellOpen: boolean;
-  onOpenShell(): void;
+  /** Null where there is a terminal of the orchestrator already. */
+  onOrchestrate: ((runs: 'claude' | 'shell') => void) | null;
   /** Sessions that work on without a terminal here. */
   inBackground: readonly TerminalEntry[];
   onBringBack(some: readonly TerminalEntry[]): void;
@@ -16,9 +16,9 @@ interface ArrangementBarProps {
   onAllToBackground: (() => void) | null;
 }
 
-/** How the terminals are laid out, and the way to a shell of one's own. */
+/** How the terminals are laid out, and the way to the orchestrator, or a shell of one's own. */
 export function ArrangementBar(props: ArrangementBarProps) {
-  const { arrangement, shellOpen, onOpenShell, inBackground, onBringBack } = props;
+  const { arrangement, onOrchestrate, inBackground, onBringBack } = props;
   return (
     <div
       role="toolbar"
@@ -67,10 +67,15 @@ export function ArrangementBar(props: ArrangementBarProps) {
           onClick={props.onAllToBackground}
         />
       )}
-      {!shellOpen && (
-        <Button look="quiet" icon={Terminal} onClick={onOpenShell}>
-          Open a shell
-        </Button>
+      {onOrchestrate && (
+        <>
+          <IconButton
+            label="Start the orchestrator"
+            icon={Bot}
+            onClick={() => onOrchestrate('claude')}
+          />
+          <IconButton label="Open a shell" icon={Terminal} onClick={() => onOrchestrate('shell')} />
+        </>
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import {
   EllipsisVertical,
   Eraser,
   FileText,
+  GitFork,
   Info,
   Maximize2,
   MessageCircleQuestion,
@@ -46,8 +47,8 @@ interface PaneHeaderProps {
   onClear(): void;
   onExport(): void;
   onEnter(): void;
-  /** Null for a terminal of no agent. */
-  onConversation: (() => void) | null;
+  /** Null for a terminal of no agent of claude. */
+  conversation: { read(): void; fork(): void } | null;
 }
 
 /** Who works in a terminal, how it goes, and what waits. */
@@ -56,7 +57,7 @@ export function PaneHeader(props: PaneHeaderProps) {
   const limits = limitsOf(entry.session);
   const [narrow, header] = useNarrow();
   // What waits has a line of its own.
-  const doing = entry.waits ? null : (entry.agent?.message ?? null);
+  const doing = entry.waits ? null : entry.doing;
   return (
     <header ref={header} className="shrink-0 border-line border-b">
       <div className="flex h-8 items-center gap-2 pr-0.5 pl-2">
@@ -176,10 +177,13 @@ function standingEntries({ split, closeSplit, float, dock, background }: PaneAct
 }
 
 /** What only an agent's terminal has. */
-function agentEntries({ onConversation, mute }: PaneHeaderProps): MenuEntry[] {
+function agentEntries({ conversation, busy, mute }: PaneHeaderProps): MenuEntry[] {
   return [
-    ...(onConversation
-      ? [{ label: 'Read the conversation', icon: MessagesSquare, run: onConversation }]
+    ...(conversation
+      ? [
+          { label: 'Read the conversation', icon: MessagesSquare, run: conversation.read },
+          { label: 'Go on in a copy', icon: GitFork, disabled: busy, run: conversation.fork },
+        ]
       : []),
     ...(mute
       ? [

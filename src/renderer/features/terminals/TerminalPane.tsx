@@ -83,8 +83,10 @@ export function TerminalPane(props: TerminalPaneProps) {
         onClear={() => screen.clear()}
         onExport={() => download(`${entry.title}.txt`, screen.text())}
         onEnter={onEnter}
-        onConversation={
-          entry.session.kind === 'claude' && entry.agent ? () => readConversation(entry.key) : null
+        conversation={
+          entry.session.kind === 'claude' && entry.agent
+            ? { read: () => readConversation(entry.key), fork: control.fork }
+            : null
         }
       />
       {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}

@@ -1,4 +1,4 @@
-import { SquareTerminal, Terminal as TerminalIcon } from 'lucide-react';
+import { Bot, SquareTerminal, Terminal as TerminalIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import type { RunView } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrangementBar } from './ArrangementBar.tsx';
 import { useArrangement } from './arrangement.ts';
 import { useAside } from './aside.ts';
-import { ORCHESTRATOR, type TerminalEntry, terminalEntries } from './entries.ts';
+import { type TerminalEntry, terminalEntries } from './entries.ts';
 import { FloatingTerminal } from './FloatingTerminal.tsx';
 import { changeFont } from './font.ts';
 import { fontStep, terminalStep } from './keys.ts';
@@ -35,7 +35,7 @@ import './terminals.css';
 
 const NOTHING: readonly TerminalEntry[] = [];
 
-/** The terminals of a run: one pane for each agent with a session, and the orchestrator's shell. */
+/** The terminals of a run: one pane for each agent with a session, and the orchestrator's. */
 export function TerminalsArea({ run, project }: { run: RunView; project: string }) {
   const link = useLink();
   const { feature } = run;
@@ -51,7 +51,8 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
   const standing = useStanding();
   useOnlyTheseTerminals(entries);
 
-  const openShell = () => act(() => link.api.session.orchestrator({ project, feature }));
+  const orchestrate = (runs: 'claude' | 'shell') =>
+    act(() => link.api.session.orchestrator({ project, feature, runs }));
   const places = placing(entries, { standing, arrangement, current, keyOf });
   const { docked, shown, floating, maximised, split } = places;
   const inView = usePaneVisible('terminals');
@@ -104,13 +105,12 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
     >
       <LeftStrip run={run} project={project} />
       {all.length === 0 ? (
-        <NoTerminals onOpenShell={openShell} />
+        <NoTerminals onOrchestrate={orchestrate} />
       ) : (
         <>
           <ArrangementBar
             arrangement={arrangement}
-            shellOpen={all.some((entry) => entry.key === ORCHESTRATOR)}
-            onOpenShell={openShell}
+            onOrchestrate={run.orchestrator ? null : orchestrate}
             inBackground={inBackground}
             onBringBack={(some) => {
               bringBack(keysOf(some));
@@ -178,18 +178,24 @@ function NoneDocked({ floating }: { floating: boolean }) {
   );
 }
 
-function NoTerminals({ onOpenShell }: { onOpenShell(): void }) {
+function NoTerminals({ onOrchestrate }: { onOrchestrate(runs: 'claude' | 'shell'): void }) {
   return (
     <EmptyState
       icon={SquareTerminal}
       title="No sessions yet"
       action={
-        <Button icon={TerminalIcon} onClick={onOpenShell}>
-          Open a shell
-        </Button>
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button icon={Bot} onClick={() => onOrchestrate('claude')}>
+            Start the orchestrator
+          </Button>
+          <Button icon={TerminalIcon} onClick={() => onOrchestrate('shell')}>
+            Open a shell
+          </Button>
+        </div>
       }
     >
-      Start a phase in the plan graph, and each agent works in its own terminal here.
+      Start a phase in the plan graph, and each agent works in its own terminal here. The
+      orchestrator looks after the whole, where branches are merged.
     </EmptyState>
   );
 }

@@ -1,11 +1,9 @@
-import type { AgentView, RunView } from '../../../shared/contract/run.ts';
+import type { AgentView, OrchestratorView, RunView } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import type { AgentState } from '../../../shared/states.ts';
 
-/** The key under which the main side knows the orchestrator's shell. */
-export const ORCHESTRATOR = 'orchestrator';
-
-/** One terminal to show: an agent's, or the orchestrator's shell. */
+/** One terminal to show: an agent's, or the orchestrator's. */
 export interface TerminalEntry {
   readonly key: string;
   readonly title: string;
@@ -14,6 +12,8 @@ export interface TerminalEntry {
   readonly branch: string | null;
   /** What waits for a person; null when nothing does. */
   readonly waits: string | null;
+  /** What it is doing, or what waits for it; null where that is not known. */
+  readonly doing: string | null;
   readonly session: SessionView;
   /** A node of the plan, which selection is linked with. */
   readonly agent: AgentView | null;
@@ -30,14 +30,12 @@ export function terminalEntries(
     const { session } = agent;
     if (!session) return [];
     const waits = agent.state === 'needs-you' ? (agent.message ?? 'Waits for you') : null;
-    const { name: key, title, state, branch } = agent;
-    return [{ key, title, state, branch, waits, session, agent }];
+    const { name: key, title, state, branch, message: doing } = agent;
+    return [{ key, title, state, branch, waits, doing, session, agent }];
   });
+  const asides = aside ? [asideEntry(run, aside)] : [];
   const { orchestrator } = run;
-  const asides = aside ? [plainEntry(run, { key: 'aside', ...aside })] : [];
-  if (!orchestrator) return [...entries, ...asides];
-  const shell = { key: ORCHESTRATOR, title: 'Orchestrator', session: orchestrator };
-  return [...entries, ...asides, plainEntry(run, shell)];
+  return [...entries, ...asides, ...(orchestrator ? [orchestratorEntry(run, orchestrator)] : [])];
 }
 
 /** A session that belongs to no agent of the plan, and what its terminal is called. */
@@ -46,17 +44,37 @@ export interface Aside {
   readonly session: SessionView;
 }
 
-function plainEntry(run: RunView, plain: Aside & { readonly key: string }): TerminalEntry {
-  const { key, title, session } = plain;
+function asideEntry(run: RunView, { title, session }: Aside): TerminalEntry {
   return {
-    key,
+    key: 'aside',
     title,
     state: session.alive ? null : 'stopped',
     branch: run.featureBranch,
     waits: null,
+    doing: null,
     session,
     agent: null,
   };
+}
+
+function orchestratorEntry(run: RunView, orchestrator: OrchestratorView): TerminalEntry {
+  const { state, message, queued, session } = orchestrator;
+  return {
+    key: ORCHESTRATOR,
+    title: 'Orchestrator',
+    state,
+    branch: run.featureBranch,
+    waits: state === 'needs-you' ? (message ?? 'Waits for you') : null,
+    doing: queued.length > 0 ? waitingWords(queued.length) : message,
+    session,
+    agent: null,
+  };
+}
+
+function waitingWords(prompts: number): string {
+  return prompts === 1
+    ? '1 prompt waits until it is idle'
+    : `${prompts} prompts wait until it is idle`;
 }
 
 /** What cannot be told of a session, in words; null where everything can, or where nothing was promised. */

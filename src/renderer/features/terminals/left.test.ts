@@ -57,7 +57,7 @@ test('a session that was left is started again where its agent can be, and ended
     title: 'Orchestrator',
     running: 'no process found',
     endable: false,
-    again: 'orchestrator',
+    again: { orchestrator: 'shell' },
   });
   expect(left('not-in-the-plan', 0)).toMatchObject({ title: 'Not in the plan', again: null });
   expect([1, 2].map(leftTitle)).toEqual([

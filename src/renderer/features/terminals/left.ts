@@ -1,8 +1,7 @@
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
 import type { LeftView } from '../../../shared/contract/session.ts';
-import { defaultTitle } from '../../../shared/names.ts';
+import { defaultTitle, ORCHESTRATOR } from '../../../shared/names.ts';
 import { canStartAgent } from '../run/index.ts';
-import { ORCHESTRATOR } from './entries.ts';
 
 /** A session whose terminal is gone, as a person sees it. */
 export interface LeftRow {
@@ -15,7 +14,7 @@ export interface LeftRow {
   /** False where there is nothing to end: it can be taken off the list only. */
   readonly endable: boolean;
   /** What starts it again; null for what belongs to no agent that can be started. */
-  readonly again: AgentView | typeof ORCHESTRATOR | null;
+  readonly again: AgentView | { readonly orchestrator: 'claude' | 'shell' } | null;
 }
 
 const KINDS: Readonly<Record<LeftView['kind'], string>> = {
@@ -46,8 +45,13 @@ function leftRow(run: RunView, left: LeftView, now: number): LeftRow {
     facts: `${KINDS[kind]}, since ${sinceWords(since, now)}`,
     running: runningWords(processes),
     endable: processes > 0,
-    again: key === ORCHESTRATOR ? key : agent && canStartAgent(agent) ? agent : null,
+    again: agent ? (canStartAgent(agent) ? agent : null) : orchestratorOf(left),
   };
+}
+
+function orchestratorOf({ agent, kind }: LeftView): LeftRow['again'] {
+  if (agent !== ORCHESTRATOR) return null;
+  return { orchestrator: kind === 'claude' ? 'claude' : 'shell' };
 }
 
 /** The time of day, with its date where that is another one. */

@@ -5,7 +5,6 @@ import { enterPane } from '../../app/panes.ts';
 import { useLink, useStream } from '../../link/index.ts';
 import { startAgent } from '../run/index.ts';
 import { enterSession } from './enter.ts';
-import { ORCHESTRATOR } from './entries.ts';
 import { type LeftRow, leftRows } from './left.ts';
 
 interface Left {
@@ -62,13 +61,13 @@ export function useLeft(run: RunView, project: string): Left {
       during(row, async () => {
         const { again } = row;
         if (!again) return;
-        if (again !== ORCHESTRATOR && again.worktree === null) {
+        if ('worktree' in again && again.worktree === null) {
           await startAgent(api, { project, feature, agent: again });
           return;
         }
         const session = await act(() =>
-          again === ORCHESTRATOR
-            ? api.session.orchestrator({ project, feature })
+          'orchestrator' in again
+            ? api.session.orchestrator({ project, feature, runs: again.orchestrator })
             : api.session.start({ project, feature, agent: again.name }),
         );
         if (session) enterSession(link, session);

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
-import { ORCHESTRATOR, type TerminalEntry } from './entries.ts';
+import type { TerminalEntry } from './entries.ts';
 
 interface Target {
   readonly entry: TerminalEntry;
@@ -9,7 +10,7 @@ interface Target {
   readonly feature: string;
 }
 
-/** Stopping and starting again the session of a terminal; `busy` while one of them is under way. */
+/** Stopping, starting again and forking the session of a terminal; `busy` while one of them is under way. */
 export function useSessionControl({ entry, project, feature }: Target) {
   const { api } = useLink();
   const [busy, setBusy] = useState(false);
@@ -23,12 +24,16 @@ export function useSessionControl({ entry, project, feature }: Target) {
 
   return {
     busy,
+    fork: () => during(() => api.session.fork(target)),
     stop: () => during(() => api.session.stop(target)),
     restart: () =>
       during(async () => {
         if (entry.session.alive) await api.session.stop(target);
-        if (entry.key === ORCHESTRATOR) await api.session.orchestrator({ project, feature });
-        else await api.session.start(target);
+        if (entry.key !== ORCHESTRATOR || entry.agent) await api.session.start(target);
+        else {
+          const runs = entry.session.kind === 'claude' ? 'claude' : 'shell';
+          await api.session.orchestrator({ project, feature, runs });
+        }
       }),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { defaultTitle } from '../../../../shared/names.ts';
 import { linesFrom } from '../../conversation/lines.ts';
@@ -9,11 +10,13 @@ import { asArgument } from './argument.ts';
 import { writeHookSettings } from './claude-hooks.ts';
 import { claudeSessionId, newClaudeSessionId } from './claude-session-id.ts';
 import { transcriptOf } from './claude-transcript.ts';
+import { extraFolders, textList } from './extra-folders.ts';
 
 /** The `claude` CLI: told everything by arguments, so that nothing is ever typed into it. */
 export const claudeAdapter: Adapter = {
-  check: async (_request, around) => {
+  check: async ({ spec }, around) => {
     await findClaude(around.home, around.login);
+    extraFolders(spec, null);
   },
   program: async (request, around) => {
     const found = await findClaude(around.home, around.login);
@@ -35,16 +38,19 @@ async function claudeArguments(
 ): Promise<string[]> {
   const { spec } = request;
   const { session, resumed } = await conversationOf(request, files.folder);
+  const forked = resumed && request.fork === true;
   const title = spec.title ?? defaultTitle(request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
+  // Kept as the agent's own only once the session says that it is in it: until then a restart goes on with the old one.
+  if (forked) args.push('--fork-session', '--session-id', randomUUID());
   args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);
   if (request.briefing) args.push('--append-system-prompt', asArgument(request.briefing));
   if (spec.model) args.push('--model', spec.model);
-  const mode = spec.options?.['permissionMode'];
-  if (typeof mode === 'string') args.push('--permission-mode', mode);
-  const tools = toolList(spec.options?.['allowedTools']);
+  const { permissionMode, allowedTools } = spec.options ?? {};
+  if (permissionMode) args.push('--permission-mode', permissionMode);
+  const tools = textList(allowedTools).join(',');
   if (tools) args.push('--allowedTools', tools);
-  for (const folder of textList(spec.options?.['addDirs'])) args.push(`--add-dir=${folder}`);
+  for (const folder of extraFolders(spec, request.cwd)) args.push(`--add-dir=${folder}`);
   // A resumed session has its prompt in its transcript.
   const prompt = request.say ?? (resumed ? undefined : spec.prompt);
   if (prompt) args.push('--', asArgument(prompt));
@@ -76,13 +82,3 @@ async function saysSomething(transcript: string): Promise<boolean> {
 
 /** A line of a transcript that the CLI can go on from. */
 const SAID = /"type":\s*"(user|assistant)"/;
-
-function toolList(value: unknown): string | null {
-  return textList(value).join(',') || null;
-}
-
-/** One text is a list of one. */
-function textList(value: unknown): string[] {
-  const texts = Array.isArray(value) ? value : [value];
-  return texts.filter((text) => typeof text === 'string' && text !== '');
-}
