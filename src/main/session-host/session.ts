@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Launch } from '../../shared/wire/control.ts';
 import type { HostSession } from '../../shared/wire/host-messages.ts';
 import { type Exit, encodeExit, type Size } from '../../shared/wire/payloads.ts';
@@ -36,6 +37,9 @@ function printable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
+/** Milliseconds in which the end of a process is told once it is gone. */
+const EXIT_TOLD = 1000;
+
 interface Surroundings {
   readonly screens: Screens;
   readonly pace: Pace;
@@ -62,6 +66,10 @@ export class Session {
   private readonly tracker: Tracker;
   private readonly tree: Tree;
   private readonly pid: number;
+  private noteExit: () => void = () => undefined;
+  private readonly exited = new Promise<void>((done) => {
+    this.noteExit = done;
+  });
   private readonly look: (() => void) | null;
   private readonly unseen: Unseen;
 
@@ -169,7 +177,10 @@ export class Session {
   /** Ends the whole process tree within 5 s; false when nothing of it was alive. */
   async stop(): Promise<boolean> {
     this.asked = true;
-    return stopTree(this.tree);
+    const stopped = await stopTree(this.tree);
+    // The processes are gone before that is told: who starts the session next must not be given this one.
+    await Promise.race([this.exited, pause(EXIT_TOLD, undefined, { ref: false })]);
+    return stopped;
   }
 
   /** Kills without grace what is left of a session that makes room for its successor. */
@@ -225,6 +236,7 @@ export class Session {
 
   private onExit(exit: Exit): void {
     this.alive = false;
+    this.noteExit();
     this.pty = null;
     this.stream.end(encodeExit(exit));
     this.around.hooks.forget(this.token);
