@@ -147,6 +147,15 @@ describe('claude', () => {
     });
   });
 
+  test('is found where npm was told to put programs', async () => {
+    fake('global/bin/claude');
+    writeFileSync(join(folder, '.npmrc'), 'fund=false\nprefix = ${HOME}/global\n');
+    const path = join(folder, 'global/bin/claude');
+    expect(await findClaude(folder, login())).toEqual({ path, from: 'known-place' });
+    writeFileSync(join(folder, '.npmrc'), 'prefix=~/elsewhere\n');
+    await expect(findClaude(folder, login())).rejects.toMatchObject({ code: 'claude.notFound' });
+  });
+
   test('that is nowhere is said with the ways out', async () => {
     const missing = findClaude(join(folder, 'home'), login());
     await expect(missing).rejects.toMatchObject({ code: 'claude.notFound', exit: 3 });

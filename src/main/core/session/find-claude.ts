@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -32,7 +31,7 @@ export async function findClaude(home: string, login: LoginProbe): Promise<Found
   const { env } = await login.read();
   const onLoginPath = inPath(env['PATH']);
   if (onLoginPath) return { path: onLoginPath, from: 'login-path' };
-  const known = (await knownPlaces(env['PATH'])).find(isProgram);
+  const known = knownPlaces({ ...process.env, ...env }).find(isProgram);
   if (known) return { path: known, from: 'known-place' };
   throw new CoreFailure({
     code: 'claude.notFound',
@@ -68,7 +67,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-async function knownPlaces(path: string | undefined): Promise<string[]> {
+function knownPlaces(env: Readonly<Record<string, string | undefined>>): string[] {
   const home = homedir();
   const places = [
     join(home, '.local/bin/claude'),
@@ -76,16 +75,28 @@ async function knownPlaces(path: string | undefined): Promise<string[]> {
     '/usr/local/bin/claude',
     '/opt/homebrew/bin/claude',
   ];
-  const prefix = await npmPrefix(path);
+  const prefix = npmPrefix(home, env);
   return prefix ? [...places, join(prefix, 'bin/claude')] : places;
 }
 
-/** npm's global folder; null without npm. */
-function npmPrefix(path: string | undefined): Promise<string | null> {
-  const env = { ...process.env, PATH: path ?? process.env['PATH'] ?? '' };
-  return new Promise((resolve) => {
-    execFile('npm', ['prefix', '-g'], { env, timeout: 5000 }, (error, stdout) => {
-      resolve(error ? null : stdout.trim() || null);
-    });
-  });
+/**
+ * npm's global folder where a person has set it; else it is node's own, whose programs are on the PATH already. Asking npm
+ * would take longer than everything else that starting takes.
+ */
+function npmPrefix(
+  home: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const named =
+    env['npm_config_prefix'] ?? env['NPM_CONFIG_PREFIX'] ?? prefixIn(join(home, '.npmrc'));
+  return named && expandHome(named.replace('${HOME}', home));
+}
+
+function prefixIn(file: string): string | undefined {
+  try {
+    return /^\s*prefix\s*=\s*"?(.*?)"?\s*$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  } catch {
+    // Not there, or not for us to read.
+    return undefined;
+  }
 }
