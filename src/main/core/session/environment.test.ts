@@ -148,8 +148,9 @@ describe('claude', () => {
   });
 
   test('is found where npm was told to put programs', async () => {
+    vi.stubEnv('npm_config_prefix', undefined);
     fake('global/bin/claude');
-    writeFileSync(join(folder, '.npmrc'), 'fund=false\nprefix = ${HOME}/global\n');
+    writeFileSync(join(folder, '.npmrc'), `fund=false\nprefix = $\{HOME}/global\n`);
     const path = join(folder, 'global/bin/claude');
     expect(await findClaude(folder, login())).toEqual({ path, from: 'known-place' });
     writeFileSync(join(folder, '.npmrc'), 'prefix=~/elsewhere\n');

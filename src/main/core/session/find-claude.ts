@@ -89,7 +89,7 @@ function npmPrefix(
 ): string | undefined {
   const named =
     env['npm_config_prefix'] ?? env['NPM_CONFIG_PREFIX'] ?? prefixIn(join(home, '.npmrc'));
-  return named && expandHome(named.replace('${HOME}', home));
+  return named && expandHome(named.replace(/\$\{HOME\}/, home));
 }
 
 function prefixIn(file: string): string | undefined {
