@@ -7,8 +7,8 @@ import { sessionEnvironment } from './environment.ts';
 import { findClaude } from './find-claude.ts';
 import type { LoginProbe } from './login-environment.ts';
 
-/** Milliseconds: the CLI takes half a second on a quiet machine. */
-const PATIENCE = 15_000;
+/** Milliseconds: the CLI takes half a second on a quiet machine, and more than fifteen on a very busy one. */
+const PATIENCE = 60_000;
 
 /** What `claude agents --json` prints of one session; it says more. */
 const listed = z.looseObject({

@@ -106,6 +106,25 @@ describe('what a session is said to do', () => {
       'working',
     ],
     [
+      'idle from before the turn, for so long that nobody knows what became of it',
+      [
+        [500, { file: 'idle' }],
+        [1000, { hook: 'UserPromptSubmit' }],
+        [11_001, { tick: true }],
+      ],
+      'unknown',
+    ],
+    [
+      'busy at last after that',
+      [
+        [500, { file: 'idle' }],
+        [1000, { hook: 'UserPromptSubmit' }],
+        [11_001, { tick: true }],
+        [14_000, { file: 'busy', changed: 1500 }],
+      ],
+      'working',
+    ],
+    [
       'idle in the file just before the Stop hook',
       [prompt, busy, [4000, { file: 'idle' }], [4030, { hook: 'Stop' }], [5000, { tick: true }]],
       'finished',

@@ -11,7 +11,7 @@ const FILE_SETTLES = 600;
 const FILE_NEWER = 100;
 /** A turn that ended in the file is called interrupted only when no Stop hook follows within this time. */
 const STOP_MAY_FOLLOW = 1500;
-/** On a busy machine the file may lag behind the hooks; not longer than this. */
+/** On a busy machine the file may lag behind the hooks; after this long nobody knows what became of the turn. */
 const FILE_LATE = 10_000;
 /** Between two queued prompts the file is idle for a moment. */
 const PROMPT_MAY_FOLLOW = 250;
@@ -224,6 +224,7 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
 
 const TURN_OVER = 'Its turn is over; without hooks nobody can tell how it ended';
 const READY = 'Ready for a prompt';
+const UNHEARD = 'Has said nothing since its prompt: look into its terminal';
 
 /** The file is the truth, except just after a hook, when it may be the older word. */
 function fromFile(state: SessionState, now: number): SessionState {
@@ -308,9 +309,11 @@ function fromIdle(
 ): SessionState {
   if (state.turnOpen) {
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
-    // Idle from before the turn: the file is late.
-    const old = times.changed < state.turnAt;
-    if (old && times.now - state.turnAt < FILE_LATE) return state;
+    // Idle from before the turn: the file is late, or the turn was taken back before the file knew of it.
+    if (times.changed < state.turnAt) {
+      const known = state.turnAt + FILE_LATE;
+      return times.now < known ? state : become(state, 'unknown', known, UNHEARD);
+    }
     const over = { ...state, turnOpen: false };
     // Only a hook tells a finished turn from an interrupted one.
     if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
