@@ -54,6 +54,8 @@ export async function connectHost(
   const waiting = new Map<number, (reply: Reply | null) => void>();
   let calls = 0;
   let opened: HostConnection | null = null;
+  const arrived: Frame[] = [];
+  let taking = true;
 
   return new Promise<HostConnection>((resolve, reject) => {
     const timer = setTimeout(() => fail(hostLost('it does not answer')), HANDSHAKE);
@@ -83,6 +85,7 @@ export async function connectHost(
         case 'reply':
           waiting.get(message.id)?.(message);
           waiting.delete(message.id);
+          letAnswerBeTaken();
           return;
         case 'sessions':
           handlers.onSessions?.(message.sessions);
@@ -119,13 +122,36 @@ export async function connectHost(
       else handlers.onFrame?.(frame);
     }
 
+    function takeIn(): void {
+      while (taking) {
+        const frame = arrived.shift();
+        if (!frame) return;
+        onFrame(frame);
+      }
+    }
+
+    /** Whoever asked goes on in a microtask: what was told after the answer must not be taken in before it. */
+    function letAnswerBeTaken(): void {
+      taking = false;
+      setImmediate(() => {
+        taking = true;
+        takeIn();
+      });
+    }
+
     socket.on('data', (chunk: Buffer) => {
       const frames = split(splitter, chunk);
-      if (frames) for (const frame of frames) onFrame(frame);
-      else fail(hostLost('it speaks another language'));
+      if (!frames) {
+        fail(hostLost('it speaks another language'));
+        return;
+      }
+      arrived.push(...frames);
+      takeIn();
     });
     socket.on('error', fail);
     socket.on('close', () => {
+      taking = true;
+      takeIn();
       fail(hostLost('it closed the connection'));
       for (const done of waiting.values()) done(null);
       waiting.clear();
