@@ -10,6 +10,8 @@ import { createStage, eventually, hostScript, isRunning, type Stage } from './se
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const CYCLES = FULL ? 200 : 15;
+/** Until the memory of the host has grown to what it works with. */
+const WARM = FULL ? 200 : 10;
 process.stdout.write(`life: ${CYCLES} sessions one after the other\n`);
 
 function hostPid(stage: Stage): number {
@@ -80,7 +82,7 @@ test('sessions that come and go leave no terminal, no descriptor and no memory b
     });
   };
   // What is kept of ended sessions, and what the first ones load, is the same before and after.
-  for (let count = 0; count < 10; count += 1) await cycle(`a${count % 5}`);
+  for (let count = 0; count < WARM; count += 1) await cycle(`a${count % 5}`);
   const host = hostPid(stage);
   const before = resources(host);
   for (let count = 0; count < CYCLES; count += 1) await cycle(`a${count % 5}`);
