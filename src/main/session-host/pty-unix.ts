@@ -91,6 +91,8 @@ export function startUnixPty(launch: Launch, events: PtyEvents): Pty {
     stream.pause();
     const deadline = Date.now() + LAST_WORDS;
     const read = () => {
+      // Its descriptor may be another terminal's by now.
+      if (stream.destroyed) return;
       const left = stream.readRest();
       if (left === 'later' && Date.now() < deadline) setTimeout(read, LOOK_AGAIN);
       else stream.destroy();
