@@ -6,7 +6,7 @@ import { predictPairs } from './predict-pairs.ts';
 import { changed, FILES, randomOf, startFiles } from './random-changes-fixture.ts';
 
 /** Prediction and git's own merge must agree on every repository. */
-const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 1_000 : 15;
+const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 1_000 : 20;
 /** A generous deadline per repository. */
 const CASE_MS = 4_000;
 
@@ -85,7 +85,7 @@ test(
       fixture.remove();
     }
     // Cases that never conflict, or always, would prove little.
-    expect(conflicts).toBeGreaterThan(CASES / 10);
+    expect(conflicts).toBeGreaterThan(CASES / 20);
     expect(conflicts).toBeLessThan(CASES);
   },
   CASES * CASE_MS,
