@@ -58,6 +58,9 @@ test('one can be killed, and what cannot be started says why', async () => {
   expect((await running.ended).code).toBe(-1);
   const lost = server.start(shell('true', { cwd: '/nowhere/at/all' })).ended;
   await expect(lost).rejects.toMatchObject({ code: 'ENOENT', syscall: 'spawn /bin/sh' });
+  const inFile = server.start(shell('true', { cwd: SCRIPT })).ended;
+  await expect(inFile).rejects.toMatchObject({ code: 'ENOTDIR', syscall: 'spawn' });
+  expect(server.state).toBe('ready');
 });
 
 test('when it is killed, what it owed is told as lost', async () => {

@@ -28,7 +28,13 @@ export interface RunningProcess {
 /** Starts a process as a child of this one, never through a shell. */
 export function startHere(order: ProcessOrder): RunningProcess {
   const { file, args, cwd, env, input } = order;
-  const child = spawn(file, args, { cwd, env, shell: false, windowsHide: true });
+  let child: ChildProcess;
+  try {
+    child = spawn(file, args, { cwd, env, shell: false, windowsHide: true });
+  } catch (error) {
+    // Some of the system's errors are thrown at once, others come as an event.
+    return { ended: Promise.reject(error), kill: () => undefined };
+  }
   if (order.yields) yieldTo(child);
   return { ended: collect(child, input), kill: (signal) => void child.kill(signal) };
 }
