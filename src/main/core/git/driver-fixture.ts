@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
 /** A test's second process: TypeScript bundled once, started as often as needed, killed at will. */
@@ -19,6 +19,9 @@ interface RunningDriver {
   readonly ended: Promise<number | null>;
 }
 
+/** Beside the bundle, where the app's own lies: git is started, and outlives a kill, as in the app. */
+const FORK_SERVER = resolve(import.meta.dirname, '../../../../out/main/fork-server.js');
+
 export async function buildDriver(entry: string): Promise<Driver> {
   const outDir = mkdtempSync(join(tmpdir(), 'tributary-driver-'));
   await build({
@@ -32,6 +35,7 @@ export async function buildDriver(entry: string): Promise<Driver> {
     },
     ssr: { noExternal: true },
   });
+  symlinkSync(FORK_SERVER, join(outDir, 'fork-server.js'));
   return {
     start(argument) {
       const child = spawn(

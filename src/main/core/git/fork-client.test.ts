@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,11 +63,15 @@ test('one can be killed, and what cannot be started says why', async () => {
   expect(server.state).toBe('ready');
 });
 
-test('when it is killed, what it owed is told as lost', async () => {
-  const { ended } = server.start(shell('exec sleep 5'));
+test('when it is killed, what it owed is told as lost, once what it had started is over', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-fork-'));
+  const { ended } = server.start(shell('echo > begun; sleep 1; echo > over', { cwd: folder }));
+  await expect.poll(() => existsSync(join(folder, 'begun')), { interval: 5 }).toBe(true);
   process.kill(server.pid ?? 0, 'SIGKILL');
   await expect(ended).rejects.toThrow('before git had answered');
+  expect(existsSync(join(folder, 'over'))).toBe(true);
   expect(server.state).toBe('gone');
+  rmSync(folder, { recursive: true });
 });
 
 test('when the one that it is for is killed, what runs comes to its end, and so does the server', async () => {

@@ -1,6 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
 import type { ProcessEnd, ProcessOrder, RunningProcess } from './process.ts';
+import { processesMarked } from './process-identity.ts';
+
+/** Milliseconds that are waited for what a lost server had started, and between looks. */
+const ORPHANS_MS = 60_000;
+const LOOK_MS = 25;
 
 /** A process that starts others; it never keeps this one alive but while it owes an answer. */
 export class ForkServer {
@@ -50,7 +56,8 @@ export class ForkServer {
       this.#owed.set(id, { resolve, reject });
     });
     this.#child.channel?.ref();
-    this.#send({ kind: 'start', id, order });
+    const env = { ...order.env, TRIBUTARY_FORK_SERVER: String(this.pid) };
+    this.#send({ kind: 'start', id, order: { ...order, env } });
     return { ended, kill: (signal) => this.#send({ kind: 'kill', id, signal }) };
   }
 
@@ -82,11 +89,21 @@ export class ForkServer {
     else owed?.reject(Object.assign(new Error(message.failure.message), message.failure));
   }
 
-  /** Whether what it ran has ended, and how, nobody knows. */
+  /** How what it ran has ended nobody knows; but that it has must be sure before anybody acts upon its loss. */
   #over(): void {
     this.#state = 'gone';
-    for (const { reject } of this.#owed.values())
-      reject(new Error('The process that runs git ended before git had answered.'));
+    const owed = [...this.#owed.values()];
     this.#owed.clear();
+    if (owed.length === 0) return;
+    void this.#orphansEnd().then(() => {
+      for (const { reject } of owed)
+        reject(new Error('The process that runs git ended before git had answered.'));
+    });
+  }
+
+  async #orphansEnd(): Promise<void> {
+    const mark = `TRIBUTARY_FORK_SERVER=${this.pid}`;
+    const deadline = Date.now() + ORPHANS_MS;
+    while ((await processesMarked(mark)).length > 0 && Date.now() < deadline) await pause(LOOK_MS);
   }
 }

@@ -48,9 +48,13 @@ async function startOf(pid: number): Promise<string | null> {
 }
 
 /** Ids of git processes that a process started and that outlived it. Linux only; elsewhere none are known. */
-export async function orphanedGit(parent: number): Promise<number[]> {
+export function orphanedGit(parent: number): Promise<number[]> {
+  return processesMarked(`TRIBUTARY_GIT=${parent}`);
+}
+
+/** Ids of processes with that variable (`NAME=value`) in their environment. Linux only; elsewhere none are known. */
+export async function processesMarked(mark: string): Promise<number[]> {
   if (process.platform !== 'linux') return [];
-  const mark = `TRIBUTARY_GIT=${parent}`;
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {
