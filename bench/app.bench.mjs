@@ -245,7 +245,7 @@ async function keysUnderChurn(app, page) {
 }
 
 function gitUnder(pid) {
-  return childrenOf(pid).filter((child) => nameOfProcess(child) === 'git' && !answersForever(child))
+  return treeOf(pid).filter((child) => nameOfProcess(child) === 'git' && !answersForever(child))
     .length;
 }
 
