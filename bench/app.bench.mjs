@@ -20,6 +20,8 @@ const ROUNDS = 3;
 const AGENTS = 12;
 const KEYS = 100;
 const KEY_EVERY_MS = 40;
+const EDITS = 10;
+const LOOK_EVERY_MS = 2;
 /** At the start each worktree is looked at once, and fresh ones are made: it is over when no git was started this long. */
 const SETTLED_MS = 15_000;
 /** Twelve agents that think between commits: about one commit a second in all. */
@@ -47,12 +49,13 @@ export async function bench() {
     try {
       const settled = await settle(app);
       const idle = await cpuOf(app, IDLE_SECONDS);
+      const edited = await edits(app, page);
       const rounds = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         console.error(`Keys, round ${round + 1} of ${ROUNDS}…`);
         rounds.push({ quiet: await keys(page), ...(await keysUnderChurn(app, page)) });
       }
-      return rowsOf({ ...idle, shown: page.shown, settled }, rounds);
+      return rowsOf({ ...idle, ...edited, shown: page.shown, settled }, rounds);
     } finally {
       await page.close();
     }
@@ -78,6 +81,18 @@ function rowsOf(idle, rounds) {
     judged(`app with its host, ${AGENTS} worktrees, idle`, idle.app, 2, '% of a core'),
     row('page in the browser meanwhile', idle.browser, '% of a core'),
     judged(`git processes in ${IDLE_SECONDS} idle s`, idle.started, 6, ''),
+    judged(
+      'edit on the screen until it is in the file, p95',
+      percentile(idle.written, 0.95),
+      300,
+      'ms',
+    ),
+    judged(
+      'edit of the file until it is on the screen, p95',
+      percentile(idle.drawn, 0.95),
+      300,
+      'ms',
+    ),
     row('key until it is on the screen, idle, p50', of('quiet', 0.5), 'ms'),
     row('key until it is on the screen, idle, p95', of('quiet', 0.95), 'ms'),
     row('commits of agents meanwhile', commits, '/s'),
@@ -94,8 +109,9 @@ async function startApp(big) {
   const runs = (name) =>
     name === 'a1' ? `{ command: ${JSON.stringify(ECHO)} }` : '{ command: cat }';
   const agents = names.map((name) => `  ${name}: { role: data, runs: ${runs(name)} }\n`).join('');
+  const plan = join(big.path, 'plans/big.plan.yaml');
   writeFileSync(
-    join(big.path, 'plans/big.plan.yaml'),
+    plan,
     `version: 1\nfeature: big\nbase: main\nlimits: { sessions: ${AGENTS}, perPhase: ${AGENTS} }\nagents:\n${agents}syncs:\n  all: { merges: [${names.join(', ')}] }\n`,
   );
   const log = join(big.root, 'started');
@@ -135,6 +151,7 @@ async function startApp(big) {
   return {
     url,
     log,
+    plan,
     pids: [server.pid, host],
     worktrees: started.agents.map(({ worktree }) => worktree),
     async stop() {
@@ -182,6 +199,51 @@ async function openPage(app) {
   await echo.locator('.xterm').click({ timeout: SHOWN_WITHIN_MS });
   const shown = (performance.now() - began) / 1000;
   return { page, shown, close: () => browser.close() };
+}
+
+/** Milliseconds from a click, and from a write of the plan's file, until the other of the two has followed. */
+async function edits(app, { page }) {
+  const written = [];
+  const drawn = [];
+  const text = () => readFileSync(app.plan, 'utf8');
+  const timed = async (act, over) => {
+    const began = performance.now();
+    await act();
+    while (!over()) await pause(LOOK_EVERY_MS);
+    return performance.now() - began;
+  };
+  for (let edit = 0; edit < EDITS; edit += 1) {
+    const before = text();
+    await page
+      .getByRole('toolbar', { name: 'Roles' })
+      .getByRole('button', { name: 'QA', exact: true })
+      .click();
+    const phase = page.getByRole('menuitem', { name: 'all' });
+    written.push(
+      await timed(
+        () => phase.click(),
+        () => text() !== before,
+      ),
+    );
+    const undo = page.getByRole('button', { name: 'Undo', exact: true });
+    written.push(
+      await timed(
+        () => undo.click(),
+        () => text() === before,
+      ),
+    );
+
+    const title = `Written ${edit}`;
+    const began = performance.now();
+    writeFileSync(app.plan, before.replace(/ {2}a2: \{/, `  a2: { title: ${title},`));
+    await page.locator('.react-flow__node').getByText(title, { exact: true }).waitFor();
+    drawn.push(performance.now() - began);
+    writeFileSync(app.plan, before);
+    await page.locator('.react-flow__node').getByText('A2', { exact: true }).waitFor();
+  }
+  // The terminal has the focus again, for the keys.
+  await page.getByRole('region', { name: 'Terminal: A1', exact: true }).locator('.xterm').click();
+  return { written, drawn };
 }
 
 /** Milliseconds from each key's event in the page until the rows of its terminal changed. */

