@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { keepClaudeSessionId } from './adapters/claude-session-id.ts';
 import { createStage, eventually, type Stage } from './session-fixture.ts';
 import type { SessionRequest } from './sessions.ts';
 
@@ -124,6 +125,28 @@ test('a conversation that was begun is resumed without its prompt, or forked; on
   expect(forked.args.slice(0, 4)).toEqual(own);
   expect(forked.args[4]).toMatch(/^[0-9a-f-]{36}$/);
   expect(forked.args[4]).not.toBe(first.args[1]);
+
+  // Ended once it was in the copy, but before the copy was written down: what it was a copy of is copied again.
+  await stage.sessions.stop(key);
+  keepClaudeSessionId({ cwd: stage.cwd, agent: key.agent }, forked.args[4] ?? '');
+  writeFileSync(join(stage.cwd, 'call.json'), '{"args":[]}');
+  await startAndRead(stage, config);
+  await eventually(() => readFileSync(join(stage.cwd, 'call.json'), 'utf8').includes('--fork'));
+  const copied: Call = JSON.parse(readFileSync(join(stage.cwd, 'call.json'), 'utf8'));
+  expect(copied.args.slice(0, 4)).toEqual(own);
+  expect(copied.args).not.toContain('--');
+
+  // Written down, it is the conversation.
+  await stage.sessions.stop(key);
+  const copy = copied.args[4] ?? '';
+  keepClaudeSessionId({ cwd: stage.cwd, agent: key.agent }, copy);
+  writeFileSync(join(projects, `${copy}.jsonl`), '{"type":"user"}\n');
+  writeFileSync(join(stage.cwd, 'call.json'), '{"args":[]}');
+  await startAndRead(stage, config);
+  await eventually(() => readFileSync(join(stage.cwd, 'call.json'), 'utf8').includes('--resume'));
+  const last: Call = JSON.parse(readFileSync(join(stage.cwd, 'call.json'), 'utf8'));
+  expect(last.args.slice(0, 2)).toEqual(['--resume', copy]);
+  expect(last.args).not.toContain('--fork-session');
 });
 
 test('a transcript in which nothing was said is not resumed: another conversation begins', async () => {

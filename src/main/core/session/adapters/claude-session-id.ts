@@ -41,8 +41,31 @@ export function keepClaudeSessionId(
   writeFileAtomic.sync(fileOf(folder, request.agent), `${id}\n`);
 }
 
+/** Begins a copy of a conversation. It is the agent's own only once a session says that it is in it. */
+export function newCopyOf(request: Pick<SessionRequest, 'cwd' | 'agent'>, of: string): string {
+  const copy = randomUUID();
+  const folder = gitFolder(request.cwd);
+  if (folder) writeFileAtomic.sync(copyFileOf(folder, request.agent), `${copy} ${of}\n`);
+  return copy;
+}
+
+/** What a conversation is the copy of; null where it is none that was begun here last. */
+export function originOfCopy(
+  request: Pick<SessionRequest, 'cwd' | 'agent'>,
+  copy: string,
+): string | null {
+  const folder = gitFolder(request.cwd);
+  const [known, origin] =
+    (folder && read(copyFileOf(folder, request.agent)))?.trim().split(' ') ?? [];
+  return known === copy && origin && UUID.test(origin) ? origin : null;
+}
+
 function fileOf(folder: string, agent: string): string {
   return join(folder, `tributary-session-${agent}`);
+}
+
+function copyFileOf(folder: string, agent: string): string {
+  return join(folder, `tributary-copy-${agent}`);
 }
 
 /** `.git`, or the folder that a linked worktree's `.git` file names. */

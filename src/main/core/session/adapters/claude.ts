@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { defaultTitle } from '../../../../shared/names.ts';
 import { linesFrom } from '../../conversation/lines.ts';
@@ -8,7 +7,12 @@ import type { SessionRequest } from '../sessions.ts';
 import type { Adapter } from './adapter.ts';
 import { asArgument } from './argument.ts';
 import { writeHookSettings } from './claude-hooks.ts';
-import { claudeSessionId, newClaudeSessionId } from './claude-session-id.ts';
+import {
+  claudeSessionId,
+  newClaudeSessionId,
+  newCopyOf,
+  originOfCopy,
+} from './claude-session-id.ts';
 import { transcriptOf } from './claude-transcript.ts';
 import { extraFolders, textList } from './extra-folders.ts';
 
@@ -37,12 +41,11 @@ async function claudeArguments(
   files: { readonly folder: string; readonly settings: string },
 ): Promise<string[]> {
   const { spec } = request;
-  const { session, resumed } = await conversationOf(request, files.folder);
-  const forked = resumed && request.fork === true;
+  const { session, resumed, copied } = await conversationOf(request, files.folder);
+  const forked = resumed && (copied || request.fork === true);
   const title = spec.title ?? defaultTitle(request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
-  // Kept as the agent's own only once the session says that it is in it: until then a restart goes on with the old one.
-  if (forked) args.push('--fork-session', '--session-id', randomUUID());
+  if (forked) args.push('--fork-session', '--session-id', newCopyOf(request, session));
   args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);
   if (request.briefing) args.push('--append-system-prompt', asArgument(request.briefing));
   if (spec.model) args.push('--model', spec.model);
@@ -57,23 +60,31 @@ async function claudeArguments(
   return args;
 }
 
+interface Conversation {
+  readonly session: string;
+  readonly resumed: boolean;
+  /** Whether what goes on is a copy of it. */
+  readonly copied: boolean;
+}
+
 /**
  * The conversation to resume, or the one to begin. A transcript in which nothing was said yet (the CLI was killed before
- * it wrote) can neither be resumed nor begun again under its name.
+ * it wrote) can neither be resumed nor begun again under its name; of a copy, what it is a copy of is copied again.
  */
-async function conversationOf(
-  request: SessionRequest,
-  folder: string,
-): Promise<{ readonly session: string; readonly resumed: boolean }> {
+async function conversationOf(request: SessionRequest, folder: string): Promise<Conversation> {
+  const known = (session: string) => saysSomething(transcriptOf(folder, request.cwd, session));
   const session = claudeSessionId(request);
-  const transcript = transcriptOf(folder, request.cwd, session);
-  if (!existsSync(transcript)) return { session, resumed: false };
-  if (await saysSomething(transcript)) return { session, resumed: true };
-  return { session: newClaudeSessionId(request), resumed: false };
+  if (await known(session)) return { session, resumed: true, copied: false };
+  const origin = originOfCopy(request, session);
+  if (origin && (await known(origin))) return { session: origin, resumed: true, copied: true };
+  const isBegun = existsSync(transcriptOf(folder, request.cwd, session));
+  const begins = isBegun ? newClaudeSessionId(request) : session;
+  return { session: begins, resumed: false, copied: false };
 }
 
 /** Transcripts grow large; what is looked for stands near their beginning. */
 async function saysSomething(transcript: string): Promise<boolean> {
+  if (!existsSync(transcript)) return false;
   for await (const { text } of linesFrom(transcript, 0)) {
     if (text === null || SAID.test(text)) return true;
   }
