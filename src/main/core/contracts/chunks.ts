@@ -64,7 +64,8 @@ function cut(span: Span): readonly Chunk[] | null {
   const close = () => {
     if (open) chunks.push(entryOf({ ...span, from: open.start, to: end }, open));
   };
-  for (const { first, next, column, isComment, isItem } of linesOf(span)) {
+  for (let line = lineFrom(span, span.from); line; line = lineFrom(span, line.next)) {
+    const { first, next, column, isComment, isItem } = line;
     if (isComment) {
       if (open && column > indent) end = next;
       continue;
@@ -101,7 +102,8 @@ function inside({ text, to, indent, depth }: Span, colon: number): Inside {
   if (!/^\s*(?:#.*)?$/.test(text.slice(colon, from))) return UNKNOWN;
   const value = { text, from, to, begins: 0, depth: depth + 1 };
   const isDeep = depth >= DEEPEST_CUT;
-  for (const { first, next, column, isComment, isItem } of linesOf(value)) {
+  for (let line = lineFrom(value, value.from); line; line = lineFrom(value, line.next)) {
+    const { first, next, column, isComment, isItem } = line;
     if (isComment) continue;
     if (column < indent || (column === indent && !isItem)) return UNKNOWN;
     const isCollection = isItem || KEY.test(text.slice(first, next));
@@ -126,7 +128,8 @@ function cutItems(span: Span): readonly Chunk[] | null {
     if (item) items.push(item);
     return item !== null;
   };
-  for (const { first, next, column, isComment, isItem } of linesOf(span)) {
+  for (let line = lineFrom(span, span.from); line; line = lineFrom(span, line.next)) {
+    const { first, next, column, isComment, isItem } = line;
     if (isComment) {
       if (start !== null && column > indent) end = next;
       continue;
@@ -177,18 +180,19 @@ interface Line {
   readonly isItem: boolean;
 }
 
-/** The lines that are not blank. */
-function* linesOf({ text, from, to, begins }: Omit<Span, 'indent'>): Iterable<Line> {
-  for (let at = from; at < to; ) {
-    const next = lineEnd(text, at, to);
-    const first = firstInLine(text, at, next);
+/** The first line from `at` on that is not blank. */
+function lineFrom({ text, from, to, begins }: Omit<Span, 'indent'>, at: number): Line | null {
+  for (let start = at; start < to; ) {
+    const next = lineEnd(text, start, to);
+    const first = firstInLine(text, start, next);
     if (first < next) {
-      const column = first - at + (at === from ? begins : 0);
+      const column = first - start + (start === from ? begins : 0);
       const isItem = text[first] === '-' && /\s/.test(text[first + 1] ?? '\n');
-      yield { first, next, column, isComment: text[first] === '#', isItem };
+      return { first, next, column, isComment: text[first] === '#', isItem };
     }
-    at = next;
+    start = next;
   }
+  return null;
 }
 
 function lineEnd(text: string, at: number, to: number): number {
