@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCases } from './cases/read-cases-fixture.ts';
-import { chunksOf } from './chunks.ts';
-import { commonOf } from './common.ts';
-import { labelItems } from './identity.ts';
+import { chunksOf, commonOf } from './chunks.ts';
 import { parseChanged, parseYaml, type Tree } from './tree.ts';
 import { NotStructural } from './types.ts';
 
@@ -14,10 +12,7 @@ function facts(text: string, tree: Tree | null): unknown {
   return [
     tree.kind,
     source,
-    tree.slots.map(({ label, name, start, keyEnd, value }) => [
-      [label, name, start, keyEnd],
-      facts(text, value),
-    ]),
+    tree.slots.map((slot) => [slot.label, slot.name, facts(text, slot.value)]),
   ];
 }
 
@@ -70,70 +65,5 @@ test('common is what stands at the same place in all versions, and nothing that 
   const [a, c] = root?.kind === 'map' ? root.slots.map(({ value }) => value) : [];
   const [unread] = a?.kind === 'map' ? a.slots : [];
   expect(facts(one, unread?.value ?? null)).not.toEqual(['bigint 1', '1']);
-  expect(facts(one, c ?? null)).toEqual([
-    'map',
-    'b: 1',
-    [
-      [
-        ['string b', 'b', 22, 23],
-        ['bigint 1', '1'],
-      ],
-    ],
-  ]);
-});
-
-/** A list of which each item has something to leave out, with the second item's columns changed. */
-const tables = (changed: string) => `tables:
-  # those who come
-  - name: users
-    columns:
-      - { name: id, type: uuid }
-  # what they buy
-  -   name: orders
-      path: { main: ${changed} }
-      columns:
-      - name: total
-        type: ${changed}
-`;
-
-test('a list of maps is cut into its items, and each into its entries', () => {
-  const [list] = chunksOf(tables('int')) ?? [];
-  expect(list?.items?.map(({ key, indent }) => [key, indent])).toEqual([
-    ['name: users', 2],
-    ['name: orders\npath: { main: int }', 2],
-  ]);
-  expect(list?.items?.map(({ inner }) => inner?.map(({ key, indent }) => [key, indent]))).toEqual([
-    [
-      ['name', 4],
-      ['columns', 4],
-    ],
-    [
-      ['name', 6],
-      ['path', 6],
-      ['columns', 6],
-    ],
-  ]);
-});
-
-test.each([
-  ['nothing to leave out', 'a:\n- b: 1\n- b: |\n    c\n'],
-  ['items that nothing on one line tells apart', 'a:\n- b:\n    c: 1\n- b:\n    c: 2\n'],
-  ['items that are no maps', 'a:\n- b:\n    c: 1\n- d\n'],
-  ['an item on the line after its dash', 'a:\n-\n  b:\n    c: 1\n'],
-  ['lists in a list', 'a:\n- - b:\n      c: 1\n'],
-])('a list is not cut: %s', (_, text) => {
-  expect(chunksOf(text)?.map(({ items }) => items)).toEqual([null]);
-});
-
-test('what an item is known by is read, whatever it has in common', () => {
-  const text = 'list:\n- id: 1\n  path:\n    a: 1\n- id: 2\n  path:\n    a: 2\n';
-  const same = commonOf([chunksOf(text) ?? [], chunksOf(text.replace('list', 'x: 1\nlist')) ?? []]);
-  expect(same.size).toBe(1);
-  const other = text.replace('- id: 1', '- id: 3');
-  const common = commonOf([chunksOf(text) ?? [], chunksOf(other) ?? []]);
-  expect([...common].map((one) => one.split('\n').at(-1))).toEqual(['    a: 2']);
-  const { root } = parseChanged(text, common);
-  const list = root?.kind === 'map' ? root.slots[0]?.value : undefined;
-  expect(list && labelItems(list, 'id')?.size).toBe(2);
-  expect(list && labelItems(list, 'path')).toBeNull();
+  expect(facts(one, c ?? null)).toEqual(['map', 'b: 1', [['string b', 'b', ['bigint 1', '1']]]]);
 });

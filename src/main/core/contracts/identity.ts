@@ -105,7 +105,7 @@ function labelOf(item: Tree, key: string): string | null {
 
 function idOf(item: MapTree, key: string): string | null {
   const found = item.slots.find((slot) => slot.label === `string ${key}`)?.value;
-  return found?.kind === 'scalar' && !found.unread ? found.id : null;
+  return found?.kind === 'scalar' ? found.id : null;
 }
 
 /** Without the type in front. */

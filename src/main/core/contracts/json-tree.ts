@@ -54,8 +54,7 @@ class JsonReader {
     const source = this.text.slice(from, this.at);
     const { id, shown } = meaningOf(source);
     const [range, print] = [[from, this.at] as const, digest('scalar', [id])];
-    const place = { range, end: this.at, print, alias: null };
-    return { kind: 'scalar', id, shown, block: false, unread: false, ...place };
+    return { kind: 'scalar', id, shown, block: false, range, end: this.at, print, alias: null };
   }
 
   private readMap(depth: number): MapTree {

@@ -13,14 +13,6 @@ export function printOfMap(slots: readonly Slot[]): string {
   return digest('map', slots.map((slot) => `${slot.label}\n${slot.value.print}`).sort());
 }
 
-/** The print of a list: of its items in their order. */
-export function printOfList(slots: readonly Slot[]): string {
-  return digest(
-    'seq',
-    slots.map((slot) => slot.value.print),
-  );
-}
-
 /** Equal for equal values, whatever their style. */
 export function digest(kind: string, parts: readonly string[]): string {
   return createHash('sha1')

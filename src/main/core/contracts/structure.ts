@@ -1,6 +1,5 @@
-import { chunksOf } from './chunks.ts';
+import { type Common, chunksOf, commonOf } from './chunks.ts';
 import { combine } from './combine.ts';
-import { type Common, commonOf } from './common.ts';
 import type { Combined } from './merged.ts';
 import { parseContract } from './parse.ts';
 import { splice } from './splice.ts';

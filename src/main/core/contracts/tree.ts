@@ -12,9 +12,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { type Chunk, chunksOf } from './chunks.ts';
-import { type Common, placed, placeOfItem } from './common.ts';
-import { checkKeys, digest, printOfList, printOfMap } from './prints.ts';
+import { type Chunk, type Common, chunksOf, placed } from './chunks.ts';
+import { checkKeys, digest, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
@@ -37,8 +36,6 @@ export interface ScalarTree extends Place {
   readonly shown: string;
   /** Written as `|` or `>`. */
   readonly block: boolean;
-  /** Stands for a value of any kind that was not parsed. */
-  readonly unread: boolean;
 }
 
 export interface MapTree extends Place {
@@ -130,13 +127,13 @@ class ChunkReader {
     const name = placed(path, chunk);
     const here = `${path}\n${chunk.key}`;
     if (name !== null && this.common.has(name)) return this.unread(chunk, name);
-    const value = chunk.inner
-      ? this.readMap(chunk.inner, here)
-      : chunk.items && this.readItems(chunk.items, here);
-    if (value) return { ...keyOf(chunk.key), ...keyPlace(chunk), value };
+    if (chunk.inner) {
+      const value = this.readMap(chunk.inner, here);
+      return { ...keyOf(chunk.key), ...keyPlace(chunk), value };
+    }
     const from = chunk.start - chunk.indent;
-    // In front of an item's first entry there is a dash, else there are blanks.
-    const { contents, document } = onlyDocument(' '.repeat(chunk.indent) + chunk.source);
+    const source = this.text.slice(from, chunk.end);
+    const { contents, document } = onlyDocument(source);
     if (!contents || !document) throw new NotStructural('An entry of it holds nothing.');
     const tree = new TreeReader(this.text, document, from).read(contents, 0);
     const [slot] = tree.kind === 'map' ? tree.slots : [];
@@ -145,27 +142,13 @@ class ChunkReader {
     return slot;
   }
 
-  private readItems(items: readonly Chunk[], path: string): SeqTree {
-    const slots = items.map((item): Slot => {
-      const value = this.readMap(item.inner ?? [], placeOfItem(path, item));
-      return { label: '', name: '', start: item.start, keyEnd: -1, value };
-    });
-    const [first, last] = [slots[0], slots.at(-1)];
-    if (!first || !last) throw new NotStructural('A list of it holds no items.');
-    const end = last.value.end;
-    const range = [first.start, end] as const;
-    const print = printOfList(slots);
-    return { kind: 'seq', slots, range, end, flow: false, alias: null, print };
-  }
-
   private unread(chunk: Chunk, name: string): Slot {
-    this.left.push([chunk.start, chunk.end]);
+    this.left.push([chunk.start - chunk.indent, chunk.end]);
     const end = chunk.start + chunk.source.trimEnd().length;
     const range = [chunk.start + chunk.key.length + 1, end] as const;
     const print = digest('unread', [name]);
-    const place = { range, end, print, alias: null };
-    const value = { kind: 'scalar', id: print, shown: '', block: false, unread: true } as const;
-    return { ...keyOf(chunk.key), ...keyPlace(chunk), value: { ...value, ...place } };
+    const value = { id: print, shown: '', block: false, range, end, print, alias: null } as const;
+    return { ...keyOf(chunk.key), ...keyPlace(chunk), value: { kind: 'scalar', ...value } };
   }
 }
 
@@ -281,7 +264,8 @@ class TreeReader {
       const start = node.flow ? -1 : this.dashOf(value);
       return { label: '', name: '', start, keyEnd: -1, value };
     });
-    return { kind: 'seq', slots, ...this.collection(node, slots), print: printOfList(slots) };
+    const parts = slots.map((slot) => slot.value.print);
+    return { kind: 'seq', slots, ...this.collection(node, slots), print: digest('seq', parts) };
   }
 
   private collection(node: YAMLMap | YAMLSeq, slots: readonly Slot[]) {
@@ -320,7 +304,6 @@ function readScalar(node: Scalar, range: readonly [number, number]): ScalarTree 
     id,
     shown,
     block,
-    unread: false,
     range,
     end: range[1],
     print: digest('scalar', [id]),
