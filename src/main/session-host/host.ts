@@ -1,6 +1,7 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { platform } from 'node:os';
+import { dirname, join } from 'node:path';
 import { claim } from './claim.ts';
 import { serveConnection } from './connection.ts';
 import { listenForHooks } from './hook-listener.ts';
@@ -75,15 +76,19 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
   return () => close(0);
 }
 
-function listenPrivately(server: Server, path: string): Promise<void> {
+/** The socket appears at its path once it answers: between binding and listening a caller would be refused. */
+async function listenPrivately(server: Server, path: string): Promise<void> {
   // To a pipe nobody but its user, the system and administrators may write.
   if (platform() === 'win32') return listen(server, path);
+  // Not longer than the path itself, which is as long as a system may allow.
+  const draft = join(dirname(path), `.${process.pid}`);
+  rmSync(draft, { force: true });
   // Nobody may connect between binding and narrowing the mode, whatever the folder allows.
   const mask = process.umask(0o177);
-  return listen(server, path).then(() => {
-    process.umask(mask);
-    chmodSync(path, 0o600);
-  });
+  await listen(server, draft);
+  process.umask(mask);
+  chmodSync(draft, 0o600);
+  renameSync(draft, path);
 }
 
 function listen(server: Server, path: string): Promise<void> {

@@ -24,7 +24,7 @@ test('a host that holds nothing ends by itself and leaves no socket; one with a 
   const directory = join(mkdtempSync(join(tmpdir(), 'tributary-idle-')), 'run');
   const host = spawn(
     process.execPath,
-    [hostScript, '--directory', directory, '--version', 'x', '--idle', '300'],
+    [hostScript, '--directory', directory, '--version', 'x', '--idle', '1500'],
     { stdio: 'ignore' },
   );
   let ended: number | null = null;
