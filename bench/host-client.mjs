@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 
 export const OP = {
   attach: 1,
+  detach: 2,
   input: 3,
   ack: 5,
   snapshot: 16,
@@ -137,10 +138,9 @@ export async function startShown(host, client, command, options = {}) {
     configDir: null,
   };
   const { value } = await client.call({ method: 'start', launch });
-  const session = value.view.id;
-  if (options.hidden) return { session, key: launch.key };
-  await shown(client, session);
-  return { session, key: launch.key };
+  const { id: session, pid } = value.view;
+  if (!options.hidden) await shown(client, session);
+  return { session, pid, key: launch.key };
 }
 
 export function shown(client, session) {

@@ -1,6 +1,7 @@
 import { platform, setPriority } from 'node:os';
+import { setImmediate as breath } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
-import { SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
+import { SNAPSHOT_PART, type SnapshotPart } from '../../shared/wire/payloads.ts';
 import { Backlog } from './screen/backlog.ts';
 import type { FromWorker, ToWorker } from './screen/messages.ts';
 import { Screen } from './screen/screen.ts';
@@ -16,6 +17,8 @@ const SLICE_ALONE = 128 * 1024;
 interface Entry {
   readonly screen: Screen;
   readonly backlog: Backlog;
+  /** The snapshot that is being taken: a piece in each turn, so that the screens of all come before their scrollback. */
+  taking: { readonly request: number; readonly parts: Iterator<SnapshotPart | null> } | null;
   /** In a turn: a terminal disposed of meanwhile would never finish its write. */
   busy: boolean;
   /** In the turn that is on: a flood of bells is told once. */
@@ -42,7 +45,7 @@ port.on('message', (message: ToWorker) => {
         entry.rang = true;
       },
     });
-    const entry: Entry = { screen, backlog: new Backlog(), busy: false, rang: false };
+    const entry: Entry = { screen, backlog: new Backlog(), taking: null, busy: false, rang: false };
     entries.set(id, entry);
     return;
   }
@@ -78,13 +81,16 @@ async function run(): Promise<void> {
     if (busy.length === 0) break;
     const slice = busy.length === 1 ? SLICE_ALONE : SLICE;
     await Promise.all(busy.map(([id, entry]) => guardedTurn(id, entry, slice)));
+    // Painting waits for nothing: what was asked meanwhile would not be heard.
+    if (busy.some(([, { taking }]) => taking)) await breath();
   }
   running = false;
   const waiting = [...entries.values()].filter(({ backlog }) => !backlog.empty);
   if (waiting.length > 0) wake(Math.min(...waiting.map(({ backlog }) => backlog.wait())));
 }
 
-function isDue(id: number, { backlog, screen }: Entry): boolean {
+function isDue(id: number, { backlog, screen, taking }: Entry): boolean {
+  if (taking) return true;
   if (backlog.empty || backlog.wait() > 0) return false;
   const capacity = screen.plainCapacity();
   const skipped = capacity ? backlog.condense(capacity) : 0;
@@ -102,6 +108,10 @@ async function guardedTurn(id: number, entry: Entry, slice: number): Promise<voi
 
 async function turn(id: number, entry: Entry, slice: number): Promise<void> {
   const { backlog, screen } = entry;
+  if (entry.taking) {
+    takeSome(entry, entry.taking);
+    return;
+  }
   let [bytes, counted] = [0, 0];
   let written: Promise<void> | null = null;
   while (bytes < slice) {
@@ -124,8 +134,14 @@ async function turn(id: number, entry: Entry, slice: number): Promise<void> {
     screen.resize(request.size);
     return;
   }
-  for (const part of screen.snapshot()) {
-    const last = part.part === SNAPSHOT_PART.modes;
-    post({ kind: 'part', request: request.request, part, last });
-  }
+  entry.taking = { request: request.request, parts: screen.snapshot() };
+  takeSome(entry, entry.taking);
+}
+
+function takeSome(entry: Entry, { request, parts }: NonNullable<Entry['taking']>): void {
+  const { value: part } = parts.next();
+  if (!part) return;
+  const last = part.part === SNAPSHOT_PART.modes;
+  if (last) entry.taking = null;
+  post({ kind: 'part', request, part, last });
 }

@@ -199,3 +199,23 @@ function lastBytes(viewer: ReturnType<typeof openViewer>): string {
     .subarray(-4096)
     .toString('utf8');
 }
+
+test('the screens of all come before the lines above any of them', async () => {
+  await using stage = createStage();
+  const names = ['a', 'b', 'c'];
+  const views = await Promise.all(
+    names.map((name) => stage.run(name, 'seq 20000; printf END; sleep 60')),
+  );
+  for (const { id } of views) {
+    const filled = openViewer(stage.sessions);
+    filled.attach(id);
+    await eventually(async () => (await readScreen(filled)).includes('END'));
+    filled.close();
+  }
+  const viewer = openViewer(stage.sessions);
+  for (const { id } of views) viewer.attach(id);
+  await eventually(() => viewer.snapshots.filter(({ part }) => part === 2).length === 3);
+  const order = viewer.snapshots.map(({ part }) => part);
+  expect(order.slice(0, 3)).toEqual([0, 0, 0]);
+  expect([...order].sort()).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+});

@@ -98,6 +98,10 @@ function cells(parts: Iterable<{ readonly bytes: Uint8Array }>): Promise<string>
   });
 }
 
+function parts(screen: Screen) {
+  return [...screen.snapshot()].filter((part) => part !== null);
+}
+
 test('what is left out of a flood would have scrolled away: the screen is the same', async () => {
   const events = { onReply: () => undefined, onTitle: () => undefined, onBell: () => undefined };
   let left = 0;
@@ -108,7 +112,7 @@ test('what is left out of a flood would have scrolled away: the screen is the sa
     const skipped = await play(condensed, bytes, numbers(seed));
     if (skipped > 0) left += 1;
     await whole.write(bytes);
-    const [one, other] = [await cells(condensed.snapshot()), await cells(whole.snapshot())];
+    const [one, other] = [await cells(parts(condensed)), await cells(parts(whole))];
     expect(one === other, `stream ${seed}`).toBe(true);
     condensed.dispose();
     whole.dispose();

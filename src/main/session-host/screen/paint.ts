@@ -1,21 +1,29 @@
 import type headless from '@xterm/headless';
+import type { Painted } from './painted.ts';
 import { type Style, styleSequence } from './style.ts';
 
 type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 type Line = NonNullable<ReturnType<HeadlessTerminal['buffer']['active']['getLine']>>;
-type Cell = NonNullable<ReturnType<Line['getCell']>> & Style;
+type Cell = NonNullable<ReturnType<Line['getCell']>> & Style & { isCombined(): number };
 
-/** Output that paints the lines of a buffer into an empty one of the same size, cell by cell, wraps included. */
-export function paintLines(
+/** Lines painted at once: about 10 ms of them. */
+const PIECE = 500;
+
+/**
+ * Output that paints the lines of a buffer into an empty one of the same size, cell by cell, wraps included. Goes on in
+ * pieces, between which nothing may be written to the buffer.
+ */
+export function* paintLines(
   buffer: HeadlessTerminal['buffer']['normal'],
   area: { readonly from: number; readonly to: number; readonly columns: number },
-): string {
-  const painter = new Painter(area.columns, buffer.getNullCell() as Cell);
+  out: Painted,
+): Generator<null> {
+  const painter = new Painter(area.columns, buffer.getNullCell() as Cell, out);
   for (let row = area.from; row < area.to; row += 1) {
     const line = buffer.getLine(row);
     if (line) painter.line(line, row > area.from ? buffer.getLine(row - 1) : undefined);
+    if ((row - area.from) % PIECE === PIECE - 1) yield null;
   }
-  return painter.text;
 }
 
 /** Output that puts the cursor behind the last column, which only a character written there does. */
@@ -28,7 +36,6 @@ export function paintLastCell(line: Line, columns: number): string {
 }
 
 class Painter {
-  text = '\x1b[m';
   /** Of the style that is set: a style is told by these but for the underline, which counts as a change. */
   private foreground = 0;
   private background = 0;
@@ -38,7 +45,10 @@ class Painter {
   constructor(
     private readonly columns: number,
     private readonly cell: Cell,
-  ) {}
+    private readonly out: Painted,
+  ) {
+    out.text('\x1b[m');
+  }
 
   line(line: Line, before: Line | undefined): void {
     if (before) this.begin(line, before);
@@ -47,49 +57,56 @@ class Painter {
     const end = this.lengthOf(line);
     for (let column = 0; column < end; column += 1) {
       const cell = this.load(line, column);
-      const chars = cell.getChars();
-      if (cell.getWidth() === 0) continue;
-      if (chars === '' && isPlain(cell)) {
+      const width = cell.getWidth();
+      if (width === 0) continue;
+      const blank = isBlank(cell);
+      if (blank && isPlain(cell)) {
         skip += 1;
         continue;
       }
-      if (skip > 0) this.text += `\x1b[${skip}C`;
+      if (skip > 0) this.out.text(`\x1b[${skip}C`);
       skip = 0;
       this.style(cell);
-      this.atEnd = chars !== '' && column + cell.getWidth() >= this.columns;
-      if (chars === '') {
+      this.atEnd = !blank && column + width >= this.columns;
+      if (blank) {
         // Erased under a background, never written.
-        this.text += '\x1b[X';
+        this.out.text('\x1b[X');
         skip = 1;
-      } else this.text += chars;
+      } else this.character(cell);
     }
+  }
+
+  private character(cell: Cell): void {
+    const code = cell.getCode();
+    if (code < 128 && !cell.isCombined()) this.out.ascii(code);
+    else this.out.text(cell.getChars());
   }
 
   private begin(line: Line, before: Line): void {
     if (!line.isWrapped) {
       this.plain();
-      this.text += '\r\n';
+      this.out.text('\r\n');
       return;
     }
-    const first = this.load(line, 0).getChars();
+    const written = !isBlank(this.load(line, 0));
     // A background would fill the rest of the line that comes in.
-    if (this.atEnd && first !== '' && this.background === 0) return;
+    if (this.atEnd && written && this.background === 0) return;
     // Wraps by characters that are erased again: moving the cursor there would make two lines of one.
     this.plain();
-    if (!this.atEnd) this.text += `\x1b[${this.columns}G `;
-    this.text += ' \x1b[D\x1b[X';
+    if (!this.atEnd) this.out.text(`\x1b[${this.columns}G `);
+    this.out.text(' \x1b[D\x1b[X');
     if (!this.atEnd) {
       const erased = styleSequence(this.load(before, this.columns - 1));
-      this.text += `\x1b[A\x1b[${this.columns}G${erased}\x1b[X\x1b[m\x1b[B`;
+      this.out.text(`\x1b[A\x1b[${this.columns}G${erased}\x1b[X\x1b[m\x1b[B`);
     }
-    this.text += '\r';
+    this.out.text('\r');
   }
 
   private lengthOf(line: Line): number {
     let end = this.columns;
     while (end > 0) {
       const cell = this.load(line, end - 1);
-      if (cell.getChars() !== '' || cell.getWidth() === 0 || !isPlain(cell)) break;
+      if (!isBlank(cell) || cell.getWidth() === 0 || !isPlain(cell)) break;
       end -= 1;
     }
     return end;
@@ -102,16 +119,21 @@ class Painter {
   private style(cell: Cell): void {
     const same = cell.fg === this.foreground && cell.bg === this.background;
     if (same && !cell.isUnderline()) return;
-    this.text += styleSequence(cell);
+    this.out.text(styleSequence(cell));
     this.foreground = cell.fg;
     this.background = cell.bg;
   }
 
   private plain(): void {
-    if (this.foreground !== 0 || this.background !== 0) this.text += '\x1b[m';
+    if (this.foreground !== 0 || this.background !== 0) this.out.text('\x1b[m');
     this.foreground = 0;
     this.background = 0;
   }
+}
+
+/** Never written, or erased. */
+function isBlank(cell: Cell): boolean {
+  return cell.getCode() === 0 && !cell.isCombined();
 }
 
 function isPlain(cell: Cell): boolean {

@@ -28,7 +28,7 @@ const write = (to: Terminal, bytes: Uint8Array) =>
 
 /** A viewer that attaches now: it knows nothing but the snapshot. */
 async function attach(screen: Screen): Promise<Terminal> {
-  const parts = [...screen.snapshot()];
+  const parts = [...screen.snapshot()].filter((part) => part !== null);
   const [first] = parts;
   const viewer = terminal(first ?? SIZE);
   for (const { bytes } of parts) await write(viewer, bytes);

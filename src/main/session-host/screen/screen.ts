@@ -4,6 +4,7 @@ import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wir
 import type { Capacity } from './backlog.ts';
 import { lostModes, mainCursor, scrollsWhole } from './lost-modes.ts';
 import { paintLines } from './paint.ts';
+import { Painted } from './painted.ts';
 import { Unfinished } from './unfinished.ts';
 
 /** Lines kept above the screen: 12 bytes for each cell, so 7 MB at 120 columns. */
@@ -63,12 +64,15 @@ export class Screen {
     return plain ? { scrollback: SCROLLBACK, rows: this.terminal.rows } : null;
   }
 
-  /** Only between writes: bytes that are not parsed are in no snapshot. */
-  *snapshot(): Generator<SnapshotPart> {
+  /**
+   * Its parts as they are ready, with null for a breath between them. Nothing may be written or resized before the last,
+   * and bytes that are not parsed are in no snapshot.
+   */
+  *snapshot(): Generator<SnapshotPart | null> {
     const size = { columns: this.terminal.cols, rows: this.terminal.rows };
-    yield { ...size, part: SNAPSHOT_PART.screen, bytes: this.serialize(0) };
+    yield { ...size, part: SNAPSHOT_PART.screen, bytes: yield* this.painted(0) };
     if (this.terminal.buffer.normal.length > this.terminal.rows) {
-      yield { ...size, part: SNAPSHOT_PART.scrollback, bytes: this.serialize(SCROLLBACK) };
+      yield { ...size, part: SNAPSHOT_PART.scrollback, bytes: yield* this.painted(SCROLLBACK) };
     }
     const modes = encoder.encode(lostModes(this.terminal));
     const bytes = Buffer.concat([modes, this.unfinished.bytes()]);
@@ -79,15 +83,18 @@ export class Screen {
     this.terminal.dispose();
   }
 
-  private serialize(scrollback: number): Uint8Array {
+  private *painted(scrollback: number): Generator<null, Uint8Array> {
     const { buffer, cols: columns, rows } = this.terminal;
     const { normal, alternate, active } = buffer;
+    const out = new Painted();
+    out.text(`${RESET}${HOLD_PAINT}`);
     const from = Math.max(0, normal.baseY - scrollback);
-    let text = paintLines(normal, { from, to: normal.baseY + rows, columns });
+    yield* paintLines(normal, { from, to: normal.baseY + rows, columns }, out);
     if (active.type === 'alternate') {
-      text += `\x1b[m${mainCursor(this.terminal)}\x1b[?1049h\x1b[H`;
-      text += paintLines(alternate, { from: 0, to: rows, columns });
+      out.text(`\x1b[m${mainCursor(this.terminal)}\x1b[?1049h\x1b[H`);
+      yield* paintLines(alternate, { from: 0, to: rows, columns }, out);
     }
-    return encoder.encode(`${RESET}${HOLD_PAINT}${text}${PAINT}`);
+    out.text(PAINT);
+    return out.bytes();
   }
 }
