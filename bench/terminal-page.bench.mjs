@@ -137,6 +137,8 @@ async function speed(browser) {
 async function memory(browser) {
   const names = Array.from({ length: MANY }, (_, at) => `m${at}`);
   const project = await startProject(Object.fromEntries(names.map((name) => [name, FILL])));
+  // A terminal out of view is drawn by its snapshot alone, so everything must be in that.
+  while (sleepersOf(project.host.pid) < MANY) await pause(100);
   const app = project.serve();
   try {
     const page = await openApp(browser, await app.url);
@@ -233,6 +235,12 @@ function largestRenderer() {
     return command.includes('--type=renderer') && ancestors(pid).includes(`${process.pid}`);
   });
   return Math.max(...renderers.map(residentMegabytes));
+}
+
+function sleepersOf(host) {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const sleeping = pids.filter((pid) => textOf(`/proc/${pid}/comm`) === 'sleep\n');
+  return sleeping.filter((pid) => ancestors(pid).includes(`${host}`)).length;
 }
 
 function ancestors(pid) {

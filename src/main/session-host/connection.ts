@@ -119,9 +119,10 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
     detach(frame.session);
     const viewer = new Viewer((op, payload) => send(op, frame.session, payload));
     attached.set(frame.session, { session, viewer });
+    // First, so that what it is shown has its size at once.
+    if (asked.columns > 0) session.resize(asked);
     session.stream.add(viewer);
     session.stream.credit(viewer, { high: asked.credit, low: asked.credit / 4 });
-    if (asked.columns > 0) session.resize(asked);
   }
 
   function detach(id: number): void {

@@ -116,7 +116,8 @@ export class Viewer {
   /** Sends as much of it as there is credit for. */
   private sendSome(bytes: Uint8Array): number {
     if (this.blocked) return 0;
-    const room = this.high - this.outstanding;
+    // Less credit than before may be less than what is on its way.
+    const room = Math.max(0, this.high - this.outstanding);
     const part = bytes.length > room ? bytes.subarray(0, room) : bytes;
     if (part.length > 0) this.send(OP.output, part);
     this.outstanding += part.length;

@@ -219,3 +219,13 @@ test('the screens of all come before the lines above any of them', async () => {
   expect(order.slice(0, 3)).toEqual([0, 0, 0]);
   expect([...order].sort()).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
 });
+
+test('what a viewer is shown first has the size that it asks for', async () => {
+  await using stage = createStage();
+  const view = await stage.run('a', 'seq 200; sleep 60');
+  const viewer = openViewer(stage.sessions);
+  viewer.attach(view.id, { columns: 57, rows: 11 });
+  await eventually(() => viewer.snapshots.some(({ part }) => part === 2));
+  const sizes = viewer.snapshots.map(({ columns, rows }) => `${columns} ${rows}`);
+  expect([...new Set(sizes)]).toEqual(['57 11']);
+});

@@ -47,6 +47,8 @@ export class TerminalScreen {
   private problem: string | null = null;
   /** The size of the program's terminal, whoever asked for it. */
   private held: Size | null = null;
+  /** This pane has asked for its size, and what came since was for the one before. */
+  private asking = false;
   private opened = false;
   private disposed = false;
   /** The mouse was last pressed while the focus was here already: a click into a terminal only enters it. */
@@ -114,6 +116,7 @@ export class TerminalScreen {
     this.terminal.write('', () => {
       this.terminal.resize(size.columns, size.rows);
       this.held = size;
+      this.asking = false;
       this.tell();
     });
   }
@@ -156,16 +159,16 @@ export class TerminalScreen {
 
   readonly currentProblem = (): string | null => this.problem;
 
-  /** The size that another viewer gave it; null while it has this pane's. */
+  /** The size that another viewer gave it; null while it has this pane's, or soon will. */
   readonly otherSize = (): Size | null => {
-    const { held, fitted } = this;
-    if (!held || !fitted) return null;
+    const { held, fitted, asking } = this;
+    if (!held || !fitted || asking) return null;
     return held.columns === fitted.columns && held.rows === fitted.rows ? null : held;
   };
 
   /** Asks for the size of this pane again, after another viewer has changed it. */
   takeSize(): void {
-    if (this.fitted) this.events.onSize(this.fitted);
+    if (this.fitted) this.ask(this.fitted);
     this.focus();
   }
 
@@ -222,6 +225,11 @@ export class TerminalScreen {
     };
     if (size.columns === this.fitted?.columns && size.rows === this.fitted.rows) return;
     this.fitted = size;
+    this.ask(size);
+  }
+
+  private ask(size: Size): void {
+    this.asking = true;
     this.tell();
     this.events.onSize(size);
   }
