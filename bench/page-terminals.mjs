@@ -31,23 +31,30 @@ export async function bareTerminals(browser, { columns, rows }) {
   return page;
 }
 
-/** MB/s of the parser alone, in a page without anything else, its terminal not opened. */
-export async function parserAlone(page, bytes) {
-  return page.evaluate(async (encoded) => {
-    const all = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));
-    const terminal = new globalThis.Terminal({ cols: 120, rows: 36, scrollback: 5000 });
-    const piece = 64 * 1024;
-    const began = performance.now();
-    await new Promise((done) => {
-      for (let at = 0; at < all.length; at += piece) {
-        const last = at + piece >= all.length;
-        terminal.write(all.subarray(at, at + piece), last ? done : undefined);
-      }
-    });
-    const rate = all.length / 1e3 / (performance.now() - began);
-    terminal.dispose();
-    return rate;
-  }, bytes.toString('base64'));
+/** MB/s of the parser alone, in a page without anything else, its terminal opened and drawn or not. */
+export async function parserAlone(page, bytes, { columns, rows, drawn }) {
+  return page.evaluate(
+    async ([encoded, cols, lines, open]) => {
+      const all = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));
+      const terminal = new globalThis.Terminal({ cols, rows: lines, scrollback: 5000 });
+      const place = document.createElement('div');
+      document.getElementById('terminals').prepend(place);
+      if (open) terminal.open(place);
+      const piece = 64 * 1024;
+      const began = performance.now();
+      await new Promise((done) => {
+        for (let at = 0; at < all.length; at += piece) {
+          const last = at + piece >= all.length;
+          terminal.write(all.subarray(at, at + piece), last ? done : undefined);
+        }
+      });
+      const rate = all.length / 1e3 / (performance.now() - began);
+      terminal.dispose();
+      place.remove();
+      return rate;
+    },
+    [bytes.toString('base64'), columns, rows, drawn],
+  );
 }
 
 /** A bridge of WebSockets to sessions of the baseline: the command in the address, then text both ways. */

@@ -67,6 +67,7 @@ async function speed(browser) {
   const floods = Array.from({ length: FLOODS }, (_, at) => [`f${at}`, `read -r go; ${FLOOD}`]);
   const project = await startProject({
     echo: ECHO,
+    size: 'read -r go; stty size; exec sleep 100000',
     pour: 'stty raw -echo; while read -r go n; do cat "$go"; printf "poured-%s." "$n"; done',
     ...Object.fromEntries(floods),
   });
@@ -78,12 +79,14 @@ async function speed(browser) {
   try {
     const page = await openApp(browser, await app.url);
     const bare = await bareTerminals(browser, { columns: 120, rows: 36 });
+    const size = await sizeOf(page, 'Size');
     const rates = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       await bare.bringToFront();
-      const alone = await parserAlone(bare, poured);
+      const alone = await parserAlone(bare, poured, { ...size, drawn: false });
+      const drawn = await parserAlone(bare, poured, { ...size, drawn: true });
       await page.bringToFront();
-      rates.push({ alone, app: await pour(page, { file, bytes: poured.length, round }) });
+      rates.push({ alone, drawn, app: await pour(page, { file, bytes: poured.length, round }) });
     }
     await focusTerminal(page, 'Echo');
     const idle = await echoesIn(page, KEYS);
@@ -110,8 +113,10 @@ async function speed(browser) {
     const ratio = of('app') / of('alone');
     return [
       row('parser alone, coloured log', of('alone'), 'MB/s'),
+      row('parser alone, its terminal drawn', of('drawn'), 'MB/s'),
       row('host to page until parsed', of('app'), 'MB/s'),
       { ...row('host to page / parser alone', ratio, 'x'), goal: '>= 0.55', met: ratio >= 0.55 },
+      row('host to page / parser alone, drawn', of('app') / of('drawn'), 'x'),
       row('echo on the screen, p50', median(idle), 'ms'),
       row('echo on the screen, VS Code model, p50', median(modelIdle), 'ms'),
       atMost('echo / VS Code model, p50', median(idle) / median(modelIdle), {
@@ -198,6 +203,18 @@ async function focusTerminal(page, title) {
     .getByRole('region', { name: `Terminal: ${title}` })
     .locator('.xterm')
     .click();
+}
+
+/** Of a terminal whose program prints it; all panes have the same. */
+async function sizeOf(page, title) {
+  await focusTerminal(page, title);
+  await page.keyboard.press('Enter');
+  const handle = await page.waitForFunction(() => {
+    const rows = document.activeElement.closest('.xterm').querySelector('.xterm-rows');
+    return /(\d+) (\d+)/.exec(rows.textContent)?.slice(1).map(Number);
+  });
+  const [rows, columns] = await handle.jsonValue();
+  return { columns, rows };
 }
 
 /** MB/s from the return key until what was printed last can be read in the page. */

@@ -7,7 +7,7 @@ type Item = { readonly stretch: Stretch; readonly counted: boolean } | Request;
 /** Milliseconds of silence after which plain output is worked off, the longest that it waits, and the most bytes. */
 const QUIET = 100;
 const LONGEST_WAIT = 500;
-const MOST_WAITING = 512 * 1024;
+const MOST_WAITING = 1024 * 1024;
 
 export interface Capacity {
   /** Lines above the screen. */
