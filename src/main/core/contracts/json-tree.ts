@@ -1,4 +1,4 @@
-import { checkKeys, digest, printOfMap } from './prints.ts';
+import { checkKeys, digest, printOfMap, printOfScalar } from './prints.ts';
 import {
   DEEPEST,
   type MapTree,
@@ -53,7 +53,7 @@ class JsonReader {
     else this.skipWord();
     const source = this.text.slice(from, this.at);
     const { id, shown } = meaningOf(source);
-    const [range, print] = [[from, this.at] as const, digest('scalar', [id])];
+    const [range, print] = [[from, this.at] as const, printOfScalar(id)];
     return { kind: 'scalar', id, shown, block: false, range, end: this.at, print, alias: null };
   }
 

@@ -8,6 +8,15 @@ export function checkKeys(slots: readonly Slot[]): void {
     throw new NotStructural('It holds a key twice.');
 }
 
+/** Longer values are told by their digest. */
+const LONGEST_AS_IT_IS = 64;
+
+/** The print of a value by its type and text. A blank is in no digest, and a line end in no print. */
+export function printOfScalar(id: string): string {
+  const isShort = id.length <= LONGEST_AS_IT_IS && !id.includes('\n');
+  return isShort ? `scalar ${id}` : digest('scalar', [id]);
+}
+
 /** The print of a map: the order of its keys says nothing. */
 export function printOfMap(slots: readonly Slot[]): string {
   return digest('map', slots.map((slot) => `${slot.label}\n${slot.value.print}`).sort());

@@ -13,7 +13,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { type Chunk, type Common, chunksOf, placed } from './chunks.ts';
-import { checkKeys, digest, printOfMap } from './prints.ts';
+import { checkKeys, digest, printOfMap, printOfScalar } from './prints.ts';
 import { NotStructural } from './types.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
@@ -306,7 +306,7 @@ function readScalar(node: Scalar, range: readonly [number, number]): ScalarTree 
     block,
     range,
     end: range[1],
-    print: digest('scalar', [id]),
+    print: printOfScalar(id),
     alias: null,
   };
 }
