@@ -150,6 +150,8 @@ for (const [name, stream] of STREAMS) {
         if (cycle % 3 === 1) await page.reload();
         await page.getByRole('button', { name: 'Tiles', exact: true }).click();
         await expect(terminal(page, 'S1').locator('.xterm-rows')).toBeVisible();
+        // A terminal that never had the focus draws no cursor, and the cell under it has its colours.
+        await terminal(page, 'S1').locator('textarea').focus();
         await same();
         await press(page);
         await same();

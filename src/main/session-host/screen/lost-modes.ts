@@ -1,4 +1,5 @@
 import type headless from '@xterm/headless';
+import { linkOf, linkSequence } from './links.ts';
 import { paintLastCell } from './paint.ts';
 import { type Style, styleSequence } from './style.ts';
 
@@ -84,8 +85,10 @@ function cursor(terminal: HeadlessTerminal, { buffer, coreService, _inputHandler
   if (origin) sequences += '\x1b[?6h';
   sequences += `\x1b[${y + 1 - (origin ? scrollTop : 0)};${x + 1}H`;
   const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + y);
-  if (x >= terminal.cols && line) sequences += paintLastCell(line, terminal.cols);
-  return sequences + styleSequence(_inputHandler._curAttrData);
+  if (x >= terminal.cols && line) sequences += paintLastCell(terminal, line);
+  const next = _inputHandler._curAttrData;
+  const link = linkOf(next);
+  return sequences + styleSequence(next) + (link === 0 ? '' : linkSequence(terminal, link));
 }
 
 function publicModes({ modes }: HeadlessTerminal): string {

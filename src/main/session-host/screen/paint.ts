@@ -1,6 +1,7 @@
 import type headless from '@xterm/headless';
+import { linkOf, linkSequence } from './links.ts';
 import type { Painted } from './painted.ts';
-import { type Style, styleSequence } from './style.ts';
+import { isUnderlined, type Style, styleSequence } from './style.ts';
 
 type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 type Line = NonNullable<ReturnType<HeadlessTerminal['buffer']['active']['getLine']>>;
@@ -14,40 +15,55 @@ const PIECE = 500;
  * pieces, between which nothing may be written to the buffer.
  */
 export function* paintLines(
+  terminal: HeadlessTerminal,
   buffer: HeadlessTerminal['buffer']['normal'],
-  area: { readonly from: number; readonly to: number; readonly columns: number },
+  area: { readonly from: number; readonly to: number },
   out: Painted,
 ): Generator<null> {
-  const painter = new Painter(area.columns, buffer.getNullCell() as Cell, out);
+  const painter = new Painter(terminal, buffer.getNullCell() as Cell, out);
   for (let row = area.from; row < area.to; row += 1) {
     const line = buffer.getLine(row);
     if (line) painter.line(line, row > area.from ? buffer.getLine(row - 1) : undefined);
     if ((row - area.from) % PIECE === PIECE - 1) yield null;
   }
+  painter.end();
 }
 
 /** Output that puts the cursor behind the last column, which only a character written there does. */
-export function paintLastCell(line: Line, columns: number): string {
+export function paintLastCell(terminal: HeadlessTerminal, line: Line): string {
+  const { cols: columns } = terminal;
   const last = line.getCell(columns - 1) as Cell | undefined;
   const wide = last?.getWidth() === 0;
   const cell = (wide ? line.getCell(columns - 2) : last) as Cell | undefined;
   if (!cell) return '';
-  return `\x1b[${wide ? columns - 1 : columns}G${styleSequence(cell)}${cell.getChars() || ' '}`;
+  const link = linkOf(cell);
+  const [begin, end] = link === 0 ? ['', ''] : [link, 0].map((at) => linkSequence(terminal, at));
+  const place = `\x1b[${wide ? columns - 1 : columns}G`;
+  return `${place}${styleSequence(cell)}${begin}${cell.getChars() || ' '}${end}`;
 }
 
 class Painter {
   /** Of the style that is set: a style is told by these but for the underline, which counts as a change. */
   private foreground = 0;
   private background = 0;
+  /** That what is written leads to. */
+  private link = 0;
+  private readonly columns: number;
   /** The last column of the line before was written, so that the next character wraps. */
   private atEnd = false;
 
   constructor(
-    private readonly columns: number,
+    private readonly terminal: HeadlessTerminal,
     private readonly cell: Cell,
     private readonly out: Painted,
   ) {
+    this.columns = terminal.cols;
     out.text('\x1b[m');
+  }
+
+  /** What comes after it belongs to no link. */
+  end(): void {
+    this.lead(0);
   }
 
   line(line: Line, before: Line | undefined): void {
@@ -88,9 +104,9 @@ class Painter {
       this.out.text('\r\n');
       return;
     }
-    const written = !isBlank(this.load(line, 0));
-    // A background would fill the rest of the line that comes in.
-    if (this.atEnd && written && this.background === 0) return;
+    const first = this.load(line, 0);
+    // Its background would fill the rest of the line that comes in.
+    if (this.atEnd && !isBlank(first) && first.getBgColorMode() === 0) return;
     // Wraps by characters that are erased again: moving the cursor there would make two lines of one.
     this.plain();
     if (!this.atEnd) this.out.text(`\x1b[${this.columns}G `);
@@ -116,9 +132,15 @@ class Painter {
     return (line.getCell(column, this.cell) ?? this.cell) as Cell;
   }
 
+  private lead(link: number): void {
+    if (link !== this.link) this.out.text(linkSequence(this.terminal, link));
+    this.link = link;
+  }
+
   private style(cell: Cell): void {
+    this.lead(linkOf(cell));
     const same = cell.fg === this.foreground && cell.bg === this.background;
-    if (same && !cell.isUnderline()) return;
+    if (same && !isUnderlined(cell)) return;
     this.out.text(styleSequence(cell));
     this.foreground = cell.fg;
     this.background = cell.bg;

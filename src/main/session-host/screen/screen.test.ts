@@ -67,6 +67,50 @@ test.each([
   expect(state(await restored(parts(original)))).toEqual(state(reference));
 });
 
+/** The text of each link, and where it leads. */
+function links(terminal: InstanceType<typeof headless.Terminal>): string[] {
+  const service = Reflect.get(Reflect.get(terminal, '_core'), '_oscLinkService');
+  const found: string[] = [];
+  for (let row = 0; row < terminal.buffer.active.length; row += 1) {
+    for (let column = 0; column < terminal.cols; column += 1) {
+      const cell = terminal.buffer.active.getLine(row)?.getCell(column);
+      const { extended, bg } = cell as unknown as { extended: { urlId: number }; bg: number };
+      const link = bg === 0 ? undefined : service.getLinkData(extended.urlId);
+      if (link) found.push(`${cell?.getChars()} ${link.id ?? ''} ${link.uri}`);
+    }
+  }
+  return found;
+}
+
+test('links stay what they are, and one that is open goes on', async () => {
+  const link = (to: string, text: string, id = '') =>
+    `\x1b]8;${id};${to}\x1b\\${text}\x1b]8;;\x1b\\`;
+  const shown =
+    `${link('https://a.example/x;y', 'one')} two ${link('https://b.example', 'thr\r\nee', 'id=7')}` +
+    `\r\n${'.'.repeat(SIZE.columns - 1)}${link('https://last.example', '#')}`;
+  const open = `\r\n\x1b]8;;https://open.example\x1b\\\x1b[4mfo`;
+  const go = Buffer.from('ur\x1b]8;;\x1b\\ plain');
+  for (const text of [shown, shown + open]) {
+    const original = screen();
+    await original.write(Buffer.from(text));
+    const seen = await restored([{ bytes: Buffer.from(text) }, { bytes: go }]);
+    const again = await restored([...parts(original), { bytes: go }]);
+    expect(links(again)).toEqual(links(seen));
+    expect(links(again).length).toBeGreaterThan(8);
+  }
+});
+
+test('a link whose line is gone keeps its looks until it ends, and leads nowhere', async () => {
+  const text = '\x1b[?47h\x1b]8;;https://gone.example\x1b\\a\x1b[?47lbc';
+  const go = Buffer.from('d\x1b]8;;\x1b\\e');
+  const original = screen();
+  await original.write(Buffer.from(text));
+  const seen = await restored([{ bytes: Buffer.from(text) }, { bytes: go }]);
+  const again = await restored([...parts(original), { bytes: go }]);
+  expect(links(seen)).toEqual([]);
+  expect(links(again)).toEqual(['b', 'c', 'd'].map((one) => `${one}  about:blank`));
+});
+
 test('scrollback comes after the screen and is left out where there is none', async () => {
   const short = screen();
   await short.write(Buffer.from('one line'));

@@ -84,15 +84,16 @@ export class Screen {
   }
 
   private *painted(scrollback: number): Generator<null, Uint8Array> {
-    const { buffer, cols: columns, rows } = this.terminal;
+    const { terminal } = this;
+    const { buffer, rows } = terminal;
     const { normal, alternate, active } = buffer;
     const out = new Painted();
     out.text(`${RESET}${HOLD_PAINT}`);
     const from = Math.max(0, normal.baseY - scrollback);
-    yield* paintLines(normal, { from, to: normal.baseY + rows, columns }, out);
+    yield* paintLines(terminal, normal, { from, to: normal.baseY + rows }, out);
     if (active.type === 'alternate') {
-      out.text(`\x1b[m${mainCursor(this.terminal)}\x1b[?1049h\x1b[H`);
-      yield* paintLines(alternate, { from: 0, to: rows, columns }, out);
+      out.text(`\x1b[m${mainCursor(terminal)}\x1b[?1049h\x1b[H`);
+      yield* paintLines(terminal, alternate, { from: 0, to: rows }, out);
     }
     out.text(PAINT);
     return out.bytes();

@@ -2,10 +2,12 @@
 export interface Style {
   readonly fg: number;
   readonly bg: number;
+  /** Tells something only where there are extended attributes. */
+  readonly extended: { readonly urlId: number; readonly _ext: number };
+  hasExtendedAttrs(): number;
   isBold(): number;
   isDim(): number;
   isItalic(): number;
-  isUnderline(): number;
   isBlink(): number;
   isInverse(): number;
   isInvisible(): number;
@@ -15,11 +17,13 @@ export interface Style {
   getBgColor(): number;
   getFgColorMode(): number;
   getBgColorMode(): number;
-  getUnderlineStyle(): number;
   getUnderlineColor(): number;
   getUnderlineColorMode(): number;
   isUnderlineColorDefault(): boolean;
 }
+
+/** Of the foreground: what is underlined by itself. A link is drawn as underlined, in a style of its own. */
+const UNDERLINED = 0x10000000;
 
 const MODE = { palette16: 0x1000000, palette256: 0x2000000, rgb: 0x3000000 } as const;
 
@@ -29,7 +33,7 @@ export function styleSequence(style: Style): string {
   if (style.isBold()) parameters.push('1');
   if (style.isDim()) parameters.push('2');
   if (style.isItalic()) parameters.push('3');
-  if (style.isUnderline()) parameters.push(...underline(style));
+  if (isUnderlined(style)) parameters.push(...underline(style));
   if (style.isBlink()) parameters.push('5');
   if (style.isInverse()) parameters.push('7');
   if (style.isInvisible()) parameters.push('8');
@@ -40,8 +44,13 @@ export function styleSequence(style: Style): string {
   return `\x1b[${parameters.join(';')}m`;
 }
 
+/** Without what a link makes of it. */
+export function isUnderlined(style: Style): boolean {
+  return (style.fg & UNDERLINED) !== 0;
+}
+
 function underline(style: Style): string[] {
-  const drawn = style.getUnderlineStyle();
+  const drawn = style.hasExtendedAttrs() ? (style.extended._ext >> 26) & 7 : 1;
   const parameters = [drawn > 1 ? `4:${drawn}` : '4'];
   if (style.isUnderlineColorDefault()) return parameters;
   const [mode, value] = [style.getUnderlineColorMode(), style.getUnderlineColor()];
