@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCases } from './cases/read-cases-fixture.ts';
-import { chunksOf, commonOf } from './chunks.ts';
+import { Common, chunksOf } from './chunks.ts';
 import { parseChanged, parseYaml, type Tree } from './tree.ts';
 import { NotStructural } from './types.ts';
 
@@ -23,7 +23,7 @@ test('a text read in pieces is what it is as a whole, or is not cut', () => {
       if (!chunksOf(text)) continue;
       try {
         const whole = parseYaml(text);
-        const pieces = parseChanged(text, new Set());
+        const pieces = parseChanged(text, new Common([]));
         expect([name, facts(text, pieces.root)]).toEqual([name, facts(text, whole.root)]);
         expect([name, pieces.root?.print]).toEqual([name, whole.root?.print]);
         cut += 1;
@@ -56,11 +56,14 @@ test.each<[string, string, readonly string[] | null]>([
 
 test('common is what stands at the same place in all versions, and nothing that is not closed', () => {
   const chunks = (text: string) => chunksOf(text) ?? [];
-  const same = commonOf([chunks("a: 1\nb: 2\nc: it's\n"), chunks("b: 2\na: 1\nc: it's\n")]);
-  expect([...same].map((one) => one.split('\n').at(-1))).toEqual(['a: 1', 'b: 2']);
-  expect(commonOf([chunks('a:\n  b: 1\nc: 1\n'), chunks('a: 1\nc:\n  b: 1\n')]).size).toBe(0);
+  const first = chunks("a: 1\nb: 2\nc: it's\n");
+  const same = new Common([first, chunks("b: 2\na: 1\nc: it's\n")]);
+  expect(first.map((chunk) => same.numberOf('', chunk))).toEqual([0, 1, null]);
+  const other = chunks('a:\n  b: 1\nc: 1\n');
+  const none = new Common([other, chunks('a: 1\nc:\n  b: 1\n')]);
+  expect(other.map((chunk) => none.numberOf('', chunk))).toEqual([null, null]);
   const one = 'a:\n  b: 1\n  x: 1\nc:\n  b: 1\n';
-  const common = commonOf([chunks(one), chunks('a:\n  b: 1\n  x: 2\nc:\n  b: 2\n')]);
+  const common = new Common([chunks(one), chunks('a:\n  b: 1\n  x: 2\nc:\n  b: 2\n')]);
   const { root } = parseChanged(one, common);
   const [a, c] = root?.kind === 'map' ? root.slots.map(({ value }) => value) : [];
   const [unread] = a?.kind === 'map' ? a.slots : [];

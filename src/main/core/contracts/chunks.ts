@@ -13,8 +13,8 @@ export interface Chunk {
   readonly end: number;
   /** Columns before the key. */
   readonly indent: number;
-  /** Entries inside, when its value is a block map that can be cut too. */
-  readonly inner: readonly Chunk[] | null;
+  /** Entries inside, when its value is a block map that can be cut too. Cut when first asked for: few are. */
+  readonly inner: () => readonly Chunk[] | null;
   /** Its source, `start` to `end`. */
   readonly source: string;
 }
@@ -84,7 +84,18 @@ const LONGEST_KEY = 200;
 function chunkOf(span: Span, { key, start, colon }: Open): Chunk {
   const { text, to, indent, depth } = span;
   const source = text.slice(start, to);
-  return { key, start, end: to, indent, source, inner: innerOf(span, colon, depth) };
+  let inner: readonly Chunk[] | null | undefined;
+  return {
+    key,
+    start,
+    end: to,
+    indent,
+    source,
+    inner: () => {
+      if (inner === undefined) inner = innerOf(span, colon, depth);
+      return inner;
+    },
+  };
 }
 
 function innerOf(
@@ -121,50 +132,61 @@ function firstInLine(text: string, at: number, end: number): number {
 
 /** Quotes and brackets that are closed in themselves: nothing reaches into what follows. */
 function isClosed(source: string): boolean {
-  const count = (pattern: RegExp) => source.match(pattern)?.length ?? 0;
-  return (
-    count(/"/g) % 2 === 0 &&
-    count(/'/g) % 2 === 0 &&
-    count(/\{/g) === count(/\}/g) &&
-    count(/\[/g) === count(/\]/g)
-  );
+  let [double, single, braces, brackets] = [0, 0, 0, 0];
+  for (let at = 0; at < source.length; at += 1) {
+    const code = source.charCodeAt(at);
+    if (code === 0x22) double ^= 1;
+    else if (code === 0x27) single ^= 1;
+    else if (code === 0x7b) braces += 1;
+    else if (code === 0x7d) braces -= 1;
+    else if (code === 0x5b) brackets += 1;
+    else if (code === 0x5d) brackets -= 1;
+  }
+  return double === 0 && single === 0 && braces === 0 && brackets === 0;
 }
 
 /** A block scalar that keeps its last blank lines says more than its source up to the last word. */
 const KEEPS_BLANK_END = /[|>]\d?\+/;
 const BLOCK_SCALAR = /[|>][-\d]*\s*(?:#.*)?$/m;
 
-/** Sources that all versions have, by where they stand. */
-export type Common = ReadonlySet<string>;
-
-/** What versions of one contract have in common: the largest entries only, as `placed` names them. */
-export function commonOf(versions: readonly (readonly Chunk[])[]): Common {
-  const common = new Set<string>();
-  collect(versions, '', common);
-  return common;
-}
-
 /** What an entry is known by; null where its source does not tell all of it. The same text elsewhere is another thing. */
-export function placed(path: string, { key, indent, source }: Chunk): string | null {
-  if (KEEPS_BLANK_END.test(source) || !isClosed(source)) return null;
+function placed(path: string, { key, indent, source }: Chunk): string | null {
+  if (!isClosed(source)) return null;
+  const mayBeBlock = source.includes('|') || source.includes('>');
+  if (mayBeBlock && KEEPS_BLANK_END.test(source)) return null;
   // Whether a line break follows makes a difference to a block scalar, and to nothing else.
-  const text = BLOCK_SCALAR.test(source) ? source : source.trimEnd();
+  const text = mayBeBlock && BLOCK_SCALAR.test(source) ? source : source.trimEnd();
   return `${path}\n${key}\n${indent}\n${text}`;
 }
 
-function collect(versions: readonly (readonly Chunk[])[], path: string, common: Set<string>): void {
-  const [first = [], ...others] = versions;
-  const byKey = others.map((chunks) => new Map(chunks.map((chunk) => [chunk.key, chunk])));
-  for (const chunk of first) {
-    const same = byKey.map((chunks) => chunks.get(chunk.key));
-    const all = [chunk, ...same.filter((one) => one !== undefined)];
-    if (all.length < versions.length) continue;
-    const names = new Set(all.map((one) => placed(path, one)));
-    const [name] = names;
-    if (names.size === 1 && name) common.add(name);
-    else {
-      const inner = all.map((one) => one.inner);
-      if (inner.every((one) => one !== null)) collect(inner, `${path}\n${chunk.key}`, common);
+/** What versions of one contract have in common: the largest entries only, numbered by what they say and where. */
+export class Common {
+  private readonly numbers = new Map<string, number>();
+
+  constructor(versions: readonly (readonly Chunk[])[]) {
+    this.collect(versions, '');
+  }
+
+  /** Null for what is not in all versions. */
+  numberOf(path: string, chunk: Chunk): number | null {
+    const name = placed(path, chunk);
+    return name === null ? null : (this.numbers.get(name) ?? null);
+  }
+
+  private collect(versions: readonly (readonly Chunk[])[], path: string): void {
+    const [first = [], ...others] = versions;
+    const byKey = others.map((chunks) => new Map(chunks.map((chunk) => [chunk.key, chunk])));
+    for (const chunk of first) {
+      const same = byKey.map((chunks) => chunks.get(chunk.key));
+      const all = [chunk, ...same.filter((one) => one !== undefined)];
+      if (all.length < versions.length) continue;
+      const names = new Set(all.map((one) => placed(path, one)));
+      const [name] = names;
+      if (names.size === 1 && name) this.numbers.set(name, this.numbers.size);
+      else {
+        const inner = all.map((one) => one.inner());
+        if (inner.every((one) => one !== null)) this.collect(inner, `${path}\n${chunk.key}`);
+      }
     }
   }
 }

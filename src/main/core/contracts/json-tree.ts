@@ -1,4 +1,4 @@
-import { checkKeys, digest, printOfMap, printOfScalar } from './prints.ts';
+import { checkKeys, printOf, printOfMap } from './prints.ts';
 import {
   DEEPEST,
   type MapTree,
@@ -53,7 +53,7 @@ class JsonReader {
     else this.skipWord();
     const source = this.text.slice(from, this.at);
     const { id, shown } = meaningOf(source);
-    const [range, print] = [[from, this.at] as const, printOfScalar(id)];
+    const [range, print] = [[from, this.at] as const, printOf('scalar', [id])];
     return { kind: 'scalar', id, shown, block: false, range, end: this.at, print, alias: null };
   }
 
@@ -79,7 +79,7 @@ class JsonReader {
     while (this.hasNext(']'))
       slots.push({ label: '', name: '', start: -1, keyEnd: -1, value: this.read(depth + 1) });
     const parts = slots.map(({ value }) => value.print);
-    return { kind: 'seq', slots, ...this.placed(from), print: digest('seq', parts) };
+    return { kind: 'seq', slots, ...this.placed(from), print: printOf('seq', parts) };
   }
 
   /** Goes to the next entry of a collection, or behind its end. */

@@ -1,4 +1,4 @@
-import { type Common, chunksOf, commonOf } from './chunks.ts';
+import { Common, chunksOf } from './chunks.ts';
 import { combine } from './combine.ts';
 import type { Combined } from './merged.ts';
 import { parseContract } from './parse.ts';
@@ -90,7 +90,7 @@ function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
   const texts = [base, ours, theirs].map(decode);
   const chunks = texts.map(chunksOf);
   if (!chunks.every((one) => one !== null)) return null;
-  const common = commonOf(chunks);
+  const common = new Common(chunks);
   const [b, o, t] = texts.map((text) => parseChanged(text, common));
   return b && o && t ? { base: b, ours: o, theirs: t, isJson: false, common } : null;
 }

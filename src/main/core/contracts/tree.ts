@@ -12,8 +12,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { type Chunk, type Common, chunksOf, placed } from './chunks.ts';
-import { checkKeys, digest, printOfMap, printOfScalar } from './prints.ts';
+import { type Chunk, type Common, chunksOf } from './chunks.ts';
+import { checkKeys, printOf, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
@@ -124,11 +124,12 @@ class ChunkReader {
   }
 
   private readSlot(chunk: Chunk, path: string): Slot {
-    const name = placed(path, chunk);
     const here = `${path}\n${chunk.key}`;
-    if (name !== null && this.common.has(name)) return this.unread(chunk, name);
-    if (chunk.inner) {
-      const value = this.readMap(chunk.inner, here);
+    const known = this.common.numberOf(path, chunk);
+    if (known !== null) return this.unread(chunk, known);
+    const inner = chunk.inner();
+    if (inner) {
+      const value = this.readMap(inner, here);
       return { ...keyOf(chunk.key), ...keyPlace(chunk), value };
     }
     const from = chunk.start - chunk.indent;
@@ -142,11 +143,11 @@ class ChunkReader {
     return slot;
   }
 
-  private unread(chunk: Chunk, name: string): Slot {
+  private unread(chunk: Chunk, number: number): Slot {
     this.left.push([chunk.start - chunk.indent, chunk.end]);
     const end = chunk.start + chunk.source.trimEnd().length;
     const range = [chunk.start + chunk.key.length + 1, end] as const;
-    const print = digest('unread', [name]);
+    const print = `unread ${number}`;
     const value = { id: print, shown: '', block: false, range, end, print, alias: null } as const;
     return { ...keyOf(chunk.key), ...keyPlace(chunk), value: { kind: 'scalar', ...value } };
   }
@@ -265,7 +266,7 @@ class TreeReader {
       return { label: '', name: '', start, keyEnd: -1, value };
     });
     const parts = slots.map((slot) => slot.value.print);
-    return { kind: 'seq', slots, ...this.collection(node, slots), print: digest('seq', parts) };
+    return { kind: 'seq', slots, ...this.collection(node, slots), print: printOf('seq', parts) };
   }
 
   private collection(node: YAMLMap | YAMLSeq, slots: readonly Slot[]) {
@@ -306,7 +307,7 @@ function readScalar(node: Scalar, range: readonly [number, number]): ScalarTree 
     block,
     range,
     end: range[1],
-    print: printOfScalar(id),
+    print: printOf('scalar', [id]),
     alias: null,
   };
 }

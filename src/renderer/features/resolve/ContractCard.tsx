@@ -42,7 +42,7 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
       </div>
       <fieldset
         aria-label={`What stands at ${place.path || 'the whole file'}`}
-        className="grid grid-cols-1 gap-2 @2xl:grid-cols-2 md:grid-cols-[repeat(auto-fit,minmax(0,1fr))]"
+        className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-2"
       >
         {can.base && (
           <Version
@@ -103,7 +103,7 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
       {editing && (
         <ByHand
           path={place.path}
-          start={choice?.kind === 'text' ? choice.text : (place.ours ?? place.theirs ?? '')}
+          start={startOf(card)}
           onDone={(text) => {
             setEditing(false);
             onChoose({ kind: 'text', text });
@@ -112,6 +112,13 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
       )}
     </li>
   );
+}
+
+/** What writing by hand begins with: what was chosen, else what there is. */
+function startOf({ choice, conflict: place }: ContractCardProps['card']): string {
+  if (choice?.kind === 'text') return choice.text;
+  const chosen = choice?.kind === 'side' ? place[choice.side] : null;
+  return chosen ?? place.ours ?? place.theirs ?? '';
 }
 
 interface VersionProps {
