@@ -3,7 +3,7 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, keymap } from '@codemirror/view';
 import { lineDiff } from '../../ui/code/line-diff.ts';
 import { lineEndsOf } from '../../ui/code/line-ends.ts';
-import { codeBasics, languageSlot, named, readOnly } from '../../ui/code/setup.ts';
+import { codeBasics, languageSlot, named, proseWraps, readOnly } from '../../ui/code/setup.ts';
 import { currentBlock } from './blocks.ts';
 import { blocksIn, choose, conflictBlocks, editByHand, step } from './conflict-field.ts';
 import { alignScrolling } from './scrolling.ts';
@@ -68,7 +68,14 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
       parent,
       state: EditorState.create({
         doc: text,
-        extensions: [codeBasics(text), readOnly, named(label), language.extension, changed],
+        extensions: [
+          codeBasics(text),
+          proseWraps(path),
+          readOnly,
+          named(label),
+          language.extension,
+          changed,
+        ],
       }),
     });
     views.push(view);
@@ -81,6 +88,7 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
       extensions: [
         keymap.of(KEYS),
         codeBasics(options.result),
+        proseWraps(path),
         history(),
         keymap.of(historyKeymap),
         named('Result'),

@@ -1,7 +1,7 @@
 import { getChunks, MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { codeBasics, languageSlot, named, readOnly } from './setup.ts';
+import { codeBasics, languageSlot, named, proseWraps, readOnly } from './setup.ts';
 
 export interface DiffOptions {
   readonly path: string;
@@ -28,6 +28,7 @@ export function showDiff(parent: HTMLElement, options: DiffOptions): Diff {
   const language = languageSlot(path);
   const shared = (text: string, label: string, side: 'before' | 'after'): Extension => [
     codeBasics(text),
+    proseWraps(path),
     readOnly,
     named(label),
     language.extension,

@@ -32,6 +32,13 @@ export function codeBasics(text: string): Extension[] {
 /** For text that is looked at: the caret can move, nothing can be changed. */
 export const readOnly: Extension = EditorState.readOnly.of(true);
 
+const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$/i;
+
+/** Long lines of prose are broken where the editor ends: what differs is often beyond. Those of code stay whole. */
+export function proseWraps(path: string): Extension {
+  return PROSE.test(path) ? EditorView.lineWrapping : [];
+}
+
 /** A place for the language of a file; `load` fills it once the language is there. */
 export function languageSlot(path: string): {
   readonly extension: Extension;
