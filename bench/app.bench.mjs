@@ -1,18 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
 import { makeBigRepository, nameOf } from './big-repository.mjs';
+import { commandOf, programOf, secondsOf, treeOf } from './processes.mjs';
 
 const FILES = Number(process.env.TRIBUTARY_BENCH_FILES ?? 57_000);
 const IDLE_SECONDS = Number(process.env.TRIBUTARY_BENCH_IDLE ?? 60);
@@ -27,7 +21,6 @@ const SETTLED_MS = 15_000;
 /** Twelve agents that think between commits: about one commit a second in all. */
 const COMMIT_EVERY_MS = 1_000;
 const SHOWN_WITHIN_MS = 180_000;
-const TICKS_PER_SECOND = 100;
 /** Raw, so that what comes back is the key and nothing else. */
 const ECHO = 'stty raw -echo; exec cat';
 const BIN = resolve(import.meta.dirname, '../bin/tributary.mjs');
@@ -307,71 +300,17 @@ async function keysUnderChurn(app, page) {
 }
 
 function gitUnder(pid) {
-  return treeOf(pid).filter((child) => nameOfProcess(child) === 'git' && !answersForever(child))
-    .length;
+  return treeOf(pid).filter((child) => programOf(child) === 'git' && !answersForever(child)).length;
 }
 
 /** One git per repository stays and reads objects. */
 function answersForever(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('cat-file');
-  } catch {
-    return true;
-  }
-}
-
-function nameOfProcess(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch {
-    return '';
-  }
-}
-
-function childrenOf(pid) {
-  return tasksOf(pid).flatMap((task) => {
-    try {
-      const text = readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim();
-      return text === '' ? [] : text.split(' ').map(Number);
-    } catch {
-      return [];
-    }
-  });
-}
-
-function tasksOf(pid) {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return [];
-  }
-}
-
-function treeOf(pid) {
-  return [pid, ...childrenOf(pid).flatMap(treeOf)];
-}
-
-/** CPU seconds of processes with everything they started, ended children included. */
-function ticksOf(pids) {
-  let ticks = 0;
-  for (const pid of pids) {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      for (const at of [11, 12, 13, 14]) ticks += Number(fields[at]);
-    } catch {
-      // It has ended; its parent has the sum.
-    }
-  }
-  return ticks / TICKS_PER_SECOND;
+  const command = commandOf(pid);
+  return command === '' || command.includes('cat-file');
 }
 
 function browserPids() {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => treeOf(process.pid).includes(pid) && /chrom/.test(nameOfProcess(pid)));
+  return treeOf(process.pid).filter((pid) => /chrom/.test(programOf(pid)));
 }
 
 /** Seconds until the app has started no git for a while. */
@@ -389,15 +328,15 @@ async function cpuOf(app, seconds) {
   writeFileSync(app.log, '');
   const own = app.pids.flatMap(treeOf);
   const browser = browserPids();
-  const before = { app: ticksOf(own), browser: ticksOf(browser) };
+  const before = { app: secondsOf(own), browser: secondsOf(browser) };
   await pause(seconds * 1_000);
   const share = (now, then) => ((now - then) / seconds) * 100;
   const started = readFileSync(app.log, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && basename(line.split(' ')[1] ?? '') !== 'version').length;
   return {
-    app: share(ticksOf(own), before.app),
-    browser: share(ticksOf(browser), before.browser),
+    app: share(secondsOf(own), before.app),
+    browser: share(secondsOf(browser), before.browser),
     started,
   };
 }

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
 import { startProject } from '../scripts/soak/app.mjs';
 import { bareTerminals, bridgeModel, echoesIn, parserAlone, showModel } from './page-terminals.mjs';
+import { commandOf, programOf, residentMegabytes, secondsOf, treeOf } from './processes.mjs';
 import { startModel } from './vscode-client.mjs';
 import { workloads } from './workloads.mjs';
 
@@ -14,6 +15,10 @@ const POURED = 8 * 1e6;
 const MANY = 30;
 const SCROLLBACK = 5000;
 const SETTLE_MS = 3000;
+const SILENT = 20;
+/** V8 gives memory back some seconds after the last work. */
+const QUIET_MS = 30_000;
+const SILENT_MS = 30_000;
 const SHOWN_WITHIN_MS = 120_000;
 /** Raw, so that what comes back is the key and nothing else. */
 const ECHO = 'stty raw -echo; exec cat';
@@ -35,7 +40,7 @@ const atMost = (what, value, { most, unit }) => ({
 export async function bench() {
   const browser = await launch();
   try {
-    return [...(await speed(browser)), ...(await memory(browser))];
+    return [...(await speed(browser)), ...(await memory(browser)), await silence(browser)];
   } finally {
     await browser.close();
   }
@@ -143,7 +148,8 @@ async function memory(browser) {
   const names = Array.from({ length: MANY }, (_, at) => `m${at}`);
   const project = await startProject(Object.fromEntries(names.map((name) => [name, FILL])));
   // A terminal out of view is drawn by its snapshot alone, so everything must be in that.
-  while (sleepersOf(project.host.pid) < MANY) await pause(100);
+  const filled = () => treeOf(project.host.pid).filter((pid) => programOf(pid) === 'sleep');
+  while (filled().length < MANY) await pause(100);
   const app = project.serve();
   try {
     const page = await openApp(browser, await app.url);
@@ -189,6 +195,31 @@ async function memory(browser) {
         'MB',
       ),
     ];
+  } finally {
+    await app.kill();
+    await project.remove();
+  }
+}
+
+/** What the app and its host take while nobody does anything. */
+async function silence(browser) {
+  const names = Array.from({ length: SILENT }, (_, at) => `q${at}`);
+  const project = await startProject(
+    Object.fromEntries(names.map((name) => [name, 'exec sleep 100000'])),
+  );
+  const app = project.serve();
+  try {
+    const page = await openApp(browser, await app.url);
+    await pause(QUIET_MS);
+    const pids = [...treeOf(app.pid), project.host.pid];
+    const before = secondsOf(pids);
+    await pause(SILENT_MS);
+    const share = ((secondsOf(pids) - before) * 1000 * 100) / SILENT_MS;
+    await page.close();
+    return atMost(`app and host with ${SILENT} silent sessions`, share, {
+      most: 1,
+      unit: '% of a core',
+    });
   } finally {
     await app.kill();
     await project.remove();
@@ -250,34 +281,6 @@ async function pour(page, { file, bytes, round }) {
 }
 
 function largestRenderer() {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const renderers = pids.filter((pid) => {
-    const command = textOf(`/proc/${pid}/cmdline`);
-    return command.includes('--type=renderer') && ancestors(pid).includes(`${process.pid}`);
-  });
+  const renderers = treeOf(process.pid).filter((pid) => commandOf(pid).includes('--type=renderer'));
   return Math.max(...renderers.map(residentMegabytes));
-}
-
-function sleepersOf(host) {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const sleeping = pids.filter((pid) => textOf(`/proc/${pid}/comm`) === 'sleep\n');
-  return sleeping.filter((pid) => ancestors(pid).includes(`${host}`)).length;
-}
-
-function ancestors(pid) {
-  const parent = /PPid:\s+(\d+)/.exec(textOf(`/proc/${pid}/status`))?.[1];
-  return parent && parent !== '0' ? [parent, ...ancestors(parent)] : [];
-}
-
-function residentMegabytes(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
-}
-
-function textOf(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // It has ended.
-    return '';
-  }
 }

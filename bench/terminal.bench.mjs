@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawn } from 'node-pty';
 import { OP, shown, startHost, startShown } from './host-client.mjs';
+import { programOf, secondsOf } from './processes.mjs';
 import { startModel } from './vscode-client.mjs';
 import { workloads } from './workloads.mjs';
 
@@ -244,7 +245,7 @@ async function attachOne(client, session) {
 
 /** Until its process is the one that comes after all lines are written. */
 async function filled(pid) {
-  while (readFileSync(`/proc/${pid}/comm`, 'utf8') !== 'sleep\n') await pause(20);
+  while (programOf(pid) !== 'sleep') await pause(20);
 }
 
 /** Until the screen alone is there; the scrollback follows. */
@@ -315,16 +316,9 @@ async function silentCpu(host, client) {
     started.push(await startShown(host, client, 'exec sleep 600', { hidden: true }));
   }
   await new Promise((done) => setTimeout(done, SETTLE_MS));
-  const before = cpuTicks(host.pid);
-  await new Promise((done) => setTimeout(done, SILENT_MS));
-  const ticks = cpuTicks(host.pid) - before;
+  const before = secondsOf([host.pid]);
+  await pause(SILENT_MS);
+  const seconds = secondsOf([host.pid]) - before;
   for (const { key } of started) await client.call({ method: 'stop', key });
-  // A tick is 10 ms.
-  return (ticks * 10 * 100) / SILENT_MS;
-}
-
-function cpuTicks(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[11]) + Number(fields[12]);
+  return (seconds * 1000 * 100) / SILENT_MS;
 }

@@ -85,6 +85,7 @@ function serve(options) {
     });
   });
   return {
+    pid: child.pid,
     url: Promise.race([url, gone]),
     async kill() {
       child.kill('SIGKILL');
