@@ -59,6 +59,9 @@ test('common is what stands at the same place in all versions, and nothing that 
   const first = chunks("a: 1\nb: 2\nc: it's\n");
   const same = new Common([first, chunks("b: 2\na: 1\nc: it's\n")]);
   expect(first.map((chunk) => same.numberOf('', chunk))).toEqual([0, 1, null]);
+  const open = chunks('a: [x\nb: {y\nc: 1\n');
+  const unclosed = new Common([open, open]);
+  expect(open.map((chunk) => unclosed.numberOf('', chunk))).toEqual([null, null, 0]);
   const other = chunks('a:\n  b: 1\nc: 1\n');
   const none = new Common([other, chunks('a: 1\nc:\n  b: 1\n')]);
   expect(other.map((chunk) => none.numberOf('', chunk))).toEqual([null, null]);
