@@ -101,7 +101,9 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await expect(resolver(page).getByRole('region', { name: 'Result' })).toContainText('#7a1fa2');
 
   await place(page, 'color.ink').getByRole('button', { name: 'Write it by hand' }).click();
-  await resolver(page).getByRole('textbox', { name: 'Value of color.ink' }).fill('"#000');
+  const byHand = resolver(page).getByRole('textbox', { name: 'Value of color.ink' });
+  await expect(byHand).toHaveValue('"#7a1fa2"');
+  await byHand.fill('"#000');
   await resolver(page).getByRole('button', { name: 'Use this' }).click();
   await expect(resolver(page).getByText('These choices do not go together')).toBeVisible();
   await place(page, 'color.ink').getByRole('button', { name: 'Take Designer’s' }).click();

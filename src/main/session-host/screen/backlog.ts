@@ -4,7 +4,10 @@ import { coloursAfter, type Stretch, StretchReader } from './stretch.ts';
 type Request = Extract<ToWorker, { kind: 'resize' | 'snapshot' }>;
 type Item = { readonly stretch: Stretch; readonly counted: boolean } | Request;
 
-/** Milliseconds of silence after which plain output is worked off, the longest that it waits, and the most bytes. */
+/**
+ * Milliseconds of silence after which plain output is worked off, the longest that it waits, and the most bytes: as many as
+ * a session that nobody looks at may have waiting, or it would be held for nothing.
+ */
 const QUIET = 100;
 const LONGEST_WAIT = 500;
 const MOST_WAITING = 1024 * 1024;
