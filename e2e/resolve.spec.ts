@@ -107,6 +107,7 @@ test('conflicts are settled hunk by hunk, whole, and by hand, and land as settle
   await pick(page, 'story.txt');
   await expect(resolver(page).getByText('Both changed the same lines').first()).toBeVisible();
   await expect(resolver(page).getByText('Conflict 1 of 2').first()).toBeVisible();
+  await expect(result(page), 'prose wraps').toHaveClass(/cm-lineWrapping/);
   await button(page, 'Take Designer’s').click();
   await expect(resolver(page).getByText('Conflict 1 of 1').first()).toBeVisible();
 

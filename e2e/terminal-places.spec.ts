@@ -62,6 +62,19 @@ test('a terminal says when another window gave it its size, and takes it back', 
   workspace,
 }) => {
   const { url } = await startShells(page, workspace, { count: 1 });
+  // While its own new size is on the way, that is nobody else's.
+  await page.evaluate(() => {
+    const look = () => {
+      if (document.querySelector('.terminal-size-notice')) document.body.dataset['noticed'] = '1';
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+  const rows = () => terminal(page, 'S1').locator('.xterm-rows > div').count();
+  const before = await rows();
+  await page.setViewportSize({ width: 1500, height: 1000 });
+  await expect.poll(rows).not.toBe(before);
+  await expect(page.locator('body')).not.toHaveAttribute('data-noticed');
+
   const other = await context.newPage();
   await other.setViewportSize({ width: 900, height: 600 });
   await other.goto(url);
