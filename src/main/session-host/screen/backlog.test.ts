@@ -2,6 +2,7 @@ import headless from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { Backlog } from './backlog.ts';
 import { Screen } from './screen.ts';
+import { snapshotOf } from './screen-fixture.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const STREAMS = FULL ? 60 : 12;
@@ -98,10 +99,6 @@ function cells(parts: Iterable<{ readonly bytes: Uint8Array }>): Promise<string>
   });
 }
 
-function parts(screen: Screen) {
-  return [...screen.snapshot()].filter((part) => part !== null);
-}
-
 test('what is left out of a flood would have scrolled away: the screen is the same', async () => {
   const events = { onReply: () => undefined, onTitle: () => undefined, onBell: () => undefined };
   let left = 0;
@@ -112,7 +109,7 @@ test('what is left out of a flood would have scrolled away: the screen is the sa
     const skipped = await play(condensed, bytes, numbers(seed));
     if (skipped > 0) left += 1;
     await whole.write(bytes);
-    const [one, other] = [await cells(parts(condensed)), await cells(parts(whole))];
+    const [one, other] = [await cells(snapshotOf(condensed)), await cells(snapshotOf(whole))];
     expect(one === other, `stream ${seed}`).toBe(true);
     condensed.dispose();
     whole.dispose();

@@ -4,6 +4,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
 import { Screen } from './screen.ts';
+import { linkAt, snapshotOf } from './screen-fixture.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const MOST = 50;
@@ -29,20 +30,11 @@ const write = (to: Terminal, bytes: Uint8Array) =>
 
 /** A viewer that attaches now: it knows nothing but the snapshot. */
 async function attach(screen: Screen): Promise<Terminal> {
-  const parts = [...screen.snapshot()].filter((part) => part !== null);
+  const parts = snapshotOf(screen);
   const [first] = parts;
   const viewer = terminal(first ?? SIZE);
   for (const { bytes } of parts) await write(viewer, bytes);
   return viewer;
-}
-
-type Cell = NonNullable<ReturnType<Terminal['buffer']['active']['getNullCell']>>;
-
-/** Where a click leads; the public interface does not tell. */
-function linkAt(of: Terminal, cell: Cell): string {
-  const { extended, bg } = cell as unknown as { extended: { urlId: number }; bg: number };
-  const links = Reflect.get(Reflect.get(of, '_core'), '_oscLinkService');
-  return (bg & 0x10000000) === 0 ? '' : (links.getLinkData(extended.urlId)?.uri ?? '');
 }
 
 /** Everything that is seen of a terminal: each visible cell with its colours and attributes, cursor and modes. */
@@ -68,7 +60,7 @@ function seen(of: Terminal): string[] {
         back,
         ...attributes.map(Number),
         ...more.map(Number),
-        linkAt(of, cell),
+        linkAt(of, cell)?.uri,
       ].join(' ');
     });
     return cells.join('|');

@@ -2,15 +2,12 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { Screen } from './screen.ts';
+import { linkAt, snapshotOf } from './screen-fixture.ts';
 
 const SIZE = { columns: 60, rows: 20 };
 
 function screen(onReply: (bytes: Uint8Array) => void = () => undefined): Screen {
   return new Screen(SIZE, { onReply, onTitle: () => undefined, onBell: () => undefined });
-}
-
-function parts(taken: Screen) {
-  return [...taken.snapshot()].filter((part) => part !== null);
 }
 
 function restored(parts: Iterable<{ readonly bytes: Uint8Array }>) {
@@ -64,19 +61,17 @@ test.each([
     allowProposedApi: true,
   });
   await new Promise<void>((resolve) => reference.write(bytes, resolve));
-  expect(state(await restored(parts(original)))).toEqual(state(reference));
+  expect(state(await restored(snapshotOf(original)))).toEqual(state(reference));
 });
 
 /** The text of each link, and where it leads. */
 function links(terminal: InstanceType<typeof headless.Terminal>): string[] {
-  const service = Reflect.get(Reflect.get(terminal, '_core'), '_oscLinkService');
   const found: string[] = [];
   for (let row = 0; row < terminal.buffer.active.length; row += 1) {
     for (let column = 0; column < terminal.cols; column += 1) {
       const cell = terminal.buffer.active.getLine(row)?.getCell(column);
-      const { extended, bg } = cell as unknown as { extended: { urlId: number }; bg: number };
-      const link = bg === 0 ? undefined : service.getLinkData(extended.urlId);
-      if (link) found.push(`${cell?.getChars()} ${link.id ?? ''} ${link.uri}`);
+      const link = cell && linkAt(terminal, cell);
+      if (link) found.push(`${cell.getChars()} ${link.id ?? ''} ${link.uri}`);
     }
   }
   return found;
@@ -94,7 +89,7 @@ test('links stay what they are, and one that is open goes on', async () => {
     const original = screen();
     await original.write(Buffer.from(text));
     const seen = await restored([{ bytes: Buffer.from(text) }, { bytes: go }]);
-    const again = await restored([...parts(original), { bytes: go }]);
+    const again = await restored([...snapshotOf(original), { bytes: go }]);
     expect(links(again)).toEqual(links(seen));
     expect(links(again).length).toBeGreaterThan(8);
   }
@@ -106,7 +101,7 @@ test('a link whose line is gone keeps its looks until it ends, and leads nowhere
   const original = screen();
   await original.write(Buffer.from(text));
   const seen = await restored([{ bytes: Buffer.from(text) }, { bytes: go }]);
-  const again = await restored([...parts(original), { bytes: go }]);
+  const again = await restored([...snapshotOf(original), { bytes: go }]);
   expect(links(seen)).toEqual([]);
   expect(links(again)).toEqual(['b', 'c', 'd'].map((one) => `${one}  about:blank`));
 });
@@ -114,10 +109,10 @@ test('a link whose line is gone keeps its looks until it ends, and leads nowhere
 test('scrollback comes after the screen and is left out where there is none', async () => {
   const short = screen();
   await short.write(Buffer.from('one line'));
-  expect(parts(short).map(({ part }) => part)).toEqual([0, 2]);
+  expect(snapshotOf(short).map(({ part }) => part)).toEqual([0, 2]);
   const long = screen();
   await long.write(Buffer.from('line\r\n'.repeat(100)));
-  expect(parts(long).map(({ part }) => part)).toEqual([0, 1, 2]);
+  expect(snapshotOf(long).map(({ part }) => part)).toEqual([0, 1, 2]);
 });
 
 test('the screen answers what programs ask their terminal', async () => {
@@ -136,7 +131,7 @@ test('a snapshot at any byte of a stream goes on as if it had not been taken', a
   for (let cut = 0; cut <= stream.length; cut += 1) {
     // In single bytes: the pieces of a character may come one by one.
     if (cut > 0) await original.write(stream.subarray(cut - 1, cut));
-    const all = [...parts(original), { bytes: stream.subarray(cut) }];
+    const all = [...snapshotOf(original), { bytes: stream.subarray(cut) }];
     expect(`${cut}: ${text(await restored(all))}`).toBe(`${cut}: ${text(whole)}`);
   }
 });
