@@ -5,27 +5,10 @@ import { defineConfig } from 'electron-vite';
 
 const main = (path: string) => resolve(import.meta.dirname, 'src/main', path);
 
-/** Libraries of plain JavaScript that every start needs. */
-const BUNDLED = [
-  '@orpc/client',
-  '@orpc/contract',
-  '@orpc/server',
-  '@orpc/standard-server-peer',
-  'commander',
-  'env-paths',
-  'picomatch',
-  'write-file-atomic',
-  'ws',
-  'yaml',
-  'zod',
-];
-
 export default defineConfig({
   main: {
     build: {
       sourcemap: true,
-      // Reading them from their many files is most of what starting a command would take.
-      externalizeDeps: { exclude: BUNDLED },
       rollupOptions: {
         input: {
           index: main('electron/index.ts'),
