@@ -6,21 +6,26 @@ import {
   type Preferences,
   preferences,
 } from '../../shared/contract/layout.ts';
+import { startGitWith } from './git/start-process.ts';
 import { JsonFile } from './json-file.ts';
 import { log } from './log.ts';
 import { MachineChecks } from './project/checks.ts';
 import { Projects } from './project/projects.ts';
 import { RecentProjects } from './project/recent.ts';
 import { createSessions } from './session/create-sessions.ts';
+import type { FindNodePrograms } from './session/node-program.ts';
 import type { Sessions } from './session/sessions.ts';
+import { findPrograms } from './session/staged/staged-host.ts';
 import { Trust } from './trust/trust.ts';
 
 /** What a shell gives to the core. */
 export interface AppPorts {
   /** Folder of user settings, sockets and logs. */
   readonly home: string;
-  /** The folder of the built scripts: session host, sim. */
+  /** The folder of the built scripts. */
   readonly scripts: string;
+  /** What runs session host, sim and fork server; default: found from the folder of the scripts. */
+  readonly programs?: FindNodePrograms;
   readonly version: string;
   /** The project that this process was started for. */
   readonly initial: string | null;
@@ -45,12 +50,12 @@ export interface App {
 /** The only composition root: puts the parts together for every shell. */
 export function createApp(ports: AppPorts): App {
   log.start(ports.home);
+  const programs = ports.programs ?? findPrograms(ports);
+  startGitWith(programs);
   const trust = new Trust(ports.home);
   const sessions = createSessions({
     home: ports.home,
-    execPath: process.execPath,
-    hostScript: join(ports.scripts, 'session-host.js'),
-    simScript: join(ports.scripts, 'sim.js'),
+    programs,
     version: ports.version,
   });
   const recent = new RecentProjects(ports.home);
