@@ -15,7 +15,9 @@ export interface NodePrograms {
 export type FindNodePrograms = () => Promise<NodePrograms>;
 
 /** The node that runs this process. Electron's binary runs as node only when its environment says so. */
-export function ownNode(versions: NodeJS.ProcessVersions = process.versions): NodeProgram {
+export function ownNode(
+  versions: Readonly<Record<string, string | undefined>> = process.versions,
+): NodeProgram {
   const env = versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {};
   return { file: process.execPath, env };
 }
