@@ -30,7 +30,7 @@ export async function copyHost(
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });
       // A clone where the file system can: no time, no space.
       await copyFile(join(source, file.path), to, constants.COPYFILE_FICLONE);
-      if ((await sha256(to)) !== file.sha256) {
+      if ((await sha256(to)) !== (file.sha256 ?? (await sha256(join(source, file.path))))) {
         throw new Error(`${join(source, file.path)} is not the file that was packaged`);
       }
       await chmod(to, file.executable ? 0o700 : 0o600);
@@ -48,9 +48,10 @@ export function isWhole(folder: string, manifest: HostManifest): boolean {
   const there = statSync(hostManifestPath(folder), { throwIfNoEntry: false }) !== undefined;
   return (
     there &&
-    manifest.files.every(
-      ({ path, size }) => statSync(join(folder, path), { throwIfNoEntry: false })?.size === size,
-    )
+    manifest.files.every(({ path, size }) => {
+      const there = statSync(join(folder, path), { throwIfNoEntry: false });
+      return there !== undefined && (size === null || there.size === size);
+    })
   );
 }
 

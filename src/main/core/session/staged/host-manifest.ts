@@ -7,9 +7,10 @@ const MANIFEST = 'host.json';
 /** One file of the shipped host; `path` is relative, with `/`. */
 const hostFile = z.object({
   path: z.string().regex(/^[^/\\]+(\/[^/\\]+)*$/),
-  size: z.number().int().nonnegative(),
-  /** Hexadecimal. */
-  sha256: z.string(),
+  /** Null for a program that was signed after this was written; its signature vouches for it. */
+  size: z.number().int().nonnegative().nullable(),
+  /** Hexadecimal; null as for `size`. */
+  sha256: z.string().nullable(),
   executable: z.boolean(),
 });
 

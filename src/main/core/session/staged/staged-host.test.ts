@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeHostManifest } from '../../../../../scripts/package/write-host-manifest.mjs';
 import { createSessions } from '../create-sessions.ts';
 import { hostDirectory } from '../host-directory.ts';
 import { createStage, eventually, isRunning } from '../session-fixture.ts';
@@ -68,6 +69,17 @@ test('a package with a changed file is refused, and nothing of it stays', async 
   appendFileSync(join(source, 'out/main/session-host.js'), '\nprocess.exit(1);\n');
   await expect(stagedHost({ source, home })()).rejects.toThrow('not the file that was packaged');
   expect(copies()).toEqual([]);
+});
+
+test('programs that were signed after packaging are taken as they are', async () => {
+  writeHostManifest(source, { node: 'tributary-host', scripts: 'out/main', signed: true });
+  appendFileSync(join(source, 'tributary-host'), '# signed\n');
+  const { node } = await stagedHost({ source, home })();
+  expect(readFileSync(node.file, 'utf8')).toContain('# signed');
+  await stagedHost({ source, home })();
+  rmSync(node.file);
+  await stagedHost({ source, home })();
+  expect(existsSync(node.file)).toBe(true);
 });
 
 test('a copy that lacks something, or has gone, is made again', async () => {
