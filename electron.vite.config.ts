@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './scripts/package/bundled-packages.mjs';
 
 const main = (path: string) => resolve(import.meta.dirname, 'src/main', path);
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages()],
     build: {
       sourcemap: true,
       rollupOptions: {
@@ -28,6 +30,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages()],
     build: {
       rollupOptions: {
         input: { index: resolve(import.meta.dirname, 'src/preload/index.ts') },
@@ -37,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(import.meta.dirname, 'src/renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), bundledPackages()],
     build: {
       minify: true,
       // Inlined fonts would need `font-src data:` in the content security policy.

@@ -1,5 +1,6 @@
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLED_PACKAGES } from './bundled-packages.mjs';
 import { copyPackage, copyScripts } from './copy.mjs';
 import {
   CLI_ENTRIES,
@@ -36,7 +37,10 @@ export function buildCli() {
   startFolder(cliFolder, 'tributary-cli');
   copyScripts(CLI_ENTRIES, cliFolder);
   copyPackage('@parcel/watcher', cliFolder);
-  cpSync(join(root, 'out/renderer'), join(cliFolder, 'out/renderer'), { recursive: true });
+  cpSync(join(root, 'out/renderer'), join(cliFolder, 'out/renderer'), {
+    recursive: true,
+    filter: (path) => !path.endsWith(BUNDLED_PACKAGES),
+  });
   cpSync(join(root, 'resources/demo'), join(cliFolder, 'resources/demo'), { recursive: true });
   const note = { host: '../../../host' };
   writeFileSync(join(cliFolder, 'out/main/packaged.json'), `${JSON.stringify(note)}\n`);

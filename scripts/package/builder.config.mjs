@@ -49,6 +49,7 @@ export default {
     'resources/icons/linux/*.png',
     ...watcher,
     '!**/*.{map,pdb,md,flow,d.ts}',
+    '!out/*/bundled-packages.json',
     '!node_modules/@parcel/watcher/{src,scripts,binding.gyp}',
     '!node_modules/{node-pty,node-addon-api}/**',
   ],
