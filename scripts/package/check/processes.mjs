@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The process id in the manifest of the session host of a settings' folder. Throws when none runs. */
-export function hostOf(home) {
+/** What the session host of a settings' folder says of itself: `pid`, `socket` and more. Throws when none runs. */
+export function hostManifest(home) {
   const run = join(home, 'run');
   const name = readdirSync(run).find((one) => /^host-v\d+\.json$/.test(one));
-  return JSON.parse(readFileSync(join(run, name), 'utf8')).pid;
+  return JSON.parse(readFileSync(join(run, name), 'utf8'));
 }
 
 /** A child of that process whose command line names a script; undefined for none. Linux only. */

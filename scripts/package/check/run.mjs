@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { hostBinary, manifest } from '../layout.mjs';
-import { childOf, hostOf, isAlive } from './processes.mjs';
+import { childOf, hostManifest, isAlive } from './processes.mjs';
 import { eventually, expectThat } from './report.mjs';
-import { openTerminal } from './viewer.mjs';
+import { openTerminal } from './terminal.mjs';
 
 const run = promisify(execFile);
 const PLAN = `version: 1
@@ -65,6 +65,7 @@ export async function checkRun(tree) {
   const tributary = async (...words) =>
     JSON.parse((await run(bin, [...words, '--json'], { env, cwd: repository })).stdout);
   let host = null;
+  let server = null;
   renameSync(tree, installed);
   try {
     const { stdout: version } = await run(bin, ['--version'], { env });
@@ -80,7 +81,7 @@ export async function checkRun(tree) {
     await tributary('trust', '--accept', hash);
     await tributary('start', 'shell', 'demo');
     const { agents } = await tributary('status');
-    host = hostOf(home);
+    host = hostManifest(home).pid;
     const [copy] = readdirSync(join(home, 'host'));
     const program = join(home, 'host', copy, hostBinary);
     expectThat(
@@ -92,7 +93,7 @@ export async function checkRun(tree) {
     const sim = await eventually('the demo agent runs', () => childOf(host, 'sim.js'));
     expectThat('the demo agent runs from the copy', readlinkSync(`/proc/${sim}/exe`) === program);
 
-    const server = spawn(bin, ['serve', '--no-open', '--json'], { env, cwd: repository });
+    server = spawn(bin, ['serve', '--no-open', '--json'], { env, cwd: repository });
     const url = await new Promise((done) => {
       server.stdout.once('data', (text) => done(JSON.parse(text).url));
     });
@@ -105,17 +106,14 @@ export async function checkRun(tree) {
     await new Promise((done) => server.once('exit', done));
 
     renameSync(installed, tree);
-    const terminal = await openTerminal(home, {
-      project: repository,
-      feature: 'shop',
-      agent: 'shell',
-    });
+    const terminal = await openTerminal(home, 'shell');
     terminal.type('hello\r');
     await eventually('the session answers', () => terminal.text().includes('answer-42-hello'));
     expectThat('sessions go on without the package', isAlive(sim));
-    await terminal.close();
+    terminal.close();
   } finally {
     if (existsSync(installed)) renameSync(installed, tree);
+    server?.kill('SIGTERM');
     if (host) process.kill(host, 'SIGTERM');
     if (host) await eventually('the host ends', () => !isAlive(host));
     rmSync(folder, { recursive: true, force: true });
