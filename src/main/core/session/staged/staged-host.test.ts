@@ -76,7 +76,9 @@ test('programs that were signed after packaging are taken as they are', async ()
   appendFileSync(join(source, 'tributary-host'), '# signed\n');
   const { node } = await stagedHost({ source, home })();
   expect(readFileSync(node.file, 'utf8')).toContain('# signed');
+  const made = statSync(node.file).ino;
   await stagedHost({ source, home })();
+  expect(statSync(node.file).ino).toBe(made);
   rmSync(node.file);
   await stagedHost({ source, home })();
   expect(existsSync(node.file)).toBe(true);
