@@ -26,3 +26,5 @@ part('check', process.execPath, ['scripts/check.mjs']);
 part('build', bin('electron-vite'), ['build', '--logLevel', 'warn']);
 part('unit tests', bin('vitest'), ['run']);
 part('e2e', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts']);
+if (full)
+  part("host tests on Electron's node", process.execPath, ['scripts/test-electron-node.mjs']);
