@@ -22,6 +22,7 @@ import { watchProcesses } from './process-faults.ts';
 import { SCHEME, serveBundle } from './protocol.ts';
 import { Quitting } from './quit.ts';
 import { openShellChannel } from './shell-channel.ts';
+import { type UpdateAnswer, Updates, whyNoUpdates } from './updates.ts';
 import { stayAwake } from './wakefulness.ts';
 import { bringUp } from './window.ts';
 
@@ -57,6 +58,17 @@ function run(): void {
   const core = electron.whenReady().then(startCore);
   const opening = new Opening(windows, new RecentProjects(home), core);
   const notices = new Notices(windows);
+  const updates = new Updates({
+    version: electron.getVersion(),
+    unavailable: whyNoUpdates({
+      packaged: electron.isPackaged,
+      resources: process.resourcesPath,
+      platform: process.platform,
+      env: process.env,
+    }),
+    merging: () => quitting.interrupts(),
+  });
+  quitting.beforeExit(() => updates.beforeExit());
   const report = (work: Promise<unknown>) => {
     work.catch((thrown: unknown) => log.incident('the desktop shell', thrown));
   };
@@ -106,7 +118,7 @@ function run(): void {
           if (front) windows.tell(front, { kind: 'close-pane' });
         },
         reloadPage: () => windows.front()?.window.webContents.reload(),
-        checkForUpdates: () => undefined,
+        checkForUpdates: () => report(updates.check().then(sayUpdate)),
       });
       const refreshRecent = () => report(core.then((app) => menu.refreshRecent(app)));
       openShellChannel(
@@ -140,6 +152,11 @@ function run(): void {
     });
     return app;
   }
+}
+
+async function sayUpdate({ state, message }: UpdateAnswer): Promise<void> {
+  const type = state === 'failed' ? 'error' : 'info';
+  await dialog.showMessageBox({ type, message, buttons: ['OK'] });
 }
 
 /** Without a core there is nothing to show: the reason is said, and the app ends. */
