@@ -2,7 +2,7 @@ import type { Check } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
 import { findGit } from '../git/binary.ts';
 import { findClaude } from '../session/find-claude.ts';
-import { createLoginProbe } from '../session/login-environment.ts';
+import { userLoginProbe } from '../session/login-environment.ts';
 
 /** git before this predicts and merges as well, but lacks comforts. */
 const RECOMMENDED: readonly [number, number] = [2, 41];
@@ -70,7 +70,7 @@ async function gitCheck(): Promise<Check> {
 
 async function claudeCheck(home: string): Promise<Check> {
   try {
-    const claude = await findClaude(home, createLoginProbe({}));
+    const claude = await findClaude(home, userLoginProbe());
     return { id: 'claude', state: 'ok', message: `claude at ${claude.path}`, remedy: '' };
   } catch (thrown) {
     if (!(thrown instanceof CoreFailure)) throw thrown;
