@@ -32,7 +32,8 @@ export function startable(
   args: readonly string[],
   port: BatchPort = HERE,
 ): Startable {
-  if (port.platform !== 'win32' || !/\.(?:cmd|bat)$/i.test(program)) return { file: program, args: [...args] };
+  if (port.platform !== 'win32' || !/\.(?:cmd|bat)$/i.test(program))
+    return { file: program, args: [...args] };
   const target = targetOfShim(program, port);
   if (target === null) {
     throw new CoreFailure({
