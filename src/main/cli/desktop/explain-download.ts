@@ -9,6 +9,8 @@ const REASONS: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[
     /(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)/,
     ([, code]) => `there is no connection to the server (${code})`,
   ],
+  // The script of Electron prints no more than this for a lost network, a proxy in between and an unknown certificate.
+  [/fetch failed/, () => 'its server (github.com, or your mirror) cannot be reached'],
   [/CERT|certificate/i, () => 'the certificate of the server is not trusted'],
   [/ECONNRESET|terminated|other side closed|aborted/, () => 'the connection broke off'],
   [/extract-zip|zip|central directory|end of file/i, () => 'the archive is damaged'],

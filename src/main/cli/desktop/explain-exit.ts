@@ -73,6 +73,11 @@ const SAID: readonly (readonly [RegExp, (found: RegExpExecArray, end: EarlyEnd) 
       }),
     ],
     [
+      // What the system cannot run as a program is given to a shell, which complains of its first lines.
+      /electron: (?:line )?\d+: |Exec format error|cannot execute binary file/i,
+      (_found, { binary }) => damaged(binary),
+    ],
+    [
       /Cannot find module|ERR_MODULE_NOT_FOUND|Unable to find Electron app/,
       () => ({
         reason: 'The desktop app is not built, or files of it are missing.',
@@ -98,7 +103,7 @@ export function explainEarlyEnd(end: EarlyEnd): Explanation {
 }
 
 function explainError(error: NodeJS.ErrnoException, binary: string): Explanation {
-  const again = `Fetch it again: remove ${dirname(binary)} and start Tributary.`;
+  const again = fetchAgain(binary);
   switch (error.code) {
     case 'EACCES':
     case 'EPERM':
@@ -117,11 +122,19 @@ function explainError(error: NodeJS.ErrnoException, binary: string): Explanation
       return { reason: `Electron's binary is gone: ${binary}.`, remedy: again };
     case 'ENOEXEC':
     case 'UNKNOWN':
-      return {
-        reason: `Electron's binary is damaged or made for another kind of machine: ${binary}.`,
-        remedy: again,
-      };
+      return damaged(binary);
     default:
       return { reason: `Electron could not be started: ${error.message}.`, remedy: again };
   }
+}
+
+function damaged(binary: string): Explanation {
+  return {
+    reason: `Electron's binary is damaged or made for another kind of machine: ${binary}.`,
+    remedy: fetchAgain(binary),
+  };
+}
+
+function fetchAgain(binary: string): string {
+  return `Fetch it again: remove ${dirname(binary)} and start Tributary.`;
 }

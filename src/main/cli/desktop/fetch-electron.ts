@@ -6,7 +6,7 @@ import { holding } from '../../core/git/lock.ts';
 import { binaryOf, type ElectronPlaces, packageToComplete } from './electron-package.ts';
 import { explainDownload } from './explain-download.ts';
 import { npmScript } from './npm-script.ts';
-import { runVisibly } from './run-visibly.ts';
+import { runVisibly, type Screen } from './run-visibly.ts';
 
 /** Milliseconds that a second start waits for the first one's download over a slow line. */
 const WAIT = 30 * 60_000;
@@ -17,7 +17,7 @@ export interface FetchOrder {
   /** With the user's settings of npm and Electron about mirrors, caches and proxies. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
   /** Where progress and notes go. */
-  readonly screen: NodeJS.WriteStream;
+  readonly screen: Screen;
 }
 
 export type Fetched =

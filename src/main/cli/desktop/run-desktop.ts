@@ -1,6 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { type Explanation, explainEarlyEnd } from './explain-exit.ts';
+import type { Screen } from './run-visibly.ts';
 
 /** Milliseconds that a Windows program, which cannot tell us, has to live to count as shown. */
 const SHOWN_WINDOWS = 5_000;
@@ -24,7 +25,7 @@ export interface DesktopStart {
   /** Called once when there is a window, with the id of the app's process. */
   readonly onShown: (pid: number) => void;
   /** Where its standard error goes as it comes. */
-  readonly screen: NodeJS.WritableStream;
+  readonly screen: Screen;
   readonly platform?: NodeJS.Platform;
   /** Milliseconds instead of the usual ones after which it counts as shown without a word. */
   readonly silent?: number;
@@ -99,7 +100,7 @@ function onFirstLine(stream: unknown, take: (line: string) => void): void {
   stream.on('error', () => undefined);
 }
 
-function keepErrors(child: ChildProcess, screen: NodeJS.WritableStream): () => string {
+function keepErrors(child: ChildProcess, screen: Screen): () => string {
   let text = '';
   child.stderr?.setEncoding('utf8').on('data', (more: string) => {
     text = (text + more).slice(-KEPT);

@@ -11,12 +11,18 @@ const STEP_MB = 25;
 /** Characters of output that are kept as evidence. */
 const KEPT = 16_384;
 
+/** A terminal, or a file that takes its place. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 export interface VisibleRun {
   readonly cwd: string;
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly title: string;
   /** Where progress goes. */
-  readonly screen: NodeJS.WriteStream;
+  readonly screen: Screen;
 }
 
 /**
