@@ -10,7 +10,7 @@ export function cleanOwnEnvironment(): void {
   const byNpm = isOfNpm(env);
   forgetLaunchVariables(env);
   if (!byNpm) return;
-  for (const name of Object.keys(env)) if (/^npm_config_/.test(name)) delete env[name];
+  for (const name of Object.keys(env)) if (/^(?:npm_config_|COLOR$)/.test(name)) delete env[name];
   for (const name of Object.keys(env)) {
     const value = env[name];
     if (name.toUpperCase() === 'PATH' && value) env[name] = withoutNpmFolders(value, delimiter);

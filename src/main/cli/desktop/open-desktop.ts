@@ -34,7 +34,7 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
   const end = await runDesktop({
     binary,
     args,
-    env: electronEnvironment(START_ENVIRONMENT, {}),
+    env: electronEnvironment(process.env, START_ENVIRONMENT),
     screen: process.stderr,
     onShown(pid) {
       if (request.json) process.stdout.write(`${JSON.stringify({ url: null, pid })}\n`);

@@ -81,6 +81,8 @@ export async function runDesktop(start: DesktopStart): Promise<DesktopEnd> {
   } finally {
     clearTimeout(timer);
     signals.stop();
+    // What the app left at work may hold them, and would hold us.
+    for (const stream of child.stdio) stream?.destroy();
   }
 }
 
@@ -121,7 +123,7 @@ function ended(child: ChildProcess): Promise<Ended> {
     child.on('exit', (code, signal) => {
       const end = { code, signal };
       child.on('close', () => done(end));
-      setTimeout(done, LAST_WORDS, end);
+      setTimeout(() => done(end), LAST_WORDS).unref();
     });
   });
 }
