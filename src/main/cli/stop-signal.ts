@@ -8,12 +8,13 @@ export interface StopSignal {
   /** Resolves at the first INT, TERM or HUP. */
   readonly stopped: Promise<void>;
   asked(): boolean;
-  /** Signals end this process again as they always do. */
-  release(): void;
 }
 
-/** Takes INT, TERM and HUP: the first is a wish, its echo is nothing, and a later one ends this process at once. */
-export function stopSignal(): StopSignal {
+/**
+ * Takes INT, TERM and HUP for the rest of this process: the first is a wish, its echo is nothing, and a later one is
+ * impatience, which ends it at once unless the caller does something better.
+ */
+export function stopSignal(onImpatience: () => void = () => process.exit(1)): StopSignal {
   let first: number | null = null;
   let resolve = () => {};
   const stopped = new Promise<void>((done) => {
@@ -22,14 +23,8 @@ export function stopSignal(): StopSignal {
   const take = () => {
     first ??= performance.now();
     resolve();
-    if (performance.now() - first > SAME_SIGNAL) process.exit(1);
+    if (performance.now() - first > SAME_SIGNAL) onImpatience();
   };
   for (const signal of SIGNALS) process.on(signal, take);
-  return {
-    stopped,
-    asked: () => first !== null,
-    release() {
-      for (const signal of SIGNALS) process.off(signal, take);
-    },
-  };
+  return { stopped, asked: () => first !== null };
 }

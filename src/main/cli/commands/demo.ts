@@ -28,21 +28,21 @@ async function demo(options: DemoOptions): Promise<Answer> {
   const agents = agentsOf(options);
   const resources = resolve(import.meta.dirname, '../../resources/demo');
   // Whatever ends the demo, its sessions and its folder are put away first.
-  const stop = stopSignal();
+  let onDesktopNow = false;
+  // The app gets every signal of its own, and its end is the end of the demo.
+  const stop = stopSignal(() => onDesktopNow || process.exit(1));
+  const made = await createDemo({ resources, agents });
   try {
-    const made = await createDemo({ resources, agents });
-    try {
-      await withDemo(made, async ({ repo }, { trust }) => {
-        await trust.accept(repo, (await trust.show(repo)).hash);
-      });
-      const code = wantsBrowser(options) ? null : await onDesktop(made, options);
-      if (code !== null) return code;
-      return stop.asked() ? 1 : await inBrowser(made, options, stop);
-    } finally {
-      await withDemo(made, (project) => made.remove(project));
-    }
+    await withDemo(made, async ({ repo }, { trust }) => {
+      await trust.accept(repo, (await trust.show(repo)).hash);
+    });
+    onDesktopNow = !wantsBrowser(options);
+    const code = onDesktopNow ? await onDesktop(made, options) : null;
+    onDesktopNow = false;
+    if (code !== null) return code;
+    return stop.asked() ? 1 : await inBrowser(made, options, stop);
   } finally {
-    stop.release();
+    await withDemo(made, (project) => made.remove(project));
   }
 }
 

@@ -38,17 +38,13 @@ async function open(options: WebOptions): Promise<Answer> {
 
 async function serveProject(options: WebOptions): Promise<Answer> {
   const stop = stopSignal();
+  await applyLoginEnvironment();
+  const app = cliApp(pathOf(options));
   try {
-    await applyLoginEnvironment();
-    const app = cliApp(pathOf(options));
-    try {
-      await serveApp(app, options, stop);
-    } finally {
-      // Sessions go on: that is what stopping a server means.
-      await app.close();
-    }
+    await serveApp(app, options, stop);
   } finally {
-    stop.release();
+    // Sessions go on: that is what stopping a server means.
+    await app.close();
   }
   return 0;
 }

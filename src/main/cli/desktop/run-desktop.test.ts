@@ -48,13 +48,13 @@ describe('a binary that shows its window', () => {
 
   test('gets a signal once, however often we do, and may take its time to end', async () => {
     const running = sh(
-      `trap 'echo got >> "$OUT/signals"; sleep 0.2; exit 0' TERM; echo shown >&3; touch "$OUT/ready"
-       while :; do sleep 0.05; done`,
+      `trap 'echo got >> "$OUT/signals"; asked=1' INT TERM; echo shown >&3; touch "$OUT/ready"
+       while [ -z "$asked" ]; do sleep 0.05; done; sleep 0.2; exit 0`,
     );
     await expect.poll(() => shown.length).toBe(1);
     await expect.poll(() => existsSync(join(folder, 'ready'))).toBe(true);
-    process.emit('SIGTERM');
-    process.emit('SIGTERM');
+    process.emit('SIGINT', 'SIGINT');
+    process.emit('SIGTERM', 'SIGTERM');
     expect(await running).toEqual({ kind: 'ended', code: 0 });
     expect(readFileSync(join(folder, 'signals'), 'utf8')).toBe('got\n');
     expect(process.listenerCount('SIGTERM')).toBe(0);
@@ -77,7 +77,7 @@ test('a running app that took the project is told apart', async () => {
 test('a wish to end before there is a window is no failure', async () => {
   const running = sh('touch "$OUT/ready"; while :; do sleep 0.05; done');
   await expect.poll(() => existsSync(join(folder, 'ready'))).toBe(true);
-  process.emit('SIGINT');
+  process.emit('SIGINT', 'SIGINT');
   expect(await running).toEqual({ kind: 'interrupted' });
 });
 
