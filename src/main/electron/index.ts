@@ -6,6 +6,7 @@ import { themeAtStart } from '../core/layout/preferences-file.ts';
 import { log } from '../core/log.ts';
 import { RecentProjects } from '../core/project/recent.ts';
 import { tributaryHome } from '../core/session/home.ts';
+import { applyLoginEnvironment } from '../core/session/process-environment.ts';
 import { AppMenu } from './app-menu.ts';
 import { AppWindows } from './app-windows.ts';
 import { readArguments } from './arguments.ts';
@@ -13,6 +14,7 @@ import { showAttention } from './attention.ts';
 import { confine, limitPermissions } from './confine.ts';
 import { offerContextMenu } from './context-menu.ts';
 import { takeIdentity } from './identity.ts';
+import { tellLauncher } from './launcher-pipe.ts';
 import { Notices } from './notices.ts';
 import { Opening } from './opening.ts';
 import { failed, watchPage } from './page-faults.ts';
@@ -40,7 +42,10 @@ takeIdentity(home, given.instance);
 protocol.registerSchemesAsPrivileged([SCHEME]);
 
 if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
-else electron.exit(0);
+else {
+  tellLauncher('handed over');
+  electron.exit(0);
+}
 
 function run(): void {
   log.start(home);
@@ -49,6 +54,7 @@ function run(): void {
   const windows = new AppWindows({
     preload: join(out, 'preload/index.cjs'),
     onOpened(opened) {
+      opened.window.once('show', () => tellLauncher('shown'));
       quitting.watchWindow(opened);
       watchPage(windows, opened);
     },
@@ -135,6 +141,7 @@ function run(): void {
     .catch(fatal);
 
   async function startCore(): Promise<App> {
+    await applyLoginEnvironment();
     const app = createApp({
       home,
       scripts: import.meta.dirname,
