@@ -59,6 +59,7 @@ test('each project has one window, over one core', async ({ workspace }) => {
 
   // The same project again comes to the front instead, from outside and from a page.
   await handOver(app, { project: shop });
+  await expect.poll(() => focusedTitle(app)).toBe('shop - Tributary');
   await choose(app, 'project.close');
   const welcome = await pageWith(app, 'Open repository');
   await welcome.getByRole('textbox', { name: 'Repository' }).fill(farm);
