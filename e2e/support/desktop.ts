@@ -90,6 +90,13 @@ export class Desktop {
     );
   }
 
+  /** Saves the next download to a file, without asking anybody. */
+  saveNextDownload(path: string): Promise<void> {
+    return this.app.evaluate(({ session }, to) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to));
+    }, path);
+  }
+
   /** What the system's clipboard holds. */
   clipboard(): Promise<string> {
     return this.app.evaluate(({ clipboard }) => clipboard.readText());
