@@ -48,9 +48,9 @@ async function open(options: ServeOptions): Promise<Answer> {
 
 async function serveProject(options: ServeOptions): Promise<Answer> {
   const path = resolve(options.project ?? '.');
-  const app = cliApp(path);
+  const app = cliApp();
   try {
-    await untilStopped(app, options);
+    await untilStopped(app, path, options);
   } finally {
     // Sessions go on: that is what stopping a server means.
     await app.close();
@@ -71,12 +71,12 @@ async function demo(options: ServeOptions): Promise<Answer> {
   const home = tributaryHome();
   const scripts = import.meta.dirname;
   const made = await createDemo({ resources: resolve(scripts, '../../resources/demo'), agents });
-  const app = createApp({ home, scripts, version: VERSION, initial: made.path });
+  const app = createApp({ home, scripts, version: VERSION });
   try {
     const project = await app.projects.open(made.path);
     const view = await app.trust.show(project.repo);
     await app.trust.accept(project.repo, view.hash);
-    await untilStopped(app, options);
+    await untilStopped(app, made.path, options);
     await made.remove(project);
   } finally {
     await app.close();
@@ -85,13 +85,14 @@ async function demo(options: ServeOptions): Promise<Answer> {
 }
 
 /** Serves until INT or TERM. */
-async function untilStopped(app: App, options: ServeOptions): Promise<void> {
+async function untilStopped(app: App, initial: string, options: ServeOptions): Promise<void> {
   const stopped = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => done());
   });
   const server = await startServer(app, {
     renderer: resolve(import.meta.dirname, '../renderer'),
     port: portOf(options.port),
+    initial,
   });
   process.stdout.write(
     options.json

@@ -181,6 +181,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       return true;
     },
     backgrounds: () => backgroundSessions(around),
+    all: () => together(known, others.sessions()).map(({ view }) => view),
     list(project, feature) {
       return together(known, others.sessions())
         .filter(({ key }) => key.project === project && key.feature === feature)

@@ -1,7 +1,8 @@
-import { Menu } from '../../ui/Menu.tsx';
-import type { GraphMenu } from './menus.ts';
+import { Menu, type MenuEntry } from './Menu.tsx';
 
-export interface Anchored extends GraphMenu {
+export interface Anchored {
+  readonly heading: string;
+  readonly entries: readonly MenuEntry[];
   readonly at: { readonly x: number; readonly y: number };
   /** Has the focus again once the menu is gone. */
   readonly from: HTMLElement | null;
