@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { desktopBinary } from './shell.ts';
@@ -42,7 +43,7 @@ export class Desktop {
     const env = { ...workspace.desktopEnv(), ...options.env };
     const app = await _electron.launch({
       executablePath: await desktopBinary(),
-      args: ['--force-prefers-reduced-motion', ROOT, ...(project ? [`--project=${project}`] : [])],
+      args: ['--force-prefers-reduced-motion', ...wordsFor(project)],
       env: Object.fromEntries(
         Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ),
@@ -52,6 +53,16 @@ export class Desktop {
     for (const script of early) await window.addInitScript(script);
     if (early.length > 0) await window.reload();
     return new Desktop(app, window);
+  }
+
+  /** Starts the app a second time, as its launcher does; its exit code. It ends when a running app took the project. */
+  static async second(workspace: Workspace, project: string): Promise<number | null> {
+    const child = spawn(await desktopBinary(), wordsFor(project), {
+      env: workspace.desktopEnv(),
+      stdio: 'ignore',
+    });
+    workspace.onEnd(async () => void child.kill('SIGKILL'));
+    return new Promise((done) => child.on('exit', (code) => done(code)));
   }
 
   /** The records of the stand-in of one kind, in order. */
@@ -90,8 +101,19 @@ export class Desktop {
     );
   }
 
+  /** Saves the next download to a file, without asking anybody. */
+  saveNextDownload(path: string): Promise<void> {
+    return this.app.evaluate(({ session }, to) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to));
+    }, path);
+  }
+
   /** What the system's clipboard holds. */
   clipboard(): Promise<string> {
     return this.app.evaluate(({ clipboard }) => clipboard.readText());
   }
+}
+
+function wordsFor(project: string | undefined): string[] {
+  return [ROOT, ...(project ? [`--project=${project}`] : [])];
 }

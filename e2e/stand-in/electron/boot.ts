@@ -5,9 +5,11 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, exitNow } from './app.ts';
 import { Chromium } from './chromium.ts';
+import { watchDownloads } from './downloads.ts';
 import { record } from './records.ts';
 import { isReady, provide } from './runtime.ts';
 import { schemesAreFixed } from './schemes.ts';
+import { sessionEvents } from './session.ts';
 
 export interface Browser {
   readonly executablePath: string;
@@ -79,6 +81,7 @@ async function startBrowser(browser: Browser, words: readonly string[]): Promise
   });
   await chromium.root.send('Target.setDiscoverTargets', { discover: true });
   provide({ chromium });
+  await watchDownloads(sessionEvents);
   schemesAreFixed();
   app._becomeReady();
 }

@@ -28,6 +28,8 @@ export interface CdpEvents {
   'Page.loadEventFired': object;
   'Page.windowOpen': { url: string; windowName: string };
   'Inspector.targetCrashed': object;
+  'Browser.downloadWillBegin': { guid: string; url: string; suggestedFilename: string };
+  'Browser.downloadProgress': { guid: string; state: string };
 }
 
 type Listeners = { [E in keyof CdpEvents]?: ((detail: CdpEvents[E]) => void)[] };

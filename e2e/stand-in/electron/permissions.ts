@@ -48,7 +48,9 @@ export async function applyPermissions(
   for (const [asked, name] of NAMES) {
     const details = { isMainFrame: true, requestingUrl: place.url, securityOrigin: place.origin };
     const checked = handlers.check?.(contents, asked, place.origin, details) ?? true;
-    const granted = checked && (await request(contents, asked, details));
+    // `Notification.permission` is a check alone; the others ask when they are used.
+    const asks = asked !== 'notifications';
+    const granted = checked && (!asks || (await request(contents, asked, details)));
     await root.send('Browser.setPermission', {
       permission: {
         name,
