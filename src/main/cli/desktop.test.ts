@@ -173,6 +173,38 @@ describe('the browser takes over', () => {
   });
 });
 
+test('serve started from a desktop has the login environment: the browser is found by it', async () => {
+  const home = join(workspace.folder, 'desk');
+  mkdirSync(join(home, 'tools'), { recursive: true });
+  writeFileSync(join(home, '.profile'), 'PATH="$HOME/tools:$PATH"\n');
+  const opener = join(home, 'tools/xdg-open');
+  writeFileSync(opener, `#!/bin/sh\necho "$1" > '${evidence}/opened'\n`);
+  chmodSync(opener, 0o755);
+  const started = start(repository, ['serve'], {
+    HOME: home,
+    PATH: '/usr/bin:/bin',
+    TERM: undefined,
+  });
+  await expect.poll(() => existsSync(join(evidence, 'opened')), { timeout: 20_000 }).toBe(true);
+  started.child.kill('SIGTERM');
+  const { stdout } = await started.ended;
+  expect(stdout).toContain(readFileSync(join(evidence, 'opened'), 'utf8').trim());
+});
+
+test('doctor names a remedy for whatever is not there', async () => {
+  const { stdout } = await start(repository, ['doctor', '--json'], {
+    DISPLAY: '',
+    ELECTRON_OVERRIDE_DIST_PATH: '/none',
+    SHELL: '/none',
+  }).ended;
+  const checks: { id: string; state: string; remedy: string }[] = JSON.parse(stdout).checks;
+  const bad = checks.filter(({ state }) => state !== 'ok');
+  expect(bad.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['claude', 'login-shell', 'electron', 'display']),
+  );
+  expect(bad.filter(({ remedy }) => remedy.length < 10)).toEqual([]);
+});
+
 describe('the demo', () => {
   test('is a desktop app of its own, and is put away when that ends', async () => {
     electron(`ls "$(echo "$2" | cut -d= -f2)" > '${evidence}/ls'; echo shown >&3`);
