@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './browser/find-browser.ts';
+import { projects } from './projects.ts';
+import type { Shell } from './support/shell.ts';
 
 const browser = await findBrowser();
 
-export default defineConfig({
+export default defineConfig<{ shell: Shell }>({
   testDir: '.',
   outputDir: '../test-results',
   reporter: process.env['CI'] ? 'line' : 'list',
@@ -15,6 +17,7 @@ export default defineConfig({
   forbidOnly: true,
   // On a loaded machine a browser or a process can be starved; a test that needs it is reported as flaky, never hidden.
   retries: 1,
+  projects: projects(process.env['TRIBUTARY_E2E_SHELL']),
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },

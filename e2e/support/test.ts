@@ -1,17 +1,18 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { ELECTRON } from './desktop-mode.ts';
-import { electronPage } from './electron-page.ts';
+import { desktopPage } from './desktop-page.ts';
+import type { Shell } from './shell.ts';
 import { Workspace } from './workspace.ts';
 
 /** Tests with a workspace of their own, and a page that must not log errors. */
-export const test = base.extend<{ workspace: Workspace; quiet: undefined }>({
-  workspace: async ({ browserName: _any }, use) => {
-    const workspace = await Workspace.create();
+export const test = base.extend<{ shell: Shell; workspace: Workspace; quiet: undefined }>({
+  shell: ['web', { option: true }],
+  workspace: async ({ shell }, use) => {
+    const workspace = await Workspace.create(shell);
     await use(workspace);
     await workspace.remove();
   },
-  page: async ({ page, workspace }, use) => {
-    await use(ELECTRON ? electronPage(ELECTRON, workspace.env) : page);
+  page: async ({ page, shell, workspace }, use) => {
+    await use(shell === 'desktop' ? desktopPage(workspace) : page);
   },
   quiet: [
     async ({ page }, use) => {

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { desktopUrl, ELECTRON } from './desktop-mode.ts';
+import { desktopUrl, type Shell } from './shell.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const BIN = join(root, 'bin/tributary.mjs');
@@ -27,10 +27,13 @@ export interface Served {
 export class Workspace {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly shell: Shell;
   readonly #served: Served[] = [];
+  readonly #endings: (() => Promise<unknown>)[] = [];
 
-  private constructor(folder: string) {
+  private constructor(folder: string, shell: Shell) {
     this.folder = folder;
+    this.shell = shell;
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(?:GIT_|TRIBUTARY_|CLAUDE|ANTHROPIC|DISPLAY$|WAYLAND_DISPLAY$)/.test(name),
     );
@@ -45,14 +48,14 @@ export class Workspace {
     };
   }
 
-  static async create(): Promise<Workspace> {
+  static async create(shell: Shell = 'web'): Promise<Workspace> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'tributary-e2e-')));
     for (const name of ['user', 'tmp']) await mkdir(join(folder, name));
     await writeFile(
       join(folder, 'user/.gitconfig'),
       '[user]\n\tname = Test\n\temail = test@example.invalid\n[init]\n\tdefaultBranch = main\n',
     );
-    return new Workspace(folder);
+    return new Workspace(folder, shell);
   }
 
   /** A repository with one commit of the given files. */
@@ -103,9 +106,29 @@ export class Workspace {
     if (accepted.code !== 0) throw new Error(accepted.stderr);
   }
 
-  /** Starts `serve` or `demo` and waits for its address. */
+  /** The environment of the desktop app: the screen of whoever runs the tests, which the command line does not get. */
+  desktopEnv(): NodeJS.ProcessEnv {
+    const { DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR } = process.env;
+    return { ...this.env, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR };
+  }
+
+  /** Called when the test is over, before its folder goes. */
+  onEnd(ending: () => Promise<unknown>): void {
+    this.#endings.push(ending);
+  }
+
+  /** The address of a repository or of a new demo for `page.goto`; on the desktop the window starts with that. */
   async serve(cwd: string, ...words: string[]): Promise<Served> {
-    if (ELECTRON && words[0] === 'serve') return inDesktop(cwd);
+    if (this.shell === 'web') return this.serveInBrowser(cwd, ...words);
+    if (words[0] === 'serve') return inDesktop(cwd);
+    const served = await this.serveInBrowser(cwd, ...words);
+    // Without a word, so that it leaves its demo behind.
+    await served.end('SIGKILL');
+    return inDesktop(this.#demo());
+  }
+
+  /** Starts `serve` or `demo` and waits for its address. */
+  async serveInBrowser(cwd: string, ...words: string[]): Promise<Served> {
     const child = spawn(process.execPath, [BIN, ...words, '--no-open'], {
       cwd,
       env: this.env,
@@ -131,12 +154,12 @@ export class Workspace {
       },
     };
     this.#served.push(served);
-    // The demo makes its repository; the desktop shell opens it.
-    return ELECTRON ? { ...served, url: desktopUrl(this.#demo()) } : served;
+    return served;
   }
 
   /** Ends what the test started, session host included, and removes the folder. */
   async remove(): Promise<void> {
+    for (const ending of this.#endings) await ending();
     for (const served of this.#served) {
       if (served.process.exitCode === null && served.process.signalCode === null) {
         await served.end('SIGTERM');
@@ -172,7 +195,7 @@ export class Workspace {
   }
 }
 
-/** The desktop shell starts with its window: there is no server to wait for, and none to end. */
+/** The desktop app starts with its window: there is no server to wait for, and none to end. */
 function inDesktop(repository: string): Served {
   const none = spawn(process.execPath, ['--eval', '']);
   return { url: desktopUrl(repository), process: none, end: async () => undefined };

@@ -1,21 +1,28 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-/** Forwards ports and notices to the page, which cannot reach Electron itself. The page gets no other door. */
+/** Forwards ports and messages between the page and the main process, which checks all of them. The page has no other door. */
 const PLANES = ['control', 'terminals'];
 
 ipcRenderer.on('port', (event, plane: string) => {
   window.postMessage({ tributaryPort: plane }, '*', event.ports);
 });
 
-ipcRenderer.on('notice-chosen', (_event, id: string) => {
-  window.postMessage({ tributaryNotice: id }, '*');
+ipcRenderer.on('shell', (_event, told: unknown) => {
+  window.postMessage({ tributaryShell: told }, '*');
 });
 
 contextBridge.exposeInMainWorld('tributaryShell', {
   requestPort(plane: string): void {
     if (PLANES.includes(plane)) ipcRenderer.send('port', plane);
   },
-  showNotice({ id, title, body }: { id: string; title: string; body: string }): void {
-    ipcRenderer.send('notice', { id, title, body });
+  tell(message: unknown): void {
+    ipcRenderer.send('shell', message);
+  },
+  ask(question: unknown): Promise<unknown> {
+    return ipcRenderer.invoke('shell', question);
+  },
+  /** Where a file that was dropped on the page lies; empty for one that was made by a page. */
+  pathOf(file: File): string {
+    return webUtils.getPathForFile(file);
   },
 });

@@ -9,12 +9,11 @@ import { note } from './output.ts';
 import { VERSION } from './version.ts';
 
 /** The core as the command line uses it. */
-export function cliApp(initial: string | null = null): App {
+export function cliApp(): App {
   return createApp({
     home: tributaryHome(),
     scripts: import.meta.dirname,
     version: VERSION,
-    initial,
   });
 }
 

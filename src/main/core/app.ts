@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import {
-  DEFAULT_PREFERENCES,
-  type Layout,
-  layout,
-  type Preferences,
-  preferences,
-} from '../../shared/contract/layout.ts';
+import { type Layout, layout } from '../../shared/contract/layout.ts';
 import { startGitWith } from './git/start-process.ts';
-import { JsonFile } from './json-file.ts';
+import { JsonFile, writesDone } from './json-file.ts';
+import { PreferencesFile } from './layout/preferences-file.ts';
 import { log } from './log.ts';
 import { MachineChecks } from './project/checks.ts';
 import { Projects } from './project/projects.ts';
 import { RecentProjects } from './project/recent.ts';
+import { Tasks } from './rpc/tasks.ts';
 import { createSessions } from './session/create-sessions.ts';
 import type { FindNodePrograms } from './session/node-program.ts';
 import type { Sessions } from './session/sessions.ts';
@@ -27,23 +23,28 @@ export interface AppPorts {
   /** What runs session host, sim and fork server; default: found from the folder of the scripts. */
   readonly programs?: FindNodePrograms;
   readonly version: string;
-  /** The project that this process was started for. */
-  readonly initial: string | null;
+  /** What runs the app, by name and version, for diagnostics. */
+  readonly runtime?: Readonly<Record<string, string>>;
 }
 
 /** The core: everything the app does, without a screen. */
 export interface App {
   readonly home: string;
-  readonly initial: string | null;
+  readonly version: string;
+  readonly runtime: Readonly<Record<string, string>>;
   readonly trust: Trust;
   readonly sessions: Sessions;
   readonly projects: Projects;
   readonly recent: RecentProjects;
   readonly layouts: (commonDir: string) => JsonFile<Layout>;
-  readonly preferences: JsonFile<Preferences>;
+  readonly preferences: PreferencesFile;
+  /** Long work that clients have started. */
+  readonly tasks: Tasks;
   /** What is on this machine; looked up when it is first asked for. */
   checks(): MachineChecks;
-  /** Leaves sessions running. */
+  /** After a sleep: what could not be watched meanwhile is read anew. */
+  wake(): Promise<void>;
+  /** Stops long work, which rolls back, and writes what is unwritten. Leaves sessions running. */
   close(): Promise<void>;
 }
 
@@ -60,10 +61,12 @@ export function createApp(ports: AppPorts): App {
   });
   const recent = new RecentProjects(ports.home);
   const projects = new Projects({ trust, sessions }, recent);
+  const tasks = new Tasks();
   let checks: MachineChecks | null = null;
   return {
     home: ports.home,
-    initial: ports.initial,
+    version: ports.version,
+    runtime: ports.runtime ?? { node: process.versions.node },
     trust,
     sessions,
     projects,
@@ -73,17 +76,21 @@ export function createApp(ports: AppPorts): App {
         schema: layout,
         empty: { plan: null, panes: null, places: {} },
       }),
-    preferences: new JsonFile(join(ports.home, 'preferences.json'), {
-      schema: preferences,
-      empty: DEFAULT_PREFERENCES,
-    }),
+    preferences: new PreferencesFile(ports.home),
+    tasks,
     checks() {
       checks ??= new MachineChecks(ports.home);
       return checks;
     },
+    async wake() {
+      await sessions.refresh();
+      await projects.readAnew();
+    },
     async close() {
+      await tasks.stop();
       await projects.close();
       await sessions.dispose();
+      await writesDone();
     },
   };
 }

@@ -7,6 +7,11 @@ import { log } from './log.ts';
 /** The last write of each file: whoever reads next reads what was written last. */
 const writes = new Map<string, Promise<void>>();
 
+/** Resolves once everything that was written until now is on the disk. */
+export async function writesDone(): Promise<void> {
+  await Promise.all(writes.values());
+}
+
 /** A small JSON file of local state: read whole, written whole, atomically. */
 export class JsonFile<Value> {
   readonly #path: string;

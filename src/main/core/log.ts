@@ -1,41 +1,51 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Bytes after which the log is set aside once, so it never holds more than twice this. */
 const LIMIT = 5 * 1024 * 1024;
 
-let folder: string | null = null;
+let home: string | null = null;
 
 /** What may not stand in a log: tokens and keys, wherever they come from. */
 const SECRETS = /(token|authorization|api[_-]?key|bearer)(["'\s:=]+)[^\s"',}]+/gi;
 
-/** The app's own log, one JSON line each, in the folder of `start`; on stderr until then. */
+/** The app's own log, one JSON line each, in the folder `logs` of the home that `start` names; on stderr until then. */
 export const log = {
-  start(home: string): void {
-    folder = join(home, 'logs');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  start(of: string): void {
+    home = of;
+    mkdirSync(join(of, 'logs'), { recursive: true, mode: 0o700 });
   },
   error(message: string, thrown: unknown): void {
     const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     write({ level: 'error', message, detail });
+  },
+  /** Logs something unexpected under a short id that a person can be shown; gives the id. */
+  incident(where: string, thrown: unknown): string {
+    const id = randomUUID().slice(0, 8);
+    log.error(`incident ${id} in ${where}`, thrown);
+    return id;
   },
   info(message: string): void {
     write({ level: 'info', message });
   },
 };
 
+/** The file of this process's log, and the one that was set aside before it. */
+export function logFiles(home: string): readonly [current: string, before: string] {
+  return [join(home, 'logs', 'tributary.log'), join(home, 'logs', 'tributary.1.log')];
+}
+
 function write(record: Record<string, string>): void {
   const line = JSON.stringify({ at: new Date().toISOString(), pid: process.pid, ...record });
   const safe = `${line.replace(SECRETS, '$1$2[hidden]')}\n`;
-  if (!folder) {
+  if (!home) {
     process.stderr.write(safe);
     return;
   }
-  const file = join(folder, 'tributary.log');
+  const [file, before] = logFiles(home);
   try {
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LIMIT) {
-      renameSync(file, join(folder, 'tributary.1.log'));
-    }
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LIMIT) renameSync(file, before);
     appendFileSync(file, safe, { mode: 0o600 });
   } catch {
     // A full or read-only disk: the app goes on without its log.

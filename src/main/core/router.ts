@@ -1,6 +1,7 @@
 import { conversationHandlers } from './conversation/handlers.ts';
 import { finishHandlers } from './finish/handlers.ts';
 import { layoutHandlers } from './layout/handlers.ts';
+import { machineHandlers } from './machine/handlers.ts';
 import { planHandlers } from './plan/handlers.ts';
 import { projectHandlers } from './project/handlers.ts';
 import { resolveHandlers } from './resolve/handlers.ts';
@@ -25,4 +26,5 @@ export const router = procedures.router({
   trust: trustHandlers,
   worktrees: worktreeHandlers,
   layout: layoutHandlers,
+  machine: machineHandlers,
 });

@@ -1,34 +1,47 @@
-import { BrowserWindow, type IpcMain, type IpcMainEvent, Notification } from 'electron';
-import * as z from 'zod';
-import { fromOurPage } from './window.ts';
+import { Notification } from 'electron';
+import type { ShellMessage } from '../../shared/shell/messages.ts';
+import { log } from '../core/log.ts';
+import type { AppWindow, AppWindows } from './app-windows.ts';
+import { bringUp } from './window.ts';
 
-const LONGEST = 300;
+type Notice = Extract<ShellMessage, { kind: 'notice' }>;
 
-const notice = z.object({
-  id: z.string().max(LONGEST),
-  title: z.string().max(LONGEST),
-  body: z.string().max(LONGEST),
-});
+/** Notices of the system for the pages; one that is clicked brings its window up and says so to the page. */
+export class Notices {
+  readonly #windows: AppWindows;
+  /** By id: held, or they would be collected and their clicks lost; a second one of the same thing replaces the first. */
+  readonly #shown = new Map<string, Notification>();
 
-/** Shows notices of the system for the app's page; one that is clicked brings the window up and says so to the page. */
-export function offerNotices(ipc: IpcMain): void {
-  // A notice that nobody refers to any more would be collected, and its click lost.
-  const shown = new Set<Notification>();
-  ipc.on('notice', (event: IpcMainEvent, given: unknown) => {
-    const parsed = notice.safeParse(given);
-    if (!fromOurPage(event) || !parsed.success || !Notification.isSupported()) return;
-    const { id, title, body } = parsed.data;
+  constructor(windows: AppWindows) {
+    this.#windows = windows;
+  }
+
+  show(from: AppWindow, { id, title, body }: Notice): void {
+    if (!Notification.isSupported()) {
+      this.#windows.tell(from, { kind: 'notice-failed', reason: 'This system has no notices.' });
+      return;
+    }
+    const key = `${from.slot} ${id}`;
+    const before = this.#shown.get(key);
+    this.#shown.delete(key);
+    before?.close();
     // The page has the sounds: one for what needs somebody, another for what is finished.
-    const one = new Notification({ title, body, silent: true });
-    shown.add(one);
-    one.on('close', () => shown.delete(one));
-    one.on('click', () => {
-      shown.delete(one);
-      const window = BrowserWindow.fromWebContents(event.sender);
-      window?.show();
-      window?.focus();
-      event.sender.send('notice-chosen', id);
+    const notice = new Notification({ id: key, title, body, silent: true });
+    this.#shown.set(key, notice);
+    const over = () => {
+      if (this.#shown.get(key) === notice) this.#shown.delete(key);
+    };
+    notice.on('close', over);
+    notice.on('failed', (_event, reason) => {
+      over();
+      log.info(`a notice could not be shown: ${reason}`);
+      this.#windows.tell(from, { kind: 'notice-failed', reason });
     });
-    one.show();
-  });
+    notice.on('click', () => {
+      over();
+      bringUp(from.window);
+      this.#windows.tell(from, { kind: 'notice-chosen', id });
+    });
+    notice.show();
+  }
 }

@@ -1,9 +1,21 @@
-import type { Protocol } from 'electron';
+import type { CustomScheme, Protocol } from 'electron';
 import { PAGE_HEADERS, readBundleFile } from '../core/bundle.ts';
 
 /** The one origin of the app's pages. */
 export const APP_ORIGIN = 'app://bundle';
 export const APP_URL = `${APP_ORIGIN}/index.html`;
+
+/** To be registered before the app is ready: a secure origin of its own, whose scripts may be kept compiled. */
+export const SCHEME: CustomScheme = {
+  scheme: 'app',
+  privileges: {
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    corsEnabled: true,
+    codeCache: true,
+  },
+};
 
 /** Serves the built renderer under the app's own scheme; `file:` is never used. */
 export function serveBundle(protocol: Protocol, root: string): void {

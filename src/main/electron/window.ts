@@ -1,18 +1,25 @@
-import { BrowserWindow, type IpcMainEvent, nativeTheme, type WebContents } from 'electron';
-import { APP_ORIGIN, APP_URL } from './protocol.ts';
+import { BrowserWindow, nativeTheme } from 'electron';
 
 /** Smaller, panes overlap. */
 const SMALLEST = { minWidth: 1024, minHeight: 640 };
 
-/** Opens the app's window: sandboxed, isolated, and never leaving the app's own pages. */
-export async function openWindow(preload: string): Promise<BrowserWindow> {
+const LIGHT = '#f6f8f9';
+const DARK = '#0f1518';
+
+/**
+ * A window of the app, not shown yet: sandboxed, isolated, in the colours of the theme from its first frame. `slot` names
+ * the place whose size, position and display it takes over from the window that had it last.
+ */
+export function createWindow(preload: string, slot: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
     ...SMALLEST,
+    name: slot,
+    windowStatePersistence: true,
     show: false,
     title: 'Tributary',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0f1518' : '#f6f8f9',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
     webPreferences: {
       preload,
       sandbox: true,
@@ -22,26 +29,15 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
-  await window.loadURL(APP_URL);
+  // Alt alone would take the focus from a terminal to the bar; its keys work without it, and the page has a button.
+  if (process.platform !== 'darwin') window.setMenuBarVisibility(false);
   return window;
 }
 
-/** Applies to every page there will ever be: no navigation away, no new windows, no embedded views. */
-export function confine(contents: WebContents): void {
-  contents.on('will-navigate', (event, url) => {
-    if (!isOurs(url)) event.preventDefault();
-  });
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-}
-
-/** True for pages of the app itself. */
-function isOurs(url: string): boolean {
-  return url === APP_ORIGIN || url.startsWith(`${APP_ORIGIN}/`);
-}
-
-/** True for what the app's own page sends, not a frame in it. */
-export function fromOurPage({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isOurs(senderFrame.url);
+/** Brings a window to the front, wherever it is. */
+export function bringUp(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

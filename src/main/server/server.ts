@@ -27,7 +27,12 @@ export interface WebServer {
  */
 export async function startServer(
   app: App,
-  options: { readonly renderer: string; readonly port: number },
+  options: {
+    readonly renderer: string;
+    readonly port: number;
+    /** The project that its pages open. */
+    readonly initial: string | null;
+  },
 ): Promise<WebServer> {
   const guard = new Guard();
   const server = createServer((request, response) => {
@@ -51,7 +56,7 @@ export async function startServer(
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       client.on('error', (thrown) => log.error('a socket failed', thrown));
-      if (plane === '/control') serve(app, textWire(client));
+      if (plane === '/control') serve(app, textWire(client), options);
       else app.sessions.connectViewer(frameChannel(client));
     });
   });

@@ -1,5 +1,4 @@
 import { Tooltip } from 'radix-ui';
-import { useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { ConversationReader } from '../features/conversation/index.ts';
@@ -14,13 +13,15 @@ import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
 import { type Link, LinkProvider } from '../link/index.ts';
 import { Boundary } from './Boundary.tsx';
+import { useDesktop } from './desktop.ts';
+import { useDroppedFolder } from './dropped-folder.ts';
 import { useProjectFeed } from './feed.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { useOpenedProject } from './open-project.ts';
 import { Palette } from './Palette.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { loadPreferences, useTheme } from './theme.ts';
+import { usePreferencesFeed, useTheme } from './theme.ts';
 import { WorkspaceFrame } from './WorkspaceFrame.tsx';
 import { useWorkspace } from './workspace.ts';
 
@@ -30,7 +31,7 @@ export function App({ link }: { link: Link }) {
     <LinkProvider link={link}>
       <Tooltip.Provider delayDuration={400}>
         <Boundary>
-          <Screen link={link} />
+          <Screen />
         </Boundary>
         <Notices />
       </Tooltip.Provider>
@@ -38,16 +39,15 @@ export function App({ link }: { link: Link }) {
   );
 }
 
-function Screen({ link }: { link: Link }) {
+function Screen() {
   const opening = useOpenedProject();
   const project = useWorkspace((state) => state.project?.id ?? null);
   useProjectFeed();
   useShortcuts();
   useNotices();
-  useEffect(() => {
-    // The theme of the system serves until the preferences come.
-    loadPreferences(link.api).catch(() => undefined);
-  }, [link]);
+  usePreferencesFeed();
+  useDesktop();
+  useDroppedFolder();
   return (
     <div className="flex h-full flex-col">
       <LostBanner />

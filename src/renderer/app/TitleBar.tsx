@@ -4,12 +4,13 @@ import {
   CircleHelp,
   FilePlus2,
   FolderGit2,
+  Menu as MenuIcon,
   Monitor,
   Moon,
   Search,
   Sun,
 } from 'lucide-react';
-import { useLink } from '../link/index.ts';
+import { desktopShell, useLink } from '../link/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -29,6 +30,7 @@ export function TitleBar() {
   const waiting = useWorkspace((state) => state.run?.inbox.length ?? 0);
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2">
+      <AppMenuButton />
       <Where />
       <span className="flex-1" />
       <PhaseProgress />
@@ -55,6 +57,22 @@ export function TitleBar() {
         onClick={() => openOverlay('help')}
       />
     </header>
+  );
+}
+
+/** The menu of the app, where the system shows none by itself: windows other than a Mac's hide their bar. */
+function AppMenuButton() {
+  const shell = desktopShell();
+  if (!shell || onMac) return null;
+  return (
+    <IconButton
+      label="Application menu"
+      icon={MenuIcon}
+      onClick={({ currentTarget }) => {
+        const { left, bottom } = currentTarget.getBoundingClientRect();
+        shell.tell({ kind: 'menu', x: left, y: bottom });
+      }}
+    />
   );
 }
 
@@ -133,7 +151,7 @@ function ThemeMenu() {
   });
   return (
     <Menu
-      entries={[entry('system', 'As the system'), entry('light', 'Light'), entry('dark', 'Dark')]}
+      entries={[entry('system', 'Follow system'), entry('light', 'Light'), entry('dark', 'Dark')]}
     >
       <IconButton label="Theme" icon={icons[theme]} />
     </Menu>

@@ -9,9 +9,10 @@ import {
   stopAgent,
 } from '../features/run/index.ts';
 import { terminalEntries } from '../features/terminals/index.ts';
-import { useLink } from '../link/index.ts';
+import { desktopShell, useLink } from '../link/index.ts';
 import { act, askTrust } from './act.ts';
 import type { CommandContext } from './commands.ts';
+import { copyText } from './copy.ts';
 import { usePlanEditing } from './edit.ts';
 import { changeLayout } from './layout.ts';
 import { toggleMuted } from './muted.ts';
@@ -27,6 +28,7 @@ import { useWorkspace } from './workspace.ts';
 export function useCommandContext(): () => CommandContext {
   const { api } = useLink();
   const editing = usePlanEditing();
+  const shell = desktopShell();
   return () => {
     const { project, file, plan, run } = useWorkspace.getState();
     const key = useSelection.getState().node;
@@ -38,6 +40,7 @@ export function useCommandContext(): () => CommandContext {
       if (target && agent) work(api, { ...target, agent });
     };
     return {
+      onDesktop: shell !== null,
       hasProject: project !== null,
       hasPlan: plan?.plan != null,
       canUndo: plan?.canUndo ?? false,
@@ -95,6 +98,17 @@ export function useCommandContext(): () => CommandContext {
           }));
         },
         closeProject,
+        newWindow: () => shell?.tell({ kind: 'do', what: 'new-window' }),
+        openFolder: () => shell?.tell({ kind: 'do', what: 'open-folder' }),
+        async showLogs() {
+          if (shell) return shell.tell({ kind: 'do', what: 'show-logs' });
+          const found = await act(() => api.machine.diagnostics());
+          if (found) toast('The logs are in this folder:', { description: found.logs });
+        },
+        async copyDiagnostics() {
+          const found = await act(() => api.machine.diagnostics());
+          if (found) await copyText(found.text, 'Diagnostics copied.');
+        },
       },
     };
   };

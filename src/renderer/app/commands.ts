@@ -4,6 +4,8 @@ import { PANE_TITLES, type PaneId } from './panes.ts';
 
 /** What commands may look at and set going. */
 export interface CommandContext {
+  /** There is a shell around the page that has windows and native dialogs. */
+  readonly onDesktop: boolean;
   readonly hasProject: boolean;
   readonly hasPlan: boolean;
   readonly canUndo: boolean;
@@ -51,6 +53,10 @@ export interface Doings {
   trust(): void;
   guide(): void;
   closeProject(): void;
+  newWindow(): void;
+  openFolder(): void;
+  showLogs(): void;
+  copyDiagnostics(): void;
 }
 
 export interface Command {
@@ -68,6 +74,7 @@ export interface Command {
 
 const anytime = () => true;
 const withProject = (context: CommandContext) => context.hasProject;
+const onDesktop = (context: CommandContext) => context.onDesktop;
 const withPlan = (context: CommandContext) => context.hasPlan;
 const withAgent = (context: CommandContext) => context.selected?.kind === 'agent';
 const withNode = (context: CommandContext) => context.selected !== null;
@@ -321,9 +328,37 @@ export const COMMANDS: readonly Command[] = [
     enabled: anytime,
     run: ({ does }) => does.overlay('notice-settings'),
   },
-  theme('system', 'Theme: as the system'),
+  {
+    id: 'help.logs',
+    title: 'Show logs',
+    group: 'Tributary',
+    enabled: anytime,
+    run: ({ does }) => does.showLogs(),
+  },
+  {
+    id: 'help.diagnostics',
+    title: 'Copy diagnostics',
+    group: 'Tributary',
+    enabled: anytime,
+    run: ({ does }) => does.copyDiagnostics(),
+  },
+  theme('system', 'Theme: follow system'),
   theme('light', 'Theme: light'),
   theme('dark', 'Theme: dark'),
+  {
+    id: 'project.open-folder',
+    title: 'Open folder…',
+    group: 'Tributary',
+    enabled: onDesktop,
+    run: ({ does }) => does.openFolder(),
+  },
+  {
+    id: 'window.new',
+    title: 'New window',
+    group: 'Tributary',
+    enabled: onDesktop,
+    run: ({ does }) => does.newWindow(),
+  },
   {
     id: 'project.close',
     title: 'Open another repository',

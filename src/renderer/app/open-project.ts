@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type Api, type Trouble, troubleOf, useLink } from '../link/index.ts';
+import { type Api, desktopShell, type Trouble, troubleOf, useLink } from '../link/index.ts';
 import { loadLayout, useLayout } from './layout.ts';
 import { useSelection } from './selection.ts';
 import { useWorkspace } from './workspace.ts';
@@ -7,10 +7,15 @@ import { useWorkspace } from './workspace.ts';
 /** Where this tab remembers its project over a reload. */
 const REMEMBERED = 'tributary.project';
 
-/** Opens a repository by path; gives what went wrong, or null. */
+/**
+ * Opens a repository by path; gives what went wrong, or null. On the desktop a project that another window shows stays
+ * there, and that window comes to the front.
+ */
 export async function openProject(api: Api, path: string): Promise<Trouble | null> {
   try {
     const project = await api.project.open({ path });
+    const place = await desktopShell()?.ask({ kind: 'claim', project: project.path });
+    if (place === 'elsewhere') return null;
     await loadLayout(api, project.id);
     sessionStorage.setItem(REMEMBERED, project.path);
     useSelection.getState().select(null);

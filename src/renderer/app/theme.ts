@@ -1,6 +1,7 @@
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../shared/contract/layout.ts';
-import type { Api } from '../link/index.ts';
+import { type Api, useLink, useStream } from '../link/index.ts';
 
 interface ThemeState {
   readonly preferences: Preferences;
@@ -27,12 +28,27 @@ export function followTheme(): void {
   show();
 }
 
-export async function loadPreferences(api: Api): Promise<void> {
-  useTheme.setState({ preferences: await api.layout.preferences() });
+/** Changes of this page that are not written yet: until then, what is read is older than what is shown. */
+let unwritten = 0;
+
+/** Follows the preferences of this machine: another window may change them too. */
+export function usePreferencesFeed(): void {
+  const { api } = useLink();
+  const { value } = useStream('preferences', (signal) =>
+    api.layout.watchPreferences(undefined, { signal }),
+  );
+  useEffect(() => {
+    if (value && unwritten === 0) useTheme.setState({ preferences: value });
+  }, [value]);
 }
 
 export async function changePreferences(api: Api, change: Partial<Preferences>): Promise<void> {
   const preferences = { ...useTheme.getState().preferences, ...change };
   useTheme.setState({ preferences });
-  await api.layout.setPreferences(preferences);
+  unwritten += 1;
+  try {
+    await api.layout.setPreferences(preferences);
+  } finally {
+    unwritten -= 1;
+  }
 }

@@ -1,31 +1,29 @@
-import type { Notice } from './notices.ts';
+import { desktopShell } from './desktop.ts';
 import type { Dial, Wire } from './wire.ts';
 
-/** What the preload script exposes in the desktop shell; absent in a browser. */
-interface DesktopShell {
-  /** Asks the main process for a port of a plane; it arrives as a window message. */
-  requestPort(plane: string): void;
-  showNotice(notice: Notice): void;
-}
-
-declare global {
-  interface Window {
-    readonly tributaryShell?: DesktopShell;
-  }
-}
+/** Milliseconds until a port counts as refused: the main process hands one over as soon as it reads the request. */
+const PATIENCE = 5_000;
 
 /** Null outside the desktop shell. */
 export function desktopDial(): Dial | null {
-  const shell = window.tributaryShell;
+  const shell = desktopShell();
   if (!shell) return null;
   return (plane) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const arrived = (event: MessageEvent) => {
         const port = event.ports[0];
         if (event.source !== window || event.data?.tributaryPort !== plane || !port) return;
-        window.removeEventListener('message', arrived);
+        settle();
         resolve(wireOf(port));
       };
+      const settle = () => {
+        clearTimeout(timer);
+        window.removeEventListener('message', arrived);
+      };
+      const timer = setTimeout(() => {
+        settle();
+        reject(new Error('The main process gave no port.'));
+      }, PATIENCE);
       window.addEventListener('message', arrived);
       shell.requestPort(plane);
     });

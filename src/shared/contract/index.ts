@@ -1,6 +1,7 @@
 import { conversationContract } from './conversation.ts';
 import { finishContract } from './finish.ts';
 import { layoutContract } from './layout.ts';
+import { machineContract } from './machine.ts';
 import { planContract } from './plan.ts';
 import { projectContract } from './project.ts';
 import { resolveContract } from './resolve.ts';
@@ -25,5 +26,6 @@ export const contract = {
   trust: trustContract,
   worktrees: worktreesContract,
   layout: layoutContract,
+  machine: machineContract,
 };
 export type Contract = typeof contract;

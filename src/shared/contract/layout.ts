@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { procedure } from './base.ts';
 import { projectId } from './common.ts';
@@ -100,6 +101,6 @@ export const DEFAULT_PREFERENCES: Preferences = preferences.parse({
 export const layoutContract = {
   load: procedure.input(z.object({ project: projectId })).output(layout),
   save: procedure.input(z.object({ project: projectId, layout })).output(z.object({})),
-  preferences: procedure.output(preferences),
+  watchPreferences: procedure.output(eventIterator(preferences)),
   setPreferences: procedure.input(preferences).output(preferences),
 };

@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
-import { progressStream } from '../rpc/progress-stream.ts';
 import { finishMerge, undoFinish } from './finish-merge.ts';
 import { openPullRequest, pushFeature } from './finish-push.ts';
 import { finishView } from './finish-view.ts';
@@ -17,22 +16,25 @@ export const finishHandlers = {
   }),
   push: procedures.finish.push.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await runOf(app, input);
-    return progressStream((port) => pushFeature(project, run, port), signal);
+    return app.tasks.stream(`Pushing ${input.feature}`, signal, (port) =>
+      pushFeature(project, run, port),
+    );
   }),
   pullRequest: procedures.finish.pullRequest.handler(
     async ({ context: { app }, input, signal }) => {
       const { project, run } = await runOf(app, input);
       const { title, body, draft } = input;
-      return progressStream(
-        (port) => openPullRequest(project, run, { title, body, draft, ...port }),
-        signal,
+      return app.tasks.stream(`Opening a pull request for ${input.feature}`, signal, (port) =>
+        openPullRequest(project, run, { title, body, draft, ...port }),
       );
     },
   ),
   merge: procedures.finish.merge.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await runOf(app, input);
     const { strategy } = input;
-    return progressStream((port) => finishMerge(project, run, { strategy, ...port }), signal);
+    return app.tasks.stream(`Merging ${input.feature} into its base`, signal, (port) =>
+      finishMerge(project, run, { strategy, ...port }),
+    );
   }),
   undo: procedures.finish.undo.handler(async ({ context: { app }, input }) => {
     const { project, run } = await runOf(app, input);

@@ -1,4 +1,5 @@
 import { procedures } from '../rpc/edge.ts';
+import { latest } from '../rpc/latest.ts';
 
 export const layoutHandlers = {
   load: procedures.layout.load.handler(async ({ context: { app }, input }) => {
@@ -10,8 +11,15 @@ export const layoutHandlers = {
     await app.layouts(repo.commonDir).write(input.layout);
     return {};
   }),
-  preferences: procedures.layout.preferences.handler(({ context: { app } }) =>
-    app.preferences.read(),
+  watchPreferences: procedures.layout.watchPreferences.handler(
+    async ({ context: { app }, signal }) =>
+      latest(
+        {
+          subscribe: (changed) => app.preferences.subscribe(changed),
+          read: () => app.preferences.read(),
+        },
+        signal,
+      ),
   ),
   setPreferences: procedures.layout.setPreferences.handler(async ({ context: { app }, input }) => {
     await app.preferences.write(input);

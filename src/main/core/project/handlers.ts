@@ -13,7 +13,7 @@ export const projectHandlers = {
   open: procedures.project.open.handler(async ({ context: { app }, input }) =>
     viewOf(app, await app.projects.open(input.path)),
   ),
-  initial: procedures.project.initial.handler(({ context: { app } }) => ({ path: app.initial })),
+  initial: procedures.project.initial.handler(({ context: { initial } }) => ({ path: initial })),
   recent: procedures.project.recent.handler(({ context: { app } }) => app.recent.list()),
   watch: procedures.project.watch.handler(async ({ context: { app }, input, signal }) => {
     const project = await app.projects.open(input.project);

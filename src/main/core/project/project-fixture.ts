@@ -104,6 +104,7 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
       known.push(view);
       return view;
     },
+    all: () => known,
     stop: async () => false,
     prompt: async () => 'gone',
     asked: async () => null,

@@ -95,6 +95,11 @@ export class Project implements ProjectContext {
     this.#stopPool ??= keepPool(this);
   }
 
+  /** Nothing that is known of worktrees is believed any longer. */
+  readAnew(): void {
+    for (const run of this.#runs.values()) run.readAnew();
+  }
+
   async close(): Promise<void> {
     await this.#stopPool?.();
     this.#stopPool = null;

@@ -30,6 +30,11 @@ export class Projects {
     return opening;
   }
 
+  /** Reads the worktrees of all open projects whole again. */
+  async readAnew(): Promise<void> {
+    for (const project of this.#open.values()) (await project).readAnew();
+  }
+
   async close(): Promise<void> {
     for (const project of this.#open.values()) await (await project).close();
   }

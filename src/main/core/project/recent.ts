@@ -20,6 +20,10 @@ export class RecentProjects {
     return paths.map((path) => ({ path, name: basename(path) }));
   }
 
+  async clear(): Promise<void> {
+    await this.#file.write([]);
+  }
+
   async add(path: string): Promise<void> {
     const others = (await this.#file.read()).filter((known) => known !== path);
     await this.#file.write([path, ...others].slice(0, LIMIT));

@@ -5,7 +5,6 @@ import { Resolutions } from '../merge/resolutions.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
-import { progressStream } from '../rpc/progress-stream.ts';
 import type { Run } from '../run/run.ts';
 import { watchWorktree } from '../run/worktree-watch.ts';
 import { integrationPath } from '../worktree/names.ts';
@@ -90,9 +89,8 @@ export const resolveHandlers = {
   }),
   ask: procedures.resolve.ask.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await open(app, input);
-    return progressStream(
-      (port) => askToResolve(project, run, { sync: input.sync, ...port }),
-      signal,
+    return app.tasks.stream(`Asking an agent to resolve ${input.sync}`, signal, (port) =>
+      askToResolve(project, run, { sync: input.sync, ...port }),
     );
   }),
 };

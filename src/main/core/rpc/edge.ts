@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { implement, ORPCError } from '@orpc/server';
 import type { Failure } from '../../../shared/contract/common.ts';
 import { contract } from '../../../shared/contract/index.ts';
@@ -9,6 +8,8 @@ import { log } from '../log.ts';
 /** What every handler is given. */
 export interface Context {
   readonly app: App;
+  /** The project that the client's window was opened for. */
+  readonly initial: string | null;
 }
 
 /**
@@ -53,8 +54,7 @@ function outward(
   if (expected) return new ORPCError('FAILED', { data: failureOf(expected) });
   if (thrown instanceof ORPCError) return thrown;
   if (signal?.aborted) return signal.reason;
-  const incident = randomUUID().slice(0, 8);
-  log.error(`incident ${incident} in ${path.join('.')}`, thrown);
+  const incident = log.incident(path.join('.'), thrown);
   return new ORPCError('INTERNAL_SERVER_ERROR', { data: { incident } });
 }
 

@@ -19,6 +19,7 @@ export async function* progressStream<Result>(
 ): AsyncGenerator<Event<Result>> {
   const stop = new AbortController();
   const abort = () => stop.abort(signal?.reason);
+  if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort, { once: true });
   const waiting: Progress[] = [];
   let wake = () => {};

@@ -17,10 +17,10 @@ export interface TextWire {
 /** No honest call comes near this, in characters. */
 const MESSAGE_LIMIT = 4 * 1024 * 1024;
 
-/** Serves all procedures over one wire until it closes. Anything that is not a call closes it. */
-export function serve(app: App, wire: TextWire): void {
+/** Serves all procedures to one client over its wire until that closes. Anything that is not a call closes it. */
+export function serve(app: App, wire: TextWire, client: { readonly initial: string | null }): void {
   const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router), {
-    context: { app },
+    context: { app, initial: client.initial },
   });
   const peer = new ServerPeer((message) => wire.send(message as string));
   wire.onText((text) => {

@@ -66,6 +66,11 @@ export class AgentStatuses {
     this.#known.clear();
   }
 
+  /** Anything may have changed unseen, as during a sleep; what is known is shown until it is read again. */
+  suspect(): void {
+    for (const path of this.#watches.keys()) this.#hints.set(path, null);
+  }
+
   close(): void {
     this.watch(new Set());
     this.forget();

@@ -1,7 +1,6 @@
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
-import { progressStream } from '../rpc/progress-stream.ts';
 import { acceptWork } from './accept.ts';
 import { journalLines } from './journal-lines.ts';
 import { startAgents } from './start.ts';
@@ -26,15 +25,13 @@ export const runHandlers = {
   }),
   start: procedures.run.start.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await runOf(app, input);
-    return progressStream(
-      (port) =>
-        startAgents(project, run.journal, {
-          feature: input.feature,
-          targets: input.targets,
-          worktreesOnly: input.worktreesOnly,
-          ...port,
-        }),
-      signal,
+    return app.tasks.stream(`Starting ${input.targets.join(', ')}`, signal, (port) =>
+      startAgents(project, run.journal, {
+        feature: input.feature,
+        targets: input.targets,
+        worktreesOnly: input.worktreesOnly,
+        ...port,
+      }),
     );
   }),
   tick: procedures.run.tick.handler(async ({ context: { app }, input }) => {
@@ -70,16 +67,14 @@ export const syncHandlers = {
   }),
   merge: procedures.sync.merge.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await runOf(app, input);
-    return progressStream(
-      (port) => mergeSync(project, run, { name: input.sync, options: input.options, ...port }),
-      signal,
+    return app.tasks.stream(`Merging ${input.sync}`, signal, (port) =>
+      mergeSync(project, run, { name: input.sync, options: input.options, ...port }),
     );
   }),
   verify: procedures.sync.verify.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await runOf(app, input);
-    return progressStream(
-      (port) => verifySync(project, run, { name: input.sync, ...port }),
-      signal,
+    return app.tasks.stream(`Verifying ${input.sync}`, signal, (port) =>
+      verifySync(project, run, { name: input.sync, ...port }),
     );
   }),
   undo: procedures.sync.undo.handler(async ({ context: { app }, input }) => {

@@ -100,6 +100,12 @@ export class Run {
     this.#announce();
   }
 
+  /** Asks git about every worktree again, in the background, and tells listeners what it says. */
+  readAnew(): void {
+    this.#statuses.suspect();
+    this.changed();
+  }
+
   async facts(): Promise<RunFacts> {
     return foldJournal(await this.journal.read());
   }

@@ -41,7 +41,7 @@ afterEach(async () => {
 
 async function open(config: string): Promise<void> {
   writeFileSync(join(fixture.path, '.tributary/config.yaml'), config);
-  app = createApp({ home, scripts: home, version: 'test', initial: null });
+  app = createApp({ home, scripts: home, version: 'test' });
   project = await app.projects.open(fixture.path);
   const { hash } = await project.trust.show(project.repo);
   await project.trust.accept(project.repo, hash);

@@ -15,7 +15,7 @@ import { foundConversations } from './found-conversations.ts';
 import type { HostConnection } from './host-connection.ts';
 import { hostDirectory, leftRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
-import { createLoginProbe } from './login-environment.ts';
+import { createLoginProbe, userLoginProbe } from './login-environment.ts';
 import type { FindNodePrograms } from './node-program.ts';
 import { OtherHosts } from './other-hosts.ts';
 import { relayViewer } from './relay.ts';
@@ -42,7 +42,9 @@ export interface SessionsOptions {
 
 /** The sessions of this user, over the socket of their session host; the host is started when the first one is. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const login = createLoginProbe(options.loginShell ? { shell: options.loginShell } : {});
+  const login = options.loginShell
+    ? createLoginProbe({ shell: options.loginShell })
+    : userLoginProbe();
   const { home, programs } = options;
   const around = { home, programs, login };
   const listeners = new Set<() => void>();
@@ -177,6 +179,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       return true;
     },
     backgrounds: () => backgroundSessions(around),
+    all: () => together(known, others.sessions()).map(({ view }) => view),
     list(project, feature) {
       return together(known, others.sessions())
         .filter(({ key }) => key.project === project && key.feature === feature)

@@ -86,6 +86,8 @@ export interface Sessions {
   backgrounds(): Promise<FoundBackground[]>;
   /** The last known sessions of a feature; newest per agent. Starts no host. */
   list(project: string, feature: string): readonly SessionView[];
+  /** As `list`, of all features of all projects. */
+  all(): readonly SessionView[];
   /** Reads the host's list now (when a host runs). */
   refresh(): Promise<void>;
   /**

@@ -1,7 +1,6 @@
 import type { App } from '../app.ts';
 import { CoreFailure } from '../failure.ts';
 import { procedures } from '../rpc/edge.ts';
-import { progressStream } from '../rpc/progress-stream.ts';
 import { cleanProject, removeFromProject } from '../run/clean.ts';
 import { setUpAgent } from '../run/set-up.ts';
 import { adoptForAgent, listAll, moveInProject, repairProject } from './operations.ts';
@@ -40,11 +39,11 @@ export const worktreeHandlers = {
   setUp: procedures.worktrees.setUp.handler(async ({ context: { app }, input, signal }) => {
     const project = await open(app, input);
     const { journal } = project.run(input.feature);
-    return progressStream(async (port) => {
+    return app.tasks.stream(`Setting up ${input.agent}`, signal, async (port) => {
       const done = await setUpAgent(project, journal, { agent: input.agent, ...port });
       if (done === null) throw running(input.agent);
       return { exit: done.exit };
-    }, signal);
+    });
   }),
   setUpLog: procedures.worktrees.setUpLog.handler(async ({ context: { app }, input }) => ({
     text: await readSetUpLog((await open(app, input)).repo, input.feature, input.agent),

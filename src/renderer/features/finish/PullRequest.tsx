@@ -63,9 +63,7 @@ function Opened({ pullRequest }: { pullRequest: NonNullable<FinishView['pullRequ
 
 /** A page of another site; only the web's own kinds of addresses are followed. */
 function Outside({ url, words }: { url: string; words: string }) {
-  const { shell } = useLink();
-  // The desktop shell opens no windows for pages: the address is there to be copied.
-  if (shell === 'desktop' || !/^https?:\/\//.test(url)) {
+  if (!/^https?:\/\//.test(url)) {
     return (
       <>
         {words}: <code className="select-all [overflow-wrap:anywhere]">{url}</code>

@@ -6,7 +6,7 @@ import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
-import type { Anchored } from './AnchoredMenu.tsx';
+import type { Anchored } from '../../ui/AnchoredMenu.tsx';
 import type { PlanNode } from './flow.ts';
 import { LANE_WIDTH } from './geometry.ts';
 import { changePlaces, lanesNow, placesNow, removeSelection } from './handle.ts';

@@ -77,7 +77,7 @@ function Permission() {
   return (
     <Notice
       tone="info"
-      title={refused ? 'The browser shows none for this page.' : 'The browser has to be asked.'}
+      title={titleOf(permission, port.refusal())}
       action={
         !refused && (
           <Button
@@ -92,9 +92,19 @@ function Permission() {
         )
       }
     >
-      {refused && 'Allow notifications for this address in the settings of the browser.'}
+      {refused &&
+        (port.refusal() === null
+          ? 'Allow notifications for this address in the settings of the browser.'
+          : 'Allow notifications of Tributary in the settings of the system.')}
     </Notice>
   );
+}
+
+function titleOf(permission: 'refused' | 'unasked', refusal: string | null): string {
+  if (permission === 'unasked') return 'The browser has to be asked.';
+  return refusal === null
+    ? 'The browser shows none for this page.'
+    : `The system does not show them: ${refusal}`;
 }
 
 interface SoundRowProps {

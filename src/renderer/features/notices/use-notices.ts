@@ -48,7 +48,8 @@ function tell(port: NoticePort, feature: string, fresh: readonly InboxItem[]): v
   const which = soundOf(loud, chosen);
   if (which) sound(which);
   // Who looks at the window sees it there.
-  if (!chosen.desktop || port.permission() !== 'granted' || document.hasFocus()) return;
+  const refused = port.permission() !== 'granted' && port.refusal() === null;
+  if (!chosen.desktop || refused || document.hasFocus()) return;
   const { run } = useWorkspace.getState();
   for (const item of loud) port.show(noticeOf(item, titleOf(run, item.agent ?? item.sync ?? '')));
 }

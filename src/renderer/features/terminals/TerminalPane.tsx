@@ -1,6 +1,7 @@
 import {
   type ReactNode,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -10,6 +11,7 @@ import { toggleMuted, useMuted } from '../../app/muted.ts';
 import { useSelection } from '../../app/selection.ts';
 import { readConversation } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
+import { type Anchored, AnchoredMenu } from '../../ui/AnchoredMenu.tsx';
 import { classes } from '../../ui/classes.ts';
 import { EndBanner } from './EndBanner.tsx';
 import { endOf, type TerminalEntry } from './entries.ts';
@@ -18,6 +20,7 @@ import { PaneHeader } from './PaneHeader.tsx';
 import type { PaneActions } from './pane-actions.ts';
 import { SearchBar } from './SearchBar.tsx';
 import { SizeNotice } from './SizeNotice.tsx';
+import { terminalMenu } from './terminal-menu.ts';
 import { terminalsOf } from './terminals.ts';
 import { useSessionControl } from './use-session-control.ts';
 
@@ -42,6 +45,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   const control = useSessionControl({ entry, project, feature });
   const muted = useMuted(feature, entry.key);
   const [searching, setSearching] = useState(false);
+  const [menu, setMenu] = useState<Anchored | null>(null);
   const pane = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
 
@@ -54,6 +58,19 @@ export function TerminalPane(props: TerminalPaneProps) {
     watching.observe(area);
     return () => watching.disconnect();
   }, [selected]);
+
+  const openMenu = useEffectEvent((event: MouseEvent) => {
+    event.preventDefault();
+    const worktree = entry.agent?.worktree ?? null;
+    const entries = terminalMenu(screen, { worktree, search: () => setSearching(true) });
+    const at = { x: event.clientX, y: event.clientY };
+    setMenu({ heading: entry.title, entries, at, from: screen.input });
+  });
+  useEffect(() => {
+    const { element } = screen;
+    element.addEventListener('contextmenu', openMenu);
+    return () => element.removeEventListener('contextmenu', openMenu);
+  }, [screen]);
 
   const end = endOf(entry.session) ?? (problem === null ? null : `${problem}.`);
   return (
@@ -90,6 +107,7 @@ export function TerminalPane(props: TerminalPaneProps) {
         }
       />
       {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}
+      <AnchoredMenu menu={menu} onClose={() => setMenu(null)} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {searching && (
           <SearchBar

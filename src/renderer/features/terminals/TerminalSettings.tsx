@@ -10,7 +10,7 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 
 /** How terminals look and behave on this machine, whatever the project. */
 export function TerminalSettings() {
-  const { api, shell } = useLink();
+  const { api } = useLink();
   const open = useOverlays((state) => state.open === 'terminal-settings');
   const chosen = useTheme((state) => state.preferences);
   const change = (next: Parameters<typeof changePreferences>[1]) =>
@@ -63,13 +63,11 @@ export function TerminalSettings() {
           checked={chosen.bellSound}
           onToggle={(bellSound) => change({ bellSound })}
         />
-        {shell === 'web' && (
-          <Checkbox
-            label="Ask before the page is closed while sessions work; they go on in the background"
-            checked={chosen.askOnClose}
-            onToggle={(askOnClose) => change({ askOnClose })}
-          />
-        )}
+        <Checkbox
+          label="Ask before the window is closed while sessions work; they go on in the background"
+          checked={chosen.askOnClose}
+          onToggle={(askOnClose) => change({ askOnClose })}
+        />
       </div>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import type { Terminal } from '@xterm/xterm';
+import { copyText } from '../../app/copy.ts';
 
 /**
  * Keys that a terminal with the focus leaves to the page. F6 leaves the terminal, as it leaves panes elsewhere; with
@@ -17,8 +18,7 @@ export function isForPage(event: KeyboardEvent, terminal: Terminal): boolean {
   if (chord && event.code === 'KeyC') {
     event.preventDefault();
     const text = terminal.getSelection();
-    // Without permission to write the clipboard the person still has the browser's own menu.
-    if (text) navigator.clipboard.writeText(text).catch(() => undefined);
+    if (text) void copyText(text, 'Copied.');
     return true;
   }
   if (terminalStep(event) !== null || fontStep(event) !== null) return true;

@@ -2,6 +2,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { ILinkHandler, Terminal } from '@xterm/xterm';
 import { toast } from 'sonner';
 import { create } from 'zustand';
+import { copyText } from '../../app/copy.ts';
 import { clipboardText, webAddress } from './untrusted.ts';
 
 /** What terminal output may ask of the world outside of it: a person decides each time. */
@@ -9,26 +10,37 @@ import { clipboardText, webAddress } from './untrusted.ts';
 /** A link was clicked; it opens only after its real address was seen. */
 export const useAskedLink = create<{ readonly url: string | null }>(() => ({ url: null }));
 
-function askToOpen(address: string): void {
+export function askToOpen(address: string): void {
   const url = webAddress(address);
   if (url) useAskedLink.setState({ url });
 }
 
-/** Says whether the click that is on now was meant for what it hit. */
-type Meant = () => boolean;
+export interface LinkEvents {
+  /** Whether the click that is on now was meant for what it hit. */
+  meant(): boolean;
+  /** The mouse is over a link, or over none (null). */
+  pointed(address: string | null): void;
+}
+
+/** xterm.js follows links by any button; the right one asks for a menu. */
+function follow(events: LinkEvents, event: MouseEvent, address: string): void {
+  if (event.button === 0 && events.meant()) askToOpen(address);
+}
 
 /** Links that the program marked as such: their text may say another address than they have. */
-export function linkHandler(meant: Meant): ILinkHandler {
+export function linkHandler(events: LinkEvents): ILinkHandler {
   return {
-    activate: (_event, address) => {
-      if (meant()) askToOpen(address);
-    },
+    activate: (event, address) => follow(events, event, address),
+    hover: (_event, address) => events.pointed(address),
+    leave: () => events.pointed(null),
   };
 }
 
-export function linksAddon(meant: Meant): WebLinksAddon {
-  return new WebLinksAddon((_event, address) => {
-    if (meant()) askToOpen(address);
+/** Links that are only written as such. */
+export function linksAddon(events: LinkEvents): WebLinksAddon {
+  return new WebLinksAddon((event, address) => follow(events, event, address), {
+    hover: (_event, address) => events.pointed(address),
+    leave: () => events.pointed(null),
   });
 }
 
@@ -42,7 +54,7 @@ export function offerCopy(terminal: Terminal): void {
     if (text) {
       toast('A terminal wants to copy text to the clipboard', {
         description: text.slice(0, PREVIEW),
-        action: { label: 'Copy', onClick: () => navigator.clipboard.writeText(text) },
+        action: { label: 'Copy', onClick: () => void copyText(text, 'Copied.') },
       });
     }
     return true;

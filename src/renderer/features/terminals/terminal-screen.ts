@@ -8,8 +8,8 @@ import { useTheme } from '../../app/theme.ts';
 import { leaveToHost } from './answered-by-host.ts';
 import { textOf } from './export-text.ts';
 import { isForPage } from './keys.ts';
-import { linkHandler, linksAddon, offerCopy } from './outside.ts';
-import { takePastes } from './paste.ts';
+import { type LinkEvents, linkHandler, linksAddon, offerCopy } from './outside.ts';
+import { pasteable, takePastes } from './paste.ts';
 import { terminalTheme } from './terminal-theme.ts';
 import { drawnByWebgl, webglPool } from './webgl.ts';
 import type { Drawn } from './webgl-pool.ts';
@@ -55,6 +55,13 @@ export class TerminalScreen {
   private pressedInside = false;
   /** Asked for while it could not be seen. */
   private wantsFocus = false;
+  private pointed: string | null = null;
+  private readonly links: LinkEvents = {
+    meant: () => this.pressedInside,
+    pointed: (address) => {
+      this.pointed = address;
+    },
+  };
 
   constructor(private readonly events: ScreenEvents) {
     this.element.className = 'terminal-screen h-full w-full';
@@ -68,13 +75,13 @@ export class TerminalScreen {
       macOptionIsMeta: true,
       macOptionClickForcesSelection: true,
       theme: terminalTheme(),
-      linkHandler: linkHandler(() => this.pressedInside),
+      linkHandler: linkHandler(this.links),
     });
     this.drawn = drawnByWebgl(this.terminal);
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.search);
     this.terminal.loadAddon(new Unicode11Addon());
-    this.terminal.loadAddon(linksAddon(() => this.pressedInside));
+    this.terminal.loadAddon(linksAddon(this.links));
     this.terminal.unicode.activeVersion = '11';
     leaveToHost(this.terminal);
     offerCopy(this.terminal);
@@ -133,6 +140,30 @@ export class TerminalScreen {
   focus(): void {
     this.wantsFocus = !this.visible;
     if (this.visible) this.terminal.focus();
+  }
+
+  /** What takes the keys; null until it was first shown. */
+  get input(): HTMLElement | null {
+    return this.terminal.textarea ?? null;
+  }
+
+  /** The marked text; empty for none. */
+  selection(): string {
+    return this.terminal.getSelection();
+  }
+
+  selectAll(): void {
+    this.terminal.selectAll();
+  }
+
+  /** As if it had been pasted with the keys. */
+  paste(text: string): void {
+    this.terminal.paste(pasteable(text));
+  }
+
+  /** Where the link under the mouse leads; null where there is none. */
+  pointedLink(): string | null {
+    return this.pointed;
   }
 
   /** Screen and scrollback in words. */

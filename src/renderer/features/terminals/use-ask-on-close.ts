@@ -8,7 +8,7 @@ import { useLink } from '../../link/index.ts';
 export function useAskOnClose(living: boolean): void {
   const { shell } = useLink();
   const chosen = useTheme((state) => state.preferences.askOnClose);
-  // The desktop shell has no question of its own to show: it would silently stay open.
+  // The desktop shell asks itself.
   const asks = chosen && living && shell === 'web';
   useEffect(() => {
     if (!asks) return;

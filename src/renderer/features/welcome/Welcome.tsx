@@ -2,7 +2,7 @@ import { FolderGit2, FolderOpen } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { type Opening, openProject } from '../../app/open-project.ts';
 import { describeTrouble } from '../../app/trouble.ts';
-import { type Trouble, useLink } from '../../link/index.ts';
+import { type DesktopShell, desktopShell, type Trouble, useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -14,10 +14,15 @@ export function Welcome({ opening }: { opening: Opening }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const recent = useRecent();
+  const shell = desktopShell();
   const open = async (chosen: string) => {
     setBusy(true);
     setTrouble(await openProject(api, chosen));
     setBusy(false);
+  };
+  const pick = async (from: DesktopShell) => {
+    const chosen = await from.ask({ kind: 'pick-folder' });
+    if (chosen) await open(chosen);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,6 +46,11 @@ export function Welcome({ opening }: { opening: Opening }) {
             click.
           </p>
         </header>
+        {shell && (
+          <Button look="primary" icon={FolderOpen} disabled={busy} onClick={() => pick(shell)}>
+            Open folder…
+          </Button>
+        )}
         <form onSubmit={submit} className="flex items-end gap-2">
           <div className="min-w-0 flex-1">
             <Field label="Repository">
@@ -56,7 +66,12 @@ export function Welcome({ opening }: { opening: Opening }) {
               )}
             </Field>
           </div>
-          <Button type="submit" look="primary" icon={FolderOpen} disabled={busy || !path.trim()}>
+          <Button
+            type="submit"
+            look={shell ? 'plain' : 'primary'}
+            icon={FolderOpen}
+            disabled={busy || !path.trim()}
+          >
             Open repository
           </Button>
         </form>

@@ -1,0 +1,34 @@
+import { EventEmitter } from 'node:events';
+import type Electron from 'electron';
+import { setPermissionCheckHandler, setPermissionRequestHandler } from './permissions.ts';
+import { record } from './records.ts';
+import { isReady, provide } from './runtime.ts';
+import { protocol } from './schemes.ts';
+import { standFor } from './strict.ts';
+
+const listeners = new EventEmitter();
+
+const defaultSession = standFor<Electron.Session>('session.defaultSession', {
+  ...{ on: listeners.on.bind(listeners), once: listeners.once.bind(listeners) },
+  setPermissionRequestHandler,
+  setPermissionCheckHandler,
+  setDevicePermissionHandler: () => record('device permission handler'),
+  setDisplayMediaRequestHandler: () => record('display media handler'),
+  setSpellCheckerEnabled: (enable) => record('spell checker', enable),
+  setSpellCheckerLanguages: (languages) => record('spell checker languages', languages),
+  setUserAgent: (agent) => record('user agent', agent),
+  getUserAgent: () => 'Chrome Electron',
+  clearCache: async () => undefined,
+  clearStorageData: async () => undefined,
+  protocol: protocol as object as Electron.Protocol,
+});
+
+export const session = {
+  get defaultSession(): Electron.Session {
+    // Source: docs/api/session.md: there is none before the ready event.
+    if (!isReady()) throw new Error('Session can only be received when app is ready');
+    return defaultSession;
+  },
+};
+
+provide({ session: defaultSession });

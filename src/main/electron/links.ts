@@ -1,0 +1,30 @@
+/** Addresses that reach the app from elsewhere, judged as text. */
+
+/** Characters of an address that is opened: longer ones only hide where they lead. */
+const LONGEST = 4096;
+
+/** The address as a browser may be given it: http or https, with a host, without a name and password; else null. */
+export function outsideAddress(text: string): string | null {
+  if (text.length > LONGEST || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  const web = url.protocol === 'http:' || url.protocol === 'https:';
+  return web && url.hostname !== '' && url.username === '' && url.password === '' ? url.href : null;
+}
+
+/** The absolute path in `tributary://open?path=…`; null for anything else. */
+export function linkedPath(text: string): string | null {
+  if (text.length > LONGEST || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== 'tributary:' || url.host !== 'open') return null;
+  const path = url.searchParams.get('path');
+  const absolute = path && (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path));
+  return absolute && !path.includes('\0') ? path : null;
+}
+
+/** Text for a native dialog in which nothing can hide: controls, direction marks and invisible characters are written out. */
+export function plainly(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => {
+    const code = one.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+  });
+}

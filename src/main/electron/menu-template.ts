@@ -1,0 +1,149 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { ShellCommand } from '../../shared/shell/messages.ts';
+
+/** What the menu is made of at one moment. */
+export interface MenuState {
+  readonly mac: boolean;
+  /** Commands of the page in front; empty without a window. */
+  readonly commands: readonly ShellCommand[];
+  readonly recent: readonly { readonly path: string; readonly name: string }[];
+}
+
+/** What the items of the menu do that are no commands of a page. */
+export interface MenuVerbs {
+  command(id: string): void;
+  newWindow(): void;
+  openFolder(): void;
+  openRecent(path: string): void;
+  clearRecent(): void;
+  closePane(): void;
+  reloadPage(): void;
+  checkForUpdates(): void;
+}
+
+type Items = MenuItemConstructorOptions[];
+
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+/** Keys of text fields: the *Edit* menu has them, and they must reach the field. */
+const EDIT_KEYS: ReadonlySet<string> = new Set(['Mod+Z', 'Mod+Shift+Z']);
+
+/** The same command under a second key, and one command for each terminal: in the palette's keys, not in menus. */
+const NOT_IN_MENUS = /\.anywhere$|^terminal\.\d$/;
+
+/** The menu of the app: the system's own roles, and the commands of the page in front. */
+export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
+  const shown = state.commands.filter(({ id }) => !NOT_IN_MENUS.test(id));
+  const items = (test: (command: ShellCommand) => boolean): Items =>
+    shown.filter(test).map((command) => commandItem(command, verbs));
+  const group = (name: ShellCommand['group']) => items((command) => command.group === name);
+  const named = (pattern: RegExp) => items(({ id }) => pattern.test(id));
+  const settings: Items = [
+    ...named(/^settings\./),
+    ...(shown.length > 0 ? [{ label: 'Theme', submenu: named(/^theme\./) }] : []),
+  ];
+  const updates = { label: 'Check for updates…', click: () => verbs.checkForUpdates() };
+  return [
+    ...(state.mac ? [{ role: 'appMenu' as const, submenu: macAppItems(settings, updates) }] : []),
+    {
+      label: '&File',
+      submenu: fileItems({ state, settings, leave: named(/^project\.close$/), verbs }),
+    },
+    { role: 'editMenu' },
+    ...menuOf('&Plan', group('Plan')),
+    ...menuOf('&Run', group('Run')),
+    { label: '&View', submenu: [...group('View'), SEPARATOR, ...VIEW_ROLES] },
+    { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        ...named(/^(palette|help)/),
+        SEPARATOR,
+        { label: 'Reload the page', click: () => verbs.reloadPage() },
+        { role: 'toggleDevTools', label: 'Developer tools' },
+        ...(state.mac ? [] : [SEPARATOR, updates, { role: 'about' as const }]),
+      ],
+    },
+  ];
+}
+
+const VIEW_ROLES: Items = [
+  { role: 'resetZoom' },
+  { role: 'zoomIn' },
+  { role: 'zoomOut' },
+  { role: 'togglefullscreen' },
+];
+
+function menuOf(label: string, submenu: Items): Items {
+  return submenu.length > 0 ? [{ label, submenu }] : [];
+}
+
+function macAppItems(settings: Items, updates: MenuItemConstructorOptions): Items {
+  return [
+    { role: 'about' },
+    updates,
+    SEPARATOR,
+    { label: 'Settings', submenu: settings, enabled: settings.length > 0 },
+    SEPARATOR,
+    { role: 'services' },
+    SEPARATOR,
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    SEPARATOR,
+    { role: 'quit' },
+  ];
+}
+
+function fileItems(given: {
+  readonly state: MenuState;
+  readonly settings: Items;
+  readonly leave: Items;
+  readonly verbs: MenuVerbs;
+}): Items {
+  const { state, settings, leave, verbs } = given;
+  const recent: Items = state.recent.map(({ path, name }) => ({
+    label: `${escaped(name)}  ${escaped(path)}`,
+    click: () => verbs.openRecent(path),
+  }));
+  const clear: Items = [
+    SEPARATOR,
+    { label: 'Clear recent repositories', click: () => verbs.clearRecent() },
+  ];
+  return [
+    { label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: () => verbs.newWindow() },
+    { label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: () => verbs.openFolder() },
+    {
+      label: 'Open recent',
+      enabled: recent.length > 0,
+      submenu: recent.length > 0 ? [...recent, ...clear] : [],
+    },
+    ...leave,
+    SEPARATOR,
+    ...(state.mac || settings.length === 0
+      ? []
+      : [{ label: 'Settings', submenu: settings }, SEPARATOR]),
+    { label: 'Close', accelerator: 'CmdOrCtrl+W', click: () => verbs.closePane() },
+    ...(state.mac ? [] : [{ role: 'quit' as const }]),
+  ];
+}
+
+function commandItem(command: ShellCommand, verbs: MenuVerbs): MenuItemConstructorOptions {
+  const { id, title, chord, enabled } = command;
+  // Single letters would be taken from whoever types; the page listens for all of them itself.
+  const shown = chord?.startsWith('Mod+') && !EDIT_KEYS.has(chord) ? chord : null;
+  return {
+    id,
+    label: escaped(title),
+    enabled,
+    click: () => verbs.command(id),
+    ...(shown
+      ? { accelerator: shown.replace('Mod', 'CmdOrCtrl'), registerAccelerator: false }
+      : {}),
+  };
+}
+
+/** An ampersand names a key of a menu. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&&');
+}

@@ -1,0 +1,100 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { dialog, type OpenDialogOptions } from 'electron';
+import type { App } from '../core/app.ts';
+import { log } from '../core/log.ts';
+import type { RecentProjects } from '../core/project/recent.ts';
+import type { AppWindow, AppWindows } from './app-windows.ts';
+import { linkedPath, plainly } from './links.ts';
+import { bringUp } from './window.ts';
+
+/** Everything that opens a project in a window, from wherever it is asked for. */
+export class Opening {
+  readonly #windows: AppWindows;
+  readonly #recent: RecentProjects;
+  readonly #core: Promise<App>;
+
+  constructor(windows: AppWindows, recent: RecentProjects, core: Promise<App>) {
+    this.#windows = windows;
+    this.#recent = recent;
+    this.#core = core;
+  }
+
+  /** At a start: the project asked for, else the one that was open last, else the welcome screen. Waits for no core. */
+  async first(project: string | null): Promise<void> {
+    this.#windows.open(project ?? (await this.#last()));
+  }
+
+  /** A path that a person chose: a second start, a menu, a dropped folder. */
+  async open(path: string): Promise<void> {
+    this.#windows.show(await this.#canonical(path));
+  }
+
+  /** May the page show this project? Where another window has it, that one comes to the front. */
+  async claim(from: AppWindow, path: string): Promise<'here' | 'elsewhere'> {
+    const project = await this.#canonical(path);
+    const other = this.#windows.all().find((one) => one !== from && one.project === project);
+    if (!other) {
+      from.project = project;
+      return 'here';
+    }
+    bringUp(other.window);
+    return 'elsewhere';
+  }
+
+  /** Lets the person choose a folder; null when they chose none. */
+  async pick(from: AppWindow | null): Promise<string | null> {
+    const recent = await this.#recent.list();
+    const near = recent[0] && dirname(recent[0].path);
+    const options: OpenDialogOptions = {
+      title: 'Open a repository',
+      buttonLabel: 'Open',
+      properties: ['openDirectory'],
+      // Without one, the dialog would begin in the downloads.
+      ...(near && existsSync(near) ? { defaultPath: near } : {}),
+    };
+    const chosen = from
+      ? await dialog.showOpenDialog(from.window, options)
+      : await dialog.showOpenDialog(options);
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+  }
+
+  async pickAndOpen(from: AppWindow | null): Promise<void> {
+    const chosen = await this.pick(from);
+    if (chosen) await this.open(chosen);
+  }
+
+  /** An address that some other program handed over: any page could have, so it is shown first. */
+  async link(text: string): Promise<void> {
+    const path = linkedPath(text);
+    if (!path) {
+      log.info('an address that names no folder was left alone');
+      return;
+    }
+    const there = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: there ? 'Open this folder in Tributary?' : 'This folder does not exist.',
+      detail: `${plainly(path)}\n\nA link in another program asked for it.`,
+      buttons: there ? ['Open', 'Cancel'] : ['OK'],
+      defaultId: there ? 1 : 0,
+      cancelId: there ? 1 : 0,
+    });
+    if (there && response === 0) await this.open(path);
+  }
+
+  /** The main checkout around a path, by which windows know their project; the path itself where there is none. */
+  async #canonical(path: string): Promise<string> {
+    try {
+      return (await (await this.#core).projects.open(path)).repo.path;
+    } catch {
+      // Not a repository, or not now: the page opens it again and says why.
+      return path;
+    }
+  }
+
+  async #last(): Promise<string | null> {
+    const recent = await this.#recent.list();
+    return recent.map(({ path }) => path).find((path) => existsSync(path)) ?? null;
+  }
+}

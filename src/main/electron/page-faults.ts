@@ -1,0 +1,76 @@
+import { type BrowserWindow, dialog } from 'electron';
+import { log } from '../core/log.ts';
+import type { AppWindow, AppWindows } from './app-windows.ts';
+
+/** Milliseconds: a page that stops again within this is not simply reloaded any more. */
+const AGAIN = 60_000;
+
+/**
+ * Keeps the page of a window alive: one that stops or hangs is loaded again at once, its terminals come back from the
+ * session host; when that happens again soon, the person decides.
+ */
+export function watchPage(windows: AppWindows, opened: AppWindow): void {
+  const { window } = opened;
+  const contents = window.webContents;
+  let last = Number.NEGATIVE_INFINITY;
+  /** Said to the page once it is back. */
+  let owed: string | null = null;
+
+  const stopped = (what: string, detail: unknown) => {
+    const incident = log.incident(what, detail);
+    const soon = Date.now() - last < AGAIN;
+    last = Date.now();
+    if (soon) {
+      askToReload(window, `It stopped twice within a minute (incident ${incident}).`);
+      return;
+    }
+    owed = incident;
+    contents.reload();
+  };
+
+  contents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return;
+    stopped('page', `The process of the page is gone: ${reason}, exit code ${exitCode}`);
+  });
+  // Chromium says so after it has waited for half a minute already.
+  contents.on('unresponsive', () => contents.forcefullyCrashRenderer());
+  contents.on('did-finish-load', () => {
+    if (!owed) return;
+    const title = 'The page had stopped and was loaded again';
+    windows.tell(opened, {
+      kind: 'trouble',
+      title,
+      detail: `Sessions were not affected. Incident ${owed}.`,
+    });
+    owed = null;
+  });
+  contents.on('preload-error', (_event, path, error) => {
+    failed(window, log.incident(`preload ${path}`, error));
+  });
+  contents.on('did-fail-load', (_event, code, words, _url, isMainFrame) => {
+    if (isMainFrame) failed(window, log.incident('loading the page', `${words} (${code})`));
+  });
+}
+
+/** The page cannot be shown at all. */
+export function failed(window: BrowserWindow, incident: string): void {
+  askToReload(window, `It could not be loaded (incident ${incident}).`);
+}
+
+function askToReload(window: BrowserWindow, detail: string): void {
+  dialog
+    .showMessageBox(window, {
+      type: 'error',
+      message: 'The page of this window has stopped.',
+      detail: `${detail} Sessions keep running in the background.`,
+      buttons: ['Load again', 'Close the window'],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    .then(({ response }) => {
+      if (window.isDestroyed()) return;
+      if (response === 0) window.webContents.reload();
+      else window.destroy();
+    })
+    .catch((thrown: unknown) => log.error('a question could not be shown', thrown));
+}

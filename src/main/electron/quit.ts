@@ -1,0 +1,192 @@
+import { type BrowserWindow, dialog, app as electron, Notification } from 'electron';
+import type { App } from '../core/app.ts';
+import { log } from '../core/log.ts';
+import type { AppWindow, AppWindows } from './app-windows.ts';
+
+/** Milliseconds for work to roll back and for files to be written; then the app ends all the same. */
+const LIMIT = 3_000;
+/** Of these, milliseconds for pages to say what they have not saved yet. */
+const PAGES = 500;
+
+/** Ends the app as a whole: asks where something would be interrupted, stops it, waits, and leaves no process behind. */
+export class Quitting {
+  readonly #windows: AppWindows;
+  #app: App | null = null;
+  #last: () => void = () => undefined;
+  #state: 'no' | 'asking' | 'closing' = 'no';
+  /** Nobody is there to answer: a signal, or the system is going down. */
+  #unasked = false;
+  readonly #mayClose = new WeakSet<AppWindow>();
+  /** False for the demo, which ends its sessions. */
+  readonly #sessionsStay: boolean;
+
+  constructor(windows: AppWindows, options: { readonly sessionsStay: boolean }) {
+    this.#windows = windows;
+    this.#sessionsStay = options.sessionsStay;
+    electron.on('before-quit', (event) => {
+      if (this.#state === 'closing') return;
+      event.preventDefault();
+      if (this.#state === 'no') this.#settle(this.#quit());
+    });
+    electron.on('window-all-closed', () => {
+      // On a Mac the app stays in the dock; while quitting, what closes windows ends the app itself.
+      if (process.platform !== 'darwin' && this.#state === 'no') electron.quit();
+    });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => this.now());
+    }
+  }
+
+  /** The core, once it is there. */
+  attend(app: App): void {
+    this.#app = app;
+  }
+
+  /** Called when everything is closed, right before the process ends. */
+  beforeExit(last: () => void): void {
+    this.#last = last;
+  }
+
+  /** Whether an end now would interrupt something. */
+  interrupts(): boolean {
+    return (this.#app?.tasks.titles().length ?? 0) > 0;
+  }
+
+  /** Quits without asking. */
+  now(): void {
+    this.#unasked = true;
+    electron.quit();
+  }
+
+  /** Asks before a window is closed, where that was chosen and sessions work; the last one closes the app. */
+  watchWindow(opened: AppWindow): void {
+    opened.window.on('close', (event) => {
+      if (this.#state === 'closing' || this.#mayClose.has(opened)) return;
+      event.preventDefault();
+      this.#settle(this.#closeWindow(opened));
+    });
+  }
+
+  async #closeWindow(opened: AppWindow): Promise<void> {
+    const last = this.#windows.all().length === 1 && process.platform !== 'darwin';
+    if (last) {
+      electron.quit();
+      return;
+    }
+    const living = this.#living();
+    if (await this.#wantsQuestion(living)) {
+      const agreed = await ask(opened.window, {
+        message: 'Close this window?',
+        detail: goesOn(living),
+        verb: 'Close',
+      });
+      if (!agreed) return;
+    }
+    this.#mayClose.add(opened);
+    opened.window.close();
+  }
+
+  async #quit(): Promise<void> {
+    this.#state = 'asking';
+    if (!this.#unasked && !(await this.#agreed())) {
+      this.#state = 'no';
+      return;
+    }
+    this.#state = 'closing';
+    const timer = AbortSignal.timeout(LIMIT);
+    const late = new Promise<'late'>((resolve) => {
+      timer.addEventListener('abort', () => resolve('late'));
+    });
+    const living = this.#living();
+    if ((await Promise.race([this.#close(), late])) === 'late') {
+      log.error('closing took too long and was cut off', new Error(`over ${LIMIT} ms`));
+    }
+    if (living > 0) sayWhatGoesOn(living);
+    this.#last();
+    electron.exit(0);
+  }
+
+  /** Whether the person agrees; asked only where something would be interrupted, or where they want to be asked. */
+  async #agreed(): Promise<boolean> {
+    const running = this.#app?.tasks.titles() ?? [];
+    const living = this.#living();
+    if (running.length === 0 && !(await this.#wantsQuestion(living))) return true;
+    const interrupted =
+      running.length > 0
+        ? `This is stopped and rolled back; nothing is left half done:\n${running.join('\n')}`
+        : '';
+    return ask(null, {
+      message: running.length > 0 ? 'Stop what is running and quit?' : 'Quit Tributary?',
+      detail: [interrupted, living > 0 ? goesOn(living) : ''].filter(Boolean).join('\n\n'),
+      verb: 'Quit',
+    });
+  }
+
+  async #wantsQuestion(living: number): Promise<boolean> {
+    return living > 0 && ((await this.#app?.preferences.read())?.askOnClose ?? false);
+  }
+
+  async #close(): Promise<void> {
+    await this.#closePages();
+    await this.#app?.close();
+  }
+
+  /** Pages save what they have not saved yet when they are closed, which an exit would not let them. */
+  async #closePages(): Promise<void> {
+    const closed = this.#windows
+      .all()
+      .map(({ window }) => new Promise<void>((resolve) => window.once('closed', () => resolve())));
+    for (const { window } of this.#windows.all()) window.close();
+    const enough = new Promise<void>((resolve) => {
+      setTimeout(resolve, PAGES);
+    });
+    await Promise.race([Promise.all(closed), enough]);
+  }
+
+  /** How many sessions go on without the app. */
+  #living(): number {
+    if (!this.#sessionsStay) return 0;
+    return this.#app?.sessions.all().filter(({ alive }) => alive).length ?? 0;
+  }
+
+  #settle(work: Promise<void>): void {
+    work.catch((thrown: unknown) => {
+      log.error('quitting failed', thrown);
+      electron.exit(1);
+    });
+  }
+}
+
+/** A question of which the harmless answer is the default. */
+async function ask(
+  window: BrowserWindow | null,
+  words: { readonly message: string; readonly detail: string; readonly verb: string },
+): Promise<boolean> {
+  const { message, detail, verb } = words;
+  const buttons = [verb, 'Cancel'];
+  const options = {
+    type: 'question' as const,
+    message,
+    detail,
+    buttons,
+    defaultId: 1,
+    cancelId: 1,
+  };
+  const { response } = window
+    ? await dialog.showMessageBox(window, options)
+    : await dialog.showMessageBox(options);
+  return response === 0;
+}
+
+function goesOn(sessions: number): string {
+  return sessions === 1
+    ? 'One session goes on in the background.'
+    : `${sessions} sessions go on in the background.`;
+}
+
+function sayWhatGoesOn(sessions: number): void {
+  process.stderr.write(`${goesOn(sessions)}\n`);
+  if (!Notification.isSupported()) return;
+  const body = 'Open Tributary to see them again.';
+  new Notification({ id: 'background', title: goesOn(sessions), body, silent: true }).show();
+}

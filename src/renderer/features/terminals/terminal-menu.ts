@@ -1,0 +1,77 @@
+import {
+  ClipboardPaste,
+  Copy,
+  Eraser,
+  ExternalLink,
+  Link2,
+  Search,
+  TextSelect,
+} from 'lucide-react';
+import { toast } from 'sonner';
+import { copyText } from '../../app/copy.ts';
+import { onMac } from '../../app/platform.ts';
+import { desktopShell } from '../../link/index.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+import { askToOpen } from './outside.ts';
+import type { TerminalScreen } from './terminal-screen.ts';
+import { webAddress } from './untrusted.ts';
+
+/** What a right click into a terminal offers. `worktree` is where its agent works, null where that is not known. */
+export function terminalMenu(
+  screen: TerminalScreen,
+  place: { readonly worktree: string | null; search(): void },
+): MenuEntry[] {
+  const marked = screen.selection();
+  const pointed = screen.pointedLink();
+  const link = pointed === null ? null : webAddress(pointed);
+  const { worktree } = place;
+  return [
+    ...(link
+      ? [
+          { label: 'Open link…', icon: ExternalLink, run: () => askToOpen(link) },
+          { label: 'Copy link address', icon: Link2, run: () => void copyText(link, 'Copied.') },
+        ]
+      : []),
+    {
+      label: 'Copy',
+      icon: Copy,
+      ...(onMac ? {} : { keys: 'Ctrl+Shift+C' }),
+      disabled: marked === '',
+      run: () => void copyText(marked, 'Copied.'),
+    },
+    { label: 'Paste', icon: ClipboardPaste, run: () => paste(screen) },
+    { label: 'Select all', icon: TextSelect, run: () => screen.selectAll() },
+    { label: 'Search', icon: Search, run: place.search },
+    { label: 'Clear', icon: Eraser, run: () => screen.clear() },
+    ...(worktree
+      ? [
+          {
+            label: 'Copy path of the worktree',
+            icon: Copy,
+            run: () => void copyText(worktree, 'Copied.'),
+          },
+        ]
+      : []),
+  ];
+}
+
+function paste(screen: TerminalScreen): void {
+  // The menu still has the focus, and gives it back with the next frame.
+  requestAnimationFrame(() => {
+    screen.focus();
+    const shell = desktopShell();
+    if (shell) {
+      shell.tell({ kind: 'do', what: 'paste' });
+      return;
+    }
+    navigator.clipboard
+      .readText()
+      .then((text) => screen.paste(text))
+      .catch(() => {
+        const keys = onMac ? '⌘V' : 'Ctrl+Shift+V';
+        toast('The browser does not let a page read the clipboard.', {
+          description: `Press ${keys} in the terminal.`,
+        });
+      });
+  });
+}

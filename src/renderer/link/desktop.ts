@@ -1,0 +1,37 @@
+import type {
+  ShellAnswers,
+  ShellEvent,
+  ShellMessage,
+  ShellQuestion,
+} from '../../shared/shell/messages.ts';
+
+/** What the preload script exposes in the desktop shell; absent in a browser. */
+export interface DesktopShell {
+  /** Asks the main process for a port of a plane; it arrives as a window message. */
+  requestPort(plane: string): void;
+  tell(message: ShellMessage): void;
+  ask<Question extends ShellQuestion>(question: Question): Promise<ShellAnswers[Question['kind']]>;
+  /** The absolute path of a file that was dropped here; empty for one that no disk has. */
+  pathOf(file: File): string;
+}
+
+declare global {
+  interface Window {
+    readonly tributaryShell?: DesktopShell;
+  }
+}
+
+/** The desktop shell around this page; null in a browser. */
+export function desktopShell(): DesktopShell | null {
+  return window.tributaryShell ?? null;
+}
+
+/** Calls back with what the shell says; never in a browser. Returns the way to stop listening. */
+export function onShellEvent(listener: (event: ShellEvent) => void): () => void {
+  const arrived = (event: MessageEvent) => {
+    const told: ShellEvent | undefined = event.data?.tributaryShell;
+    if (event.source === window && told) listener(told);
+  };
+  window.addEventListener('message', arrived);
+  return () => window.removeEventListener('message', arrived);
+}
