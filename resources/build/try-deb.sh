@@ -32,6 +32,7 @@ until grep -q '^Tributary: http' serve.txt; do
   sleep 0.1
 done
 url=$(sed -n 's/^Tributary: //p' serve.txt)
+# shellcheck disable=SC2016 # JavaScript, not shell
 /opt/Tributary/resources/host/tributary-host -e '
   const page = await fetch(process.argv[1]);
   const text = await page.text();

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from '../build-if-stale.mjs';
+import { checksumLines } from './checksums.mjs';
 import { makeDeb } from './deb.mjs';
 import { manifest, platformName, releaseFolder } from './layout.mjs';
 import { makeParts, runBuilder } from './make.mjs';
@@ -24,9 +24,6 @@ writeSbom(join(releaseFolder, `tributary-${manifest.version}-${platformName}.cdx
 const names = readdirSync(releaseFolder).filter(
   (name) => ARTIFACTS.test(name) && name !== 'builder-debug.yml',
 );
-const sums = names.map((name) => {
-  const hash = createHash('sha256').update(readFileSync(join(releaseFolder, name)));
-  return `${hash.digest('hex')}  ${name}\n`;
-});
-writeFileSync(join(releaseFolder, `SHA256SUMS-${platformName}`), sums.join(''));
-console.log(sums.join(''));
+const sums = checksumLines(releaseFolder, names);
+writeFileSync(join(releaseFolder, `SHA256SUMS-${platformName}`), sums);
+console.log(sums);
