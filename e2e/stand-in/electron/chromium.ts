@@ -27,6 +27,8 @@ const FLAGS = [
   '--disable-ipc-flooding-protection',
   '--disable-hang-monitor',
   '--force-color-profile=srgb',
+  // Source: docs/tutorial/message-ports.md, "Extension: close event": Electron's pages have it, Chromium's not yet.
+  '--enable-blink-features=MessagePortCloseEvent',
   '--remote-debugging-pipe',
   '--remote-debugging-port=0',
 ];
