@@ -2,30 +2,15 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './scripts/package/bundled-packages.mjs';
 
 const main = (path: string) => resolve(import.meta.dirname, 'src/main', path);
 
-/** Libraries of plain JavaScript that every start needs. */
-const BUNDLED = [
-  '@orpc/client',
-  '@orpc/contract',
-  '@orpc/server',
-  '@orpc/standard-server-peer',
-  'commander',
-  'env-paths',
-  'picomatch',
-  'write-file-atomic',
-  'ws',
-  'yaml',
-  'zod',
-];
-
 export default defineConfig({
   main: {
+    plugins: [bundledPackages()],
     build: {
       sourcemap: true,
-      // Reading them from their many files is most of what starting a command would take.
-      externalizeDeps: { exclude: BUNDLED },
       rollupOptions: {
         input: {
           index: main('electron/index.ts'),
@@ -45,6 +30,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages()],
     build: {
       rollupOptions: {
         input: { index: resolve(import.meta.dirname, 'src/preload/index.ts') },
@@ -54,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(import.meta.dirname, 'src/renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), bundledPackages()],
     build: {
       minify: true,
       // Inlined fonts would need `font-src data:` in the content security policy.

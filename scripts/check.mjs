@@ -1,21 +1,26 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { toolScript } from './tool.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const bin = (name) => resolve(root, 'node_modules/.bin', name);
+const tsc = toolScript('typescript', 'tsc');
 const steps = [
-  ['format, lint, layers', bin('biome'), ['check', '--error-on-warnings', '.']],
-  ['types of shared', bin('tsc'), ['-p', 'tsconfig.shared.json']],
-  ['types of main', bin('tsc'), ['-p', 'tsconfig.main.json']],
-  ['types of preload', bin('tsc'), ['-p', 'tsconfig.preload.json']],
-  ['types of e2e', bin('tsc'), ['-p', 'tsconfig.e2e.json']],
-  ['types of renderer', bin('tsc'), ['-p', 'tsconfig.renderer.json']],
-  ['unused code', bin('knip'), ['--no-progress']],
+  [
+    'format, lint, layers',
+    toolScript('@biomejs/biome', 'biome'),
+    ['check', '--error-on-warnings', '.'],
+  ],
+  ['types of shared', tsc, ['-p', 'tsconfig.shared.json']],
+  ['types of main', tsc, ['-p', 'tsconfig.main.json']],
+  ['types of preload', tsc, ['-p', 'tsconfig.preload.json']],
+  ['types of e2e', tsc, ['-p', 'tsconfig.e2e.json']],
+  ['types of renderer', tsc, ['-p', 'tsconfig.renderer.json']],
+  ['unused code', toolScript('knip'), ['--no-progress']],
 ];
 
-function run([name, command, args]) {
+function run([name, script, args]) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root });
+    const child = spawn(process.execPath, [script, ...args], { cwd: root });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));

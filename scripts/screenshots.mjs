@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, expect } from '@playwright/test';
 import { buildIfStale } from './build-if-stale.mjs';
+import { findBrowser } from './find-browser.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const target = join(root, 'docs/screenshots');
@@ -73,26 +74,6 @@ function endHost(folder) {
       // It has ended by itself.
     }
   }
-}
-
-/** As the e2e tests find theirs: named, installed, or unpacked from the npm package by them. */
-function findBrowser() {
-  const named = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-    (path) => path && existsSync(path),
-  );
-  if (named) return { executablePath: named, env: {} };
-  const cache = join(root, 'node_modules/.cache');
-  const unpacked = existsSync(cache)
-    ? readdirSync(cache).find((name) => existsSync(join(cache, name, 'chromium')))
-    : undefined;
-  if (!unpacked) {
-    throw new Error('No browser: install Chromium, set CHROMIUM, or run `npm run e2e` once.');
-  }
-  const folder = join(cache, unpacked);
-  return {
-    executablePath: join(folder, 'chromium'),
-    env: { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') },
-  };
 }
 
 /** The page of the demo, in the words of a person. */

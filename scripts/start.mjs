@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { buildIfStale } from './build-if-stale.mjs';
 
-// `npm start -- --demo` and `npm start -- path`: builds what is missing, then runs the command line.
+// `npm start [-- path | --demo | --web]`: builds what is missing, then runs the command line. That takes what npm added out
+// of the environment before it starts anything: here it is needed still, for the settings of a download.
 await buildIfStale();
 const words = process.argv.slice(2);
 const command = words.includes('--demo')

@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { toolScript } from './tool.mjs';
 
 const full = process.argv.includes('--full');
 const root = resolve(import.meta.dirname, '..');
-const bin = (name) => resolve(root, 'node_modules/.bin', name);
 const env = { ...process.env, ...(full ? { TRIBUTARY_FULL: '1' } : {}) };
 
 /** One part after the other: on two cores, side by side they would only slow each other down. */
-function part(name, command, args) {
+function part(name, script, args) {
   const started = Date.now();
   console.log(`\n== ${name}`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
+  const { status } = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  });
   console.log(
     `== ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`,
   );
@@ -22,7 +26,12 @@ console.log(
     ? 'Full counts.'
     : 'Reduced counts with fixed seeds; "npm run test:full" runs the full ones.',
 );
-part('check', process.execPath, ['scripts/check.mjs']);
-part('build', bin('electron-vite'), ['build', '--logLevel', 'warn']);
-part('unit tests', bin('vitest'), ['run']);
-part('e2e', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts']);
+part('check', 'scripts/check.mjs', []);
+part('build', toolScript('electron-vite'), ['build', '--logLevel', 'warn']);
+part('unit tests', toolScript('vitest'), ['run']);
+part('e2e', toolScript('@playwright/test', 'playwright'), [
+  'test',
+  '--config',
+  'e2e/playwright.config.ts',
+]);
+if (full) part("host tests on Electron's node", 'scripts/test-electron-node.mjs', []);

@@ -51,7 +51,7 @@ export class Workspace {
     };
   }
 
-  static async create(shell: Shell): Promise<Workspace> {
+  static async create(shell: Shell = 'web'): Promise<Workspace> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'tributary-e2e-')));
     for (const name of ['user', 'tmp']) await mkdir(join(folder, name));
     await writeFile(

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { type Answer, type CommonOptions, note, report } from './output.ts';
 
@@ -40,7 +41,7 @@ export async function runProgram(
   define(program, run);
   for (const command of allCommands(program)) command.exitOverride().configureOutput(ERRORS);
   try {
-    await program.parseAsync([...words], { from: 'user' });
+    await program.parseAsync([...withCommand(program, words)], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return 0;
@@ -51,6 +52,21 @@ export async function runProgram(
     return 2;
   }
   return code;
+}
+
+/** What asks about the program itself. */
+const ABOUT = ['--help', '-h', '-V', '--version'];
+
+/** Puts `open` in front of words without a command: none at all, options, or a folder or plan file in its place. */
+function withCommand(program: Command, words: readonly string[]): readonly string[] {
+  const commands = ['help', ...program.commands.map((command) => command.name())];
+  // A command wins over a folder of its name, which `./name` still means.
+  if (words.some((word) => ABOUT.includes(word) || commands.includes(word))) return words;
+  const [first] = words;
+  if (first === undefined || first.startsWith('-')) return ['open', ...words];
+  const found = statSync(first, { throwIfNoEntry: false });
+  const opens = found?.isDirectory() || (found?.isFile() && first.endsWith('.yaml'));
+  return opens ? ['open', ...words] : words;
 }
 
 const ERRORS = { writeErr: (text: string) => note(text.trimEnd()) };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Layout, layout } from '../../shared/contract/layout.ts';
+import { startGitWith } from './git/start-process.ts';
 import { JsonFile, writesDone } from './json-file.ts';
 import { PreferencesFile } from './layout/preferences-file.ts';
 import { log } from './log.ts';
@@ -8,15 +9,19 @@ import { Projects } from './project/projects.ts';
 import { RecentProjects } from './project/recent.ts';
 import { Tasks } from './rpc/tasks.ts';
 import { createSessions } from './session/create-sessions.ts';
+import type { FindNodePrograms } from './session/node-program.ts';
 import type { Sessions } from './session/sessions.ts';
+import { findPrograms } from './session/staged/staged-host.ts';
 import { Trust } from './trust/trust.ts';
 
 /** What a shell gives to the core. */
 export interface AppPorts {
   /** Folder of user settings, sockets and logs. */
   readonly home: string;
-  /** The folder of the built scripts: session host, sim. */
+  /** The folder of the built scripts. */
   readonly scripts: string;
+  /** What runs session host, sim and fork server; default: found from the folder of the scripts. */
+  readonly programs?: FindNodePrograms;
   readonly version: string;
   /** What runs the app, by name and version, for diagnostics. */
   readonly runtime?: Readonly<Record<string, string>>;
@@ -46,12 +51,12 @@ export interface App {
 /** The only composition root: puts the parts together for every shell. */
 export function createApp(ports: AppPorts): App {
   log.start(ports.home);
+  const programs = ports.programs ?? findPrograms(ports);
+  startGitWith(programs);
   const trust = new Trust(ports.home);
   const sessions = createSessions({
     home: ports.home,
-    execPath: process.execPath,
-    hostScript: join(ports.scripts, 'session-host.js'),
-    simScript: join(ports.scripts, 'sim.js'),
+    programs,
     version: ports.version,
   });
   const recent = new RecentProjects(ports.home);

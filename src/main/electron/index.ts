@@ -6,6 +6,7 @@ import { themeAtStart } from '../core/layout/preferences-file.ts';
 import { log } from '../core/log.ts';
 import { RecentProjects } from '../core/project/recent.ts';
 import { tributaryHome } from '../core/session/home.ts';
+import { applyLoginEnvironment } from '../core/session/process-environment.ts';
 import { AppMenu } from './app-menu.ts';
 import { AppWindows } from './app-windows.ts';
 import { readArguments } from './arguments.ts';
@@ -13,6 +14,7 @@ import { showAttention } from './attention.ts';
 import { confine, limitPermissions } from './confine.ts';
 import { offerContextMenu } from './context-menu.ts';
 import { takeIdentity } from './identity.ts';
+import { tellLauncher } from './launcher-pipe.ts';
 import { Notices } from './notices.ts';
 import { Opening } from './opening.ts';
 import { failed, watchPage } from './page-faults.ts';
@@ -22,6 +24,7 @@ import { watchProcesses } from './process-faults.ts';
 import { SCHEME, serveBundle } from './protocol.ts';
 import { Quitting } from './quit.ts';
 import { openShellChannel } from './shell-channel.ts';
+import { type UpdateAnswer, Updates, whyNoUpdates } from './updates.ts';
 import { stayAwake } from './wakefulness.ts';
 import { bringUp } from './window.ts';
 
@@ -39,7 +42,10 @@ takeIdentity(home, given.instance);
 protocol.registerSchemesAsPrivileged([SCHEME]);
 
 if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
-else electron.exit(0);
+else {
+  tellLauncher('handed over');
+  electron.exit(0);
+}
 
 function run(): void {
   log.start(home);
@@ -48,6 +54,7 @@ function run(): void {
   const windows = new AppWindows({
     preload: join(out, 'preload/index.cjs'),
     onOpened(opened) {
+      opened.window.once('show', () => tellLauncher('shown'));
       quitting.watchWindow(opened);
       watchPage(windows, opened);
     },
@@ -57,6 +64,17 @@ function run(): void {
   const core = electron.whenReady().then(startCore);
   const opening = new Opening(windows, new RecentProjects(home), core);
   const notices = new Notices(windows);
+  const updates = new Updates({
+    version: electron.getVersion(),
+    unavailable: whyNoUpdates({
+      packaged: electron.isPackaged,
+      resources: process.resourcesPath,
+      platform: process.platform,
+      env: process.env,
+    }),
+    merging: () => quitting.interrupts(),
+  });
+  quitting.beforeExit(() => updates.beforeExit());
   const report = (work: Promise<unknown>) => {
     work.catch((thrown: unknown) => log.incident('the desktop shell', thrown));
   };
@@ -106,7 +124,7 @@ function run(): void {
           if (front) windows.tell(front, { kind: 'close-pane' });
         },
         reloadPage: () => windows.front()?.window.webContents.reload(),
-        checkForUpdates: () => undefined,
+        checkForUpdates: () => report(updates.check().then(sayUpdate)),
       });
       const refreshRecent = () => report(core.then((app) => menu.refreshRecent(app)));
       openShellChannel(
@@ -123,6 +141,7 @@ function run(): void {
     .catch(fatal);
 
   async function startCore(): Promise<App> {
+    await applyLoginEnvironment();
     const app = createApp({
       home,
       scripts: import.meta.dirname,
@@ -140,6 +159,11 @@ function run(): void {
     });
     return app;
   }
+}
+
+async function sayUpdate({ state, message }: UpdateAnswer): Promise<void> {
+  const type = state === 'failed' ? 'error' : 'info';
+  await dialog.showMessageBox({ type, message, buttons: ['OK'] });
 }
 
 /** Without a core there is nothing to show: the reason is said, and the app ends. */

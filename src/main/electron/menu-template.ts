@@ -45,7 +45,10 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   const updates = { label: 'Check for updates…', click: () => verbs.checkForUpdates() };
   return [
     ...(state.mac ? [{ role: 'appMenu' as const, submenu: macAppItems(settings, updates) }] : []),
-    { label: '&File', submenu: fileItems({ state, settings, verbs }) },
+    {
+      label: '&File',
+      submenu: fileItems({ state, settings, leave: named(/^project\.close$/), verbs }),
+    },
     { role: 'editMenu' },
     ...menuOf('&Plan', group('Plan')),
     ...menuOf('&Run', group('Run')),
@@ -92,8 +95,13 @@ function macAppItems(settings: Items, updates: MenuItemConstructorOptions): Item
   ];
 }
 
-function fileItems(given: { state: MenuState; settings: Items; verbs: MenuVerbs }): Items {
-  const { state, settings, verbs } = given;
+function fileItems(given: {
+  readonly state: MenuState;
+  readonly settings: Items;
+  readonly leave: Items;
+  readonly verbs: MenuVerbs;
+}): Items {
+  const { state, settings, leave, verbs } = given;
   const recent: Items = state.recent.map(({ path, name }) => ({
     label: `${escaped(name)}  ${escaped(path)}`,
     click: () => verbs.openRecent(path),
@@ -110,6 +118,7 @@ function fileItems(given: { state: MenuState; settings: Items; verbs: MenuVerbs 
       enabled: recent.length > 0,
       submenu: recent.length > 0 ? [...recent, ...clear] : [],
     },
+    ...leave,
     SEPARATOR,
     ...(state.mac || settings.length === 0
       ? []

@@ -12,6 +12,7 @@ const PAGES = 500;
 export class Quitting {
   readonly #windows: AppWindows;
   #app: App | null = null;
+  #last: () => void = () => undefined;
   #state: 'no' | 'asking' | 'closing' = 'no';
   /** Nobody is there to answer: a signal, or the system is going down. */
   #unasked = false;
@@ -39,6 +40,16 @@ export class Quitting {
   /** The core, once it is there. */
   attend(app: App): void {
     this.#app = app;
+  }
+
+  /** Called when everything is closed, right before the process ends. */
+  beforeExit(last: () => void): void {
+    this.#last = last;
+  }
+
+  /** Whether an end now would interrupt something. */
+  interrupts(): boolean {
+    return (this.#app?.tasks.titles().length ?? 0) > 0;
   }
 
   /** Quits without asking. */
@@ -91,6 +102,7 @@ export class Quitting {
       log.error('closing took too long and was cut off', new Error(`over ${LIMIT} ms`));
     }
     if (living > 0) sayWhatGoesOn(living);
+    this.#last();
     electron.exit(0);
   }
 

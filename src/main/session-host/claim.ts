@@ -21,6 +21,8 @@ const manifest = z.object({
   version: z.string(),
   protocol: z.number().int(),
   socket: z.string(),
+  /** The folder that it was started from, which has to stay while it runs; hosts of the first version did not say. */
+  scripts: z.string().optional(),
   nonce: z.string(),
 });
 export type Manifest = z.infer<typeof manifest>;
@@ -34,13 +36,17 @@ export interface Claim {
  * Makes this process the one host of the folder, or gives null when another living one is it already. The manifest is
  * the lock: it appears complete or not at all, and names its holder by pid and start time, so a dead one is told.
  */
-export function claim(directory: string, version: string): Claim | null {
+export function claim(
+  directory: string,
+  program: { readonly version: string; readonly scripts: string },
+): Claim | null {
   prepareDirectory(directory);
   const path = manifestPath(directory, PROTOCOL_VERSION);
   const mine: Manifest = {
     pid: process.pid,
     start: processInfo(process.pid)?.start ?? '',
-    version,
+    version: program.version,
+    scripts: program.scripts,
     protocol: PROTOCOL_VERSION,
     socket: hostAddress(directory, PROTOCOL_VERSION, platform()),
     nonce: randomUUID(),

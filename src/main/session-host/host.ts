@@ -15,6 +15,8 @@ export interface HostOptions {
   /** Folder of the socket and the manifest, 0700. */
   readonly directory: string;
   readonly version: string;
+  /** The folder that the host was started from. */
+  readonly scripts: string;
   /** Milliseconds that a host with no living session and no client stays. */
   readonly idleExit: number;
   readonly workerScript: URL;
@@ -24,7 +26,7 @@ export interface HostOptions {
 
 /** Runs the host of this user. Null when another one runs already. Returns the way to end it with all its sessions. */
 export async function runHost(options: HostOptions): Promise<(() => Promise<void>) | null> {
-  const claimed = claim(options.directory, options.version);
+  const claimed = claim(options.directory, options);
   if (!claimed) return null;
   const hooks = await listenForHooks();
   const screens = createScreens({

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   const stop = await runHost({
     directory: values.directory,
     version: values.version,
+    scripts: import.meta.dirname,
     idleExit: Number(values.idle),
     workerScript: new URL('./screen-worker.js', import.meta.url),
     onDone: (code) => process.exit(code),

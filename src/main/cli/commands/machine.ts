@@ -4,7 +4,7 @@ import type { Check } from '../../../shared/contract/project.ts';
 import type { TrustView } from '../../../shared/contract/trust.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { cliApp, withProject } from '../context.ts';
-import { electronBinary, hasDisplay } from '../desktop.ts';
+import { desktopChecks, ghCheck } from '../doctor-checks.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
@@ -22,7 +22,8 @@ async function doctor(options: CommonOptions): Promise<Answer> {
   try {
     const checks = [
       ...(await app.checks().settled()),
-      electronCheck(),
+      await ghCheck(),
+      ...desktopChecks(app.home),
       await projectCheck(app, options),
     ];
     print(
@@ -36,19 +37,6 @@ async function doctor(options: CommonOptions): Promise<Answer> {
   } finally {
     await app.close();
   }
-}
-
-function electronCheck(): Check {
-  const there = electronBinary() !== null;
-  if (there && hasDisplay()) {
-    return { id: 'electron', state: 'ok', message: 'Electron is installed.', remedy: '' };
-  }
-  return {
-    id: 'electron',
-    state: 'warning',
-    message: there ? 'There is no display.' : "Electron's binary is not installed.",
-    remedy: 'Tributary runs in the browser instead (serve).',
-  };
 }
 
 async function projectCheck(

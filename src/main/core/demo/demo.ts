@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
@@ -32,6 +32,8 @@ export async function createDemo(options: {
   await writeFile(join(folder, FOLDER_MARK), `${folder}\n`, { mode: 0o600 });
   const path = join(folder, 'harbor-notes');
   await cp(join(options.resources, 'project'), path, { recursive: true });
+  // Under its own name npm would leave it out of the package.
+  await rename(join(path, 'gitignore'), join(path, '.gitignore'));
   const git = (...args: string[]) => runGit(args, { cwd: path });
   await git('init', '--quiet', '--initial-branch=main');
   await git('config', 'user.name', 'Harbor office');

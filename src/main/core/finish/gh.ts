@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import * as z from 'zod';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { CoreFailure } from '../failure.ts';
-import { createLoginProbe } from '../session/login-environment.ts';
+import { pathOf, programIn } from '../program-search.ts';
+import { userLoginProbe } from '../session/login-environment.ts';
 import { inheritedEnvironment } from '../trust/shell-environment.ts';
 import { withoutSecrets } from './remote.ts';
 
@@ -30,20 +29,10 @@ export interface Gh {
 
 /** The path of `gh`: on this process's PATH, else on the login shell's. Null when it is not installed. */
 export async function findGh(): Promise<string | null> {
-  const own = await inPath(process.env['PATH']);
-  return own ?? (await inPath((await createLoginProbe({}).read()).env['PATH']));
-}
-
-async function inPath(path: string | undefined): Promise<string | null> {
-  for (const folder of (path ?? '').split(delimiter).filter((part) => part.startsWith('/'))) {
-    const file = join(folder, 'gh');
-    const found = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return file;
-  }
-  return null;
+  return (
+    programIn(pathOf(process.env), 'gh') ??
+    programIn(pathOf((await userLoginProbe().read()).env), 'gh')
+  );
 }
 
 /** Whether somebody is signed in on a host. In doubt not. */
@@ -137,7 +126,7 @@ function run(
   options.signal?.throwIfAborted();
   const quiet = { GH_PROMPT_DISABLED: '1', GH_NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' };
   const env = { ...inheritedEnvironment(), ...gh.env, ...quiet, GIT_TERMINAL_PROMPT: '0' };
-  const child = spawn(gh.file, args, { cwd: gh.cwd, env, shell: false });
+  const child = spawn(gh.file, args, { cwd: gh.cwd, env, shell: false, windowsHide: true });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ownNode } from '../session/node-program.ts';
 import { ForkServer } from './fork-client.ts';
 import type { ProcessOrder } from './process.ts';
 import { orphanedGit } from './process-identity.ts';
@@ -26,7 +27,7 @@ server.on('message', ({ kind }) => {
 
 let server: ForkServer;
 beforeEach(async () => {
-  server = new ForkServer(SCRIPT, { TRIBUTARY_GIT: 'a-test' });
+  server = new ForkServer({ node: ownNode(), script: SCRIPT }, { TRIBUTARY_GIT: 'a-test' });
   await expect.poll(() => server.state, { interval: 5 }).toBe('ready');
 });
 afterEach(() => server.close());

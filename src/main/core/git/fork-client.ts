@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { NodeProgram } from '../session/node-program.ts';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
 import type { ProcessEnd, ProcessOrder, RunningProcess } from './process.ts';
 import { processesMarked } from './process-identity.ts';
@@ -7,6 +8,12 @@ import { processesMarked } from './process-identity.ts';
 /** Milliseconds that are waited for what a lost server had started, and between looks. */
 const ORPHANS_MS = 60_000;
 const LOOK_MS = 25;
+
+/** `fork-server.js` and the node that runs it. */
+export interface ForkProgram {
+  readonly node: NodeProgram;
+  readonly script: string;
+}
 
 /** A process that starts others; it never keeps this one alive but while it owes an answer. */
 export class ForkServer {
@@ -19,17 +26,18 @@ export class ForkServer {
   #state: 'starting' | 'ready' | 'gone' = 'starting';
 
   /** `mark` is in its environment, as in that of what it starts: a successor waits for both. */
-  constructor(script: string, mark: Readonly<Record<string, string>>) {
+  constructor(program: ForkProgram, mark: Readonly<Record<string, string>>) {
+    const { node, script } = program;
     const { NODE_OPTIONS: _unread, ...inherited } = process.env;
-    this.#child = fork(script, [], {
+    this.#child = spawn(node.file, [script], {
       // A folder that is held could not be removed everywhere.
       cwd: '/',
       env: {
         ...inherited,
         ...mark,
-        ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+        ...node.env,
       },
-      execArgv: [],
+      windowsHide: true,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });

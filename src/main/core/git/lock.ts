@@ -70,11 +70,22 @@ export async function tryLock<T>(
   return result;
 }
 
-async function holding<T>(path: string, task: () => Promise<T>): Promise<T> {
+/**
+ * As `withLock`, for a lock file of any other kind of work. `onWait` is called once when another process holds it.
+ * Within one process the caller sees to it that nobody asks twice.
+ */
+export async function holding<T>(
+  path: string,
+  task: () => Promise<T>,
+  options: { readonly waitMs?: number; readonly onWait?: () => void } = {},
+): Promise<T> {
   await makeFolder(path);
-  const deadline = Date.now() + WAIT_MS;
+  const deadline = Date.now() + (options.waitMs ?? WAIT_MS);
+  let waits = false;
   while (!(await acquire(path))) {
     if (Date.now() > deadline) throw await busyFailure(path);
+    if (!waits) options.onWait?.();
+    waits = true;
     await pause(POLL_MS);
   }
   try {

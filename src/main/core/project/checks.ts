@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
 import type { Check } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
 import { findGit } from '../git/binary.ts';
 import { findClaude } from '../session/find-claude.ts';
-import { createLoginProbe } from '../session/login-environment.ts';
+import { userLoginProbe, userShell } from '../session/login-environment.ts';
 
+/** What `engines` in the manifest asks for. */
+const NODE: readonly [number, number] = [20, 19];
 /** git before this predicts and merges as well, but lacks comforts. */
 const RECOMMENDED: readonly [number, number] = [2, 41];
 
@@ -14,7 +17,7 @@ const RECOMMENDED: readonly [number, number] = [2, 41];
 export class MachineChecks {
   readonly #listeners = new Set<() => void>();
   readonly #settled: Promise<readonly Check[]>;
-  #current: readonly Check[] = [nodeCheck(), LOOKING];
+  #current: readonly Check[] = [...staticChecks(), LOOKING];
 
   constructor(home: string) {
     const take = (check: Check) => {
@@ -22,7 +25,11 @@ export class MachineChecks {
       this.#current = [check, ...others];
       for (const listener of this.#listeners) listener();
     };
-    const done = Promise.all([gitCheck().then(take), claudeCheck(home).then(take)]);
+    const done = Promise.all([
+      gitCheck().then(take),
+      claudeCheck(home).then(take),
+      loginShellCheck().then(take),
+    ]);
     this.#settled = done.then(() => this.#current);
     // Whoever awaits it sees the failure; nobody has to.
     this.#settled.catch(() => undefined);
@@ -70,7 +77,7 @@ async function gitCheck(): Promise<Check> {
 
 async function claudeCheck(home: string): Promise<Check> {
   try {
-    const claude = await findClaude(home, createLoginProbe({}));
+    const claude = await findClaude(home, userLoginProbe());
     return { id: 'claude', state: 'ok', message: `claude at ${claude.path}`, remedy: '' };
   } catch (thrown) {
     if (!(thrown instanceof CoreFailure)) throw thrown;
@@ -78,6 +85,52 @@ async function claudeCheck(home: string): Promise<Check> {
   }
 }
 
-function nodeCheck(): Check {
-  return { id: 'node', state: 'ok', message: `Node ${process.versions.node}`, remedy: '' };
+function staticChecks(): readonly Check[] {
+  return [nodeCheck(process.versions.node), ...(isMusl() ? [MUSL] : [])];
+}
+
+/** What a version of node is good for. */
+export function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const old = major < NODE[0] || (major === NODE[0] && minor < NODE[1]);
+  return {
+    id: 'node',
+    state: old ? 'missing' : 'ok',
+    message: `Node ${version}`,
+    remedy: old
+      ? `Install Node ${NODE.join('.')} or newer, from https://nodejs.org or by your version manager.`
+      : '',
+  };
+}
+
+const MUSL: Check = {
+  id: 'terminal',
+  state: 'warning',
+  message: 'This system has another C library than glibc (Alpine?): node-pty has no binary for it.',
+  remedy:
+    'Build it once: apk add python3 make g++ linux-headers && npm rebuild node-pty --build-from-source. Or run in a Debian container.',
+};
+
+/** Whether this node runs on musl. Node's report is slow to make: only a system that has musl is asked for it. */
+function isMusl(): boolean {
+  if (process.platform !== 'linux') return false;
+  const loader = readdirSync('/lib').some((name) => name.startsWith('ld-musl-'));
+  return loader && !JSON.stringify(process.report.getReport()).includes('glibcVersionRuntime');
+}
+
+async function loginShellCheck(): Promise<Check> {
+  const shell = userShell();
+  if (process.platform === 'win32') {
+    return { id: 'login-shell', state: 'ok', message: "Programs get the user's PATH", remedy: '' };
+  }
+  const { source } = await userLoginProbe().read();
+  if (source === 'login') {
+    return { id: 'login-shell', state: 'ok', message: `Login shell ${shell}`, remedy: '' };
+  }
+  return {
+    id: 'login-shell',
+    state: 'warning',
+    message: `The login shell ${shell} does not answer, so a start from the desktop lacks your PATH.`,
+    remedy: `Run ${shell} -ilc true and see what it waits for or reports: usually a start file that asks something.`,
+  };
 }

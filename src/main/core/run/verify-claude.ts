@@ -1,7 +1,7 @@
 import { sessionEnvironment } from '../session/environment.ts';
 import { findClaude } from '../session/find-claude.ts';
 import { tributaryHome } from '../session/home.ts';
-import { createLoginProbe } from '../session/login-environment.ts';
+import { userLoginProbe } from '../session/login-environment.ts';
 import { runProgram } from '../trust/program.ts';
 
 /** Reading, and running what verifies; nothing that writes files by itself. What is not named is denied. */
@@ -23,7 +23,7 @@ export interface ClaudeProgram {
 
 /** Looks for `claude` before anything is made. Throws `claude.notFound`. */
 export async function claudeProgram(): Promise<ClaudeProgram> {
-  const login = createLoginProbe({});
+  const login = userLoginProbe();
   const { path } = await findClaude(tributaryHome(), login);
   return { file: path, env: sessionEnvironment((await login.read()).env, {}) };
 }

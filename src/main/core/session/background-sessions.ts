@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { FoundBackground } from '../../../shared/contract/session.ts';
 import { CoreFailure } from '../failure.ts';
+import { startable } from '../startable.ts';
 import { sessionEnvironment } from './environment.ts';
 import { findClaude } from './find-claude.ts';
 import type { LoginProbe } from './login-environment.ts';
@@ -32,7 +33,12 @@ export async function backgroundSessions(around: {
 }): Promise<FoundBackground[]> {
   const { path } = await findClaude(around.home, around.login);
   const env = sessionEnvironment((await around.login.read()).env, {});
-  const text = await promisify(execFile)(path, ['agents', '--json'], { env, timeout: PATIENCE })
+  const { file, args } = startable(path, ['agents', '--json']);
+  const text = await promisify(execFile)(file, [...args], {
+    env,
+    timeout: PATIENCE,
+    windowsHide: true,
+  })
     .then(({ stdout }) => stdout)
     .catch((thrown: unknown) => {
       throw mute(thrown instanceof Error ? thrown.message : String(thrown));

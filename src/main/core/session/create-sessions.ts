@@ -15,7 +15,8 @@ import { foundConversations } from './found-conversations.ts';
 import type { HostConnection } from './host-connection.ts';
 import { hostDirectory, leftRecords } from './host-directory.ts';
 import { createHostLink } from './host-link.ts';
-import { createLoginProbe } from './login-environment.ts';
+import { createLoginProbe, userLoginProbe } from './login-environment.ts';
+import type { FindNodePrograms } from './node-program.ts';
 import { OtherHosts } from './other-hosts.ts';
 import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
@@ -33,11 +34,7 @@ const UNSEEN = { columns: 120, rows: 36 };
 export interface SessionsOptions {
   /** The folder of user settings, see `home.ts`. */
   readonly home: string;
-  /** `node`, or Electron, which then runs as node. */
-  readonly execPath: string;
-  /** The built `session-host.js` and `sim.js`. */
-  readonly hostScript: string;
-  readonly simScript: string;
+  readonly programs: FindNodePrograms;
   readonly version: string;
   /** Instead of the user's own, for tests. */
   readonly loginShell?: string;
@@ -45,16 +42,17 @@ export interface SessionsOptions {
 
 /** The sessions of this user, over the socket of their session host; the host is started when the first one is. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const login = createLoginProbe(options.loginShell ? { shell: options.loginShell } : {});
-  const { home, execPath, simScript } = options;
-  const around = { home, execPath, simScript, login };
+  const login = options.loginShell
+    ? createLoginProbe({ shell: options.loginShell })
+    : userLoginProbe();
+  const { home, programs } = options;
+  const around = { home, programs, login };
   const listeners = new Set<() => void>();
   let known: readonly HostSession[] = [];
 
   const link = createHostLink({
     home,
-    execPath,
-    script: options.hostScript,
+    programs,
     version: options.version,
     onSessions: learn,
     onLost: () => learn(known.map(asLost)),

@@ -10,9 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Machine } from '../program-search.ts';
 import { sessionEnvironment } from './environment.ts';
 import { findClaude } from './find-claude.ts';
-import { createLoginProbe } from './login-environment.ts';
+import { createLoginProbe, type LoginProbe, userShell } from './login-environment.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -43,6 +44,17 @@ test('a session gets the login environment without what is ours, and loopback pa
     AI_AGENT: 'x',
     ELECTRON_RUN_AS_NODE: '1',
     NODE_OPTIONS: '--inspect',
+    npm_lifecycle_event: 'start',
+    npm_config_user_agent: 'npm',
+    npm_config_registry: 'https://registry.example',
+    INIT_CWD: '/x',
+    NODE: '/usr/bin/node',
+    NODE_EXTRA_CA_CERTS: '/ca.pem',
+    CHROME_DESKTOP: 'code.desktop',
+    APPIMAGE: '/x',
+    DESKTOP_STARTUP_ID: 'x',
+    XDG_ACTIVATION_TOKEN: 'x',
+    XDG_CONFIG_HOME: '/xdg',
     NODE_ENV: 'test',
     GIT_DIR: '/x/.git',
     TRIBUTARY_HOME: '/t',
@@ -59,6 +71,9 @@ test('a session gets the login environment without what is ours, and loopback pa
     NO_PROXY: 'corp.example,localhost,127.0.0.1',
     no_proxy: '127.0.0.1,localhost',
     NVM_DIR: '/nvm',
+    npm_config_registry: 'https://registry.example',
+    NODE_EXTRA_CA_CERTS: '/ca.pem',
+    XDG_CONFIG_HOME: '/xdg',
     PORT: '4001',
   });
 });
@@ -74,6 +89,25 @@ describe('the login shell', () => {
     expect(source).toBe('login');
     expect(env['FROM_RC']).toBe('two\nlines');
     expect(env['PATH']).toMatch(/^\/from\/rc:/);
+  });
+
+  test('whose env knows no -0 tells it by lines', async () => {
+    const shell = program(
+      join(folder, 'sh'),
+      `#!/bin/sh\nexport FROM_RC="two\nlines"\nshift\neval "$(echo "$1" | sed 's,/usr/bin/env -0,false,')"\n`,
+    );
+    const { env, source } = await createLoginProbe({ shell }).read();
+    expect([source, env['FROM_RC'], env['HOME']]).toEqual([
+      'login',
+      'two\nlines',
+      process.env['HOME'],
+    ]);
+  });
+
+  test('is not asked on Windows, where every program gets the whole environment', async () => {
+    const shell = shellWith('export FROM_RC=1');
+    const { env, source } = await createLoginProbe({ shell, platform: 'win32' }).read();
+    expect([source, env['FROM_RC'], env['PATH']]).toEqual(['own', undefined, process.env['PATH']]);
   });
 
   test('that hangs as an interactive one is asked again as a plain one', async () => {
@@ -111,6 +145,13 @@ describe('the login shell', () => {
     const { source } = await createLoginProbe({ shell: join(folder, 'none') }).read();
     expect(source).toBe('own');
   });
+});
+
+test('the shell of Windows is its own, not that of an emulation', () => {
+  vi.stubEnv('SHELL', '/usr/bin/bash');
+  vi.stubEnv('ComSpec', 'C:\\Windows\\system32\\cmd.exe');
+  expect(userShell('linux')).toBe('/usr/bin/bash');
+  expect(userShell('win32')).toBe('C:\\Windows\\system32\\cmd.exe');
 });
 
 describe('claude', () => {
@@ -165,6 +206,33 @@ describe('claude', () => {
       expect.stringContaining('--worktrees-only'),
     );
     await expect(missing).rejects.toHaveProperty('remedy', expect.stringContaining('claudePath'));
+  });
+
+  describe('on Windows', () => {
+    const nowhere: LoginProbe = { read: async () => ({ env: {}, source: 'own' }) };
+    /** A Windows with these files. */
+    const windows = (files: readonly string[], env: Record<string, string> = {}): Machine => ({
+      platform: 'win32',
+      env: {
+        USERPROFILE: 'C:\\Users\\u',
+        APPDATA: 'C:\\Users\\u\\AppData\\Roaming',
+        PATHEXT: '.COM;.EXE;.BAT;.CMD;.VBS;.JS',
+        ...env,
+      },
+      isProgram: (path) => files.includes(path),
+    });
+
+    test.each([
+      ['D:\\bin\\claude.exe', { Path: 'relative;"D:\\bin";E:\\x' }, 'path'],
+      ['D:\\npm\\claude.cmd', { PATH: 'D:\\npm' }, 'path'],
+      ['C:\\Users\\u\\.local\\bin\\claude.exe', {}, 'known-place'],
+      ['C:\\Users\\u\\AppData\\Roaming\\npm\\claude.cmd', {}, 'known-place'],
+      ['D:\\tools\\claude.exe', { TRIBUTARY_CLAUDE: 'D:\\tools\\claude.exe' }, 'setting'],
+    ])('%s is found', async (path, env, from) => {
+      // npm's script for other shells lies beside its batch file.
+      const machine = windows([path, path.replace(/\.\w+$/, '')], env);
+      expect(await findClaude(folder, nowhere, machine)).toEqual({ path, from });
+    });
   });
 
   test('that the setting misses is not looked for elsewhere', async () => {

@@ -1,8 +1,9 @@
+import { isLaunchVariable } from '../launch-variables.ts';
+
 /** Environments that sessions start in. */
 
-/** Set by shells around us, by Electron or by a CLI that started us: none of the agent's business. */
-const OURS =
-  /^(TRIBUTARY_|ELECTRON_|GIT_|CLAUDE|NODE_OPTIONS$|NODE_ENV$|NODE_CHANNEL|VITEST|AI_AGENT$)/;
+/** Ours, git's, and of a CLI that started us: none of the agent's business. */
+const OURS = /^(TRIBUTARY_|GIT_|CLAUDE|NODE_ENV$|VITEST|AI_AGENT$)/;
 
 /** The user's own settings of the CLI: its folder, how it signs in, and how it behaves on the network. */
 const KEPT =
@@ -20,7 +21,7 @@ export function sessionEnvironment(
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(login)) {
-    if (!OURS.test(name) || KEPT.test(name)) env[name] = value;
+    if (KEPT.test(name) || !(OURS.test(name) || isLaunchVariable(name))) env[name] = value;
   }
   for (const name of ['NO_PROXY', 'no_proxy']) env[name] = withLoopback(env[name]);
   return { ...env, ...added };

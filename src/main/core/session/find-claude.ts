@@ -1,7 +1,8 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { posix, win32 } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { type Machine, pathOf, programIn, programNames, thisMachine } from '../program-search.ts';
 import { expandHome } from './home.ts';
 import type { LoginProbe } from './login-environment.ts';
 
@@ -14,35 +15,41 @@ export interface FoundClaude {
  * Looks for the `claude` program: `TRIBUTARY_CLAUDE` or `claudePath` in `<home>/settings.json`, PATH, the login shell's
  * PATH, known places. Throws CoreFailure `claude.notFound`, or `claude.settingWrong` when the setting names nothing.
  */
-export async function findClaude(home: string, login: LoginProbe): Promise<FoundClaude> {
-  const setting = process.env['TRIBUTARY_CLAUDE'] || readSetting(home);
+export async function findClaude(
+  home: string,
+  login: LoginProbe,
+  machine: Machine = thisMachine(),
+): Promise<FoundClaude> {
+  const paths = machine.platform === 'win32' ? win32 : posix;
+  const setting = machine.env['TRIBUTARY_CLAUDE'] || readSetting(home);
   if (setting) {
     const path = expandHome(setting);
-    if (isProgram(path)) return { path, from: 'setting' };
+    if (machine.isProgram(path)) return { path, from: 'setting' };
     throw new CoreFailure({
       code: 'claude.settingWrong',
       message: `The setting claudePath names ${setting}, where no program is.`,
-      remedy: `Correct claudePath in ${join(home, 'settings.json')} (or TRIBUTARY_CLAUDE).`,
+      remedy: `Correct claudePath in ${paths.join(home, 'settings.json')} (or TRIBUTARY_CLAUDE).`,
       data: { path: setting },
     });
   }
-  const onPath = inPath(process.env['PATH']);
+  const onPath = programIn(pathOf(machine.env), 'claude', machine);
   if (onPath) return { path: onPath, from: 'path' };
   const { env } = await login.read();
-  const onLoginPath = inPath(env['PATH']);
+  const onLoginPath = programIn(pathOf(env), 'claude', machine);
   if (onLoginPath) return { path: onLoginPath, from: 'login-path' };
-  const known = knownPlaces({ ...process.env, ...env }).find(isProgram);
-  if (known) return { path: known, from: 'known-place' };
+  const known = knownPlaces({ ...machine, env: { ...machine.env, ...env } });
+  const found = known.find(machine.isProgram);
+  if (found) return { path: found, from: 'known-place' };
   throw new CoreFailure({
     code: 'claude.notFound',
     message: 'The claude program was not found.',
-    remedy: `Install Claude Code, or name it as claudePath in ${join(home, 'settings.json')}, or start with --worktrees-only.`,
+    remedy: `Install Claude Code (npm install --global @anthropic-ai/claude-code), or name it as claudePath in ${paths.join(home, 'settings.json')}, or start with --worktrees-only.`,
   });
 }
 
 function readSetting(home: string): string | null {
   try {
-    const settings: unknown = JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));
+    const settings: unknown = JSON.parse(readFileSync(posix.join(home, 'settings.json'), 'utf8'));
     if (typeof settings !== 'object' || settings === null || !('claudePath' in settings))
       return null;
     return typeof settings.claudePath === 'string' ? settings.claudePath : null;
@@ -52,31 +59,29 @@ function readSetting(home: string): string | null {
   }
 }
 
-function inPath(path: string | undefined): string | null {
-  const folders = (path ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
-  return folders.map((folder) => join(folder, 'claude')).find(isProgram) ?? null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    // Not there or not executable.
-    return false;
-  }
-}
-
-function knownPlaces(env: Readonly<Record<string, string | undefined>>): string[] {
-  const home = homedir();
-  const places = [
-    join(home, '.local/bin/claude'),
-    join(home, '.claude/local/claude'),
-    '/usr/local/bin/claude',
-    '/opt/homebrew/bin/claude',
-  ];
+/** Where installers put it: the native one, the old local one, npm with a prefix of the user's. */
+function knownPlaces(machine: Machine): string[] {
+  const { env, platform } = machine;
+  const windows = platform === 'win32';
+  const paths = windows ? win32 : posix;
+  const home = (windows && env['USERPROFILE']) || homedir();
   const prefix = npmPrefix(home, env);
-  return prefix ? [...places, join(prefix, 'bin/claude')] : places;
+  const folders = windows
+    ? [
+        paths.join(home, '.local', 'bin'),
+        ...(env['APPDATA'] ? [paths.join(env['APPDATA'], 'npm')] : []),
+        ...(env['LOCALAPPDATA'] ? [paths.join(env['LOCALAPPDATA'], 'pnpm')] : []),
+        ...(prefix ? [prefix] : []),
+      ]
+    : [
+        paths.join(home, '.local/bin'),
+        paths.join(home, '.claude/local'),
+        '/usr/local/bin',
+        '/opt/homebrew/bin',
+        ...(prefix ? [paths.join(prefix, 'bin')] : []),
+      ];
+  const names = programNames('claude', machine);
+  return folders.flatMap((folder) => names.map((name) => paths.join(folder, name)));
 }
 
 /**
@@ -88,7 +93,7 @@ function npmPrefix(
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const named =
-    env['npm_config_prefix'] ?? env['NPM_CONFIG_PREFIX'] ?? prefixIn(join(home, '.npmrc'));
+    env['npm_config_prefix'] ?? env['NPM_CONFIG_PREFIX'] ?? prefixIn(posix.join(home, '.npmrc'));
   return named && expandHome(named.replace(/\$\{HOME\}/, home));
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import type { FindNodePrograms } from './node-program.ts';
 
 /** Bytes of log that the next host starts over. */
 const MAX_LOG = 1024 * 1024;
@@ -10,9 +11,7 @@ const MAX_LOG = 1024 * 1024;
 const ANOTHER_RUNS = 3;
 
 export interface HostProgram {
-  /** `node`, or Electron, which then runs as node. */
-  readonly execPath: string;
-  readonly script: string;
+  readonly programs: FindNodePrograms;
   readonly version: string;
   readonly home: string;
 }
@@ -21,13 +20,20 @@ export interface HostProgram {
  * Starts a session host that outlives this process. It may find another one in its place and end at once; either way
  * somebody listens soon. Resolves once it runs, with a look at whether it has failed since.
  */
-export function spawnHost(program: HostProgram, directory: string): Promise<() => string | null> {
+export async function spawnHost(
+  program: HostProgram,
+  directory: string,
+): Promise<() => string | null> {
+  const { node, scripts } = await program.programs();
   const log = openLog(program.home);
-  const child = spawn(
-    program.execPath,
-    [program.script, '--directory', directory, '--version', program.version],
-    { cwd: '/', detached: true, stdio: ['ignore', log, log], env: hostEnvironment(program.home) },
-  );
+  const words = ['--directory', directory, '--version', program.version];
+  const child = spawn(node.file, [join(scripts, 'session-host.js'), ...words], {
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...hostEnvironment(program.home), ...node.env },
+    windowsHide: true,
+  });
   closeSync(log);
   child.unref();
   let failed: string | null = null;
@@ -56,7 +62,6 @@ function hostEnvironment(home: string): Record<string, string> {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  if (process.versions['electron']) env['ELECTRON_RUN_AS_NODE'] = '1';
   return env;
 }
 

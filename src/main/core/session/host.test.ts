@@ -12,12 +12,13 @@ import {
 } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, test } from 'vitest';
 import { createSessions } from './create-sessions.ts';
 import { connectHost } from './host-connection.ts';
 import { hostDirectory, hostSocket } from './host-directory.ts';
+import { programsIn } from './node-program.ts';
 import {
   createStage,
   eventually,
@@ -151,9 +152,7 @@ describe('the session host', () => {
     await using stage = createStage();
     const hostless = createSessions({
       home: stage.home,
-      execPath: process.execPath,
-      hostScript: join(stage.cwd, 'missing.js'),
-      simScript: '',
+      programs: programsIn(join(stage.cwd, 'missing')),
       version: 'x',
     });
     const began = performance.now();
@@ -190,8 +189,9 @@ async function bundleApp(stage: Stage): Promise<string> {
     source,
     `import { createSessions } from ${JSON.stringify(session)};
     const [home, cwd] = process.argv.slice(2);
-    const sessions = createSessions({ home, execPath: process.execPath, version: 'x',
-      hostScript: ${JSON.stringify(hostScript)}, simScript: '' });
+    const node = { file: process.execPath, env: {} };
+    const programs = async () => ({ node, scripts: ${JSON.stringify(dirname(hostScript))} });
+    const sessions = createSessions({ home, programs, version: 'x' });
     const views = await Promise.all(Array.from({ length: 8 }, (_, index) => sessions.start({
       project: cwd, feature: 'checkout', agent: 'a' + index, cwd, briefing: '', env: {},
       spec: { role: 'x', runs: { command: 'echo from the app; sleep 60' } } })));

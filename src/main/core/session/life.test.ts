@@ -6,7 +6,14 @@ import { expect, test } from 'vitest';
 import { createSessions } from './create-sessions.ts';
 import { connectHost } from './host-connection.ts';
 import { hostDirectory, hostSocket } from './host-directory.ts';
-import { createStage, eventually, hostScript, isRunning, type Stage } from './session-fixture.ts';
+import {
+  createStage,
+  eventually,
+  hostScript,
+  isRunning,
+  programs,
+  type Stage,
+} from './session-fixture.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const CYCLES = FULL ? 200 : 15;
@@ -60,9 +67,7 @@ test('an app of another version goes on with the host that runs: no session ends
   const pid = hostPid(stage);
   const updated = createSessions({
     home: stage.home,
-    execPath: process.execPath,
-    hostScript,
-    simScript: '',
+    programs,
     version: '99.0.0',
   });
   await updated.start(stage.request('e', { runs: { command: 'sleep 60' } }));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { type ShellQuestion, shellQuestions } from './login-shells.ts';
 
 /** Milliseconds for a login shell to read its start files; then it is ended with all it started. */
 const PATIENCE = 10_000;
@@ -18,17 +19,24 @@ export interface LoginProbe {
   read(): Promise<LoginEnvironment>;
 }
 
-/** A program started from a desktop has no PATH of the user's: only their login shell knows it. */
-export function createLoginProbe(options: {
+export interface LoginProbeOptions {
+  /** Default: the user's shell, as the system knows it. */
   readonly shell?: string;
+  /** Milliseconds for each of the ways that the shell is asked in. */
   readonly patience?: number;
-}): LoginProbe {
+  /** Where it runs; on Windows no shell is asked, since programs get the user's whole environment there. */
+  readonly platform?: NodeJS.Platform;
+}
+
+/** A program started from a desktop has no PATH of the user's: only their login shell knows it. */
+export function createLoginProbe(options: LoginProbeOptions): LoginProbe {
   const shell = options.shell ?? userShell();
   let pending: Promise<LoginEnvironment> | null = null;
 
   async function probe(): Promise<LoginEnvironment> {
-    for (const flags of ['-ilc', '-lc']) {
-      const env = await ask(shell, flags, options.patience ?? PATIENCE);
+    const marker = randomUUID();
+    for (const question of shellQuestions(shell, marker)) {
+      const env = await ask(question, marker, options.patience ?? PATIENCE);
       if (env) return { env, source: 'login' };
     }
     pending = null;
@@ -36,15 +44,29 @@ export function createLoginProbe(options: {
   }
 
   return {
-    read() {
+    async read() {
+      if ((options.platform ?? process.platform) === 'win32') {
+        return { env: ownEnvironment(), source: 'own' };
+      }
       pending ??= probe();
       return pending;
     },
   };
 }
 
-/** The user's shell as the system knows it. */
-export function userShell(): string {
+const userProbes = new Map<string, LoginProbe>();
+
+/** The one probe of this process for the user's shell: whoever asks next has the answer without a wait. */
+export function userLoginProbe(): LoginProbe {
+  const key = JSON.stringify([userShell(), process.env['HOME']]);
+  const probe = userProbes.get(key) ?? createLoginProbe({});
+  userProbes.set(key, probe);
+  return probe;
+}
+
+/** The user's shell as the system knows it. On Windows `SHELL` is a path that only an emulation of Unix can read. */
+export function userShell(platform: NodeJS.Platform = process.platform): string {
+  if (platform === 'win32') return process.env['ComSpec'] || 'cmd.exe';
   return process.env['SHELL'] || userInfo().shell || '/bin/sh';
 }
 
@@ -55,26 +77,21 @@ function ownEnvironment(): Record<string, string> {
   );
 }
 
-/**
- * Runs node inside the shell to print the environment between markers, since start files may print anything around it.
- * Null when it does not answer in time or fails.
- */
+/** Runs the shell on one question; null when it does not answer in time or fails. */
 function ask(
-  shell: string,
-  flags: string,
+  question: ShellQuestion,
+  marker: string,
   patience: number,
 ): Promise<Record<string, string> | null> {
-  const marker = randomUUID();
-  const script = `process.stdout.write('${marker}'+JSON.stringify(process.env)+'${marker}')`;
-  const command = `ELECTRON_RUN_AS_NODE=1 ${quote(process.execPath)} -e ${quote(script)}`;
   return new Promise((resolve) => {
-    const child = spawn(shell, [flags, command], {
+    const child = spawn(question.file, question.args, {
+      argv0: question.argv0,
       // Its own group: a start file that hangs in a child of the shell is ended with it.
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...ownEnvironment(), TERM: 'dumb' },
     });
-    let text = '';
+    const chunks: Buffer[] = [];
     let done = false;
     const finish = (env: Record<string, string> | null) => {
       if (done) return;
@@ -90,9 +107,9 @@ function ask(
       if (child.pid) endGroup(child.pid);
     }, patience);
     child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-      const [, json] = text.split(marker, 3);
-      if (json !== undefined && text.split(marker).length > 2) finish(parse(json));
+      chunks.push(chunk);
+      const env = parseAnswer(Buffer.concat(chunks).toString('utf8'), marker);
+      if (env) finish(env);
     });
     child.once('error', () => finish(null));
     child.once('exit', () => clearTimeout(timer));
@@ -100,14 +117,32 @@ function ask(
   });
 }
 
-function parse(json: string): Record<string, string> | null {
-  try {
-    const { ELECTRON_RUN_AS_NODE: _ours, TERM: _term, ...env } = JSON.parse(json);
-    return env;
-  } catch {
-    // Cut in the middle of a character or overwritten by a start file: as if it had not answered.
-    return null;
+/**
+ * Reads what a shell printed: the marker, variables that end in NUL, the marker, variables a line each, the marker. The
+ * second list serves systems whose `env` knows no `-0`. Null until the last marker has come.
+ */
+function parseAnswer(text: string, marker: string): Record<string, string> | null {
+  const [, exact = '', lines = '', end] = text.split(`${marker}\n`);
+  if (end === undefined) return null;
+  const entries = exact.includes('\0') ? exact.split('\0') : joinedLines(lines);
+  const env: Record<string, string> = {};
+  for (const entry of entries) {
+    const [, name, value] = /^([^=\s]+)=([\s\S]*)$/.exec(entry) ?? [];
+    if (name !== undefined && value !== undefined) env[name] = value;
   }
+  // What we set for the question, and what a shell says of itself.
+  for (const name of ['TERM', '_']) delete env[name];
+  return Object.keys(env).length > 0 ? env : null;
+}
+
+/** A line that begins no variable goes on with the value before it. */
+function joinedLines(text: string): string[] {
+  const entries: string[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    if (/^[A-Za-z_]\w*=/.test(line) || entries.length === 0) entries.push(line);
+    else entries.push(`${entries.pop()}\n${line}`);
+  }
+  return entries;
 }
 
 function endGroup(pid: number): void {
@@ -121,9 +156,4 @@ function endGroup(pid: number): void {
   send('SIGHUP');
   send('SIGTERM');
   setTimeout(() => send('SIGKILL'), GRACE);
-}
-
-/** Single quotes for a POSIX shell and for fish, which differ only in what we do not use. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

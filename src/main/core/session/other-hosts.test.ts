@@ -6,6 +6,7 @@ import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
 import { connectHost } from './host-connection.ts';
 import { hostDirectory } from './host-directory.ts';
 import { spawnHost } from './host-process.ts';
+import { programsIn } from './node-program.ts';
 import {
   createStage,
   eventually,
@@ -62,8 +63,8 @@ interface Other {
 /** A host of the next protocol beside that of this version, in the same folder. */
 async function startOther(stage: Stage): Promise<Other> {
   const directory = hostDirectory(stage.home);
-  const program = { execPath: process.execPath, version: 'next', home: stage.home };
-  await spawnHost({ ...program, script: join(built, 'session-host.js') }, directory);
+  const program = { programs: programsIn(built), version: 'next', home: stage.home };
+  await spawnHost(program, directory);
   const socket = join(directory, `host-v${NEXT}.sock`);
   await eventually(() => existsSync(socket));
   const client = await connectHost(socket, 'next', {}, NEXT);

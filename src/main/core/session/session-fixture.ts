@@ -11,6 +11,7 @@ import {
   type SnapshotPart,
 } from '../../../shared/wire/payloads.ts';
 import { createSessions } from './create-sessions.ts';
+import { programsIn } from './node-program.ts';
 import type { FrameChannel, SessionRequest, Sessions } from './sessions.ts';
 
 /** For tests: a real session host in a folder of its own, and viewers that count every byte. */
@@ -18,7 +19,7 @@ import type { FrameChannel, SessionRequest, Sessions } from './sessions.ts';
 const built = resolve(import.meta.dirname, '../../../../out/main');
 
 export const hostScript = join(built, 'session-host.js');
-const simScript = join(built, 'sim.js');
+export const programs = programsIn(built);
 
 export interface Stage {
   readonly home: string;
@@ -40,8 +41,7 @@ export function createStage(options: { readonly home?: string } = {}): Stage {
   mkdirSync(cwd, { recursive: true });
   const opened: Sessions[] = [];
   const another = () => {
-    const { execPath } = process;
-    const made = createSessions({ home, execPath, hostScript, simScript, version: '0.0.0-test' });
+    const made = createSessions({ home, programs, version: '0.0.0-test' });
     opened.push(made);
     return made;
   };

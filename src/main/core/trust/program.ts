@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { startable } from '../startable.ts';
 
 /** How a program ended. */
 export interface ProgramOutcome {
@@ -31,12 +32,14 @@ export async function runProgram(
 ): Promise<ProgramOutcome> {
   options.signal?.throwIfAborted();
   const { cwd, env } = options;
-  const child = spawn(file, args, {
+  const start = startable(file, args);
+  const child = spawn(start.file, start.args, {
     cwd,
     env,
     shell: false,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    windowsHide: true,
   });
   const group = (signal: NodeJS.Signals) => {
     try {

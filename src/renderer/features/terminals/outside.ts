@@ -22,12 +22,15 @@ export interface LinkEvents {
   pointed(address: string | null): void;
 }
 
+/** xterm.js follows links by any button; the right one asks for a menu. */
+function follow(events: LinkEvents, event: MouseEvent, address: string): void {
+  if (event.button === 0 && events.meant()) askToOpen(address);
+}
+
 /** Links that the program marked as such: their text may say another address than they have. */
 export function linkHandler(events: LinkEvents): ILinkHandler {
   return {
-    activate: (_event, address) => {
-      if (events.meant()) askToOpen(address);
-    },
+    activate: (event, address) => follow(events, event, address),
     hover: (_event, address) => events.pointed(address),
     leave: () => events.pointed(null),
   };
@@ -35,15 +38,10 @@ export function linkHandler(events: LinkEvents): ILinkHandler {
 
 /** Links that are only written as such. */
 export function linksAddon(events: LinkEvents): WebLinksAddon {
-  return new WebLinksAddon(
-    (_event, address) => {
-      if (events.meant()) askToOpen(address);
-    },
-    {
-      hover: (_event, address) => events.pointed(address),
-      leave: () => events.pointed(null),
-    },
-  );
+  return new WebLinksAddon((event, address) => follow(events, event, address), {
+    hover: (_event, address) => events.pointed(address),
+    leave: () => events.pointed(null),
+  });
 }
 
 /** Characters of the clipboard's would-be text that are shown. */

@@ -1,14 +1,13 @@
 import type { Launch } from '../../../../shared/wire/control.ts';
 import type { LoginProbe } from '../login-environment.ts';
+import type { FindNodePrograms } from '../node-program.ts';
 import type { SessionRequest } from '../sessions.ts';
 
 /** What adapters may ask of their surroundings. */
 export interface Surroundings {
   /** The folder of user settings. */
   readonly home: string;
-  /** `node`, or Electron, which then runs as node. */
-  readonly execPath: string;
-  readonly simScript: string;
+  readonly programs: FindNodePrograms;
   readonly login: LoginProbe;
   /** Where the session host takes the hooks of the CLI. */
   readonly hookUrl: string;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { defaultTitle } from '../../../../shared/names.ts';
 import { linesFrom } from '../../conversation/lines.ts';
+import { startable } from '../../startable.ts';
 import { claudeFolder } from '../claude-folder.ts';
 import { findClaude } from '../find-claude.ts';
 import type { SessionRequest } from '../sessions.ts';
@@ -26,12 +27,12 @@ export const claudeAdapter: Adapter = {
     const found = await findClaude(around.home, around.login);
     if (request.attach !== undefined) {
       const args = ['attach', request.attach];
-      return { kind: 'cli', file: found.path, args, env: {}, configDir: null };
+      return { kind: 'cli', ...startable(found.path, args), env: {}, configDir: null };
     }
     const folder = await claudeFolder(around.login, request.env);
     const settings = writeHookSettings(around.home, around.hookUrl);
     const args = await claudeArguments(request, { folder, settings });
-    return { kind: 'claude', file: found.path, args, env: {}, configDir: folder };
+    return { kind: 'claude', ...startable(found.path, args), env: {}, configDir: folder };
   },
 };
 

@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { CoreFailure } from '../../failure.ts';
+import { pathOf, programIn } from '../../program-search.ts';
+import { startable } from '../../startable.ts';
 import type { SessionRequest } from '../sessions.ts';
 import type { Adapter, Surroundings } from './adapter.ts';
 import { asArgument } from './argument.ts';
@@ -36,8 +36,8 @@ export function otherCliAdapter(name: OtherCli): Adapter {
       const { model } = request.spec;
       const text = promptOf(request);
       const args = [...(model ? [cli.model, model] : []), ...(text ? cli.prompt(text) : [])];
-      const file = await findProgram(cli, around);
-      return { kind: 'cli', file, args, env: {}, configDir: null };
+      const program = startable(await findProgram(cli, around), args);
+      return { kind: 'cli', ...program, env: {}, configDir: null };
     },
   };
 }
@@ -53,10 +53,7 @@ async function findProgram(
   around: Pick<Surroundings, 'login'>,
 ): Promise<string> {
   const { env } = await around.login.read();
-  const folders = [env['PATH'], process.env['PATH']].flatMap((path) =>
-    (path ?? '').split(delimiter).filter((folder) => folder.startsWith('/')),
-  );
-  const found = folders.map((folder) => join(folder, program)).find(isProgram);
+  const found = programIn(pathOf(env), program) ?? programIn(pathOf(process.env), program);
   if (found) return found;
   throw new CoreFailure({
     code: 'session.programNotFound',
@@ -64,14 +61,4 @@ async function findProgram(
     remedy: `Install ${program}, or let the agent run something else.`,
     data: { program },
   });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    // Not there or not executable.
-    return false;
-  }
 }

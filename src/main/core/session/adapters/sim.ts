@@ -12,14 +12,13 @@ export const simAdapter: Adapter = {
   },
   program: async (request, around) => {
     const { spec } = request;
-    const args = [around.simScript, '--agent', request.agent, '--role', spec.role];
+    const { node, scripts } = await around.programs();
+    const args = [join(scripts, 'sim.js'), '--agent', request.agent, '--role', spec.role];
     args.push('--title', spec.title ?? defaultTitle(request.agent));
     if (spec.prompt) args.push(`--prompt=${spec.prompt}`);
     for (const glob of spec.scope ?? []) args.push(`--scope=${glob}`);
     if (spec.sim) args.push('--script', scriptPath(spec.sim, [request.project, request.cwd]));
-    const env: Record<string, string> = {};
-    if (process.versions['electron']) env['ELECTRON_RUN_AS_NODE'] = '1';
-    return { kind: 'sim', file: around.execPath, args, env, configDir: null };
+    return { kind: 'sim', file: node.file, args, env: node.env, configDir: null };
   },
 };
 

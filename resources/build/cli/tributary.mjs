@@ -1,0 +1,3 @@
+import { main } from '../out/main/cli.js';
+
+await main(process.argv.slice(2));

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { importsOf, packageOf, scriptsIn } from './imports.mjs';
+
+const root = join(import.meta.dirname, '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Given by the desktop app itself, or fetched when the desktop app is first wanted. */
+const GIVEN = 'electron';
+
+test('dependencies are exactly the packages that the built app loads from node_modules', () => {
+  const loaded = scriptsIn(join(root, 'out/main')).flatMap((script) =>
+    importsOf(script).map(packageOf),
+  );
+  const needed = new Set(loaded.filter((name) => name !== null && name !== GIVEN));
+  expect([...needed].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+});

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { note } from '../output.ts';
+import { START_ENVIRONMENT } from '../start-environment.ts';
+import { ELECTRON_VERSION } from '../version.ts';
+import { hasDisplay, isRoot } from './display.ts';
+import { electronEnvironment } from './electron-environment.ts';
+import { electronBinary, electronPlaces } from './electron-package.ts';
+import { fetchElectron } from './fetch-electron.ts';
+import { planStart } from './plan-start.ts';
+import { runDesktop } from './run-desktop.ts';
+
+/** The folder of `package.json`, from which Electron takes the app's name and version. */
+const APP_ROOT = resolve(import.meta.dirname, '../..');
+
+export interface DesktopRequest {
+  readonly home: string;
+  /** Absolute; null for the page that offers recent projects. */
+  readonly project: string | null;
+  /** Gives the app settings of its own, and with them a process of its own. */
+  readonly instance?: string;
+  readonly json: boolean;
+}
+
+/** What came of it: the exit code of the app, or null when the browser has to do, for a reason that was said. */
+export type DesktopAnswer = number | null;
+
+/** Opens the desktop app and waits for its end. Fetches Electron where there is a display for it. */
+export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswer> {
+  const binary = await binaryToStart(request.home);
+  if (binary === null) return null;
+  const { project, instance } = request;
+  const args = [APP_ROOT, ...(project === null ? [] : [`--project=${project}`])];
+  if (instance !== undefined) args.push(`--instance=${instance}`);
+  const end = await runDesktop({
+    binary,
+    args,
+    env: electronEnvironment(process.env, START_ENVIRONMENT),
+    screen: process.stderr,
+    onShown(pid) {
+      if (request.json) process.stdout.write(`${JSON.stringify({ url: null, pid })}\n`);
+    },
+  });
+  switch (end.kind) {
+    case 'ended':
+      return end.code;
+    case 'handed over':
+      note('Tributary is running already: its window has the project now.');
+      if (request.json) process.stdout.write(`${JSON.stringify({ url: null, pid: null })}\n`);
+      return 0;
+    case 'interrupted':
+      return 1;
+    case 'failed':
+      return inBrowser(end.reason, end.remedy);
+  }
+}
+
+/** The binary, fetched if need be; null with the reason said when there is none to start. */
+async function binaryToStart(home: string): Promise<string | null> {
+  const places = electronPlaces({ home, version: ELECTRON_VERSION, env: START_ENVIRONMENT });
+  const plan = planStart({
+    skip: START_ENVIRONMENT['TRIBUTARY_SKIP_ELECTRON'] === '1',
+    display: hasDisplay(),
+    root: isRoot(),
+    override: places.override,
+    binary: electronBinary(places),
+  });
+  if (plan.kind === 'start') return plan.binary;
+  if (plan.kind === 'browser') return inBrowser(plan.reason, plan.remedy);
+  const fetched = await fetchElectron({
+    places,
+    version: ELECTRON_VERSION,
+    env: START_ENVIRONMENT,
+    screen: process.stderr,
+  });
+  return 'binary' in fetched ? fetched.binary : inBrowser(fetched.reason, fetched.remedy);
+}
+
+function inBrowser(reason: string, remedy = ''): null {
+  note([reason, ...(remedy ? [remedy] : []), 'Opening in the browser instead.'].join('\n'));
+  return null;
+}

@@ -1,0 +1,147 @@
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { type Explanation, explainEarlyEnd } from './explain-exit.ts';
+import type { Screen } from './run-visibly.ts';
+
+/** Milliseconds that a Windows program, which cannot tell us, has to live to count as shown. */
+const SHOWN_WINDOWS = 5_000;
+/** Elsewhere a program that lives but says nothing: an app of another version, or one that waits for a person. */
+const SHOWN_SILENT = 30_000;
+/** Milliseconds in which a signal is one and the same: Ctrl-C reaches us from the terminal and from npm. */
+const SAME_SIGNAL = 1_000;
+/** Milliseconds for the last words of a program that has ended; what it started may hold the pipe. */
+const LAST_WORDS = 500;
+/** Characters of standard error that are kept as evidence. */
+const KEPT = 16_384;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The descriptor on which the app says what became of its start. */
+const LAUNCH_FD = 3;
+
+export interface DesktopStart {
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Called once when there is a window, with the id of the app's process. */
+  readonly onShown: (pid: number) => void;
+  /** Where its standard error goes as it comes. */
+  readonly screen: Screen;
+  readonly platform?: NodeJS.Platform;
+  /** Milliseconds instead of the usual ones after which it counts as shown without a word. */
+  readonly silent?: number;
+}
+
+export type DesktopEnd =
+  /** It ended after its window was shown; the exit code to pass on. */
+  | { readonly kind: 'ended'; readonly code: number }
+  /** A running app took the project and showed its window. */
+  | { readonly kind: 'handed over' }
+  /** We were asked to end before there was a window. */
+  | { readonly kind: 'interrupted' }
+  | ({ readonly kind: 'failed' } & Explanation);
+
+/**
+ * Runs the desktop app to its end. INT, TERM and HUP are passed on to it. It has a session of its own, so that Ctrl-C
+ * reaches it once, by us: Chromium ends at once at a second one.
+ */
+export async function runDesktop(start: DesktopStart): Promise<DesktopEnd> {
+  const platform = start.platform ?? process.platform;
+  const windows = platform === 'win32';
+  const child = spawn(start.binary, start.args, {
+    env: windows ? start.env : { ...start.env, TRIBUTARY_LAUNCH_FD: String(LAUNCH_FD) },
+    // Its standard output joins our standard error: ours holds results only.
+    stdio: stdio(windows),
+    detached: !windows,
+    windowsHide: false,
+  });
+  let word: string | null = null;
+  const shown = () => {
+    if (word !== null) return;
+    word = 'shown';
+    if (child.pid !== undefined) start.onShown(child.pid);
+  };
+  const silent = start.silent ?? (windows ? SHOWN_WINDOWS : SHOWN_SILENT);
+  const timer = setTimeout(shown, silent);
+  onFirstLine(child.stdio[LAUNCH_FD], (line) => {
+    if (line === 'shown') shown();
+    else word ??= line;
+  });
+  const errors = keepErrors(child, start.screen);
+  const signals = passSignals(child);
+  try {
+    const { error, code, signal } = await ended(child);
+    if (word === 'handed over') return { kind: 'handed over' };
+    if (word === 'shown') {
+      const asked = signals.passed() && (code === null || code === 0);
+      return { kind: 'ended', code: asked ? 0 : (code ?? 1) };
+    }
+    if (signals.passed()) return { kind: 'interrupted' };
+    const end = { binary: start.binary, code, signal, stderr: errors() };
+    return { kind: 'failed', ...explainEarlyEnd(error ? { ...end, error } : end) };
+  } finally {
+    clearTimeout(timer);
+    signals.stop();
+    // What the app left at work may hold them, and would hold us.
+    for (const stream of child.stdio) stream?.destroy();
+  }
+}
+
+function stdio(windows: boolean): StdioOptions {
+  return windows ? ['ignore', 2, 'pipe'] : ['ignore', 2, 'pipe', 'pipe'];
+}
+
+function onFirstLine(stream: unknown, take: (line: string) => void): void {
+  if (!(stream instanceof Readable)) return;
+  let text = '';
+  stream.setEncoding('utf8').on('data', (more: string) => {
+    const before = text.includes('\n');
+    text += more;
+    if (!before && text.includes('\n')) take(text.slice(0, text.indexOf('\n')));
+  });
+  // It may be reset where the app ends without a word.
+  stream.on('error', () => undefined);
+}
+
+function keepErrors(child: ChildProcess, screen: Screen): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(-KEPT);
+    screen.write(more);
+  });
+  return () => text;
+}
+
+interface Ended {
+  readonly error?: NodeJS.ErrnoException;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  return new Promise((done) => {
+    child.on('error', (error) => done({ error, code: null, signal: null }));
+    child.on('exit', (code, signal) => {
+      const end = { code, signal };
+      child.on('close', () => done(end));
+      setTimeout(() => done(end), LAST_WORDS).unref();
+    });
+  });
+}
+
+/** Passes signals on, one that comes twice at once only once. */
+function passSignals(child: ChildProcess): { passed(): boolean; stop(): void } {
+  let last = Number.NEGATIVE_INFINITY;
+  const pass = (signal: NodeJS.Signals) => {
+    const now = performance.now();
+    if (now - last < SAME_SIGNAL) return;
+    last = now;
+    child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, pass);
+  return {
+    passed: () => last !== Number.NEGATIVE_INFINITY,
+    stop() {
+      for (const signal of SIGNALS) process.off(signal, pass);
+    },
+  };
+}

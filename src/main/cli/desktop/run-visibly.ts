@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Milliseconds between looks at what has arrived. */
+const LOOK = 500;
+/** Where lines cannot be written over, one for so many megabytes is enough. */
+const STEP_MB = 25;
+/** Characters of output that are kept as evidence. */
+const KEPT = 16_384;
+
+/** A terminal, or a file that takes its place. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export interface VisibleRun {
+  readonly cwd: string;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly title: string;
+  /** Where progress goes. */
+  readonly screen: Screen;
+}
+
+/**
+ * Runs a node script that downloads something and shows how much has arrived: the script keeps it in the folder for
+ * temporary files until it is complete, so it is given one of its own to watch. Answers what it printed when it fails,
+ * else null.
+ */
+export async function runVisibly(args: readonly string[], run: VisibleRun): Promise<string | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-download-'));
+  const shown = showArrivals(folder, run);
+  try {
+    const env = { ...run.env, TMPDIR: folder, TEMP: folder, TMP: folder };
+    return await output(args, { cwd: run.cwd, env });
+  } finally {
+    shown.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function output(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<string | null> {
+  const child = spawn(process.execPath, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (more: string) => {
+      text = (text + more).slice(-KEPT);
+    });
+  }
+  return new Promise((done) => {
+    child.on('error', (error) => done(error.message));
+    child.on('close', (code) => done(code === 0 ? null : text || `it ended with ${code}`));
+  });
+}
+
+function showArrivals(folder: string, { screen, title }: VisibleRun): { end(): void } {
+  let last = 0;
+  const timer = setInterval(() => {
+    const megabytes = Math.floor(sizeOf(folder) / 1_000_000);
+    if (megabytes <= last || (!screen.isTTY && megabytes < last + STEP_MB)) return;
+    last = megabytes;
+    screen.write(`${screen.isTTY ? '\r' : ''}${title}: ${megabytes} MB${screen.isTTY ? '' : '\n'}`);
+  }, LOOK);
+  return {
+    end() {
+      clearInterval(timer);
+      if (screen.isTTY && last > 0) screen.write('\n');
+    },
+  };
+}
+
+function sizeOf(folder: string): number {
+  const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
+    (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import type { App } from '../core/app.ts';
+import { CoreFailure } from '../core/failure.ts';
+import { applyLoginEnvironment } from '../core/session/process-environment.ts';
+import { startServer } from '../server/server.ts';
+import { openBrowser } from './browser.ts';
+import type { CommonOptions } from './output.ts';
+import type { StopSignal } from './stop-signal.ts';
+
+/** Options of every command that may end up in the browser. */
+export type WebOptions = CommonOptions & {
+  readonly port?: string;
+  readonly open?: boolean;
+  readonly web?: boolean;
+};
+
+/** Whether the browser was asked for, by `--web` or by an option that only it has. */
+export function wantsBrowser({ web, port, open }: WebOptions): boolean {
+  return web === true || port !== undefined || open === false;
+}
+
+/** Serves a project in the browser until it is asked to stop. Throws `cli.words` for a malformed port. */
+export async function serveApp(
+  app: App,
+  options: WebOptions & { readonly initial: string },
+  stop: StopSignal,
+): Promise<void> {
+  const { initial } = options;
+  const port = portOf(options.port);
+  // A desktop file or a service may have started us; its log is there since the core is.
+  await applyLoginEnvironment();
+  const renderer = resolve(import.meta.dirname, '../renderer');
+  const server = await startServer(app, { renderer, port, initial });
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ url: server.url, pid: process.pid })}\n`
+      : `Tributary: ${server.url}\n`,
+  );
+  if (options.open !== false) openBrowser(server.url);
+  await stop.stopped;
+  await server.close();
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
+  throw new CoreFailure({
+    code: 'cli.words',
+    message: `"${text}" is not a port.`,
+    remedy: 'Give a number from 1 to 65535, or leave it out.',
+    exit: 2,
+  });
+}

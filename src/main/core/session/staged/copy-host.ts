@@ -1,0 +1,77 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream, statSync } from 'node:fs';
+import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type HostManifest, hostManifestPath } from './host-manifest.ts';
+
+/** Scanners of viruses hold new files on Windows for a moment, and a folder of held files cannot be renamed. */
+const RENAME_TRIES = 20;
+const RENAME_PAUSE_MS = 100;
+const HELD = ['EPERM', 'EACCES', 'EBUSY'];
+/** What `rename` says when another process has put its copy there first. */
+const THERE_ALREADY = ['EEXIST', 'ENOTEMPTY', ...HELD];
+
+/**
+ * Copies a host to `target`, which then is whole: every file is read back and compared before the folder gets its name.
+ * When another process has made the same copy meanwhile, that one stays. Throws when the package is damaged.
+ */
+export async function copyHost(
+  source: string,
+  target: string,
+  manifest: HostManifest,
+): Promise<void> {
+  const draft = `${target}.${randomUUID()}`;
+  try {
+    await mkdir(draft, { recursive: true, mode: 0o700 });
+    for (const file of manifest.files) {
+      const to = join(draft, file.path);
+      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+      // A clone where the file system can: no time, no space.
+      await copyFile(join(source, file.path), to, constants.COPYFILE_FICLONE);
+      if ((await sha256(to)) !== (file.sha256 ?? (await sha256(join(source, file.path))))) {
+        throw new Error(`${join(source, file.path)} is not the file that was packaged`);
+      }
+      await chmod(to, file.executable ? 0o700 : 0o600);
+    }
+    await copyFile(hostManifestPath(source), hostManifestPath(draft));
+    await chmod(hostManifestPath(draft), 0o600);
+    await place(draft, target, manifest);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Whether the copy is there with every file in its full length; contents were compared when it was made. */
+export function isWhole(folder: string, manifest: HostManifest): boolean {
+  const there = statSync(hostManifestPath(folder), { throwIfNoEntry: false }) !== undefined;
+  return (
+    there &&
+    manifest.files.every(({ path, size }) => {
+      const there = statSync(join(folder, path), { throwIfNoEntry: false });
+      return there !== undefined && (size === null || there.size === size);
+    })
+  );
+}
+
+async function place(draft: string, target: string, manifest: HostManifest): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await rename(draft, target);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (THERE_ALREADY.includes(code) && isWhole(target, manifest)) return;
+      if (tries === RENAME_TRIES || !THERE_ALREADY.includes(code)) throw error;
+      // What is there lacks files: a disk that was full, or somebody who cleaned up.
+      if (!HELD.includes(code)) await rm(target, { recursive: true, force: true });
+      await pause(RENAME_PAUSE_MS);
+    }
+  }
+}
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest('hex');
+}
