@@ -111,7 +111,7 @@ test('a link in a terminal opens in the browser of the person', async ({ page, w
   await page.keyboard.up('Control');
   await page.getByRole('dialog').getByRole('button', { name: 'Open link' }).click();
   await expect.poll(() => workspace.desktop?.noted('openExternal')).toEqual([url]);
-  await expect.poll(() => windowOf(page).context().pages().length).toBe(1);
+  await expect.poll(() => windowOf(page).context().pages()).toHaveLength(1);
 });
 
 test('the page may write to the clipboard, and has no other permission', async ({

@@ -79,7 +79,7 @@ async function startBrowser(browser: Browser, words: readonly string[]): Promise
     ],
     announce: words.some((word) => word.startsWith('--remote-debugging-port')),
   });
-  await chromium.root.send('Target.setDiscoverTargets', { discover: true });
+  await chromium.refuseStrangers();
   provide({ chromium });
   await watchDownloads(sessionEvents);
   schemesAreFixed();

@@ -2,11 +2,8 @@ import type { CDPSession } from '@playwright/test';
 
 /** The events of the DevTools protocol that the stand-in listens to. */
 export interface CdpEvents {
+  'Target.targetCreated': { targetInfo: { targetId: string; type: string } };
   'Target.targetDestroyed': { targetId: string };
-  'Target.attachedToTarget': {
-    sessionId: string;
-    targetInfo: { targetId: string; type: string; url: string; openerId?: string };
-  };
   'Runtime.executionContextCreated': {
     context: {
       uniqueId: string;
