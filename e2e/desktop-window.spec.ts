@@ -22,9 +22,9 @@ const REACH = `({
   bridge: typeof __toMain,
 })`;
 
-test('the window is isolated, speaks both planes, follows its files, and keeps to its own pages', async ({
-  workspace,
-}) => {
+test('the window is isolated, speaks both planes, follows its files, and keeps to its own pages', {
+  tag: '@stand-in',
+}, async ({ workspace }) => {
   const project = await workspace.repository('shop', { 'plans/shop.plan.yaml': PLAN });
   const desktop = await Desktop.launch(workspace, { project });
   const page = desktop.window;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { desktopBinary } from './shell.ts';
+import { desktopBinary, isRealElectron } from './shell.ts';
 import type { Workspace } from './workspace.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -49,7 +49,9 @@ export class Desktop {
       ),
     });
     workspace.onEnd(() => app.close());
+    if (isRealElectron) await takeNotes(app);
     const window = await app.firstWindow();
+    await window.waitForURL((url) => url.href !== 'about:blank');
     for (const script of early) await window.addInitScript(script);
     if (early.length > 0) await window.reload();
     return new Desktop(app, window);
@@ -69,7 +71,8 @@ export class Desktop {
   async noted(event: string): Promise<readonly unknown[]> {
     const all = await this.app.evaluate((electron) => {
       const { standIn } = electron as object as StandIn;
-      return standIn.records();
+      const noted: readonly Noted[] | undefined = Reflect.get(globalThis, 'noted');
+      return noted ?? standIn.records();
     });
     return all.filter((one) => one.event === event).map(({ detail }) => detail);
   }
@@ -116,4 +119,16 @@ export class Desktop {
 
 function wordsFor(project: string | undefined): string[] {
   return [ROOT, ...(project ? [`--project=${project}`] : [])];
+}
+
+/** With the real Electron: notes what is asked of the system instead of doing it, as far as two specs need it. */
+async function takeNotes(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Notification, shell }) => {
+    const noted: Noted[] = [];
+    Reflect.set(globalThis, 'noted', noted);
+    shell.openExternal = async (url) => void noted.push({ event: 'openExternal', detail: url });
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      noted.push({ event: 'notice', detail: { title: this.title, body: this.body } });
+    };
+  });
 }

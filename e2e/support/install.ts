@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Browser, chromium, expect, type Page } from '@playwright/test';
-import type { Noted } from './desktop.ts';
 import type { Workspace } from './workspace.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -97,16 +96,6 @@ export class Started {
     if (this.code === null) this.child.kill('SIGTERM');
     await this.ended;
   }
-}
-
-/** What the stand-in noted in a profile. */
-export async function notedIn(profile: string, event: string): Promise<readonly unknown[]> {
-  const text = await readFile(join(profile, 'stand-in.jsonl'), 'utf8').catch(() => '');
-  const all: Noted[] = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-  return all.filter((one) => one.event === event).map(({ detail }) => detail);
 }
 
 /** The folder in which the app keeps its profile, wherever it has put it. */
