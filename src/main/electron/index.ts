@@ -137,6 +137,10 @@ function run(): void {
         pageService({ home, windows, opening, notices, report, refreshRecent }),
       );
       showAttention(windows);
+      powerMonitor.on('shutdown', (event: Event) => {
+        event.preventDefault();
+        quitting.now();
+      });
       refreshRecent();
       await opening.first(given.project);
       if (given.link) await opening.link(given.link);
