@@ -59,6 +59,7 @@ test('each project has one window, over one core', async ({ workspace }) => {
 
   // The same project again comes to the front instead, from outside and from a page.
   await handOver(app, { project: shop });
+  await expect.poll(() => focusedTitle(app)).toBe('shop - Tributary');
   await choose(app, 'project.close');
   const welcome = await pageWith(app, 'Open repository');
   await welcome.getByRole('textbox', { name: 'Repository' }).fill(farm);
@@ -87,9 +88,9 @@ function focusedTitle(app: ElectronApplication): Promise<string | undefined> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle());
 }
 
-test('a link of another program is shown before it opens anything, and folders can be dropped', async ({
-  workspace,
-}) => {
+test('a link of another program is shown before it opens anything, and folders can be dropped', {
+  tag: '@stand-in',
+}, async ({ workspace }) => {
   const shop = await project(workspace, 'shop');
   const desktop = await Desktop.launch(workspace, { project: shop });
   const { app, window } = desktop;
@@ -112,9 +113,9 @@ test('a link of another program is shown before it opens anything, and folders c
   await expect(node(await opened, 'Data')).toBeVisible();
 });
 
-test('a file dropped on a terminal is its quoted path, and the menu closes what is in front', async ({
-  workspace,
-}) => {
+test('a file dropped on a terminal is its quoted path, and the menu closes what is in front', {
+  tag: '@stand-in',
+}, async ({ workspace }) => {
   const shop = await project(workspace, 'shop');
   const desktop = await Desktop.launch(workspace, { project: shop });
   const { app, window } = desktop;
@@ -147,9 +148,9 @@ test('a file dropped on a terminal is its quoted path, and the menu closes what 
   await gone;
 });
 
-test('a notice that fails is told, and what waits is counted on the dock', async ({
-  workspace,
-}) => {
+test('a notice that fails is told, and what waits is counted on the dock', {
+  tag: '@stand-in',
+}, async ({ workspace }) => {
   const shop = await project(workspace, 'shop');
   const desktop = await Desktop.launch(workspace, {
     project: shop,

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { noticesShown } from './support/system.ts';
 import { expect, node, openPane, test } from './support/test.ts';
 
 const AGENTS = ['api', 'card', 'data', 'jobs', 'tests'];
@@ -27,10 +27,6 @@ function behind(): void {
   }
   document.hasFocus = () => false;
   Object.assign(window, { Notification: Shown, shown });
-}
-
-function notices(page: Page): Promise<string[]> {
-  return page.evaluate(() => (window as unknown as { shown: string[] }).shown.toSorted());
 }
 
 test('five waiting agents are answered from the keyboard, told of once each, and accepted when ready', async ({
@@ -102,7 +98,9 @@ test('five waiting agents are answered from the keyboard, told of once each, and
     const title = name[0]?.toUpperCase() + name.slice(1);
     return [`${title} asks for permission`, `${title} has finished`];
   });
-  expect(await notices(page)).toEqual([...told, 'Tests asks', 'Ground can be merged'].toSorted());
+  expect(await noticesShown(page, workspace)).toEqual(
+    [...told, 'Tests asks', 'Ground can be merged'].toSorted(),
+  );
 
   await inbox.getByRole('button', { name: 'Accept the work of Card' }).click();
   await expect(finished).toHaveCount(AGENTS.length - 1);

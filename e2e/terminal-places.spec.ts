@@ -56,11 +56,9 @@ test('terminals are split, floated and maximised, which a reload remembers, with
   await expect(tabs).toHaveCount(3);
 });
 
-test('a terminal says when another window gave it its size, and takes it back', async ({
-  page,
-  context,
-  workspace,
-}) => {
+test('a terminal says when another window gave it its size, and takes it back', {
+  tag: '@web',
+}, async ({ page, context, workspace }) => {
   const { url } = await startShells(page, workspace, { count: 1 });
   // While its own new size is on the way, that is nobody else's.
   await page.evaluate(() => {

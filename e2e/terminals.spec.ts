@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { windowOf } from './support/desktop-page.ts';
 import { run, startShells, terminal } from './support/shells.ts';
+import { clipboardText, downloaded } from './support/system.ts';
 import { expect, test } from './support/test.ts';
 
 /** Writes what is typed or pasted into it to a file, as raw bytes, until it is told to end. */
@@ -148,7 +150,6 @@ test('Shift selects over a program that takes the mouse, and copying joins wrapp
   page,
   workspace,
 }) => {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await startShells(page, workspace, { count: 1 });
   const pane = terminal(page, 'S1');
   const long = 'word'.repeat(60);
@@ -167,9 +168,7 @@ test('Shift selects over a program that takes the mouse, and copying joins wrapp
   await page.mouse.up();
   await page.keyboard.up('Shift');
   await page.keyboard.press('Control+Shift+C');
-  await expect
-    .poll(() => page.evaluate(async () => (await navigator.clipboard.readText()).trimEnd()))
-    .toBe(long);
+  await expect.poll(async () => (await clipboardText(page, workspace)).trimEnd()).toBe(long);
 });
 
 test('text is sized by keys, and the size is remembered', async ({ page, workspace }) => {
@@ -201,7 +200,7 @@ test('the candidate window of an input method stands at the cursor', async ({
   const pane = terminal(page, 'S1');
   await run(page, 'S1', 'stty -echo; PS1=; clear; printf "\\n\\nhere: "; cat > /dev/null');
   await expect(pane.getByText('here:')).toBeVisible();
-  const client = await page.context().newCDPSession(page);
+  const client = await page.context().newCDPSession(windowOf(page));
   await client.send('Input.imeSetComposition', {
     text: 'にほ',
     selectionStart: 2,
@@ -241,10 +240,10 @@ test('keys lead from terminal to terminal, a bell marks, and text is exported', 
 
   await run(page, 'S1', 'seq 300; echo the end');
   await expect(terminal(page, 'S1').getByText('the end', { exact: true })).toBeVisible();
-  const coming = page.waitForEvent('download');
-  await terminal(page, 'S1').getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Export as text' }).click();
-  const text = await readFile(await (await coming).path(), 'utf8');
+  const text = await downloaded(page, workspace, async () => {
+    await terminal(page, 'S1').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Export as text' }).click();
+  });
   expect(text).toContain(`${Array.from({ length: 300 }, (_, at) => at + 1).join('\n')}\nthe end`);
 });
 

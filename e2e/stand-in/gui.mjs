@@ -7,7 +7,7 @@ process.argv = [process.execPath, ...process.argv.slice(2)];
 process.type = 'browser';
 register('./hooks.mjs', import.meta.url, { data: address });
 
-const { boot } = await import('./boot.mjs');
+const { boot } = await import(new URL('./boot.mjs', import.meta.url).href);
 const electron = await import(address);
 // `require('electron')`, which Playwright uses.
 const load = Module._load;

@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { desktopBinary } from './shell.ts';
+import { desktopBinary, isRealElectron } from './shell.ts';
 import type { Workspace } from './workspace.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -42,23 +43,36 @@ export class Desktop {
     const env = { ...workspace.desktopEnv(), ...options.env };
     const app = await _electron.launch({
       executablePath: await desktopBinary(),
-      args: ['--force-prefers-reduced-motion', ROOT, ...(project ? [`--project=${project}`] : [])],
+      args: ['--force-prefers-reduced-motion', ...wordsFor(project)],
       env: Object.fromEntries(
         Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ),
     });
     workspace.onEnd(() => app.close());
+    if (isRealElectron) await takeNotes(app);
     const window = await app.firstWindow();
+    await window.waitForURL((url) => url.href !== 'about:blank');
     for (const script of early) await window.addInitScript(script);
     if (early.length > 0) await window.reload();
     return new Desktop(app, window);
+  }
+
+  /** Starts the app a second time, as its launcher does; its exit code. It ends when a running app took the project. */
+  static async second(workspace: Workspace, project: string): Promise<number | null> {
+    const child = spawn(await desktopBinary(), wordsFor(project), {
+      env: workspace.desktopEnv(),
+      stdio: 'ignore',
+    });
+    workspace.onEnd(async () => void child.kill('SIGKILL'));
+    return new Promise((done) => child.on('exit', (code) => done(code)));
   }
 
   /** The records of the stand-in of one kind, in order. */
   async noted(event: string): Promise<readonly unknown[]> {
     const all = await this.app.evaluate((electron) => {
       const { standIn } = electron as object as StandIn;
-      return standIn.records();
+      const noted: readonly Noted[] | undefined = Reflect.get(globalThis, 'noted');
+      return noted ?? standIn.records();
     });
     return all.filter((one) => one.event === event).map(({ detail }) => detail);
   }
@@ -90,8 +104,31 @@ export class Desktop {
     );
   }
 
+  /** Saves the next download to a file, without asking anybody. */
+  saveNextDownload(path: string): Promise<void> {
+    return this.app.evaluate(({ session }, to) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to));
+    }, path);
+  }
+
   /** What the system's clipboard holds. */
   clipboard(): Promise<string> {
     return this.app.evaluate(({ clipboard }) => clipboard.readText());
   }
+}
+
+function wordsFor(project: string | undefined): string[] {
+  return [ROOT, ...(project ? [`--project=${project}`] : [])];
+}
+
+/** With the real Electron: notes what is asked of the system instead of doing it, as far as two specs need it. */
+async function takeNotes(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Notification, shell }) => {
+    const noted: Noted[] = [];
+    Reflect.set(globalThis, 'noted', noted);
+    shell.openExternal = async (url) => void noted.push({ event: 'openExternal', detail: url });
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      noted.push({ event: 'notice', detail: { title: this.title, body: this.body } });
+    };
+  });
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Desktop } from './desktop.ts';
 import { desktopUrl, type Shell } from './shell.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -28,6 +29,8 @@ export class Workspace {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly shell: Shell;
+  /** The desktop app of this test, once it was started; none in a browser. */
+  desktop: Desktop | null = null;
   readonly #served: Served[] = [];
   readonly #endings: (() => Promise<unknown>)[] = [];
 

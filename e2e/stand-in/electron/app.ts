@@ -282,9 +282,11 @@ class StandInApp extends EventEmitter {
     this.emit('quit', new PreventableEvent(), code);
     record('quit', code);
     this.lock.release();
-    if (isReady()) runtime().chromium.endNow();
-    // At once: nothing that was begun comes to its end.
-    exitNow(code);
+    // What runs just now comes to its end, as in Electron; nothing that was begun does.
+    process.nextTick(() => {
+      if (isReady()) runtime().chromium.endNow();
+      exitNow(code);
+    });
   }
 }
 

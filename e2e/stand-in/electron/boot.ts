@@ -5,9 +5,11 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, exitNow } from './app.ts';
 import { Chromium } from './chromium.ts';
+import { watchDownloads } from './downloads.ts';
 import { record } from './records.ts';
 import { isReady, provide } from './runtime.ts';
 import { schemesAreFixed } from './schemes.ts';
+import { sessionEvents } from './session.ts';
 
 export interface Browser {
   readonly executablePath: string;
@@ -77,8 +79,9 @@ async function startBrowser(browser: Browser, words: readonly string[]): Promise
     ],
     announce: words.some((word) => word.startsWith('--remote-debugging-port')),
   });
-  await chromium.root.send('Target.setDiscoverTargets', { discover: true });
+  await chromium.refuseStrangers();
   provide({ chromium });
+  await watchDownloads(sessionEvents);
   schemesAreFixed();
   app._becomeReady();
 }

@@ -320,7 +320,7 @@ export class StandInWindow extends EventEmitter {
     const { width, height } = this.bounds;
     const { root } = runtime().chromium;
     const page = { url: 'about:blank', width, height };
-    const { targetId } = await root.send('Target.createTarget', page);
+    const targetId = await runtime().chromium.createPage(page);
     root.on('Target.targetDestroyed', (gone) => {
       if (gone.targetId === targetId) this.end();
     });

@@ -2,11 +2,8 @@ import type { CDPSession } from '@playwright/test';
 
 /** The events of the DevTools protocol that the stand-in listens to. */
 export interface CdpEvents {
+  'Target.targetCreated': { targetInfo: { targetId: string; type: string } };
   'Target.targetDestroyed': { targetId: string };
-  'Target.attachedToTarget': {
-    sessionId: string;
-    targetInfo: { targetId: string; type: string; url: string; openerId?: string };
-  };
   'Runtime.executionContextCreated': {
     context: {
       uniqueId: string;
@@ -28,6 +25,8 @@ export interface CdpEvents {
   'Page.loadEventFired': object;
   'Page.windowOpen': { url: string; windowName: string };
   'Inspector.targetCrashed': object;
+  'Browser.downloadWillBegin': { guid: string; url: string; suggestedFilename: string };
+  'Browser.downloadProgress': { guid: string; state: string };
 }
 
 type Listeners = { [E in keyof CdpEvents]?: ((detail: CdpEvents[E]) => void)[] };

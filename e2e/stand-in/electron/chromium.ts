@@ -27,6 +27,8 @@ const FLAGS = [
   '--disable-ipc-flooding-protection',
   '--disable-hang-monitor',
   '--force-color-profile=srgb',
+  // Source: docs/tutorial/message-ports.md, "Extension: close event": Electron's pages have it, Chromium's not yet.
+  '--enable-blink-features=MessagePortCloseEvent',
   '--remote-debugging-pipe',
   '--remote-debugging-port=0',
 ];
@@ -40,6 +42,8 @@ export class Chromium {
   readonly #process: ChildProcess;
   readonly #sessions = new Map<string, CdpSession>();
   readonly #input: Writable;
+  readonly #own = new Set<string>();
+  readonly #creating = new Set<Promise<string>>();
   #last = 0;
 
   constructor(options: ChromiumOptions) {
@@ -59,6 +63,43 @@ export class Chromium {
     else (errors as Readable).resume();
     this.root = new CdpSession((message) => this.#write(message));
     this.#read(output as Readable);
+  }
+
+  /** A page of the app's own. Every other one was opened by a page, which in the stand-in is always refused. */
+  async createPage(params: {
+    url: string;
+    width?: number;
+    height?: number;
+    browserContextId?: string;
+  }): Promise<string> {
+    const creating = this.root.send('Target.createTarget', params).then(({ targetId }) => {
+      this.#own.add(targetId);
+      this.#creating.delete(creating);
+      return targetId;
+    });
+    this.#creating.add(creating);
+    return creating;
+  }
+
+  /** Finds windows that pages open, and closes them. */
+  async refuseStrangers(): Promise<void> {
+    this.root.on('Target.targetCreated', ({ targetInfo }) => {
+      if (targetInfo.type !== 'page') return;
+      const { targetId } = targetInfo;
+      void Promise.allSettled(this.#creating).then(() => {
+        if (this.#own.has(targetId)) return;
+        this.#refuse(targetId).catch(() => undefined);
+      });
+    });
+    await this.root.send('Target.setDiscoverTargets', { discover: true });
+  }
+
+  /** A window that is closed before it runs holds up the page that opened it: it runs, but reaches nothing. */
+  async #refuse(targetId: string): Promise<void> {
+    const session = await this.attach(targetId);
+    await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+    await session.send('Runtime.runIfWaitingForDebugger');
+    await this.root.send('Target.closeTarget', { targetId });
   }
 
   /** A session of its own with a page. */

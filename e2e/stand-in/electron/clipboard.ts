@@ -23,10 +23,7 @@ async function withField<T>(use: (page: CdpSession) => Promise<T>): Promise<T> {
   const { root } = chromium;
   const { browserContextId } = await root.send('Target.createBrowserContext');
   try {
-    const { targetId } = await root.send('Target.createTarget', {
-      url: 'about:blank',
-      browserContextId,
-    });
+    const targetId = await chromium.createPage({ url: 'about:blank', browserContextId });
     const page = await chromium.attach(targetId);
     await page.send('Runtime.runIfWaitingForDebugger');
     await page.send('Emulation.setFocusEmulationEnabled', { enabled: true });

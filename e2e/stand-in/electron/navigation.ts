@@ -36,30 +36,14 @@ export class Navigation {
     cdp.on('Page.domContentEventFired', () => contents.emit('dom-ready', new PreventableEvent()));
     cdp.on('Page.loadEventFired', () => this.#loaded());
     cdp.on('Page.windowOpen', ({ url, windowName }) => this.#asksForWindow(url, windowName));
-    cdp.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-      // Workers are let go; windows that a page opened exist in the stand-in only to be refused.
-      if (targetInfo.type !== 'page') {
-        const session = runtime().chromium.session(sessionId);
-        session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
-        return;
-      }
-      const { targetId } = targetInfo;
-      runtime()
-        .chromium.root.send('Target.closeTarget', { targetId })
-        .catch(() => undefined);
-    });
     const { frameTree } = await cdp.send('Page.getFrameTree');
     this.#mainFrame = frameTree.frame.id;
     await cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-    await cdp.send('Target.setAutoAttach', {
-      autoAttach: true,
-      waitForDebuggerOnStart: true,
-      flatten: true,
-    });
     onHandlersChanged(() => void this.#permit(this.url));
   }
 
   async load(url: string): Promise<void> {
+    this.url = url;
     await this.#permit(url);
     this.#asked = true;
     const done = new Promise<void>((loaded) => {

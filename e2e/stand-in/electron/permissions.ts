@@ -43,19 +43,24 @@ export function onHandlersChanged(listener: () => void): () => void {
 export async function applyPermissions(
   root: CdpSession,
   contents: Electron.WebContents,
+  /** The page's address, and its origin as Chromium knows it. */
   place: { readonly url: string; readonly origin: string },
 ): Promise<void> {
+  // As Electron gives it: with a slash at the end.
+  const origin = new URL('/', place.url).href;
+  const details = { isMainFrame: true, requestingUrl: place.url, securityOrigin: origin };
   for (const [asked, name] of NAMES) {
-    const details = { isMainFrame: true, requestingUrl: place.url, securityOrigin: place.origin };
-    const checked = handlers.check?.(contents, asked, place.origin, details) ?? true;
-    const granted = checked && (await request(contents, asked, details));
+    const checked = handlers.check?.(contents, asked, origin, details) ?? true;
+    // `Notification.permission` is a check alone; the others ask when they are used.
+    const asks = asked !== 'notifications';
+    const granted = checked && (!asks || (await request(contents, asked, details)));
     await root.send('Browser.setPermission', {
       permission: {
         name,
         ...(name === 'clipboard-write' ? { allowWithoutSanitization: false } : {}),
       },
       setting: granted ? 'granted' : 'denied',
-      origin: new URL(place.origin).origin,
+      origin: place.origin,
     });
   }
 }

@@ -6,10 +6,15 @@ import { isReady, provide } from './runtime.ts';
 import { protocol } from './schemes.ts';
 import { standFor } from './strict.ts';
 
-const listeners = new EventEmitter();
+/** What happens in the session: downloads. */
+export const sessionEvents = new EventEmitter();
 
 const defaultSession = standFor<Electron.Session>('session.defaultSession', {
-  ...{ on: listeners.on.bind(listeners), once: listeners.once.bind(listeners) },
+  ...{
+    on: sessionEvents.on.bind(sessionEvents),
+    once: sessionEvents.once.bind(sessionEvents),
+    removeListener: sessionEvents.removeListener.bind(sessionEvents),
+  },
   setPermissionRequestHandler,
   setPermissionCheckHandler,
   setDevicePermissionHandler: () => record('device permission handler'),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { App } from '../core/app.ts';
 import { CoreFailure } from '../core/failure.ts';
+import { applyLoginEnvironment } from '../core/session/process-environment.ts';
 import { startServer } from '../server/server.ts';
 import { openBrowser } from './browser.ts';
 import type { CommonOptions } from './output.ts';
@@ -24,11 +25,12 @@ export async function serveApp(
   options: WebOptions & { readonly initial: string },
   stop: StopSignal,
 ): Promise<void> {
-  const server = await startServer(app, {
-    renderer: resolve(import.meta.dirname, '../renderer'),
-    port: portOf(options.port),
-    initial: options.initial,
-  });
+  const { initial } = options;
+  const port = portOf(options.port);
+  // A desktop file or a service may have started us; its log is there since the core is.
+  await applyLoginEnvironment();
+  const renderer = resolve(import.meta.dirname, '../renderer');
+  const server = await startServer(app, { renderer, port, initial });
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ url: server.url, pid: process.pid })}\n`

@@ -19,13 +19,13 @@ export function confine(contents: WebContents): void {
 
 /** Grants nothing but what our own main frame needs: when it asks, and when Chromium looks without asking. */
 export function limitPermissions(session: Session): void {
-  session.setPermissionRequestHandler((contents, permission, answer, details) => {
-    answer(ALLOWED.has(permission) && details.isMainFrame && isOurs(contents.getURL()));
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    answer(ALLOWED.has(permission) && details.isMainFrame && isOurs(details.requestingUrl));
   });
-  session.setPermissionCheckHandler((contents, permission, origin, details) => {
-    // Without a page it is a worker or the like, of which we have none that needs anything.
-    const ours = contents !== null && isOurs(origin.replace(/\/$/, ''));
-    return ALLOWED.has(permission) && details.isMainFrame && ours;
+  session.setPermissionCheckHandler((_contents, permission, _origin, details) => {
+    // Without an address a worker or the like asks, of which we have none that needs anything.
+    const url = details.requestingUrl ?? '';
+    return ALLOWED.has(permission) && details.isMainFrame && isOurs(url);
   });
   session.setDevicePermissionHandler(() => false);
 }

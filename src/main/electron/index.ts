@@ -38,13 +38,17 @@ const home = tributaryHome();
 const given = readArguments(process.argv, { packaged: electron.isPackaged, cwd: process.cwd() });
 const demo = given.instance.startsWith('demo');
 
-takeIdentity(home, given.instance);
 protocol.registerSchemesAsPrivileged([SCHEME]);
-
-if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
-else {
-  tellLauncher('handed over');
-  electron.exit(0);
+try {
+  takeIdentity(home, given.instance);
+  if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
+  else {
+    tellLauncher('handed over');
+    electron.exit(0);
+  }
+} catch (thrown) {
+  // A home that cannot be written, for example. Dialogs need the app to be ready.
+  void electron.whenReady().then(() => fatal(thrown));
 }
 
 function run(): void {

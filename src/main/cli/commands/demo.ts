@@ -6,7 +6,6 @@ import { createDemo, type Demo } from '../../core/demo/demo.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';
 import { tributaryHome } from '../../core/session/home.ts';
-import { applyLoginEnvironment } from '../../core/session/process-environment.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
 import type { Answer } from '../output.ts';
@@ -60,7 +59,6 @@ async function onDesktop(made: Demo, options: DemoOptions): Promise<number | nul
 }
 
 async function inBrowser(made: Demo, options: DemoOptions, stop: StopSignal): Promise<Answer> {
-  await applyLoginEnvironment();
   const app = cliApp();
   try {
     await serveApp(app, { ...options, initial: made.path }, stop);

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { tributaryHome } from '../../core/session/home.ts';
-import { applyLoginEnvironment } from '../../core/session/process-environment.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
 import type { Answer } from '../output.ts';
@@ -38,7 +37,6 @@ async function open(options: WebOptions): Promise<Answer> {
 
 async function serveProject(options: WebOptions): Promise<Answer> {
   const stop = stopSignal();
-  await applyLoginEnvironment();
   const app = cliApp();
   try {
     await serveApp(app, { ...options, initial: pathOf(options) }, stop);

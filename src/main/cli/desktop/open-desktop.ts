@@ -5,8 +5,8 @@ import { ELECTRON_VERSION } from '../version.ts';
 import { hasDisplay, isRoot } from './display.ts';
 import { electronEnvironment } from './electron-environment.ts';
 import { electronBinary, electronPlaces } from './electron-package.ts';
-import { ROOT } from './explain-exit.ts';
 import { fetchElectron } from './fetch-electron.ts';
+import { planStart } from './plan-start.ts';
 import { runDesktop } from './run-desktop.ts';
 
 /** The folder of `package.json`, from which Electron takes the app's name and version. */
@@ -58,18 +58,16 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
 
 /** The binary, fetched if need be; null with the reason said when there is none to start. */
 async function binaryToStart(home: string): Promise<string | null> {
-  if (START_ENVIRONMENT['TRIBUTARY_SKIP_ELECTRON'] === '1') {
-    return inBrowser('TRIBUTARY_SKIP_ELECTRON is set.');
-  }
-  if (!hasDisplay()) return inBrowser('There is no display.');
   const places = electronPlaces({ home, version: ELECTRON_VERSION, env: START_ENVIRONMENT });
-  const binary = electronBinary(places);
-  if (binary !== null) return binary;
-  if (places.override !== null) {
-    return inBrowser(`ELECTRON_OVERRIDE_DIST_PATH names ${places.override}, where no Electron is.`);
-  }
-  // It would not start: nothing is downloaded for that.
-  if (isRoot()) return inBrowser(ROOT.reason, ROOT.remedy);
+  const plan = planStart({
+    skip: START_ENVIRONMENT['TRIBUTARY_SKIP_ELECTRON'] === '1',
+    display: hasDisplay(),
+    root: isRoot(),
+    override: places.override,
+    binary: electronBinary(places),
+  });
+  if (plan.kind === 'start') return plan.binary;
+  if (plan.kind === 'browser') return inBrowser(plan.reason, plan.remedy);
   const fetched = await fetchElectron({
     places,
     version: ELECTRON_VERSION,

@@ -12,6 +12,13 @@ const BATCH_MERGES: readonly [number, number] = [2, 39];
 const VERSION_TIMEOUT_MS = 10_000;
 const NAMES = process.platform === 'win32' ? ['git.exe'] : ['git'];
 
+/** How most people get it. */
+const INSTALL: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'xcode-select --install',
+  linux: 'on Debian and Ubuntu: sudo apt install git',
+  win32: 'winget install Git.Git',
+};
+
 export interface GitBinary {
   readonly path: string;
   readonly version: string;
@@ -50,7 +57,7 @@ async function lookUp(path: string): Promise<GitBinary> {
   throw new CoreFailure({
     code: 'git.notFound',
     message: 'git was not found on the PATH.',
-    remedy: `Install git ${MINIMUM.join('.')} or newer, or start the app with a PATH that holds it.`,
+    remedy: `Install git ${MINIMUM.join('.')} or newer (${INSTALL[process.platform] ?? 'https://git-scm.com'}), or start the app with a PATH that holds it.`,
     data: { path },
   });
 }
@@ -69,6 +76,7 @@ async function readVersion(path: string): Promise<string | null> {
     const { stdout } = await promisify(execFile)(path, ['version'], {
       timeout: VERSION_TIMEOUT_MS,
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      windowsHide: true,
     });
     return parseGitVersion(stdout);
   } catch {

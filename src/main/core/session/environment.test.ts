@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Machine } from '../program-search.ts';
 import { sessionEnvironment } from './environment.ts';
 import { findClaude } from './find-claude.ts';
-import { createLoginProbe, type LoginProbe } from './login-environment.ts';
+import { createLoginProbe, type LoginProbe, userShell } from './login-environment.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -145,6 +145,13 @@ describe('the login shell', () => {
     const { source } = await createLoginProbe({ shell: join(folder, 'none') }).read();
     expect(source).toBe('own');
   });
+});
+
+test('the shell of Windows is its own, not that of an emulation', () => {
+  vi.stubEnv('SHELL', '/usr/bin/bash');
+  vi.stubEnv('ComSpec', 'C:\\Windows\\system32\\cmd.exe');
+  expect(userShell('linux')).toBe('/usr/bin/bash');
+  expect(userShell('win32')).toBe('C:\\Windows\\system32\\cmd.exe');
 });
 
 describe('claude', () => {

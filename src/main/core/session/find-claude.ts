@@ -43,7 +43,7 @@ export async function findClaude(
   throw new CoreFailure({
     code: 'claude.notFound',
     message: 'The claude program was not found.',
-    remedy: `Install Claude Code, or name it as claudePath in ${paths.join(home, 'settings.json')}, or start with --worktrees-only.`,
+    remedy: `Install Claude Code (npm install --global @anthropic-ai/claude-code), or name it as claudePath in ${paths.join(home, 'settings.json')}, or start with --worktrees-only.`,
   });
 }
 

@@ -64,8 +64,9 @@ export function userLoginProbe(): LoginProbe {
   return probe;
 }
 
-/** The user's shell as the system knows it. */
-export function userShell(): string {
+/** The user's shell as the system knows it. On Windows `SHELL` is a path that only an emulation of Unix can read. */
+export function userShell(platform: NodeJS.Platform = process.platform): string {
+  if (platform === 'win32') return process.env['ComSpec'] || 'cmd.exe';
   return process.env['SHELL'] || userInfo().shell || '/bin/sh';
 }
 

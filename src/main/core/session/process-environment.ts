@@ -27,7 +27,7 @@ export interface LoginOptions {
 /**
  * Gives this process the environment of the user's login shell when it was started from a desktop, so that git, verify,
  * set-up, hooks and the search for programs see what they see after a start from a terminal. To be awaited once, before
- * the core is made. Does nothing in a process that comes from a terminal: its environment is what the user made it, and
+ * the core does anything. Does nothing in a process that comes from a terminal: its environment is what the user made it, and
  * no start there waits for a shell.
  */
 export async function applyLoginEnvironment(options: LoginOptions = {}): Promise<LoginOutcome> {

@@ -7,7 +7,8 @@ export const shellAdapter: Adapter = {
   check: async () => undefined,
   program: async (_request, around) => {
     const { env } = await around.login.read();
-    return { kind: 'shell', file: env['SHELL'] || userShell(), args: [], env: {}, configDir: null };
+    const file = (process.platform !== 'win32' && env['SHELL']) || userShell();
+    return { kind: 'shell', file, args: [], env: {}, configDir: null };
   },
 };
 
