@@ -56,7 +56,10 @@ test('the demo can be seen and operated by everybody, while planning and running
   await expect(node(page, 'Designer', 'needs-you')).toBeVisible();
   await expect(node(page, 'Data', 'needs-you')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Terminal: Designer', exact: true })).toBeVisible();
+  // A narrow header has it in its menu.
+  await page.setViewportSize(SIZES[0]);
   await expect(button(page, 'Stop agent')).toBeVisible();
+  await page.setViewportSize(SIZES[1]);
   await openPane(page, 'Inbox');
   await expect(
     page.getByRole('region', { name: 'Inbox' }).getByText(/round or square/),

@@ -2,11 +2,10 @@ import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLED_PACKAGES } from './bundled-packages.mjs';
 import { copyPackage, copyScripts } from './copy.mjs';
+import { CLI_ENTRIES, HOST_ENTRIES } from './entries.mjs';
 import {
-  CLI_ENTRIES,
   cliFolder,
   desktopFolder,
-  HOST_ENTRIES,
   hostBinary,
   hostFolder,
   manifest,

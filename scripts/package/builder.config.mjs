@@ -3,10 +3,10 @@ import { join, relative } from 'node:path';
 import { withChunks } from '../imports.mjs';
 import { packageTree } from './copy.mjs';
 import { DESKTOP_ENTRY, MIME_TYPES } from './desktop-entry.mjs';
+import { DESKTOP_ENTRIES } from './entries.mjs';
 import { wantedFuses } from './fuses.mjs';
 import {
   cliFolder,
-  DESKTOP_ENTRIES,
   desktopBinary,
   desktopFolder,
   entryPaths,

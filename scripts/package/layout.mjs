@@ -25,11 +25,6 @@ export const PACKAGED_NOTE = 'packaged.json';
 /** On Linux; `tributary` is the command line. */
 export const desktopBinary = 'tributary-desktop';
 
-/** Entries of the build by where they are needed. */
-export const HOST_ENTRIES = ['session-host', 'screen-worker', 'sim', 'fork-server'];
-export const CLI_ENTRIES = ['cli', 'contract-worker'];
-export const DESKTOP_ENTRIES = ['index', 'contract-worker'];
-
 /** The built scripts of these entries with their chunks, as absolute paths. */
 export function entryPaths(names) {
   return names.map((name) => join(root, 'out/main', `${name}.js`));
