@@ -1,5 +1,13 @@
 import { join, resolve } from 'node:path';
-import { dialog, app as electron, ipcMain, nativeTheme, protocol, session } from 'electron';
+import {
+  dialog,
+  app as electron,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+} from 'electron';
 import * as z from 'zod';
 import { type App, createApp } from '../core/app.ts';
 import { themeAtStart } from '../core/layout/preferences-file.ts';
@@ -137,10 +145,7 @@ function run(): void {
         pageService({ home, windows, opening, notices, report, refreshRecent }),
       );
       showAttention(windows);
-      powerMonitor.on('shutdown', (event: Event) => {
-        event.preventDefault();
-        quitting.now();
-      });
+      powerMonitor.on('shutdown', () => quitting.now());
       refreshRecent();
       await opening.first(given.project);
       if (given.link) await opening.link(given.link);
