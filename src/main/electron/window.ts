@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 
 /** Smaller, panes overlap. */
 const SMALLEST = { minWidth: 1024, minHeight: 640 };
+
+const ICON = resolve(import.meta.dirname, '../../resources/icons/linux/512x512.png');
 
 const LIGHT = '#f6f8f9';
 const DARK = '#0f1518';
@@ -18,6 +21,8 @@ export function createWindow(preload: string, slot: string): BrowserWindow {
     name: slot,
     windowStatePersistence: true,
     show: false,
+    // Elsewhere the package carries it.
+    ...(process.platform === 'linux' ? { icon: ICON } : {}),
     title: 'Tributary',
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
     webPreferences: {
