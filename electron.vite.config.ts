@@ -3,12 +3,13 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { bundledPackages } from './scripts/package/bundled-packages.mjs';
+import { hostFiles } from './scripts/package/host-files.mjs';
 
 const main = (path: string) => resolve(import.meta.dirname, 'src/main', path);
 
 export default defineConfig({
   main: {
-    plugins: [bundledPackages()],
+    plugins: [bundledPackages(), hostFiles()],
     build: {
       sourcemap: true,
       rollupOptions: {

@@ -3,12 +3,14 @@ import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'vite';
 
-/** What a call names in its first argument: `import('x')`, `require('x')`, or the bundler's `__require('x')`. */
+/** What a call names first: `import(x)`, `require(x)`, the bundler's `__require(x)`, or `.resolve(x)` of these. */
 function calledModule(node) {
   if (node.type === 'ImportExpression') return node.source;
-  const name =
-    node.type === 'CallExpression' ? (node.callee.name ?? node.callee.property?.name) : '';
-  return /^_*(require|resolve)$/.test(name ?? '') ? node.arguments[0] : undefined;
+  if (node.type !== 'CallExpression') return undefined;
+  const { callee } = node;
+  const isResolve = callee.type === 'MemberExpression' && callee.property.name === 'resolve';
+  const name = isResolve ? callee.object.name : callee.name;
+  return /^_*require$/.test(name ?? '') ? node.arguments[0] : undefined;
 }
 
 function* nodesOf(value) {

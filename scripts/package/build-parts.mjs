@@ -2,13 +2,14 @@ import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLED_PACKAGES } from './bundled-packages.mjs';
 import { copyPackage, copyScripts } from './copy.mjs';
+import { CLI_ENTRIES, HOST_ENTRIES } from './entries.mjs';
 import {
-  CLI_ENTRIES,
   cliFolder,
-  HOST_ENTRIES,
+  desktopFolder,
   hostBinary,
   hostFolder,
   manifest,
+  PACKAGED_NOTE,
   root,
 } from './layout.mjs';
 import { copyNode, nodeToShip } from './node-binary.mjs';
@@ -19,6 +20,17 @@ function startFolder(folder, name) {
   mkdirSync(folder, { recursive: true });
   const about = { name, version: manifest.version, type: 'module', private: true };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(about)}\n`);
+}
+
+/** `resources/app.asar/out/main` and `resources/cli/out/main` are equally deep. */
+function writePackagedNote(folder) {
+  writeFileSync(join(folder, PACKAGED_NOTE), `${JSON.stringify({ host: '../../../host' })}\n`);
+}
+
+/** Makes what goes into the archive beside the built files. */
+export function buildDesktop() {
+  mkdirSync(desktopFolder, { recursive: true });
+  writePackagedNote(desktopFolder);
 }
 
 /** Makes `resources/host`: what the app copies to the settings' folder and starts sessions from. */
@@ -42,8 +54,7 @@ export function buildCli() {
     filter: (path) => !path.endsWith(BUNDLED_PACKAGES),
   });
   cpSync(join(root, 'resources/demo'), join(cliFolder, 'resources/demo'), { recursive: true });
-  const note = { host: '../../../host' };
-  writeFileSync(join(cliFolder, 'out/main/packaged.json'), `${JSON.stringify(note)}\n`);
+  writePackagedNote(join(cliFolder, 'out/main'));
   const name = process.platform === 'win32' ? 'tributary.cmd' : 'tributary';
   for (const file of ['tributary.mjs', name]) {
     mkdirSync(join(cliFolder, 'bin'), { recursive: true });

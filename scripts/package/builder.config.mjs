@@ -3,15 +3,17 @@ import { join, relative } from 'node:path';
 import { withChunks } from '../imports.mjs';
 import { packageTree } from './copy.mjs';
 import { DESKTOP_ENTRY, MIME_TYPES } from './desktop-entry.mjs';
+import { DESKTOP_ENTRIES } from './entries.mjs';
 import { wantedFuses } from './fuses.mjs';
 import {
   cliFolder,
-  DESKTOP_ENTRIES,
   desktopBinary,
+  desktopFolder,
   entryPaths,
   hostFolder,
   manifest,
   noticesFile,
+  PACKAGED_NOTE,
   releaseFolder,
   root,
 } from './layout.mjs';
@@ -31,7 +33,7 @@ const azure = process.env.AZURE_SIGNING_ENDPOINT && {
 };
 
 export default {
-  appId: 'io.tributary.desktop',
+  appId: 'dev.tributary.desktop',
   productName: manifest.productName,
   copyright: `Copyright ${manifest.author.name}`,
   // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders
@@ -43,6 +45,7 @@ export default {
   asarUnpack: ['**/*.node'],
   files: [
     ...scripts,
+    { from: desktopFolder, to: 'out/main', filter: [PACKAGED_NOTE] },
     'out/preload/**',
     'out/renderer/**',
     'package.json',

@@ -10,6 +10,8 @@ const made = join(root, 'out/package');
 export const hostFolder = join(made, 'host');
 /** Becomes `resources/cli`: command line and web mode. */
 export const cliFolder = join(made, 'cli');
+/** What goes into the app's archive beside the built files. */
+export const desktopFolder = join(made, 'desktop');
 export const noticesFile = join(made, 'THIRD-PARTY-NOTICES.txt');
 /** Installers, packages and unpacked trees. */
 export const releaseFolder = join(made, 'release');
@@ -18,13 +20,10 @@ export const placeholderFolder = join(made, 'placeholder-dist');
 export const platformName = `${process.platform}-${process.arch}`;
 /** The name of the node in the package, as process lists show it. */
 export const hostBinary = process.platform === 'win32' ? 'tributary-host.exe' : 'tributary-host';
+/** Beside the scripts of a package: says where its host is, from there. */
+export const PACKAGED_NOTE = 'packaged.json';
 /** On Linux; `tributary` is the command line. */
 export const desktopBinary = 'tributary-desktop';
-
-/** Entries of the build by where they are needed. */
-export const HOST_ENTRIES = ['session-host', 'screen-worker', 'sim', 'fork-server'];
-export const CLI_ENTRIES = ['cli', 'contract-worker'];
-export const DESKTOP_ENTRIES = ['index', 'contract-worker'];
 
 /** The built scripts of these entries with their chunks, as absolute paths. */
 export function entryPaths(names) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCli, buildHost } from './build-parts.mjs';
+import { buildCli, buildDesktop, buildHost } from './build-parts.mjs';
 import { noticesFile, releaseFolder, root } from './layout.mjs';
 import { nodeToShip } from './node-binary.mjs';
 import { writeNotices } from './notices.mjs';
@@ -13,6 +13,7 @@ const BUILDER = 'electron-builder@26.17.0';
 export function makeParts() {
   rmSync(releaseFolder, { recursive: true, force: true });
   writeNotices(noticesFile, { node: nodeToShip().license });
+  buildDesktop();
   buildCli();
   return buildHost();
 }

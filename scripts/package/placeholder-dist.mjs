@@ -9,7 +9,7 @@ const SHIPPED_FUSES = '101100010';
 
 /**
  * A folder with what packaging needs of Electron for Linux and nothing that runs: the tree of a package can be made and
- * looked at where Electron's binary cannot be had. The "binary" ends with 133, as Electron does without a sandbox.
+ * looked at where Electron's binary cannot be had. The "binary" says its arguments and ends with 133, as without a sandbox.
  */
 export function makePlaceholder() {
   rmSync(placeholderFolder, { recursive: true, force: true });
@@ -17,7 +17,7 @@ export function makePlaceholder() {
   const version = manifest.devDependencies.electron;
   const fuses = `${FUSE_SENTINEL}\x01${String.fromCharCode(SHIPPED_FUSES.length)}${SHIPPED_FUSES}`;
   const files = {
-    electron: `#!/bin/sh\necho 'A placeholder for Electron: nothing to see.' >&2\nexit 133\n${fuses}\n`,
+    electron: `#!/bin/sh\necho "placeholder for Electron: $*" >&2\nexit 133\n${fuses}\n`,
     'chrome-sandbox': '#!/bin/sh\nexit 1\n',
     version,
     LICENSE: 'The licence of Electron stands here in a real package.\n',

@@ -45,6 +45,21 @@ async function makeRepository(repository, env) {
   await git('commit', '--quiet', '--message', 'A plan');
 }
 
+/** Opens a project as from a terminal on a desktop until the browser takes over; gives what was said until then. */
+async function openOnDisplay(bin, { env, repository }) {
+  const display = { ...env, DISPLAY: ':99', BROWSER: 'true' };
+  const child = spawn(bin, ['open', '--json'], { env: display, cwd: repository });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  await Promise.race([new Promise((done) => child.stdout.once('data', done)), ended]);
+  child.kill('SIGTERM');
+  await ended;
+  return said;
+}
+
 /**
  * Uses a package as a person would, from a folder of its own: the command line, web mode, sessions in the staged host. Then
  * takes the package away, as an update does, while the sessions go on.
@@ -104,6 +119,12 @@ export async function checkRun(tree) {
     );
     server.kill('SIGTERM');
     await new Promise((done) => server.once('exit', done));
+
+    const opened = await openOnDisplay(bin, { env, repository });
+    expectThat(
+      'the command starts the installed app on the project, and the browser when it ends at once',
+      opened.includes(`placeholder for Electron: --project=${repository}\n`),
+    );
 
     renameSync(installed, tree);
     const terminal = await openTerminal(home, 'shell');

@@ -31,6 +31,7 @@ const ARCHIVE_MUST_HAVE = [
   'package.json',
   'out/main/index.js',
   'out/main/contract-worker.js',
+  'out/main/packaged.json',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];
@@ -48,7 +49,7 @@ export function checkTree(tree) {
   const paths = archive.map(({ path }) => path);
   const lacking = ARCHIVE_MUST_HAVE.filter((name) => !paths.includes(name));
   expectThat('files of the archive', lacking.length === 0, lacking.join(' ') || `${paths.length}`);
-  const own = paths.filter((path) => path.startsWith('out/main/') && !path.includes('/chunks/'));
+  const own = paths.filter((path) => /^out\/main\/[^/]+\.js$/.test(path));
   expectThat('the archive has only what the desktop app starts', own.length === 2, own.join(' '));
   const unwanted = [...files, ...paths].filter((name) => UNWANTED.test(name));
   expectThat('no source maps, symbols or build files', unwanted.length === 0, unwanted.join(' '));

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BIN, Workspace } from '../../../e2e/support/workspace.ts';
 
@@ -22,6 +22,7 @@ beforeAll(async () => {
   workspace = await Workspace.create();
   repository = await workspace.repository('shop', { 'a.txt': 'a\n' });
   evidence = join(workspace.folder, 'evidence');
+  opener(join(workspace.folder, 'no-browser'), 'exit 0');
 });
 afterAll(() => workspace.remove());
 beforeEach(() => {
@@ -30,16 +31,23 @@ beforeEach(() => {
   electron('echo shown >&3');
 });
 
+function program(path: string, script: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+}
+
 /** Puts a program in the place of Electron's binary, which keeps what it gets. */
 function electron(script: string): void {
-  const dist = join(workspace.folder, 'dist');
-  mkdirSync(dist, { recursive: true });
-  const binary = join(dist, 'electron');
-  writeFileSync(
-    binary,
-    `#!/bin/sh\nprintf '%s\\n' "$@" > '${evidence}/args'\nenv > '${evidence}/env'\n${script}\n`,
-  );
-  chmodSync(binary, 0o755);
+  const mac = process.platform === 'darwin';
+  const name = mac ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  const keep = `printf '%s\\n' "$@" > '${evidence}/args'\nenv > '${evidence}/env'`;
+  program(join(workspace.folder, 'dist', name), `${keep}\n${script}`);
+}
+
+/** What opens addresses in a browser, here and on macOS. */
+function opener(folder: string, script: string): void {
+  for (const name of ['xdg-open', 'open']) program(join(folder, name), script);
 }
 
 interface Started {
@@ -55,9 +63,9 @@ function start(cwd: string, words: readonly string[], env: NodeJS.ProcessEnv = {
     env: {
       ...workspace.env,
       DISPLAY: ':99',
-      // Nothing on this PATH opens a browser.
+      // No test opens a browser.
+      PATH: `${join(workspace.folder, 'no-browser')}:${process.env['PATH']}`,
       ELECTRON_OVERRIDE_DIST_PATH: join(workspace.folder, 'dist'),
-      BROWSER: 'true',
       ...env,
     },
   });
@@ -147,7 +155,6 @@ describe('the browser takes over', () => {
   test.each([
     ['--web', ['--web'], {}, ''],
     ['TRIBUTARY_SKIP_ELECTRON', [], { TRIBUTARY_SKIP_ELECTRON: '1' }, 'TRIBUTARY_SKIP_ELECTRON'],
-    ['no display', [], { DISPLAY: '' }, 'There is no display'],
     [
       'no binary where one was promised',
       [],
@@ -175,11 +182,8 @@ describe('the browser takes over', () => {
 
 test('serve started from a desktop has the login environment: the browser is found by it', async () => {
   const home = join(workspace.folder, 'desk');
-  mkdirSync(join(home, 'tools'), { recursive: true });
+  opener(join(home, 'tools'), `echo "$1" > '${evidence}/opened'`);
   writeFileSync(join(home, '.profile'), 'PATH="$HOME/tools:$PATH"\n');
-  const opener = join(home, 'tools/xdg-open');
-  writeFileSync(opener, `#!/bin/sh\necho "$1" > '${evidence}/opened'\n`);
-  chmodSync(opener, 0o755);
   const started = start(repository, ['serve'], {
     HOME: home,
     PATH: '/usr/bin:/bin',
@@ -200,7 +204,7 @@ test('doctor names a remedy for whatever is not there', async () => {
   const checks: { id: string; state: string; remedy: string }[] = JSON.parse(stdout).checks;
   const bad = checks.filter(({ state }) => state !== 'ok');
   expect(bad.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(['claude', 'login-shell', 'electron', 'display']),
+    expect.arrayContaining(['claude', 'login-shell', 'electron']),
   );
   expect(bad.filter(({ remedy }) => remedy.length < 10)).toEqual([]);
 });

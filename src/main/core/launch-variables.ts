@@ -22,6 +22,7 @@ const OF_A_LAUNCH = new RegExp(
     'DESKTOP_STARTUP_ID',
     'XDG_ACTIVATION_TOKEN',
     'BAMF_DESKTOP_FILE_HINT',
+    'TRIBUTARY_DESKTOP',
   ].join('|')})$`,
 );
 

@@ -1,5 +1,13 @@
 import { join, resolve } from 'node:path';
-import { dialog, app as electron, ipcMain, nativeTheme, protocol, session } from 'electron';
+import {
+  dialog,
+  app as electron,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+} from 'electron';
 import * as z from 'zod';
 import { type App, createApp } from '../core/app.ts';
 import { themeAtStart } from '../core/layout/preferences-file.ts';
@@ -38,13 +46,17 @@ const home = tributaryHome();
 const given = readArguments(process.argv, { packaged: electron.isPackaged, cwd: process.cwd() });
 const demo = given.instance.startsWith('demo');
 
-takeIdentity(home, given.instance);
 protocol.registerSchemesAsPrivileged([SCHEME]);
-
-if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
-else {
-  tellLauncher('handed over');
-  electron.exit(0);
+try {
+  takeIdentity(home, given.instance);
+  if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
+  else {
+    tellLauncher('handed over');
+    electron.exit(0);
+  }
+} catch (thrown) {
+  // A home that cannot be written, for example. Dialogs need the app to be ready.
+  void electron.whenReady().then(() => fatal(thrown));
 }
 
 function run(): void {
@@ -133,6 +145,7 @@ function run(): void {
         pageService({ home, windows, opening, notices, report, refreshRecent }),
       );
       showAttention(windows);
+      powerMonitor.on('shutdown', () => quitting.now());
       refreshRecent();
       await opening.first(given.project);
       if (given.link) await opening.link(given.link);

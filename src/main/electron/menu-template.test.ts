@@ -90,6 +90,15 @@ test('without a window what opens one is still there', () => {
   expect(labels).not.toContain('&Plan');
 });
 
+test('nothing but our own item answers the key that closes', () => {
+  for (const mac of [true, false]) {
+    const roles = itemsOf(mac).flatMap(({ role }) => role ?? []);
+    expect(roles.filter((role) => ['close', 'windowMenu', 'fileMenu'].includes(role))).toEqual([]);
+    const keys = itemsOf(mac).filter(({ accelerator }) => accelerator === 'CmdOrCtrl+W');
+    expect(keys.map(({ label }) => label)).toEqual(['Close']);
+  }
+});
+
 test('a Mac has its own menu of the app, others have quit and about elsewhere', () => {
   const roles = (mac: boolean) => itemsOf(mac).flatMap(({ role }) => role ?? []);
   for (const role of ['quit', 'about']) {

@@ -53,7 +53,7 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
     ...menuOf('&Plan', group('Plan')),
     ...menuOf('&Run', group('Run')),
     { label: '&View', submenu: [...group('View'), SEPARATOR, ...VIEW_ROLES] },
-    { role: 'windowMenu' },
+    { role: 'window', submenu: windowItems(state.mac) },
     {
       role: 'help',
       submenu: [
@@ -73,6 +73,15 @@ const VIEW_ROLES: Items = [
   { role: 'zoomOut' },
   { role: 'togglefullscreen' },
 ];
+
+/** Not the system's own menu of windows: its *Close* has the key of ours, and would close more than what is in front. */
+function windowItems(mac: boolean): Items {
+  return [
+    { role: 'minimize' },
+    { role: 'zoom' },
+    ...(mac ? [SEPARATOR, { role: 'front' as const }] : []),
+  ];
+}
 
 function menuOf(label: string, submenu: Items): Items {
   return submenu.length > 0 ? [{ label, submenu }] : [];

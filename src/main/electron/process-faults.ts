@@ -10,6 +10,8 @@ export function watchProcesses(windows: AppWindows): void {
     if (front) windows.tell(front, { kind: 'trouble', title, detail: `Incident ${incident}.` });
   };
 
+  // Whoever started us from a terminal may be gone, and its pipes with it: nobody misses what is written there then.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', (thrown) => {
     const incident = log.incident('the main process', thrown);
     // One question at a time: what follows is in the log.

@@ -5,7 +5,9 @@ import type { AppWindow, AppWindows } from './app-windows.ts';
 
 /** Milliseconds for work to roll back and for files to be written; then the app ends all the same. */
 const LIMIT = 3_000;
-/** Of these, milliseconds for pages to say what they have not saved yet. */
+/** Milliseconds for the system to take over a last notice. */
+const TAKEN_OVER = 300;
+/** Of the limit, milliseconds for pages to say what they have not saved yet. */
 const PAGES = 500;
 
 /** Ends the app as a whole: asks where something would be interrupted, stops it, waits, and leaves no process behind. */
@@ -60,6 +62,8 @@ export class Quitting {
 
   /** Asks before a window is closed, where that was chosen and sessions work; the last one closes the app. */
   watchWindow(opened: AppWindow): void {
+    // Windows ends the session of the person.
+    opened.window.on('session-end', () => this.now());
     opened.window.on('close', (event) => {
       if (this.#state === 'closing' || this.#mayClose.has(opened)) return;
       event.preventDefault();
@@ -101,7 +105,7 @@ export class Quitting {
     if ((await Promise.race([this.#close(), late])) === 'late') {
       log.error('closing took too long and was cut off', new Error(`over ${LIMIT} ms`));
     }
-    if (living > 0) sayWhatGoesOn(living);
+    if (living > 0) await sayWhatGoesOn(living);
     this.#last();
     electron.exit(0);
   }
@@ -184,9 +188,21 @@ function goesOn(sessions: number): string {
     : `${sessions} sessions go on in the background.`;
 }
 
-function sayWhatGoesOn(sessions: number): void {
+/** On the terminal that started the app, and as a notice, which the system takes over before the process ends. */
+async function sayWhatGoesOn(sessions: number): Promise<void> {
   process.stderr.write(`${goesOn(sessions)}\n`);
   if (!Notification.isSupported()) return;
   const body = 'Open Tributary to see them again.';
-  new Notification({ id: 'background', title: goesOn(sessions), body, silent: true }).show();
+  const notice = new Notification({
+    id: 'background',
+    title: goesOn(sessions),
+    body,
+    silent: true,
+  });
+  await new Promise<void>((resolve) => {
+    notice.on('show', () => resolve());
+    notice.on('failed', () => resolve());
+    setTimeout(resolve, TAKEN_OVER);
+    notice.show();
+  });
 }

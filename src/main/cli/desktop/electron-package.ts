@@ -10,6 +10,8 @@ export interface ElectronPlaces {
   readonly inHome: string;
   /** The user's own build of Electron (`ELECTRON_OVERRIDE_DIST_PATH`), which goes before all others. */
   readonly override: string | null;
+  /** The installed desktop app that this command line came with (`TRIBUTARY_DESKTOP`): it needs no Electron of ours. */
+  readonly installed: string | null;
 }
 
 /** The places for this installation. Asks for files only: loading the package would download the binary. */
@@ -22,6 +24,7 @@ export function electronPlaces(options: {
     own: ownPackage(options.version),
     inHome: join(options.home, 'electron-package', options.version, 'node_modules', 'electron'),
     override: options.env['ELECTRON_OVERRIDE_DIST_PATH'] || null,
+    installed: options.env['TRIBUTARY_DESKTOP'] || null,
   };
 }
 
@@ -39,6 +42,7 @@ function ownPackage(version: string): string | null {
 
 /** The binary that is there, or null. */
 export function electronBinary(places: ElectronPlaces): string | null {
+  if (places.installed !== null) return places.installed;
   if (places.override !== null) {
     const binary = join(places.override, binaryName(process.platform));
     return existsSync(binary) ? binary : null;

@@ -62,6 +62,7 @@ const installed = (): ElectronPlaces => ({
   own: electronPackageIn(join(folder, 'app')),
   inHome: join(folder, 'home/electron-package', VERSION, 'node_modules/electron'),
   override: null,
+  installed: null,
 });
 
 describe('the binary of an installed package', () => {

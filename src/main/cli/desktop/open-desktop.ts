@@ -29,7 +29,9 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
   const binary = await binaryToStart(request.home);
   if (binary === null) return null;
   const { project, instance } = request;
-  const args = [APP_ROOT, ...(project === null ? [] : [`--project=${project}`])];
+  // An installed app has its own files; Electron alone is told where ours are.
+  const files = START_ENVIRONMENT['TRIBUTARY_DESKTOP'] ? [] : [APP_ROOT];
+  const args = [...files, ...(project === null ? [] : [`--project=${project}`])];
   if (instance !== undefined) args.push(`--instance=${instance}`);
   const end = await runDesktop({
     binary,

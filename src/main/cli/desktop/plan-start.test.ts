@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hasDisplay } from './display.ts';
 import { planStart, type StartFacts } from './plan-start.ts';
 
 const FACTS: StartFacts = { skip: false, display: true, root: false, override: null, binary: null };
@@ -17,4 +18,11 @@ test.each<[string, Partial<StartFacts>, string, RegExp]>([
     kind,
     expect.stringMatching(reason),
   ]);
+});
+
+test('only Linux can be without a display', () => {
+  expect(hasDisplay({}, 'linux')).toBe(false);
+  expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true);
+  expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true);
+  expect(hasDisplay({}, 'darwin') && hasDisplay({}, 'win32')).toBe(true);
 });

@@ -47,7 +47,13 @@ export function Welcome({ opening }: { opening: Opening }) {
           </p>
         </header>
         {shell && (
-          <Button look="primary" icon={FolderOpen} disabled={busy} onClick={() => pick(shell)}>
+          <Button
+            look="primary"
+            icon={FolderOpen}
+            disabled={busy}
+            className="self-start"
+            onClick={() => pick(shell)}
+          >
             Open folder…
           </Button>
         )}

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream, statSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,15 +13,18 @@ const HELD = ['EPERM', 'EACCES', 'EBUSY'];
 /** What `rename` says when another process has put its copy there first. */
 const THERE_ALREADY = ['EEXIST', 'ENOTEMPTY', ...HELD];
 
+/** The files of a host, wherever they lie now. */
+export interface HostFiles {
+  readonly manifest: HostManifest;
+  /** The absolute path of a file by its path in the manifest. */
+  sourceOf(path: string): string;
+}
+
 /**
  * Copies a host to `target`, which then is whole: every file is read back and compared before the folder gets its name.
  * When another process has made the same copy meanwhile, that one stays. Throws when the package is damaged.
  */
-export async function copyHost(
-  source: string,
-  target: string,
-  manifest: HostManifest,
-): Promise<void> {
+export async function copyHost({ manifest, sourceOf }: HostFiles, target: string): Promise<void> {
   const draft = `${target}.${randomUUID()}`;
   try {
     await mkdir(draft, { recursive: true, mode: 0o700 });
@@ -29,14 +32,13 @@ export async function copyHost(
       const to = join(draft, file.path);
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });
       // A clone where the file system can: no time, no space.
-      await copyFile(join(source, file.path), to, constants.COPYFILE_FICLONE);
-      if ((await sha256(to)) !== (file.sha256 ?? (await sha256(join(source, file.path))))) {
-        throw new Error(`${join(source, file.path)} is not the file that was packaged`);
+      await copyFile(sourceOf(file.path), to, constants.COPYFILE_FICLONE);
+      if ((await sha256(to)) !== (file.sha256 ?? (await sha256(sourceOf(file.path))))) {
+        throw new Error(`${sourceOf(file.path)} is not the file that was packaged`);
       }
       await chmod(to, file.executable ? 0o700 : 0o600);
     }
-    await copyFile(hostManifestPath(source), hostManifestPath(draft));
-    await chmod(hostManifestPath(draft), 0o600);
+    await writeFile(hostManifestPath(draft), `${JSON.stringify(manifest)}\n`, { mode: 0o600 });
     await place(draft, target, manifest);
   } finally {
     await rm(draft, { recursive: true, force: true });

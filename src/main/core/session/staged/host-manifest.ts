@@ -18,8 +18,8 @@ const hostFile = z.object({
 const hostManifest = z.object({
   /** Names the folder of the staged copy: another content, another folder. */
   hash: z.string().regex(/^[0-9a-f]{16}$/),
-  /** The node binary; its name is what process lists show. */
-  node: z.string(),
+  /** The node binary, whose name process lists show; null where the node of the app runs the scripts. */
+  node: z.string().nullable(),
   /** The folder of the scripts. */
   scripts: z.string(),
   files: z.array(hostFile).min(1),
@@ -29,14 +29,14 @@ export type HostManifest = z.infer<typeof hostManifest>;
 /** Reads the manifest of a host's folder. Throws when there is none or when it is damaged. */
 export function readHostManifest(folder: string): HostManifest {
   const manifest = hostManifest.parse(JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')));
-  const paths = [manifest.node, manifest.scripts, ...manifest.files.map(({ path }) => path)];
+  const paths = [manifest.node ?? '', manifest.scripts, ...manifest.files.map(({ path }) => path)];
   if (paths.some((path) => path.split('/').includes('..'))) {
     throw new Error(`${MANIFEST} names files outside of its folder`);
   }
   return manifest;
 }
 
-/** The manifest is copied last: a folder that has it is whole. */
+/** The manifest is written last: a folder that has it is whole. */
 export function hostManifestPath(folder: string): string {
   return join(folder, MANIFEST);
 }

@@ -21,7 +21,7 @@ import { hostDirectory } from '../host-directory.ts';
 import { createStage, eventually, isRunning } from '../session-fixture.ts';
 import { makeHostPackage } from './host-package-fixture.ts';
 import { removeOldHosts } from './remove-old-hosts.ts';
-import { findPrograms, stagedHost } from './staged-host.ts';
+import { findPrograms, packagedHost, stagedHost } from './staged-host.ts';
 
 const AN_HOUR = 3_600_000;
 
@@ -39,13 +39,17 @@ function copies(): string[] {
   return readdirSync(join(home, 'host'));
 }
 
+function staged(source: string) {
+  return stagedHost(home, () => packagedHost(source));
+}
+
 function hashOf(source: string): string {
   return JSON.parse(readFileSync(join(source, 'host.json'), 'utf8')).hash;
 }
 
 test('is copied once to a folder named by its content, and run from there', async () => {
   chmodSync(join(source, 'package.json'), 0o444);
-  const find = stagedHost({ source, home });
+  const find = staged(source);
   const { node, scripts } = await find();
   const copy = join(home, 'host', hashOf(source));
   expect(node).toEqual({ file: join(copy, 'tributary-host'), env: {} });
@@ -59,7 +63,7 @@ test('is copied once to a folder named by its content, and run from there', asyn
 
 test('many that copy at once leave one whole copy', async () => {
   const found = await Promise.all(
-    Array.from({ length: 6 }, () => stagedHost({ source, home })().then(({ scripts }) => scripts)),
+    Array.from({ length: 6 }, () => staged(source)().then(({ scripts }) => scripts)),
   );
   expect(new Set(found).size).toBe(1);
   expect(copies()).toEqual([hashOf(source)]);
@@ -67,28 +71,28 @@ test('many that copy at once leave one whole copy', async () => {
 
 test('a package with a changed file is refused, and nothing of it stays', async () => {
   appendFileSync(join(source, 'out/main/session-host.js'), '\nprocess.exit(1);\n');
-  await expect(stagedHost({ source, home })()).rejects.toThrow('not the file that was packaged');
+  await expect(staged(source)()).rejects.toThrow('not the file that was packaged');
   expect(copies()).toEqual([]);
 });
 
 test('programs that were signed after packaging are taken as they are', async () => {
   writeHostManifest(source, { node: 'tributary-host', scripts: 'out/main', signed: true });
   appendFileSync(join(source, 'tributary-host'), '# signed\n');
-  const { node } = await stagedHost({ source, home })();
+  const { node } = await staged(source)();
   expect(readFileSync(node.file, 'utf8')).toContain('# signed');
   const made = statSync(node.file).ino;
-  await stagedHost({ source, home })();
+  await staged(source)();
   expect(statSync(node.file).ino).toBe(made);
   rmSync(node.file);
-  await stagedHost({ source, home })();
+  await staged(source)();
   expect(existsSync(node.file)).toBe(true);
 });
 
 test('a copy that lacks something, or has gone, is made again', async () => {
-  const find = stagedHost({ source, home });
+  const find = staged(source);
   const { node, scripts } = await find();
   rmSync(join(scripts, 'sim.js'));
-  await stagedHost({ source, home })();
+  await staged(source)();
   expect(existsSync(join(scripts, 'sim.js'))).toBe(true);
   rmSync(join(home, 'host'), { recursive: true });
   await find();
@@ -97,7 +101,7 @@ test('a copy that lacks something, or has gone, is made again', async () => {
 
 test('sessions run from the copy, which stays until no manifest names it', async () => {
   const stage = createStage({ home });
-  const programs = stagedHost({ source, home });
+  const programs = staged(source);
   const sessions = createSessions({ home, programs, version: 'old' });
   const view = await sessions.start(stage.request('a', { runs: { command: 'sleep 60' } }));
   const { scripts } = await programs();
@@ -107,7 +111,7 @@ test('sessions run from the copy, which stays until no manifest names it', async
   utimesSync(copy, 1, 1);
 
   const next = makeHostPackage(join(folder, 'next'), 'another version');
-  await stagedHost({ source: next, home })();
+  await staged(next)();
   const manifests = hostDirectory(home);
   const now = Date.now() + AN_HOUR;
   await removeOldHosts({ copies: join(home, 'host'), manifests, current: hashOf(next), now });
@@ -134,7 +138,22 @@ test('a copy that was used a moment ago stays, and what a copy left half done go
   expect(copies()).toEqual(['current']);
 });
 
-test('scripts of a package lead to its host, those of a build are run where they are', async () => {
+test('a build runs from a copy, too, by the node of the app: another build changes nothing', async () => {
+  const scripts = join(source, 'out/main');
+  const { node, scripts: copy } = await findPrograms({ scripts, home })();
+  expect(node.file).toBe(process.execPath);
+  expect(copy.startsWith(join(home, 'host'))).toBe(true);
+  rmSync(source, { recursive: true });
+  const stage = createStage({ home });
+  const programs = async () => ({ node, scripts: copy });
+  const sessions = createSessions({ home, programs, version: 'build' });
+  const view = await sessions.start(stage.request('a', { runs: { command: 'sleep 60' } }));
+  expect(isRunning(view.pid)).toBe(true);
+  await sessions.dispose();
+  await stage[Symbol.asyncDispose]();
+});
+
+test('scripts of a package lead to its host, others without a list are run where they are', async () => {
   const scripts = join(folder, 'cli/out/main');
   mkdirSync(scripts, { recursive: true });
   expect(await findPrograms({ scripts, home })()).toMatchObject({ scripts });
