@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
+import { expect } from './expect.ts';
 import { node } from './test.ts';
 import type { Workspace } from './workspace.ts';
 

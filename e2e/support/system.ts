@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect } from './expect.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a test can see of the system around the page, in a browser and in the desktop app alike. */

@@ -1,5 +1,6 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { desktopPage } from './desktop-page.ts';
+import { expect } from './expect.ts';
 import type { Shell } from './shell.ts';
 import { Workspace } from './workspace.ts';
 
