@@ -12,6 +12,7 @@ import { records } from './records.ts';
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { clipboard } from './clipboard.ts';
+export { crashReporter } from './crash-reporter.ts';
 export { dialog } from './dialog.ts';
 export { ipcMain } from './ipc-main.ts';
 export { Menu, MenuItem } from './menu.ts';

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import {
+  crashReporter,
   dialog,
   app as electron,
   ipcMain,
@@ -49,6 +50,8 @@ const demo = given.instance.startsWith('demo');
 protocol.registerSchemesAsPrivileged([SCHEME]);
 try {
   takeIdentity(home, given.instance);
+  // Reports of crashes stay on this machine, in the profile of the app.
+  crashReporter.start({ uploadToServer: false });
   if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
   else {
     tellLauncher('handed over');
