@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type Electron from 'electron';
@@ -129,7 +129,8 @@ class StandInApp extends EventEmitter {
     // Source: docs/api/app.md: the folder of the session must be set before the ready event.
     if (isReady() && (name === 'userData' || name === 'sessionData'))
       record('path set too late', name);
-    if (!existsSync(path)) mkdirSync(path, { recursive: true });
+    // Source: docs/api/app.md: a folder that does not exist is an error.
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     this.paths.set(name, path);
   }
 

@@ -21,8 +21,6 @@ interface Options {
   readonly preload: string;
   /** Called for each new window before its page loads. */
   readonly onOpened: (opened: AppWindow) => void;
-  /** Called when the page of a window cannot be loaded. */
-  readonly onFailed: (window: BrowserWindow, thrown: unknown) => void;
 }
 
 /** All windows of the app: at most one for each project. */
@@ -77,7 +75,8 @@ export class AppWindows {
     });
     this.#options.onOpened(opened);
     this.changed();
-    window.loadURL(APP_URL).catch((thrown: unknown) => this.#options.onFailed(window, thrown));
+    // What it is rejected with is an event of the page too, which is watched.
+    window.loadURL(APP_URL).catch(() => undefined);
     return opened;
   }
 

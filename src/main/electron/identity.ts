@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app as electron } from 'electron';
 
@@ -7,7 +8,9 @@ export const APP_ID = 'dev.tributary.desktop';
 /** Who this process is to the system, before anything is read or shown: its profile is under our own home. */
 export function takeIdentity(home: string, instance: string): void {
   electron.setName('Tributary');
-  electron.setPath('userData', join(home, 'electron', instance));
+  const profile = join(home, 'electron', instance);
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  electron.setPath('userData', profile);
   electron.setAppUserModelId(APP_ID);
   electron.setAboutPanelOptions({
     applicationName: 'Tributary',

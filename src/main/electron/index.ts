@@ -26,7 +26,7 @@ import { takeIdentity } from './identity.ts';
 import { tellLauncher } from './launcher-pipe.ts';
 import { Notices } from './notices.ts';
 import { Opening } from './opening.ts';
-import { failed, watchPage } from './page-faults.ts';
+import { watchPage } from './page-faults.ts';
 import { pageService } from './page-service.ts';
 import { offerPorts } from './ports.ts';
 import { watchProcesses } from './process-faults.ts';
@@ -73,7 +73,6 @@ function run(): void {
       quitting.watchWindow(opened);
       watchPage(windows, opened);
     },
-    onFailed: (window, thrown) => failed(window, log.incident('loading the page', thrown)),
   });
   const quitting = new Quitting(windows, { sessionsStay: !demo });
   const core = electron.whenReady().then(startCore);

@@ -87,7 +87,12 @@ test('without a window what opens one is still there', () => {
   const labels = itemsOf(true, []).map(({ label }) => label);
   expect(labels).toContain('Open folder…');
   expect(labels).toContain('New window');
-  expect(labels).not.toContain('&Plan');
+  expect(labels).not.toContain('Plan');
+});
+
+test('no menu takes Alt and a letter', () => {
+  const marked = itemsOf(false).filter(({ label }) => /(^|[^&])&[^&]/.test(label ?? ''));
+  expect(marked).toEqual([]);
 });
 
 test('nothing but our own item answers the key that closes', () => {

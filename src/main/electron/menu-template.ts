@@ -31,7 +31,10 @@ const EDIT_KEYS: ReadonlySet<string> = new Set(['Mod+Z', 'Mod+Shift+Z']);
 /** The same command under a second key, and one command for each terminal: in the palette's keys, not in menus. */
 const NOT_IN_MENUS = /\.anywhere$|^terminal\.\d$/;
 
-/** The menu of the app: the system's own roles, and the commands of the page in front. */
+/**
+ * The menu of the app: the system's own roles, and the commands of the page in front. No label marks a letter for Alt: even a
+ * hidden bar would then take Alt and that letter from terminals.
+ */
 export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   const shown = state.commands.filter(({ id }) => !NOT_IN_MENUS.test(id));
   const items = (test: (command: ShellCommand) => boolean): Items =>
@@ -46,13 +49,13 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   return [
     ...(state.mac ? [{ role: 'appMenu' as const, submenu: macAppItems(settings, updates) }] : []),
     {
-      label: '&File',
+      label: 'File',
       submenu: fileItems({ state, settings, leave: named(/^project\.close$/), verbs }),
     },
     { role: 'editMenu' },
-    ...menuOf('&Plan', group('Plan')),
-    ...menuOf('&Run', group('Run')),
-    { label: '&View', submenu: [...group('View'), SEPARATOR, ...VIEW_ROLES] },
+    ...menuOf('Plan', group('Plan')),
+    ...menuOf('Run', group('Run')),
+    { label: 'View', submenu: [...group('View'), SEPARATOR, ...VIEW_ROLES] },
     { role: 'window', submenu: windowItems(state.mac) },
     {
       role: 'help',

@@ -4,6 +4,8 @@ import type { AppWindow, AppWindows } from './app-windows.ts';
 
 /** Milliseconds: a page that stops again within this is not simply reloaded any more. */
 const AGAIN = 60_000;
+/** Chromium's code for a page that was loaded again before it was there. */
+const ABORTED = -3;
 
 /**
  * Keeps the page of a window alive: one that stops or hangs is loaded again at once, its terminals come back from the
@@ -48,12 +50,13 @@ export function watchPage(windows: AppWindows, opened: AppWindow): void {
     failed(window, log.incident(`preload ${path}`, error));
   });
   contents.on('did-fail-load', (_event, code, words, _url, isMainFrame) => {
-    if (isMainFrame) failed(window, log.incident('loading the page', `${words} (${code})`));
+    if (isMainFrame && code !== ABORTED)
+      failed(window, log.incident('loading the page', `${words} (${code})`));
   });
 }
 
 /** The page cannot be shown at all. */
-export function failed(window: BrowserWindow, incident: string): void {
+function failed(window: BrowserWindow, incident: string): void {
   askToReload(window, `It could not be loaded (incident ${incident}).`);
 }
 
