@@ -55,15 +55,17 @@ export class Install {
 
   /** The window of the app that was started, once it is there. Only the stand-in says where it is. */
   async window(started: Started): Promise<{ page: Page; browser: Browser; profile: string }> {
-    let profile: string | null = null;
-    const running = async () => {
+    let profile = '';
+    let port = '';
+    const listens = async () => {
       if (started.code !== null) throw new Error(`It ended with ${started.code}:\n${started.text}`);
-      profile = await findProfile(this.workspace.folder);
-      return profile;
+      profile = (await findProfile(this.workspace.folder)) ?? '';
+      // The file is there a moment before the port is in it.
+      const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '');
+      port = text.split('\n')[0] ?? '';
+      return port;
     };
-    await expect.poll(running, { intervals: [50] }).not.toBeNull();
-    if (profile === null) throw new Error('no profile');
-    const port = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0];
+    await expect.poll(listens, { intervals: [50] }).not.toBe('');
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const pages = () => browser.contexts().flatMap((context) => context.pages());
     await expect.poll(() => pages().length, { intervals: [50] }).toBeGreaterThan(0);
