@@ -12,6 +12,8 @@ const TITLE = 'Tributary';
 
 /** Tells a person what begins to wait for them: a number in the title, a sound, a notice of the system. */
 export function useNotices(): void {
+  // From the start on, or it would not hear that the system refuses notices.
+  useEffect(() => void noticePort(), []);
   const waiting = useWorkspace((state) => state.run?.inbox.length ?? 0);
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) ${TITLE}` : TITLE;
