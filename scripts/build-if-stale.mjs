@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -12,8 +12,11 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds everything when an output is missing or older than the newest source. Throws when the build fails. */
-export async function buildIfStale() {
+/**
+ * Builds everything when an output is missing or older than the newest source, and says so before. Throws when the build
+ * fails; ends the process when there is nothing to build with.
+ */
+export async function buildIfStale(say = () => {}) {
   const source = Math.max(
     ...['src', 'package-lock.json', 'electron.vite.config.ts'].map((path) =>
       newest(join(root, path)),
@@ -22,6 +25,11 @@ export async function buildIfStale() {
   const built = Math.min(...outputs.map((path) => newest(join(root, path))));
   if (built > source) return;
   const cli = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+  if (!existsSync(cli)) {
+    console.error('The dependencies are not installed. Run "npm ci" first.');
+    process.exit(3);
+  }
+  say('Building Tributary...');
   const result = spawnSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,8 +4,10 @@ import { buildIfStale } from './build-if-stale.mjs';
 
 // `npm start [-- path | --demo | --web]`: builds what is missing, then runs the command line. That takes what npm added out
 // of the environment before it starts anything: here it is needed still, for the settings of a download.
-await buildIfStale();
-const words = process.argv.slice(2);
+await buildIfStale((words) => console.error(words));
+// Without the two dashes npm takes `--demo` and `--web` for itself, and says so in the environment.
+const forNpm = ['demo', 'web'].filter((name) => process.env[`npm_config_${name}`] === 'true');
+const words = [...process.argv.slice(2), ...forNpm.map((name) => `--${name}`)];
 const command = words.includes('--demo')
   ? ['demo', ...words.filter((word) => word !== '--demo')]
   : words;

@@ -25,8 +25,9 @@ export interface SmallApp {
 
 /** Before each main script: how it speaks, and a window with its page under a scheme of its own. */
 const PRELUDE = `import * as electron from 'electron';
-import { writeSync } from 'node:fs';
+import { mkdirSync, writeSync } from 'node:fs';
 const { app, BrowserWindow, ipcMain, protocol, session } = electron;
+mkdirSync(process.env.SMALL_APP_DATA, { recursive: true });
 app.setPath('userData', process.env.SMALL_APP_DATA);
 const say = (value) => writeSync(1, JSON.stringify(value) + '\\n');
 protocol.registerSchemesAsPrivileged([

@@ -110,6 +110,18 @@ describe('the desktop app is started', () => {
     expect(args()).toEqual([ROOT]);
   });
 
+  test.each([
+    ['open', 'no-such-folder'],
+    ['./no-such-folder'],
+    ['serve', 'no-such-folder'],
+    ['open', 'a.txt'],
+  ])('not for what is no folder: %s', async (...words) => {
+    const { code, stderr } = await start(repository, words).ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/does not exist|is not a folder/);
+    expect(existsSync(join(evidence, 'args'))).toBe(false);
+  });
+
   test('with one document, and its exit code', async () => {
     electron('echo noise; echo $$ > ../evidence/pid; echo shown >&3; exit 5');
     const { code, stdout } = await start(join(workspace.folder, 'user'), ['--json']).ended;

@@ -38,7 +38,7 @@ export function desktopChecks(home: string): readonly Check[] {
         id: 'display',
         state: 'warning',
         message: 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set.',
-        remedy: 'Start from a terminal of the desktop, or use the browser (tributary serve).',
+        remedy: 'Start from a terminal of the desktop, or use the browser (the command serve).',
       };
   return [electron, display, ...sandboxChecks(binary, THIS_SYSTEM)];
 }

@@ -65,7 +65,9 @@ function withCommand(program: Command, words: readonly string[]): readonly strin
   const [first] = words;
   if (first === undefined || first.startsWith('-')) return ['open', ...words];
   const found = statSync(first, { throwIfNoEntry: false });
-  const opens = found?.isDirectory() || (found?.isFile() && first.endsWith('.yaml'));
+  // What is written as a path is one, also where nothing is: then that is the answer.
+  const meant = /[\\/]/.test(first) || first.startsWith('.');
+  const opens = meant || found?.isDirectory() || (found?.isFile() && first.endsWith('.yaml'));
   return opens ? ['open', ...words] : words;
 }
 

@@ -52,7 +52,7 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
       label: 'File',
       submenu: fileItems({ state, settings, leave: named(/^project\.close$/), verbs }),
     },
-    { role: 'editMenu' },
+    { label: 'Edit', submenu: EDIT_ROLES },
     ...menuOf('Plan', group('Plan')),
     ...menuOf('Run', group('Run')),
     { label: 'View', submenu: [...group('View'), SEPARATOR, ...VIEW_ROLES] },
@@ -70,19 +70,30 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   ];
 }
 
+const EDIT_ROLES: Items = [
+  { role: 'undo', label: 'Undo' },
+  { role: 'redo', label: 'Redo' },
+  SEPARATOR,
+  { role: 'cut', label: 'Cut' },
+  { role: 'copy', label: 'Copy' },
+  { role: 'paste', label: 'Paste' },
+  { role: 'delete', label: 'Delete' },
+  SEPARATOR,
+  { role: 'selectAll', label: 'Select all' },
+];
+
 const VIEW_ROLES: Items = [
-  { role: 'resetZoom' },
-  { role: 'zoomIn' },
-  { role: 'zoomOut' },
-  { role: 'togglefullscreen' },
+  { role: 'resetZoom', label: 'Actual size' },
+  { role: 'zoomIn', label: 'Zoom in' },
+  { role: 'zoomOut', label: 'Zoom out' },
+  { role: 'togglefullscreen', label: 'Full screen' },
 ];
 
 /** Not the system's own menu of windows: its *Close* has the key of ours, and would close more than what is in front. */
 function windowItems(mac: boolean): Items {
   return [
-    { role: 'minimize' },
-    { role: 'zoom' },
-    ...(mac ? [SEPARATOR, { role: 'front' as const }] : []),
+    { role: 'minimize', label: 'Minimize' },
+    ...(mac ? [{ role: 'zoom' as const }, SEPARATOR, { role: 'front' as const }] : []),
   ];
 }
 
@@ -146,7 +157,8 @@ function commandItem(command: ShellCommand, verbs: MenuVerbs): MenuItemConstruct
   const shown = chord?.startsWith('Mod+') && !EDIT_KEYS.has(chord) ? chord : null;
   return {
     id,
-    label: escaped(title),
+    // In the menu of themes the name alone.
+    label: escaped(title.replace(/^Theme: /, '')),
     enabled,
     click: () => verbs.command(id),
     ...(shown

@@ -94,7 +94,7 @@ export class Opening {
   }
 
   async #last(): Promise<string | null> {
-    const recent = await this.#recent.list();
-    return recent.map(({ path }) => path).find((path) => existsSync(path)) ?? null;
+    const [last] = await this.#recent.list();
+    return last?.path ?? null;
   }
 }

@@ -23,7 +23,7 @@ export function watchPage(windows: AppWindows, opened: AppWindow): void {
     const soon = Date.now() - last < AGAIN;
     last = Date.now();
     if (soon) {
-      askToReload(window, `It stopped twice within a minute (incident ${incident}).`);
+      askToReload(window, STOPPED, `It stopped twice within a minute (incident ${incident}).`);
       return;
     }
     owed = incident;
@@ -55,16 +55,18 @@ export function watchPage(windows: AppWindows, opened: AppWindow): void {
   });
 }
 
+const STOPPED = 'The page of this window has stopped.';
+
 /** The page cannot be shown at all. */
 function failed(window: BrowserWindow, incident: string): void {
-  askToReload(window, `It could not be loaded (incident ${incident}).`);
+  askToReload(window, 'The page of this window could not be loaded.', `Incident ${incident}.`);
 }
 
-function askToReload(window: BrowserWindow, detail: string): void {
+function askToReload(window: BrowserWindow, message: string, detail: string): void {
   dialog
     .showMessageBox(window, {
       type: 'error',
-      message: 'The page of this window has stopped.',
+      message,
       detail: `${detail} Sessions keep running in the background.`,
       buttons: ['Load again', 'Close the window'],
       defaultId: 0,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type BrowserWindow, dialog, app as electron, Notification } from 'electron';
 import type { App } from '../core/app.ts';
 import { log } from '../core/log.ts';
@@ -9,6 +10,9 @@ const LIMIT = 3_000;
 const TAKEN_OVER = 300;
 /** Of the limit, milliseconds for pages to say what they have not saved yet. */
 const PAGES = 500;
+
+/** Sessions that live, each with the path of its project. */
+type Living = ReturnType<App['sessions']['all']>;
 
 /** Ends the app as a whole: asks where something would be interrupted, stops it, waits, and leaves no process behind. */
 export class Quitting {
@@ -77,7 +81,7 @@ export class Quitting {
       electron.quit();
       return;
     }
-    const living = this.#living();
+    const living = this.#living().filter(({ project }) => project === opened.project);
     if (await this.#wantsQuestion(living)) {
       const agreed = await ask(opened.window, {
         message: 'Close this window?',
@@ -105,7 +109,7 @@ export class Quitting {
     if ((await Promise.race([this.#close(), late])) === 'late') {
       log.error('closing took too long and was cut off', new Error(`over ${LIMIT} ms`));
     }
-    if (living > 0) await sayWhatGoesOn(living);
+    if (living.length > 0) await sayWhatGoesOn(living);
     this.#last();
     electron.exit(0);
   }
@@ -121,13 +125,13 @@ export class Quitting {
         : '';
     return ask(null, {
       message: running.length > 0 ? 'Stop what is running and quit?' : 'Quit Tributary?',
-      detail: [interrupted, living > 0 ? goesOn(living) : ''].filter(Boolean).join('\n\n'),
+      detail: [interrupted, living.length > 0 ? goesOn(living) : ''].filter(Boolean).join('\n\n'),
       verb: 'Quit',
     });
   }
 
-  async #wantsQuestion(living: number): Promise<boolean> {
-    return living > 0 && ((await this.#app?.preferences.read())?.askOnClose ?? false);
+  async #wantsQuestion(living: Living): Promise<boolean> {
+    return living.length > 0 && ((await this.#app?.preferences.read())?.askOnClose ?? false);
   }
 
   async #close(): Promise<void> {
@@ -147,10 +151,10 @@ export class Quitting {
     await Promise.race([Promise.all(closed), enough]);
   }
 
-  /** How many sessions go on without the app. */
-  #living(): number {
-    if (!this.#sessionsStay) return 0;
-    return this.#app?.sessions.all().filter(({ alive }) => alive).length ?? 0;
+  /** The sessions that go on without the app. */
+  #living(): Living {
+    const all = (this.#sessionsStay && this.#app?.sessions.all()) || [];
+    return all.filter(({ view }) => view.alive);
   }
 
   #settle(work: Promise<void>): void {
@@ -182,20 +186,21 @@ async function ask(
   return response === 0;
 }
 
-function goesOn(sessions: number): string {
-  return sessions === 1
-    ? 'One session goes on in the background.'
-    : `${sessions} sessions go on in the background.`;
+function goesOn(living: Living): string {
+  const projects = [...new Set(living.map(({ project }) => basename(project)))].join(', ');
+  return living.length === 1
+    ? `One session of ${projects} goes on in the background.`
+    : `${living.length} sessions of ${projects} go on in the background.`;
 }
 
 /** On the terminal that started the app, and as a notice, which the system takes over before the process ends. */
-async function sayWhatGoesOn(sessions: number): Promise<void> {
-  process.stderr.write(`${goesOn(sessions)}\n`);
+async function sayWhatGoesOn(living: Living): Promise<void> {
+  process.stderr.write(`${goesOn(living)}\n`);
   if (!Notification.isSupported()) return;
   const body = 'Open Tributary to see them again.';
   const notice = new Notification({
     id: 'background',
-    title: goesOn(sessions),
+    title: goesOn(living),
     body,
     silent: true,
   });

@@ -11,7 +11,7 @@ export function stayAwake(app: App): () => void {
   const decide = () => {
     const working = app.sessions
       .all()
-      .some(({ alive, activity }) => alive && activity === 'working');
+      .some(({ view }) => view.alive && view.activity === 'working');
     const wanted = working && !powerMonitor.isOnBatteryPower();
     if (wanted && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
     if (!wanted && blocker !== null) {

@@ -4,18 +4,18 @@ import {
   CircleHelp,
   FilePlus2,
   FolderGit2,
-  Menu as MenuIcon,
   Monitor,
   Moon,
   Search,
   Sun,
 } from 'lucide-react';
-import { desktopShell, useLink } from '../link/index.ts';
+import { useLink } from '../link/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
+import { AppMenuButton } from './AppMenuButton.tsx';
 import { act } from './act.ts';
 import { chordWords } from './keys.ts';
 import { changeLayout } from './layout.ts';
@@ -57,22 +57,6 @@ export function TitleBar() {
         onClick={() => openOverlay('help')}
       />
     </header>
-  );
-}
-
-/** The menu of the app, where the system shows none by itself: windows other than a Mac's hide their bar. */
-function AppMenuButton() {
-  const shell = desktopShell();
-  if (!shell || onMac) return null;
-  return (
-    <IconButton
-      label="Application menu"
-      icon={MenuIcon}
-      onClick={({ currentTarget }) => {
-        const { left, bottom } = currentTarget.getBoundingClientRect();
-        shell.tell({ kind: 'menu', x: left, y: bottom });
-      }}
-    />
   );
 }
 

@@ -29,9 +29,10 @@ async function doctor(options: CommonOptions): Promise<Answer> {
     print(
       options,
       { checks },
-      checks.map(
-        (check) => `${check.state}: ${check.message}${check.remedy ? ` ${check.remedy}` : ''}`,
-      ),
+      checks.flatMap(({ state, message, remedy }) => [
+        `${state}: ${message}`,
+        ...(remedy ? [`    ${remedy.replaceAll('\n', '\n    ')}`] : []),
+      ]),
     );
     return checks.some((check) => check.id === 'git' && check.state === 'missing') ? 1 : 0;
   } finally {

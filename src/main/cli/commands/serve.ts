@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { CoreFailure } from '../../core/failure.ts';
 import { tributaryHome } from '../../core/session/home.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
@@ -36,10 +37,11 @@ async function open(options: WebOptions): Promise<Answer> {
 }
 
 async function serveProject(options: WebOptions): Promise<Answer> {
+  const initial = pathOf(options);
   const stop = stopSignal();
   const app = cliApp();
   try {
-    await serveApp(app, { ...options, initial: pathOf(options) }, stop);
+    await serveApp(app, { ...options, initial }, stop);
   } finally {
     // Sessions go on: that is what stopping a server means.
     await app.close();
@@ -47,10 +49,17 @@ async function serveProject(options: WebOptions): Promise<Answer> {
   return 0;
 }
 
-/** The folder that is named, by itself or by a plan in it; else the current one. */
+/** The folder that is named, by itself or by a plan in it; else the current one. Throws `project.noFolder`. */
 function pathOf({ project, plan }: WebOptions): string {
-  if (project === undefined && plan?.endsWith('.yaml')) return dirname(resolve(plan));
-  return resolve(project ?? '.');
+  const ofPlan = project === undefined && plan?.endsWith('.yaml') ? dirname(plan) : null;
+  const path = resolve(ofPlan ?? project ?? '.');
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new CoreFailure({
+    code: 'project.noFolder',
+    message: existsSync(path) ? `${path} is not a folder.` : `${path} does not exist.`,
+    remedy: 'Give the folder of a git repository, or a plan in it.',
+    data: { path },
+  });
 }
 
 /** A start from anywhere opens the page of recent projects; one from a repository opens that. */

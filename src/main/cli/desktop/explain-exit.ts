@@ -18,13 +18,14 @@ export interface Explanation {
   readonly remedy: string;
 }
 
-/** What to do about a sandbox that the system does not allow; the second way lasts until the next update of Electron. */
+/** What to do about a sandbox that the system does not allow. The first way lasts until the next update of Electron. */
 export function sandboxRemedy(binary: string): string {
   const helper = join(dirname(binary), 'chrome-sandbox');
   return [
-    `Allow it once by: sudo chown root:root "${helper}" && sudo chmod 4755 "${helper}"`,
-    'On Ubuntu 23.10 and newer also: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
-    'A Tributary from the .deb package brings an AppArmor profile and needs neither.',
+    `Give Electron its helper: sudo chown root:root "${helper}" && sudo chmod 4755 "${helper}"`,
+    'Or install the .deb package of Tributary, which brings an AppArmor profile.',
+    'Ubuntu 23.10 and newer can also allow it to all programs until the next restart:',
+    '  sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
   ].join('\n');
 }
 
@@ -98,7 +99,7 @@ export function explainEarlyEnd(end: EarlyEnd): Explanation {
   return {
     reason: `The desktop app ended ${how} before it showed a window${last ? `: ${last}` : '.'}`,
     remedy:
-      'See logs/tributary.log in the folder of settings; "tributary doctor" looks for causes.',
+      'See logs/tributary.log in the folder of settings; the command doctor looks for causes.',
   };
 }
 

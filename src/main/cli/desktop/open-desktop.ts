@@ -60,7 +60,7 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
 async function binaryToStart(home: string): Promise<string | null> {
   const places = electronPlaces({ home, version: ELECTRON_VERSION, env: START_ENVIRONMENT });
   const plan = planStart({
-    skip: START_ENVIRONMENT['TRIBUTARY_SKIP_ELECTRON'] === '1',
+    skip: !/^0?$/.test(START_ENVIRONMENT['TRIBUTARY_SKIP_ELECTRON'] ?? ''),
     display: hasDisplay(),
     root: isRoot(),
     override: places.override,

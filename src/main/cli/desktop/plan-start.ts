@@ -20,7 +20,10 @@ export type StartPlan =
 /** Decides whether to start Electron, to fetch it first, or to open the browser. Nothing is fetched in vain. */
 export function planStart({ skip, display, root, override, binary }: StartFacts): StartPlan {
   if (skip) return { kind: 'browser', reason: 'TRIBUTARY_SKIP_ELECTRON is set.' };
-  if (!display) return { kind: 'browser', reason: 'There is no display.' };
+  if (!display) {
+    const remedy = 'Open the address below in a browser of your own, or start from a desktop.';
+    return { kind: 'browser', reason: 'There is no display.', remedy };
+  }
   // As root, too: whether it starts there is for Electron to say.
   if (binary !== null) return { kind: 'start', binary };
   if (override !== null) {

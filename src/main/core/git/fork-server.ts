@@ -8,7 +8,7 @@ import { type RunningProcess, startHere } from './process.ts';
 const running = new Map<number, RunningProcess>();
 
 // What the person's terminal sends to the whole group is for git and for the app to answer.
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 process.on('message', (message: ToForkServer) => {
   if (message.kind === 'kill') {

@@ -22,7 +22,7 @@ export class MachineChecks {
   constructor(home: string) {
     const take = (check: Check) => {
       const others = this.#current.filter(({ id }) => id !== check.id);
-      this.#current = [check, ...others];
+      this.#current = [check, ...others].toSorted((a, b) => place(a) - place(b));
       for (const listener of this.#listeners) listener();
     };
     const done = Promise.all([
@@ -50,6 +50,10 @@ export class MachineChecks {
     return () => this.#listeners.delete(listener);
   }
 }
+
+/** The same order each time, whichever answers first. */
+const ORDER = ['node', 'git', 'claude'];
+const place = ({ id }: Check) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
 
 const LOOKING: Check = {
   id: 'claude',

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
+import { expandHome } from '../session/home.ts';
 import type { Project } from './project.ts';
 import { projectView } from './project-view.ts';
 import { watchProject } from './watch-project.ts';
@@ -11,7 +12,7 @@ function viewOf(app: App, project: Project) {
 
 export const projectHandlers = {
   open: procedures.project.open.handler(async ({ context: { app }, input }) =>
-    viewOf(app, await app.projects.open(input.path)),
+    viewOf(app, await app.projects.open(expandHome(input.path))),
   ),
   initial: procedures.project.initial.handler(({ context: { initial } }) => ({ path: initial })),
   recent: procedures.project.recent.handler(({ context: { app } }) => app.recent.list()),

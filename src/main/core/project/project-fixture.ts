@@ -104,7 +104,7 @@ function quietSessions(started: SessionRequest[], known: SessionView[]): Session
       known.push(view);
       return view;
     },
-    all: () => known,
+    all: () => known.map((view) => ({ project: '', view })),
     stop: async () => false,
     prompt: async () => 'gone',
     asked: async () => null,

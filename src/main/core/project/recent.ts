@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { JsonFile } from '../json-file.ts';
@@ -17,7 +18,8 @@ export class RecentProjects {
 
   async list(): Promise<{ path: string; name: string }[]> {
     const paths = await this.#file.read();
-    return paths.map((path) => ({ path, name: basename(path) }));
+    // A demo that was removed, a disk that is away: nothing to open now.
+    return paths.filter(existsSync).map((path) => ({ path, name: basename(path) }));
   }
 
   async clear(): Promise<void> {

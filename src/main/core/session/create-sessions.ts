@@ -179,7 +179,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       return true;
     },
     backgrounds: () => backgroundSessions(around),
-    all: () => together(known, others.sessions()).map(({ view }) => view),
+    all: () =>
+      together(known, others.sessions()).map(({ key, view }) => ({ project: key.project, view })),
     list(project, feature) {
       return together(known, others.sessions())
         .filter(({ key }) => key.project === project && key.feature === feature)

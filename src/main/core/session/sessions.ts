@@ -86,8 +86,8 @@ export interface Sessions {
   backgrounds(): Promise<FoundBackground[]>;
   /** The last known sessions of a feature; newest per agent. Starts no host. */
   list(project: string, feature: string): readonly SessionView[];
-  /** As `list`, of all features of all projects. */
-  all(): readonly SessionView[];
+  /** As `list`, of all features of all projects, each with the id of its project. */
+  all(): readonly { readonly project: string; readonly view: SessionView }[];
   /** Reads the host's list now (when a host runs). */
   refresh(): Promise<void>;
   /**

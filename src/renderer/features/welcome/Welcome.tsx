@@ -1,5 +1,6 @@
 import { FolderGit2, FolderOpen } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
+import { AppMenuButton } from '../../app/AppMenuButton.tsx';
 import { type Opening, openProject } from '../../app/open-project.ts';
 import { describeTrouble } from '../../app/trouble.ts';
 import { type DesktopShell, desktopShell, type Trouble, useLink } from '../../link/index.ts';
@@ -37,7 +38,10 @@ export function Welcome({ opening }: { opening: Opening }) {
   }
   const words = describeTrouble(trouble ?? opening.trouble ?? { kind: 'cancelled' });
   return (
-    <main className="h-full overflow-y-auto">
+    <main className="relative h-full overflow-y-auto">
+      <div className="absolute top-1.5 left-2">
+        <AppMenuButton />
+      </div>
       <div className="mx-auto flex min-h-full max-w-[560px] flex-col justify-center gap-6 p-6">
         <header>
           <h1 className="font-semibold text-xl">Tributary</h1>
