@@ -15,7 +15,9 @@ const common = {
   hookTimeout: 60_000,
   // Real processes on a loaded machine: a second try is shown in the report, and stands for a race to be looked into.
   retry: 1,
-  env: { TZ: 'UTC' },
+  // What sessions and checks ask for its environment. Start files of whoever runs the tests may take seconds, or hold a
+  // lock of theirs for minutes when several are asked at once; what shells do at worst has tests of its own.
+  env: { TZ: 'UTC', SHELL: '/bin/sh' },
 };
 
 export default defineConfig({
