@@ -10,12 +10,21 @@ const PURE = [
   'src/main/session-host/sim/**/*.test.ts',
 ];
 
+/** What looks at a process from its start, or at its whole environment, has one of its own. */
+const ALONE = [
+  'src/main/core/git/start-process.test.ts',
+  'src/main/core/session/process-environment.test.ts',
+];
+
 const common = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // Real processes on a loaded machine: a second try is shown in the report, and stands for a race to be looked into.
   retry: 1,
-  env: { TZ: 'UTC' },
+  unstubEnvs: true,
+  // What sessions and checks ask for its environment. Start files of whoever runs the tests may take seconds, or hold a
+  // lock of theirs for minutes when several are asked at once; what shells do at worst has tests of its own.
+  env: { TZ: 'UTC', SHELL: '/bin/sh' },
 };
 
 export default defineConfig({
@@ -30,11 +39,13 @@ export default defineConfig({
           ...common,
           name: 'processes',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: PURE,
-          // A process grows with what it reads, and starting another one from it takes the longer the larger it is.
-          isolate: true,
+          exclude: [...PURE, ...ALONE],
+          // A worker, its modules and its fork server are made once: half a second of CPU for each file. What a file leaves
+          // behind in its process is there for the next one, as in an app that stays open.
+          isolate: false,
         },
       },
+      { test: { ...common, name: 'alone', include: ALONE, isolate: true } },
     ],
   },
 });

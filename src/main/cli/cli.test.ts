@@ -1,7 +1,8 @@
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Workspace } from '../../../e2e/support/workspace.ts';
+import { type Ran, Workspace } from '../../../e2e/support/workspace.ts';
+import { runHere, trustHere } from './here-fixture.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -10,6 +11,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await workspace.remove();
 });
+
+/** Most commands are run in this process; those that are about its start are started as a person does. */
+const cli = (cwd: string, ...words: readonly string[]) => runHere(workspace, cwd, words);
 
 let count = 0;
 /** A repository with one commit and the files given uncommitted. */
@@ -34,13 +38,23 @@ syncs:
 const planned = (text = PLAN) => repository({ 'plans/shop.plan.yaml': text });
 const start = ['start', 'one', '--worktrees-only'];
 
+interface Failure {
+  readonly exit: number;
+  readonly code: string;
+  readonly says: RegExp;
+}
+
 /** Runs a command and expects a failure with its code, exit and words; with --json, the same as a document. */
-async function fails(
-  cwd: string,
-  words: readonly string[],
-  expected: { readonly exit: number; readonly code: string; readonly says: RegExp },
-): Promise<void> {
-  const { code, stdout, stderr } = await workspace.cli(cwd, ...words, '--json');
+async function fails(cwd: string, words: readonly string[], expected: Failure): Promise<void> {
+  expectFailure(await cli(cwd, ...words, '--json'), expected);
+}
+
+/** The same of a process of its own. */
+async function failsAlone(cwd: string, words: readonly string[], expected: Failure) {
+  expectFailure(await workspace.cli(cwd, ...words, '--json'), expected);
+}
+
+function expectFailure({ code, stdout, stderr }: Ran, expected: Failure): void {
   const { error } = JSON.parse(stdout);
   expect({ exit: code, code: error.code }).toEqual({ exit: expected.exit, code: expected.code });
   expect(error.message).toMatch(expected.says);
@@ -58,7 +72,11 @@ describe('a repository that cannot be worked in', () => {
   test('none', async () => {
     const folder = join(workspace.folder, 'plain');
     await mkdir(folder);
-    await fails(folder, ['status'], { exit: 3, code: 'project.notARepository', says: /plain/ });
+    await failsAlone(folder, ['status'], {
+      exit: 3,
+      code: 'project.notARepository',
+      says: /plain/,
+    });
   });
 
   test('a folder that is not there', () =>
@@ -88,14 +106,14 @@ describe('a repository that cannot be worked in', () => {
     await chmod(join(folder, 'git'), 0o755);
     const path = await planned();
     await withPath(folder, () =>
-      fails(path, ['status'], { exit: 3, code: 'git.tooOld', says: /2\.30\.2 is too old/ }),
+      failsAlone(path, ['status'], { exit: 3, code: 'git.tooOld', says: /2\.30\.2 is too old/ }),
     );
   });
 
   test('no git at all: doctor says so and exits with 1', async () => {
     const path = await planned();
     await withPath('', async () => {
-      await fails(path, ['status'], { exit: 3, code: 'git.notFound', says: /not found/ });
+      await failsAlone(path, ['status'], { exit: 3, code: 'git.notFound', says: /not found/ });
       const doctor = await workspace.cli(path, 'doctor', '--json');
       expect(doctor.code).toBe(1);
       expect(JSON.parse(doctor.stdout).checks).toContainEqual(
@@ -152,7 +170,7 @@ describe('a plan that cannot be run', () => {
 
   test('lint finds the same and exits with 1', async () => {
     const path = await planned(PLAN.replace('merges: [data]', 'merges: []'));
-    const { code, stdout } = await workspace.cli(path, 'plan', 'lint', '--json');
+    const { code, stdout } = await cli(path, 'plan', 'lint', '--json');
     expect(code).toBe(1);
     const rules = JSON.parse(stdout).findings.map((finding: { rule: string }) => finding.rule);
     expect(rules.sort()).toEqual(['plan/empty-sync', 'plan/unmerged-agent']);
@@ -164,7 +182,7 @@ describe('a plan that cannot be run', () => {
       'plans/b.plan.yaml': PLAN.replace('shop', 'b'),
     });
     await fails(path, ['status'], { exit: 1, code: 'plan.choose', says: /a\.plan\.yaml.*b\.plan/ });
-    const chosen = await workspace.cli(path, 'status', '--plan', 'b', '--json');
+    const chosen = await cli(path, 'status', '--plan', 'b', '--json');
     expect(JSON.parse(chosen.stdout).feature).toBe('b');
     await fails(await repository(), ['status'], { exit: 1, code: 'plan.none', says: /no plan/ });
   });
@@ -184,7 +202,7 @@ describe('starting where something is in the way', () => {
     const path = await planned();
     await workspace.git(path, 'worktree', 'add', '-q', '-b', 'feature/shop-data', `${path}-other`);
     const before = await made(path);
-    const { code, stdout } = await workspace.cli(path, ...start, '--json');
+    const { code, stdout } = await cli(path, ...start, '--json');
     expect(code).toBe(3);
     expect(JSON.parse(stdout).error.message).toContain('-other');
     expect(await made(path)).toBe(before);
@@ -207,7 +225,7 @@ describe('starting where something is in the way', () => {
     await mkdir(join(path, '.tributary'), { recursive: true });
     await writeFile(join(path, '.tributary/config.yaml'), 'worktreeRoot: a.txt\n');
     const before = await made(path);
-    const { code, stdout } = await workspace.cli(path, ...start, '--json');
+    const { code, stdout } = await cli(path, ...start, '--json');
     expect(code).toBe(3);
     expect(JSON.parse(stdout).error.code).toMatch(/^worktree\./);
     expect(await made(path)).toBe(before);
@@ -218,21 +236,21 @@ describe('a detached or moved checkout', () => {
   test('a detached HEAD is fine', async () => {
     const path = await planned();
     await workspace.git(path, 'checkout', '--quiet', '--detach');
-    expect((await workspace.cli(path, ...start)).code).toBe(0);
+    expect((await cli(path, ...start)).code).toBe(0);
   });
 
   test('the base only on origin is taken, and said', async () => {
     const path = await planned(PLAN.replace('base: main', 'base: trunk'));
     const head = await workspace.git(path, 'rev-parse', 'HEAD');
     await workspace.git(path, 'update-ref', 'refs/remotes/origin/trunk', head);
-    const { code, stdout } = await workspace.cli(path, ...start, '--json');
+    const { code, stdout } = await cli(path, ...start, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ base: head, notes: [/origin\/trunk/] });
   });
 
   test('a linked worktree leads to the main checkout', async () => {
     const path = await planned();
-    expect((await workspace.cli(path, ...start)).code).toBe(0);
+    expect((await cli(path, ...start)).code).toBe(0);
     const there = await workspace.cli(`${path}-data`, 'status', '--json');
     expect(JSON.parse(there.stdout).agents[0].worktree).toBe(`${path}-data`);
   });
@@ -240,7 +258,7 @@ describe('a detached or moved checkout', () => {
   test('a link to the repository is the repository', async () => {
     const path = await planned();
     await symlink(path, `${path}-link`);
-    const shown = await workspace.cli(`${path}-link`, 'plan', 'show', '--json');
+    const shown = await cli(`${path}-link`, 'plan', 'show', '--json');
     expect(JSON.parse(shown.stdout).feature).toBe('shop');
     await rm(`${path}-link`);
   });
@@ -258,27 +276,25 @@ describe('words', () => {
     [['contracts', 'merge', '--base', 'a']],
   ])('%j: exit 2', async (words) => {
     const path = await planned();
-    const { code, stdout } = await workspace.cli(path, ...words, '--json');
+    const { code, stdout } = await cli(path, ...words, '--json');
     expect(code).toBe(2);
     expect(JSON.parse(stdout).error.code.length).toBeGreaterThan(0);
   });
 
   test('help exits with 0', async () => {
     expect((await workspace.cli(workspace.folder, '--help')).code).toBe(0);
-    expect((await workspace.cli(workspace.folder, 'sync', '--help')).stdout).toContain(
-      '--leave-out',
-    );
+    expect((await cli(workspace.folder, 'sync', '--help')).stdout).toContain('--leave-out');
   });
 });
 
 test('trust asks again when what would run changes', async () => {
   const text = PLAN.replace('merges: [data]', 'merges: [data], verify: ["true"]');
   const path = await planned(text);
-  expect((await workspace.cli(path, ...start)).code).toBe(0);
+  expect((await cli(path, ...start)).code).toBe(0);
   await workspace.commit(`${path}-data`, { 'b.txt': 'b\n' }, 'Data');
   const merge = ['sync', 'one', '--merge'];
   await fails(path, merge, { exit: 1, code: 'trust.required', says: /verify .*true/ });
-  await workspace.trust(path);
+  await trustHere(workspace, path);
   await writeFile(join(path, 'plans/shop.plan.yaml'), text.replace('"true"', '"true #2"'));
   await fails(path, merge, { exit: 1, code: 'trust.required', says: /true #2/ });
   await fails(path, ['trust', '--accept', '0'.repeat(64)], {
@@ -286,8 +302,8 @@ test('trust asks again when what would run changes', async () => {
     code: 'trust.changed',
     says: /not what was shown/,
   });
-  await workspace.trust(path);
-  expect((await workspace.cli(path, ...merge)).code).toBe(0);
+  await trustHere(workspace, path);
+  expect((await cli(path, ...merge)).code).toBe(0);
 });
 
 test('plan commit takes the plan alone', async () => {
@@ -295,7 +311,7 @@ test('plan commit takes the plan alone', async () => {
   await writeFile(join(path, 'a.txt'), 'mine\n');
   await writeFile(join(path, 'staged.txt'), 'staged\n');
   await workspace.git(path, 'add', 'staged.txt');
-  const { code, stdout } = await workspace.cli(path, 'plan', 'commit', '--json');
+  const { code, stdout } = await cli(path, 'plan', 'commit', '--json');
   expect(code).toBe(0);
   const { commit } = JSON.parse(stdout);
   expect(await workspace.git(path, 'show', '--name-only', '--format=', commit)).toBe(

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workspace } from '../../../e2e/support/workspace.ts';
+import { runHere } from './here-fixture.ts';
 
 const BASE = 'a:\n  x: 1\n  y: 2\n';
 const OURS = 'a:\n  x: 10\n  y: 2\n';
@@ -21,15 +22,17 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
+const cli = (...words: readonly string[]) => runHere(workspace, folder, words);
+
 async function merge(base: string, ours: string, theirs: string) {
   const sides = ['--base', base, '--ours', ours, '--theirs', theirs];
-  const { code, stdout } = await workspace.cli(folder, 'contracts', 'merge', ...sides, '--json');
+  const { code, stdout } = await cli('contracts', 'merge', ...sides, '--json');
   return { code, answer: JSON.parse(stdout) };
 }
 
 test('a merge to stdout, and as one JSON document', async () => {
   const sides = ['--base', 'base', '--ours', '/dev/null', '--theirs', 'theirs'];
-  const plain = await workspace.cli(folder, 'contracts', 'merge', ...sides);
+  const plain = await cli('contracts', 'merge', ...sides);
   expect(plain.code).toBe(1);
   expect(plain.stdout).toBe(`<<<<<<< ours\n=======\n${THEIRS}>>>>>>> theirs\n`);
   expect(plain.stderr).toContain('conflict at the file (deleted-by-ours)');
@@ -75,7 +78,7 @@ test('check: syntax and duplicate keys, by line and column', async () => {
   await writeFile(join(folder, 'twice.yaml'), 'a:\n  x: 1\n  x: 2\n');
   await writeFile(join(folder, 'broken.json'), '{ "a": \n');
   const words = ['contracts', 'check', 'twice.yaml', 'broken.json', 'base', '--json'];
-  const { code, stdout } = await workspace.cli(folder, ...words);
+  const { code, stdout } = await cli(...words);
   const { files } = JSON.parse(stdout);
   expect(code).toBe(1);
   expect(files[0]).toEqual({
@@ -94,26 +97,19 @@ test('check: syntax and duplicate keys, by line and column', async () => {
 });
 
 test('diff: what is different by path, as JSON and in lines', async () => {
-  const { code, stdout } = await workspace.cli(
-    folder,
-    'contracts',
-    'diff',
-    'base',
-    'ours',
-    '--json',
-  );
+  const { code, stdout } = await cli('contracts', 'diff', 'base', 'ours', '--json');
   expect([code, JSON.parse(stdout)]).toEqual([
     0,
     { changes: [{ path: 'a.x', kind: 'changed', from: '1', to: '10', breaking: true }] },
   ]);
-  const plain = await workspace.cli(folder, 'contracts', 'diff', 'base', '/dev/null');
+  const plain = await cli('contracts', 'diff', 'base', '/dev/null');
   expect(plain.stdout).toBe('- the whole: a: x: 1 y: 2 (breaking)\n');
 });
 
 test('the merge driver: on a conflict %A holds markers; a failure is 1 and leaves %A', async () => {
   const drive = async (theirs: string) => {
     await writeFile(join(folder, 'A'), OURS);
-    const { code } = await workspace.cli(folder, 'contracts', 'merge-driver', 'base', 'A', theirs);
+    const { code } = await cli('contracts', 'merge-driver', 'base', 'A', theirs);
     return { code, text: await readFile(join(folder, 'A'), 'utf8') };
   };
   const conflict = await drive('other');
@@ -131,9 +127,9 @@ test('policies and keys of the configuration hold for the files that it names', 
   const files = { r0: rules('a'), r1: rules('a', 'b'), r2: rules('a', 'c') };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const sides = ['--base', 'r0', '--ours', 'r1', '--theirs', 'r2'];
-  const named = await workspace.cli(folder, 'contracts', 'merge', ...sides, '--path', 'r.yaml');
+  const named = await cli('contracts', 'merge', ...sides, '--path', 'r.yaml');
   expect([named.code, named.stdout]).toEqual([0, rules('a', 'c', 'b')]);
-  expect((await workspace.cli(folder, 'contracts', 'merge', ...sides)).code).toBe(1);
+  expect((await cli('contracts', 'merge', ...sides)).code).toBe(1);
 });
 
 test('git merges with the driver where its lines alone conflict', async () => {

@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workspace } from '../../../e2e/support/workspace.ts';
+import { runHere } from './here-fixture.ts';
 
 let workspace: Workspace;
 let path: string;
@@ -19,7 +20,7 @@ syncs:
 
 /** Runs a command; its exit code and its document. */
 async function cli(...words: readonly string[]) {
-  const { code, stdout } = await workspace.cli(path, ...words, '--json');
+  const { code, stdout } = await runHere(workspace, path, [...words, '--json']);
   return { code, answer: JSON.parse(stdout) };
 }
 

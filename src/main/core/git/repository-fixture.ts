@@ -21,35 +21,61 @@ interface CommitOptions {
   readonly cwd?: string;
 }
 
+/** Nothing looks after a commit whether the repository should be packed. */
+const UNATTENDED = {
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
+};
+
+/**
+ * A start of a process from one as large as a test is the dearest part of a short git command, so a shell does what takes
+ * several. `$1` is the message.
+ */
+const RECORD = 'git add -A && git commit -q --allow-empty -m "$1" && git rev-parse HEAD';
+/** Hooks that nobody runs are not copied; their folder is there as in every repository. */
+const BEGIN = `git init -q --template= -b main && mkdir .git/hooks .git/info &&
+printf '[user]\\n\\tname = Test\\n\\temail = test@example.com\\n' >> .git/config && ${RECORD}`;
+
 export function makeRepository(
   files: Readonly<Record<string, string>> = { 'README.md': '# app\n' },
 ): RepositoryFixture {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tributary-git-')));
   const path = join(root, 'app');
   mkdirSync(path);
-  const git = (args: readonly string[], cwd = path) => {
-    const env = { ...process.env, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1' };
-    const { status, stdout, stderr } = spawnSync('git', args, { cwd, env, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')} in ${cwd}: ${stderr}${stdout}`);
-    return stdout.trimEnd();
+  write(path, files);
+  record(BEGIN, { message: 'first', cwd: path });
+  return {
+    root,
+    path,
+    git: (args, cwd = path) => run('git', args, cwd),
+    commit(changes, { message = 'change', cwd = path } = {}) {
+      write(cwd, changes);
+      return record(RECORD, { message, cwd });
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
   };
-  git(['init', '-q', '-b', 'main']);
-  git(['config', 'user.name', 'Test']);
-  git(['config', 'user.email', 'test@example.com']);
-  const commit: RepositoryFixture['commit'] = (changes, options = {}) => {
-    const cwd = options.cwd ?? path;
-    for (const [name, text] of Object.entries(changes)) {
-      const file = join(cwd, name);
-      if (text === null) rmSync(file, { recursive: true, force: true });
-      else {
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, text);
-      }
+}
+
+function write(folder: string, changes: Readonly<Record<string, string | null>>): void {
+  for (const [name, text] of Object.entries(changes)) {
+    const file = join(folder, name);
+    if (text === null) rmSync(file, { recursive: true, force: true });
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
     }
-    git(['add', '-A'], cwd);
-    git(['commit', '-q', '--allow-empty', '-m', options.message ?? 'change'], cwd);
-    return git(['rev-parse', 'HEAD'], cwd);
-  };
-  commit(files, { message: 'first' });
-  return { root, path, git, commit, remove: () => rmSync(root, { recursive: true, force: true }) };
+  }
+}
+
+/** Runs a script that makes a commit; returns the commit. */
+function record(script: string, { message, cwd }: Required<CommitOptions>): string {
+  return run('sh', ['-c', script, 'sh', message], cwd);
+}
+
+function run(program: string, args: readonly string[], cwd: string): string {
+  const env = { ...process.env, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', ...UNATTENDED };
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} in ${cwd}: ${stderr}${stdout}`);
+  return stdout.trimEnd();
 }

@@ -108,7 +108,12 @@ export async function connectHost(
           if (!reply.ok) throw refusal(reply);
           return reply.value;
         },
-        sendFrame: (frame) => void socket.write(prefixLength(frame)),
+        // What is sent at once arrives at once: the host then sees all of it before it answers the first.
+        sendFrame(frame) {
+          socket.cork();
+          socket.write(prefixLength(frame));
+          process.nextTick(() => socket.uncork());
+        },
         setReading: (on) => void (on ? socket.resume() : socket.pause()),
         close: () => void socket.end().destroy(),
       };
