@@ -109,7 +109,7 @@ test('a link of another program is shown before it opens anything, and folders c
 
   const farm = await project(workspace, 'farm');
   const opened = app.waitForEvent('window');
-  await desktop.drop([farm], { x: 500, y: 20 });
+  await desktop.drop([farm], { x: 300, y: 300 });
   await expect(node(await opened, 'Data')).toBeVisible();
 });
 

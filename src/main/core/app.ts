@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Layout, layout } from '../../shared/contract/layout.ts';
+import { CoreFailure } from './failure.ts';
 import { startGitWith } from './git/start-process.ts';
 import { JsonFile, writesDone } from './json-file.ts';
 import { PreferencesFile } from './layout/preferences-file.ts';
@@ -50,7 +51,7 @@ export interface App {
 
 /** The only composition root: puts the parts together for every shell. */
 export function createApp(ports: AppPorts): App {
-  log.start(ports.home);
+  startLog(ports.home);
   const programs = ports.programs ?? findPrograms(ports);
   startGitWith(programs);
   const trust = new Trust(ports.home);
@@ -93,4 +94,19 @@ export function createApp(ports: AppPorts): App {
       await writesDone();
     },
   };
+}
+
+/** Throws `home.unusable` where the folder of settings is none, or may not be written. */
+function startLog(home: string): void {
+  try {
+    log.start(home);
+  } catch (thrown) {
+    const { code = '' } = thrown as NodeJS.ErrnoException;
+    throw new CoreFailure({
+      code: 'home.unusable',
+      message: `The folder of settings ${home} cannot be used (${code}).`,
+      remedy: 'Make it a folder that you may write to, or name another one by TRIBUTARY_HOME.',
+      data: { home },
+    });
+  }
 }

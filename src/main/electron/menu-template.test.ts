@@ -95,6 +95,15 @@ test('no menu takes Alt and a letter', () => {
   expect(marked).toEqual([]);
 });
 
+test('a key that no system knows is not shown', () => {
+  const strange = ['Mod+Mod+K', 'Mod+\u{1f600}', 'Mod++', 'Alt+B', 'Mod+Shift+Alt+K'];
+  const commands = strange.map((chord, nth) => command(`plan.${nth}`, { chord }));
+  for (const { id } of commands)
+    expect(byId(itemsOf(false, commands), id)?.accelerator).toBe(undefined);
+  const [good] = [command('plan.x', { chord: 'Mod+Shift+P' })];
+  expect(byId(itemsOf(false, [good]), 'plan.x')?.accelerator).toBe('CmdOrCtrl+Shift+P');
+});
+
 test('nothing but our own item answers the key that closes', () => {
   for (const mac of [true, false]) {
     const roles = itemsOf(mac).flatMap(({ role }) => role ?? []);

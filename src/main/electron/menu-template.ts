@@ -28,6 +28,9 @@ const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 /** Keys of text fields: the *Edit* menu has them, and they must reach the field. */
 const EDIT_KEYS: ReadonlySet<string> = new Set(['Mod+Z', 'Mod+Shift+Z']);
 
+/** A chord that a menu can show: with Ctrl or Command, and a key that every system names alike. */
+const ACCELERATOR = /^Mod\+(Alt\+)?(Shift\+)?([A-Z0-9]|F\d{1,2})$/;
+
 /** The same command under a second key, and one command for each terminal: in the palette's keys, not in menus. */
 const NOT_IN_MENUS = /\.anywhere$|^terminal\.\d$/;
 
@@ -154,7 +157,7 @@ function fileItems(given: {
 function commandItem(command: ShellCommand, verbs: MenuVerbs): MenuItemConstructorOptions {
   const { id, title, chord, enabled } = command;
   // Single letters would be taken from whoever types; the page listens for all of them itself.
-  const shown = chord?.startsWith('Mod+') && !EDIT_KEYS.has(chord) ? chord : null;
+  const shown = chord && ACCELERATOR.test(chord) && !EDIT_KEYS.has(chord) ? chord : null;
   return {
     id,
     // In the menu of themes the name alone.

@@ -20,8 +20,8 @@ export class Quitting {
   #app: App | null = null;
   #last: () => void = () => undefined;
   #state: 'no' | 'asking' | 'closing' = 'no';
-  /** Nobody is there to answer: a signal, or the system is going down. */
-  #unasked = false;
+  /** Set when nobody can be waited for: a signal, or the system is going down. */
+  readonly #unasked = new AbortController();
   readonly #mayClose = new WeakSet<AppWindow>();
   /** False for the demo, which ends its sessions. */
   readonly #sessionsStay: boolean;
@@ -60,7 +60,8 @@ export class Quitting {
 
   /** Quits without asking. */
   now(): void {
-    this.#unasked = true;
+    // A question that is open by now is no longer waited for.
+    this.#unasked.abort();
     electron.quit();
   }
 
@@ -96,7 +97,7 @@ export class Quitting {
 
   async #quit(): Promise<void> {
     this.#state = 'asking';
-    if (!this.#unasked && !(await this.#agreed())) {
+    if (!(await this.#agreedOrUnasked())) {
       this.#state = 'no';
       return;
     }
@@ -112,6 +113,15 @@ export class Quitting {
     if (living.length > 0) await sayWhatGoesOn(living);
     this.#last();
     electron.exit(0);
+  }
+
+  async #agreedOrUnasked(): Promise<boolean> {
+    const { signal } = this.#unasked;
+    if (signal.aborted) return true;
+    const unasked = new Promise<boolean>((resolve) => {
+      signal.addEventListener('abort', () => resolve(true));
+    });
+    return Promise.race([unasked, this.#agreed()]);
   }
 
   /** Whether the person agrees; asked only where something would be interrupted, or where they want to be asked. */

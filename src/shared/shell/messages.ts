@@ -10,8 +10,8 @@ const MOST_COMMANDS = 500;
 
 /** A verb of the page, as a menu shows it. */
 export const shellCommand = z.object({
-  id: z.string().max(LONGEST),
-  title: z.string().max(LONGEST),
+  id: z.string().min(1).max(LONGEST),
+  title: z.string().min(1).max(LONGEST),
   group: z.enum(['Plan', 'Run', 'View', 'Tributary']),
   /** Its key as the page knows it, e.g. `Mod+K`; null for none. */
   chord: z.string().max(LONGEST).nullable(),

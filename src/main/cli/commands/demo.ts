@@ -35,13 +35,17 @@ async function demo(options: DemoOptions): Promise<Answer> {
     await withDemo(made, async ({ repo }, { trust }) => {
       await trust.accept(repo, (await trust.show(repo)).hash);
     });
+    if (stop.asked()) return 1;
     onDesktopNow = !wantsBrowser(options);
     const code = onDesktopNow ? await onDesktop(made, options) : null;
     onDesktopNow = false;
     if (code !== null) return code;
     return stop.asked() ? 1 : await inBrowser(made, options, stop);
   } finally {
-    await withDemo(made, (project) => made.remove(project));
+    await withDemo(made, async (project, { trust }) => {
+      await trust.revoke(project.repo);
+      await made.remove(project);
+    });
   }
 }
 

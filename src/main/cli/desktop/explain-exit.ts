@@ -99,7 +99,7 @@ export function explainEarlyEnd(end: EarlyEnd): Explanation {
   return {
     reason: `The desktop app ended ${how} before it showed a window${last ? `: ${last}` : '.'}`,
     remedy:
-      'See logs/tributary.log in the folder of settings; the command doctor looks for causes.',
+      'The command doctor looks for causes; what the app logged is in logs/tributary.log in the folder of settings, if it came so far.',
   };
 }
 

@@ -33,23 +33,28 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
   const files = START_ENVIRONMENT['TRIBUTARY_DESKTOP'] ? [] : [APP_ROOT];
   const args = [...files, ...(project === null ? [] : [`--project=${project}`])];
   if (instance !== undefined) args.push(`--instance=${instance}`);
+  let printed = false;
+  const document = (pid: number | null) => {
+    if (request.json && !printed) process.stdout.write(`${JSON.stringify({ url: null, pid })}\n`);
+    printed = true;
+  };
   const end = await runDesktop({
     binary,
     args,
     env: electronEnvironment(process.env, START_ENVIRONMENT),
     screen: process.stderr,
-    onShown(pid) {
-      if (request.json) process.stdout.write(`${JSON.stringify({ url: null, pid })}\n`);
-    },
+    onShown: (pid) => document(pid),
   });
   switch (end.kind) {
     case 'ended':
+      document(null);
       return end.code;
     case 'handed over':
       note('Tributary is running already: its window has the project now.');
-      if (request.json) process.stdout.write(`${JSON.stringify({ url: null, pid: null })}\n`);
+      document(null);
       return 0;
     case 'interrupted':
+      document(null);
       return 1;
     case 'failed':
       return inBrowser(end.reason, end.remedy);

@@ -23,7 +23,10 @@ function program(text: string, mode = 0o755): string {
   return path;
 }
 
-function run(binary: string, options: { platform?: NodeJS.Platform; silent?: number } = {}) {
+function run(
+  binary: string,
+  options: { platform?: NodeJS.Platform; silent?: number; patience?: number } = {},
+) {
   return runDesktop({
     binary,
     args: ['/app', '--project=/a b'],
@@ -79,6 +82,22 @@ test('a wish to end before there is a window is no failure', async () => {
   await expect.poll(() => existsSync(join(folder, 'ready'))).toBe(true);
   process.emit('SIGINT', 'SIGINT');
   expect(await running).toEqual({ kind: 'interrupted' });
+});
+
+test('an app that ignores signals is killed, which is said', async () => {
+  const text = `#!/bin/sh\ntrap '' INT TERM HUP\ntouch "$OUT/ready"\nwhile :; do sleep 0.05; done\n`;
+  const running = run(program(text), { patience: 200 });
+  await expect.poll(() => existsSync(join(folder, 'ready'))).toBe(true);
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(await running).toEqual({ kind: 'interrupted' });
+  expect(said).toContain('did not end by itself and was killed');
+});
+
+test('one that says nothing for long promises no window, and is no failed start', async () => {
+  const end = await run(program('#!/bin/sh\nsleep 0.4\n'), { silent: 100 });
+  expect(end).toEqual({ kind: 'ended', code: 0 });
+  expect(shown).toEqual([]);
+  expect(said).toContain('There is no window yet');
 });
 
 describe('no window, said in words with what to do', () => {

@@ -5,10 +5,13 @@ import type { Screen } from './run-visibly.ts';
 
 /** Milliseconds that a Windows program, which cannot tell us, has to live to count as shown. */
 const SHOWN_WINDOWS = 5_000;
-/** Elsewhere a program that lives but says nothing: an app of another version, or one that waits for a person. */
-const SHOWN_SILENT = 30_000;
+/** Elsewhere a program that lives this long without a word is no failed start, but no window was promised either. */
+const SILENT = 30_000;
 /** Milliseconds in which a signal is one and the same: Ctrl-C reaches us from the terminal and from npm. */
 const SAME_SIGNAL = 1_000;
+/** Milliseconds for the app to end after a signal: it takes three to roll back. Asked again, it has the shorter time. */
+const ENDS_WITHIN = 10_000;
+const ENDS_AT_ONCE = 1_500;
 /** Milliseconds for the last words of a program that has ended; what it started may hold the pipe. */
 const LAST_WORDS = 500;
 /** Characters of standard error that are kept as evidence. */
@@ -27,8 +30,10 @@ export interface DesktopStart {
   /** Where its standard error goes as it comes. */
   readonly screen: Screen;
   readonly platform?: NodeJS.Platform;
-  /** Milliseconds instead of the usual ones after which it counts as shown without a word. */
+  /** Milliseconds instead of the usual ones after which its silence is said; on Windows it counts as shown then. */
   readonly silent?: number;
+  /** Milliseconds instead of the usual ones in which it must end after a signal. */
+  readonly patience?: number;
 }
 
 export type DesktopEnd =
@@ -56,22 +61,26 @@ export async function runDesktop(start: DesktopStart): Promise<DesktopEnd> {
   });
   let word: string | null = null;
   const shown = () => {
-    if (word !== null) return;
+    if (word !== null && word !== 'silent') return;
     word = 'shown';
     if (child.pid !== undefined) start.onShown(child.pid);
   };
-  const silent = start.silent ?? (windows ? SHOWN_WINDOWS : SHOWN_SILENT);
-  const timer = setTimeout(shown, silent);
+  const silent = () => {
+    if (windows) return shown();
+    word ??= 'silent';
+    start.screen.write('There is no window yet; still waiting. Ctrl-C ends it.\n');
+  };
+  const timer = setTimeout(silent, start.silent ?? (windows ? SHOWN_WINDOWS : SILENT));
   onFirstLine(child.stdio[LAUNCH_FD], (line) => {
     if (line === 'shown') shown();
-    else word ??= line;
+    else if (word === null || word === 'silent') word = line;
   });
   const errors = keepErrors(child, start.screen);
-  const signals = passSignals(child);
+  const signals = passSignals(child, start);
   try {
     const { error, code, signal } = await ended(child);
     if (word === 'handed over') return { kind: 'handed over' };
-    if (word === 'shown') {
+    if (word === 'shown' || word === 'silent') {
       const asked = signals.passed() && (code === null || code === 0);
       return { kind: 'ended', code: asked ? 0 : (code ?? 1) };
     }
@@ -128,19 +137,31 @@ function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
-/** Passes signals on, one that comes twice at once only once. */
-function passSignals(child: ChildProcess): { passed(): boolean; stop(): void } {
+/** Passes signals on, one that comes twice at once only once. An app that does not end by them is killed, which is said. */
+function passSignals(
+  child: ChildProcess,
+  { screen, patience }: Pick<DesktopStart, 'screen' | 'patience'>,
+): { passed(): boolean; stop(): void } {
   let last = Number.NEGATIVE_INFINITY;
+  let limit: NodeJS.Timeout | undefined;
+  const kill = () => {
+    screen.write('The app did not end by itself and was killed. Sessions go on.\n');
+    child.kill('SIGKILL');
+  };
   const pass = (signal: NodeJS.Signals) => {
     const now = performance.now();
     if (now - last < SAME_SIGNAL) return;
+    const again = last !== Number.NEGATIVE_INFINITY;
     last = now;
     child.kill(signal);
+    clearTimeout(limit);
+    limit = setTimeout(kill, patience ?? (again ? ENDS_AT_ONCE : ENDS_WITHIN));
   };
   for (const signal of SIGNALS) process.on(signal, pass);
   return {
     passed: () => last !== Number.NEGATIVE_INFINITY,
     stop() {
+      clearTimeout(limit);
       for (const signal of SIGNALS) process.off(signal, pass);
     },
   };

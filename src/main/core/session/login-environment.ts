@@ -91,11 +91,17 @@ function ask(
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...ownEnvironment(), TERM: 'dumb' },
     });
+    // A shell that hangs must not outlive whoever asked it.
+    const endNow = () => {
+      if (child.pid) signalGroup(child.pid, 'SIGKILL');
+    };
+    process.once('exit', endNow);
     const chunks: Buffer[] = [];
     let done = false;
     const finish = (env: Record<string, string> | null) => {
       if (done) return;
       done = true;
+      process.off('exit', endNow);
       child.stdout.destroy();
       child.unref();
       timer.unref();
@@ -146,14 +152,15 @@ function joinedLines(text: string): string[] {
 }
 
 function endGroup(pid: number): void {
-  const send = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // It has ended.
-    }
-  };
-  send('SIGHUP');
-  send('SIGTERM');
-  setTimeout(() => send('SIGKILL'), GRACE);
+  signalGroup(pid, 'SIGHUP');
+  signalGroup(pid, 'SIGTERM');
+  setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE);
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended.
+  }
 }

@@ -47,7 +47,12 @@ export async function applyLoginEnvironment(options: LoginOptions = {}): Promise
   });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<LoginOutcome>((done) => {
-    timer = setTimeout(done, options.wait ?? WAIT, 'late');
+    timer = setTimeout(() => {
+      log.info(
+        'The login shell takes long: programs are looked for with this PATH until it answers.',
+      );
+      done('late');
+    }, options.wait ?? WAIT);
   });
   try {
     return await Promise.race([answer, late]);
