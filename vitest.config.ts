@@ -30,8 +30,8 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: ['./scripts/vitest-setup.ts'],
-    // Two cores, and most tests start processes: more workers only make them wait for each other.
-    maxWorkers: 2,
+    // For two cores: a test that starts processes waits for them a third of its time.
+    maxWorkers: 3,
     projects: [
       { test: { ...common, name: 'pure', include: PURE, isolate: false } },
       {
