@@ -123,7 +123,8 @@ export class TerminalScreen {
     this.terminal.write('', () => {
       this.terminal.resize(size.columns, size.rows);
       this.held = size;
-      this.asking = false;
+      // An answer to an earlier wish may come while the last one is on its way.
+      if (sameSize(size, this.fitted)) this.asking = false;
       this.tell();
     });
   }
@@ -194,7 +195,7 @@ export class TerminalScreen {
   readonly otherSize = (): Size | null => {
     const { held, fitted, asking } = this;
     if (!held || !fitted || asking) return null;
-    return held.columns === fitted.columns && held.rows === fitted.rows ? null : held;
+    return sameSize(held, fitted) ? null : held;
   };
 
   /** Asks for the size of this pane again, after another viewer has changed it. */
@@ -254,13 +255,14 @@ export class TerminalScreen {
       columns: Math.max(MIN_COLUMNS, proposed.cols),
       rows: Math.max(MIN_ROWS, proposed.rows),
     };
-    if (size.columns === this.fitted?.columns && size.rows === this.fitted.rows) return;
+    if (sameSize(size, this.fitted)) return;
     this.fitted = size;
     this.ask(size);
   }
 
   private ask(size: Size): void {
-    this.asking = true;
+    // What it has already is not told again.
+    this.asking = !sameSize(size, this.held);
     this.tell();
     this.events.onSize(size);
   }
@@ -283,4 +285,8 @@ export class TerminalScreen {
     if (chosen && this.visible && this.opened) webglPool.want(this.drawn);
     else webglPool.unwant(this.drawn);
   }
+}
+
+function sameSize(one: Size, other: Size | null): boolean {
+  return one.columns === other?.columns && one.rows === other.rows;
 }
