@@ -122,6 +122,16 @@ describe('the desktop app is started', () => {
     expect(existsSync(join(evidence, 'args'))).toBe(false);
   });
 
+  test('not where the folder of settings cannot be one', async () => {
+    const home = join(repository, 'a.txt');
+    const { code, stdout } = await start(repository, ['open', '.', '--json'], {
+      TRIBUTARY_HOME: home,
+    }).ended;
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'home.unusable', home } });
+    expect(existsSync(join(evidence, 'args'))).toBe(false);
+  });
+
   test('with one document, and its exit code', async () => {
     electron('echo noise; echo $$ > ../evidence/pid; echo shown >&3; exit 5');
     const { code, stdout } = await start(join(workspace.folder, 'user'), ['--json']).ended;

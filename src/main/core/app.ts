@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Layout, layout } from '../../shared/contract/layout.ts';
-import { CoreFailure } from './failure.ts';
 import { startGitWith } from './git/start-process.ts';
 import { JsonFile, writesDone } from './json-file.ts';
 import { PreferencesFile } from './layout/preferences-file.ts';
@@ -10,6 +9,7 @@ import { Projects } from './project/projects.ts';
 import { RecentProjects } from './project/recent.ts';
 import { Tasks } from './rpc/tasks.ts';
 import { createSessions } from './session/create-sessions.ts';
+import { requireHome } from './session/home.ts';
 import type { FindNodePrograms } from './session/node-program.ts';
 import type { Sessions } from './session/sessions.ts';
 import { findPrograms } from './session/staged/staged-host.ts';
@@ -51,7 +51,8 @@ export interface App {
 
 /** The only composition root: puts the parts together for every shell. */
 export function createApp(ports: AppPorts): App {
-  startLog(ports.home);
+  requireHome(ports.home);
+  log.start(ports.home);
   const programs = ports.programs ?? findPrograms(ports);
   startGitWith(programs);
   const trust = new Trust(ports.home);
@@ -94,19 +95,4 @@ export function createApp(ports: AppPorts): App {
       await writesDone();
     },
   };
-}
-
-/** Throws `home.unusable` where the folder of settings is none, or may not be written. */
-function startLog(home: string): void {
-  try {
-    log.start(home);
-  } catch (thrown) {
-    const { code = '' } = thrown as NodeJS.ErrnoException;
-    throw new CoreFailure({
-      code: 'home.unusable',
-      message: `The folder of settings ${home} cannot be used (${code}).`,
-      remedy: 'Make it a folder that you may write to, or name another one by TRIBUTARY_HOME.',
-      data: { home },
-    });
-  }
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { requireHome } from '../../core/session/home.ts';
 import { note } from '../output.ts';
 import { START_ENVIRONMENT } from '../start-environment.ts';
 import { ELECTRON_VERSION } from '../version.ts';
@@ -24,8 +25,9 @@ export interface DesktopRequest {
 /** What came of it: the exit code of the app, or null when the browser has to do, for a reason that was said. */
 export type DesktopAnswer = number | null;
 
-/** Opens the desktop app and waits for its end. Fetches Electron where there is a display for it. */
+/** Opens the desktop app and waits for its end. Fetches Electron where there is a display for it. Throws `home.unusable`. */
 export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswer> {
+  requireHome(request.home);
   const binary = await binaryToStart(request.home);
   if (binary === null) return null;
   const { project, instance } = request;

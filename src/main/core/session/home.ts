@@ -1,10 +1,28 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
+import { CoreFailure } from '../failure.ts';
 
 /** The folder of user settings, logs, caches and sockets. `TRIBUTARY_HOME` overrides it. */
 export function tributaryHome(env: NodeJS.ProcessEnv = process.env): string {
   return env['TRIBUTARY_HOME'] || envPaths('tributary', { suffix: '' }).config;
+}
+
+/** Makes the folder of settings. Throws `home.unusable` where it cannot be one, or may not be written. */
+export function requireHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    accessSync(home, constants.W_OK);
+  } catch (thrown) {
+    const { code = '' } = thrown as NodeJS.ErrnoException;
+    throw new CoreFailure({
+      code: 'home.unusable',
+      message: `The folder of settings ${home} cannot be used (${code}).`,
+      remedy: 'Make it a folder that you may write to, or name another one by TRIBUTARY_HOME.',
+      data: { home },
+    });
+  }
 }
 
 /** `~` and `~/…` as a shell would read them. */
