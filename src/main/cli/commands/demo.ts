@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { App } from '../../core/app.ts';
 import { createDemo, type Demo } from '../../core/demo/demo.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';
+import { removeOwn } from '../../core/remove-own.ts';
 import { tributaryHome } from '../../core/session/home.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
@@ -58,7 +58,7 @@ async function onDesktop(made: Demo, options: DemoOptions): Promise<number | nul
   try {
     return await openDesktop({ home, project: made.path, instance, json });
   } finally {
-    await rm(join(home, 'electron', instance), { recursive: true, force: true, maxRetries: 5 });
+    await removeOwn(join(home, 'electron'), join(home, 'electron', instance));
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CoreFailure } from '../../core/failure.ts';
 import { holding } from '../../core/git/lock.ts';
+import { removeOwn } from '../../core/remove-own.ts';
 import { binaryOf, type ElectronPlaces, packageToComplete } from './electron-package.ts';
 import { explainDownload } from './explain-download.ts';
 import { npmScript } from './npm-script.ts';
@@ -93,11 +94,11 @@ async function installPackage(folder: string, order: FetchOrder): Promise<string
       screen: order.screen,
     });
     if (output !== null) return output;
-    await rm(place, { recursive: true, force: true });
+    await removeOwn(dirname(place), place);
     await rename(draft, place);
     return null;
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await removeOwn(dirname(place), draft);
   }
 }
 

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeOwn } from '../../core/remove-own.ts';
 
 /** Milliseconds between looks at what has arrived. */
 const LOOK = 500;
@@ -38,7 +39,7 @@ export async function runVisibly(args: readonly string[], run: VisibleRun): Prom
     return await output(args, { cwd: run.cwd, env });
   } finally {
     shown.end();
-    await rm(folder, { recursive: true, force: true });
+    await removeOwn(tmpdir(), folder);
   }
 }
 

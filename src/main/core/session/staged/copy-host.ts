@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream, statSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { removeOwn } from '../../remove-own.ts';
 import { type HostManifest, hostManifestPath } from './host-manifest.ts';
 
 /** Scanners of viruses hold new files on Windows for a moment, and a folder of held files cannot be renamed. */
@@ -41,7 +42,7 @@ export async function copyHost({ manifest, sourceOf }: HostFiles, target: string
     await writeFile(hostManifestPath(draft), `${JSON.stringify(manifest)}\n`, { mode: 0o600 });
     await place(draft, target, manifest);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await removeOwn(dirname(target), draft);
   }
 }
 
@@ -66,7 +67,7 @@ async function place(draft: string, target: string, manifest: HostManifest): Pro
       if (THERE_ALREADY.includes(code) && isWhole(target, manifest)) return;
       if (tries === RENAME_TRIES || !THERE_ALREADY.includes(code)) throw error;
       // What is there lacks files: a disk that was full, or somebody who cleaned up.
-      if (!HELD.includes(code)) await rm(target, { recursive: true, force: true });
+      if (!HELD.includes(code)) await removeOwn(dirname(target), target);
       await pause(RENAME_PAUSE_MS);
     }
   }

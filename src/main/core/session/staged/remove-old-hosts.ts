@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { rename } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import { log } from '../../log.ts';
+import { removeOwn } from '../../remove-own.ts';
 
 /** Milliseconds in which a copy is left alone after its last use: a host from it may not have its manifest yet. */
 const GRACE_MS = 10 * 60_000;
@@ -38,7 +39,7 @@ async function removeFolder(folder: string): Promise<void> {
   const doomed = folder.endsWith('.removed') ? folder : `${folder}.removed`;
   try {
     if (doomed !== folder) await rename(folder, doomed);
-    await rm(doomed, { recursive: true, force: true });
+    await removeOwn(dirname(doomed), doomed);
   } catch (thrown) {
     log.error(`${folder}, of an earlier version, stays for now`, thrown);
   }
