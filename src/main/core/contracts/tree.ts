@@ -7,12 +7,12 @@ import {
   isSeq,
   type Node,
   type Pair,
-  parseAllDocuments,
   Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import { type Chunk, type Common, chunksOf } from './chunks.ts';
+import { readDocuments } from './documents.ts';
 import { checkKeys, printOf, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
 
@@ -172,7 +172,7 @@ function onlyDocument(text: string): {
   readonly document: Document.Parsed | null;
   readonly contents: Node | null;
 } {
-  const documents = readDocuments(text);
+  const documents = readAll(text);
   if (documents.length > 1) throw new NotStructural('It holds several documents.');
   const [document] = documents;
   if (!document) return { document: null, contents: null };
@@ -188,15 +188,9 @@ function onlyDocument(text: string): {
   return { document, contents: isEmpty ? null : contents };
 }
 
-function readDocuments(text: string): readonly Document.Parsed[] {
+function readAll(text: string): readonly Document.Parsed[] {
   try {
-    const documents = parseAllDocuments(text, {
-      uniqueKeys: false,
-      intAsBigInt: true,
-      logLevel: 'silent',
-      prettyErrors: true,
-    });
-    return Array.isArray(documents) ? documents : [];
+    return readDocuments(text);
   } catch (thrown) {
     if (thrown instanceof RangeError) throw new NotStructural('It is nested too deeply.');
     throw thrown;
