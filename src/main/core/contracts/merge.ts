@@ -48,9 +48,8 @@ export async function mergeContract(
   const text = await mergeText(given, rules.markers);
   const input = { sides, text, rules, choices };
   if (rules.policy === 'text') return textAnswer(input, null);
-  if (!decide) return mergeStructure(input);
   try {
-    return await decide(input);
+    return decide ? await decide(input) : mergeStructure(input);
   } catch (thrown) {
     if (!(thrown instanceof OutOfBudget)) throw thrown;
     return textAnswer(input, thrown.message);

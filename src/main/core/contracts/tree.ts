@@ -7,14 +7,15 @@ import {
   isSeq,
   type Node,
   type Pair,
-  parseAllDocuments,
   Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import { type Chunk, type Common, chunksOf } from './chunks.ts';
+import { type Documents, documentsOf } from './documents.ts';
 import { checkKeys, printOf, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
+import { visit } from './work.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
 export const DEEPEST = 200;
@@ -172,7 +173,7 @@ function onlyDocument(text: string): {
   readonly document: Document.Parsed | null;
   readonly contents: Node | null;
 } {
-  const documents = readDocuments(text);
+  const { documents, lines } = readDocuments(text);
   if (documents.length > 1) throw new NotStructural('It holds several documents.');
   const [document] = documents;
   if (!document) return { document: null, contents: null };
@@ -180,7 +181,10 @@ function onlyDocument(text: string): {
   // The parser reports the end of its stack as an error of the text.
   if (error?.message.startsWith('Maximum call stack'))
     throw new NotStructural('It is nested too deeply.');
-  if (error) throw new NotStructural(`It cannot be parsed: ${error.message.split('\n')[0]}`);
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new NotStructural(`It cannot be parsed: ${error.message} at line ${line}, column ${col}`);
+  }
   if (document.warnings.length > 0 || document.directives?.yaml.explicit)
     throw new NotStructural('It uses tags or directives of its own.');
   const { contents } = document;
@@ -188,15 +192,9 @@ function onlyDocument(text: string): {
   return { document, contents: isEmpty ? null : contents };
 }
 
-function readDocuments(text: string): readonly Document.Parsed[] {
+function readDocuments(text: string): Documents {
   try {
-    const documents = parseAllDocuments(text, {
-      uniqueKeys: false,
-      intAsBigInt: true,
-      logLevel: 'silent',
-      prettyErrors: true,
-    });
-    return Array.isArray(documents) ? documents : [];
+    return documentsOf(text);
   } catch (thrown) {
     if (thrown instanceof RangeError) throw new NotStructural('It is nested too deeply.');
     throw thrown;
@@ -218,6 +216,7 @@ class TreeReader {
 
   read(node: Node, depth: number): Tree {
     if (depth > DEEPEST) throw new NotStructural('It is nested too deeply.');
+    visit();
     if (isAlias(node)) return this.readAlias(node);
     if (node.tag !== undefined && !isMap(node) && !isSeq(node))
       throw new NotStructural('It uses explicit tags.');
