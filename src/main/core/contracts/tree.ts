@@ -20,6 +20,9 @@ import { visit } from './work.ts';
 /** Far beyond any contract, and far from the end of the stack. */
 export const DEEPEST = 200;
 
+/** Characters of an entry that takes a while to parse. */
+const LARGE = 20_000;
+
 interface Place {
   /** Offsets into the text: start and end of the value's own source. */
   readonly range: readonly [number, number];
@@ -135,6 +138,9 @@ class ChunkReader {
     }
     const from = chunk.start - chunk.indent;
     const source = this.text.slice(from, chunk.end);
+    // Whoever checks the contract parses the whole, and that is then done already.
+    if (source.length > LARGE && source.length * 2 > this.text.length)
+      throw new NotStructural('Most of it is one entry.');
     const { contents, document } = onlyDocument(source);
     if (!contents || !document) throw new NotStructural('An entry of it holds nothing.');
     const tree = new TreeReader(this.text, document, from).read(contents, 0);
