@@ -16,6 +16,8 @@ export interface CheckFile {
   readonly before?: Uint8Array | null | undefined;
   /** Both sides of the merge that made it. */
   readonly sides?: { readonly ours: Uint8Array; readonly theirs: Uint8Array } | undefined;
+  /** All versions that were merged, where they are more than two. */
+  readonly heads?: readonly Uint8Array[] | undefined;
 }
 
 export interface CheckedFile {
@@ -25,29 +27,46 @@ export interface CheckedFile {
   readonly introduced: readonly ContractFinding[];
 }
 
-/** Checks contracts each by itself and against each other: syntax, then what the rules of their topic say. Pure. */
+/**
+ * Checks contracts each by itself and against each other: syntax, then what the rules of their topic say. Pure. Versions
+ * before and sides are read only when a rule asks for them, or when something was found that may have been there.
+ */
 export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] {
   const read = files.map((file) => ({ file, ...checkContract(file.bytes) }));
   const contracts = read.map(({ file, value }) => contractOf(file, value));
-  const replaced = files.map((file) => contractOf(file, file.before && valuesOf(file.before)));
+  const replaced = lazily(() => files.map((file) => contractOf(file, valuesOf(file.before))));
   return read.map(({ file, findings }, index) => {
     const others = without(contracts, index);
-    const contract = contracts[index] ?? contractOf(file, undefined);
-    const old = replaced[index];
+    const before = lazily(() => valuesOf(file.before));
     const semantic = checkSemantics({
-      contract,
+      contract: contracts[index] ?? contractOf(file, undefined),
       others,
-      ...(old?.value === undefined ? {} : { before: old.value }),
+      get before() {
+        return before();
+      },
       ...(file.sides ? { sides: sidesOf(file.sides) } : {}),
     });
+    const all = [...findings, ...semantic];
+    if (all.length === 0) return { path: file.path, findings: all, introduced: all };
+    const old = replaced();
     const earlier = [
       ...(file.before ? checkContract(file.before).findings : []),
-      ...(old ? checkSemantics({ contract: old, others: without(replaced, index) }) : []),
-      ...(file.sides ? commonTo(file, others) : []),
+      ...old
+        .slice(index, index + 1)
+        .flatMap((contract) => checkSemantics({ contract, others: without(old, index) })),
+      ...foundInHeads(file, others),
     ];
-    const all = [...findings, ...semantic];
     return { path: file.path, findings: all, introduced: introduced(all, earlier) };
   });
+}
+
+/** Made when it is first asked for, and once. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function contractOf(file: CheckFile, value: unknown): Contract {
@@ -63,15 +82,24 @@ function topicByContent(value: unknown): ContractTopic | null {
 }
 
 /** What a side had by itself did not come about by the merge. */
-function commonTo(file: CheckFile, others: readonly Contract[]): readonly ContractFinding[] {
-  const { ours, theirs } = sidesOf(file.sides);
-  return [ours, theirs].flatMap((value) =>
-    checkSemantics({ contract: contractOf(file, value), others }),
-  );
+function foundInHeads(file: CheckFile, others: readonly Contract[]): readonly ContractFinding[] {
+  const { sides, heads = sides ? [sides.ours, sides.theirs] : [] } = file;
+  return heads.flatMap((bytes) => [
+    ...checkContract(bytes).findings,
+    ...checkSemantics({ contract: contractOf(file, valuesOf(bytes)), others }),
+  ]);
 }
 
-function sidesOf(sides: CheckFile['sides']) {
-  return { ours: valuesOf(sides?.ours), theirs: valuesOf(sides?.theirs) };
+function sidesOf({ ours, theirs }: NonNullable<CheckFile['sides']>) {
+  const [own, other] = [ours, theirs].map((bytes) => lazily(() => valuesOf(bytes)));
+  return {
+    get ours() {
+      return own?.();
+    },
+    get theirs() {
+      return other?.();
+    },
+  };
 }
 
 function valuesOf(bytes: Uint8Array | null | undefined): unknown {

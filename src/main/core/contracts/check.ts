@@ -1,4 +1,5 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { isMap, isScalar, visit } from 'yaml';
+import { type Documents, documentsOf } from './documents.ts';
 import { plainValue } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
@@ -32,20 +33,14 @@ export function checkContract(bytes: Uint8Array): Checked {
 }
 
 function findingsOf(text: string): Checked {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    uniqueKeys: false,
-    intAsBigInt: true,
-    logLevel: 'silent',
-    prettyErrors: false,
-    lineCounter,
-  });
+  const parsed = documentsOf(text);
+  const { documents, lines } = parsed;
   const at = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset);
+    const { line, col } = lines.linePos(offset);
     return `line ${line}, column ${col}`;
   };
   const findings: ContractFinding[] = [];
-  for (const document of Array.isArray(documents) ? documents : []) {
+  for (const document of documents) {
     for (const { message, pos } of document.errors)
       findings.push(finding('contract.syntax', '', `${at(pos[0])}: ${message}`));
     visit(document, {
@@ -65,7 +60,7 @@ function findingsOf(text: string): Checked {
       },
     });
   }
-  const value = valueIn(documents);
+  const value = valueIn(parsed);
   const isKnown = findings.length > 0 || value !== undefined || documents.length === 0;
   return { findings: isKnown ? findings : [unchecked(documents.length)], value };
 }
@@ -78,7 +73,7 @@ function unchecked(documents: number): ContractFinding {
   return { rule: 'contract.unchecked', severity, path: '', message };
 }
 
-function valueIn(documents: ReturnType<typeof parseAllDocuments>): unknown {
+function valueIn({ documents }: Documents): unknown {
   const [document] = documents;
   if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
   return plainValue(document);

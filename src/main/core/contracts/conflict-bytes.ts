@@ -1,6 +1,11 @@
 import { combine } from './combine.ts';
 import { conflictText } from './conflict-text.ts';
-import { type Choices, type ContractConflict, NotStructural, type StructureInput } from './types.ts';
+import {
+  type Choices,
+  type ContractConflict,
+  NotStructural,
+  type StructureInput,
+} from './types.ts';
 import type { Versions } from './versions.ts';
 import { write } from './write.ts';
 

@@ -79,6 +79,19 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
   };
 }
 
+/**
+ * How a file is merged that whoever asks calls a contract, wherever it is: as configured, else as its name says. `path` as
+ * the repository calls it, or whatever there is of it.
+ */
+export function ruleOfContract(config: Config, path: string): ContractRule {
+  const known = contractRules(config, null).of(path);
+  if (known) return known;
+  const name = nameOf(path);
+  const topic = topicOf(path) ?? topicOf(name);
+  const policy = topic ? POLICIES[topic] : 'additive';
+  return { name, topic, consumers: [], policy, identity: [] };
+}
+
 /** `contracts/api-contracts.yaml` is what plans call `api`. */
 function nameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/(?:[-_.]contracts?)?\.[^.]+$/, '');

@@ -1,30 +1,52 @@
-import { type Document, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 
-/** Texts of one merge and what was made of them, so that nothing is parsed twice. */
-const known = new Map<string, readonly Document.Parsed[]>();
-/** Three versions, the lines that git merged and what was written. */
-const MOST_KNOWN = 6;
+/** The documents of a text, with the places of its lines. Nobody changes them: others read them too. */
+export interface Documents {
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+}
 
-/**
- * The documents of a YAML text with their errors, keys twice among what is no error. A text that is nested too deeply
- * throws a RangeError. What was read last is kept until `forgetDocuments`.
- */
-export function readDocuments(text: string): readonly Document.Parsed[] {
-  const before = known.get(text);
-  if (before) return before;
-  const parsed = parseAllDocuments(text, {
+/** Characters of a text that is not worth keeping: it is parsed again in a moment. */
+const SMALL = 20_000;
+/** Characters of all texts whose documents are kept: they take a hundred times as much memory. */
+const MOST_KEPT = 2_000_000;
+
+let kept: Map<string, Documents> | null = null;
+
+/** Does work in which each text is parsed once, whoever asks for it: merging, checking and comparing read the same ones. */
+export function sharingDocuments<Result>(work: () => Result): Result {
+  if (kept) return work();
+  kept = new Map();
+  try {
+    return work();
+  } finally {
+    kept = null;
+  }
+}
+
+/** Parses YAML. Throws RangeError where it is nested too deeply for the parser. */
+export function documentsOf(text: string): Documents {
+  const known = kept?.get(text);
+  if (known) return known;
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
     uniqueKeys: false,
     intAsBigInt: true,
     logLevel: 'silent',
-    prettyErrors: true,
+    prettyErrors: false,
+    lineCounter: lines,
   });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  const [oldest] = known.keys();
-  if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
-  known.set(text, documents);
-  return documents;
+  const parsed = { documents: Array.isArray(documents) ? documents : [], lines };
+  if (kept && text.length > SMALL) keep(kept, text, parsed);
+  return parsed;
 }
 
-export function forgetDocuments(): void {
-  known.clear();
+function keep(all: Map<string, Documents>, text: string, parsed: Documents): void {
+  all.set(text, parsed);
+  let size = [...all.keys()].reduce((sum, one) => sum + one.length, 0);
+  for (const oldest of all.keys()) {
+    if (size <= MOST_KEPT || oldest === text) return;
+    all.delete(oldest);
+    size -= oldest.length;
+  }
 }

@@ -19,7 +19,7 @@ async function merge(
   budget?: { readonly ms?: number; readonly megabytes?: number },
 ) {
   const [base = null, ours = null, theirs = null] = texts.map(bytes);
-  const ports = { mergeText: mergeWithGit, decide: decideWithin(budget) };
+  const ports = { mergeText: mergeWithGit, decide: decideWithin({ budget }) };
   return mergeContract({ base, ours, theirs }, ports);
 }
 

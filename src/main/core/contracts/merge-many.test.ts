@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { mergeContracts } from './merge-many.ts';
-import { mergeWithGit } from './text-merge.ts';
 import type { Policy } from './types.ts';
 
 const BASE = 'a: 1\nb: 2\nc: { x: 1 }\n';
@@ -8,10 +7,8 @@ const BASE = 'a: 1\nb: 2\nc: { x: 1 }\n';
 async function merge(texts: Readonly<Record<string, string>>, policy: Policy = 'additive') {
   const heads = Object.entries(texts).map(([name, text]) => ({ name, bytes: Buffer.from(text) }));
   const rules = { policy, identity: [] };
-  const merged = await mergeContracts(Buffer.from(BASE), heads, {
-    ports: { mergeText: mergeWithGit },
-    rules,
-  });
+  const how = { rules, check: { path: 'any.yaml' } };
+  const merged = await mergeContracts(Buffer.from(BASE), heads, how);
   return { ...merged, text: Buffer.from(merged.bytes).toString('utf8') };
 }
 

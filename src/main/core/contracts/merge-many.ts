@@ -1,7 +1,11 @@
 import type { ContractChoice, ContractConflict } from '../../../shared/contract/contracts.ts';
-import { type MergePorts, mergeContract } from './merge.ts';
-import { diffWithin } from './tree-changes.ts';
-import type { ContractMerge, MergeRules } from './types.ts';
+import { decideWithin } from './decide.ts';
+import type { CheckAs } from './jobs.ts';
+import { mergeContract } from './merge.ts';
+import { checked, mergeChecked } from './merge-checked.ts';
+import { mergeWithGit } from './text-merge.ts';
+import { diffsWithin } from './tree-changes.ts';
+import type { ContractMerge, MergeRules, Sides } from './types.ts';
 
 export interface Head {
   /** How it is called where it conflicts. */
@@ -19,6 +23,12 @@ export interface ManyMerge extends Omit<ContractMerge, 'conflicts'> {
   readonly conflicts: readonly SharedConflict[];
 }
 
+export interface MergeHow {
+  readonly rules: MergeRules;
+  /** What the result is checked as. */
+  readonly check: Pick<CheckAs, 'path' | 'topic' | 'consumers'>;
+}
+
 /**
  * Merges any number of versions of one contract, one after the other into the first. After a conflict it goes on with
  * the earlier side, so that whoever else touched that place is told too. Which places conflict does not depend on the
@@ -27,49 +37,69 @@ export interface ManyMerge extends Omit<ContractMerge, 'conflicts'> {
 export async function mergeContracts(
   base: Uint8Array | null,
   heads: readonly Head[],
-  { ports, rules }: { readonly ports: MergePorts; readonly rules: MergeRules },
+  how: MergeHow,
 ): Promise<ManyMerge> {
-  const [first, ...others] = heads;
+  const [first, second, ...more] = heads;
   if (!first) throw new Error('There is nothing to merge.');
+  if (second && more.length === 0) return mergeTwo(base, [first, second], how);
+  const merged = await mergeInTurn(base, heads, how.rules);
+  const versions = heads.flatMap(({ bytes }) => bytes ?? []);
+  const found = await checked(merged, { ...how.check, before: base, heads: versions });
+  return { ...found, conflicts: await withParties(found.conflicts, base, heads) };
+}
+
+/** At a conflict of two, both did something. */
+async function mergeTwo(
+  base: Uint8Array | null,
+  [own, other]: readonly [Head, Head],
+  { rules, check }: MergeHow,
+): Promise<ManyMerge> {
+  const [ours, theirs] = [own.bytes, other.bytes];
+  const sides = ours && theirs ? { ours, theirs } : undefined;
+  const merged = await mergeChecked({ base, ours, theirs }, rules, {
+    ...check,
+    before: base,
+    sides,
+  });
+  const parties = [own.name, other.name];
+  return { ...merged, conflicts: merged.conflicts.map((one) => ({ ...one, parties })) };
+}
+
+async function mergeInTurn(
+  base: Uint8Array | null,
+  [first, ...others]: readonly Head[],
+  rules: MergeRules,
+): Promise<ContractMerge> {
   const none = { conflicts: [], decisions: [], findings: [] };
-  const start = first.bytes ?? new Uint8Array();
+  const start = first?.bytes ?? new Uint8Array();
   let merged: ContractMerge = { outcome: 'clean', method: 'trivial', bytes: start, ...none };
-  let ours = first.bytes;
+  let ours = first?.bytes ?? null;
   const conflicts = new Map<string, ContractConflict>();
-  for (const { bytes: theirs } of others) {
+  for (const [index, { bytes: theirs }] of others.entries()) {
     const sides = { base, ours, theirs };
-    const step = await mergeContract(sides, ports, { rules });
+    const step = await mergeContract(sides, PORTS, { rules });
     merged = joined(merged, step);
     if (step.outcome === 'unsupported') break;
     for (const one of step.conflicts) if (!conflicts.has(one.path)) conflicts.set(one.path, one);
-    const kept =
-      step.outcome === 'conflict' ? await keepingOurs(sides, step, { ports, rules }) : step;
+    if (index === others.length - 1) break;
+    const kept = step.outcome === 'conflict' ? await keepingOurs(sides, step, rules) : step;
     if (!kept) break;
     ours = kept.bytes;
   }
-  const changed = await changedPaths(base, heads);
-  return {
-    ...merged,
-    conflicts: [...conflicts.values()].map((one) => ({
-      ...one,
-      parties: heads.flatMap(({ name }, index) =>
-        changed[index]?.some((path) => isAt(path, one.path)) ? [name] : [],
-      ),
-    })),
-  };
+  return { ...merged, conflicts: [...conflicts.values()] };
 }
 
-type How = { readonly ports: MergePorts; readonly rules: MergeRules };
+const PORTS = { mergeText: mergeWithGit, decide: decideWithin() };
 
 /** The merge with the earlier side at each conflict; null where structure cannot tell. */
 async function keepingOurs(
-  sides: Parameters<typeof mergeContract>[0],
+  sides: Sides,
   { conflicts }: ContractMerge,
-  { ports, rules }: How,
+  rules: MergeRules,
 ): Promise<ContractMerge | null> {
   const ours: ContractChoice = { kind: 'side', side: 'ours' };
   const choices = new Map(conflicts.map(({ path }) => [path, ours]));
-  const kept = await mergeContract(sides, ports, { rules, choices });
+  const kept = await mergeContract(sides, PORTS, { rules, choices });
   return kept.outcome === 'clean' ? kept : null;
 }
 
@@ -87,18 +117,25 @@ function joined(before: ContractMerge, step: ContractMerge): ContractMerge {
   };
 }
 
-/** What each head changed, by path; every place where that cannot be told. */
-function changedPaths(
+/** Names whoever changed something at each place; where that cannot be told, everybody may have. */
+async function withParties(
+  conflicts: readonly ContractConflict[],
   base: Uint8Array | null,
   heads: readonly Head[],
-): Promise<readonly (readonly string[])[]> {
+): Promise<readonly SharedConflict[]> {
+  if (conflicts.length === 0) return [];
   const text = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString('utf8');
-  return Promise.all(
-    heads.map(async ({ bytes }) => {
-      const input = { before: text(base), after: text(bytes), topic: null, identity: [] };
-      return (await diffWithin(input))?.map(({ path }) => path) ?? [''];
-    }),
+  const before = text(base);
+  const differences = await diffsWithin(
+    heads.map(({ bytes }) => ({ before, after: text(bytes), topic: null, identity: [] })),
   );
+  const changed = differences.map((changes) => changes?.map(({ path }) => path) ?? ['']);
+  return conflicts.map((one) => ({
+    ...one,
+    parties: heads.flatMap(({ name }, index) =>
+      changed[index]?.some((path) => isAt(path, one.path)) ? [name] : [],
+    ),
+  }));
 }
 
 /** Whether one of two paths leads to, or through, the other. */

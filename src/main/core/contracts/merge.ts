@@ -40,16 +40,16 @@ export async function mergeContract(
     const none = { conflicts: [], decisions: [], findings: [] };
     return { outcome: 'clean', method: 'trivial', bytes, ...none };
   }
-  const text = await mergeText({
+  const given = {
     base: sides.base ?? NOTHING,
     ours: sides.ours ?? NOTHING,
     theirs: sides.theirs ?? NOTHING,
-  });
+  };
+  const text = await mergeText(given, rules.markers);
   const input = { sides, text, rules, choices };
   if (rules.policy === 'text') return textAnswer(input, null);
-  if (!decide) return mergeStructure(input);
   try {
-    return await decide(input);
+    return decide ? await decide(input) : mergeStructure(input);
   } catch (thrown) {
     if (!(thrown instanceof OutOfBudget)) throw thrown;
     return textAnswer(input, thrown.message);

@@ -2,7 +2,7 @@ import { audit, duplicateIn } from './audit/audit.ts';
 import { Common, chunksOf } from './chunks.ts';
 import { combine } from './combine.ts';
 import { conflictBytes } from './conflict-bytes.ts';
-import { forgetDocuments } from './documents.ts';
+import { sharingDocuments } from './documents.ts';
 import { parseChanged } from './tree.ts';
 import {
   type ContractConflict,
@@ -24,11 +24,7 @@ const NOTHING = new Uint8Array();
  * by a check that has no part in merging. Pure; takes time and memory with the size of the input.
  */
 export function mergeStructure(input: StructureInput): ContractMerge {
-  try {
-    return audited(decide(input), input);
-  } finally {
-    forgetDocuments();
-  }
+  return sharingDocuments(() => audited(decide(input), input));
 }
 
 function decide(input: StructureInput): ContractMerge {

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runGit } from '../git/run.ts';
-import type { MergeText } from './types.ts';
+import { PLAIN_MARKERS } from './conflict-text.ts';
+import type { MarkerOptions, MergeText } from './types.ts';
 
 /** git counts conflicts in the exit code, up to here. */
 const MOST_CONFLICTS = 127;
@@ -10,14 +11,14 @@ const MOST_CONFLICTS = 127;
 const REFUSED = 255;
 
 /** git's own merge of lines, in a folder of its own that is gone afterwards. */
-export const mergeWithGit: MergeText = async ({ base, ours, theirs }) => {
+export const mergeWithGit: MergeText = async ({ base, ours, theirs }, markers = PLAIN_MARKERS) => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-contract-'));
   try {
     const files = ['ours', 'base', 'theirs'].map((name) => join(folder, name));
     const contents = [ours, base, theirs];
     await Promise.all(files.map((file, index) => writeFile(file, contents[index] ?? '')));
-    const labels = ['-L', 'ours', '-L', 'base', '-L', 'theirs'];
-    const { code, bytes } = await runGit(['merge-file', '-p', '-q', ...labels, '--', ...files], {
+    const args = ['merge-file', '-p', '-q', ...markerArgs(markers), '--', ...files];
+    const { code, bytes } = await runGit(args, {
       // One folder for all, so that its settings are asked for once.
       cwd: tmpdir(),
       expect: [...Array(MOST_CONFLICTS + 1).keys(), REFUSED],
@@ -29,3 +30,9 @@ export const mergeWithGit: MergeText = async ({ base, ours, theirs }) => {
     await rmdir(folder);
   }
 };
+
+function markerArgs({ labels, style, size }: MarkerOptions): readonly string[] {
+  const named = [labels.ours, labels.base, labels.theirs].flatMap((label) => ['-L', label]);
+  const styled = style === 'merge' ? [] : [`--${style}`];
+  return [...named, ...styled, `--marker-size=${size}`];
+}

@@ -3,6 +3,7 @@ import type { Shadow } from '../git/shadow.ts';
 import { runWithin } from './budget.ts';
 import { changeSummary } from './change-words.ts';
 import type { ContractRules } from './contract-rules.ts';
+import type { DiffInput } from './diff.ts';
 import { OutOfBudget } from './types.ts';
 
 interface Between {
@@ -57,14 +58,21 @@ async function makeLog(
 }
 
 /** The difference, beside the caller's thread when it is large; null where it cannot be told. */
-export async function diffWithin(
-  input: Parameters<typeof runWithin<'diff'>>[0]['input'],
-): Promise<readonly ContractChange[] | null> {
-  const bytes = input.before.length + input.after.length;
+export async function diffWithin(input: DiffInput): Promise<readonly ContractChange[] | null> {
+  const [changes] = await diffsWithin([input]);
+  return changes ?? null;
+}
+
+/** Differences of several versions, made together: a text that stands in several is parsed once. */
+export async function diffsWithin(
+  inputs: readonly DiffInput[],
+): Promise<readonly (readonly ContractChange[] | null)[]> {
+  const texts = new Set(inputs.flatMap(({ before, after }) => [before, after]));
+  const bytes = [...texts].reduce((sum, text) => sum + text.length, 0);
   try {
-    return await runWithin({ name: 'diff', input }, bytes);
+    return await runWithin({ name: 'diffs', input: inputs }, bytes);
   } catch (thrown) {
-    if (thrown instanceof OutOfBudget) return null;
+    if (thrown instanceof OutOfBudget) return inputs.map(() => null);
     throw thrown;
   }
 }

@@ -12,12 +12,16 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { type Chunk, type Common, chunksOf } from './chunks.ts';
-import { readDocuments } from './documents.ts';
+import { type Documents, documentsOf } from './documents.ts';
 import { checkKeys, printOf, printOfMap } from './prints.ts';
 import { NotStructural } from './types.ts';
+import { visit } from './work.ts';
 
 /** Far beyond any contract, and far from the end of the stack. */
 export const DEEPEST = 200;
+
+/** Characters of an entry that takes a while to parse. */
+const LARGE = 20_000;
 
 interface Place {
   /** Offsets into the text: start and end of the value's own source. */
@@ -134,6 +138,9 @@ class ChunkReader {
     }
     const from = chunk.start - chunk.indent;
     const source = this.text.slice(from, chunk.end);
+    // Whoever checks the contract parses the whole, and that is then done already.
+    if (source.length > LARGE && source.length * 2 > this.text.length)
+      throw new NotStructural('Most of it is one entry.');
     const { contents, document } = onlyDocument(source);
     if (!contents || !document) throw new NotStructural('An entry of it holds nothing.');
     const tree = new TreeReader(this.text, document, from).read(contents, 0);
@@ -172,7 +179,7 @@ function onlyDocument(text: string): {
   readonly document: Document.Parsed | null;
   readonly contents: Node | null;
 } {
-  const documents = readAll(text);
+  const { documents, lines } = readDocuments(text);
   if (documents.length > 1) throw new NotStructural('It holds several documents.');
   const [document] = documents;
   if (!document) return { document: null, contents: null };
@@ -180,7 +187,10 @@ function onlyDocument(text: string): {
   // The parser reports the end of its stack as an error of the text.
   if (error?.message.startsWith('Maximum call stack'))
     throw new NotStructural('It is nested too deeply.');
-  if (error) throw new NotStructural(`It cannot be parsed: ${error.message.split('\n')[0]}`);
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new NotStructural(`It cannot be parsed: ${error.message} at line ${line}, column ${col}`);
+  }
   if (document.warnings.length > 0 || document.directives?.yaml.explicit)
     throw new NotStructural('It uses tags or directives of its own.');
   const { contents } = document;
@@ -188,9 +198,9 @@ function onlyDocument(text: string): {
   return { document, contents: isEmpty ? null : contents };
 }
 
-function readAll(text: string): readonly Document.Parsed[] {
+function readDocuments(text: string): Documents {
   try {
-    return readDocuments(text);
+    return documentsOf(text);
   } catch (thrown) {
     if (thrown instanceof RangeError) throw new NotStructural('It is nested too deeply.');
     throw thrown;
@@ -212,6 +222,7 @@ class TreeReader {
 
   read(node: Node, depth: number): Tree {
     if (depth > DEEPEST) throw new NotStructural('It is nested too deeply.');
+    visit();
     if (isAlias(node)) return this.readAlias(node);
     if (node.tag !== undefined && !isMap(node) && !isSeq(node))
       throw new NotStructural('It uses explicit tags.');

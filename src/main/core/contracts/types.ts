@@ -26,12 +26,24 @@ export interface IdentityRule {
   readonly key: string;
 }
 
+/** How places in conflict are marked in a text, as git does. */
+export interface MarkerOptions {
+  /** What stands behind the markers. */
+  readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
+  /** `merge.conflictStyle`: `diff3` also shows the base, `zdiff3` without what both sides share. */
+  readonly style: 'merge' | 'diff3' | 'zdiff3';
+  /** Characters of a marker. */
+  readonly size: number;
+}
+
 /** How one contract is merged. */
 export interface MergeRules {
   readonly policy: Policy;
   readonly identity: readonly IdentityRule[];
   /** Dotted paths, with `*` for one part, of lists of plain values whose order means nothing. */
   readonly sets?: readonly string[];
+  /** Default: labels `ours`, `base`, `theirs`, style `merge`, seven characters. */
+  readonly markers?: MarkerOptions | undefined;
 }
 
 /** Something that only one side did (or both alike), and that the merged contract holds. */
@@ -62,11 +74,14 @@ export interface ContractMerge {
 export type Choices = ReadonlyMap<string, ContractChoice>;
 
 /** Merges lines. `refused`: not text; its bytes are ours. */
-export type MergeText = (sides: {
-  readonly base: Uint8Array;
-  readonly ours: Uint8Array;
-  readonly theirs: Uint8Array;
-}) => Promise<TextMerge>;
+export type MergeText = (
+  sides: {
+    readonly base: Uint8Array;
+    readonly ours: Uint8Array;
+    readonly theirs: Uint8Array;
+  },
+  markers?: MarkerOptions,
+) => Promise<TextMerge>;
 
 export interface TextMerge {
   readonly outcome: 'clean' | 'conflict' | 'refused';

@@ -8,7 +8,11 @@ import { isJson, type Versions } from './versions.ts';
 const SCALAR_FOLLOWS = '\x1f';
 
 /** Whether a merged text says what the merged value says, in the language of both sides. */
-export function says(text: Parsed, { merged }: Combined, { isJson: mustBeJson }: Versions): boolean {
+export function says(
+  text: Parsed,
+  { merged }: Combined,
+  { isJson: mustBeJson }: Versions,
+): boolean {
   return (!mustBeJson || isJson(text.text)) && isSame(merged, text.root);
 }
 

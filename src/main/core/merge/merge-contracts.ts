@@ -1,8 +1,5 @@
-import { checkWithin } from '../contracts/check-within.ts';
 import type { ContractRule, ContractRules } from '../contracts/contract-rules.ts';
-import { decideWithin } from '../contracts/decide.ts';
-import { mergeContract } from '../contracts/merge.ts';
-import { mergeWithGit } from '../contracts/text-merge.ts';
+import { mergeChecked } from '../contracts/merge-checked.ts';
 import type { ContractMerge } from '../contracts/types.ts';
 import type { Shadow } from '../git/shadow.ts';
 import {
@@ -160,14 +157,10 @@ function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Prom
       readBlob(shadow, ours.oid),
       readBlob(shadow, theirs.oid),
     ]);
-    const ports = { mergeText: mergeWithGit, decide: decideWithin() };
-    const sides = { base: b, ours: o, theirs: t };
-    const { bytes, ...merged } = await mergeContract(sides, ports, { rules: rule });
-    const oid = await writeBlob(shadow, bytes);
-    if (merged.outcome !== 'clean') return { ...merged, oid };
-    const file = { path, topic, consumers, bytes, before: b, sides: { ours: o, theirs: t } };
-    const [checked] = await checkWithin([file]);
-    return { ...merged, findings: [...merged.findings, ...(checked?.introduced ?? [])], oid };
+    const sides = { ours: o, theirs: t };
+    const check = { path, topic, consumers, before: b, sides };
+    const { bytes, ...merged } = await mergeChecked({ base: b, ...sides }, rule, check);
+    return { ...merged, oid: await writeBlob(shadow, bytes) };
   }
 }
 

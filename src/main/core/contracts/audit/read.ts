@@ -9,7 +9,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import { readDocuments } from '../documents.ts';
+import { documentsOf } from '../documents.ts';
 import { mapOf, type ScalarValue, type Value } from './value.ts';
 
 /** What a text says. */
@@ -23,7 +23,7 @@ const DEEPEST = 250;
 
 /** What a YAML text says, all documents of it. Null where it cannot be read. */
 export function readYaml(text: string): Read | null {
-  const documents = readDocuments(text);
+  const { documents } = documentsOf(text);
   if (documents.some(({ errors }) => errors.length > 0)) return null;
   try {
     // A text of comments alone says nothing.

@@ -1,4 +1,5 @@
-import { type Document, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { documentsOf } from '../documents.ts';
 
 /** Aliases that one contract may resolve to; far beyond any real one. */
 const MOST_ALIASES = 1_000;
@@ -12,12 +13,10 @@ export type Entries = readonly (readonly [string, unknown])[];
 /** A contract's text as plain values; undefined where it cannot be read. */
 export function readValues(text: string): unknown {
   try {
-    const document = parseDocument(text, {
-      uniqueKeys: false,
-      logLevel: 'silent',
-      prettyErrors: false,
-    });
-    return document.errors.length > 0 ? undefined : plainValue(document);
+    const { documents } = documentsOf(text);
+    const [document] = documents;
+    if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
+    return plainValue(document);
   } catch {
     // The parser's own stack ends before a very deep text does.
     return undefined;

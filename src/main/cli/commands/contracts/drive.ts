@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Answer, type CommonOptions, note, print } from '../../output.ts';
+import { markersHere } from './markers.ts';
+import { mergeFiles, nameInside } from './merge-files.ts';
+import { tell } from './tell.ts';
+import { MISSING, readVersion } from './versions.ts';
+
+/** What git puts for `%B %P %L %S %X %Y`. */
+type More = readonly [theirs: string, ...(string | undefined)[]];
+
+/**
+ * The merge as git's driver: into the file of ours. Never more than 1: from 128 on, git takes a driver for broken and
+ * gives up the whole merge.
+ */
+export async function drive(
+  options: CommonOptions,
+  base: string,
+  ours: string,
+  ...[theirs, name, size, ofBase, ofOurs, ofTheirs]: More
+): Promise<Answer> {
+  try {
+    const folder = options.project ?? '.';
+    const [markers, before = null, own = null, other = null] = await Promise.all([
+      markersHere(folder, { size, base: ofBase, ours: ofOurs, theirs: ofTheirs }),
+      ...[base, ours, theirs].map((file) => readVersion(folder, file)),
+    ]);
+    const heads = [
+      { name: markers.labels.ours, bytes: own },
+      { name: markers.labels.theirs, bytes: other },
+    ];
+    const as = { folder, path: name ?? nameInside(ours), markers };
+    const { merged, policy, answer } = await mergeFiles({ base: before, heads }, as);
+    if (ours !== MISSING) await writeFile(resolve(folder, ours), merged.bytes);
+    const { outcome, method, conflicts, decisions, findings } = merged;
+    if (options.json) print(options, { outcome, method, conflicts, decisions, findings }, []);
+    tell(merged, { name: name ?? ours, policy });
+    return answer;
+  } catch (thrown) {
+    note(`${name ?? ours}: not merged. ${thrown instanceof Error ? thrown.message : thrown}`);
+    return 1;
+  }
+}

@@ -1,0 +1,46 @@
+import { PLAIN_MARKERS } from '../../../core/contracts/conflict-text.ts';
+import type { MarkerOptions } from '../../../core/contracts/types.ts';
+import { runGit } from '../../../core/git/run.ts';
+
+/** What git tells a merge driver of the markers, in its order (`%L %S %X %Y`), as far as it does. */
+export interface MarkerWords {
+  readonly size?: string | undefined;
+  readonly base?: string | undefined;
+  readonly ours?: string | undefined;
+  readonly theirs?: string | undefined;
+}
+
+/** git's answers for a name that is not set, or settings that cannot be read: then nothing is known. */
+const UNKNOWN = [1, 2, 3, 128];
+/** Longer markers are a mistake. */
+const LONGEST_MARKER = 200;
+
+/** How conflicts are marked here: as the person's git is told to. */
+export async function markersHere(folder: string, words: MarkerWords = {}): Promise<MarkerOptions> {
+  const given = process.env['GIT_CONFIG_PARAMETERS'];
+  const { stdout } = await runGit(['config', '--get', 'merge.conflictStyle'], {
+    cwd: folder,
+    reads: true,
+    expect: [0, ...UNKNOWN],
+    // Settings of `git -c`, which a driver is started below.
+    ...(given === undefined ? {} : { env: { GIT_CONFIG_PARAMETERS: given } }),
+  });
+  const style = stdout.trim();
+  const size = Number(words.size);
+  const isSize = Number.isInteger(size) && size > 0 && size <= LONGEST_MARKER;
+  const plain = PLAIN_MARKERS.labels;
+  return {
+    style: style === 'diff3' || style === 'zdiff3' ? style : 'merge',
+    size: isSize ? size : PLAIN_MARKERS.size,
+    labels: {
+      base: known(words.base) ?? plain.base,
+      ours: known(words.ours) ?? plain.ours,
+      theirs: known(words.theirs) ?? plain.theirs,
+    },
+  };
+}
+
+/** A git that does not know a placeholder leaves it as it is. */
+function known(word: string | undefined): string | undefined {
+  return word === undefined || word === '' || /^%[A-Z]$/.test(word) ? undefined : word;
+}

@@ -1,0 +1,47 @@
+import { isAbsolute } from 'node:path';
+import { ruleOfContract } from '../../../core/contracts/contract-rules.ts';
+import { isStopped } from '../../../core/contracts/merge-checked.ts';
+import { type Head, type ManyMerge, mergeContracts } from '../../../core/contracts/merge-many.ts';
+import type { MarkerOptions, Policy } from '../../../core/contracts/types.ts';
+import { readConfig } from '../../../core/project/config.ts';
+import type { Answer } from '../../output.ts';
+
+interface Versions {
+  readonly base: Uint8Array | null;
+  readonly heads: readonly Head[];
+}
+
+interface MergeAs {
+  /** The project's folder, for its configuration. */
+  readonly folder: string;
+  readonly path: string;
+  readonly markers: MarkerOptions;
+  /** Stricter or laxer than the file's own. */
+  readonly policy?: Policy | undefined;
+}
+
+export interface FileMerge {
+  readonly merged: ManyMerge;
+  readonly policy: Policy;
+  /** 1 where it is in conflict, or where the rules want a person to look first. */
+  readonly answer: Answer;
+}
+
+/** Merges a contract as a sync point would: by the same rules, with the same defaults, and looked over in the same way. */
+export async function mergeFiles(
+  { base, heads }: Versions,
+  { folder, path, markers, policy }: MergeAs,
+): Promise<FileMerge> {
+  const rule = ruleOfContract(await readConfig(folder), path);
+  const rules = { policy: policy ?? rule.policy, identity: rule.identity, markers };
+  const check = { path, topic: rule.topic, consumers: rule.consumers };
+  const merged = await mergeContracts(base, heads, { rules, check });
+  const isGood = merged.outcome === 'clean' && !isStopped(rules.policy, merged.findings);
+  return { merged, policy: rules.policy, answer: isGood ? 0 : 1 };
+}
+
+/** What a file is called in its repository, as far as its name tells: folders outside say nothing about a contract. */
+export function nameInside(file: string): string {
+  const isOutside = isAbsolute(file) || /^\.\.?[\\/]/.test(file);
+  return isOutside ? file.replace(/^.*[\\/]/, '') : file;
+}

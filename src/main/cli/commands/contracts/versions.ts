@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CoreFailure } from '../../../core/failure.ts';
+
+/** How a version that does not exist is named, on every system. */
+export const MISSING = '/dev/null';
+
+/** The bytes of a version; null for one that does not exist. */
+export async function readVersion(folder: string, file: string): Promise<Uint8Array | null> {
+  if (file === MISSING) return null;
+  try {
+    return await readFile(resolve(folder, file));
+  } catch (thrown) {
+    throw new CoreFailure({
+      code: 'contracts.notRead',
+      message: `${file} cannot be read: ${thrown instanceof Error ? thrown.message : thrown}.`,
+      remedy: 'Name a file that exists, or /dev/null for a version that does not.',
+      exit: 3,
+    });
+  }
+}
