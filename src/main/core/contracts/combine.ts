@@ -43,6 +43,8 @@ class Combiner {
   private readonly conflicts: ContractConflict[] = [];
   private readonly lineConflicts: ContractConflict[] = [];
   private readonly decisions: ContractDecision[] = [];
+  /** Where a person's choice decided, and where else that shows. */
+  private readonly chosenPaths: string[] = [];
   private readonly moves = new Moves();
   private readonly how: How;
   private steps = 0;
@@ -59,8 +61,8 @@ class Combiner {
   run(base: Tree | undefined, ours: Tree, theirs: Tree): Combined {
     const merged = this.value('', { base, ours, theirs }, null);
     for (const doubled of this.moves.doubled()) this.doubled(doubled);
-    const { changes, conflicts, lineConflicts, decisions } = this;
-    return { merged, changes, conflicts, lineConflicts, decisions };
+    const { changes, conflicts, lineConflicts, decisions, chosenPaths: chosen } = this;
+    return { merged, changes, conflicts, lineConflicts, decisions, chosen };
   }
 
   private value(path: string, three: Three, spot: Spot | null): Merged {
@@ -77,8 +79,7 @@ class Combiner {
       return merged;
     }
     const isInline = 'flow' in ours && 'flow' in theirs && (ours.flow || theirs.flow);
-    const isKept = base && this.sources.of(0, base) === this.sources.of(1, ours);
-    if (isInline && base && (isKept || base.print === theirs.print))
+    if (isInline && base && this.isUntouched(base, { ours, theirs }))
       return this.whole(path, three, spot);
     const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
     const isSet = labelled?.key === ITSELF && this.isSet(path, labelled);
@@ -89,6 +90,12 @@ class Combiner {
     const merged = this.entries(path, labelled, isSet);
     if (isRival) this.inRival -= 1;
     return merged;
+  }
+
+  /** Whether one side left a value alone, and ours every letter of it where theirs changed it. */
+  private isUntouched(base: Tree, { ours, theirs }: Pick<Three, 'ours' | 'theirs'>): boolean {
+    if (base.print === theirs.print) return true;
+    return base.print === ours.print && this.sources.of(0, base) === this.sources.of(1, ours);
   }
 
   /** Whether a list of plain values is a set here: known as one, and each side only adds or only deletes. */
@@ -194,6 +201,8 @@ class Combiner {
       return;
     }
     const taken = this.sideOf(before);
+    for (const name of taken ? [own, other] : [])
+      if (name !== null) this.chosenPaths.push(pathOf(name, ours.get(name) ?? theirs.get(name)));
     if (taken === 'theirs') {
       if (slots.ours) this.change({ kind: 'delete', from: parents.ours, slot: slots.ours });
     } else if (taken === null) this.movedApart(before, slots);
@@ -227,6 +236,7 @@ class Combiner {
   ): void {
     const { parents, key } = labelled;
     if (!this.inAlias && this.how.choices.get(before)?.kind === 'renamed') {
+      this.chosenPaths.push(before, here);
       this.decide({ path: here, kind: 'renamed', side, from: before });
       if (side === 'theirs' && key === null)
         this.change({ kind: 'rename', ours: slots.ours, theirs: slots.theirs });
@@ -249,6 +259,7 @@ class Combiner {
   private doubled({ gone, ours, theirs }: Doubled): void {
     const taken = this.sideOf(gone.path);
     const added = { base: gone.slots.base, ours: ours.slots.ours, theirs: theirs.slots.theirs };
+    if (taken !== null) this.chosenPaths.push(ours.path, theirs.path);
     if (taken === null) this.movedApart(gone.path, added);
     else if (taken === 'ours') {
       const at = this.changes.findIndex(
@@ -273,7 +284,9 @@ class Combiner {
   /** The side that a person chose, where it was one of the two. */
   private sideOf(path: string): 'ours' | 'theirs' | null {
     const choice = this.inAlias ? undefined : this.how.choices.get(path);
-    return choice?.kind === 'side' && choice.side !== 'base' ? choice.side : null;
+    if (choice?.kind !== 'side' || choice.side === 'base') return null;
+    this.chosenPaths.push(path);
+    return choice.side;
   }
 
   private entry(path: string, slots: Slots, parents: Parents): Merged | null {
@@ -374,6 +387,7 @@ class Combiner {
   private chosen(path: string, { base, ours, theirs }: Three, spot: Spot | null): Merged | null {
     const choice = this.inAlias ? undefined : this.how.choices.get(path);
     if (!choice || !spot) return null;
+    this.chosenPaths.push(path);
     if (choice.kind === 'side' && choice.side === 'ours') return { kind: 'tree', tree: ours };
     if (choice.kind === 'side' && choice.side === 'theirs') {
       this.change({ kind: 'replace', at: spot });
@@ -425,7 +439,11 @@ class Combiner {
       },
       comments: (spot) => this.comments(spot),
       value: (path, three, spot) => this.value(path, three, spot),
-      choiceAt: (path) => (this.inAlias ? undefined : this.how.choices.get(path)),
+      choiceAt: (path) => {
+        const choice = this.inAlias ? undefined : this.how.choices.get(path);
+        if (choice) this.chosenPaths.push(path);
+        return choice;
+      },
     };
   }
 }

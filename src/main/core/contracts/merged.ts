@@ -56,4 +56,6 @@ export interface Combined {
   /** Conflicts that are none if a merge of lines is clean. */
   readonly lineConflicts: readonly ContractConflict[];
   readonly decisions: readonly ContractDecision[];
+  /** Paths at which a person's choice decided, and others at which that shows. */
+  readonly chosen: readonly string[];
 }

@@ -24,7 +24,7 @@ const NOTHING = new Uint8Array();
  * by a check that has no part in merging. Pure; takes time and memory with the size of the input.
  */
 export function mergeStructure(input: StructureInput): ContractMerge {
-  return sharingDocuments(() => audited(decide(input), input));
+  return sharingDocuments(() => decide(input));
 }
 
 function decide(input: StructureInput): ContractMerge {
@@ -43,7 +43,7 @@ function decide(input: StructureInput): ContractMerge {
     return fromStructure(parseSides(sides), input);
   } catch (thrown) {
     if (!(thrown instanceof NotStructural)) throw thrown;
-    return fallback(thrown.message, input);
+    return audited(fallback(thrown.message, input), input);
   }
 }
 
@@ -51,7 +51,7 @@ function decide(input: StructureInput): ContractMerge {
 export function textAnswer(input: Omit<StructureInput, 'choices'>, reason: string | null) {
   const missing = missingSide(input.sides);
   if (missing) return conflicted([missing], input, 'structure');
-  if (reason !== null) return fallback(reason, input);
+  if (reason !== null) return unchecked(fallback(reason, input), input);
   if (input.text.outcome === 'clean')
     return { ...clean(input.text.bytes), method: 'text' as const };
   const merged = fallback('The policy says so.', input);
@@ -95,7 +95,7 @@ function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
 
 function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const combined = combine(parsed, given);
-  const { conflicts, lineConflicts, decisions } = combined;
+  const { conflicts, lineConflicts, decisions, chosen } = combined;
   if (conflicts.length > 0) {
     const all = [...conflicts, ...lineConflicts];
     return { ...conflicted(all, given, 'structure', parsed), decisions };
@@ -104,8 +104,8 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const { text } = given;
   const lines = text.outcome === 'clean' && parseOrNull(text.bytes, parsed.common);
   if (!isChosen && lines && says(lines, combined, parsed)) {
-    const merged = { ...clean(text.bytes), method: 'text', decisions } as const;
-    if (lineConflicts.length === 0 || audited(merged, given) === merged) return merged;
+    const merged = audited({ ...clean(text.bytes), method: 'text', decisions }, given);
+    if (lineConflicts.length === 0 || merged.outcome === 'clean') return merged;
   }
   if (lineConflicts.length > 0)
     return { ...conflicted(lineConflicts, given, 'structure', parsed), decisions };
@@ -114,14 +114,19 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
     const reason = 'The lines merge without a conflict, into something else than the values do.';
     return invalid(reason, given);
   }
-  return { ...clean(new TextEncoder().encode(result)), method: 'structure', decisions };
+  const bytes = new TextEncoder().encode(result);
+  return audited({ ...clean(bytes), method: 'structure', decisions }, given, chosen);
 }
 
 /** A clean answer, unless the check of it finds that it is not what both sides did. */
-function audited(merged: ContractMerge, given: Given & Partial<StructureInput>): ContractMerge {
+function audited(
+  merged: ContractMerge,
+  given: Given,
+  chosen: readonly string[] = [],
+): ContractMerge {
   if (merged.outcome !== 'clean') return merged;
-  const chosen = new Set(given.choices?.keys());
-  const found = audit(textsOf(given, merged.bytes), { rules: given.rules, chosen });
+  const how = { rules: given.rules, chosen: new Set(chosen) };
+  const found = audit(textsOf(given, merged.bytes), how);
   if (found.kind === 'right') return merged;
   if (found.kind === 'unreadable') {
     const isTold = merged.findings.length > 0 || merged.method === 'text';
@@ -132,6 +137,13 @@ function audited(merged: ContractMerge, given: Given & Partial<StructureInput>):
   const { findings } = merged;
   const stopped = invalid(reason, given);
   return { ...stopped, findings: [...findings, ...stopped.findings] };
+}
+
+/** Lines that merged, where there was no time to look at what they say: a person has to. */
+function unchecked(merged: ContractMerge, given: Given): ContractMerge {
+  if (merged.outcome !== 'clean') return merged;
+  const stopped = invalid('Its lines merge, but what they say could not be checked.', given);
+  return { ...stopped, findings: [...merged.findings, ...stopped.findings] };
 }
 
 /** Whether lines that merged would say one thing twice. */

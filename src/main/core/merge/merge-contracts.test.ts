@@ -78,7 +78,7 @@ test('what lines take for a conflict is merged by structure, with the decisions 
   ]);
   const shadow = ['--git-dir', `${fixture.path}/.git/tributary/shadow.git`];
   expect(fixture.git([...shadow, 'show', `${plan.tree}:${FILE}`])).toBe(
-    'color:\n  ink: 1\n  two: 3\n  one: 2',
+    'color:\n  ink: 1\n  one: 2\n  two: 3',
   );
   expect(await radar(request)).toEqual([]);
 });
@@ -104,7 +104,7 @@ test('what lines merge without a word is in conflict when the sides mean differe
   expect(await radar(request, file)).toEqual([file]);
   const shadow = ['--git-dir', `${fixture.path}/.git/tributary/shadow.git`];
   const marked = plan.met[0]?.marked?.oid ?? '';
-  expect(fixture.git([...shadow, 'cat-file', 'blob', marked])).toMatch(/^<{7} feature\/x \+ a0\n/);
+  expect(fixture.git([...shadow, 'cat-file', 'blob', marked])).toMatch(/^<{7} feature\/x \+ a0$/m);
   const asText = { contracts: [{ name: 'db', path: file, policy: 'text' as const }] };
   const plain = await planMerge({ ...request, contracts: contractRules(asText, null) });
   expect(plain.files).toMatchObject([{ outcome: 'clean' }]);
