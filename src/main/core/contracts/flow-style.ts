@@ -14,6 +14,8 @@ export interface Style {
   readonly unit: string;
   /** Whether nothing in it is on another line. */
   readonly isOneLine: boolean;
+  /** Whether the whole file has one line only. */
+  readonly isFileOneLine: boolean;
   /** Whether each entry has a line of its own. */
   readonly isByLine: boolean;
   /** Blanks before the first entry, and before others; null where no entry tells. */
@@ -42,6 +44,7 @@ export function styleOf(parts: Pieces): Style {
     indent,
     unit: unit === '' ? unitOf(text) : unit,
     isOneLine: !text.slice(from, to).includes('\n'),
+    isFileOneLine: lines.lineEnd(text.trimEnd(), 0) >= text.trimEnd().length,
     isByLine: pieces.length > 0 && own.length === pieces.length,
     firstLead: first && isPlainLead(first.lead) ? first.lead : null,
     nextLead: plain?.lead ?? null,

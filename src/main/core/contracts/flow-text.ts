@@ -14,7 +14,13 @@ import { NotStructural } from './types.ts';
 /** An entry of ours, or one of theirs that is added to them. */
 export type Entry =
   | { readonly side: 'ours'; readonly piece: Piece; readonly isGone: boolean }
-  | { readonly side: 'theirs'; readonly piece: Piece; readonly parts: Pieces };
+  | { readonly side: 'theirs'; readonly piece: Piece; readonly from: Taken };
+
+/** A collection of theirs that an entry is from. */
+export interface Taken {
+  readonly parts: Pieces;
+  readonly style: Style;
+}
 
 /** What stands before an entry of ours that stays; before the closing bracket where `next` is null. */
 interface Gap {
@@ -102,16 +108,15 @@ export class FlowText {
     const source = this.entries.find((entry) => entry.side === 'theirs');
     const isFilled = pieces.length === 0 && source?.side === 'theirs';
     if (!isFilled || commentsIn(open + tail).length > 0) return { open, tail };
-    const { parts } = source;
+    const { parts } = source.from;
     const comments = commentsIn(parts.open + parts.tail);
     if (!comments.every((comment) => this.ledger.isOnlyTheirs(comment)))
       throw new NotStructural('What a comment beside new entries belongs to is not certain.');
-    return { open: parts.open, tail: this.atOuter(parts.tail, parts) };
+    return { open: parts.open, tail: this.atOuter(parts.tail, source.from.style) };
   }
 
-  private atOuter(text: string, from: Pieces): string {
+  private atOuter(text: string, other: Style): string {
     const { outer, unit, eol } = this.style;
-    const other = styleOf(from);
     return moved(text, { base: other.outer, unit: other.unit }, { base: outer, unit, eol });
   }
 
@@ -132,8 +137,9 @@ export class FlowText {
   }
 
   private added(entry: Extract<Entry, { side: 'theirs' }>, isFirst: boolean): Written {
-    const { piece, parts } = entry;
-    const [{ style }, other] = [this, styleOf(parts)];
+    const { piece } = entry;
+    const { parts, style: other } = entry.from;
+    const { style } = this;
     if (style.isOneLine && this.ours.pieces.length > 0) return this.onOneLine(entry, isFirst);
     const isOwn = style.isByLine || isOnOwnLine(piece);
     const [base, unit] = [blanksAt(parts.text, piece.from), other.unit];
@@ -144,7 +150,7 @@ export class FlowText {
       ? place(piece.float)
       : '';
     const source = parts.text.slice(piece.from, piece.to);
-    const isMinified = isOwn && isOneLine(parts.text) && !isOneLine(this.ours.text);
+    const isMinified = isOwn && other.isFileOneLine && !style.isFileOneLine;
     const body = isMinified ? rewritten(parts.text, piece, style, deep) : place(source);
     const { inner, trail } = piece;
     const lead = this.leadOfAdded(place(piece.lead), { isFirst, isOwn, entry, deep });
@@ -161,7 +167,7 @@ export class FlowText {
     },
   ): string {
     const { isFirst, isOwn, entry, deep } = how;
-    const wasFirst = entry.parts.pieces[0] === entry.piece;
+    const wasFirst = entry.from.parts.pieces[0] === entry.piece;
     if (lead.trim() !== '') {
       const below = isOwn && !lead.includes('\n') ? this.style.eol + deep + lead.trimStart() : lead;
       return isFirst ? below.replace(BLANK_LINES, '') : below;
@@ -175,7 +181,8 @@ export class FlowText {
   }
 
   private onOneLine(entry: Extract<Entry, { side: 'theirs' }>, isFirst: boolean): Written {
-    const { piece, parts } = entry;
+    const { piece } = entry;
+    const { parts, style: other } = entry.from;
     const { style } = this;
     const isLong = gapsOf(piece).some((gap) =>
       commentsIn(gap).some((one) => !isInlineComment(one)),
@@ -183,7 +190,7 @@ export class FlowText {
     if (isLong || piece.float.trim() !== '')
       throw new NotStructural('A comment would need a line of its own.');
     const source = parts.text.slice(piece.from, piece.to);
-    const isOther = source.includes('\n') || (isOneLine(this.ours.text) && !isOneLine(parts.text));
+    const isOther = source.includes('\n') || (style.isFileOneLine && !other.isFileOneLine);
     const body = isOther ? rewritten(parts.text, piece, style, null) : source;
     const comments = commentsIn(piece.lead).join(' ');
     const own = isOnOwnLine(piece) || parts.pieces[0] === piece ? ' ' : piece.lead;
@@ -227,9 +234,4 @@ const BLANK_LINES = /^(?:[ \t]*\r?\n)+(?=[ \t]*\r?\n)/;
 
 function isInlineComment(comment: string): boolean {
   return comment.startsWith('/*') && !comment.includes('\n');
-}
-
-/** Whether a whole file has no line but one. */
-function isOneLine(text: string): boolean {
-  return !text.trimEnd().includes('\n');
 }

@@ -1,6 +1,7 @@
 import { CommentLedger } from './flow-comments.ts';
 import { commentsIn, type Piece, piecesOf } from './flow-pieces.ts';
-import { type Entry, FlowText } from './flow-text.ts';
+import { styleOf } from './flow-style.ts';
+import { type Entry, FlowText, type Taken } from './flow-text.ts';
 import type { Change } from './merged.ts';
 import type { Collection, Slot } from './tree.ts';
 import { NotStructural } from './types.ts';
@@ -80,8 +81,9 @@ export function orderedEdit(texts: Texts, order: FlowOrder, inner: readonly Edit
   if (first && at > 0 && String(commentsIn(first.lead)) !== String(commentsIn(other?.lead ?? '')))
     throw new NotStructural('A comment above the first entry may belong to it or to the whole.');
   const source = new Source(texts.theirs);
+  const own = bySlotOf(ours.pieces);
   const entries = order.entries.map((one): Entry => {
-    const piece = ours.pieces.find(({ slot }) => slot === one.ours);
+    const piece = one.ours && own.get(one.ours);
     if (piece) return { side: 'ours', piece, isGone: false };
     if (!one.theirs) throw new Error('An entry is of one side at least.');
     return source.entry(order.from, one.theirs);
@@ -119,18 +121,30 @@ function ledgerOf(texts: Texts, entries: readonly Entry[]): CommentLedger {
 /** Entries of theirs; their collections are taken apart once. */
 class Source {
   private readonly text: string;
-  private readonly known = new Map<Collection, ReturnType<typeof piecesOf>>();
+  private readonly known = new Map<
+    Collection,
+    Taken & { readonly bySlot: ReadonlyMap<Slot, Piece> }
+  >();
 
   constructor(text: string) {
     this.text = text;
   }
 
-  entry(from: Collection, slot: Slot): Entry {
-    if (!from.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
-    const parts = this.known.get(from) ?? piecesOf(this.text, from);
-    this.known.set(from, parts);
-    const piece = parts.pieces.find((one) => one.slot === slot);
+  entry(collection: Collection, slot: Slot): Entry {
+    const from = this.known.get(collection) ?? this.takeApart(collection);
+    this.known.set(collection, from);
+    const piece = from.bySlot.get(slot);
     if (!piece) throw new Error('An entry is in the collection that it is from.');
-    return { side: 'theirs', piece, parts };
+    return { side: 'theirs', piece, from };
   }
+
+  private takeApart(collection: Collection) {
+    if (!collection.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
+    const parts = piecesOf(this.text, collection);
+    return { parts, style: styleOf(parts), bySlot: bySlotOf(parts.pieces) };
+  }
+}
+
+function bySlotOf(pieces: readonly Piece[]): ReadonlyMap<Slot, Piece> {
+  return new Map(pieces.map((piece) => [piece.slot, piece]));
 }
