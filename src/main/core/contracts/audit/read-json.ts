@@ -40,7 +40,8 @@ function commentsIn(source: string): readonly string[] {
   if (!source.includes('//') && !source.includes('/*')) return [];
   const found: string[] = [];
   const onComment = (offset: number, length: number) => {
-    found.push(source.slice(offset, offset + length).trim());
+    // One of several lines stands at another depth in another text.
+    found.push(source.slice(offset, offset + length).replace(/\s+/g, ' ').trim());
   };
   visit(source, { onComment }, LENIENT);
   return found;
