@@ -36,22 +36,30 @@ export function mergeOrder(input: OrderInput): MergedOrder {
   const movedBy = moverOf(before, own, other);
   const joined = joinMoves(before, own, other);
   const frame = chosen === 'theirs' ? other : chosen === 'ours' ? own : (joined ?? own);
+  const placesIn = (side: Labels) => placesOf(base, side);
   const runs = { ours: runsOf(ours, kept, frame), theirs: runsOf(theirs, kept, frame) };
+  const places = { ours: placesIn(ours), theirs: placesIn(theirs) };
+  const second = first === 'ours' ? 'theirs' : 'ours';
   const order: string[] = [];
-  const placed = new Set<string>();
+  let isUnclear = false;
   for (const label of [null, ...frame]) {
     if (label !== null) order.push(label);
-    const sides = first === 'ours' ? [runs.ours, runs.theirs] : [runs.theirs, runs.ours];
-    for (const added of sides.flatMap((side) => side.get(label) ?? [])) {
-      if (!placed.has(added)) order.push(added);
-      placed.add(added);
-    }
+    const [own, other] = [runs[first].get(label) ?? [], runs[second].get(label) ?? []];
+    const joined = joinRuns(
+      { labels: own, places: places[first] },
+      { labels: other.filter((one) => !own.includes(one)), places: places[second] },
+    );
+    order.push(...joined.labels);
+    isUnclear ||= joined.isUnclear && movedBy === null;
   }
   const conflict = chosen
     ? null
     : ((joined ? null : 'Both sides moved the same entries.') ??
       deletedMove(base, ours, theirs) ??
       deletedMove(base, theirs, ours) ??
+      (isUnclear
+        ? 'Both sides replaced the same entries: which comes first cannot be told.'
+        : null) ??
       misplaced({ order, frame, before }, { own, other, ours, theirs, kept }));
   return { order, conflict, movedBy };
 }
@@ -99,6 +107,56 @@ function runsOf(
     else if (kept.has(label)) runs.set(after, [...(runs.get(after) ?? []), label]);
   }
   return runs;
+}
+
+type Place = readonly [from: number, to: number];
+
+/** Where in the base each entry stands that a side added: between which entries that the side kept. */
+function placesOf(base: Labels, side: Labels): ReadonlyMap<string, Place> {
+  const indexes = new Map(base.map((label, index) => [label, index]));
+  const places = new Map<string, Place>();
+  let from = 0;
+  let open: string[] = [];
+  const close = (to: number) => {
+    for (const label of open) places.set(label, [from, to]);
+    open = [];
+  };
+  for (const label of side) {
+    const index = indexes.get(label);
+    if (index === undefined) open.push(label);
+    else {
+      close(index);
+      from = index + 1;
+    }
+  }
+  close(base.length);
+  return places;
+}
+
+interface Run {
+  readonly labels: Labels;
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+/** What both sides added between two entries: an entry that took the place of another stays before what follows that. */
+function joinRuns(
+  first: Run,
+  second: Run,
+): { readonly labels: Labels; readonly isUnclear: boolean } {
+  const labels: string[] = [];
+  const left: readonly [string[], string[]] = [[...first.labels], [...second.labels]];
+  let isUnclear = false;
+  for (;;) {
+    const [own, other] = [left[0][0], left[1][0]];
+    if (own === undefined || other === undefined) break;
+    const [place, otherPlace] = [first.places.get(own), second.places.get(other)];
+    const isBefore = !place || !otherPlace || place[1] <= otherPlace[0];
+    const isBehind = !isBefore && otherPlace[1] <= place[0];
+    isUnclear ||= !isBefore && !isBehind;
+    labels.push(isBehind ? other : own);
+    left[isBehind ? 1 : 0].shift();
+  }
+  return { labels: [...labels, ...left[0], ...left[1]], isUnclear };
 }
 
 /** One side moved an entry that the other one deleted: its move would be gone without a word. */

@@ -41,7 +41,12 @@ function commentsIn(source: string): readonly string[] {
   const found: string[] = [];
   const onComment = (offset: number, length: number) => {
     // One of several lines stands at another depth in another text.
-    found.push(source.slice(offset, offset + length).replace(/\s+/g, ' ').trim());
+    found.push(
+      source
+        .slice(offset, offset + length)
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
   };
   visit(source, { onComment }, LENIENT);
   return found;
