@@ -4,6 +4,9 @@ import type { Slot, Tree } from './tree.ts';
 /** More comparisons of items than this are left to a person. */
 const MOST_COMPARED = 4_000_000;
 
+/** And in one stretch, looking into the items. */
+const MOST_PAIRED = 10_000;
+
 export type Range = readonly [from: number, to: number];
 
 /**
@@ -207,8 +210,7 @@ function editsIn(
 ): Hunk[] {
   const [from, to] = hunk.base;
   const [sideFrom, sideTo] = hunk.side;
-  const whole = { ...hunk, isEdit: false };
-  if (to - from !== sideTo - sideFrom) return [whole];
+  if (to - from !== sideTo - sideFrom) return editsBetween(hunk, base, side);
   const parts: Hunk[] = [];
   for (let offset = 0; offset < to - from; offset += 1) {
     const [before, after] = [base[from + offset], side[sideFrom + offset]];
@@ -223,6 +225,38 @@ function editsIn(
       };
     else parts.push({ base: [baseEnd - 1, baseEnd], side: [sideEnd - 1, sideEnd], isEdit });
   }
+  return parts;
+}
+
+/** The same where items were added or deleted as well: only items that are like one item of the other version alone. */
+function editsBetween(
+  hunk: Pick<Hunk, 'base' | 'side'>,
+  base: readonly Slot[],
+  side: readonly Slot[],
+): Hunk[] {
+  const [[from, to], [sideFrom, sideTo]] = [hunk.base, hunk.side];
+  if ((to - from) * (sideTo - sideFrom) > MOST_PAIRED) return [{ ...hunk, isEdit: false }];
+  const pairs = base.slice(from, to).flatMap((before, offset) => {
+    const mates = side
+      .slice(sideFrom, sideTo)
+      .flatMap((after, index) => (isAkin(before.value, after.value) ? [sideFrom + index] : []));
+    const [mate] = mates;
+    return mates.length === 1 && mate !== undefined ? [[from + offset, mate] as const] : [];
+  });
+  const parts: Hunk[] = [];
+  let at = { base: from, side: sideFrom };
+  const close = (baseEnd: number, sideEnd: number) => {
+    if (baseEnd > at.base || sideEnd > at.side)
+      parts.push({ base: [at.base, baseEnd], side: [at.side, sideEnd], isEdit: false });
+    at = { base: baseEnd + 1, side: sideEnd + 1 };
+  };
+  for (const [index, mate] of pairs) {
+    const isOnly = pairs.filter(([, other]) => other === mate).length === 1;
+    if (!isOnly || index < at.base || mate < at.side) continue;
+    close(index, mate);
+    parts.push({ base: [index, index + 1], side: [mate, mate + 1], isEdit: true });
+  }
+  close(to, sideTo);
   return parts;
 }
 
