@@ -1,4 +1,6 @@
 import { checkContract } from './check.ts';
+import { readJsonValues } from './check-json.ts';
+import { formOf } from './contract-form.ts';
 import { type ContractTopic, topicOf } from './contract-rules.ts';
 import { checkSemantics, introduced } from './semantic/check-semantics.ts';
 import type { Contract } from './semantic/rule.ts';
@@ -12,6 +14,8 @@ export interface CheckFile {
   /** Default: by its name, else by what it holds. */
   readonly topic?: ContractTopic | null | undefined;
   readonly consumers?: readonly string[] | undefined;
+  /** Whether JSON may have comments; default: by its name. */
+  readonly comments?: boolean | undefined;
   /** The version that it replaces. */
   readonly before?: Uint8Array | null | undefined;
   /** Both sides of the merge that made it. */
@@ -27,9 +31,14 @@ export interface CheckedFile {
 
 /** Checks contracts each by itself and against each other: syntax, then what the rules of their topic say. Pure. */
 export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] {
-  const read = files.map((file) => ({ file, ...checkContract(file.bytes) }));
+  const read = files.map((file) => ({
+    file,
+    ...checkContract(file.bytes, formOf(file.path, file.comments)),
+  }));
   const contracts = read.map(({ file, value }) => contractOf(file, value));
-  const replaced = files.map((file) => contractOf(file, file.before && valuesOf(file.before)));
+  const replaced = files.map((file) =>
+    contractOf(file, file.before && valuesOf(file, file.before)),
+  );
   return read.map(({ file, findings }, index) => {
     const others = without(contracts, index);
     const contract = contracts[index] ?? contractOf(file, undefined);
@@ -38,10 +47,10 @@ export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] 
       contract,
       others,
       ...(old?.value === undefined ? {} : { before: old.value }),
-      ...(file.sides ? { sides: sidesOf(file.sides) } : {}),
+      ...(file.sides ? { sides: sidesOf(file) } : {}),
     });
     const earlier = [
-      ...(file.before ? checkContract(file.before).findings : []),
+      ...(file.before ? checkContract(file.before, formOf(file.path, file.comments)).findings : []),
       ...(old ? checkSemantics({ contract: old, others: without(replaced, index) }) : []),
       ...(file.sides ? commonTo(file, others) : []),
     ];
@@ -64,18 +73,20 @@ function topicByContent(value: unknown): ContractTopic | null {
 
 /** What a side had by itself did not come about by the merge. */
 function commonTo(file: CheckFile, others: readonly Contract[]): readonly ContractFinding[] {
-  const { ours, theirs } = sidesOf(file.sides);
+  const { ours, theirs } = sidesOf(file);
   return [ours, theirs].flatMap((value) =>
     checkSemantics({ contract: contractOf(file, value), others }),
   );
 }
 
-function sidesOf(sides: CheckFile['sides']) {
-  return { ours: valuesOf(sides?.ours), theirs: valuesOf(sides?.theirs) };
+function sidesOf(file: CheckFile) {
+  return { ours: valuesOf(file, file.sides?.ours), theirs: valuesOf(file, file.sides?.theirs) };
 }
 
-function valuesOf(bytes: Uint8Array | null | undefined): unknown {
-  return bytes ? readValues(Buffer.from(bytes).toString('utf8')) : undefined;
+function valuesOf({ path, comments }: CheckFile, bytes: Uint8Array | null | undefined): unknown {
+  if (!bytes) return undefined;
+  const text = Buffer.from(bytes).toString('utf8');
+  return formOf(path, comments) === 'yaml' ? readValues(text) : readJsonValues(text);
 }
 
 function without(contracts: readonly Contract[], index: number): readonly Contract[] {

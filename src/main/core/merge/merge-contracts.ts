@@ -143,9 +143,18 @@ const KNOWN_MS = 3_600_000;
 const KNOWN_LIMIT = 500;
 
 function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<Kept> {
-  const { policy, identity, topic, consumers } = rule;
+  const { policy, identity, topic, consumers, comments } = rule;
   const oids = [base, ours, theirs].map((entry) => entry?.oid ?? '-');
-  const key = JSON.stringify([shadow.path, path, oids, policy, identity, topic, consumers]);
+  const key = JSON.stringify([
+    shadow.path,
+    path,
+    oids,
+    policy,
+    identity,
+    topic,
+    consumers,
+    comments,
+  ]);
   const before = known.get(key);
   if (before && Date.now() - before.at < KNOWN_MS) return before.merged;
   if (known.size >= KNOWN_LIMIT) known.clear();
@@ -165,7 +174,15 @@ function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Prom
     const { bytes, ...merged } = await mergeContract(sides, ports, { rules: rule });
     const oid = await writeBlob(shadow, bytes);
     if (merged.outcome !== 'clean') return { ...merged, oid };
-    const file = { path, topic, consumers, bytes, before: b, sides: { ours: o, theirs: t } };
+    const file = {
+      path,
+      topic,
+      consumers,
+      comments,
+      bytes,
+      before: b,
+      sides: { ours: o, theirs: t },
+    };
     const [checked] = await checkWithin([file]);
     return { ...merged, findings: [...merged.findings, ...(checked?.introduced ?? [])], oid };
   }
