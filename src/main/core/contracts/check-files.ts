@@ -1,4 +1,6 @@
 import { checkContract } from './check.ts';
+import { readJsonValues } from './check-json.ts';
+import { formOf } from './contract-form.ts';
 import { type ContractTopic, topicOf } from './contract-rules.ts';
 import { checkSemantics, introduced } from './semantic/check-semantics.ts';
 import type { Contract } from './semantic/rule.ts';
@@ -12,6 +14,8 @@ export interface CheckFile {
   /** Default: by its name, else by what it holds. */
   readonly topic?: ContractTopic | null | undefined;
   readonly consumers?: readonly string[] | undefined;
+  /** Whether JSON may have comments; default: by its name. */
+  readonly comments?: boolean | undefined;
   /** The version that it replaces. */
   readonly before?: Uint8Array | null | undefined;
   /** Both sides of the merge that made it. */
@@ -32,25 +36,28 @@ export interface CheckedFile {
  * before and sides are read only when a rule asks for them, or when something was found that may have been there.
  */
 export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] {
-  const read = files.map((file) => ({ file, ...checkContract(file.bytes) }));
+  const read = files.map((file) => ({
+    file,
+    ...checkContract(file.bytes, formOf(file.path, file.comments)),
+  }));
   const contracts = read.map(({ file, value }) => contractOf(file, value));
-  const replaced = lazily(() => files.map((file) => contractOf(file, valuesOf(file.before))));
+  const replaced = lazily(() => files.map((file) => contractOf(file, valuesOf(file, file.before))));
   return read.map(({ file, findings }, index) => {
     const others = without(contracts, index);
-    const before = lazily(() => valuesOf(file.before));
+    const before = lazily(() => valuesOf(file, file.before));
     const semantic = checkSemantics({
       contract: contracts[index] ?? contractOf(file, undefined),
       others,
       get before() {
         return before();
       },
-      ...(file.sides ? { sides: sidesOf(file.sides) } : {}),
+      ...(file.sides ? { sides: sidesOf(file, file.sides) } : {}),
     });
     const all = [...findings, ...semantic];
     if (all.length === 0) return { path: file.path, findings: all, introduced: all };
     const old = replaced();
     const earlier = [
-      ...(file.before ? checkContract(file.before).findings : []),
+      ...(file.before ? checkContract(file.before, formOf(file.path, file.comments)).findings : []),
       ...old
         .slice(index, index + 1)
         .flatMap((contract) => checkSemantics({ contract, others: without(old, index) })),
@@ -85,13 +92,13 @@ function topicByContent(value: unknown): ContractTopic | null {
 function foundInHeads(file: CheckFile, others: readonly Contract[]): readonly ContractFinding[] {
   const { sides, heads = sides ? [sides.ours, sides.theirs] : [] } = file;
   return heads.flatMap((bytes) => [
-    ...checkContract(bytes).findings,
-    ...checkSemantics({ contract: contractOf(file, valuesOf(bytes)), others }),
+    ...checkContract(bytes, formOf(file.path, file.comments)).findings,
+    ...checkSemantics({ contract: contractOf(file, valuesOf(file, bytes)), others }),
   ]);
 }
 
-function sidesOf({ ours, theirs }: NonNullable<CheckFile['sides']>) {
-  const [own, other] = [ours, theirs].map((bytes) => lazily(() => valuesOf(bytes)));
+function sidesOf(file: CheckFile, { ours, theirs }: NonNullable<CheckFile['sides']>) {
+  const [own, other] = [ours, theirs].map((bytes) => lazily(() => valuesOf(file, bytes)));
   return {
     get ours() {
       return own?.();
@@ -102,8 +109,10 @@ function sidesOf({ ours, theirs }: NonNullable<CheckFile['sides']>) {
   };
 }
 
-function valuesOf(bytes: Uint8Array | null | undefined): unknown {
-  return bytes ? readValues(Buffer.from(bytes).toString('utf8')) : undefined;
+function valuesOf({ path, comments }: CheckFile, bytes: Uint8Array | null | undefined): unknown {
+  if (!bytes) return undefined;
+  const text = Buffer.from(bytes).toString('utf8');
+  return formOf(path, comments) === 'yaml' ? readValues(text) : readJsonValues(text);
 }
 
 function without(contracts: readonly Contract[], index: number): readonly Contract[] {

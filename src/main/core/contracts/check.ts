@@ -1,4 +1,6 @@
 import { isMap, isScalar, visit } from 'yaml';
+import { checkJson } from './check-json.ts';
+import type { ContractForm } from './contract-form.ts';
 import { type Documents, documentsOf } from './documents.ts';
 import { plainValue } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
@@ -13,7 +15,7 @@ export interface Checked {
 }
 
 /** What is wrong with a contract's text whatever it is about: syntax, and keys that stand in one map twice. */
-export function checkContract(bytes: Uint8Array): Checked {
+export function checkContract(bytes: Uint8Array, form: ContractForm = 'yaml'): Checked {
   const problem = (message: string): Checked => ({
     findings: [finding('contract.syntax', '', message)],
     value: undefined,
@@ -24,7 +26,8 @@ export function checkContract(bytes: Uint8Array): Checked {
     return { findings: [large], value: undefined };
   }
   try {
-    return findingsOf(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return form === 'yaml' ? findingsOf(text) : checkJson(text, form);
   } catch (thrown) {
     if (thrown instanceof RangeError) return problem('It is nested too deeply.');
     if (thrown instanceof TypeError) return problem('It is not valid UTF-8.');

@@ -78,8 +78,8 @@ class Combiner {
       this.inAlias -= 1;
       return merged;
     }
-    const isInline = 'flow' in ours && 'flow' in theirs && (ours.flow || theirs.flow);
-    if (isInline && base && this.isUntouched(base, { ours, theirs }))
+    const isMixed = 'flow' in ours && 'flow' in theirs && ours.flow !== theirs.flow;
+    if (isMixed && base && this.isUntouched(base, { ours, theirs }))
       return this.whole(path, three, spot);
     const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
     const isSet = labelled?.key === ITSELF && this.isSet(path, labelled);
@@ -116,6 +116,7 @@ class Combiner {
 
   private entries(path: string, labelled: Labelled, isSet: boolean): Merged {
     const { base, ours, theirs, parents, key } = labelled;
+    this.keep(labelled);
     const merged = new Map<string, Merged>();
     const renames = renamesOf(labelled);
     const done = new Set<string | null>();
@@ -137,6 +138,19 @@ class Combiner {
     return key === null
       ? { kind: 'map', entries: merged }
       : { kind: 'list', key, items: merged, order: isSet ? null : order };
+  }
+
+  /** What stands between the entries of a collection in `{}` or `[]` can have comments, which theirs may have changed. */
+  private keep({ base, ours, theirs, parents, key }: Labelled): void {
+    const { base: before } = parents;
+    const isFlow = [before, parents.ours, parents.theirs].every((one) => one?.flow);
+    if (!before || !isFlow || !this.sources.hasComments) return;
+    const pairs = [...ours].flatMap(([label, own]) => {
+      const [old, other] = [base.get(label), theirs.get(label)];
+      return old && other ? [{ base: old, ours: own, theirs: other }] : [];
+    });
+    const met = { base: before, ours: parents.ours, theirs: parents.theirs };
+    this.change({ kind: 'kept', met: key === null ? met : { ...met, pairs } });
   }
 
   /** Puts the entries into the order that both sides want; that of a map or set is only a matter of looks. */
@@ -161,12 +175,18 @@ class Combiner {
     }
     const side = isLoose && movedBy === 'theirs' ? 'ours' : movedBy;
     if (side) this.decide({ path, kind: 'order', side });
-    const inOurs = order.flatMap((label) => ours.get(label) ?? []);
-    if (isMoved(inOurs, parents.ours))
-      this.change({ kind: 'order', of: parents.ours, slots: inOurs });
+    const entries = order.map((label) => entryOf(ours.get(label), theirs.get(label)));
+    if (
+      isMoved(
+        entries.flatMap((one) => one.ours ?? []),
+        parents.ours,
+      )
+    ) {
+      this.change({ kind: 'order', into: parents.ours, from: parents.theirs, entries });
+      return order;
+    }
     let after: Slot | null = null;
-    for (const label of order) {
-      const [own, slot] = [ours.get(label), theirs.get(label)];
+    for (const { ours: own, theirs: slot } of entries) {
       if (!own && slot)
         this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot, after });
       after = own ?? after;
@@ -468,6 +488,10 @@ function hasOwnValues(tree: Tree): boolean {
 
 function hasLines(tree: Tree): boolean {
   return tree.kind === 'scalar' && tree.id.startsWith('string ') && tree.id.includes('\n');
+}
+
+function entryOf(ours: Slot | undefined, theirs: Slot | undefined) {
+  return { ...(ours ? { ours } : {}), ...(theirs ? { theirs } : {}) };
 }
 
 /** Whether entries of a collection, of which some may be gone, are no more in the order in which it has them. */

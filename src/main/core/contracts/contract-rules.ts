@@ -6,7 +6,7 @@ import type { IdentityRule, MergeRules, Policy } from './types.ts';
 /** Where contracts live when the configuration names none. */
 const DEFAULT_PATHS = ['contracts/**'];
 /** Files that can be merged by meaning. */
-const STRUCTURED = /\.(?:ya?ml|json)$/i;
+const STRUCTURED = /\.(?:ya?ml|jsonc?)$/i;
 
 /** What a contract is about; it decides which rules look at it. `schema` is OpenAPI or JSON Schema. */
 export type ContractTopic = 'tokens' | 'api' | 'database' | 'infra' | 'schema';
@@ -16,6 +16,8 @@ export interface ContractRule extends MergeRules {
   readonly name: string;
   readonly consumers: readonly string[];
   readonly topic: ContractTopic | null;
+  /** Whether JSON may have comments; undefined where its name tells. */
+  readonly comments?: boolean | undefined;
 }
 
 /** The contracts of a project. */
@@ -73,6 +75,7 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
         topic,
         consumers: [...new Set([...(entry?.consumers ?? []), ...readers(plan, name)])],
         policy: entry?.policy ?? (topic ? POLICIES[topic] : 'additive'),
+        comments: entry?.comments,
         identity: identityRules(entry?.identity ?? []),
       };
     },

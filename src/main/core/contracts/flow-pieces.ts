@@ -134,7 +134,12 @@ function tokensOf(gap: string): readonly Token[] {
     const groups = TOKEN.exec(gap)?.groups;
     const found = groups && Object.entries(groups).find(([, text]) => text !== undefined);
     // Anchors, tags and explicit keys would have to move along with their entry.
-    if (!found) throw new NotStructural('An entry inside {} or [] has a name or a tag.');
+    if (!found)
+      throw new NotStructural(
+        gap[at] === '\r'
+          ? 'A line inside {} or [] ends with a carriage return alone.'
+          : 'An entry inside {} or [] has a name or a tag.',
+      );
     tokens.push({ kind: found[0] as Token['kind'], text: found[1] });
   }
   return tokens;

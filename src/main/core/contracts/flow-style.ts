@@ -100,7 +100,8 @@ function colonOf(text: string, slot: Piece['slot'], style: Style): string {
   return style.colon?.trim() === ':' && !style.colon.includes('\n') ? style.colon : ': ';
 }
 
-function valueText(text: string, tree: Tree, style: Style, base: string | null): string {
+/** A value written anew: on one line, or by lines below a line with these blanks before it. */
+export function valueText(text: string, tree: Tree, style: Style, base: string | null): string {
   const source = text.slice(...tree.range);
   if (tree.kind === 'scalar' || tree.slots.length === 0 || !tree.flow || tree.alias !== null) {
     if (source.includes('\n'))
@@ -140,6 +141,6 @@ function isPlainLead(lead: string): boolean {
 }
 
 /** How the file moves its first line that is moved. */
-function unitOf(text: string): string {
+export function unitOf(text: string): string {
   return /^[ \t]+(?=[^\s*])/m.exec(text)?.[0] ?? DEFAULT_UNIT;
 }

@@ -82,7 +82,9 @@ test(`${TRIPLES} random triples (seed ${SEED}): comments stay with their entries
     const hasTrailingComma = look.hasTrailingComma && isTold;
     const indent = isTold || look.isFramed ? look.indent : other.indent;
     const wanted = { ...look, hasTrailingComma, indent };
-    expect(faultsOf(result, [...expected.values()], wanted), why).toEqual([]);
+    // In the form of ours, or in that of theirs where theirs gave the file another one.
+    const faults = [wanted, other].map((one) => faultsOf(result, [...expected.values()], one));
+    expect(Math.min(...faults.map(({ length }) => length)), `${faults[0]}\n${why}`).toBe(0);
   }
   console.error(`flow: ${TRIPLES} triples: ${JSON.stringify(seen)}`);
   expect(seen.clean).toBeGreaterThan(TRIPLES / 4);

@@ -1,4 +1,5 @@
 import { CommentLedger } from './flow-comments.ts';
+import { type Met, withComments } from './flow-kept.ts';
 import { commentsIn, type Piece, piecesOf } from './flow-pieces.ts';
 import { styleOf } from './flow-style.ts';
 import { type Entry, FlowText, type Taken } from './flow-text.ts';
@@ -31,16 +32,19 @@ export interface FlowOrder {
 /**
  * Adds and removes entries of one collection in `{}` or `[]` with their comments. Only what stands between entries that
  * stay is written anew, so that commas are right; entries keep their bytes. `placeAfter` names the entry of ours that an
- * added one follows, null for the beginning. Throws NotStructural where it is not certain what a comment belongs to.
+ * added one follows, null for the beginning. `met` tells what theirs did to comments at entries that stay; without it, they
+ * are those of ours. Throws NotStructural where it is not certain what a comment belongs to.
  */
 export function flowEdits(
   texts: Texts,
   changes: readonly FlowChange[],
   placeAfter: (added: Extract<Change, { kind: 'insert' }>) => Slot | null,
+  met?: Met,
 ): Edit[] {
   const [first] = changes;
-  if (!first) return [];
-  const own = first.kind === 'insert' ? first.into : first.from;
+  const own = first?.kind === 'insert' ? first.into : first?.from;
+  const ours = met ? withComments(texts, met) : own && piecesOf(texts.ours, own);
+  if (!ours) return [];
   const inserts = changes.filter((one) => one.kind === 'insert');
   const deleted = new Set(changes.flatMap((one) => (one.kind === 'delete' ? [one.slot] : [])));
   const source = new Source(texts.theirs);
@@ -49,7 +53,6 @@ export function flowEdits(
     const after = placeAfter(one);
     added.set(after, [...(added.get(after) ?? []), source.entry(one.from, one.slot)]);
   }
-  const ours = piecesOf(texts.ours, own);
   const entries: Entry[] = [...(added.get(null) ?? [])];
   for (const piece of ours.pieces) {
     entries.push({ side: 'ours', piece, isGone: deleted.has(piece.slot) });

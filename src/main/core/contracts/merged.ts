@@ -1,3 +1,4 @@
+import type { Met } from './flow-kept.ts';
 import type { Parents } from './identity.ts';
 import type { Collection, Slot, Tree } from './tree.ts';
 import type { ContractConflict, ContractDecision } from './types.ts';
@@ -34,8 +35,15 @@ export type Change =
       readonly after?: Slot | null;
     }
   | { readonly kind: 'delete'; readonly from: Collection; readonly slot: Slot }
-  /** Puts the entries of a collection of ours that stay into this order. */
-  | { readonly kind: 'order'; readonly of: Collection; readonly slots: readonly Slot[] }
+  /** All that a collection has in the end, in an order that is not that of ours. */
+  | {
+      readonly kind: 'order';
+      readonly into: Collection;
+      readonly from: Collection;
+      readonly entries: readonly { readonly ours?: Slot; readonly theirs?: Slot }[];
+    }
+  /** All versions have a collection in `{}` or `[]`, between the entries of which there are comments. */
+  | { readonly kind: 'kept'; readonly met: Met }
   /** Only theirs changed the comments of an entry. */
   | { readonly kind: 'comments'; readonly at: Spot }
   /** Gives an entry of ours the key that it has in theirs. */

@@ -23,7 +23,7 @@ interface Entries {
 /** What stands in the three versions, as it is written. */
 export class Sources {
   private readonly texts: readonly [Parsed, Parsed, Parsed];
-  private readonly hasComments: boolean;
+  readonly hasComments: boolean;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed]) {
     this.texts = texts;

@@ -1,5 +1,7 @@
 import { commentsOf, isSameComment } from './comments.ts';
-import { type FlowChange, flowEdits } from './flow.ts';
+import { type FlowChange, flowEdits, orderedEdit } from './flow.ts';
+import type { Met } from './flow-kept.ts';
+import { valueIn } from './flow-value.ts';
 import type { Change, Spot } from './merged.ts';
 import * as lines from './source-lines.ts';
 import type { Collection, Slot, Tree } from './tree.ts';
@@ -26,105 +28,82 @@ type Order = Extract<Change, { kind: 'order' }>;
  */
 export function splice(texts: Texts, changes: readonly Change[]): string {
   const orders = new Map(
-    changes.flatMap((change) => (change.kind === 'order' ? [[change.of, change] as const] : [])),
+    changes.flatMap((change) => (change.kind === 'order' ? [[change.into, change] as const] : [])),
   );
   const deleted = new Set(
     changes.flatMap((change) => (change.kind === 'delete' ? [change.slot] : [])),
   );
-  const added = new Map<Collection, Insert[]>();
   const inFlow = new Map<Collection, FlowChange[]>();
+  const mets = new Map<Collection, Met>();
   const whole = new Set<Slot>();
   const edits: Edit[] = [];
   for (const change of changes) {
     if (change.kind === 'order' || change.kind === 'comments') continue;
-    if (change.kind === 'replace') edits.push(replace(texts, change.at, whole));
+    if (change.kind === 'kept') mets.set(change.met.ours, change.met);
+    else if (change.kind === 'replace') edits.push(replace(texts, change.at, whole));
     else if (change.kind === 'rewrite') edits.push(rewrite(texts.ours, change));
     else if (change.kind === 'rename') edits.push(rename(texts.theirs, change));
     else {
       const own = change.kind === 'insert' ? change.into : change.from;
+      if (orders.has(own)) continue;
       if (own.flow) inFlow.set(own, [...(inFlow.get(own) ?? []), change]);
-      else if (change.kind === 'delete') {
-        if (!orders.has(own))
-          edits.push({ ...region(texts.ours, change.from, change.slot), text: '' });
-      } else if (orders.has(own)) added.set(own, [...(added.get(own) ?? []), change]);
+      else if (change.kind === 'delete')
+        edits.push({ ...region(texts.ours, change.from, change.slot), text: '' });
       else edits.push(insert(texts, change, deleted));
     }
   }
   for (const change of changes)
     if (change.kind === 'comments') edits.push(...recomment(texts, change.at, whole));
-  const flow = [...inFlow.values()].flatMap((group) =>
-    flowEdits(texts, group, (one) => precedingSlot(one, deleted)),
-  );
-  return apply(texts.ours, ordered(texts, [...edits, ...flow], { orders, added }));
+  for (const own of new Set([...inFlow.keys(), ...mets.keys()])) {
+    if (orders.has(own)) continue;
+    const place = (one: Insert) => precedingSlot(one, deleted);
+    edits.push(...flowEdits(texts, inFlow.get(own) ?? [], place, mets.get(own)));
+  }
+  return apply(texts.ours, ordered(texts, edits, [...orders.values()]));
 }
 
 /** The edits, with those inside a collection that is put into another order made part of that. */
-function ordered(
-  texts: Texts,
-  edits: readonly Edit[],
-  {
-    orders,
-    added,
-  }: {
-    readonly orders: ReadonlyMap<Collection, Order>;
-    readonly added: ReadonlyMap<Collection, readonly Insert[]>;
-  },
-): readonly Edit[] {
-  const size = ({ of }: Order) => of.range[1] - of.range[0];
+function ordered(texts: Texts, edits: readonly Edit[], orders: readonly Order[]): readonly Edit[] {
+  const size = ({ into }: Order) => into.range[1] - into.range[0];
   let left = edits;
   // What is inside comes first.
-  for (const order of [...orders.values()].sort((a, b) => size(a) - size(b))) {
-    const regions = new Map(
-      order.of.slots.map((slot) => [slot, region(texts.ours, order.of, slot)]),
-    );
-    const all = [...regions.values()];
-    const [from, to] = [all[0]?.from ?? 0, all.at(-1)?.to ?? 0];
-    const isInside = (edit: Edit) => edit.from >= from && edit.to <= to;
-    const text = reorder(texts, order, { regions, added: added.get(order.of) ?? [], edits: left });
-    left = [...left.filter((edit) => !isInside(edit)), { from, to, text }];
+  for (const order of [...orders].sort((a, b) => size(a) - size(b))) {
+    const edit = order.into.flow ? orderedEdit(texts, order, left) : reorder(texts, order, left);
+    const isInside = (one: Edit) => one.from >= edit.from && one.to <= edit.to;
+    left = [...left.filter((one) => !isInside(one)), edit];
   }
   return left;
 }
 
-function reorder(
-  texts: Texts,
-  { of, slots }: Order,
-  {
-    regions,
-    added,
-    edits,
-  }: {
-    readonly regions: ReadonlyMap<Slot, { readonly from: number; readonly to: number }>;
-    readonly added: readonly Insert[];
-    readonly edits: readonly Edit[];
-  },
-): string {
+/** Entries of a block in another order, each with its comments and with what was changed in it. */
+function reorder(texts: Texts, { into, from, entries }: Order, edits: readonly Edit[]): Edit {
   const eol = lines.endOfLine(texts.ours);
-  const own = (slot: Slot) => {
-    const { from = 0, to = 0 } = regions.get(slot) ?? {};
-    const inside = edits.filter((edit) => edit.from >= from && edit.to <= to);
-    const moved = inside.map((edit) => ({ ...edit, from: edit.from - from, to: edit.to - from }));
-    return apply(texts.ours.slice(from, to), moved);
+  const regions = new Map(into.slots.map((slot) => [slot, region(texts.ours, into, slot)]));
+  const own = ({ from: start, to: end }: { readonly from: number; readonly to: number }) => {
+    const inside = edits.filter((edit) => edit.from >= start && edit.to <= end);
+    const moved = inside.map((edit) => ({ ...edit, from: edit.from - start, to: edit.to - start }));
+    return apply(texts.ours.slice(start, end), moved);
   };
-  const parts: string[] = [];
-  for (const slot of [null, ...slots]) {
-    if (slot) parts.push(own(slot));
-    for (const one of added) if (one.after === slot) parts.push(addedText(texts, one));
-  }
-  const [, ...behind] = of.slots;
-  const isSpaced =
-    behind.filter((slot) => /^[ \t]*\r?\n/.test(texts.ours.slice(regions.get(slot)?.from))).length *
-      2 >
-    behind.length;
+  const parts = entries.map(({ ours, theirs }) => {
+    const place = ours && regions.get(ours);
+    if (place) return own(place);
+    if (!theirs) throw new Error('An entry is of one side at least.');
+    return addedText(texts, { into, from, slot: theirs });
+  });
+  const [, ...behind] = [...regions.values()];
+  const spaced = behind.filter((place) => /^[ \t]*\r?\n/.test(texts.ours.slice(place.from)));
+  const isSpaced = spaced.length * 2 > behind.length;
   const joined = parts.map((part, index) => {
     const plain = part.replace(/^(?:[ \t]*\r?\n)+/, '');
     const lead = index > 0 && isSpaced ? eol : '';
     const text = index > 0 && plain !== part ? part : lead + plain;
     return text.endsWith('\n') ? text : text + eol;
   });
+  const all = [...regions.values()];
+  const [start, end] = [all[0]?.from ?? 0, all.at(-1)?.to ?? 0];
   const text = joined.join('');
-  const { to = 0 } = regions.get(of.slots.at(-1) as Slot) ?? {};
-  return texts.ours[to - 1] === '\n' ? text : text.slice(0, -eol.length);
+  const isEnded = texts.ours[end - 1] === '\n';
+  return { from: start, to: end, text: isEnded ? text : text.slice(0, -eol.length) };
 }
 
 /** The comments of theirs at an entry whose comments ours left alone. */
@@ -194,8 +173,8 @@ function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
   if (!isInline(ours.value) || !isInline(theirs.value))
     throw new NotStructural('A block changed inside an inline value.');
   const [from, to] = ours.value.range;
-  const text = texts.theirs.slice(...theirs.value.range);
-  return { from, to, text: lines.shift(text, 0, eol) };
+  const place = { text: texts.ours, at: from, parent };
+  return { from, to, text: valueIn({ text: texts.theirs, value: theirs.value }, place) };
 }
 
 function insert(texts: Texts, change: Insert, deleted: ReadonlySet<Slot>): Edit {
@@ -215,7 +194,10 @@ function insert(texts: Texts, change: Insert, deleted: ReadonlySet<Slot>): Edit 
 }
 
 /** An entry of theirs with its comments, at the depth of ours, ended. */
-function addedText(texts: Texts, { into, from, slot }: Insert): string {
+function addedText(
+  texts: Texts,
+  { into, from, slot }: Pick<Insert, 'into' | 'from' | 'slot'>,
+): string {
   const [first] = into.slots;
   if (into.flow || from.flow || !first || first.start < 0)
     throw new NotStructural('An entry is added where there is no line of its own.');

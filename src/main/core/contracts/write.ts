@@ -1,4 +1,5 @@
 import { combine } from './combine.ts';
+import { hostOf } from './host.ts';
 import type { Combined } from './merged.ts';
 import { splice } from './splice.ts';
 import { type ContractChoice, NotStructural, type StructureInput } from './types.ts';
@@ -12,8 +13,9 @@ type Given = Pick<StructureInput, 'rules' | 'choices'>;
  * neither text can take it, or would lose a comment.
  */
 export function write(parsed: Versions, combined: Combined, given: Given): string {
-  const isMoved = combined.changes.some(({ kind }) => kind === 'order');
-  const hosts = isMoved ? (['theirs', 'ours'] as const) : (['ours', 'theirs'] as const);
+  const hosts = isTheirsHost(parsed, combined)
+    ? (['theirs', 'ours'] as const)
+    : (['ours', 'theirs'] as const);
   let reason: NotStructural | null = null;
   for (const host of hosts) {
     try {
@@ -24,6 +26,13 @@ export function write(parsed: Versions, combined: Combined, given: Given): strin
     }
   }
   throw reason ?? new NotStructural('There is no text to write into.');
+}
+
+/** Where theirs alone gave the file another form, or moved entries, less has to be written into its text. */
+function isTheirsHost({ base, ours, theirs }: Versions, { changes }: Combined): boolean {
+  if (hostOf(base, ours, theirs) === 'theirs') return true;
+  const isMoved = changes.some(({ kind }) => kind === 'order');
+  return isMoved && hostOf(base, theirs, ours) === 'ours';
 }
 
 function writeInto(

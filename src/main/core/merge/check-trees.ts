@@ -26,8 +26,8 @@ export async function checkTrees(
   for (const { path, oid, rule } of after ?? []) {
     const old = before?.find((one) => one.path === path)?.oid;
     const [bytes, earlier] = await Promise.all([readBlob(shadow, oid), read(old)]);
-    const { topic, consumers } = rule;
-    files.push({ path, rule, bytes, before: earlier, topic, consumers });
+    const { topic, consumers, comments } = rule;
+    files.push({ path, rule, bytes, before: earlier, topic, consumers, comments });
   }
   const checked = await checkWithin(files.map(({ rule: _, ...file }) => file));
   return files.map(({ path, rule }, index) => ({

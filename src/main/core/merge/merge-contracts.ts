@@ -97,9 +97,18 @@ const KNOWN_MS = 3_600_000;
 const KNOWN_LIMIT = 500;
 
 function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<Kept> {
-  const { policy, identity, topic, consumers } = rule;
+  const { policy, identity, topic, consumers, comments } = rule;
   const oids = [base, ours, theirs].map((entry) => entry?.oid ?? '-');
-  const key = JSON.stringify([shadow.path, path, oids, policy, identity, topic, consumers]);
+  const key = JSON.stringify([
+    shadow.path,
+    path,
+    oids,
+    policy,
+    identity,
+    topic,
+    consumers,
+    comments,
+  ]);
   const before = known.get(key);
   if (before && Date.now() - before.at < KNOWN_MS) return before.merged;
   if (known.size >= KNOWN_LIMIT) known.clear();
@@ -115,7 +124,7 @@ function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Prom
       readBlob(shadow, theirs.oid),
     ]);
     const sides = { ours: o, theirs: t };
-    const check = { path, topic, consumers, before: b, sides };
+    const check = { path, topic, consumers, comments, before: b, sides };
     const { bytes, ...merged } = await mergeChecked({ base: b, ...sides }, rule, check);
     return { ...merged, oid: await writeBlob(shadow, bytes) };
   }

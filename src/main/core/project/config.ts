@@ -28,6 +28,8 @@ export const configSchema = z.looseObject({
         policy: z.enum(['additive', 'review', 'critical', 'text']).optional(),
         owner: z.string().optional(),
         consumers: z.array(z.string()).optional(),
+        /** Whether comments and trailing commas are right in this JSON; default: by the file's name. */
+        comments: z.boolean().optional(),
         /** Keys that items of lists are known by: for every list, or for the lists at a path. */
         identity: z
           .array(z.union([z.string().min(1), z.record(z.string().min(1), z.string().min(1))]))

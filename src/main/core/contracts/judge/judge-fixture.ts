@@ -166,7 +166,10 @@ class Reader {
       isBare,
       isItem,
       name,
-    }: { readonly value: unknown; readonly isBare: boolean; readonly name: string },
+    }: Readonly<Record<'isBare' | 'isItem', boolean>> & {
+      readonly value: unknown;
+      readonly name: string;
+    },
   ): void {
     const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((all) =>
       all.find((one) => one.id === id),

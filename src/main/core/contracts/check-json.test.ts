@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { checkFiles } from './check-files.ts';
+import { formOf } from './contract-form.ts';
+import { contractRules } from './contract-rules.ts';
+
+const messages = (text: string, more: { path?: string; comments?: boolean } = {}) => {
+  const { path = 'contracts/things.json', comments } = more;
+  const [checked] = checkFiles([{ path, comments, bytes: Buffer.from(text) }]);
+  return checked?.findings.map(({ message }) => message);
+};
+
+test.each<[string, string]>([
+  ['{\n  "a": 1,\n    // one\n  "b": 2\n}', 'Comments are not allowed in JSON; line 3, column 5'],
+  ['{"a": 1} /* x */\n// y', 'Comments are not allowed in JSON; line 1, column 10'],
+  ['{"a": [1,\n]}', 'A comma behind the last entry is not allowed in JSON; line 1, column 9'],
+  ['\uFEFF{"a": 1,}', 'A comma behind the last entry is not allowed in JSON; line 1, column 8'],
+  ["{'a': 1}", 'A key in double quotes is missing here; line 1, column 2'],
+  ['{ a: 1 }', 'A key in double quotes is missing here; line 1, column 3'],
+  ["[\r\n'a']", 'Texts stand in double quotes in JSON; line 2, column 1'],
+  ['{"a" 1}', 'A colon (:) is missing behind the key; line 1, column 6'],
+  ['{"a": 1\n "b": 2}', 'A comma or } is missing before this; line 2, column 2'],
+  ['{"a": }', 'A value is missing here; line 1, column 7'],
+  ['[1,,2]', 'A value is missing here; line 1, column 4'],
+  ['{"a": 1', 'The text ends before }; line 1, column 8'],
+  ['[1, 2', 'The text ends before ]; line 1, column 6'],
+  ['{"a": 01}', 'JSON does not write numbers like this; line 1, column 7'],
+  ['{"a": +1}', 'JSON does not write numbers like this; line 1, column 7'],
+  ['{"a": NaN}', 'JSON does not know the word NaN; line 1, column 7'],
+  ['{"a": "x\n"}', 'A text has no closing quote on its line; line 1, column 7'],
+  ['{"a": "\\x"}', 'JSON does not know this escape; line 1, column 8'],
+  ['{"a": "\t"}', 'A text holds a control character; line 1, column 8'],
+  ['{"a": 1} {"b": 2}', 'Something stands behind the end of the JSON; line 1, column 10'],
+  ['{"a": 1 /* x', 'A comment has no end (*/); line 1, column 9'],
+  ['', 'The text ends where a value is missing; line 1, column 1'],
+  [
+    '{"m": {"a": 1,\n"\\u0061": 2}}',
+    'line 2, column 1: the key a is there already (line 1, column 8).',
+  ],
+  ['['.repeat(300), 'It is nested too deeply. What it means was not checked.'],
+])('%j is told as a JSON tool tells it', (text, message) => {
+  expect(messages(text)).toEqual([message]);
+});
+
+test('comments are right where the file or the configuration says so', () => {
+  const text = '{\n  // see http://a: b\n  "a": 1, /* two */\n}\n';
+  const known = [
+    'tsconfig.json',
+    'a/tsconfig.build.json',
+    'jsconfig.json',
+    'a/b.jsonc',
+    'x.code-workspace',
+    '.devcontainer/devcontainer.json',
+    '.vscode/settings.json',
+    'a/.vscode/launch.json',
+    '.swcrc',
+    '.eslintrc.json',
+    'api-extractor.json',
+  ];
+  for (const path of known) expect(messages(text, { path }), path).toEqual([]);
+  for (const path of [
+    'package.json',
+    'vscode/settings.json',
+    'my-tsconfig-notes.json',
+    'contracts/api.json',
+  ])
+    expect(messages(text, { path }), path).toHaveLength(2);
+  expect(messages(text, { comments: true })).toEqual([]);
+  expect(messages(text, { path: 'tsconfig.json', comments: false })).toHaveLength(2);
+  // Errors are errors in those as well.
+  expect(messages('{"a" 1}', { path: 'tsconfig.json' })).toHaveLength(1);
+  expect(formOf('contracts/api.yaml', true)).toBe('yaml');
+});
+
+test('rules see what JSON with comments says', () => {
+  const text = '{ "color": { "a": { "$value": "{color.none}" } } } // "none": 1';
+  const [checked] = checkFiles([{ path: 'tokens.jsonc', bytes: Buffer.from(text) }]);
+  expect(checked?.findings).toMatchObject([{ rule: 'tokens/missing-reference' }]);
+  const odd = '{"__proto__": {"x": 1}, "big": 12345678901234567890, "none": null, "yes": true}';
+  expect(messages(odd)).toEqual([]);
+});
+
+test('a configuration names JSON that may have comments', () => {
+  const config = { contracts: [{ name: 'x', path: 'etc/*.json', comments: true }] };
+  expect(contractRules(config, null).of('etc/x.json')?.comments).toBe(true);
+  expect(contractRules({}, null).of('contracts/x.jsonc')).toMatchObject({ name: 'x' });
+  expect(contractRules({}, null).of('contracts/x.json')?.comments).toBeUndefined();
+});

@@ -1,0 +1,92 @@
+import type { ContractForm } from './contract-form.ts';
+import { JsonProblem, type JsonText, readJsonText } from './json-reader.ts';
+import { jsonValue } from './json-value.ts';
+import type { Slot, Tree } from './tree.ts';
+import { type ContractFinding, NotStructural } from './types.ts';
+
+interface CheckedJson {
+  readonly findings: readonly ContractFinding[];
+  /** Undefined where it cannot be read. */
+  readonly value: unknown;
+}
+
+/** What is wrong with a text as JSON. */
+export function checkJson(text: string, form: ContractForm): CheckedJson {
+  const places = new Places(text);
+  try {
+    const json = readJsonText(text);
+    const odd = form === 'json' ? oddities(places, json) : [];
+    const doubled = json.hasDoubles ? doubledKeys(places, json.root, []) : [];
+    return { findings: [...odd, ...doubled], value: jsonValue(json.root) };
+  } catch (thrown) {
+    if (thrown instanceof JsonProblem)
+      return { findings: [syntax(places, thrown.message, thrown.offset)], value: undefined };
+    if (!(thrown instanceof NotStructural)) throw thrown;
+    const message = `${thrown.message} What it means was not checked.`;
+    const finding = { rule: 'contract.unchecked', severity: 'warning', path: '', message } as const;
+    return { findings: [finding], value: undefined };
+  }
+}
+
+/** The values of a JSON text; undefined where it is none. */
+export function readJsonValues(text: string): unknown {
+  try {
+    return jsonValue(readJsonText(text).root);
+  } catch (thrown) {
+    if (thrown instanceof JsonProblem || thrown instanceof NotStructural) return undefined;
+    throw thrown;
+  }
+}
+
+/** The first of each kind: a file with comments has many. */
+function oddities(places: Places, { comments, trailingCommas }: JsonText): ContractFinding[] {
+  const told = (message: string, offset: number | undefined) =>
+    offset === undefined ? [] : [syntax(places, message, offset)];
+  return [
+    ...told('Comments are not allowed in JSON', comments[0]?.[0]),
+    ...told('A comma behind the last entry is not allowed in JSON', trailingCommas[0]),
+  ];
+}
+
+function syntax(places: Places, problem: string, offset: number): ContractFinding {
+  const message = `${problem}; ${places.of(offset)}`;
+  return { rule: 'contract.syntax', severity: 'error', path: '', message };
+}
+
+function doubledKeys(places: Places, tree: Tree, path: readonly string[]): ContractFinding[] {
+  if (tree.kind === 'scalar') return [];
+  const first = new Map<string, Slot>();
+  return tree.slots.flatMap((slot) => {
+    const here = tree.kind === 'map' ? [...path, slot.name] : path;
+    const inner = doubledKeys(places, slot.value, here);
+    const before = tree.kind === 'map' ? first.get(slot.label) : undefined;
+    if (!before) {
+      first.set(slot.label, slot);
+      return inner;
+    }
+    const [at, already] = [slot, before].map(({ start }) => places.of(start));
+    const message = `${at}: the key ${slot.name} is there already (${already}).`;
+    const doubled = {
+      rule: 'contract.duplicateKey',
+      severity: 'error',
+      path: here.join('.'),
+    } as const;
+    return [{ ...doubled, message }, ...inner];
+  });
+}
+
+/** Lines and columns, counted from 1 as editors do. */
+class Places {
+  private readonly starts: readonly number[];
+
+  constructor(text: string) {
+    const first = text.startsWith('\uFEFF') ? 1 : 0;
+    this.starts = [first, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  }
+
+  of(offset: number): string {
+    const above = this.starts.findLastIndex((start) => start <= offset);
+    const line = Math.max(0, above);
+    return `line ${line + 1}, column ${offset - (this.starts[line] ?? 0) + 1}`;
+  }
+}
