@@ -140,7 +140,7 @@ test('policies and keys of the configuration hold for the files that it names', 
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const sides = ['--base', 'r0', '--ours', 'r1', '--theirs', 'r2'];
   const named = await cli('contracts', 'merge', ...sides, '--path', 'r.yaml');
-  expect([named.code, named.stdout]).toEqual([0, rules('a', 'c', 'b')]);
+  expect([named.code, named.stdout]).toEqual([0, rules('a', 'b', 'c')]);
   expect((await cli('contracts', 'merge', ...sides)).code).toBe(1);
 });
 
