@@ -7,7 +7,10 @@ const textRange = z.tuple([z.number(), z.number()]);
 export const contractConflict = z.object({
   /** Dotted, with `[identity]` for items of lists; empty for the whole file. */
   path: z.string(),
-  /** `moved`: renamed or moved, with its keys in the sources. `items`: neighbouring items of a list that has an order. */
+  /**
+   * `moved`: renamed or moved, with its keys in the sources. `items`: neighbouring items of a list that has an order.
+   * `order`: the order of a list. `invalid`: the whole file, as its lines would say something that neither side says.
+   */
   kind: z.enum([
     'changed',
     'added',
@@ -15,6 +18,7 @@ export const contractConflict = z.object({
     'deleted-by-theirs',
     'moved',
     'items',
+    'order',
     'invalid',
   ]),
   base: z.string().nullable(),
@@ -28,6 +32,10 @@ export const contractConflict = z.object({
       theirs: textRange.nullable(),
     })
     .optional(),
+  /** Why it is one, where the sources do not show it. */
+  reason: z.string().optional(),
+  /** What can be chosen, in words. */
+  choices: z.array(z.string()).optional(),
 });
 export type ContractConflict = z.infer<typeof contractConflict>;
 
@@ -51,10 +59,14 @@ export const contractChange = z.object({
 });
 export type ContractChange = z.infer<typeof contractChange>;
 
-/** What a person chose at one place of a contract. `both` where two lists met; `text` is the source of a value. */
+/**
+ * What a person chose at one place of a contract. `both` where two lists met; `renamed`: the entry that one side deleted is
+ * the one that it added with the same in it; `text` is the source of a value.
+ */
 export const contractChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('side'), side: z.enum(['base', 'ours', 'theirs']) }),
   z.object({ kind: z.literal('both') }),
+  z.object({ kind: z.literal('renamed') }),
   z.object({ kind: z.literal('text'), text: z.string() }),
 ]);
 export type ContractChoice = z.infer<typeof contractChoice>;
@@ -65,7 +77,12 @@ export const contractCards = z.object({
     z.object({
       conflict: contractConflict,
       /** Which choices there are beside ours and theirs. */
-      can: z.object({ base: z.boolean(), both: z.boolean(), text: z.boolean() }),
+      can: z.object({
+        base: z.boolean(),
+        both: z.boolean(),
+        text: z.boolean(),
+        renamed: z.boolean(),
+      }),
       /** Null while it is open. */
       choice: contractChoice.nullable(),
     }),

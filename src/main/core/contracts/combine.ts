@@ -1,11 +1,13 @@
-import { identityAt, type Labelled, labelBoth } from './identity.ts';
+import { ITSELF, identityAt, type Labelled, labelBoth, type Parents } from './identity.ts';
 import type { Change, Combined, Merged, Spot } from './merged.ts';
 import { type Doubled, type Met, Moves } from './moves.ts';
+import { mergeOrder } from './order.ts';
 import { innerPath } from './paths.ts';
 import { type Rename, renamesOf } from './renames.ts';
 import { combineItems, type Hands } from './sequence.ts';
+import { isKnownSet } from './sets.ts';
 import { Sources } from './sources.ts';
-import type { Parsed, Slot, Tree } from './tree.ts';
+import type { Collection, Parsed, Slot, Tree } from './tree.ts';
 import {
   type ConflictKind,
   type ContractConflict,
@@ -17,7 +19,10 @@ import {
 /** Aliases of aliases can stand for more values than there are atoms: past this, text has to answer. */
 const STEPS = 500_000;
 
-type How = Pick<StructureInput, 'rules' | 'choices'>;
+type How = Pick<StructureInput, 'rules' | 'choices'> & {
+  /** Whose additions come first where both added at one place; default: those of ours. */
+  readonly first?: 'ours' | 'theirs';
+};
 
 interface ParsedSides {
   readonly base: Parsed;
@@ -25,7 +30,7 @@ interface ParsedSides {
   readonly theirs: Parsed;
 }
 
-/** Three-way merge of values: maps by key, lists by identity or as sets. Both roots have content. */
+/** Three-way merge of values: maps by key, lists by identity, as sets or by order. Both roots have content. */
 export function combine({ base, ours, theirs }: ParsedSides, how: How): Combined {
   if (!ours.root || !theirs.root) throw new NotStructural('One version is empty.');
   const combiner = new Combiner([base, ours, theirs], how);
@@ -37,8 +42,9 @@ class Combiner {
   private readonly changes: Change[] = [];
   private readonly conflicts: ContractConflict[] = [];
   private readonly lineConflicts: ContractConflict[] = [];
-  private readonly reordered: string[] = [];
   private readonly decisions: ContractDecision[] = [];
+  /** Where a person's choice decided, and where else that shows. */
+  private readonly chosenPaths: string[] = [];
   private readonly moves = new Moves();
   private readonly how: How;
   private steps = 0;
@@ -55,8 +61,8 @@ class Combiner {
   run(base: Tree | undefined, ours: Tree, theirs: Tree): Combined {
     const merged = this.value('', { base, ours, theirs }, null);
     for (const doubled of this.moves.doubled()) this.doubled(doubled);
-    const { changes, conflicts, lineConflicts, reordered, decisions } = this;
-    return { merged, changes, conflicts, lineConflicts, reordered, decisions };
+    const { changes, conflicts, lineConflicts, decisions, chosenPaths: chosen } = this;
+    return { merged, changes, conflicts, lineConflicts, decisions, chosen };
   }
 
   private value(path: string, three: Three, spot: Spot | null): Merged {
@@ -73,31 +79,43 @@ class Combiner {
       return merged;
     }
     const isInline = 'flow' in ours && 'flow' in theirs && (ours.flow || theirs.flow);
-    if (isInline && base && (base.print === ours.print || base.print === theirs.print))
+    if (isInline && base && this.isUntouched(base, { ours, theirs }))
       return this.whole(path, three, spot);
     const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
-    if (!labelled) return combineItems(path, three, this.hands()) ?? this.whole(path, three, spot);
+    const isSet = labelled?.key === ITSELF && this.isSet(path, labelled);
+    if (!labelled || (labelled.key === ITSELF && !isSet))
+      return combineItems(path, three, this.hands()) ?? this.whole(path, three, spot);
     const isRival = this.inRival > 0 || (!base && path !== '' && this.isRival(ours, theirs));
     if (isRival) this.inRival += 1;
-    const merged = this.entries(path, labelled);
+    const merged = this.entries(path, labelled, isSet);
     if (isRival) this.inRival -= 1;
     return merged;
   }
 
+  /** Whether one side left a value alone, and ours every letter of it where theirs changed it. */
+  private isUntouched(base: Tree, { ours, theirs }: Pick<Three, 'ours' | 'theirs'>): boolean {
+    if (base.print === theirs.print) return true;
+    return base.print === ours.print && this.sources.of(0, base) === this.sources.of(1, ours);
+  }
+
+  /** Whether a list of plain values is a set here: known as one, and each side only adds or only deletes. */
+  private isSet(path: string, { base, ours, theirs }: Labelled): boolean {
+    const isOneWay = (side: ReadonlyMap<string, Slot>) =>
+      [...base.keys()].every((label) => side.has(label)) ||
+      [...side.keys()].every((label) => base.has(label));
+    return isKnownSet(path, this.how.rules) && isOneWay(ours) && isOneWay(theirs);
+  }
+
   /**
-   * Both added one thing with another shape: it has values of its own, so it is no mere container of things. What both
+   * Both added one thing with another shape: one has values of its own, so it is no mere container of things. What both
    * sides wrote would be neither's when put together.
    */
   private isRival(ours: Tree, theirs: Tree): boolean {
-    const { policy } = this.how.rules;
-    if (policy !== 'review' && policy !== 'critical') return false;
-    return ours.print !== theirs.print && [ours, theirs].every(hasOwnValues);
+    return ours.print !== theirs.print && [ours, theirs].some(hasOwnValues);
   }
 
-  private entries(path: string, labelled: Labelled): Merged {
+  private entries(path: string, labelled: Labelled, isSet: boolean): Merged {
     const { base, ours, theirs, parents, key } = labelled;
-    if (isReordered(base, theirs) && isReordered(ours, theirs) && !this.inAlias)
-      this.reordered.push(path);
     const merged = new Map<string, Merged>();
     const renames = renamesOf(labelled);
     const done = new Set<string | null>();
@@ -115,7 +133,45 @@ class Combiner {
       const value = this.entry(inner, slots, parents);
       if (value) merged.set(label, value);
     }
-    return key === null ? { kind: 'map', entries: merged } : { kind: 'list', key, items: merged };
+    const order = this.order(path, labelled, { kept: new Set(merged.keys()), isSet });
+    return key === null
+      ? { kind: 'map', entries: merged }
+      : { kind: 'list', key, items: merged, order: isSet ? null : order };
+  }
+
+  /** Puts the entries into the order that both sides want; that of a map or set is only a matter of looks. */
+  private order(
+    path: string,
+    { base, ours, theirs, parents, key }: Labelled,
+    { kept, isSet }: { readonly kept: ReadonlySet<string>; readonly isSet: boolean },
+  ): readonly string[] {
+    const isLoose = key === null || isSet;
+    const { order, conflict, movedBy } = mergeOrder({
+      base: [...base.keys()],
+      ours: [...ours.keys()],
+      theirs: [...theirs.keys()],
+      kept,
+      first: this.how.first ?? 'ours',
+      chosen: isLoose ? 'ours' : this.sideOf(path),
+    });
+    if (conflict && !this.inAlias) {
+      const trees = { base: parents.base ?? undefined, ours: parents.ours, theirs: parents.theirs };
+      const whole = this.sources.conflict(path, 'order', trees);
+      this.conflicts.push({ ...whole, reason: conflict, choices: ['ours', 'theirs'] });
+    }
+    const side = isLoose && movedBy === 'theirs' ? 'ours' : movedBy;
+    if (side) this.decide({ path, kind: 'order', side });
+    const inOurs = order.flatMap((label) => ours.get(label) ?? []);
+    if (isMoved(inOurs, parents.ours))
+      this.change({ kind: 'order', of: parents.ours, slots: inOurs });
+    let after: Slot | null = null;
+    for (const label of order) {
+      const [own, slot] = [ours.get(label), theirs.get(label)];
+      if (!own && slot)
+        this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot, after });
+      after = own ?? after;
+    }
+    return order;
   }
 
   /** One side renamed an entry; the other one changed it, deleted it, or gave it another name. */
@@ -138,38 +194,72 @@ class Combiner {
     const isOneSided = own === from || other === from;
     if (isOneSided && label !== null && slots.ours && slots.theirs) {
       const here = pathOf(label, slot);
-      this.decide({ path: here, kind: 'renamed', side, from: before });
-      if (side === 'theirs' && key === null)
-        this.change({ kind: 'rename', ours: slots.ours, theirs: slots.theirs });
-      const three = {
-        base: slots.base?.value,
-        ours: slots.ours.value,
-        theirs: slots.theirs.value,
-      };
-      merged.set(
-        label,
-        this.value(here, three, {
-          base: slots.base,
-          ours: slots.ours,
-          theirs: slots.theirs,
-          parent: parents.ours,
-        }),
+      this.renamedByOne(
+        { from, label, here, before, side },
+        { slots: { ...slots, ours: slots.ours, theirs: slots.theirs }, labelled, merged },
       );
       return;
     }
     const taken = this.sideOf(before);
+    for (const name of taken ? [own, other] : [])
+      if (name !== null) this.chosenPaths.push(pathOf(name, ours.get(name) ?? theirs.get(name)));
     if (taken === 'theirs') {
       if (slots.ours) this.change({ kind: 'delete', from: parents.ours, slot: slots.ours });
-      if (slots.theirs) this.takeTheirs({ ...slots, ours: undefined }, parents);
     } else if (taken === null) this.movedApart(before, slots);
     const [name, kept] = taken === 'theirs' ? [other, slots.theirs] : [own, slots.ours];
     if (name !== null && kept) merged.set(name, { kind: 'tree', tree: kept.value });
+  }
+
+  /**
+   * One side changed an entry that the other one deleted, and what was in it is under a new name there. That it was
+   * renamed is a guess, which a person may make.
+   */
+  private renamedByOne(
+    {
+      from,
+      label,
+      here,
+      before,
+      side,
+    }: Record<'from' | 'label' | 'here' | 'before', string> & {
+      readonly side: 'ours' | 'theirs';
+    },
+    {
+      slots,
+      labelled,
+      merged,
+    }: {
+      readonly slots: Spotted;
+      readonly labelled: Labelled;
+      readonly merged: Map<string, Merged>;
+    },
+  ): void {
+    const { parents, key } = labelled;
+    if (!this.inAlias && this.how.choices.get(before)?.kind === 'renamed') {
+      this.chosenPaths.push(before, here);
+      this.decide({ path: here, kind: 'renamed', side, from: before });
+      if (side === 'theirs' && key === null)
+        this.change({ kind: 'rename', ours: slots.ours, theirs: slots.theirs });
+      const { base, ours, theirs } = slots;
+      const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
+      merged.set(label, this.value(here, three, { ...slots, parents }));
+      return;
+    }
+    const kind = side === 'ours' ? 'deleted-by-ours' : 'deleted-by-theirs';
+    const gone = { ...slots, [side]: undefined };
+    const reason = `${shownName(before)} may have been renamed to ${shownName(here)}: the values in both are the same.`;
+    const offered = { reason, choices: ['ours', 'theirs', 'renamed'] };
+    const kept = this.clash(before, kind, { slots: gone, parents, offered });
+    if (kept) merged.set(from, kept);
+    this.decide({ path: here, kind: 'added', side });
+    merged.set(label, { kind: 'tree', tree: slots[side].value });
   }
 
   /** Both moved one entry, each to another place. */
   private doubled({ gone, ours, theirs }: Doubled): void {
     const taken = this.sideOf(gone.path);
     const added = { base: gone.slots.base, ours: ours.slots.ours, theirs: theirs.slots.theirs };
+    if (taken !== null) this.chosenPaths.push(ours.path, theirs.path);
     if (taken === null) this.movedApart(gone.path, added);
     else if (taken === 'ours') {
       const at = this.changes.findIndex(
@@ -194,14 +284,18 @@ class Combiner {
   /** The side that a person chose, where it was one of the two. */
   private sideOf(path: string): 'ours' | 'theirs' | null {
     const choice = this.inAlias ? undefined : this.how.choices.get(path);
-    return choice?.kind === 'side' && choice.side !== 'base' ? choice.side : null;
+    if (choice?.kind !== 'side' || choice.side === 'base') return null;
+    this.chosenPaths.push(path);
+    return choice.side;
   }
 
-  private entry(path: string, slots: Slots, parents: Labelled['parents']): Merged | null {
+  private entry(path: string, slots: Slots, parents: Parents): Merged | null {
     const { base, ours, theirs } = slots;
     if (ours && theirs) {
       const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
-      return this.value(path, three, { base, ours, theirs, parent: parents.ours });
+      const spot = { base, ours, theirs, parents };
+      this.comments(spot);
+      return this.value(path, three, spot);
     }
     if (this.inRival > 0) return this.clash(path, 'added', { slots, parents });
     if (ours) {
@@ -222,7 +316,6 @@ class Combiner {
     }
     if (base) return this.clash(path, 'deleted-by-ours', { slots, parents });
     this.decide({ path, kind: 'added', side: 'theirs' });
-    this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot: theirs });
     return { kind: 'tree', tree: theirs.value };
   }
 
@@ -255,42 +348,46 @@ class Combiner {
     });
     if (base && [base, ours, theirs].every(hasLines)) {
       if (!this.inAlias) this.lineConflicts.push(conflict);
-      return { kind: 'lines' };
+      return { kind: 'lines', isText: true };
     }
     if (!this.inAlias) this.conflicts.push(conflict);
     return { kind: 'tree', tree: ours };
   }
 
-  /** One side has it, the other has not. */
+  /** One side has it, the other has not. What is kept of theirs is inserted with its collection. */
   private clash(
     path: string,
     kind: ConflictKind,
-    { slots, parents }: { readonly slots: Slots; readonly parents: Labelled['parents'] },
+    {
+      slots,
+      parents,
+      offered = {},
+    }: {
+      readonly slots: Slots;
+      readonly parents: Parents;
+      readonly offered?: Pick<ContractConflict, 'reason' | 'choices'>;
+    },
   ): Merged | null {
     const { base, ours, theirs } = slots;
-    const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
     const side = this.sideOf(path);
     if (side) {
-      if (side === 'theirs') this.takeTheirs(slots, parents);
       const taken = side === 'ours' ? ours : theirs;
+      if (!taken && ours) this.change({ kind: 'delete', from: parents.ours, slot: ours });
       return taken ? { kind: 'tree', tree: taken.value } : null;
     }
-    if (!this.inAlias) this.conflicts.push(this.sources.conflict(path, kind, three));
+    const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
+    if (!this.inAlias)
+      this.conflicts.push({ ...this.sources.conflict(path, kind, three), ...offered });
     const kept = ours ?? theirs;
     if (!kept) throw new Error('A clash has two sides.');
     return { kind: 'tree', tree: kept.value };
-  }
-
-  private takeTheirs({ ours, theirs }: Slots, parents: Labelled['parents']): void {
-    if (theirs)
-      this.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot: theirs });
-    else if (ours) this.change({ kind: 'delete', from: parents.ours, slot: ours });
   }
 
   /** What a person chose for a value that both have; null where they chose nothing. */
   private chosen(path: string, { base, ours, theirs }: Three, spot: Spot | null): Merged | null {
     const choice = this.inAlias ? undefined : this.how.choices.get(path);
     if (!choice || !spot) return null;
+    this.chosenPaths.push(path);
     if (choice.kind === 'side' && choice.side === 'ours') return { kind: 'tree', tree: ours };
     if (choice.kind === 'side' && choice.side === 'theirs') {
       this.change({ kind: 'replace', at: spot });
@@ -319,6 +416,10 @@ class Combiner {
     return { kind: 'free' };
   }
 
+  private comments(spot: Spot): void {
+    if (this.sources.hasNewComment(spot, spot.parents)) this.change({ kind: 'comments', at: spot });
+  }
+
   private decide(decision: ContractDecision): void {
     if (!this.inAlias) this.decisions.push(decision);
   }
@@ -334,9 +435,15 @@ class Combiner {
       change: (change) => this.change(change),
       clash: (path, items) => {
         if (!this.inAlias)
-          this.conflicts.push(this.sources.conflictOfEntries(path, 'items', items));
+          this.lineConflicts.push(this.sources.conflictOfEntries(path, 'items', items));
       },
-      choiceAt: (path) => (this.inAlias ? undefined : this.how.choices.get(path)),
+      comments: (spot) => this.comments(spot),
+      value: (path, three, spot) => this.value(path, three, spot),
+      choiceAt: (path) => {
+        const choice = this.inAlias ? undefined : this.how.choices.get(path);
+        if (choice) this.chosenPaths.push(path);
+        return choice;
+      },
     };
   }
 }
@@ -348,6 +455,8 @@ interface Three {
 }
 
 type Slots = Met['slots'];
+
+type Spotted = Slots & { readonly ours: Slot; readonly theirs: Slot };
 
 function bare(tree: Tree): Tree {
   return { ...tree, alias: null };
@@ -361,8 +470,16 @@ function hasLines(tree: Tree): boolean {
   return tree.kind === 'scalar' && tree.id.startsWith('string ') && tree.id.includes('\n');
 }
 
-function isReordered(base: ReadonlyMap<string, Slot>, theirs: ReadonlyMap<string, Slot>): boolean {
-  const kept = [...theirs.keys()].filter((label) => base.has(label));
-  const before = [...base.keys()].filter((label) => theirs.has(label));
-  return kept.some((label, index) => label !== before[index]);
+/** Whether entries of a collection, of which some may be gone, are no more in the order in which it has them. */
+function isMoved(slots: readonly Slot[], { slots: all }: Collection): boolean {
+  const places = new Map(all.map((slot, index) => [slot, index]));
+  return slots.some((slot, index) => {
+    const before = slots[index - 1];
+    return before !== undefined && (places.get(before) ?? 0) > (places.get(slot) ?? 0);
+  });
+}
+
+/** The last part of a path. */
+function shownName(path: string): string {
+  return path.replace(/^.*[.[](?=[^.[]*$)/, '').replace(/\]$/, '');
 }

@@ -1,5 +1,8 @@
+import { CommentLedger } from './flow-comments.ts';
+import { commentsIn, type Piece, piecesOf } from './flow-pieces.ts';
+import { styleOf } from './flow-style.ts';
+import { type Entry, FlowText, type Taken } from './flow-text.ts';
 import type { Change } from './merged.ts';
-import * as lines from './source-lines.ts';
 import type { Collection, Slot } from './tree.ts';
 import { NotStructural } from './types.ts';
 
@@ -11,155 +14,137 @@ interface Edit {
 
 export type FlowChange = Extract<Change, { kind: 'insert' | 'delete' }>;
 
-/** What goes into ours, and where it is from. */
-interface Added {
-  readonly slot: Slot;
+interface Texts {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** The entries that a collection has in the end, in their order; entries of ours that are not named are deleted. */
+export interface FlowOrder {
+  readonly into: Collection;
   readonly from: Collection;
+  /** `theirs` alone is added; where both have it, the bytes of ours are taken. */
+  readonly entries: readonly { readonly ours?: Slot; readonly theirs?: Slot }[];
 }
 
 /**
- * Adds and removes entries of one collection in `{}` or `[]`. Only what stands between entries that stay is written
- * anew, so that commas are right; entries keep their bytes. `placeAfter` names the entry of ours that an added one
- * follows, null for the beginning.
+ * Adds and removes entries of one collection in `{}` or `[]` with their comments. Only what stands between entries that
+ * stay is written anew, so that commas are right; entries keep their bytes. `placeAfter` names the entry of ours that an
+ * added one follows, null for the beginning. Throws NotStructural where it is not certain what a comment belongs to.
  */
 export function flowEdits(
-  texts: { readonly ours: string; readonly theirs: string },
+  texts: Texts,
   changes: readonly FlowChange[],
   placeAfter: (added: Extract<Change, { kind: 'insert' }>) => Slot | null,
 ): Edit[] {
   const [first] = changes;
   if (!first) return [];
   const own = first.kind === 'insert' ? first.into : first.from;
+  const inserts = changes.filter((one) => one.kind === 'insert');
   const deleted = new Set(changes.flatMap((one) => (one.kind === 'delete' ? [one.slot] : [])));
-  const kept = own.slots.filter((slot) => !deleted.has(slot));
-  const added = new Map<Slot | null, Added[]>();
-  for (const one of changes) {
-    if (one.kind !== 'insert') continue;
-    if (!one.from.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
+  const source = new Source(texts.theirs);
+  const added = new Map<Slot | null, Entry[]>();
+  for (const one of inserts) {
     const after = placeAfter(one);
-    added.set(after, [...(added.get(after) ?? []), one]);
+    added.set(after, [...(added.get(after) ?? []), source.entry(one.from, one.slot)]);
   }
-  const ours = new Gaps(texts.ours, own);
-  const edits: Edit[] = [];
-  for (const [index, after] of [null, ...kept].entries()) {
-    const next = kept[index] ?? null;
-    const here = added.get(after) ?? [];
-    const from = after ? ours.end(after) : ours.open;
-    const to = next ? ours.start(next) : ours.close;
-    const text = gapText({ ours, theirs: texts.theirs, after, next, here });
-    if (text !== texts.ours.slice(from, to)) edits.push({ from, to, text });
+  const ours = piecesOf(texts.ours, own);
+  const entries: Entry[] = [...(added.get(null) ?? [])];
+  for (const piece of ours.pieces) {
+    entries.push({ side: 'ours', piece, isGone: deleted.has(piece.slot) });
+    entries.push(...(added.get(piece.slot) ?? []));
   }
-  return edits;
+  const ledger = ledgerOf(texts, entries);
+  const gaps = new FlowText(ours, entries, ledger).gaps();
+  let at = ours.from;
+  return gaps.flatMap(({ text, next }): Edit[] => {
+    const [from, to] = [at, next?.from ?? ours.to];
+    at = next?.to ?? ours.to;
+    return text === texts.ours.slice(from, to) ? [] : [{ from, to, text }];
+  });
 }
 
-function gapText(gap: {
-  readonly ours: Gaps;
-  readonly theirs: string;
-  readonly after: Slot | null;
-  readonly next: Slot | null;
-  readonly here: readonly Added[];
-}): string {
-  const { ours, theirs, after, next, here } = gap;
-  const eol = lines.endOfLine(ours.text);
-  let text = '';
-  let isFirst = after === null;
-  for (const { slot, from } of here) {
-    const other = new Gaps(theirs, from);
-    const lead = isFirst ? other.leadAtStart(slot, ours) : other.leadBehind(slot, ours);
-    const raw = lead + theirs.slice(other.start(slot), other.end(slot));
-    text += indented(raw, ours.indent() - other.indent(), eol);
-    isFirst = false;
-  }
-  if (next) return text + (isFirst ? ours.leadAtStart(next, ours) : ours.leadBehind(next, ours));
-  const [source] = here;
-  // An empty collection that gets its first entries ends as theirs does.
-  const isFilled = ours.isEmpty() && source;
-  const tail = isFilled
-    ? indented(new Gaps(theirs, source.from).tail(), 0, eol)
-    : isFirst
-      ? ''
-      : ours.tail();
-  return text + tail;
+/**
+ * The inside of a collection in a given order, as one change of ours. `inner` are changes inside entries of ours; they are
+ * part of the result.
+ */
+export function orderedEdit(texts: Texts, order: FlowOrder, inner: readonly Edit[]): Edit {
+  const ours = piecesOf(texts.ours, order.into);
+  const theirs = piecesOf(texts.theirs, order.from);
+  if ([ours, theirs].some(({ pieces }) => pieces.some(({ float }) => float !== '')))
+    throw new NotStructural('A comment between entries that were moved belongs to none of them.');
+  const [first] = ours.pieces;
+  const at = order.entries.findIndex((one) => first && one.ours === first.slot);
+  const other = theirs.pieces.find(({ slot }) => slot === order.entries[at]?.theirs);
+  // Above the first entry a comment is as likely about the whole; theirs tells where it moved the entry with it.
+  if (first && at > 0 && String(commentsIn(first.lead)) !== String(commentsIn(other?.lead ?? '')))
+    throw new NotStructural('A comment above the first entry may belong to it or to the whole.');
+  const source = new Source(texts.theirs);
+  const own = bySlotOf(ours.pieces);
+  const entries = order.entries.map((one): Entry => {
+    const piece = one.ours && own.get(one.ours);
+    if (piece) return { side: 'ours', piece, isGone: false };
+    if (!one.theirs) throw new Error('An entry is of one side at least.');
+    return source.entry(order.from, one.theirs);
+  });
+  const named = new Set(entries.map(({ piece }) => piece));
+  const gone = ours.pieces.filter((piece) => !named.has(piece));
+  const all = [
+    ...entries,
+    ...gone.map((piece) => ({ side: 'ours', piece, isGone: true }) as const),
+  ];
+  const gaps = new FlowText(ours, all, ledgerOf(texts, all)).gaps();
+  const text = gaps.map(
+    ({ text: gap, next }) => gap + (next ? edited(texts.ours, next, inner) : ''),
+  );
+  return { from: ours.from, to: ours.to, text: text.join('') };
 }
 
-/** What stands between the entries of one collection. */
-class Gaps {
-  readonly text: string;
-  readonly open: number;
-  /** Offset of the closing bracket. */
-  readonly close: number;
-  private readonly slots: readonly Slot[];
+function edited(text: string, { from, to }: Piece, edits: readonly Edit[]): string {
+  const own = edits.filter((edit) => edit.from >= from && edit.to <= to);
+  let [result, at] = ['', from];
+  for (const edit of own.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (edit.from < at) throw new NotStructural('Two changes overlap.');
+    result += text.slice(at, edit.from) + edit.text;
+    at = edit.to;
+  }
+  return result + text.slice(at, to);
+}
 
-  constructor(text: string, collection: Collection) {
+function ledgerOf(texts: Texts, entries: readonly Entry[]): CommentLedger {
+  const gone = entries.flatMap((one) => (one.side === 'ours' && one.isGone ? [one.piece] : []));
+  const added = entries.flatMap((one) => (one.side === 'theirs' ? [one.piece] : []));
+  return new CommentLedger(texts, gone, added);
+}
+
+/** Entries of theirs; their collections are taken apart once. */
+class Source {
+  private readonly text: string;
+  private readonly known = new Map<
+    Collection,
+    Taken & { readonly bySlot: ReadonlyMap<Slot, Piece> }
+  >();
+
+  constructor(text: string) {
     this.text = text;
-    this.slots = collection.slots;
-    this.open = collection.range[0] + 1;
-    this.close = collection.range[1] - 1;
   }
 
-  isEmpty(): boolean {
-    return this.slots.length === 0;
+  entry(collection: Collection, slot: Slot): Entry {
+    const from = this.known.get(collection) ?? this.takeApart(collection);
+    this.known.set(collection, from);
+    const piece = from.bySlot.get(slot);
+    if (!piece) throw new Error('An entry is in the collection that it is from.');
+    return { side: 'theirs', piece, from };
   }
 
-  start(slot: Slot): number {
-    return slot.start >= 0 ? slot.start : slot.value.range[0];
-  }
-
-  end(slot: Slot): number {
-    return Math.max(slot.value.range[1], slot.start);
-  }
-
-  /** Columns before the first entry, where it stands on a line of its own. */
-  indent(): number {
-    const [first] = this.slots;
-    if (!first) return 0;
-    const at = this.start(first);
-    const before = this.text.slice(lines.lineStart(this.text, at), at);
-    return before.trim() === '' ? before.length : 0;
-  }
-
-  /** Between the opening bracket and an entry that comes first. */
-  leadAtStart(slot: Slot, like: Gaps): string {
-    const [first] = like.slots;
-    if (first) return like.between(like.open, like.start(first));
-    const index = this.slots.indexOf(slot);
-    const own = index === 0 ? this.between(this.open, this.start(slot)) : this.leadOf(slot);
-    return own.replace(/^\s*,/, '');
-  }
-
-  /** Between the entry before and this one, comma included. */
-  leadBehind(slot: Slot, like: Gaps): string {
-    if (this.slots.indexOf(slot) > 0) return this.leadOf(slot);
-    const [first, second] = like.slots;
-    if (first && second) return like.between(like.end(first), like.start(second));
-    const lead = this.between(this.open, this.start(slot));
-    return lead.includes('\n') ? `,${lead}` : ', ';
-  }
-
-  /** Between the last entry and the closing bracket. */
-  tail(): string {
-    const last = this.slots.at(-1);
-    return last ? this.between(this.end(last), this.close) : '';
-  }
-
-  private leadOf(slot: Slot): string {
-    const before = this.slots[this.slots.indexOf(slot) - 1];
-    return before ? this.between(this.end(before), this.start(slot)) : '';
-  }
-
-  private between(from: number, to: number): string {
-    const gap = this.text.slice(from, to);
-    // Anchors, tags and explicit keys would have to move along with their entry.
-    if (/[&!?*]/.test(gap.replace(/#.*/g, '')))
-      throw new NotStructural('An entry inside {} or [] has a name or a tag.');
-    return gap;
+  private takeApart(collection: Collection) {
+    if (!collection.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
+    const parts = piecesOf(this.text, collection);
+    return { parts, style: styleOf(parts), bySlot: bySlotOf(parts.pieces) };
   }
 }
 
-/** All lines but the first, which begins behind what is there, moved by columns. */
-function indented(text: string, by: number, eol: string): string {
-  const at = text.indexOf('\n');
-  if (at < 0) return text;
-  const head = text.slice(0, at).replace(/\r$/, '');
-  return head + eol + lines.shift(text.slice(at + 1), by, eol);
+function bySlotOf(pieces: readonly Piece[]): ReadonlyMap<Slot, Piece> {
+  return new Map(pieces.map((piece) => [piece.slot, piece]));
 }

@@ -1,3 +1,4 @@
+import { matchesPath } from './paths.ts';
 import type { Collection, MapTree, Slot, Tree } from './tree.ts';
 import type { IdentityRule } from './types.ts';
 
@@ -17,8 +18,8 @@ const IDENTITY_KEYS = [
   'uid',
   '$ref',
 ] as const;
-/** Stands for "the value itself", in a list of plain values that is a set. */
-const ITSELF = '';
+/** Stands for "the value itself", in a list of plain values. */
+export const ITSELF = '';
 
 type BySlot = ReadonlyMap<string, Slot>;
 
@@ -27,8 +28,15 @@ export interface Labelled {
   readonly base: BySlot;
   readonly ours: BySlot;
   readonly theirs: BySlot;
-  readonly parents: { readonly ours: Collection; readonly theirs: Collection };
+  readonly parents: Parents;
   readonly key: string | null;
+}
+
+/** The collections themselves; no base where both sides added it. */
+export interface Parents {
+  readonly base: Collection | null;
+  readonly ours: Collection;
+  readonly theirs: Collection;
 }
 
 interface Versions {
@@ -38,7 +46,7 @@ interface Versions {
 }
 
 /**
- * Matches entries of maps by key, of lists by identity, of sets by value; null where nothing of that holds. `first` are
+ * Matches entries of maps by key, of lists by identity, of lists of different plain values by value; null where nothing of that holds. `first` are
  * keys that come before the usual ones.
  */
 export function labelBoth(
@@ -47,7 +55,11 @@ export function labelBoth(
 ): Labelled | null {
   if (ours.kind === 'scalar' || theirs.kind !== ours.kind) return null;
   if (base && base.kind !== ours.kind) return null;
-  const parents = { ours, theirs: theirs as Collection };
+  const parents = {
+    base: (base as Collection | undefined) ?? null,
+    ours,
+    theirs: theirs as Collection,
+  };
   if (ours.kind === 'map') {
     const [b, o, t] = [base, ours, theirs].map(byKey) as [BySlot, BySlot, BySlot];
     return { base: b, ours: o, theirs: t, parents, key: null };
@@ -76,17 +88,7 @@ export function labelItems(tree: Tree, key: string): BySlot | null {
 /** The configured keys of the list at a path. */
 export function identityAt(rules: readonly IdentityRule[], path: string): readonly string[] {
   return rules.flatMap((rule) =>
-    rule.path === null || matches(rule.path, path) ? [rule.key] : [],
-  );
-}
-
-/** `tables.*.columns` is the list of columns of any table: in a map by key, in a list by identity. */
-function matches(pattern: string, path: string): boolean {
-  const parts = path.replace(/\[([^\]]*)\]/g, '.$1').split('.');
-  const wanted = pattern.split('.');
-  return (
-    parts.length === wanted.length &&
-    wanted.every((part, index) => part === '*' || part === parts[index])
+    rule.path === null || matchesPath(rule.path, path) ? [rule.key] : [],
   );
 }
 

@@ -1,9 +1,15 @@
+import { weightOf } from './renames.ts';
+import type { Slot, Tree } from './tree.ts';
+
 /** More comparisons of items than this are left to a person. */
 const MOST_COMPARED = 4_000_000;
 
 export type Range = readonly [from: number, to: number];
 
-/** A piece of a list in all three versions. `clash`: both sides changed it, differently. */
+/**
+ * A piece of a list in all three versions. `clash`: both sides changed it, differently. In a piece of `nobody` every
+ * item has its mates at the same place of the piece; what is in them can be different.
+ */
 export interface Piece {
   readonly by: 'nobody' | 'ours' | 'theirs' | 'both' | 'clash';
   readonly base: Range;
@@ -21,32 +27,95 @@ interface Sides<Item> {
 interface Hunk {
   readonly base: Range;
   readonly side: Range;
+  /** One item that stayed what it is while something in it was changed. */
+  readonly isEdit: boolean;
 }
 
 /**
  * Three-way merge of lists whose items have an order and nothing else: pieces in order, with what each side did to them.
- * Null where it cannot be told: the lists are too long, or both sides put one item somewhere.
+ * Null where it cannot be told: the lists are too long, or one side moved what the other one moved, deleted or changed.
  */
-export function mergeItems({ base, ours, theirs }: Sides<readonly string[]>): Piece[] | null {
-  const own = hunksOf(base, ours);
-  const other = hunksOf(base, theirs);
+export function mergeItems(lists: Sides<readonly Slot[]>): Piece[] | null {
+  const [own, other] = [hunksOf(lists.base, lists.ours), hunksOf(lists.base, lists.theirs)];
   if (!own || !other) return null;
-  const pieces = piecesOf(base.length, own, other).map((piece): Piece => {
+  const hunks = { ours: withoutEdits(own, other), theirs: withoutEdits(other, own) };
+  const prints = {
+    base: lists.base.map(printOf),
+    ours: lists.ours.map(printOf),
+    theirs: lists.theirs.map(printOf),
+  };
+  const pieces = piecesOf(lists.base.length, hunks).map((piece): Piece => {
     if (piece.by !== 'clash') return piece;
-    const isSame = sliced(ours, piece.ours) === sliced(theirs, piece.theirs);
+    const isSame =
+      sliced(prints.ours, piece.ours).join('\n') === sliced(prints.theirs, piece.theirs).join('\n');
     return isSame ? { ...piece, by: 'both' } : piece;
   });
-  const putBy = (side: 'ours' | 'theirs', all: readonly string[]) =>
-    pieces.flatMap((piece) => (piece.by === side ? all.slice(...piece[side]) : []));
-  const put = new Set(putBy('ours', ours));
-  return putBy('theirs', theirs).some((item) => put.has(item)) ? null : pieces;
+  return pieces.some(({ by }) => by === 'clash') || isEachOnce(pieces, prints) ? pieces : null;
 }
 
-function sliced(items: readonly string[], range: Range): string {
-  return JSON.stringify(items.slice(...range));
+/** Whether every item is there as often as both sides together say: an item moved by both would be there twice. */
+function isEachOnce(pieces: readonly Piece[], prints: Sides<readonly string[]>): boolean {
+  const counts = new Map<string, { base: number; ours: number; theirs: number; now: number }>();
+  const fresh = { ours: new Set<string>(), theirs: new Set<string>() };
+  const put = new Set<string>();
+  const countOf = (print: string) => {
+    const known = counts.get(print) ?? { base: 0, ours: 0, theirs: 0, now: 0 };
+    counts.set(print, known);
+    return known;
+  };
+  for (const piece of pieces) {
+    const { by } = piece;
+    const [base, ours, theirs] = [
+      sliced(prints.base, piece.base),
+      sliced(prints.ours, piece.ours),
+      sliced(prints.theirs, piece.theirs),
+    ];
+    if (by === 'nobody') {
+      for (const [index, print] of base.entries()) {
+        if (ours[index] !== print || theirs[index] !== print) continue;
+        const count = countOf(print);
+        for (const side of ['base', 'ours', 'theirs', 'now'] as const) count[side] += 1;
+      }
+      continue;
+    }
+    for (const print of base) countOf(print).base += 1;
+    for (const print of ours) countOf(print).ours += 1;
+    for (const print of theirs) countOf(print).theirs += 1;
+    const now = by === 'theirs' ? theirs : ours;
+    for (const print of now) countOf(print).now += 1;
+    if (by !== 'ours' && by !== 'theirs') continue;
+    for (const print of now) (base.length === now.length ? fresh[by] : put).add(print);
+  }
+  return [...counts].every(([print, { base, ours, theirs, now }]) => {
+    const sum = ours + theirs - base;
+    if (ours === base || theirs === base || ours !== theirs) return now === sum;
+    // Each replaced another item by this one, or both made the same change.
+    const isReplaced = fresh.ours.has(print) && fresh.theirs.has(print) && !put.has(print);
+    return now === ours || (isReplaced && now === sum);
+  });
 }
 
-function piecesOf(length: number, own: readonly Hunk[], other: readonly Hunk[]): Piece[] {
+/** Without items that were only edited, unless the other side did more than to edit them. */
+function withoutEdits(own: readonly Hunk[], other: readonly Hunk[]): readonly Hunk[] {
+  const taken = other.filter(({ isEdit }) => !isEdit);
+  return own.filter(
+    ({ isEdit, base: [from, to] }) =>
+      !isEdit || taken.some(({ base }) => base[0] < to && from < base[1]),
+  );
+}
+
+function printOf({ value }: Slot): string {
+  return value.print;
+}
+
+function sliced(items: readonly string[], range: Range): readonly string[] {
+  return items.slice(...range);
+}
+
+function piecesOf(
+  length: number,
+  { ours: own, theirs: other }: Record<'ours' | 'theirs', readonly Hunk[]>,
+): Piece[] {
   const pieces: Piece[] = [];
   const left = { ours: [...own], theirs: [...other] };
   const at = { base: 0, ours: 0, theirs: 0 };
@@ -100,25 +169,77 @@ function touches([from, to]: Range, [otherFrom, otherTo]: Range): boolean {
   return isEmpty ? from <= otherTo && otherFrom <= to : from < otherTo && otherFrom < to;
 }
 
-/** The difference of two lists by their longest common part. */
-function hunksOf(base: readonly string[], side: readonly string[]): Hunk[] | null {
+/** The difference of two lists by their longest common part, with items that were only edited told apart. */
+function hunksOf(base: readonly Slot[], side: readonly Slot[]): Hunk[] | null {
   let head = 0;
-  while (head < base.length && head < side.length && base[head] === side[head]) head += 1;
+  const isSame = (one: Slot | undefined, other: Slot | undefined) =>
+    one?.value.print === other?.value.print;
+  while (head < base.length && head < side.length && isSame(base[head], side[head])) head += 1;
   let [baseEnd, sideEnd] = [base.length, side.length];
-  while (baseEnd > head && sideEnd > head && base[baseEnd - 1] === side[sideEnd - 1]) {
+  while (baseEnd > head && sideEnd > head && isSame(base[baseEnd - 1], side[sideEnd - 1])) {
     baseEnd -= 1;
     sideEnd -= 1;
   }
   if ((baseEnd - head) * (sideEnd - head) > MOST_COMPARED) return null;
-  const common = commonOf(base.slice(head, baseEnd), side.slice(head, sideEnd));
+  const common = commonOf(
+    base.slice(head, baseEnd).map(printOf),
+    side.slice(head, sideEnd).map(printOf),
+  );
   const hunks: Hunk[] = [];
   let at = [head, head] as const;
   for (const [inBase, inSide] of [...common, [baseEnd - head, sideEnd - head] as const]) {
     const to = [head + inBase, head + inSide] as const;
-    if (to[0] > at[0] || to[1] > at[1]) hunks.push({ base: [at[0], to[0]], side: [at[1], to[1]] });
+    if (to[0] > at[0] || to[1] > at[1])
+      hunks.push(...editsIn({ base: [at[0], to[0]], side: [at[1], to[1]] }, base, side));
     at = [to[0] + 1, to[1] + 1];
   }
   return hunks;
+}
+
+/**
+ * A hunk in parts: as many items as before are item by item the same ones, edited, where most of what is in them
+ * stayed.
+ */
+function editsIn(
+  hunk: Pick<Hunk, 'base' | 'side'>,
+  base: readonly Slot[],
+  side: readonly Slot[],
+): Hunk[] {
+  const [from, to] = hunk.base;
+  const [sideFrom, sideTo] = hunk.side;
+  const whole = { ...hunk, isEdit: false };
+  if (to - from !== sideTo - sideFrom) return [whole];
+  const parts: Hunk[] = [];
+  for (let offset = 0; offset < to - from; offset += 1) {
+    const [before, after] = [base[from + offset], side[sideFrom + offset]];
+    const isEdit = before !== undefined && after !== undefined && isAkin(before.value, after.value);
+    const last = parts.at(-1);
+    const [baseEnd, sideEnd] = [from + offset + 1, sideFrom + offset + 1];
+    if (last && !isEdit && !last.isEdit)
+      parts[parts.length - 1] = {
+        base: [last.base[0], baseEnd],
+        side: [last.side[0], sideEnd],
+        isEdit,
+      };
+    else parts.push({ base: [baseEnd - 1, baseEnd], side: [sideEnd - 1, sideEnd], isEdit });
+  }
+  return parts;
+}
+
+/** Whether two maps are one thing before and after: at least half of the values in them are the same. */
+function isAkin(one: Tree, other: Tree): boolean {
+  if (one.kind !== 'map' || other.kind !== 'map') return false;
+  return sharedWeight(one, other) * 2 >= Math.max(weightOf(one), weightOf(other));
+}
+
+function sharedWeight(one: Tree, other: Tree): number {
+  if (one.print === other.print) return weightOf(one);
+  if (one.kind !== 'map' || other.kind !== 'map') return 0;
+  const others = new Map(other.slots.map((slot) => [slot.label, slot.value]));
+  return one.slots.reduce((sum, { label, value }) => {
+    const mate = others.get(label);
+    return mate ? sum + sharedWeight(value, mate) : sum;
+  }, 0);
 }
 
 /** Positions of the items of a longest common part, in both. */

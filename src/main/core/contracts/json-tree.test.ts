@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCases } from './cases/read-cases-fixture.ts';
+import { looksLikeJson } from './json-reader.ts';
 import { readJson } from './json-tree.ts';
+import { parseContract } from './parse.ts';
 import { parseYaml } from './tree.ts';
 
 const ODD = [
@@ -8,23 +10,79 @@ const ODD = [
   '[]',
   ' { "a" : { } , "b":[ [true,false] ,"]},:" ] }',
   '{"a":"x\\\\"}\r\n',
+  '{"a": 1e400, "b": "\\u0000", "__proto__": {"x": 1}, "constructor": 2}',
+  '{"a":1,}',
+  '[1, [2,],\n]',
 ];
 
 test('JSON is read as the parser of YAML reads it, places included', () => {
   const cases = readCases().flatMap(({ base, ours, theirs }) => [base, ours, theirs]);
   let read = 0;
   for (const text of [...ODD, ...cases]) {
-    const tree = readJson(text);
-    if (!tree) continue;
+    // What YAML reads otherwise is what the reader is for.
+    if (!looksLikeJson(text) || /\/[/*]/.test(text)) continue;
+    const json = readJson(text);
+    if (!json) continue;
     read += 1;
-    expect(tree, text).toEqual(parseYaml(text).root);
+    expect(json.root, text).toEqual(parseYaml(text).root);
   }
   expect(read).toBeGreaterThan(ODD.length + 40);
 });
 
+test('comments are no part of the values, and none of their colons begins one', () => {
+  const plain = '{ "x": 1, "y": [2, 3] }';
+  const prints = new Set(
+    [
+      plain,
+      '{ "x": 1, // see http://a: b\n"y": [2, /* , 4 */ 3] }',
+      '// "z": 1\n/* { */ {"x": /* 7 */ 1 /**/, "y": [2, 3 // ]\r\n,]} // end',
+      '\uFEFF/*/ { /*/{"x"/*:*/:1,"y":[2,3,],}',
+    ].map((text) => parseContract(text).root?.print),
+  );
+  expect([...prints]).toEqual([parseContract(plain).root?.print]);
+  const { rest } = parseContract('{ // one\n "a": "// none", /* two\n  lines */ }');
+  expect(rest).toBe('# // one\n# /* two lines */\n');
+});
+
+test('whole numbers are exact, halves of characters are kept', () => {
+  const values = (text: string) =>
+    readJson(text)?.root.kind === 'seq' && parseContract(text).root?.print;
+  expect(values('[9007199254740993]')).not.toBe(values('[9007199254740992]'));
+  expect(values(`[${'9'.repeat(100_000)}]`)).not.toBe(values(`[${'9'.repeat(99_999)}8]`));
+  expect(values('["\\ud800"]')).not.toBe(values('["\\udfff"]'));
+  expect(values('["\\ud83d\\ude00"]')).toBe(values('["😀"]'));
+  expect(values('[1.0]')).not.toBe(values('[1]'));
+});
+
 test('what is no JSON is left to the parser of YAML', () => {
-  for (const text of ['{ a: 1 }', '{"a": 1,}', '{"a": 1} # b', '7', ''])
-    expect(readJson(text)).toBeNull();
-  expect(() => readJson('{"a": 1, "a": 2}')).toThrow(/key twice/);
-  expect(() => readJson('['.repeat(300) + ']'.repeat(300))).toThrow(/deeply/);
+  for (const text of [
+    '{ a: 1 }',
+    "{'a': 1}",
+    '{"a": 1} # b',
+    '{"a": 1}: 2',
+    '7',
+    '',
+    '[,]',
+    '# x\n{}',
+  ])
+    expect(readJson(text), text).toBeNull();
+  expect(parseContract('{ a: 1, url: http://x//y, "b": "// c" }').root?.kind).toBe('map');
+});
+
+test.each([
+  ['a key twice', '{"a": 1, "a": 2}', /key twice/],
+  ['a key twice, spelled differently', '{"a": 1, "\\u0061": 2}', /key twice/],
+  ['300 levels', '['.repeat(300) + ']'.repeat(300), /deeply/],
+  ['100,000 levels', '['.repeat(100_000), /deeply/],
+  ['a comment without an end', '{"a": 1} /* x', /cannot be parsed|comments of JSON/],
+  ['a character that is none', '{"a": \0}', /no JSON/],
+  ['comments and keys without quotes', '{ a: 1, // of note\n  b: 2 }', /comments of JSON/],
+  ['comments in YAML lists', '[ /* one */ a ]', /comments of JSON/],
+  [
+    'a comment that may end early',
+    '{"a": 1 // x\u2028, "b": 2\n}',
+    /comments of JSON|cannot be parsed/,
+  ],
+])('only text can merge %s', (_, text, reason) => {
+  expect(() => parseContract(text)).toThrow(reason);
 });

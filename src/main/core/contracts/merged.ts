@@ -1,16 +1,23 @@
+import type { Parents } from './identity.ts';
 import type { Collection, Slot, Tree } from './tree.ts';
 import type { ContractConflict, ContractDecision } from './types.ts';
 
 /**
- * The merged value. `lines`: a text of several lines that both sides changed, which only a merge of lines can know;
- * `free`: what a person wrote.
+ * The merged value. `lines`: what both sides changed and only a merge of lines can put together: a text of several
+ * lines, or a list by order; `free`: what a person wrote.
  */
 export type Merged =
   | { readonly kind: 'tree'; readonly tree: Tree }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Merged> }
-  | { readonly kind: 'list'; readonly key: string; readonly items: ReadonlyMap<string, Merged> }
-  | { readonly kind: 'sequence'; readonly items: readonly Tree[] }
-  | { readonly kind: 'lines' }
+  | {
+      readonly kind: 'list';
+      readonly key: string;
+      readonly items: ReadonlyMap<string, Merged>;
+      /** What its items are known by, in order; null where order means nothing. */
+      readonly order: readonly string[] | null;
+    }
+  | { readonly kind: 'sequence'; readonly items: readonly Merged[] }
+  | { readonly kind: 'lines'; readonly isText: boolean }
   | { readonly kind: 'free' };
 
 /** What has to be done to ours, so that it holds the changes that only theirs made. */
@@ -27,15 +34,19 @@ export type Change =
       readonly after?: Slot | null;
     }
   | { readonly kind: 'delete'; readonly from: Collection; readonly slot: Slot }
+  /** Puts the entries of a collection of ours that stay into this order. */
+  | { readonly kind: 'order'; readonly of: Collection; readonly slots: readonly Slot[] }
+  /** Only theirs changed the comments of an entry. */
+  | { readonly kind: 'comments'; readonly at: Spot }
   /** Gives an entry of ours the key that it has in theirs. */
   | { readonly kind: 'rename'; readonly ours: Slot; readonly theirs: Slot };
 
-/** One entry in all versions, with the collection that holds it in ours. */
+/** One entry in all versions, with the collections that hold it. */
 export interface Spot {
   readonly base: Slot | undefined;
   readonly ours: Slot;
   readonly theirs: Slot;
-  readonly parent: Collection;
+  readonly parents: Parents;
 }
 
 export interface Combined {
@@ -44,7 +55,7 @@ export interface Combined {
   readonly conflicts: readonly ContractConflict[];
   /** Conflicts that are none if a merge of lines is clean. */
   readonly lineConflicts: readonly ContractConflict[];
-  /** Paths whose entries theirs put into another order. */
-  readonly reordered: readonly string[];
   readonly decisions: readonly ContractDecision[];
+  /** Paths at which a person's choice decided, and others at which that shows. */
+  readonly chosen: readonly string[];
 }

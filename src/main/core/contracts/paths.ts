@@ -17,3 +17,13 @@ function join(path: string, name: string): string {
 export function placeOf(path: string, [from, to]: Range): string {
   return `${path}[${to > from + 1 ? `${from}-${to - 1}` : from}]`;
 }
+
+/** `tables.*.columns` is the list of columns of any table: in a map by key, in a list by identity. */
+export function matchesPath(pattern: string, path: string): boolean {
+  const parts = path.replace(/\[([^\]]*)\]/g, '.$1').split('.');
+  const wanted = pattern.split('.');
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, index) => part === '*' || part === parts[index])
+  );
+}

@@ -1,14 +1,19 @@
 import type { ContractChoice } from '../../../shared/contract/contracts.ts';
+import type { Parents } from './identity.ts';
 import { mergeItems, type Piece } from './items.ts';
-import type { Change, Merged } from './merged.ts';
+import type { Change, Merged, Spot } from './merged.ts';
 import { placeOf } from './paths.ts';
-import type { SeqTree, Slot, Tree } from './tree.ts';
+import type { Slot, Tree } from './tree.ts';
 import type { ContractDecision } from './types.ts';
 
 /** What a list by order needs of the merge that it is part of. */
 export interface Hands {
   decide(decision: ContractDecision): void;
   change(change: Change): void;
+  /** Looks at the comments of an item that all versions have. */
+  comments(spot: Spot): void;
+  /** Merges what is in one item of all versions. */
+  value(path: string, three: Three, spot: Spot): Merged;
   /** Notes that neighbouring items of each version do not go together. */
   clash(path: string, items: PieceSlots): void;
   choiceAt(path: string): ContractChoice | undefined;
@@ -34,54 +39,75 @@ export function combineItems(
 ): Merged | null {
   if (base?.kind !== 'seq' || ours.kind !== 'seq' || theirs.kind !== 'seq') return null;
   if (new Set([base.print, ours.print, theirs.print]).size < 3) return null;
-  if (ours.flow !== theirs.flow) return null;
-  const pieces = mergeItems({ base: prints(base), ours: prints(ours), theirs: prints(theirs) });
+  const lists = { base: base.slots, ours: ours.slots, theirs: theirs.slots };
+  const pieces = mergeItems(lists);
   if (!pieces) return null;
-  const items: Tree[] = [];
+  const items: Merged[] = [];
   /** The last item of ours that stays. */
   let after: Slot | null = null;
+  let isOpen = false;
   for (const piece of pieces) {
-    const own = ours.slots.slice(...piece.ours);
-    const other = theirs.slots.slice(...piece.theirs);
-    const slots = { base: base.slots.slice(...piece.base), ours: own, theirs: other };
-    const taken = takenOf(placeOf(path, piece.base), piece, { slots, hands });
-    if (taken === 'theirs') {
-      for (const slot of own) hands.change({ kind: 'delete', from: ours, slot });
-    } else {
-      after = own.at(-1) ?? after;
-      items.push(...own.map(({ value }) => value));
+    const slots = {
+      base: base.slots.slice(...piece.base),
+      ours: ours.slots.slice(...piece.ours),
+      theirs: theirs.slots.slice(...piece.theirs),
+    };
+    if (piece.by === 'nobody') {
+      items.push(...mates(path, piece, slots).map((mate) => mate({ base, ours, theirs }, hands)));
+      after = slots.ours.at(-1) ?? after;
+      continue;
     }
-    if (taken === 'ours') continue;
-    const known = new Set(taken === 'both' ? own.map(({ value }) => value.print) : []);
-    for (const slot of other.filter(({ value }) => !known.has(value.print))) {
+    const taken = takenOf(placeOf(path, piece.base), piece, { slots, hands });
+    if (taken === null) isOpen = true;
+    if (taken === 'theirs') {
+      for (const slot of slots.ours) hands.change({ kind: 'delete', from: ours, slot });
+    } else {
+      after = slots.ours.at(-1) ?? after;
+      items.push(...slots.ours.map(asItem));
+    }
+    if (taken !== 'theirs' && taken !== 'both') continue;
+    const known = new Set(taken === 'both' ? slots.ours.map(({ value }) => value.print) : []);
+    for (const slot of slots.theirs.filter(({ value }) => !known.has(value.print))) {
       hands.change({ kind: 'insert', into: ours, from: theirs, slot, after });
-      items.push(slot.value);
+      items.push(asItem(slot));
     }
   }
-  return { kind: 'sequence', items };
+  return isOpen ? { kind: 'lines', isText: false } : { kind: 'sequence', items };
 }
 
-function prints({ slots }: SeqTree): readonly string[] {
-  return slots.map(({ value }) => value.print);
+function asItem({ value }: Slot): Merged {
+  return { kind: 'tree', tree: value };
 }
 
-/** Whose items a piece of a list has in the end; ours where they are in conflict. */
+/** Items that are the same ones in all versions, each to be merged by what is in it. */
+function mates(path: string, piece: Piece, slots: PieceSlots) {
+  return slots.ours.map((own, index) => (parents: Parents, hands: Hands): Merged => {
+    const [before, other] = [slots.base[index], slots.theirs[index]];
+    if (!before || !other) throw new Error('An item has no mate.');
+    const at = piece.base[0] + index;
+    const three = { base: before.value, ours: own.value, theirs: other.value };
+    const spot = { base: before, ours: own, theirs: other, parents };
+    hands.comments(spot);
+    return hands.value(placeOf(path, [at, at + 1]), three, spot);
+  });
+}
+
+/** Whose items a piece of a list has in the end; null where that is open: ours stand there then. */
 function takenOf(
   path: string,
   { by }: Piece,
   { slots, hands }: { readonly slots: PieceSlots; readonly hands: Hands },
-): 'ours' | 'theirs' | 'both' {
-  if (by === 'nobody') return 'ours';
+): 'ours' | 'theirs' | 'both' | null {
   if (by !== 'clash') {
     const side = by === 'theirs' ? 'theirs' : 'ours';
     const isGone = slots[side].length === 0;
     const kind = slots.base.length === 0 ? 'added' : isGone ? 'deleted' : 'changed';
-    hands.decide({ path, kind, side: by });
+    hands.decide({ path, kind, side: by === 'both' ? 'both' : side });
     return side;
   }
   const choice = hands.choiceAt(path);
   if (choice?.kind === 'both') return 'both';
   if (choice?.kind === 'side' && choice.side !== 'base') return choice.side;
   hands.clash(path, slots);
-  return 'ours';
+  return null;
 }

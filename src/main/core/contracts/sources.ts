@@ -1,3 +1,5 @@
+import { commentsOf, isSameComment } from './comments.ts';
+import type { Parents } from './identity.ts';
 import { column } from './source-lines.ts';
 import type { Parsed, Slot, Tree } from './tree.ts';
 import type { ConflictKind, ContractConflict } from './types.ts';
@@ -21,9 +23,26 @@ interface Entries {
 /** What stands in the three versions, as it is written. */
 export class Sources {
   private readonly texts: readonly [Parsed, Parsed, Parsed];
+  private readonly hasComments: boolean;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed]) {
     this.texts = texts;
+    this.hasComments = texts.some(({ rest }) => rest.includes('#'));
+  }
+
+  /** Whether theirs changed the comments of an entry that all versions have. */
+  hasNewComment(
+    { base, theirs }: { readonly base: Slot | undefined; readonly theirs: Slot },
+    parents: Parents,
+  ): boolean {
+    if (!this.hasComments || !base || !parents.base) return false;
+    const [{ text: before }, , { text: after }] = this.texts;
+    const old = commentsOf(before, parents.base, base);
+    const now = commentsOf(after, parents.theirs, theirs);
+    if (!old || !now) return false;
+    return (['lead', 'tail'] as const).some(
+      (part) => !isSameComment([before, old[part]], [after, now[part]]),
+    );
   }
 
   /** The source of a value. */

@@ -1,3 +1,4 @@
+import { commentsOf, isSameComment } from './comments.ts';
 import { type FlowChange, flowEdits } from './flow.ts';
 import type { Change, Spot } from './merged.ts';
 import * as lines from './source-lines.ts';
@@ -10,35 +11,146 @@ interface Edit {
   readonly text: string;
 }
 
+interface Texts {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+type Insert = Extract<Change, { kind: 'insert' }>;
+type Order = Extract<Change, { kind: 'order' }>;
+
 /**
  * Writes changes of theirs into the text of ours, byte for byte from theirs but for line ends and depth. Throws
  * NotStructural where a change has no whole lines of its own, such as inside `{}`.
  */
-export function splice(
-  texts: { readonly base: string; readonly ours: string; readonly theirs: string },
-  changes: readonly Change[],
-): string {
+export function splice(texts: Texts, changes: readonly Change[]): string {
+  const orders = new Map(
+    changes.flatMap((change) => (change.kind === 'order' ? [[change.of, change] as const] : [])),
+  );
   const deleted = new Set(
     changes.flatMap((change) => (change.kind === 'delete' ? [change.slot] : [])),
   );
+  const added = new Map<Collection, Insert[]>();
   const inFlow = new Map<Collection, FlowChange[]>();
-  const edits = changes.flatMap((change): Edit[] => {
-    if (change.kind === 'replace') return [replace(texts, change.at)];
-    if (change.kind === 'rewrite') return [rewrite(texts.ours, change)];
-    if (change.kind === 'rename') return [rename(texts.theirs, change)];
-    const own = change.kind === 'insert' ? change.into : change.from;
-    if (own.flow) {
-      inFlow.set(own, [...(inFlow.get(own) ?? []), change]);
-      return [];
+  const whole = new Set<Slot>();
+  const edits: Edit[] = [];
+  for (const change of changes) {
+    if (change.kind === 'order' || change.kind === 'comments') continue;
+    if (change.kind === 'replace') edits.push(replace(texts, change.at, whole));
+    else if (change.kind === 'rewrite') edits.push(rewrite(texts.ours, change));
+    else if (change.kind === 'rename') edits.push(rename(texts.theirs, change));
+    else {
+      const own = change.kind === 'insert' ? change.into : change.from;
+      if (own.flow) inFlow.set(own, [...(inFlow.get(own) ?? []), change]);
+      else if (change.kind === 'delete') {
+        if (!orders.has(own))
+          edits.push({ ...region(texts.ours, change.from, change.slot), text: '' });
+      } else if (orders.has(own)) added.set(own, [...(added.get(own) ?? []), change]);
+      else edits.push(insert(texts, change, deleted));
     }
-    if (change.kind === 'delete')
-      return [{ ...region(texts.ours, change.from, change.slot), text: '' }];
-    return [insert(texts, change, deleted)];
-  });
+  }
+  for (const change of changes)
+    if (change.kind === 'comments') edits.push(...recomment(texts, change.at, whole));
   const flow = [...inFlow.values()].flatMap((group) =>
-    flowEdits(texts, group, (added) => precedingSlot(added, deleted)),
+    flowEdits(texts, group, (one) => precedingSlot(one, deleted)),
   );
-  return apply(texts.ours, [...edits, ...flow]);
+  return apply(texts.ours, ordered(texts, [...edits, ...flow], { orders, added }));
+}
+
+/** The edits, with those inside a collection that is put into another order made part of that. */
+function ordered(
+  texts: Texts,
+  edits: readonly Edit[],
+  {
+    orders,
+    added,
+  }: {
+    readonly orders: ReadonlyMap<Collection, Order>;
+    readonly added: ReadonlyMap<Collection, readonly Insert[]>;
+  },
+): readonly Edit[] {
+  const size = ({ of }: Order) => of.range[1] - of.range[0];
+  let left = edits;
+  // What is inside comes first.
+  for (const order of [...orders.values()].sort((a, b) => size(a) - size(b))) {
+    const regions = new Map(
+      order.of.slots.map((slot) => [slot, region(texts.ours, order.of, slot)]),
+    );
+    const all = [...regions.values()];
+    const [from, to] = [all[0]?.from ?? 0, all.at(-1)?.to ?? 0];
+    const isInside = (edit: Edit) => edit.from >= from && edit.to <= to;
+    const text = reorder(texts, order, { regions, added: added.get(order.of) ?? [], edits: left });
+    left = [...left.filter((edit) => !isInside(edit)), { from, to, text }];
+  }
+  return left;
+}
+
+function reorder(
+  texts: Texts,
+  { of, slots }: Order,
+  {
+    regions,
+    added,
+    edits,
+  }: {
+    readonly regions: ReadonlyMap<Slot, { readonly from: number; readonly to: number }>;
+    readonly added: readonly Insert[];
+    readonly edits: readonly Edit[];
+  },
+): string {
+  const eol = lines.endOfLine(texts.ours);
+  const own = (slot: Slot) => {
+    const { from = 0, to = 0 } = regions.get(slot) ?? {};
+    const inside = edits.filter((edit) => edit.from >= from && edit.to <= to);
+    const moved = inside.map((edit) => ({ ...edit, from: edit.from - from, to: edit.to - from }));
+    return apply(texts.ours.slice(from, to), moved);
+  };
+  const parts: string[] = [];
+  for (const slot of [null, ...slots]) {
+    if (slot) parts.push(own(slot));
+    for (const one of added) if (one.after === slot) parts.push(addedText(texts, one));
+  }
+  const [, ...behind] = of.slots;
+  const isSpaced =
+    behind.filter((slot) => /^[ \t]*\r?\n/.test(texts.ours.slice(regions.get(slot)?.from))).length *
+      2 >
+    behind.length;
+  const joined = parts.map((part, index) => {
+    const plain = part.replace(/^(?:[ \t]*\r?\n)+/, '');
+    const lead = index > 0 && isSpaced ? eol : '';
+    const text = index > 0 && plain !== part ? part : lead + plain;
+    return text.endsWith('\n') ? text : text + eol;
+  });
+  const text = joined.join('');
+  const { to = 0 } = regions.get(of.slots.at(-1) as Slot) ?? {};
+  return texts.ours[to - 1] === '\n' ? text : text.slice(0, -eol.length);
+}
+
+/** The comments of theirs at an entry whose comments ours left alone. */
+function recomment(
+  texts: Texts,
+  { base, ours, theirs, parents }: Spot,
+  whole: ReadonlySet<Slot>,
+): Edit[] {
+  const [before, own, other] = [
+    base && parents.base ? commentsOf(texts.base, parents.base, base) : null,
+    commentsOf(texts.ours, parents.ours, ours),
+    commentsOf(texts.theirs, parents.theirs, theirs),
+  ];
+  if (!before || !own || !other) return [];
+  const isTheirs = (part: 'lead' | 'tail') =>
+    isSameComment([texts.base, before[part]], [texts.ours, own[part]]) &&
+    !isSameComment([texts.base, before[part]], [texts.theirs, other[part]]);
+  const edits: Edit[] = [];
+  if (isTheirs('lead')) {
+    const by = lines.column(texts.ours, ours.start) - lines.column(texts.theirs, theirs.start);
+    const text = lines.shift(texts.theirs.slice(...other.lead), by, lines.endOfLine(texts.ours));
+    edits.push({ from: own.lead[0], to: own.lead[1], text });
+  }
+  if (!whole.has(ours) && isTheirs('tail') && own.tail && other.tail)
+    edits.push({ from: own.tail[0], to: own.tail[1], text: texts.theirs.slice(...other.tail) });
+  return edits;
 }
 
 function rename(text: string, { ours, theirs }: Extract<Change, { kind: 'rename' }>): Edit {
@@ -57,12 +169,11 @@ function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 're
   return { from, to, text: [head, lines.shift(more.join('\n'), by, eol)].join(eol) };
 }
 
-function replace(
-  texts: { readonly base: string; readonly ours: string; readonly theirs: string },
-  spot: Spot | null,
-): Edit {
+/** Notes in `whole` which entries come with all of their own lines, comments included. */
+function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
   if (!spot) throw new NotStructural('The whole file changed its kind.');
-  const { base, ours, theirs, parent } = spot;
+  const { base, ours, theirs, parents } = spot;
+  const parent = parents.ours;
   const eol = lines.endOfLine(texts.ours);
   if (ours.start >= 0 && theirs.start >= 0 && !parent.flow) {
     const old = ownLines(texts.ours, ours);
@@ -71,6 +182,7 @@ function replace(
     if (isUntouched || !isInline(ours.value) || !isInline(theirs.value)) {
       const by = lines.column(texts.ours, ours.start) - lines.column(texts.theirs, theirs.start);
       const fresh = ownLines(texts.theirs, theirs);
+      whole.add(ours);
       const isRenamed = ours.keyEnd >= 0 && ours.label !== theirs.label;
       const source = isRenamed
         ? texts.ours.slice(ours.start, ours.keyEnd) + texts.theirs.slice(theirs.keyEnd, fresh.to)
@@ -86,33 +198,33 @@ function replace(
   return { from, to, text: lines.shift(text, 0, eol) };
 }
 
-function insert(
-  texts: { readonly ours: string; readonly theirs: string },
-  change: Insert,
-  deleted: ReadonlySet<Slot>,
-): Edit {
-  const { into, from, slot } = change;
-  const [first] = into.slots;
-  if (into.flow || from.flow || !first || first.start < 0)
-    throw new NotStructural('An entry is added where there is no line of its own.');
+function insert(texts: Texts, change: Insert, deleted: ReadonlySet<Slot>): Edit {
+  const { into } = change;
   const { ours } = texts;
   const eol = lines.endOfLine(ours);
-  const by = lines.column(ours, first.start);
-  const source = region(texts.theirs, from, slot);
-  const raw = texts.theirs.slice(source.from, source.to);
-  let text = lines.shift(raw, by - lines.column(texts.theirs, slot.start), eol);
-  if (!text.endsWith(eol)) text += eol;
+  let text = addedText(texts, change);
   const before = precedingSlot(change, deleted);
-  if (!before) {
+  const [first] = into.slots;
+  if (!before && first) {
     const at = region(ours, into, first).from;
     return { from: at, to: at, text: text.replace(/^(?:[ \t]*\r?\n)+/, '') };
   }
-  const at = lines.lineEnd(ours, before.value.end);
+  const at = lines.lineEnd(ours, before?.value.end ?? 0);
   if (ours[at - 1] !== '\n') text = eol + text.slice(0, -eol.length);
   return { from: at, to: at, text };
 }
 
-type Insert = Extract<Change, { kind: 'insert' }>;
+/** An entry of theirs with its comments, at the depth of ours, ended. */
+function addedText(texts: Texts, { into, from, slot }: Insert): string {
+  const [first] = into.slots;
+  if (into.flow || from.flow || !first || first.start < 0)
+    throw new NotStructural('An entry is added where there is no line of its own.');
+  const eol = lines.endOfLine(texts.ours);
+  const by = lines.column(texts.ours, first.start) - lines.column(texts.theirs, slot.start);
+  const source = region(texts.theirs, from, slot);
+  const text = lines.shift(texts.theirs.slice(source.from, source.to), by, eol);
+  return text.endsWith(eol) ? text : text + eol;
+}
 
 /** The entry of ours that an added one follows: the nearest above it in theirs that ours has too, and keeps. */
 function precedingSlot({ into, from, slot, after }: Insert, deleted: ReadonlySet<Slot>) {

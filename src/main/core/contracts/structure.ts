@@ -1,9 +1,9 @@
+import { audit, duplicateIn } from './audit/audit.ts';
 import { Common, chunksOf } from './chunks.ts';
 import { combine } from './combine.ts';
-import type { Combined } from './merged.ts';
-import { parseContract } from './parse.ts';
-import { splice } from './splice.ts';
-import { type Parsed, parseChanged } from './tree.ts';
+import { conflictBytes } from './conflict-bytes.ts';
+import { sharingDocuments } from './documents.ts';
+import { parseChanged } from './tree.ts';
 import {
   type ContractConflict,
   type ContractFinding,
@@ -12,21 +12,26 @@ import {
   type Sides,
   type StructureInput,
 } from './types.ts';
-import { isSame, keepsComments } from './verify.ts';
+import { says } from './verify.ts';
+import { decode, isJson, parseBytes, parseOrNull, type Versions } from './versions.ts';
+import { write } from './write.ts';
 
-/** Parsing takes seconds beyond this. */
-const LARGEST_BYTES = 2_000_000;
 const NOTHING = new Uint8Array();
 
 /**
  * Decides a merge of which the lines are merged already: by structure where that can be had for certain, else as the
- * lines say. Pure; takes time and memory with the size of the input.
+ * lines say. A clean answer holds every change of each side once, at its place, and no other: it was looked at once more
+ * by a check that has no part in merging. Pure; takes time and memory with the size of the input.
  */
 export function mergeStructure(input: StructureInput): ContractMerge {
+  return sharingDocuments(() => decide(input));
+}
+
+function decide(input: StructureInput): ContractMerge {
   const { sides, text } = input;
   const missing = missingSide(sides);
-  if (missing) return conflicted([missing], input);
-  if (text.outcome === 'refused') return fallback('It is not text.', input, null);
+  if (missing) return conflicted([missing], input, 'structure');
+  if (text.outcome === 'refused') return fallback('It is not text.', input);
   try {
     const changed = parseChangedSides(sides);
     if (changed) return fromStructure(changed, input);
@@ -34,37 +39,26 @@ export function mergeStructure(input: StructureInput): ContractMerge {
     // Whatever it was: with everything parsed it may be another, and is told in better words.
     if (!(thrown instanceof NotStructural)) throw thrown;
   }
-  let parsed: Versions | null = null;
   try {
-    parsed = parseSides(sides);
-    return fromStructure(parsed, input);
+    return fromStructure(parseSides(sides), input);
   } catch (thrown) {
     if (!(thrown instanceof NotStructural)) throw thrown;
-    return fallback(thrown.message, input, parsed);
+    return audited(fallback(thrown.message, input), input);
   }
 }
 
 /** The answer where structure was not to be asked, or did not answer in time: that of the lines. */
 export function textAnswer(input: Omit<StructureInput, 'choices'>, reason: string | null) {
   const missing = missingSide(input.sides);
-  if (missing) return conflicted([missing], input);
-  if (reason !== null) return fallback(reason, input, null);
+  if (missing) return conflicted([missing], input, 'structure');
+  if (reason !== null) return unchecked(fallback(reason, input), input);
   if (input.text.outcome === 'clean')
     return { ...clean(input.text.bytes), method: 'text' as const };
-  const merged = fallback('The policy says so.', input, null);
+  const merged = fallback('The policy says so.', input);
   return { ...merged, method: 'text' as const, findings: [] };
 }
 
-type Given = Pick<StructureInput, 'sides' | 'text'>;
-
-interface Versions {
-  readonly base: Parsed;
-  readonly ours: Parsed;
-  readonly theirs: Parsed;
-  readonly isJson: boolean;
-  /** What was not parsed, being in all of them; null where everything was. */
-  readonly common: Common | null;
-}
+type Given = Pick<StructureInput, 'sides' | 'text' | 'rules'>;
 
 /** One side deleted the file that the other changed. */
 function missingSide(sides: Sides): ContractConflict | null {
@@ -79,137 +73,127 @@ function wholeTexts({ base, ours, theirs }: Sides) {
 }
 
 function parseSides({ base, ours, theirs }: Sides): Versions {
-  const [b, o, t] = [base, ours, theirs].map((bytes) => parseContract(decode(bytes ?? NOTHING)));
+  const [b, o, t] = [base, ours, theirs].map((bytes) => parseBytes(bytes ?? NOTHING));
   if (!b || !o || !t) throw new Error('Three versions were given.');
   return { base: b, ours: o, theirs: t, isJson: isJson(o.text) && isJson(t.text), common: null };
 }
 
-/** The sides with only that parsed which is not in all of them; null where they cannot be cut. */
+/** Null where it would bring nothing: JSON, inputs that are small or new, or that cannot be cut. */
 function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
   if (!base || !ours || !theirs) return null;
   const texts = [base, ours, theirs].map(decode);
-  const chunks = texts.map(chunksOf);
-  if (!chunks.every((one) => one !== null)) return null;
-  const common = new Common(chunks);
+  if (texts.some((text) => /^\s*[[{]/.test(text))) return null;
+  const cut = texts.flatMap((text) => {
+    const chunks = chunksOf(text);
+    return chunks ? [chunks] : [];
+  });
+  if (cut.length < texts.length) return null;
+  const common = new Common(cut);
   const [b, o, t] = texts.map((text) => parseChanged(text, common));
   return b && o && t ? { base: b, ours: o, theirs: t, isJson: false, common } : null;
 }
 
-function decode(bytes: Uint8Array): string {
-  if (bytes.length > LARGEST_BYTES) throw new NotStructural('It is larger than 2 MB.');
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new NotStructural('It is not valid UTF-8.');
-  }
-}
-
 function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const combined = combine(parsed, given);
-  const { decisions } = combined;
-  if (combined.conflicts.length > 0)
-    return { ...conflicted([...combined.conflicts, ...combined.lineConflicts], given), decisions };
+  const { conflicts, lineConflicts, decisions, chosen } = combined;
+  if (conflicts.length > 0) {
+    const all = [...conflicts, ...lineConflicts];
+    return { ...conflicted(all, given, 'structure', parsed), decisions };
+  }
   const isChosen = given.choices.size > 0;
-  const merged = given.text.outcome === 'clean' && parseOrNull(given.text.bytes, parsed.common);
-  if (!isChosen && merged && says(merged, combined, parsed))
-    return { ...clean(given.text.bytes), method: 'text', decisions };
-  if (combined.lineConflicts.length > 0)
-    return { ...conflicted(combined.lineConflicts, given), decisions };
-  const texts = { base: parsed.base.text, ours: parsed.ours.text, theirs: parsed.theirs.text };
-  const result = splice(texts, combined.changes);
+  const { text } = given;
+  const lines = text.outcome === 'clean' && parseOrNull(text.bytes, parsed.common);
+  if (!isChosen && lines && says(lines, combined, parsed)) {
+    const merged = audited({ ...clean(text.bytes), method: 'text', decisions }, given);
+    if (lineConflicts.length === 0 || merged.outcome === 'clean') return merged;
+  }
+  if (lineConflicts.length > 0)
+    return { ...conflicted(lineConflicts, given, 'structure', parsed), decisions };
+  const result = write(parsed, combined, given);
+  if (!isChosen && lines && !hasDuplicate(text.bytes, given)) {
+    const reason = 'The lines merge without a conflict, into something else than the values do.';
+    return invalid(reason, given);
+  }
   const bytes = new TextEncoder().encode(result);
-  const written = parseOrNull(bytes, parsed.common);
-  if (!written || !says(written, combined, parsed))
-    throw new NotStructural('The merged text did not say what both sides say.');
-  // What is chosen takes the place of what stood there, comments and all.
-  const rests = { base: parsed.base.rest, ours: parsed.ours.rest, theirs: parsed.theirs.rest };
-  if (!isChosen && !keepsComments({ ...rests, result: written.rest }))
-    throw new NotStructural('A comment of one side would have been lost.');
-  const kept = combined.reordered.map((path) => ({ path, kind: 'order', side: 'ours' }) as const);
-  return { ...clean(bytes), method: 'structure', decisions: [...decisions, ...kept] };
+  return audited({ ...clean(bytes), method: 'structure', decisions }, given, chosen);
 }
 
-/** Whether a merged text says what the merged value says. */
-function says(text: Parsed, { merged }: Combined, { isJson: mustBeJson }: Versions): boolean {
-  return (!mustBeJson || isJson(text.text)) && isSame(merged, text.root);
-}
-
-function parseOrNull(bytes: Uint8Array, common: Common | null): Parsed | null {
-  try {
-    const text = decode(bytes);
-    return common ? parseChanged(text, common) : parseContract(text);
-  } catch (thrown) {
-    if (thrown instanceof NotStructural) return null;
-    throw thrown;
+/** A clean answer, unless the check of it finds that it is not what both sides did. */
+function audited(
+  merged: ContractMerge,
+  given: Given,
+  chosen: readonly string[] = [],
+): ContractMerge {
+  if (merged.outcome !== 'clean') return merged;
+  const how = { rules: given.rules, chosen: new Set(chosen) };
+  const found = audit(textsOf(given, merged.bytes), how);
+  if (found.kind === 'right') return merged;
+  if (found.kind === 'unreadable') {
+    const isTold = merged.findings.length > 0 || merged.method === 'text';
+    return isTold ? merged : { ...merged, findings: [finding('It could not be checked.')] };
   }
+  const place = found.path === '' ? '' : `${found.path}: `;
+  const reason = `Merged without a conflict, it would be wrong: ${place}${found.reason}.`;
+  const { findings } = merged;
+  const stopped = invalid(reason, given);
+  return { ...stopped, findings: [...findings, ...stopped.findings] };
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''));
-    return true;
-  } catch {
-    return false;
-  }
+/** Lines that merged, where there was no time to look at what they say: a person has to. */
+function unchecked(merged: ContractMerge, given: Given): ContractMerge {
+  if (merged.outcome !== 'clean') return merged;
+  const stopped = invalid('Its lines merge, but what they say could not be checked.', given);
+  return { ...stopped, findings: [...merged.findings, ...stopped.findings] };
 }
 
-/** The text merge's answer, unless it makes nonsense of what made sense in all versions. */
-function fallback(reason: string, { sides, text }: Given, parsed: Versions | null): ContractMerge {
-  const message = `Merged as text: ${reason}`;
-  const finding: ContractFinding = {
-    rule: 'merge.fallback',
-    severity: 'warning',
-    path: '',
-    message,
-  };
-  const whole = wholeTexts(sides);
-  if (text.outcome === 'refused')
-    return {
-      outcome: 'unsupported',
-      method: 'fallback',
-      bytes: text.bytes,
-      conflicts: [],
-      decisions: [],
-      findings: [{ ...finding, severity: 'error', message: `Not merged: ${reason}` }],
-    };
-  if (text.outcome === 'clean') {
-    const result = parsed ? parseOrNull(text.bytes, null) : null;
-    const isBroken = parsed !== null && (!result || (parsed.isJson && !isJson(result.text)));
-    if (!isBroken) return { ...clean(text.bytes), method: 'fallback', findings: [finding] };
-    const broken = conflicted([{ path: '', kind: 'invalid', ...whole }], { sides, text });
-    return { ...broken, method: 'fallback', findings: [finding] };
+/** Whether lines that merged would say one thing twice. */
+function hasDuplicate(bytes: Uint8Array, given: Given): boolean {
+  return duplicateIn(textsOf(given, bytes)) !== null;
+}
+
+function textsOf({ sides }: Given, result: Uint8Array) {
+  const text = (bytes: Uint8Array | null) => Buffer.from(bytes ?? NOTHING).toString('utf8');
+  const [base, ours, theirs] = [text(sides.base), text(sides.ours), text(sides.theirs)];
+  return { base, ours, theirs, result: text(result) };
+}
+
+/** The text merge's answer. */
+function fallback(reason: string, given: Given): ContractMerge {
+  const { sides, text } = given;
+  const found = finding(`Merged as text: ${reason}`);
+  if (text.outcome === 'refused') {
+    const message = `Not merged: ${reason}`;
+    const findings = [{ ...found, severity: 'error', message }] as const;
+    const none = { conflicts: [], decisions: [], findings };
+    return { outcome: 'unsupported', method: 'fallback', bytes: text.bytes, ...none };
   }
-  const conflict: ContractConflict = { path: '', kind: 'changed', ...whole };
-  return { ...conflicted([conflict], { sides, text }), method: 'fallback', findings: [finding] };
+  if (text.outcome === 'clean')
+    return { ...clean(text.bytes), method: 'fallback', findings: [found] };
+  const conflict: ContractConflict = { path: '', kind: 'changed', ...wholeTexts(sides) };
+  return { ...conflicted([conflict], given, 'fallback'), findings: [found] };
+}
+
+/** A conflict about the whole file, where a clean answer would say what neither side says. */
+function invalid(reason: string, given: Given): ContractMerge {
+  const conflict = { path: '', kind: 'invalid', ...wholeTexts(given.sides), reason } as const;
+  const found = { ...finding(reason), rule: 'merge.wrong' };
+  return { ...conflicted([conflict], given, 'fallback'), findings: [found] };
+}
+
+function finding(message: string): ContractFinding {
+  return { rule: 'merge.fallback', severity: 'warning', path: '', message };
 }
 
 function clean(bytes: Uint8Array) {
   return { outcome: 'clean', bytes, conflicts: [], decisions: [], findings: [] } as const;
 }
 
-function conflicted(conflicts: readonly ContractConflict[], { sides, text }: Given): ContractMerge {
-  const bytes = text.outcome === 'conflict' ? text.bytes : wholeMarked(sides);
-  return {
-    outcome: 'conflict',
-    method: 'structure',
-    bytes,
-    conflicts,
-    decisions: [],
-    findings: [],
-  };
-}
-
-/** Lines that do not conflict still need markers when what they say does: the whole file is between them. */
-function wholeMarked({ ours, theirs }: Sides): Uint8Array {
-  const ended = (bytes: Uint8Array | null) => {
-    const all = Buffer.from(bytes ?? NOTHING);
-    return all.length === 0 || all.at(-1) === 0x0a ? [all] : [all, Buffer.from('\n')];
-  };
-  return Buffer.concat([
-    Buffer.from('<<<<<<< ours\n'),
-    ...ended(ours),
-    Buffer.from('=======\n'),
-    ...ended(theirs),
-    Buffer.from('>>>>>>> theirs\n'),
-  ]);
+function conflicted(
+  conflicts: readonly ContractConflict[],
+  given: Given & Partial<StructureInput>,
+  method: ContractMerge['method'],
+  parsed: Versions | null = null,
+): ContractMerge {
+  const bytes = conflictBytes(conflicts, given, parsed);
+  return { outcome: 'conflict', method, bytes, conflicts, decisions: [], findings: [] };
 }

@@ -4,7 +4,7 @@ import type {
   ContractFinding,
 } from '../../../shared/contract/contracts.ts';
 
-export type { ContractConflict, ContractFinding };
+export type { ContractChoice, ContractConflict, ContractFinding };
 
 /** One contract in its three versions, as bytes; null where a side has no such file. */
 export interface Sides {
@@ -40,6 +40,8 @@ export interface MarkerOptions {
 export interface MergeRules {
   readonly policy: Policy;
   readonly identity: readonly IdentityRule[];
+  /** Dotted paths, with `*` for one part, of lists of plain values whose order means nothing. */
+  readonly sets?: readonly string[];
   /** Default: labels `ours`, `base`, `theirs`, style `merge`, seven characters. */
   readonly markers?: MarkerOptions | undefined;
 }
@@ -47,7 +49,7 @@ export interface MergeRules {
 /** Something that only one side did (or both alike), and that the merged contract holds. */
 export interface ContractDecision {
   readonly path: string;
-  /** `order`: theirs put its entries into another order; that of this side stays. */
+  /** `order`: one side put its entries into another order; the contract has that of this side. */
   readonly kind: 'added' | 'changed' | 'deleted' | 'renamed' | 'order';
   readonly side: 'ours' | 'theirs' | 'both';
   /** The path before it was renamed. */

@@ -1,17 +1,28 @@
 import { Lexer } from 'yaml';
 import { labelItems } from './identity.ts';
-import type { Merged } from './merged.ts';
-import type { Tree } from './tree.ts';
+import type { Combined, Merged } from './merged.ts';
+import type { Parsed, Tree } from './tree.ts';
+import { isJson, type Versions } from './versions.ts';
 
 /** Before a value, the lexer says so with this character. */
 const SCALAR_FOLLOWS = '\x1f';
 
-/** Whether a parsed text says exactly what the merged value says. Lists by identity and sets have no order. */
-export function isSame(merged: Merged, tree: Tree | null): boolean {
+/** Whether a merged text says what the merged value says, in the language of both sides. */
+export function says(
+  text: Parsed,
+  { merged }: Combined,
+  { isJson: mustBeJson }: Versions,
+): boolean {
+  return (!mustBeJson || isJson(text.text)) && isSame(merged, text.root);
+}
+
+/** Whether a parsed text says exactly what the merged value says. Maps and sets have no order. */
+function isSame(merged: Merged, tree: Tree | null): boolean {
   if (!tree) return false;
   if (merged.kind === 'tree') return merged.tree.print === tree.print;
   if (merged.kind === 'free') return true;
-  if (merged.kind === 'lines') return tree.kind === 'scalar' && tree.id.startsWith('string ');
+  if (merged.kind === 'lines')
+    return merged.isText ? tree.kind === 'scalar' && tree.id.startsWith('string ') : true;
   if (merged.kind === 'map') {
     if (tree.kind !== 'map' || tree.slots.length !== merged.entries.size) return false;
     return tree.slots.every((slot) => {
@@ -23,14 +34,16 @@ export function isSame(merged: Merged, tree: Tree | null): boolean {
     return (
       tree.kind === 'seq' &&
       tree.slots.length === merged.items.length &&
-      tree.slots.every(({ value }, index) => value.print === merged.items[index]?.print)
+      merged.items.every((item, index) => isSame(item, tree.slots[index]?.value ?? null))
     );
   const items = labelItems(tree, merged.key);
   if (items?.size !== merged.items.size) return false;
+  const order = merged.order?.filter((label) => merged.items.has(label));
+  if (order && [...items.keys()].some((label, index) => label !== order[index])) return false;
   return [...merged.items].every(([label, item]) => isSame(item, items.get(label)?.value ?? null));
 }
 
-/** Whether every comment that a side added is in the result, counted: a comment both added stands there twice. */
+/** Whether every comment that a side added, and every one that neither side deleted, is in the result. */
 export function keepsComments(texts: {
   readonly base: string;
   readonly ours: string;
@@ -43,10 +56,13 @@ export function keepsComments(texts: {
     countComments,
   ) as [Counts, Counts, Counts, Counts];
   return [...ours.keys(), ...theirs.keys()].every((comment) => {
-    const before = base.get(comment) ?? 0;
-    const added = [ours, theirs].map((side) => Math.max(0, (side.get(comment) ?? 0) - before));
-    const more = added.reduce((sum, count) => sum + count, 0);
-    return more === 0 || (result.get(comment) ?? 0) >= before + more;
+    const [before, own, other] = [base, ours, theirs].map((all) => all.get(comment) ?? 0) as [
+      number,
+      number,
+      number,
+    ];
+    const wanted = own === other ? own : own + other - before;
+    return (result.get(comment) ?? 0) >= wanted;
   });
 }
 

@@ -78,7 +78,7 @@ test('what lines take for a conflict is merged by structure, with the decisions 
   ]);
   const shadow = ['--git-dir', `${fixture.path}/.git/tributary/shadow.git`];
   expect(fixture.git([...shadow, 'show', `${plan.tree}:${FILE}`])).toBe(
-    'color:\n  ink: 1\n  two: 3\n  one: 2',
+    'color:\n  ink: 1\n  one: 2\n  two: 3',
   );
   expect(await radar(request)).toEqual([]);
 });
@@ -104,10 +104,72 @@ test('what lines merge without a word is in conflict when the sides mean differe
   expect(await radar(request, file)).toEqual([file]);
   const shadow = ['--git-dir', `${fixture.path}/.git/tributary/shadow.git`];
   const marked = plan.met[0]?.marked?.oid ?? '';
-  expect(fixture.git([...shadow, 'cat-file', 'blob', marked])).toMatch(/^<{7} feature\/x \+ a0\n/);
+  expect(fixture.git([...shadow, 'cat-file', 'blob', marked])).toMatch(/^<{7} feature\/x \+ a0$/m);
   const asText = { contracts: [{ name: 'db', path: file, policy: 'text' as const }] };
   const plain = await planMerge({ ...request, contracts: contractRules(asText, null) });
   expect(plain.files).toMatchObject([{ outcome: 'clean' }]);
+});
+
+test('what lines merge into something that nobody wrote stops a sync point', async () => {
+  fixture = makeRepository();
+  const file = 'contracts/roles.yaml';
+  const documents = (...names: readonly string[]) =>
+    names.map((name) => `kind: ${name}\nname: ${name.toLowerCase()}\n`).join('---\n');
+  const sides = [
+    documents('A', 'B', 'C', 'D'),
+    documents('A', 'Role', 'B', 'C', 'D'),
+    documents('A', 'B', 'C', 'D', 'Role'),
+  ];
+  const plan = await planMerge(await asked(sides, { file }));
+  expect(plan.tip).toBeNull();
+  expect(plan.files).toMatchObject([{ path: file, kind: 'contract', outcome: 'conflict' }]);
+});
+
+test('a contract that one renamed is merged by meaning too', async () => {
+  fixture = makeRepository();
+  const [before, after] = ['contracts/tokens.yaml', 'contracts/design-tokens.yaml'];
+  const tokens = (first: string, last: string) =>
+    `color:\n${first}${Array.from({ length: 9 }, (_, at) => `  c${at}: "#00${at}"\n`).join('')}${last}`;
+  const request = await asked([tokens('', ''), tokens('', '  ink: 2\n')], { file: before });
+  fixture.git(['switch', '-q', '--detach', request.base]);
+  fixture.git(['mv', before, after]);
+  const oid = fixture.commit({ [after]: tokens('  ink: 1\n', '') });
+  const heads = [...request.heads, { agent: 'a1', branch: 'a1', oid }];
+  const plan = await planMerge({ ...request, heads });
+  expect(plan.tip).toBeNull();
+  expect(plan.files.filter(({ outcome }) => outcome === 'conflict')).toMatchObject([
+    { path: after, kind: 'contract', contract: { conflicts: [{ path: 'color.ink' }] } },
+  ]);
+});
+
+test('with several common ancestors, lines that mean something else are in conflict', async () => {
+  fixture = makeRepository();
+  const text = (...lines: readonly string[]) => columns(...lines, ...far);
+  const request = await asked([columns(...far), text('a: int'), columns(...far, 'z: int')]);
+  const [one = '', other = ''] = request.heads.map(({ oid }) => oid);
+  const crossed = [
+    [
+      one,
+      other,
+      columns('a: int', ...far, 'z: int'),
+      columns('role: text', 'a: int', ...far, 'z: int'),
+    ],
+    [
+      other,
+      one,
+      columns('a: int', ...far, 'z: int'),
+      columns('a: int', ...far, 'z: int', 'role: int'),
+    ],
+  ] as const;
+  const heads = crossed.map(([from, into, merged, after], index) => {
+    fixture.git(['switch', '-q', '--detach', from]);
+    fixture.git(['merge', '-q', '--no-commit', '--no-ff', into]);
+    fixture.commit({ [FILE]: merged });
+    return { agent: `a${index}`, branch: `a${index}`, oid: fixture.commit({ [FILE]: after }) };
+  });
+  const plan = await planMerge({ ...request, heads });
+  expect(plan.tip).toBeNull();
+  expect(plan.files).toMatchObject([{ path: FILE, kind: 'contract', outcome: 'conflict' }]);
 });
 
 test('the radar tells what two would bring into a contract although it merges', async () => {

@@ -1,4 +1,5 @@
-import type { ContractRule, ContractRules } from '../contracts/contract-rules.ts';
+import { conflictText } from '../contracts/conflict-text.ts';
+import type { ContractRule } from '../contracts/contract-rules.ts';
 import { mergeChecked } from '../contracts/merge-checked.ts';
 import type { ContractMerge } from '../contracts/types.ts';
 import type { Shadow } from '../git/shadow.ts';
@@ -11,6 +12,7 @@ import {
   type TreeMerge,
   writeBlob,
 } from './merge-tree.ts';
+import { type Met, type MetSides, metContracts } from './met-contracts.ts';
 import { STAGE } from './resolutions.ts';
 
 /** A contract that both sides of a merge changed, and what became of it. */
@@ -19,38 +21,14 @@ export interface MergedContract extends Omit<ContractMerge, 'bytes'> {
   readonly rule: ContractRule;
 }
 
-interface Sides {
-  readonly rules: ContractRules;
-  /** The two commits that were merged. */
-  readonly ours: string;
-  readonly theirs: string;
-  /** Files that one of them changed, at least. */
-  readonly changed: Iterable<string>;
-}
-
-/** The versions of one contract that met. */
-interface Met {
-  readonly path: string;
-  readonly rule: ContractRule;
-  readonly base: TreeEntry | null;
-  readonly ours: TreeEntry;
-  readonly theirs: TreeEntry;
-  /** What git said of it, if anything. */
-  readonly conflict: TreeConflict | null;
-}
-
-const REGULAR = '100';
-/** Conflicts that are about content, which structure may settle. */
-const CONTENT = new Set(['contents', 'add/add']);
-
 /**
  * A merge of trees with the contracts in it merged by meaning: conflicts of lines that are none are gone, and what
- * lines cannot see is in conflict. What structure cannot say for certain stays as git merged it.
+ * lines cannot see is in conflict.
  */
 export async function withContracts(
   shadow: Shadow,
   merge: TreeMerge,
-  sides: Sides,
+  sides: MetSides,
 ): Promise<{ readonly merge: TreeMerge; readonly contracts: readonly MergedContract[] }> {
   const met = await metContracts(shadow, merge, sides);
   if (met.length === 0) return { merge, contracts: [] };
@@ -59,14 +37,15 @@ export async function withContracts(
   const fresh: TreeConflict[] = [];
   const contracts: MergedContract[] = [];
   for (const one of met) {
-    const { oid, ...merged } = await mergeMet(shadow, one);
+    const entry = one.conflict ? one.ours : await mergedEntry(shadow, merge.tree, one);
+    const { mode } = entry;
+    const { oid, ...merged } = await mergeOnBases(shadow, one, entry.oid);
     contracts.push({ ...merged, path: one.path, rule: one.rule });
-    if (merged.method !== 'structure') continue;
-    const mode = one.conflict ? one.ours.mode : await modeAt(shadow, merge.tree, one);
     if (merged.outcome === 'clean') {
+      // What was checked lands, also where git's merge of trees came to other lines than its merge of files.
       edits.set(one.path, { mode, oid });
       settled.add(one.path);
-    } else if (!one.conflict) {
+    } else if (!one.conflict && merged.outcome === 'conflict') {
       edits.set(one.path, { mode, oid: await named(shadow, oid, sides) });
       fresh.push(asConflict(one));
     }
@@ -80,55 +59,33 @@ export async function withContracts(
   };
 }
 
-/** Contracts that both sides changed since the version that both started from. */
-async function metContracts(shadow: Shadow, merge: TreeMerge, sides: Sides): Promise<Met[]> {
-  const { rules } = sides;
-  const byPath = new Map(merge.conflicts.map((conflict) => [conflict.path, conflict]));
-  const ruled = [...new Set([...sides.changed, ...byPath.keys()])].flatMap((path) => {
-    const rule = rules.of(path);
-    return rule && rule.policy !== 'text' ? [{ path, rule }] : [];
-  });
-  const inConflict = ruled.flatMap(({ path, rule }): Met[] => {
-    const conflict = byPath.get(path);
-    const ours = conflict?.stages.get(STAGE.ours);
-    const theirs = conflict?.stages.get(STAGE.theirs);
-    if (!conflict || !ours || !theirs || !CONTENT.has(conflict.kind)) return [];
-    return [{ path, rule, base: conflict.stages.get(STAGE.base) ?? null, ours, theirs, conflict }];
-  });
-  const others = ruled.filter(({ path }) => !byPath.has(path));
-  const clean = others.length === 0 ? [] : await cleanContracts(shadow, others, sides);
-  return [...inConflict, ...clean].filter(
-    ({ base, ours, theirs }) =>
-      [base ?? ours, ours, theirs].every(({ mode }) => mode.startsWith(REGULAR)) &&
-      ours.oid !== theirs.oid &&
-      ours.oid !== base?.oid &&
-      theirs.oid !== base?.oid,
+/**
+ * Of several bases git merges the bases first, and what it made of that is nowhere to be had: its lines are right where
+ * they are what both sides did to one of them.
+ */
+async function mergeOnBases(shadow: Shadow, met: Met, byGit: string): Promise<Kept> {
+  const first = await mergeMet(shadow, met);
+  if (met.otherBases.length === 0) return first;
+  for (const base of [met.base, ...met.otherBases]) {
+    const merged = await mergeMet(shadow, { ...met, base });
+    if (merged.outcome === 'clean' && merged.oid === byGit) return merged;
+  }
+  if (first.outcome !== 'clean') return first;
+  const [ours, theirs] = await Promise.all(
+    [met.ours, met.theirs].map(async ({ oid }) => (await readBlob(shadow, oid)).toString('utf8')),
   );
-}
-
-async function cleanContracts(
-  shadow: Shadow,
-  ruled: readonly { readonly path: string; readonly rule: ContractRule }[],
-  { ours, theirs }: Sides,
-): Promise<Met[]> {
-  const { stdout } = await shadow.git(['merge-base', '--all', ours, theirs], {
-    reads: true,
-    expect: [0, 1],
-  });
-  const bases = stdout.split('\n').filter((line) => line !== '');
-  // Of several, git merges the bases first: what it made of that is nowhere to be had.
-  const [base] = bases;
-  if (base === undefined || bases.length > 1) return [];
-  const paths = ruled.map(({ path }) => path);
-  const [before, own, other] = await Promise.all(
-    [base, ours, theirs].map((commit) => entriesAt(shadow, commit, paths)),
-  );
-  return ruled.flatMap(({ path, rule }): Met[] => {
-    const [mine, others] = [own?.get(path), other?.get(path)];
-    if (!mine || !others) return [];
-    const entry = before?.get(path) ?? null;
-    return [{ path, rule, base: entry, ours: mine, theirs: others, conflict: null }];
-  });
+  const reason =
+    'The branches have several common ancestors, and merging from each gives another result.';
+  const conflict = { path: '', kind: 'invalid', base: null, reason } as const;
+  const text = conflictText({ ours: ours ?? '', theirs: theirs ?? '', base: null });
+  return {
+    ...first,
+    oid: await writeBlob(shadow, Buffer.from(text)),
+    outcome: 'conflict',
+    method: 'fallback',
+    conflicts: [{ ...conflict, ours: ours ?? null, theirs: theirs ?? null }],
+    decisions: [],
+  };
 }
 
 type Kept = Omit<ContractMerge, 'bytes'> & { readonly oid: string };
@@ -164,8 +121,8 @@ function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Prom
   }
 }
 
-async function modeAt(shadow: Shadow, tree: string, { path, ours }: Met): Promise<string> {
-  return (await entriesAt(shadow, tree, [path])).get(path)?.mode ?? ours.mode;
+async function mergedEntry(shadow: Shadow, tree: string, { path, ours }: Met): Promise<TreeEntry> {
+  return (await entriesAt(shadow, tree, [path])).get(path) ?? ours;
 }
 
 function asConflict({ path, base, ours, theirs }: Met): TreeConflict {
@@ -181,7 +138,7 @@ function asConflict({ path, base, ours, theirs }: Met): TreeConflict {
 async function named(
   shadow: Shadow,
   oid: string,
-  { ours, theirs }: Pick<Sides, 'ours' | 'theirs'>,
+  { ours, theirs }: Pick<MetSides, 'ours' | 'theirs'>,
 ): Promise<string> {
   const text = (await readBlob(shadow, oid)).toString('latin1');
   const marked = text

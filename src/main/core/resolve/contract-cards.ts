@@ -82,11 +82,14 @@ function choosable({
   base,
   ours,
   theirs,
+  choices = [],
 }: ContractConflict): ContractCards['cards'][number]['can'] {
   const isThere = ours !== null && theirs !== null;
-  if (kind === 'moved') return { base: false, both: false, text: false };
-  if (kind === 'items') return { base: false, both: isThere, text: false };
+  const none = { base: false, both: false, text: false, renamed: choices.includes('renamed') };
+  if (kind === 'moved' || kind === 'order') return none;
+  if (kind === 'items') return { ...none, both: isThere };
   return {
+    ...none,
     base: isThere && base !== null,
     both: isThere && LIST.test(ours) && LIST.test(theirs),
     text: isThere,

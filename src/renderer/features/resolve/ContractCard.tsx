@@ -1,4 +1,4 @@
-import { Check, PenLine, Plus } from 'lucide-react';
+import { ArrowRight, Check, PenLine, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ContractCards, ContractChoice } from '../../../shared/contract/contracts.ts';
 import type { Conflict } from '../../../shared/contract/resolve.ts';
@@ -39,6 +39,7 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
           <code>{place.path || 'The whole file'}</code>
         </h4>
         <p className="text-muted text-sm">{cardWords(place, names)}</p>
+        {place.reason && <p className="basis-full text-sm">{place.reason}</p>}
       </div>
       <fieldset
         aria-label={`What stands at ${place.path || 'the whole file'}`}
@@ -75,6 +76,16 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
             onClick={() => onChoose({ kind: 'both' })}
           >
             Keep both
+          </Button>
+        )}
+        {can.renamed && (
+          <Button
+            look={choice?.kind === 'renamed' ? 'plain' : 'quiet'}
+            icon={choice?.kind === 'renamed' ? Check : ArrowRight}
+            aria-pressed={choice?.kind === 'renamed'}
+            onClick={() => onChoose({ kind: 'renamed' })}
+          >
+            It was renamed: keep the change under the new name
           </Button>
         )}
         {can.text && (

@@ -54,8 +54,10 @@ export function cardWords(
       return 'Both renamed or moved it, differently';
     case 'items':
       return 'Both changed the list here, differently';
+    case 'order':
+      return 'Both changed the order of the list';
     case 'invalid':
-      return 'Put together it cannot be read';
+      return 'Merged line by line, it would be wrong';
   }
 }
 

@@ -4,11 +4,13 @@ import type { MergeRules, Policy } from '../types.ts';
 
 /**
  * A merge as it is told in a case file. After its name come outcome and method, then `policy=` or `identity=path:key`
- * where it needs one, then the paths of its conflicts with ` | ` between them. In the texts `␍` is a carriage return, `⇥`
+ * where it needs one, then the paths of its conflicts with ` | ` between them. A line below may say `why: `. In the texts `␍` is a carriage return, `⇥`
  * a tab, `␄` "no newline here".
  */
 export interface Case {
   readonly name: string;
+  /** Why it is right; empty where its name says enough. */
+  readonly why: string;
   readonly outcome: string;
   readonly method: string;
   readonly rules: MergeRules;
@@ -21,6 +23,7 @@ export interface Case {
   readonly merged: string | null;
 }
 
+const WHY = 'why: ';
 const OPTION = /^(?:policy|identity)=/;
 const POLICIES: readonly Policy[] = ['additive', 'review', 'critical', 'text'];
 const PART = /^--- (base|ours|theirs|merged)$/m;
@@ -37,7 +40,8 @@ export function readCases(): Case[] {
 
 function readCase(chunk: string): Case {
   const [head = '', ...rest] = chunk.split(PART);
-  const [name = '', expected = ''] = head.split('\n');
+  const [name = '', expected = '', note = ''] = head.split('\n');
+  const why = note.startsWith(WHY) ? note.slice(WHY.length) : '';
   const [outcome = '', method = '', ...words] = expected.split(' ');
   const options = words.filter((word) => OPTION.test(word));
   const paths = words.filter((word) => !OPTION.test(word)).join(' ');
@@ -48,7 +52,7 @@ function readCase(chunk: string): Case {
   const merged = parts.get('merged') ?? null;
   const sides = { base: part('base'), ours: part('ours'), theirs: part('theirs') };
   const listed = paths === '' ? [] : paths.split(' | ');
-  return { name, outcome, method, rules: rulesOf(options), paths: listed, ...sides, merged };
+  return { name, why, outcome, method, rules: rulesOf(options), paths: listed, ...sides, merged };
 }
 
 function rulesOf(options: readonly string[]): MergeRules {

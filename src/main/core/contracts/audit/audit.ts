@@ -1,0 +1,148 @@
+import { identityAt } from '../identity.ts';
+import { isKnownSet } from '../sets.ts';
+import type { MergeRules } from '../types.ts';
+import { Comparison, Wrong } from './compare.ts';
+import { documentId, newDuplicate } from './duplicates.ts';
+import { type Read, readYaml } from './read.ts';
+import { readJson } from './read-json.ts';
+import { withoutShared } from './reduce.ts';
+import type { ListValue, Value } from './value.ts';
+
+/** The three versions of a contract and what was made of them. */
+export interface AuditInput {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly result: string;
+}
+
+/**
+ * `wrong`: the result is not what both sides did, for a reason that a person can read. `unreadable`: one of the versions
+ * cannot be read, so that nothing can be said.
+ */
+export type Audit =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'unreadable' };
+
+/**
+ * Looks at a clean result once more, before it may land: every change of each side is in it once, at the place that this
+ * side gave it, and nothing else is. Nothing that merged has a part in it.
+ */
+export function audit(
+  input: AuditInput,
+  how: { readonly rules: MergeRules; readonly chosen: ReadonlySet<string> },
+): Audit {
+  const read = readAll(input);
+  if (!read) return { kind: 'unreadable' };
+  const { base, ours, theirs, result } = read;
+  const wrong = (path: string, reason: string): Audit => ({ kind: 'wrong', path, reason });
+  if (!result) return wrong('', 'what came of it cannot be read');
+  const sources = [base, ours, theirs].map(({ documents }) => documents);
+  const twice = newDuplicate(sources, result.documents);
+  if (twice) return wrong('', twice);
+  const lost = how.chosen.size === 0 ? lostComment({ base, ours, theirs, result }) : null;
+  if (lost !== null) return wrong('', `the comment "${lost}" would be lost`);
+  try {
+    const comparison = new Comparison({
+      identityAt: (path) => identityAt(how.rules.identity, path),
+      isSet: (path) => isKnownSet(path, how.rules),
+      isChosen: (path) => isChosen(path, how.chosen),
+    });
+    compareDocuments(comparison, { base, ours, theirs, result });
+  } catch (thrown) {
+    if (thrown instanceof Wrong) return wrong(thrown.path, thrown.message);
+    throw thrown;
+  }
+  return { kind: 'right' };
+}
+
+/** A duplicate that lines merged into a text; null where there is none, or where that cannot be told. */
+export function duplicateIn(input: AuditInput): string | null {
+  const read = readAll(input);
+  if (!read?.result) return null;
+  const { base, ours, theirs, result } = read;
+  return newDuplicate([base.documents, ours.documents, theirs.documents], result.documents);
+}
+
+type Four<Kind> = Readonly<Record<'base' | 'ours' | 'theirs' | 'result', Kind>>;
+
+/** Null where a version cannot be read; `result` is null where only that cannot be. */
+function readAll(
+  input: AuditInput,
+):
+  | (Four<Read> & { readonly result: Read })
+  | (Omit<Four<Read>, 'result'> & { readonly result: null })
+  | null {
+  const texts = [input.base, input.ours, input.theirs, input.result] as const;
+  const isEmpty = (text: string) => text.trim() === '';
+  const json = texts.map((text) => (isEmpty(text) ? NOTHING : readJson(text)));
+  const isJson = json.slice(0, 3).every((one) => one !== null);
+  const [base, ours, theirs, result] = isJson ? json : withoutShared(texts).map(readText);
+  if (!base || !ours || !theirs) return null;
+  return { base, ours, theirs, result: result ?? null };
+}
+
+const NOTHING: Read = { documents: [], comments: [] };
+
+function readText(text: string): Read | null {
+  try {
+    return readYaml(text);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+function compareDocuments(
+  comparison: Comparison,
+  { base, ours, theirs, result }: Four<Read>,
+): void {
+  const all = [base, ours, theirs, result].map(({ documents }) => documents);
+  if (all.every((documents) => documents.length <= 1)) {
+    const [b, o, t, r] = all.map(([document]) => document);
+    comparison.check('', { base: b, ours: o, theirs: t, result: r });
+    return;
+  }
+  const named = all.map((documents) => new Map(documents.map((one) => [documentId(one), one])));
+  const isNamed = named.every((map, index) => map.size === all[index]?.length);
+  const lists = all.map((documents): ListValue => ({ kind: 'list', items: documents }));
+  const [b, o, t, r] = isNamed && isByName(all) ? named.map(asMap) : lists;
+  comparison.check('documents', { base: b, ours: o, theirs: t, result: r });
+}
+
+/** Whether documents are known by a name and not by all of what they say. */
+function isByName(all: readonly (readonly Value[])[]): boolean {
+  return all
+    .flat()
+    .every(
+      (one) =>
+        one.kind === 'map' && !documentId(one).startsWith('{') && !documentId(one).startsWith('#'),
+    );
+}
+
+function asMap(documents: ReadonlyMap<string, Value>): Value {
+  const entries = new Map([...documents].map(([id, value]) => [`string ${id}`, value]));
+  return { kind: 'map', entries, twice: [] };
+}
+
+/** A comment that a side added, or that neither deleted, and that is there less often than that. */
+function lostComment({ base, ours, theirs, result }: Four<Read>): string | null {
+  const [b, o, t, r] = [base, ours, theirs, result].map(({ comments }) => {
+    const counts = new Map<string, number>();
+    for (const one of comments) counts.set(one, (counts.get(one) ?? 0) + 1);
+    return counts;
+  });
+  for (const comment of new Set([...(o?.keys() ?? []), ...(t?.keys() ?? [])])) {
+    const [before, own, other] = [b, o, t].map((counts) => counts?.get(comment) ?? 0);
+    const wanted = own === other ? (own ?? 0) : (own ?? 0) + (other ?? 0) - (before ?? 0);
+    if ((r?.get(comment) ?? 0) < wanted) return comment;
+  }
+  return null;
+}
+
+function isChosen(path: string, chosen: ReadonlySet<string>): boolean {
+  if (chosen.size === 0) return false;
+  // Neighbouring items are chosen by their places: the list around them is what a person looked at.
+  return [...chosen].some((one) => one === path || one.startsWith(`${path}[`));
+}

@@ -1,0 +1,329 @@
+import { countsAdd, stretchesOf } from './lists.ts';
+import { isEqual, type ListValue, type MapValue, shown, type Value } from './value.ts';
+
+/** One place in the three versions and in what was made of them; undefined where it is not there. */
+export interface Four {
+  readonly base: Value | undefined;
+  readonly ours: Value | undefined;
+  readonly theirs: Value | undefined;
+  readonly result: Value | undefined;
+}
+
+export interface CompareOptions {
+  /** Fields that items of lists are known by besides the usual ones, each as `a+b`, by the path of the list. */
+  readonly identityAt: (path: string) => readonly string[];
+  readonly isSet: (path: string) => boolean;
+  /** Whether a person chose what stands there. */
+  readonly isChosen: (path: string) => boolean;
+}
+
+/** Something in a result that is not what both sides did. */
+export class Wrong extends Error {
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** Aliases of aliases can stand for more values than there are atoms. */
+const MOST_STEPS = 2_000_000;
+/** Comparing every entry with every other takes too long beyond this. */
+const MOST_PAIRED = 2_000;
+const EMPTY: MapValue = { kind: 'map', entries: new Map(), twice: [] };
+
+/**
+ * Throws Wrong unless a result holds every change of both sides once, and no other. Shares nothing with what made the
+ * result: it never merges, it looks at four values at a time.
+ */
+export class Comparison {
+  private steps = 0;
+  private readonly options: CompareOptions;
+
+  constructor(options: CompareOptions) {
+    this.options = options;
+  }
+
+  check(path: string, four: Four): void {
+    this.steps += 1;
+    if (this.steps > MOST_STEPS) throw new Wrong(path, 'It holds too much to be checked.');
+    const { base, ours, theirs, result } = four;
+    if (this.options.isChosen(path)) return;
+    const isBothSame = isEqual(ours, theirs);
+    const wanted = isBothSame || isEqual(base, theirs) ? ours : isEqual(base, ours) ? theirs : null;
+    if (wanted !== null && isEqual(wanted, result)) return;
+    if (ours && theirs && result && this.inside(path, { base, ours, theirs, result })) return;
+    if (wanted === null) throw new Wrong(path, 'both sides changed it differently');
+    throw new Wrong(
+      path,
+      isBothSame
+        ? 'what both sides did is not in it'
+        : 'one side changed it, and that is not in it',
+    );
+  }
+
+  /** Looks into a map or list; false where there is nothing to look into. */
+  private inside(path: string, four: Four & Record<'ours' | 'theirs' | 'result', Value>): boolean {
+    const { base, ours, theirs, result } = four;
+    if (ours.kind === 'map' && theirs.kind === 'map' && result.kind === 'map') {
+      if (base && base.kind !== 'map') return false;
+      if (!base && path !== '' && !isEqual(ours, theirs) && [ours, theirs].some(hasOwnValues))
+        throw new Wrong(path, 'both sides added it differently');
+      this.entries(path, { base: base ?? EMPTY, ours, theirs, result });
+      return true;
+    }
+    if (ours.kind === 'list' && theirs.kind === 'list' && result.kind === 'list') {
+      if (base && base.kind !== 'list') return false;
+      const before: ListValue = base ?? { kind: 'list', items: [] };
+      this.list(path, { base: before, ours, theirs, result }, !base);
+      return true;
+    }
+    const texts = [base, ours, theirs, result].map(linesOf);
+    const [b, o, t, r] = texts;
+    if (!b || !o || !t || !r || !texts.some((lines) => lines && lines.items.length > 1))
+      return false;
+    this.ordered(path, { base: b, ours: o, theirs: t, result: r }, true);
+    return true;
+  }
+
+  private entries(path: string, { base, ours, theirs, result }: Of<MapValue>): void {
+    const keys = new Set([
+      ...base.entries.keys(),
+      ...ours.entries.keys(),
+      ...theirs.entries.keys(),
+    ]);
+    for (const key of result.entries.keys())
+      if (!keys.has(key)) throw new Wrong(inner(path, key), 'no version has it');
+    for (const key of keys)
+      this.check(inner(path, key), {
+        base: base.entries.get(key),
+        ours: ours.entries.get(key),
+        theirs: theirs.entries.get(key),
+        result: result.entries.get(key),
+      });
+  }
+
+  private list(path: string, lists: Of<ListValue>, isNew: boolean): void {
+    const keyed = this.keyed(path, lists);
+    if (keyed) {
+      const { base, ours, theirs, result } = keyed;
+      for (const id of new Set([
+        ...base.keys(),
+        ...ours.keys(),
+        ...theirs.keys(),
+        ...result.keys(),
+      ]))
+        this.check(`${path}[${id}]`, {
+          base: base.get(id),
+          ours: ours.get(id),
+          theirs: theirs.get(id),
+          result: result.get(id),
+        });
+      if (!this.options.isChosen(path))
+        checkOrder(
+          path,
+          mapAll(keyed, (map) => [...map.keys()]),
+        );
+      return;
+    }
+    if (this.options.isSet(path) && isSetHere(lists)) checkSet(path, lists);
+    else if (isNew) throw new Wrong(path, 'both sides added it differently');
+    else this.ordered(path, lists, false);
+  }
+
+  private keyed(path: string, lists: Of<ListValue>): Of<ReadonlyMap<string, Value>> | null {
+    const fields = [...this.options.identityAt(path), ...IDENTITIES];
+    for (const field of fields) {
+      const maps = mapAll(lists, ({ items }) => byId(items, field));
+      const { base, ours, theirs, result } = maps;
+      if (base && ours && theirs && result) return { base, ours, theirs, result };
+    }
+    return null;
+  }
+
+  private ordered(path: string, lists: Of<ListValue>, isText: boolean): void {
+    const { base, ours, theirs, result } = mapAll(lists, ({ items }) => items);
+    const stretches = stretchesOf(base, ours, theirs);
+    if (!stretches) throw new Wrong(path, 'the lists differ in too much to be checked');
+    let at = 0;
+    for (const { by, at: from, ...stretch } of stretches) {
+      const isItemwise =
+        by === 'clash' &&
+        stretch.base.length === stretch.ours.length &&
+        stretch.base.length === stretch.theirs.length;
+      if (by === 'clash' && !isItemwise)
+        throw new Wrong(path, 'both sides changed the same items differently');
+      const wanted = by === 'theirs' ? stretch.theirs : stretch.ours;
+      for (const [index, item] of wanted.entries()) {
+        const now = result[at + index];
+        const place = `${path}[${from + index}]`;
+        if (isItemwise)
+          this.check(place, {
+            base: stretch.base[index],
+            ours: item,
+            theirs: stretch.theirs[index],
+            result: now,
+          });
+        else if (!isEqual(item, now))
+          throw new Wrong(place, 'its items are not in the order that both sides gave them');
+      }
+      at += wanted.length;
+    }
+    if (at < result.length) throw new Wrong(path, 'it holds more items than both sides gave it');
+    if (!isText && !countsAdd(stretches, result))
+      throw new Wrong(
+        path,
+        'an item that was moved would be there twice, or was deleted by the other side',
+      );
+  }
+}
+
+type Of<Kind> = Readonly<Record<'base' | 'ours' | 'theirs' | 'result', Kind>>;
+
+function mapAll<From, To>(of: Of<From>, make: (from: From) => To): Of<To> {
+  return {
+    base: make(of.base),
+    ours: make(of.ours),
+    theirs: make(of.theirs),
+    result: make(of.result),
+  };
+}
+
+/** What items of lists are known by, as `docs/contract-merge.md` lists it. */
+const IDENTITIES =
+  'operationId id name+in|$ref method+path status+code name path key uid $ref'.split(' ');
+
+function byId(items: readonly Value[], field: string): ReadonlyMap<string, Value> | null {
+  const map = new Map<string, Value>();
+  for (const item of items) {
+    const id = field
+      .split('|')
+      .map((part) => idOf(item, part.split('+')))
+      .find((one) => one !== null);
+    if (id === undefined || id === null || map.has(id)) return null;
+    map.set(id, item);
+  }
+  return map;
+}
+
+function idOf(item: Value, parts: readonly string[]): string | null {
+  if (item.kind !== 'map') return null;
+  const ids = parts.map((part) => item.entries.get(`string ${part}`));
+  const known = ids.flatMap((id) => (id?.kind === 'scalar' ? [shown(id.id)] : []));
+  return known.length === parts.length ? known.join(' ') : null;
+}
+
+function isSetHere({ base, ours, theirs }: Of<ListValue>): boolean {
+  const ids = ({ items }: ListValue) =>
+    new Set(items.map((item) => (item.kind === 'scalar' ? item.id : '')));
+  const before = ids(base);
+  return [ours, theirs].every((side) => {
+    const after = ids(side);
+    return [...before].every((id) => after.has(id)) || [...after].every((id) => before.has(id));
+  });
+}
+
+function checkSet(path: string, lists: Of<ListValue>): void {
+  const { base, ours, theirs, result } = mapAll(lists, ({ items }) =>
+    items.map((item) => (item.kind === 'scalar' ? item.id : '')),
+  );
+  const has = (ids: readonly string[]) => new Set(ids);
+  const [b, o, t, r] = [has(base), has(ours), has(theirs), has(result)];
+  if (r.size < result.length && o.size === ours.length && t.size === theirs.length)
+    throw new Wrong(path, 'a member would be there twice');
+  for (const id of new Set([...base, ...ours, ...theirs, ...result])) {
+    const wanted = b.has(id) ? o.has(id) && t.has(id) : o.has(id) || t.has(id);
+    if (wanted !== r.has(id))
+      throw new Wrong(path, `its member ${shown(id)} is not what both sides made of it`);
+  }
+}
+
+/** Whether entries stand in the order that both sides gave them. */
+function checkOrder(path: string, { base, ours, theirs, result }: Of<readonly string[]>): void {
+  const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
+  const only = (ids: readonly string[]) => ids.filter((id) => common.has(id));
+  const [b, o, t, r] = [only(base), only(ours), only(theirs), only(result)];
+  const isSame = (one: readonly string[], other: readonly string[]) =>
+    one.join('\n') === other.join('\n');
+  const wrong = () => new Wrong(path, 'its items are not in the order that both sides gave them');
+  if (isSame(o, t) || isSame(b, t)) {
+    if (!isSame(r, o)) throw wrong();
+  } else if (isSame(b, o)) {
+    if (!isSame(r, t)) throw wrong();
+  } else if (!isPairwise(b, o, t, r)) throw wrong();
+  for (const side of [ours, theirs]) {
+    const [wanted, now] = [neighboursOf(side, common), neighboursOf(result, common)];
+    for (const id of side) {
+      if (!common.has(id) && now.has(id) && wanted.get(id) !== now.get(id)) throw wrong();
+    }
+  }
+  for (const [mover, deleter] of [
+    [ours, theirs],
+    [theirs, ours],
+  ] as const) {
+    const [before, after] = [intersect(base, mover), intersect(mover, base)];
+    const left = (ids: readonly string[]) => intersect(ids, deleter);
+    if (!isSame(before, after) && isSame(left(before), left(after)))
+      throw new Wrong(path, 'one side moved an item that the other one deleted');
+  }
+}
+
+function intersect(one: readonly string[], other: readonly string[]): readonly string[] {
+  const known = new Set(other);
+  return one.filter((id) => known.has(id));
+}
+
+/** For each pair, who changed its order decides it. */
+function isPairwise(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+  result: readonly string[],
+): boolean {
+  if (base.length > MOST_PAIRED) return false;
+  const places = [base, ours, theirs].map((ids) => new Map(ids.map((id, index) => [id, index])));
+  return result.every((id, index) =>
+    result.slice(index + 1).every((later) => {
+      const [b, o, t] = places.map((place) => (place.get(id) ?? 0) < (place.get(later) ?? 0));
+      return o === t ? o === true : o === b ? t === true : o === true;
+    }),
+  );
+}
+
+/** What stands around each entry, of those that all versions have. */
+function neighboursOf(
+  ids: readonly string[],
+  common: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let before = '';
+  let open: string[] = [];
+  const close = (after: string) => {
+    for (const id of open) found.set(id, JSON.stringify([before, after]));
+    open = [];
+  };
+  for (const id of ids) {
+    if (common.has(id)) {
+      close(id);
+      before = id;
+    } else open.push(id);
+  }
+  close('');
+  return found;
+}
+
+function hasOwnValues({ entries }: MapValue): boolean {
+  return [...entries.values()].some(({ kind }) => kind === 'scalar');
+}
+
+/** A text of several lines as a list of them. */
+function linesOf(value: Value | undefined): ListValue | null {
+  if (value?.kind !== 'scalar' || !value.id.startsWith('string ')) return null;
+  const items = value.id.split('\n').map((line): Value => ({ kind: 'scalar', id: line }));
+  return { kind: 'list', items };
+}
+
+function inner(path: string, key: string): string {
+  return path === '' ? shown(key) : `${path}.${shown(key)}`;
+}

@@ -1,0 +1,151 @@
+import { diffArrays } from 'diff';
+import { print, type Value } from './value.ts';
+
+/** A stretch of a list in all three versions, and who changed it. */
+export interface Stretch {
+  readonly by: 'nobody' | 'ours' | 'theirs' | 'both' | 'clash';
+  readonly base: readonly Value[];
+  readonly ours: readonly Value[];
+  readonly theirs: readonly Value[];
+  /** Where it begins in the base. */
+  readonly at: number;
+}
+
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly Value[];
+  readonly side: 'ours' | 'theirs';
+}
+
+/** Lists that differ in more places than this cannot be looked at in time. */
+const MOST_EDITS = 3_000;
+
+/** A list cut where only one side, both alike, or both differently changed it; null where it differs in too much. */
+export function stretchesOf(
+  base: readonly Value[],
+  ours: readonly Value[],
+  theirs: readonly Value[],
+): Stretch[] | null {
+  const [own, other] = [editsOf(base, ours, 'ours'), editsOf(base, theirs, 'theirs')];
+  if (!own || !other) return null;
+  const stretches: Stretch[] = [];
+  let at = 0;
+  const same = (to: number) => {
+    const items = base.slice(at, to);
+    if (items.length > 0)
+      stretches.push({ by: 'nobody', base: items, ours: items, theirs: items, at });
+    at = to;
+  };
+  for (const group of groupsOf([...own, ...other])) {
+    const from = Math.min(...group.map((edit) => edit.from));
+    const to = Math.max(...group.map((edit) => edit.to));
+    same(from);
+    const of = (side: Edit['side']) => itemsWith(base, { from, to }, group, side);
+    const [mine, others] = [of('ours'), of('theirs')];
+    const sides = new Set(group.map(({ side }) => side));
+    const [first] = group;
+    const isAlike = mine.map(print).join('\n') === others.map(print).join('\n');
+    const by = sides.size === 1 && first ? first.side : isAlike ? 'both' : 'clash';
+    stretches.push({ by, base: base.slice(from, to), ours: mine, theirs: others, at: from });
+    at = to;
+  }
+  same(base.length);
+  return stretches;
+}
+
+function editsOf(
+  base: readonly Value[],
+  side: readonly Value[],
+  name: Edit['side'],
+): readonly Edit[] | null {
+  const parts = diffArrays(base.map(print), side.map(print), { maxEditLength: MOST_EDITS });
+  if (!parts) return null;
+  const edits: Edit[] = [];
+  let [at, sideAt, open] = [0, 0, null as { from: number; sideFrom: number } | null];
+  const close = () => {
+    if (open)
+      edits.push({ from: open.from, to: at, items: side.slice(open.sideFrom, sideAt), side: name });
+    open = null;
+  };
+  for (const { added, removed, value } of parts) {
+    if (added || removed) open ??= { from: at, sideFrom: sideAt };
+    else close();
+    if (!added) at += value.length;
+    if (!removed) sideAt += value.length;
+  }
+  close();
+  return edits;
+}
+
+/** Edits of both sides that share an item, or put something at one place. */
+function groupsOf(edits: readonly Edit[]): Edit[][] {
+  const sorted = [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
+  const groups: Edit[][] = [];
+  let end = -1;
+  for (const edit of sorted) {
+    const last = groups.at(-1);
+    const isPut = (one: Edit) => one.from === one.to && one.from === edit.from;
+    const isTogether = last && (edit.from < end || (edit.from === edit.to && last.some(isPut)));
+    if (isTogether) last.push(edit);
+    else groups.push([edit]);
+    end = isTogether ? Math.max(end, edit.to) : edit.to;
+  }
+  return groups;
+}
+
+function itemsWith(
+  base: readonly Value[],
+  { from, to }: { readonly from: number; readonly to: number },
+  group: readonly Edit[],
+  side: Edit['side'],
+): readonly Value[] {
+  const items: Value[] = [];
+  let at = from;
+  for (const edit of group.filter((one) => one.side === side)) {
+    items.push(...base.slice(at, edit.from), ...edit.items);
+    at = edit.to;
+  }
+  return [...items, ...base.slice(at, to)];
+}
+
+/** Whether no item is there more or less often than both sides together say: one that both moved would be. */
+export function countsAdd(stretches: readonly Stretch[], result: readonly Value[]): boolean {
+  const sums = new Map<string, { base: number; ours: number; theirs: number; result: number }>();
+  const loose = new Set<string>();
+  const swapped = { ours: new Set<string>(), theirs: new Set<string>() };
+  const add = (items: readonly Value[], side: 'base' | 'ours' | 'theirs' | 'result') => {
+    for (const item of items.map(print)) {
+      const sum = sums.get(item) ?? { base: 0, ours: 0, theirs: 0, result: 0 };
+      sum[side] += 1;
+      sums.set(item, sum);
+    }
+  };
+  for (const { by, base, ours, theirs } of stretches) {
+    if (by === 'nobody') continue;
+    // What is merged item by item is another value than in any version.
+    if (by === 'clash') for (const item of [...base, ...ours, ...theirs]) loose.add(print(item));
+    add(base, 'base');
+    add(ours, 'ours');
+    add(theirs, 'theirs');
+    if (by === 'ours' || by === 'theirs') {
+      const items = by === 'ours' ? ours : theirs;
+      if (items.length === base.length) for (const item of items) swapped[by].add(print(item));
+      else for (const item of items) loose.delete(print(item));
+    }
+  }
+  const unchanged = stretches.flatMap(({ by, base }) => (by === 'nobody' ? base : []));
+  add(unchanged, 'base');
+  add(unchanged, 'ours');
+  add(unchanged, 'theirs');
+  add(result, 'result');
+  return [...sums].every(([item, sum]) => {
+    if (loose.has(item)) return true;
+    const expected = sum.ours + sum.theirs - sum.base;
+    if (sum.base + sum.ours + sum.theirs === 0) return true;
+    if (sum.ours === sum.base || sum.theirs === sum.base || sum.ours !== sum.theirs)
+      return sum.result === expected;
+    const isSwapped = swapped.ours.has(item) && swapped.theirs.has(item);
+    return sum.result === sum.ours || (isSwapped && sum.result === expected);
+  });
+}

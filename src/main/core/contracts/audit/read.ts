@@ -1,0 +1,111 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { documentsOf } from '../documents.ts';
+import { mapOf, type ScalarValue, type Value } from './value.ts';
+
+/** What a text says. */
+export interface Read {
+  readonly documents: readonly Value[];
+  readonly comments: readonly string[];
+}
+
+/** Far beyond any contract, and far from the end of the stack. */
+const DEEPEST = 250;
+
+/** What a YAML text says, all documents of it. Null where it cannot be read. */
+export function readYaml(text: string): Read | null {
+  const { documents } = documentsOf(text);
+  if (documents.some(({ errors }) => errors.length > 0)) return null;
+  try {
+    // A text of comments alone says nothing.
+    const said = documents.length > 1 ? documents : documents.filter(({ contents }) => contents);
+    const values = said.map((document) => new Reader(document).read(document.contents, 0));
+    return { documents: values, comments: commentsIn(text) };
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+/** Ends of lines that look like comments; inside of a text they do no harm, as they are compared with its versions. */
+function commentsIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(/(?:^|[ \t])(#.*)$/gm), ([, comment = '']) => comment.trim());
+}
+
+class Reader {
+  private readonly document: Document.Parsed;
+  private readonly known = new Map<Node, Value>();
+
+  constructor(document: Document.Parsed) {
+    this.document = document;
+  }
+
+  read(node: Node | null, depth: number): Value {
+    if (depth > DEEPEST) throw new RangeError('It is nested too deeply.');
+    if (!node) return scalar(null, null, '');
+    const known = this.known.get(node);
+    if (known) return known;
+    const value = this.content(node, depth);
+    this.known.set(node, value);
+    return value;
+  }
+
+  private content(node: Node, depth: number): Value {
+    if (isAlias(node)) {
+      const target = node.resolve(this.document);
+      if (!target) throw new RangeError('An alias leads nowhere.');
+      return this.read(target, depth + 1);
+    }
+    if (isSeq(node))
+      return { kind: 'list', items: node.items.map((item) => this.read(item as Node, depth + 1)) };
+    if (isMap(node)) return mapOf(this.entries(node, depth));
+    if (!isScalar(node)) throw new RangeError('It holds something that is no map, list or value.');
+    return scalar(node.value, node.source ?? null, node.tag ?? '');
+  }
+
+  /** Entries of a map; what is merged into it (`<<`) comes first, so that its own ones win. */
+  private entries(node: YAMLMap, depth: number): readonly (readonly [string, Value])[] {
+    const pairs = node.items as Pair<Node, Node | null>[];
+    const own = pairs.flatMap(({ key, value }) =>
+      isMergeKey(key) ? [] : [[this.key(key, depth), this.read(value, depth + 1)] as const],
+    );
+    const names = new Set(own.map(([name]) => name));
+    const merged = new Map<string, Value>();
+    for (const { key, value } of pairs) {
+      if (!isMergeKey(key)) continue;
+      const from = this.read(value, depth + 1);
+      for (const one of from.kind === 'list' ? from.items : [from])
+        if (one.kind === 'map')
+          for (const [name, inner] of one.entries)
+            if (!names.has(name) && !merged.has(name)) merged.set(name, inner);
+    }
+    return [...merged, ...own];
+  }
+
+  private key(key: Node, depth: number): string {
+    const value = this.read(key, depth + 1);
+    return value.kind === 'scalar' ? value.id : `complex ${JSON.stringify(value)}`;
+  }
+}
+
+function isMergeKey(key: Node): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
+}
+
+function scalar(value: unknown, source: string | null, tag: string): ScalarValue {
+  const named = tag === '' || tag.startsWith('tag:yaml.org') ? '' : `${tag} `;
+  const id =
+    typeof value === 'number'
+      ? `number ${source ?? value}`
+      : `${value === null ? 'null' : typeof value} ${value}`;
+  return { kind: 'scalar', id: named + id };
+}

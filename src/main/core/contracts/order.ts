@@ -1,0 +1,245 @@
+/** The order of a collection's entries, by what they are known by. */
+export interface MergedOrder {
+  readonly order: readonly string[];
+  /** Why the orders of both sides do not go together; `order` then keeps that of ours. */
+  readonly conflict: string | null;
+  /** Who moved entries that all versions have; null where nobody did. */
+  readonly movedBy: 'ours' | 'theirs' | 'both' | null;
+}
+
+export interface OrderInput {
+  readonly base: readonly string[];
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
+  /** What the merged collection holds. */
+  readonly kept: ReadonlySet<string>;
+  /** Whose additions come first where both added at one place. */
+  readonly first: 'ours' | 'theirs';
+  /** Whose order a person chose. */
+  readonly chosen: 'ours' | 'theirs' | null;
+}
+
+type Labels = readonly string[];
+
+/**
+ * Three-way merge of an order: a move is a change like any other. Moves of one side are kept; those of both are kept
+ * where they touch different stretches. Additions stay between the neighbours that their side gave them.
+ */
+export function mergeOrder(input: OrderInput): MergedOrder {
+  const { base, ours, theirs, kept, first, chosen } = input;
+  const [inBase, inOurs, inTheirs] = [new Set(base), new Set(ours), new Set(theirs)];
+  const isFrame = (label: string) =>
+    inBase.has(label) && inOurs.has(label) && inTheirs.has(label) && kept.has(label);
+  const before = base.filter(isFrame);
+  const own = ours.filter(isFrame);
+  const other = theirs.filter(isFrame);
+  const movedBy = moverOf(before, own, other);
+  const joined = joinMoves(before, own, other);
+  const frame = chosen === 'theirs' ? other : chosen === 'ours' ? own : (joined ?? own);
+  const placesIn = (side: Labels) => placesOf(base, side);
+  const runs = { ours: runsOf(ours, kept, frame), theirs: runsOf(theirs, kept, frame) };
+  const places = { ours: placesIn(ours), theirs: placesIn(theirs) };
+  const second = first === 'ours' ? 'theirs' : 'ours';
+  const order: string[] = [];
+  let isUnclear = false;
+  for (const label of [null, ...frame]) {
+    if (label !== null) order.push(label);
+    const [own, other] = [runs[first].get(label) ?? [], runs[second].get(label) ?? []];
+    const joined = joinRuns(
+      { labels: own, places: places[first] },
+      { labels: other.filter((one) => !own.includes(one)), places: places[second] },
+    );
+    order.push(...joined.labels);
+    isUnclear ||= joined.isUnclear && movedBy === null;
+  }
+  const conflict = chosen
+    ? null
+    : ((joined ? null : 'Both sides moved the same entries.') ??
+      deletedMove(base, ours, theirs) ??
+      deletedMove(base, theirs, ours) ??
+      (isUnclear
+        ? 'Both sides replaced the same entries: which comes first cannot be told.'
+        : null) ??
+      misplaced({ order, frame, before }, { own, other, ours, theirs, kept }));
+  return { order, conflict, movedBy };
+}
+
+function moverOf(before: Labels, own: Labels, other: Labels): MergedOrder['movedBy'] {
+  const [byOurs, byTheirs] = [!isEqual(before, own), !isEqual(before, other)];
+  return byOurs && byTheirs ? 'both' : byOurs ? 'ours' : byTheirs ? 'theirs' : null;
+}
+
+/** The order of what all versions have; null where both moved the same stretch, differently. */
+function joinMoves(before: Labels, own: Labels, other: Labels): Labels | null {
+  if (isEqual(own, other) || isEqual(before, other)) return own;
+  if (isEqual(before, own)) return other;
+  const [byOurs, byTheirs] = [displaced(before, own), displaced(before, other)];
+  if ([...byOurs].some((index) => byTheirs.has(index))) return null;
+  // Stretches that do not meet: whatever stands at a place that theirs changed is taken from there.
+  return own.map((label, index) => (byTheirs.has(index) ? (other[index] ?? label) : label));
+}
+
+/** Places inside stretches that were put into another order: between them, every entry is where it was. */
+function displaced(before: Labels, after: Labels): ReadonlySet<number> {
+  const placeBefore = new Map(before.map((label, index) => [label, index]));
+  const found = new Set<number>();
+  let [start, reach] = [0, -1];
+  for (const [index, label] of after.entries()) {
+    reach = Math.max(reach, placeBefore.get(label) ?? 0);
+    if (reach > index) continue;
+    if (index > start) for (let at = start; at <= index; at += 1) found.add(at);
+    start = index + 1;
+  }
+  return found;
+}
+
+/** What a side added, by the entry of the frame that it follows; null is the beginning. */
+function runsOf(
+  side: Labels,
+  kept: ReadonlySet<string>,
+  frame: Labels,
+): ReadonlyMap<string | null, readonly string[]> {
+  const inFrame = new Set(frame);
+  const runs = new Map<string | null, string[]>();
+  let after: string | null = null;
+  for (const label of side) {
+    if (inFrame.has(label)) after = label;
+    else if (kept.has(label)) runs.set(after, [...(runs.get(after) ?? []), label]);
+  }
+  return runs;
+}
+
+type Place = readonly [from: number, to: number];
+
+/** Where in the base each entry stands that a side added: between which entries that the side kept. */
+function placesOf(base: Labels, side: Labels): ReadonlyMap<string, Place> {
+  const indexes = new Map(base.map((label, index) => [label, index]));
+  const places = new Map<string, Place>();
+  let from = 0;
+  let open: string[] = [];
+  const close = (to: number) => {
+    for (const label of open) places.set(label, [from, to]);
+    open = [];
+  };
+  for (const label of side) {
+    const index = indexes.get(label);
+    if (index === undefined) open.push(label);
+    else {
+      close(index);
+      from = index + 1;
+    }
+  }
+  close(base.length);
+  return places;
+}
+
+interface Run {
+  readonly labels: Labels;
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+/** What both sides added between two entries: an entry that took the place of another stays before what follows that. */
+function joinRuns(
+  first: Run,
+  second: Run,
+): { readonly labels: Labels; readonly isUnclear: boolean } {
+  const labels: string[] = [];
+  const left: readonly [string[], string[]] = [[...first.labels], [...second.labels]];
+  let isUnclear = false;
+  for (;;) {
+    const [own, other] = [left[0][0], left[1][0]];
+    if (own === undefined || other === undefined) break;
+    const [place, otherPlace] = [first.places.get(own), second.places.get(other)];
+    const isBefore = !place || !otherPlace || place[1] <= otherPlace[0];
+    const isBehind = !isBefore && otherPlace[1] <= place[0];
+    isUnclear ||= !isBefore && !isBehind;
+    labels.push(isBehind ? other : own);
+    left[isBehind ? 1 : 0].shift();
+  }
+  return { labels: [...labels, ...left[0], ...left[1]], isUnclear };
+}
+
+/** One side moved an entry that the other one deleted: its move would be gone without a word. */
+function deletedMove(base: Labels, mover: Labels, deleter: Labels): string | null {
+  const [inMover, inDeleter, inBase] = [new Set(mover), new Set(deleter), new Set(base)];
+  const [before, after] = [
+    base.filter((label) => inMover.has(label)),
+    mover.filter((label) => inBase.has(label)),
+  ];
+  if (isEqual(before, after)) return null;
+  const moved = movedOf(before, after);
+  const left = (labels: Labels) => labels.filter((label) => inDeleter.has(label));
+  const isGone =
+    [...moved].some((label) => !inDeleter.has(label)) || isEqual(left(before), left(after));
+  return isGone ? 'One side moved an entry that the other one deleted.' : null;
+}
+
+/** The fewest entries that have to be moved to make one order of the other. */
+function movedOf(before: Labels, after: Labels): ReadonlySet<string> {
+  const placeBefore = new Map(before.map((label, index) => [label, index]));
+  const places = after.map((label) => placeBefore.get(label) ?? 0);
+  // Longest rising part: for each length, where the one that ends lowest ends.
+  const ends: number[] = [];
+  const previous: number[] = [];
+  for (const [index, place] of places.entries()) {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[ends[middle] ?? 0] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    previous[index] = low > 0 ? (ends[low - 1] ?? -1) : -1;
+    ends[low] = index;
+  }
+  const stays = new Set<string>();
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = previous[at] ?? -1) stays.add(after[at] ?? '');
+  return new Set(after.filter((label) => !stays.has(label)));
+}
+
+/** Whether an addition lost its neighbours, or both sides put one entry at different places. */
+function misplaced(
+  { order, frame, before }: Record<'order' | 'frame' | 'before', Labels>,
+  from: Record<'own' | 'other' | 'ours' | 'theirs', Labels> & {
+    readonly kept: ReadonlySet<string>;
+  },
+): string | null {
+  const { own, other, ours, theirs, kept } = from;
+  const isAnyMoved = !isEqual(before, own) || !isEqual(before, other);
+  for (const [side, sideFrame] of [
+    [ours, own],
+    [theirs, other],
+  ] as const) {
+    if (isAnyMoved && !keepsNeighbours(side, frame, sideFrame, kept))
+      return 'One side added an entry between others that the other side moved apart.';
+    const known = new Set(side.filter((label) => kept.has(label)));
+    const wanted = side.filter((label) => known.has(label));
+    const isMine = isEqual(frame, sideFrame);
+    if (
+      isMine &&
+      !isEqual(
+        order.filter((label) => known.has(label)),
+        wanted,
+      )
+    )
+      return 'Both sides added the same entry at different places.';
+  }
+  return null;
+}
+
+function keepsNeighbours(
+  side: Labels,
+  frame: Labels,
+  sideFrame: Labels,
+  kept: ReadonlySet<string>,
+): boolean {
+  const following = (labels: Labels) =>
+    new Map([null, ...labels].map((label, index) => [label, labels[index] ?? null]));
+  const [wanted, now] = [following(sideFrame), following(frame)];
+  return [...runsOf(side, kept, frame).keys()].every(
+    (after) => wanted.get(after) === now.get(after),
+  );
+}
+
+function isEqual(one: Labels, other: Labels): boolean {
+  return one.length === other.length && one.every((label, index) => label === other[index]);
+}
