@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'vite';
 import { parseDocument } from 'yaml';
+import { commandRows } from './contract-commands.mjs';
 
 const ROUNDS = 3;
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -25,6 +26,7 @@ export async function bench() {
     const rows = await nearLimit({ mergeContract, decideWithin });
     for (const [name, sides, goal] of inputs())
       rows.push(...(await measure({ mergeContract, folder, name, sides, goal })));
+    rows.push(...commandRows(commandInputs()));
     return rows;
   } finally {
     rmSync(folder, { recursive: true });
@@ -128,6 +130,14 @@ function inputs() {
     ['API, every endpoint edited', edits(api(1_250), 1_250), MOST],
     ['list of tables, ten edits', edits(tables(1_250), 10), MOST],
     ['JSON API, ten edits', edits(jsonApi(1_000), 10), MOST],
+  ];
+}
+
+/** Ten edits a side in ten thousand lines. */
+function commandInputs() {
+  return [
+    { name: 'API, ten edits', file: 'api.yaml', sides: edits(api(1_250), 10) },
+    { name: 'JSON API, ten edits', file: 'api.json', sides: edits(jsonApi(1_670), 10) },
   ];
 }
 

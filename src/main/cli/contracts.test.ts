@@ -69,6 +69,18 @@ test('a conflict is exit 1, with the path and what each side wrote', async () =>
   expect(answer.text).toContain('<<<<<<< ours\n');
 });
 
+test('a conflict of several versions names all that changed the place, and no others', async () => {
+  await writeFile(join(folder, 'fourth'), 'a:\n  x: 40\n  y: 2\n');
+  const sides = ['--base', 'base', '--ours', 'ours', '--theirs', 'theirs', 'other', 'fourth'];
+  const { code, stdout } = await cli('contracts', 'merge', ...sides, '--json');
+  expect([code, JSON.parse(stdout).conflicts]).toMatchObject([
+    1,
+    [{ path: 'a.x', parties: ['ours', 'other', 'fourth'] }],
+  ]);
+  const plain = await cli('contracts', 'merge', ...sides);
+  expect(plain.stderr).toContain('conflict at a.x (changed) of ours, other, fourth');
+});
+
 test('a file that is none', async () => {
   const missing = await merge('base', 'nowhere', 'theirs');
   expect([missing.code, missing.answer.error.code]).toEqual([3, 'contracts.notRead']);
@@ -128,7 +140,7 @@ test('policies and keys of the configuration hold for the files that it names', 
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const sides = ['--base', 'r0', '--ours', 'r1', '--theirs', 'r2'];
   const named = await cli('contracts', 'merge', ...sides, '--path', 'r.yaml');
-  expect([named.code, named.stdout]).toEqual([0, rules('a', 'c', 'b')]);
+  expect([named.code, named.stdout]).toEqual([0, rules('a', 'b', 'c')]);
   expect((await cli('contracts', 'merge', ...sides)).code).toBe(1);
 });
 

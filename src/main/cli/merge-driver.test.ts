@@ -97,6 +97,17 @@ test('a style given for one command, in a rebase and in a cherry-pick', async ()
   expect(others.at(-1)).toMatch(/^>{7} (?:theirs|[0-9a-f]{7,} \(Ours\))$/);
 });
 
+test('entries of what is rebased come behind those that were there', async () => {
+  const paths = (...names: readonly string[]) =>
+    `paths:\n  /a: {}\n${names.map((name) => `  /${name}: { by: ${name} }\n`).join('')}  /z: {}\n`;
+  const sides = [paths(), paths('own1'), paths('other')] as const;
+  const path = await repository('rebased', 'any.yaml', sides);
+  await workspace.commit(path, { 'any.yaml': paths('own1', 'own2') }, 'More');
+  await workspace.git(path, 'rebase', '--quiet', 'side');
+  const merged = await readFile(join(path, 'any.yaml'), 'utf8');
+  expect(merged).toBe(paths('other', 'own1', 'own2'));
+});
+
 /** The driver on files in the folder, as git would call it. */
 async function drive(
   [base, ours, theirs]: readonly [string, string, string],

@@ -12,6 +12,9 @@ const LONGEST_MS = 120_000;
 /** Megabytes of values: a contract of 2 MB needs about a third. */
 const MOST_MEMORY_MB = 1_024;
 
+/** Milliseconds that a thread waits for more work: a preview has several orders about one contract. */
+const REST_MS = 2_000;
+
 /** Beside the built scripts, above their chunks, or built from here. */
 const PLACES = ['./', '../', '../../../../out/main/'];
 
@@ -33,26 +36,82 @@ export function runWithin<Name extends JobName>(
   return inThread(order, budget);
 }
 
-function inThread<Name extends JobName>(
+async function inThread<Name extends JobName>(
   order: Order<Name>,
   budget: Budget,
 ): Promise<JobResult<Name>> {
   const { ms = LONGEST_MS, megabytes = MOST_MEMORY_MB } = budget;
-  const worker = new Worker(script(), { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
+  const thread = takeThread(megabytes);
+  const result = await answerOf(thread, order, ms).catch((thrown: unknown) => {
+    void thread.worker.terminate();
+    throw thrown;
+  });
+  rest(thread);
+  return result;
+}
+
+function answerOf<Name extends JobName>(
+  { worker, megabytes }: Thread,
+  order: Order<Name>,
+  ms: number,
+): Promise<JobResult<Name>> {
+  const over = new AbortController();
   return new Promise<JobResult<Name>>((resolve, reject) => {
     const late = new OutOfBudget(`It took more than ${ms / 1_000} seconds.`);
     const timer = setTimeout(() => reject(late), ms);
-    worker.once('message', (answer: WorkerAnswer<Name>) => {
-      if ('result' in answer) resolve(answer.result);
-      else reject(new OutOfBudget(answer.outOfBudget));
-    });
-    worker.once('error', (error: NodeJS.ErrnoException) => {
+    const failed = (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       reject(isFull ? new OutOfBudget(`It took more than ${megabytes} MB of memory.`) : error);
+    };
+    const answered = (answer: WorkerAnswer<Name>) => {
+      if ('result' in answer) resolve(answer.result);
+      else reject(new OutOfBudget(answer.outOfBudget));
+    };
+    const ended = () => reject(new Error('The thread for contracts ended.'));
+    worker.on('message', answered).on('error', failed).on('exit', ended);
+    over.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      worker.off('message', answered).off('error', failed).off('exit', ended);
     });
-    worker.once('exit', () => clearTimeout(timer));
     worker.postMessage(order);
-  }).finally(() => worker.terminate());
+  }).finally(() => over.abort());
+}
+
+/** A thread, and what it may hold. */
+interface Thread {
+  readonly worker: Worker;
+  readonly megabytes: number;
+}
+
+/** Threads that wait for more work, with what ends them. */
+const resting = new Map<Thread, NodeJS.Timeout>();
+
+/** One that rests has its programs warm, and has parsed what the next order is often about. */
+function takeThread(megabytes: number): Thread {
+  for (const [thread, timer] of resting) {
+    if (thread.megabytes !== megabytes) continue;
+    clearTimeout(timer);
+    resting.delete(thread);
+    thread.worker.ref();
+    return thread;
+  }
+  const worker = new Worker(script(), { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
+  // Where nobody waits for it, it has nobody to tell of its end.
+  worker.on('error', () => undefined);
+  const thread = { worker, megabytes };
+  worker.once('exit', () => resting.delete(thread));
+  return thread;
+}
+
+/** Lets a thread wait, for a while, without keeping this process. */
+function rest(thread: Thread): void {
+  thread.worker.unref();
+  const timer = setTimeout(() => {
+    resting.delete(thread);
+    void thread.worker.terminate();
+  }, REST_MS);
+  timer.unref();
+  resting.set(thread, timer);
 }
 
 function script(): string {

@@ -35,8 +35,19 @@ export function checkContract(bytes: Uint8Array, form: ContractForm = 'yaml'): C
   }
 }
 
+/** What was found in documents that are shared: a preview checks one text several times. */
+const known = new WeakMap<Documents, Checked>();
+
 function findingsOf(text: string): Checked {
   const parsed = documentsOf(text);
+  const before = known.get(parsed);
+  if (before) return before;
+  const checked = checkDocuments(parsed);
+  known.set(parsed, checked);
+  return checked;
+}
+
+function checkDocuments(parsed: Documents): Checked {
   const { documents, lines } = parsed;
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);

@@ -162,8 +162,11 @@ function placed(path: string, { key, indent, source }: Chunk): string | null {
 /** What versions of one contract have in common: the largest entries only, numbered by what they say and where. */
 export class Common {
   private readonly numbers = new Map<string, number>();
+  private readonly fewest: number;
 
-  constructor(versions: readonly (readonly Chunk[])[]) {
+  /** `fewest`: only of maps that have so many entries in each version. */
+  constructor(versions: readonly (readonly Chunk[])[], fewest = 0) {
+    this.fewest = fewest;
     this.collect(versions, '');
   }
 
@@ -175,6 +178,7 @@ export class Common {
 
   private collect(versions: readonly (readonly Chunk[])[], path: string): void {
     const [first = [], ...others] = versions;
+    const mayStayUnread = versions.every((chunks) => chunks.length >= this.fewest);
     const byKey = others.map((chunks) => new Map(chunks.map((chunk) => [chunk.key, chunk])));
     for (const chunk of first) {
       const same = byKey.map((chunks) => chunks.get(chunk.key));
@@ -182,7 +186,7 @@ export class Common {
       if (all.length < versions.length) continue;
       const names = new Set(all.map((one) => placed(path, one)));
       const [name] = names;
-      if (names.size === 1 && name) this.numbers.set(name, this.numbers.size);
+      if (names.size === 1 && name && mayStayUnread) this.numbers.set(name, this.numbers.size);
       else {
         const inner = all.map((one) => one.inner());
         if (inner.every((one) => one !== null)) this.collect(inner, `${path}\n${chunk.key}`);

@@ -1,7 +1,7 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 import type { ContractTopic } from './contract-rules.ts';
 import { identityAt, labelBoth } from './identity.ts';
-import { parseContract } from './parse.ts';
+import { parsePair } from './parse-pair.ts';
 import type { Parsed, Tree } from './tree.ts';
 import { type IdentityRule, NotStructural } from './types.ts';
 
@@ -28,7 +28,7 @@ const STRICTER_WHEN_FALSE = new Set(['nullable', 'null', 'optional']);
  */
 export function diffContracts(input: DiffInput): readonly ContractChange[] | null {
   try {
-    const [before, after] = [parseContract(input.before), parseContract(input.after)];
+    const [before, after] = parsePair(input.before, input.after);
     return new Differ(before, after, input).run();
   } catch (thrown) {
     if (thrown instanceof NotStructural) return null;

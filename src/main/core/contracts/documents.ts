@@ -13,6 +13,11 @@ const MOST_KEPT = 2_000_000;
 
 let kept: Map<string, Documents> | null = null;
 
+/** From now on in this thread, what was parsed last is kept. */
+export function keepDocuments(): void {
+  kept ??= new Map();
+}
+
 /** Does work in which each text is parsed once, whoever asks for it: merging, checking and comparing read the same ones. */
 export function sharingDocuments<Result>(work: () => Result): Result {
   if (kept) return work();

@@ -45,7 +45,8 @@ export async function mergeContracts(
   const merged = await mergeInTurn(base, heads, how.rules);
   const versions = heads.flatMap(({ bytes }) => bytes ?? []);
   const found = await checked(merged, { ...how.check, before: base, heads: versions });
-  return { ...found, conflicts: await withParties(found.conflicts, base, heads) };
+  const { identity } = how.rules;
+  return { ...found, conflicts: await withParties(found.conflicts, { base, heads, identity }) };
 }
 
 /** At a conflict of two, both did something. */
@@ -120,14 +121,20 @@ function joined(before: ContractMerge, step: ContractMerge): ContractMerge {
 /** Names whoever changed something at each place; where that cannot be told, everybody may have. */
 async function withParties(
   conflicts: readonly ContractConflict[],
-  base: Uint8Array | null,
-  heads: readonly Head[],
+  {
+    base,
+    heads,
+    identity,
+  }: Pick<MergeRules, 'identity'> & {
+    readonly base: Uint8Array | null;
+    readonly heads: readonly Head[];
+  },
 ): Promise<readonly SharedConflict[]> {
   if (conflicts.length === 0) return [];
   const text = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString('utf8');
   const before = text(base);
   const differences = await diffsWithin(
-    heads.map(({ bytes }) => ({ before, after: text(bytes), topic: null, identity: [] })),
+    heads.map(({ bytes }) => ({ before, after: text(bytes), topic: null, identity })),
   );
   const changed = differences.map((changes) => changes?.map(({ path }) => path) ?? ['']);
   return conflicts.map((one) => ({

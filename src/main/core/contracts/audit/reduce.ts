@@ -19,7 +19,11 @@ const LEAST = 10_000;
 export function withoutShared(texts: readonly string[]): readonly string[] {
   if (texts.some((text) => text.length < LEAST || WHOLE.test(text))) return texts;
   const cut = texts.flatMap((text) => cutAt(text.split('\n'), 0) ?? []);
-  return cut.length < texts.length ? texts : reduce(cut, 0).map((lines) => lines.join('\n'));
+  if (cut.length < texts.length) return texts;
+  const left = reduce(cut, 0).map((lines) => lines.join('\n'));
+  // What stays nearly whole is parsed already, as it was.
+  const size = (all: readonly string[]) => all.reduce((sum, text) => sum + text.length, 0);
+  return size(left) * 2 > size(texts) ? texts : left;
 }
 
 interface Level {

@@ -116,8 +116,12 @@ export const DATABASE_RULES: readonly SemanticRule[] = [
 ];
 
 /** One side changed the type and the other one whether it may be empty, say: no line and no value is in conflict. */
-function* columnsChangedByBoth({ contract, before, sides }: RuleInput): Generator<Found> {
-  if (before === undefined || !sides) return;
+function* columnsChangedByBoth(input: RuleInput): Generator<Found> {
+  const { contract, sides } = input;
+  if (!sides) return;
+  // Reading the version before takes as long as reading this one.
+  const { before } = input;
+  if (before === undefined) return;
   const [base, ours, theirs] = [before, sides.ours, sides.theirs].map(columnsByPath);
   for (const [path, now] of columnsByPath(contract.value)) {
     const [old, own, other] = [base?.get(path), ours?.get(path), theirs?.get(path)];
