@@ -1,4 +1,5 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
+import { keyFindings } from './key-findings.ts';
 import { plainValue } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
@@ -35,6 +36,7 @@ function findingsOf(text: string): Checked {
   const lineCounter = new LineCounter();
   const documents = parseAllDocuments(text, {
     uniqueKeys: false,
+    merge: true,
     intAsBigInt: true,
     logLevel: 'silent',
     prettyErrors: false,
@@ -48,22 +50,8 @@ function findingsOf(text: string): Checked {
   for (const document of Array.isArray(documents) ? documents : []) {
     for (const { message, pos } of document.errors)
       findings.push(finding('contract.syntax', '', `${at(pos[0])}: ${message}`));
-    visit(document, {
-      Map(_, map, ancestors) {
-        const seen = new Map<string, number>();
-        for (const { key } of map.items) {
-          if (!isScalar(key) || !key.range) continue;
-          const label = `${typeof key.value} ${key.value}`;
-          const first = seen.get(label);
-          if (first === undefined) seen.set(label, key.range[0]);
-          else {
-            const path = [...pathOf(ancestors), String(key.value)].join('.');
-            const message = `${at(key.range[0])}: the key ${key.value} is there already (${at(first)}).`;
-            findings.push(finding('contract.duplicateKey', path, message));
-          }
-        }
-      },
-    });
+    for (const { rule, path, message } of keyFindings(document, at))
+      findings.push(finding(rule, path, message));
   }
   const value = valueIn(documents);
   const isKnown = findings.length > 0 || value !== undefined || documents.length === 0;
@@ -72,7 +60,10 @@ function findingsOf(text: string): Checked {
 
 /** What is not looked at is said, so that nobody takes it for good. */
 function unchecked(documents: number): ContractFinding {
-  const why = documents > 1 ? 'It holds several documents' : 'Its aliases stand for too much';
+  const why =
+    documents > 1
+      ? 'It holds several documents'
+      : 'Its aliases or merge keys (<<) stand for too much, or for no map';
   const message = `${why}: what it means was not checked.`;
   const severity = documents > 1 ? 'info' : 'warning';
   return { rule: 'contract.unchecked', severity, path: '', message };
@@ -82,15 +73,6 @@ function valueIn(documents: ReturnType<typeof parseAllDocuments>): unknown {
   const [document] = documents;
   if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
   return plainValue(document);
-}
-
-function pathOf(ancestors: readonly unknown[]): string[] {
-  return ancestors.flatMap((node, index) => {
-    const holder = ancestors[index - 1];
-    if (isMap(holder) && node !== null && typeof node === 'object' && 'key' in node)
-      return isScalar(node.key) ? [String(node.key.value)] : [];
-    return [];
-  });
 }
 
 function finding(rule: string, path: string, message: string): ContractFinding {
