@@ -4,7 +4,6 @@ import {
   isAlias,
   isMap,
   isScalar,
-  isSeq,
   type Scalar,
   visit,
   type YAMLMap,
@@ -37,7 +36,7 @@ function missingAnchor({ source, range }: Alias, path: readonly string[], at: At
   const place = range ? `${at(range[0])}: ` : '';
   return {
     rule: 'contract.missingAnchor',
-    path: joined(path),
+    path: path.join('.'),
     message: `${place}the alias *${source} has no anchor &${source} above it. Add the anchor, or put the text in quotes if it is no alias.`,
   };
 }
@@ -52,7 +51,7 @@ function* keysOf(map: YAMLMap, holder: readonly string[], at: At): Generator<Fou
       seen.set(name, key);
       continue;
     }
-    const path = joined([...holder, name]);
+    const path = [...holder, name].join('.');
     const [here, there] = [at(key.range[0]), at(first.range[0])];
     const message = `${here}: the key ${name} is there already (${there}).`;
     if (typeof key.value === typeof first.value)
@@ -64,10 +63,6 @@ function* keysOf(map: YAMLMap, holder: readonly string[], at: At): Generator<Fou
         message: `${here}: the key ${name} is ${kindOf(key)} here, and ${kindOf(first)} in ${there}. Most programs take both for one key and drop one of them: keep one, or write both alike.`,
       };
   }
-}
-
-function joined(path: readonly string[]): string {
-  return path.join('.').replaceAll('.[', '[');
 }
 
 /** `<<` is no text to the parser. */
@@ -82,11 +77,10 @@ function kindOf({ value, source }: Scalar): string {
   return value === null ? 'an empty value' : 'a truth value';
 }
 
-/** Keys of maps, and positions in lists, down to the last of these nodes. */
+/** The keys of the maps down to the last of these nodes. */
 function pathOf(ancestors: readonly unknown[]): string[] {
   return ancestors.flatMap((node, index) => {
     const holder = ancestors[index - 1];
-    if (isSeq(holder)) return [`[${holder.items.indexOf(node)}]`];
     if (isMap(holder) && node !== null && typeof node === 'object' && 'key' in node)
       return isScalar(node.key) ? [nameOf(node.key)] : [];
     return [];

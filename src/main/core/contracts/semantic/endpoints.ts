@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { at, either, entriesOf, inside, isRecord, SAMPLES, textOf } from './values.ts';
 
 const METHODS = new Set([
@@ -42,9 +43,9 @@ interface Around {
  * What an API offers: OpenAPI's `paths`, and lists or maps of endpoints with method and path, at any depth, such as
  * `users.endpoints.list: {method: GET, path: /users}`.
  */
-export function endpointsOf(value: unknown): readonly Endpoint[] {
-  return inGroup(value, '', { api: '', base: '', level: 0 });
-}
+export const endpointsOf = remembered((value): readonly Endpoint[] =>
+  inGroup(value, '', { api: '', base: '', level: 0 }),
+);
 
 function inGroup(value: unknown, path: string, around: Around): readonly Endpoint[] {
   if (!isRecord(value) || around.level > MOST_LEVELS) return [];

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { repeated } from './repeated.ts';
 import type { Found, RuleInput, SemanticRule } from './rule.ts';
 import { parseReference, unquoted } from './sql-names.ts';
@@ -99,12 +100,19 @@ function problemOf(text: string, tables: readonly Table[]): string | null {
 
 /** Where a table has an index without a name, any name may be that of it. */
 function isKnown(name: string, tables: readonly Table[]): boolean {
-  const indexes = tables.flatMap((table) => table.indexes);
-  return (
-    BUILT_IN.test(name) ||
-    indexes.some((one) => one.name?.toLowerCase() === name.toLowerCase()) ||
-    indexes.some((one) => one.name === null && one.kind === 'index') ||
-    tables.some((table) => columnNamed(table, name) || /^(?:uq|uk|unique)_/i.test(name)) ||
-    indexes.length === 0
-  );
+  const { names, areAllNamed } = namesIn(tables);
+  const isBuiltIn = BUILT_IN.test(name) || /^(?:uq|uk|unique)_/i.test(name);
+  return isBuiltIn || !areAllNamed || names.has(name.toLowerCase());
 }
+
+/** The names of all indexes and columns, in small letters. */
+const namesIn = remembered((all) => {
+  const tables = all as readonly Table[];
+  const indexes = tables.flatMap((table) => table.indexes);
+  const columns = tables.flatMap((table) => table.columns);
+  const names = [...indexes, ...columns].flatMap(({ name }) => name?.toLowerCase() ?? []);
+  const areAllNamed =
+    indexes.some(({ kind }) => kind === 'index') &&
+    indexes.every(({ name, kind }) => name !== null || kind === 'key');
+  return { names: new Set(names), areAllNamed };
+});

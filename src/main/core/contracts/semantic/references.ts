@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { at, isRecord, SAMPLES, textOf } from './values.ts';
 
 /** Something that refers to another place of the same contract. */
@@ -9,7 +10,7 @@ export interface LocalReference {
 }
 
 const KEYS = new Set(['$ref', '$dynamicRef', 'operationRef']);
-const ANCHORS = ['$anchor', '$dynamicAnchor', '$id', 'id'];
+const ANCHORS = ['$anchor', '$dynamicAnchor', '$id'];
 const DEEPEST = 200;
 /** References that lead to references, one after the other. */
 const MOST_STEPS = 20;
@@ -120,14 +121,20 @@ function decoded(key: string): string {
 
 /** What has an anchor, `$anchor: name` or an `$id` that ends with it. */
 function anchored(contract: unknown, name: string): unknown {
+  return anchorsOf(contract).get(name);
+}
+
+const anchorsOf = remembered((contract) => {
+  const anchors = new Map<string, unknown>();
   const waiting: (readonly [unknown, number])[] = [[contract, 0]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [value, level] = next;
     if (value === null || typeof value !== 'object' || level > DEEPEST) continue;
-    const [anchor, dynamic, ...ids] = ANCHORS.map((key) => textOf(at(value, key)));
-    if (anchor === name || dynamic === name) return value;
-    if (ids.some((id) => id?.endsWith(`#${name}`))) return value;
+    for (const key of ANCHORS) {
+      const text = textOf(at(value, key));
+      if (text !== null) anchors.set(text.replace(/^.*#/s, ''), value);
+    }
     for (const inner of Object.values(value)) waiting.push([inner, level + 1]);
   }
-  return undefined;
-}
+  return anchors;
+});

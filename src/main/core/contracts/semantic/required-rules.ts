@@ -19,7 +19,6 @@ const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const PARTS = ['if', 'then', 'else', 'not'];
 const PROPERTY_KEYS = ['properties', 'fields'];
 const DEEPEST = 100;
-const MOST_STEPS = 20;
 
 interface At {
   readonly root: unknown;
@@ -31,7 +30,7 @@ interface At {
 
 function* requiredIn(value: unknown, here: At): Generator<Found> {
   if (here.level > DEEPEST || value === null || typeof value !== 'object') return;
-  const known = here.around ?? propertiesOf(value, here.root, 0);
+  const known = here.around ?? propertiesOf(value, here.root, new Set());
   const required = at(value, 'required');
   const isSchema = PROPERTY_KEYS.some((key) => isRecord(at(value, key))) || here.around !== null;
   if (isSchema && Array.isArray(required) && known !== 'any' && known.size > 0)
@@ -63,8 +62,14 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
 }
 
 /** The properties that a schema describes, with those of its parts; `any` where that cannot be told. */
-function propertiesOf(schema: unknown, root: unknown, steps: number): ReadonlySet<string> | 'any' {
-  if (steps > MOST_STEPS) return 'any';
+function propertiesOf(
+  schema: unknown,
+  root: unknown,
+  seen: Set<unknown>,
+): ReadonlySet<string> | 'any' {
+  // What refers to itself adds nothing new.
+  if (seen.has(schema)) return new Set();
+  seen.add(schema);
   const own = PROPERTY_KEYS.flatMap((key) => {
     const all = at(schema, key);
     return Array.isArray(all)
@@ -92,7 +97,7 @@ function propertiesOf(schema: unknown, root: unknown, steps: number): ReadonlySe
   const all = new Set(own);
   for (const part of parts) {
     if (part === 'elsewhere') return 'any';
-    const inner = isRecord(part) ? propertiesOf(part, root, steps + 1) : new Set<string>();
+    const inner = isRecord(part) ? propertiesOf(part, root, seen) : new Set<string>();
     if (inner === 'any') return 'any';
     for (const name of inner) all.add(name);
   }

@@ -1,6 +1,7 @@
 import { type Column, columnsOf } from './columns.ts';
 import { type ForeignKey, foreignKeysOf } from './foreign-keys.ts';
 import { type Index, indexesOf } from './indexes.ts';
+import { remembered } from './remembered.ts';
 import { folded, isSameName, type Reference, unquoted } from './sql-names.ts';
 import { at, either, entriesOf, isRecord, named, textOf } from './values.ts';
 
@@ -39,12 +40,14 @@ const OPENERS = [
 ];
 
 /** The tables of a database contract, however and wherever it writes them down. */
-export function tablesOf(value: unknown, path = '', level = 0): readonly Table[] {
+export const tablesOf = remembered((value) => tablesIn(value, '', 0));
+
+function tablesIn(value: unknown, path: string, level: number): readonly Table[] {
   if (level > MOST_LEVELS || !isRecord(value)) return [];
   return entriesOf(value, path).flatMap((entry) =>
     PLACES.has(entry.key)
       ? named(entry.value, entry.path).map((one) => tableOf(one, schemaOf(path)))
-      : tablesOf(entry.value, entry.path, level + 1),
+      : tablesIn(entry.value, entry.path, level + 1),
   );
 }
 
@@ -77,15 +80,23 @@ function tableOf(one: ReturnType<typeof named>[number], around: string | null): 
   };
 }
 
+const byName = remembered((tables) => {
+  const named = new Map<string, Table[]>();
+  for (const table of tables as readonly Table[])
+    for (const name of new Set([table.name, table.entity ?? table.name])) {
+      const key = unquoted(name).toLowerCase();
+      named.set(key, [...(named.get(key) ?? []), table]);
+    }
+  return named;
+});
+
 /** A table by its name, with or without its schema. */
 export function tableNamed(
   tables: readonly Table[],
   name: string,
   schema: string | null = null,
 ): Table | undefined {
-  const called = tables.filter(
-    (one) => isSameName(one.name, name) || (one.entity !== null && isSameName(one.entity, name)),
-  );
+  const called = byName(tables).get(unquoted(name).toLowerCase()) ?? [];
   if (schema === null) return called[0];
   return (
     called.find((one) => one.schema !== null && isSameName(one.schema, schema)) ??

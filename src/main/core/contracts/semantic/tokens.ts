@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { at, inside, isRecord, textOf } from './values.ts';
 
 export interface Token {
@@ -45,14 +46,14 @@ interface At {
 }
 
 /** Tokens by path, with their groups. */
-export function readTokens(value: unknown): TokenFile {
+export const readTokens = remembered((value): TokenFile => {
   const hasSets = isRecord(value) && ('$themes' in value || '$metadata' in value);
   const style = styleOf(value);
   const reader: Reader = { style, tokens: new Map(), groups: new Map(), clashes: [] };
   readGroup(value, { path: '', type: null, level: 0 }, reader);
   const { tokens, groups, clashes } = reader;
   return { value, tokens, groups, hasSets, clashes };
-}
+});
 
 function styleOf(value: unknown): Style {
   const waiting: (readonly [unknown, number])[] = [[value, 0]];
@@ -125,7 +126,9 @@ function referencesIn(value: unknown, style: Style, level = 0): readonly string[
       const isWhole = braces === value.trim();
       const isPath = target.includes('.') && !/\s/.test(target) && !/^\.|\.$|\.\./.test(target);
       const isName = style === 'plain' ? !/\s/.test(target) : true;
-      return (isWhole && isName) || isPath ? [target.replace(/\.\$?value$/, '')] : [];
+      return /\w/.test(target) && ((isWhole && isName) || isPath)
+        ? [target.replace(/\.\$?value$/, '')]
+        : [];
     });
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap((inner) => referencesIn(inner, style, level + 1));
