@@ -43,7 +43,7 @@ export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] 
     const earlier = [
       ...(file.before ? checkContract(file.before).findings : []),
       ...(old ? checkSemantics({ contract: old, others: without(replaced, index) }) : []),
-      ...(file.sides ? commonTo(file, others) : []),
+      ...(file.sides ? commonTo(file, others, old?.value) : []),
     ];
     const all = [...findings, ...semantic];
     return { path: file.path, findings: all, introduced: introduced(all, earlier) };
@@ -63,10 +63,18 @@ function topicByContent(value: unknown): ContractTopic | null {
 }
 
 /** What a side had by itself did not come about by the merge. */
-function commonTo(file: CheckFile, others: readonly Contract[]): readonly ContractFinding[] {
+function commonTo(
+  file: CheckFile,
+  others: readonly Contract[],
+  before: unknown,
+): readonly ContractFinding[] {
   const { ours, theirs } = sidesOf(file.sides);
   return [ours, theirs].flatMap((value) =>
-    checkSemantics({ contract: contractOf(file, value), others }),
+    checkSemantics({
+      contract: contractOf(file, value),
+      others,
+      ...(before === undefined ? {} : { before }),
+    }),
   );
 }
 

@@ -19,6 +19,8 @@ const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const PARTS = ['if', 'then', 'else', 'not'];
 const PROPERTY_KEYS = ['properties', 'fields'];
 const DEEPEST = 100;
+/** Schemas that one may be put together of. */
+const MOST_PARTS = 60;
 
 interface At {
   readonly root: unknown;
@@ -30,12 +32,16 @@ interface At {
 
 function* requiredIn(value: unknown, here: At): Generator<Found> {
   if (here.level > DEEPEST || value === null || typeof value !== 'object') return;
-  const known = here.around ?? propertiesOf(value, here.root, new Set());
+  let read = here.around;
+  const known = () => {
+    read ??= propertiesOf(value, here.root);
+    return read;
+  };
   const required = at(value, 'required');
   const isSchema = PROPERTY_KEYS.some((key) => isRecord(at(value, key))) || here.around !== null;
-  if (isSchema && Array.isArray(required) && known !== 'any' && known.size > 0)
+  if (isSchema && Array.isArray(required))
     for (const name of required)
-      if (typeof name === 'string' && !known.has(name))
+      if (typeof name === 'string' && isMissing(known(), name))
         yield {
           path: inside(here.path, 'required'),
           message: `It requires the property ${name}, which is not described. Describe it under properties, or take it out of required.`,
@@ -48,58 +54,68 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
     const isList = !Array.isArray(value) && LISTS.includes(entry.key) && Array.isArray(entry.value);
     const dependent = entry.key === 'dependentSchemas';
     const next = { ...here, path: entry.path, level: here.level + 1, around: null };
-    if (isPart) yield* requiredIn(entry.value, { ...next, around: known });
+    // What may not be there need not be described.
+    if (isPart)
+      yield* requiredIn(entry.value, { ...next, around: entry.key === 'not' ? 'any' : known() });
     else if (isList || dependent)
       for (const one of entriesOf(entry.value, entry.path))
         yield* requiredIn(one.value, {
           ...next,
           path: one.path,
           level: here.level + 2,
-          around: known,
+          around: known(),
         });
     else yield* requiredIn(entry.value, next);
   }
 }
 
+function isMissing(known: ReadonlySet<string> | 'any', name: string): boolean {
+  return known !== 'any' && known.size > 0 && !known.has(name);
+}
+
 /** The properties that a schema describes, with those of its parts; `any` where that cannot be told. */
-function propertiesOf(
-  schema: unknown,
-  root: unknown,
-  seen: Set<unknown>,
-): ReadonlySet<string> | 'any' {
-  // What refers to itself adds nothing new.
-  if (seen.has(schema)) return new Set();
-  seen.add(schema);
-  const own = PROPERTY_KEYS.flatMap((key) => {
-    const all = at(schema, key);
-    return Array.isArray(all)
-      ? all.map((one) => textOf(at(one, 'name')) ?? textOf(one) ?? '')
-      : isRecord(all)
-        ? Object.keys(all)
-        : [];
-  });
+function propertiesOf(schema: unknown, root: unknown): ReadonlySet<string> | 'any' {
+  const all = new Set<string>();
+  const seen = new Set<unknown>();
+  const waiting = [schema];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!isRecord(next) || seen.has(next)) continue;
+    seen.add(next);
+    if (seen.size > MOST_PARTS || isOpen(next)) return 'any';
+    for (const name of PROPERTY_KEYS.flatMap((key) => namesIn(at(next, key)))) all.add(name);
+    waiting.push(...partsOf(next));
+    const reference = textOf(at(next, '$ref'));
+    if (reference === null) continue;
+    const target = targetOf(root, reference);
+    if (target === undefined || target === null) return 'any';
+    waiting.push(target);
+  }
+  return all;
+}
+
+/** Whether it may have properties that are described elsewhere, or nowhere. */
+function isOpen(schema: unknown): boolean {
   const extra = either(schema, ['additionalProperties', 'unevaluatedProperties']);
-  const isOpen = extra === true || isRecord(extra) || isRecord(at(schema, 'patternProperties'));
-  if (
-    isOpen ||
+  return (
+    extra === true ||
+    isRecord(extra) ||
+    isRecord(at(schema, 'patternProperties')) ||
     ['$dynamicRef', '$recursiveRef', 'extends', '$merge'].some(
       (key) => at(schema, key) !== undefined,
     )
-  )
-    return 'any';
-  const parts = [
-    ...LISTS.flatMap((key) => entriesOf(at(schema, key), '')),
-    ...PARTS.map((key) => ({ value: at(schema, key) })),
-    ...entriesOf(at(schema, 'dependentSchemas'), ''),
-  ].map(({ value }) => value);
-  const reference = textOf(at(schema, '$ref'));
-  if (reference !== null) parts.push(targetOf(root, reference) ?? 'elsewhere');
-  const all = new Set(own);
-  for (const part of parts) {
-    if (part === 'elsewhere') return 'any';
-    const inner = isRecord(part) ? propertiesOf(part, root, seen) : new Set<string>();
-    if (inner === 'any') return 'any';
-    for (const name of inner) all.add(name);
-  }
-  return all;
+  );
+}
+
+function namesIn(properties: unknown): readonly string[] {
+  if (isRecord(properties)) return Object.keys(properties);
+  if (!Array.isArray(properties)) return [];
+  return properties.flatMap((one: unknown) => textOf(at(one, 'name')) ?? textOf(one) ?? []);
+}
+
+function partsOf(schema: unknown): readonly unknown[] {
+  return [
+    ...LISTS.flatMap((key) => entriesOf(at(schema, key), '').map(({ value }) => value)),
+    ...PARTS.map((key) => at(schema, key)),
+    ...entriesOf(at(schema, 'dependentSchemas'), '').map(({ value }) => value),
+  ].filter((part) => part !== undefined);
 }
