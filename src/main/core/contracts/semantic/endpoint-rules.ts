@@ -55,6 +55,8 @@ export const ENDPOINT_RULES: readonly SemanticRule[] = [
     id: 'api/missing-reference',
     reason: 'A reference must lead to something.',
     *find({ contract }) {
+      // A list is a part of some document, which its references start at.
+      if (Array.isArray(contract.value)) return;
       for (const { path, text, roots } of localReferences(contract.value))
         if (targetOf(contract.value, text, roots) === undefined)
           yield {

@@ -1,6 +1,6 @@
 import type { Column } from './columns.ts';
-import { parseReference, type Reference } from './sql-names.ts';
-import { at, either, entriesOf, isRecord, textOf, textsOf } from './values.ts';
+import { isSameName, parseReference, type Reference } from './sql-names.ts';
+import { at, type Entry, either, entriesOf, isRecord, textOf, textsOf } from './values.ts';
 
 export interface ForeignKey {
   readonly path: string;
@@ -9,7 +9,13 @@ export interface ForeignKey {
 }
 
 const COLUMN_KEYS = ['references', 'foreignKey', 'foreign_key', 'fk', 'ref'];
+const TARGETS = ['references', 'to', 'ref', 'target'];
 const TABLE_KEYS = ['foreignKeys', 'foreign_keys', 'fks', 'constraints'];
+interface Owner {
+  readonly value: unknown;
+  readonly path: string;
+}
+
 const IN_SQL = /^(?:constraint\s+\S+\s+)?foreign\s+key\s*\(([^)]*)\)\s*references\s+(.+)$/is;
 
 /** The foreign keys of a table, at its columns or beside them. */
@@ -18,7 +24,10 @@ export function foreignKeysOf(
   path: string,
   columns: readonly Column[],
 ): readonly ForeignKey[] {
-  return [...columns.flatMap(inColumn), ...TABLE_KEYS.flatMap((key) => ofTable(table, path, key))];
+  return [
+    ...columns.flatMap(inColumn),
+    ...TABLE_KEYS.flatMap((key) => ofTable({ value: table, path }, key, columns)),
+  ];
 }
 
 function inColumn({ name, path, value }: Column): ForeignKey[] {
@@ -37,9 +46,27 @@ function parsed(text: string | undefined): Reference | null {
     : parseReference(text.replace(/\s+(?:not\s+null|null|unique|default)\b.*$/is, ''));
 }
 
-function ofTable(table: unknown, path: string, key: string): ForeignKey[] {
+/** As a map by column: `foreignKeys: {owner_id: {table: users, column: id}}`. */
+function ofColumn(
+  { key, value }: Entry,
+  columns: readonly Column[],
+  path: string,
+): ForeignKey | null {
+  const isColumn = columns.some(({ name }) => isSameName(name, key));
+  if (!isColumn || !isRecord(value) || either(value, TARGETS) !== undefined) return null;
+  const to = referenceOf(value);
+  return to && { path, columns: [key], to };
+}
+
+function ofTable(
+  { value: table, path }: Owner,
+  key: string,
+  columns: readonly Column[],
+): ForeignKey[] {
   const all = at(table, key);
   return entriesOf(all, `${path}.${key}`).flatMap((entry) => {
+    const direct = isRecord(all) ? ofColumn(entry, columns, `${path}.${key}[${entry.key}]`) : null;
+    if (direct) return [direct];
     const here = isRecord(all) ? `${path}.${key}[${entry.key}]` : entry.path;
     const [, inSql, target] = IN_SQL.exec(textOf(entry.value) ?? '') ?? [];
     if (inSql !== undefined) {
@@ -56,8 +83,8 @@ function ofTable(table: unknown, path: string, key: string): ForeignKey[] {
       either(entry.value, ['columns', 'column', 'from', 'foreignKey', 'foreign_key']),
     );
     // As a map by column: `foreignKeys: {owner_id: users.id}`.
-    const columns = own.length > 0 || !isRecord(all) ? own : [entry.key];
-    return to ? [{ path: here, columns, to }] : [];
+    const used = own.length > 0 || !isRecord(all) ? own : [entry.key];
+    return to ? [{ path: here, columns: used, to }] : [];
   });
 }
 
@@ -66,7 +93,7 @@ function isForeign(constraint: unknown): boolean {
 }
 
 function targetOf(one: Readonly<Record<string, unknown>>): Reference | null {
-  const said = referenceOf(either(one, ['references', 'to', 'ref', 'target']));
+  const said = referenceOf(either(one, TARGETS));
   const table = textOf(
     either(one, ['foreign_table', 'foreignTable', 'ref_table', 'references_table', 'table']),
   );

@@ -17,7 +17,10 @@ export const REQUIRED_RULES: readonly SemanticRule[] = [
 /** Parts of a schema that are about the very same value. */
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const PARTS = ['if', 'then', 'else', 'not'];
+const DEPENDENT = ['dependentSchemas', 'dependencies'];
 const PROPERTY_KEYS = ['properties', 'fields'];
+/** What describes the properties of a schema, here or elsewhere. */
+const DESCRIBING = [...PROPERTY_KEYS, 'allOf', 'oneOf', 'anyOf', '$ref'];
 const DEEPEST = 100;
 /** Schemas that one may be put together of. */
 const MOST_PARTS = 60;
@@ -34,7 +37,9 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
   if (here.level > DEEPEST || value === null || typeof value !== 'object') return;
   let read = here.around;
   const known = () => {
-    read ??= propertiesOf(value, here.root);
+    // Conditions alone describe nothing.
+    const describes = isRecord(value) && DESCRIBING.some((key) => Object.hasOwn(value, key));
+    read ??= describes ? propertiesOf(value, here.root) : 'any';
     return read;
   };
   const required = at(value, 'required');
@@ -52,7 +57,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
     }
     const isPart = !Array.isArray(value) && PARTS.includes(entry.key);
     const isList = !Array.isArray(value) && LISTS.includes(entry.key) && Array.isArray(entry.value);
-    const dependent = entry.key === 'dependentSchemas';
+    const dependent = DEPENDENT.includes(entry.key);
     const next = { ...here, path: entry.path, level: here.level + 1, around: null };
     // What may not be there need not be described.
     if (isPart)
@@ -63,7 +68,8 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
           ...next,
           path: one.path,
           level: here.level + 2,
-          around: known(),
+          // Of old, these were rules about values that need not be described.
+          around: entry.key === 'dependencies' ? 'any' : known(),
         });
     else yield* requiredIn(entry.value, next);
   }
@@ -116,6 +122,6 @@ function partsOf(schema: unknown): readonly unknown[] {
   return [
     ...LISTS.flatMap((key) => entriesOf(at(schema, key), '').map(({ value }) => value)),
     ...PARTS.map((key) => at(schema, key)),
-    ...entriesOf(at(schema, 'dependentSchemas'), '').map(({ value }) => value),
+    ...DEPENDENT.flatMap((key) => entriesOf(at(schema, key), '').map(({ value }) => value)),
   ].filter((part) => part !== undefined);
 }

@@ -26,7 +26,9 @@ const PLACES = new Set<string>([
 const TYPE_KEYS = new Set(
   'returns takes request response body result input output payload responses'.split(' '),
 );
-const INNER_KEYS = new Set(['type', 'items', 'of', ...TYPE_KEYS]);
+const INNER_KEYS = new Set(['type', 'items', 'of', 'schema', ...TYPE_KEYS]);
+/** An answer that is no failure. */
+const SUCCESS = /^2(?:\d\d|xx)$/i;
 /** Kinds that are no type of the contract itself, and words for an answer without one. */
 const BUILT_IN = new Set(
   (
@@ -78,7 +80,10 @@ function* inEndpoints(contract: unknown): Generator<Use> {
       if (typeof value === 'string') yield { path, text: value };
       else
         for (const one of walk(value, path, SKIPPED))
-          if (INNER_KEYS.has(one.key) && typeof one.value === 'string')
+          if (
+            typeof one.value === 'string' &&
+            (INNER_KEYS.has(one.key) || SUCCESS.test(one.key) || one.path === `${path}[0]`)
+          )
             yield { path: one.path, text: one.value };
     }
   }
@@ -104,7 +109,8 @@ export function typesIn(text: string): readonly string[] {
       .replace(/[?!*]\s*$/, '')
       .trim();
     const isType = /^[A-Z]\w*$/.test(word) && /[a-z]/.test(word);
-    return isType && !BUILT_IN.has(word.toLowerCase()) ? [word] : [];
+    const isFailure = /(?:Error|Exception)$/.test(word);
+    return isType && !isFailure && !BUILT_IN.has(word.toLowerCase()) ? [word] : [];
   });
 }
 
