@@ -5,6 +5,9 @@ import type { Contract } from './semantic/rule.ts';
 import { isRecord, readValues } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
+/** How deep tokens are looked for where the name of a file does not tell what it is about. */
+const GROUPS_OF_TOKENS = 4;
+
 /** A contract to be checked, with what is known about it. */
 export interface CheckFile {
   readonly path: string;
@@ -57,9 +60,18 @@ function contractOf(file: CheckFile, value: unknown): Contract {
 
 function topicByContent(value: unknown): ContractTopic | null {
   if (!isRecord(value)) return null;
-  if ('openapi' in value || 'swagger' in value || '$schema' in value) return 'schema';
+  if ('openapi' in value || 'swagger' in value) return 'schema';
+  if (hasTokens(value, 0)) return 'tokens';
+  if ('$schema' in value) return 'schema';
   if ('tables' in value) return 'database';
-  return 'endpoints' in value ? 'api' : null;
+  const groups = [value, ...Object.values(value)];
+  return groups.some((group) => isRecord(group) && 'endpoints' in group) ? 'api' : null;
+}
+
+/** A `$value` some groups down: nothing but tokens has one. */
+function hasTokens(value: unknown, level: number): boolean {
+  if (!isRecord(value) || level > GROUPS_OF_TOKENS) return false;
+  return '$value' in value || Object.values(value).some((inner) => hasTokens(inner, level + 1));
 }
 
 /** What a side had by itself did not come about by the merge. */

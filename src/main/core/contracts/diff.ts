@@ -87,7 +87,7 @@ class Differ {
     for (const label of new Set([...ours.keys(), ...theirs.keys()])) {
       const [own, other] = [ours.get(label), theirs.get(label)];
       const value = other?.value ?? own?.value;
-      if (!value) continue;
+      if (!value || own?.value.print === other?.value.print) continue;
       const name = (isMap ? (own ?? other)?.name : undefined) ?? null;
       const part = name ?? `[${label.slice(label.indexOf(' ') + 1)}]`;
       const isTokens = this.input.topic === 'tokens';

@@ -24,7 +24,7 @@ export function keyFindings(document: Document, at: (offset: number) => string):
         return;
       }
       if (node.anchor !== undefined) anchors.add(node.anchor);
-      if (isMap(node)) found.push(...keysOf(node, pathOf([...ancestors, node]), at));
+      if (isMap(node)) found.push(...keysOf(node, () => pathOf([...ancestors, node]), at));
     },
   });
   return found;
@@ -41,7 +41,7 @@ function missingAnchor({ source, range }: Alias, path: readonly string[], at: At
   };
 }
 
-function* keysOf(map: YAMLMap, holder: readonly string[], at: At): Generator<Found> {
+function* keysOf(map: YAMLMap, holder: () => readonly string[], at: At): Generator<Found> {
   const seen = new Map<string, Scalar>();
   for (const { key } of map.items) {
     if (!isScalar(key) || !key.range) continue;
@@ -51,7 +51,7 @@ function* keysOf(map: YAMLMap, holder: readonly string[], at: At): Generator<Fou
       seen.set(name, key);
       continue;
     }
-    const path = [...holder, name].join('.');
+    const path = [...holder(), name].join('.');
     const [here, there] = [at(key.range[0]), at(first.range[0])];
     const message = `${here}: the key ${name} is there already (${there}).`;
     if (typeof key.value === typeof first.value)

@@ -15,7 +15,8 @@ const METHODS = new Set([
 const LISTS = new Set(['endpoints', 'routes', 'operations']);
 /** An API of its own under each name: what is the same in two of them is no repetition. */
 const APIS = new Set(['services', 'microservices', 'apis', 'apps', 'versions', 'hosts', 'servers']);
-const BASES = ['basePath', 'base_path', 'prefix', 'baseUrl', 'base_url', 'url', 'host'];
+const URLS = ['baseUrl', 'base_url'];
+const BASES = ['basePath', 'base_path', 'prefix', ...URLS, 'url', 'host'];
 const MOST_LEVELS = 12;
 
 export interface Endpoint {
@@ -119,8 +120,16 @@ function endpoint(
   { api, base }: Around,
 ): Endpoint {
   const operationId = textOf(at(one.value, 'operationId')) ?? textOf(at(one.value, 'id'));
+  // What is of another service is another endpoint.
+  const own = textOf(either(one.value, ['service', 'host', 'server', 'app', 'version', ...URLS]));
   const fullRoute = `${base.replace(/\/+$/, '')}${one.route}`;
-  return { ...one, api, fullRoute, method: one.method.toUpperCase(), operationId };
+  return {
+    ...one,
+    api: own === null ? api : `${api} ${own}`,
+    fullRoute,
+    method: one.method.toUpperCase(),
+    operationId,
+  };
 }
 
 /** The names of the parameters in a route: `{id}`, `:id`, `<int:id>`. */

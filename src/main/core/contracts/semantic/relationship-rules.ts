@@ -50,12 +50,19 @@ function* problemsOf(
       };
   }
   if (joined.length < ends.length + (owner ? 1 : 0) || ends.length === 0) return;
-  for (const key of textsOf(either(value, KEYS)).flatMap((text) => text.split(',')))
+  for (const key of keysOf(either(value, KEYS)))
     if (!isColumn(key.trim(), joined, tables))
       yield {
         path,
         message: `The relationship ${name} joins by ${key.trim()}, which is a column of none of its tables (${[...new Set(joined.map((one) => one.name))].join(', ')}). Add the column, or correct the relationship.`,
       };
+}
+
+/** Columns as `user_id`, `posts.user_id`, `posts.user_id -> users.id` or as a map with table and column. */
+function keysOf(key: unknown): readonly string[] {
+  const [table, column] = [textOf(at(key, 'table')), textOf(at(key, 'column'))];
+  if (table !== null && column !== null) return [`${table}.${column}`];
+  return textsOf(key).flatMap((text) => text.split(/,|->|→/));
 }
 
 /** The table at one end, `users` or `users.id`; null for what cannot be a table's name. */
@@ -71,6 +78,7 @@ function isColumn(key: string, joined: readonly Table[], tables: readonly Table[
   if (!to) return true;
   const [column] = to.columns;
   const owner = column === undefined ? undefined : tableNamed(tables, to.table, to.schema);
+  if (column !== undefined && !owner) return false;
   const [among, name] = owner && column !== undefined ? [[owner], column] : [joined, column ?? key];
   return among.some(
     (table) => table.isOpen || table.columns.some((one) => folded(one.name) === folded(name)),

@@ -241,6 +241,48 @@ test.each<[string, string, string, readonly string[]]>([
     '{ "a": { "$ref": "#/constructor" } }',
     ['api/missing-reference a.$ref'],
   ],
+  [
+    'relationships by both columns',
+    'db.yaml',
+    `${notes(NOTES)}relationships: { a: { from: users, to: notes, foreignKey: notes.owner -> users.id } }\n`,
+    [],
+  ],
+  [
+    'relationships by both columns, one of none',
+    'db.yaml',
+    `${notes(NOTES)}relationships: { a: { from: users, to: notes, foreignKey: notes.owner -> users.uid } }\n`,
+    ['db/relationship relationships.a'],
+  ],
+  [
+    'relationships by a column of no table',
+    'db.yaml',
+    `${notes(NOTES)}relationships: { a: { from: users, to: notes, foreignKey: { table: note, column: owner } } }\n`,
+    ['db/relationship relationships.a'],
+  ],
+  [
+    'endpoints of two services in one list',
+    'api.yaml',
+    'endpoints: [{ method: GET, path: /health, service: a }, { method: GET, path: /health, service: b }]\n',
+    [],
+  ],
+  [
+    'tokens in a file of any name',
+    'brand.json',
+    '{ "a": { "$value": "#fff", "b": { "$value": "#000" } } }',
+    ['tokens/token-and-group a'],
+  ],
+  [
+    'types as design tools call them',
+    'tokens.json',
+    '{ "a": { "value": "#fff", "type": "spacing" }, "b": { "value": "{c}", "type": "borderRadius" }, "c": { "value": "4", "type": "sizing" } }',
+    ['tokens/wrong-type a'],
+  ],
+  [
+    'groups of endpoints in a file of any name',
+    'backend.yaml',
+    'users: { endpoints: { a: { method: GET, path: /a }, b: { method: GET, path: /a } } }\n',
+    ['api/duplicate-endpoint users.endpoints.b'],
+  ],
 ])('%s', (_, path, text, expected) => {
   expect(foundIn(path, text)).toEqual(expected);
 });

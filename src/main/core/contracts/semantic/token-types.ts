@@ -45,6 +45,20 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   transition: { duration: 'duration', delay: 'duration', timingFunction: 'cubicBezier' },
   gradient: { color: 'color', position: 'number' },
 };
+/** What design tools call these types. */
+const ALSO: Readonly<Record<string, string>> = {
+  colour: 'color',
+  spacing: 'dimension',
+  sizing: 'dimension',
+  size: 'dimension',
+  borderRadius: 'dimension',
+  borderWidth: 'dimension',
+  fontSize: 'dimension',
+  fontSizes: 'dimension',
+  fontWeights: 'fontWeight',
+  fontFamilies: 'fontFamily',
+  boxShadow: 'shadow',
+};
 const MOST_STEPS = 20;
 const WHOLE = /^\{\s*([^{}]+?)(?:\.\$?value)?\s*\}$/;
 
@@ -67,7 +81,7 @@ function* problemsOf({ path, type, value }: Token, files: readonly TokenFile[]):
       path,
       message: `The token ${path} is of the type ${type}, and its value ${shown(value)} is ${wrong}. Change the value or the type.`,
     };
-  const parts = PARTS[type];
+  const parts = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
   for (const layer of parts ? (Array.isArray(value) ? value : [value]) : [])
     for (const [name, partType] of Object.entries(parts ?? {})) {
       const part = at(layer, name);
@@ -80,7 +94,8 @@ function* problemsOf({ path, type, value }: Token, files: readonly TokenFile[]):
     }
 }
 
-function wrongIn(value: unknown, type: string, files: readonly TokenFile[]): string | null {
+function wrongIn(value: unknown, said: string, files: readonly TokenFile[]): string | null {
+  const type = Object.hasOwn(ALSO, said) ? (ALSO[said] ?? said) : said;
   if (!Object.hasOwn(REFUSED, type)) return null;
   const resolved = resolve(value, files);
   if (type === 'cubicBezier' && Array.isArray(resolved)) return wrongCurve(resolved);

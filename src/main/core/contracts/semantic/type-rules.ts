@@ -1,4 +1,5 @@
 import { endpointsOf } from './endpoints.ts';
+import { remembered } from './remembered.ts';
 import type { Found, RuleInput, SemanticRule } from './rule.ts';
 import { at, isRecord, named, SAMPLES, textOf, walk } from './values.ts';
 
@@ -51,20 +52,30 @@ const SKIPPED: ReadonlySet<string> = new Set([
 ]);
 
 /** Only where the contract describes types at all: some describe endpoints alone. */
-function* missingTypes({ contract }: RuleInput): Generator<Found> {
-  const types = new Set<string>();
-  for (const { key, path, value } of walk(contract.value, '', SAMPLES))
-    if (PLACES.has(key))
-      for (const { name } of named(value, path)) types.add(name.replace(/<.*/s, ''));
-  if (types.size === 0) return;
+function* missingTypes({ contract, others }: RuleInput): Generator<Found> {
+  const own = typesOf(contract.value);
+  if (own.size === 0) return;
+  // Types may be described in a file of their own.
+  const further = others
+    .filter(({ topic }) => topic === 'api' || topic === 'schema')
+    .map(({ value }) => typesOf(value));
+  const isKnown = (name: string) => [own, ...further].some((types) => types.has(name));
   for (const { path, text } of [...inEndpoints(contract.value), ...inTypes(contract.value)])
     for (const name of new Set(typesIn(text)))
-      if (!types.has(name))
+      if (!isKnown(name))
         yield {
           path,
           message: `It uses the type ${name}, which is not described in this contract. Describe it, or correct the name.`,
         };
 }
+
+const typesOf = remembered((contract): ReadonlySet<string> => {
+  const types = new Set<string>();
+  for (const { key, path, value } of walk(contract, '', SAMPLES))
+    if (PLACES.has(key))
+      for (const { name } of named(value, path)) types.add(name.replace(/<.*/s, ''));
+  return types;
+});
 
 interface Use {
   readonly path: string;
