@@ -2,7 +2,7 @@ import { checkContract } from './check.ts';
 import { type ContractTopic, topicOf } from './contract-rules.ts';
 import { checkSemantics, introduced } from './semantic/check-semantics.ts';
 import type { Contract } from './semantic/rule.ts';
-import { isRecord, readValues } from './semantic/values.ts';
+import { isRecord, readValues, textOf } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
 /** How deep tokens are looked for where the name of a file does not tell what it is about. */
@@ -60,7 +60,9 @@ function contractOf(file: CheckFile, value: unknown): Contract {
 
 function topicByContent(value: unknown): ContractTopic | null {
   if (!isRecord(value)) return null;
-  if ('openapi' in value || 'swagger' in value) return 'schema';
+  const isSchema =
+    /json-schema\.org/.test(textOf(value['$schema']) ?? '') || isRecord(value['properties']);
+  if (isSchema || 'openapi' in value || 'swagger' in value) return 'schema';
   if (hasTokens(value, 0)) return 'tokens';
   if ('$schema' in value) return 'schema';
   if ('tables' in value) return 'database';

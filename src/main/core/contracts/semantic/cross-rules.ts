@@ -15,10 +15,10 @@ export const CROSS_RULES: readonly SemanticRule[] = [
     severity: 'error',
     reason: 'What an API hands out must still be in the database.',
     *find({ contract, others }) {
-      const tables = others
-        .filter(({ topic }) => topic === 'database')
-        .flatMap(({ value }) => tablesOf(value));
-      if (tables.length === 0) return;
+      const databases = others.filter(({ topic }) => topic === 'database');
+      const tables = databases.flatMap(({ value }) => tablesOf(value));
+      // What a contract that cannot be read would define is not known.
+      if (tables.length === 0 || databases.some(({ value }) => value === undefined)) return;
       const holders = new Map<string, string>();
       for (const { path, key, value } of walk(contract.value, '', SKIPPED)) {
         const own = isRecord(value)

@@ -150,3 +150,10 @@ test('tokens may refer to those of a file that is checked with them', () => {
     'tokens/wrong-type text',
   ]);
 });
+
+test('a token may be in a file that cannot be read', () => {
+  const theme = { path: 'tokens/a.yaml', bytes: Buffer.from("text: { $value: '{color.ink}' }\n") };
+  const broken = { path: 'tokens/b.yaml', bytes: Buffer.from('color: [\n') };
+  expect(checkFiles([theme])[0]?.findings).toHaveLength(1);
+  expect(checkFiles([theme, broken])[0]?.findings).toEqual([]);
+});

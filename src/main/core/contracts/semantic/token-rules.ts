@@ -16,6 +16,8 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
     reason: 'A token that refers to nothing has no value.',
     *find(input) {
       const files = tokenFilesOf(input);
+      // What a file that cannot be read would define is not known.
+      if (files.some(({ value }) => value === undefined)) return;
       for (const { path, references } of files[0]?.tokens.values() ?? [])
         for (const target of new Set(references))
           if (!findToken(files, target) && !isGroupIn(files, target))
