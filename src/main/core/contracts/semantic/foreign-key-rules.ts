@@ -10,11 +10,11 @@ export const FOREIGN_KEY_RULES: readonly SemanticRule[] = [
     id: 'db/foreign-key-table',
     reason: 'A foreign key must lead to a table that exists.',
     *find({ contract }) {
-      for (const { key, table, to } of foreignKeys(contract.value))
+      for (const { key, to } of foreignKeys(contract.value))
         if (!to.table)
           yield {
             path: key.path,
-            message: `The foreign key of ${table.name} refers to the table ${to.shown}, which is not in the database. Define that table, or correct the reference.`,
+            message: `The foreign key leads to ${to.shown}, a table that is not in the database. Define that table, or correct the reference.`,
           };
     },
   },
@@ -28,7 +28,7 @@ export const FOREIGN_KEY_RULES: readonly SemanticRule[] = [
         if (gone !== undefined)
           yield {
             path: key.path,
-            message: `The foreign key of ${table.name} refers to ${to.shown}.${gone}, and ${to.shown} has no such column. Add the column, or correct the reference.`,
+            message: `The foreign key leads to ${to.shown}.${gone}, and ${to.shown} has no such column. Add the column, or correct the reference.`,
           };
         const own = missingColumn(table, key.columns);
         if (own !== undefined)
