@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { changeLine } from '../../core/contracts/change-words.ts';
 import { checkWithin } from '../../core/contracts/check-within.ts';
-import { topicOf } from '../../core/contracts/contract-rules.ts';
+import { ruleOfContract } from '../../core/contracts/contract-rules.ts';
 import { diffWithin } from '../../core/contracts/tree-changes.ts';
 import type { ContractFinding } from '../../core/contracts/types.ts';
 import { CoreFailure } from '../../core/failure.ts';
+import { readConfig } from '../../core/project/config.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { drive } from './contracts/drive.ts';
@@ -41,10 +42,12 @@ const DRIVER_WORDS =
 
 async function check(options: CommonOptions, names: readonly string[]): Promise<Answer> {
   const folder = options.project ?? '.';
+  const config = await readConfig(folder);
   const given = await Promise.all(
     names.map(async (path) => {
       const bytes = (await readVersion(folder, path)) ?? new Uint8Array();
-      return { path, bytes };
+      const { topic, comments } = ruleOfContract(config, path);
+      return { path, bytes, topic, comments };
     }),
   );
   const checked = await checkWithin(given);
@@ -66,7 +69,8 @@ async function diff(options: CommonOptions, before: string, after: string): Prom
   const folder = options.project ?? '.';
   const [from, to] = await Promise.all([before, after].map((file) => readVersion(folder, file)));
   const text = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('utf8');
-  const input = { before: text(from), after: text(to), topic: topicOf(after), identity: [] };
+  const { topic, identity, sets } = ruleOfContract(await readConfig(folder), after);
+  const input = { before: text(from), after: text(to), topic, identity, sets };
   const changes = await diffWithin(input);
   if (!changes) throw notComparable(before, after);
   print(options, { changes }, changes.length > 0 ? changes.map(changeLine) : ['No difference.']);

@@ -4,8 +4,11 @@ import { formOf } from './contract-form.ts';
 import { type ContractTopic, topicOf } from './contract-rules.ts';
 import { checkSemantics, introduced } from './semantic/check-semantics.ts';
 import type { Contract } from './semantic/rule.ts';
-import { isRecord, readValues } from './semantic/values.ts';
+import { isRecord, readValues, textOf } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
+
+/** How deep tokens are looked for where the name of a file does not tell what it is about. */
+const GROUPS_OF_TOKENS = 4;
 
 /** A contract to be checked, with what is known about it. */
 export interface CheckFile {
@@ -61,7 +64,7 @@ export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] 
       ...old
         .slice(index, index + 1)
         .flatMap((contract) => checkSemantics({ contract, others: without(old, index) })),
-      ...foundInHeads(file, others),
+      ...foundInHeads(file, others, old[index]?.value),
     ];
     return { path: file.path, findings: all, introduced: introduced(all, earlier) };
   });
@@ -83,17 +86,36 @@ function contractOf(file: CheckFile, value: unknown): Contract {
 
 function topicByContent(value: unknown): ContractTopic | null {
   if (!isRecord(value)) return null;
-  if ('openapi' in value || 'swagger' in value || '$schema' in value) return 'schema';
+  const isSchema =
+    /json-schema\.org/.test(textOf(value['$schema']) ?? '') || isRecord(value['properties']);
+  if (isSchema || 'openapi' in value || 'swagger' in value) return 'schema';
+  if (hasTokens(value, 0)) return 'tokens';
+  if ('$schema' in value) return 'schema';
   if ('tables' in value) return 'database';
-  return 'endpoints' in value ? 'api' : null;
+  const groups = [value, ...Object.values(value)];
+  return groups.some((group) => isRecord(group) && 'endpoints' in group) ? 'api' : null;
+}
+
+/** A `$value` some groups down: nothing but tokens has one. */
+function hasTokens(value: unknown, level: number): boolean {
+  if (!isRecord(value) || level > GROUPS_OF_TOKENS) return false;
+  return '$value' in value || Object.values(value).some((inner) => hasTokens(inner, level + 1));
 }
 
 /** What a side had by itself did not come about by the merge. */
-function foundInHeads(file: CheckFile, others: readonly Contract[]): readonly ContractFinding[] {
+function foundInHeads(
+  file: CheckFile,
+  others: readonly Contract[],
+  before: unknown,
+): readonly ContractFinding[] {
   const { sides, heads = sides ? [sides.ours, sides.theirs] : [] } = file;
   return heads.flatMap((bytes) => [
     ...checkContract(bytes, formOf(file.path, file.comments)).findings,
-    ...checkSemantics({ contract: contractOf(file, valuesOf(file, bytes)), others }),
+    ...checkSemantics({
+      contract: contractOf(file, valuesOf(file, bytes)),
+      others,
+      ...(before === undefined ? {} : { before }),
+    }),
   ]);
 }
 

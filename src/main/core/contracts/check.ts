@@ -1,7 +1,7 @@
-import { isMap, isScalar, visit } from 'yaml';
 import { checkJson } from './check-json.ts';
 import type { ContractForm } from './contract-form.ts';
 import { type Documents, documentsOf } from './documents.ts';
+import { keyFindings } from './key-findings.ts';
 import { plainValue } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
@@ -39,7 +39,7 @@ export function checkContract(bytes: Uint8Array, form: ContractForm = 'yaml'): C
 const known = new WeakMap<Documents, Checked>();
 
 function findingsOf(text: string): Checked {
-  const parsed = documentsOf(text);
+  const parsed = documentsOf(text, { mergesKeys: true });
   const before = known.get(parsed);
   if (before) return before;
   const checked = checkDocuments(parsed);
@@ -57,22 +57,8 @@ function checkDocuments(parsed: Documents): Checked {
   for (const document of documents) {
     for (const { message, pos } of document.errors)
       findings.push(finding('contract.syntax', '', `${at(pos[0])}: ${message}`));
-    visit(document, {
-      Map(_, map, ancestors) {
-        const seen = new Map<string, number>();
-        for (const { key } of map.items) {
-          if (!isScalar(key) || !key.range) continue;
-          const label = `${typeof key.value} ${key.value}`;
-          const first = seen.get(label);
-          if (first === undefined) seen.set(label, key.range[0]);
-          else {
-            const path = [...pathOf(ancestors), String(key.value)].join('.');
-            const message = `${at(key.range[0])}: the key ${key.value} is there already (${at(first)}).`;
-            findings.push(finding('contract.duplicateKey', path, message));
-          }
-        }
-      },
-    });
+    for (const { rule, path, message } of keyFindings(document, at))
+      findings.push(finding(rule, path, message));
   }
   const value = valueIn(parsed);
   const isKnown = findings.length > 0 || value !== undefined || documents.length === 0;
@@ -81,7 +67,10 @@ function checkDocuments(parsed: Documents): Checked {
 
 /** What is not looked at is said, so that nobody takes it for good. */
 function unchecked(documents: number): ContractFinding {
-  const why = documents > 1 ? 'It holds several documents' : 'Its aliases stand for too much';
+  const why =
+    documents > 1
+      ? 'It holds several documents'
+      : 'Its aliases or merge keys (<<) stand for too much, or for no map';
   const message = `${why}: what it means was not checked.`;
   const severity = documents > 1 ? 'info' : 'warning';
   return { rule: 'contract.unchecked', severity, path: '', message };
@@ -91,15 +80,6 @@ function valueIn({ documents }: Documents): unknown {
   const [document] = documents;
   if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
   return plainValue(document);
-}
-
-function pathOf(ancestors: readonly unknown[]): string[] {
-  return ancestors.flatMap((node, index) => {
-    const holder = ancestors[index - 1];
-    if (isMap(holder) && node !== null && typeof node === 'object' && 'key' in node)
-      return isScalar(node.key) ? [String(node.key.value)] : [];
-    return [];
-  });
 }
 
 function finding(rule: string, path: string, message: string): ContractFinding {

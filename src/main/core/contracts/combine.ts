@@ -15,6 +15,7 @@ import {
   NotStructural,
   type StructureInput,
 } from './types.ts';
+import { visit } from './work.ts';
 
 /** Aliases of aliases can stand for more values than there are atoms: past this, text has to answer. */
 const STEPS = 500_000;
@@ -47,6 +48,7 @@ class Combiner {
   private readonly chosenPaths: string[] = [];
   private readonly moves = new Moves();
   private readonly how: How;
+  /** Values looked at inside aliases. */
   private steps = 0;
   /** Above zero inside an entry that both added with another shape, where nothing is put together unseen. */
   private inRival = 0;
@@ -66,7 +68,8 @@ class Combiner {
   }
 
   private value(path: string, three: Three, spot: Spot | null): Merged {
-    this.steps += 1;
+    visit();
+    this.steps += this.inAlias > 0 ? 1 : 0;
     if (this.steps > STEPS) throw new NotStructural('Its aliases stand for too much.');
     const { base, ours, theirs } = three;
     const aliases = [ours, theirs, base ?? ours].map((tree) => tree.alias);

@@ -28,7 +28,9 @@ export function conflictBytes(
   if (parsed && ours && theirs && ours !== theirs) {
     const isTwoWay = (markers?.style ?? 'merge') === 'merge';
     const base = isTwoWay ? null : writtenWith('base', conflicts, { given, parsed });
-    return new TextEncoder().encode(conflictText({ ours, theirs, base: base ?? null }, markers));
+    const marked = conflictText({ ours, theirs, base: base ?? null }, markers);
+    // They may differ in nothing but a line end at the end.
+    if (marked !== ours) return new TextEncoder().encode(marked);
   }
   if (text.outcome === 'conflict') return text.bytes;
   const whole = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString('utf8');

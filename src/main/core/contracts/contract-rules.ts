@@ -77,6 +77,7 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
         policy: entry?.policy ?? (topic ? POLICIES[topic] : 'additive'),
         comments: entry?.comments,
         identity: identityRules(entry?.identity ?? []),
+        sets: entry?.sets ?? [],
       };
     },
   };

@@ -1,8 +1,11 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 import type { ContractTopic } from './contract-rules.ts';
+import { type Place, placeIn, TOP } from './field-names.ts';
 import { identityAt, labelBoth } from './identity.ts';
 import { parsePair } from './parse-pair.ts';
-import type { Parsed, Tree } from './tree.ts';
+import { matchesPath } from './paths.ts';
+import { KNOWN_SETS } from './sets.ts';
+import type { Parsed, Slot, Tree } from './tree.ts';
 import { type IdentityRule, NotStructural } from './types.ts';
 
 export interface DiffInput {
@@ -10,17 +13,25 @@ export interface DiffInput {
   readonly after: string;
   readonly topic: ContractTopic | null;
   readonly identity: readonly IdentityRule[];
+  /** As in `MergeRules`. */
+  readonly sets?: readonly string[] | undefined;
 }
 
-/** Texts about a thing, which nobody's program reads. */
-const SAID = new Set(
-  'description summary title example examples comment comments note notes deprecated tags externalDocs $description'.split(
-    ' ',
-  ),
-);
 /** Whether a value is asked for; true is stricter. */
 const DEMANDS = new Set(['required', 'notNull', 'not_null', 'unique']);
 const STRICTER_WHEN_FALSE = new Set(['nullable', 'null', 'optional']);
+/** What only limits further what was allowed before. */
+const LIMITS = new Set(
+  'pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems uniqueItems enum const multipleOf check security'.split(
+    ' ',
+  ),
+);
+/** Lists of named things that are found by their name: another order is a difference that breaks nobody. */
+const BY_NAME = new Set(
+  'parameters endpoints routes tables columns fields properties types models indexes indices variables'.split(
+    ' ',
+  ),
+);
 
 /**
  * What is different in two versions of a contract, by path. Null where it cannot be told by structure: syntax, keys
@@ -49,75 +60,130 @@ class Differ {
   }
 
   run(): readonly ContractChange[] {
-    this.compare([], this.before.root, this.after.root);
+    const { root: before } = this.before;
+    const { root: after } = this.after;
+    this.compare({ parts: [], place: TOP }, before, after);
     return this.changes;
   }
 
-  private compare(parts: readonly string[], before: Tree | null, after: Tree | null): void {
+  private compare(where: Where, before: Tree | null, after: Tree | null): void {
     if (!before || !after) {
-      if (before) this.tell(parts, 'removed', { before, after });
-      else if (after) this.tell(parts, 'added', { before, after });
+      if (before) this.tell(where, 'removed', { before, after });
+      else if (after) this.tell(where, 'added', { before, after });
       return;
     }
     if (before.print === after.print) return;
-    const path = dotted(parts);
+    const { parts, place } = where;
     const sides = { base: undefined, ours: before, theirs: after };
-    const labelled = labelBoth(sides, identityAt(this.input.identity, path));
+    const labelled = labelBoth(sides, identityAt(this.input.identity, dotted(parts)));
     if (!labelled) {
-      this.tell(parts, 'changed', { before, after });
+      if (this.isSet(where) && holdTheSame(before, after)) return;
+      this.tell(where, 'changed', { before, after });
       return;
     }
-    for (const label of new Set([...labelled.ours.keys(), ...labelled.theirs.keys()])) {
-      const [own, other] = [labelled.ours.get(label), labelled.theirs.get(label)];
-      const isMap = labelled.key === null;
-      const part = isMap ? (own ?? other)?.name : `[${label.slice(label.indexOf(' ') + 1)}]`;
-      this.compare([...parts, part ?? ''], own?.value ?? null, other?.value ?? null);
+    const { ours, theirs } = labelled;
+    const isMap = labelled.key === null;
+    // First what is about the whole list, then what is about its items.
+    const isReordered = !isMap && !this.isSet(where) && isInOtherOrder(ours, theirs);
+    if (isReordered) this.tell(where, 'changed', { before, after });
+    for (const label of new Set([...ours.keys(), ...theirs.keys()])) {
+      const [own, other] = [ours.get(label), theirs.get(label)];
+      const value = other?.value ?? own?.value;
+      if (!value || own?.value.print === other?.value.print) continue;
+      const name = (isMap ? (own ?? other)?.name : undefined) ?? null;
+      const part = name ?? `[${label.slice(label.indexOf(' ') + 1)}]`;
+      const isTokens = this.input.topic === 'tokens';
+      const inner = placeIn(place, name, { value, holder: own ? before : after, isTokens });
+      const next = { parts: [...parts, part], place: inner };
+      this.compare(next, own?.value ?? null, other?.value ?? null);
     }
   }
 
+  private isSet({ parts, place: { words } }: Where): boolean {
+    const isConfigured = this.input.sets?.some((one) => matchesPath(one, dotted(parts)));
+    return isConfigured === true || KNOWN_SETS.has(words.at(-1) ?? '');
+  }
+
   private tell(
-    parts: readonly string[],
+    where: Where,
     kind: ContractChange['kind'],
     { before, after }: { readonly before: Tree | null; readonly after: Tree | null },
   ): void {
     const source = ({ text }: Parsed, tree: Tree | null) =>
       tree && text.slice(tree.range[0], tree.end).trimEnd();
     this.changes.push({
-      path: dotted(parts),
+      path: dotted(where.parts),
       kind,
       from: source(this.before, before),
       to: source(this.after, after),
-      breaking: this.isBreaking(parts, kind, after),
+      breaking: this.isBreaking(where, kind, { before, after }),
     });
   }
 
   /** Whether who relied on the version before may fail with this one. When in doubt, yes. */
   private isBreaking(
-    parts: readonly string[],
+    { place: { words, isSaid } }: Where,
     kind: ContractChange['kind'],
-    after: Tree | null,
+    { before, after }: { readonly before: Tree | null; readonly after: Tree | null },
   ): boolean {
-    if (parts.some((part) => SAID.has(part))) return false;
-    const last = parts.at(-1) ?? '';
-    if (kind === 'removed') return !parts.some((part) => DEMANDS.has(part));
+    if (isSaid) return false;
+    const last = words.at(-1) ?? '';
+    if (kind === 'removed') return !words.some((word) => word !== null && DEMANDS.has(word));
     const value = after?.kind === 'scalar' ? after.shown : null;
     if (DEMANDS.has(last)) return value !== 'false';
     if (STRICTER_WHEN_FALSE.has(last)) return value === 'false';
     // An entry of a list of required names.
-    if (DEMANDS.has(parts.at(-2) ?? '')) return true;
-    if (kind === 'added') return demands(after);
-    return this.input.topic !== 'tokens' && this.input.topic !== 'infra';
+    if (DEMANDS.has(words.at(-2) ?? '')) return true;
+    const { topic } = this.input;
+    if (kind === 'added')
+      return LIMITS.has(last) ? topic !== 'tokens' && topic !== 'infra' : demands(after, topic);
+    if (BY_NAME.has(last) && before?.kind === 'seq' && after?.kind === 'seq' && areMaps(before))
+      return false;
+    return topic !== 'tokens' && topic !== 'infra';
   }
 }
 
+interface Where {
+  readonly parts: readonly string[];
+  readonly place: Place;
+}
+
+/** Whether what both lists have stands in another order in one of them. */
+function isInOtherOrder(
+  before: ReadonlyMap<string, Slot>,
+  after: ReadonlyMap<string, Slot>,
+): boolean {
+  const stayed = [...after.keys()].filter((label) => before.has(label));
+  const earlier = [...before.keys()].filter((label) => after.has(label));
+  return stayed.some((label, index) => label !== earlier[index]);
+}
+
+/** Whatever its order, and however often. */
+function holdTheSame(before: Tree, after: Tree): boolean {
+  const prints = (tree: Tree) =>
+    tree.kind === 'seq'
+      ? [...new Set(tree.slots.map(({ value }) => value.print))].sort().join()
+      : tree.print;
+  return prints(before) === prints(after);
+}
+
+function areMaps(list: Tree): boolean {
+  return list.kind === 'seq' && list.slots.every(({ value }) => value.kind === 'map');
+}
+
 /** A new parameter or column that has to be there: who wrote for the version before does not send it. */
-function demands(after: Tree | null): boolean {
+function demands(after: Tree | null, topic: ContractTopic | null): boolean {
   if (after?.kind !== 'map') return false;
-  const said = (key: string) => {
-    const value = after.slots.find(({ name }) => name === key)?.value;
+  const said = (...keys: readonly string[]) => {
+    const value = after.slots.find(({ name }) => keys.includes(name))?.value;
     return value?.kind === 'scalar' ? value.shown : null;
   };
-  return said('required') === 'true' && said('default') === null;
+  const isNeeded =
+    said('required') === 'true' ||
+    (topic === 'database' &&
+      (said('nullable', 'null') === 'false' || said('notNull', 'not_null') === 'true'));
+  const isFilled = said('default') !== null || said('primaryKey', 'primary_key') === 'true';
+  return isNeeded && !isFilled;
 }
 
 function dotted(parts: readonly string[]): string {

@@ -29,20 +29,28 @@ export function sharingDocuments<Result>(work: () => Result): Result {
   }
 }
 
-/** Parses YAML. Throws RangeError where it is nested too deeply for the parser. */
-export function documentsOf(text: string): Documents {
-  const known = kept?.get(text);
+/**
+ * Parses YAML. `mergesKeys`: what is merged into a map by `<<` is in its values, and the key is no longer one. Throws
+ * RangeError where it is nested too deeply for the parser.
+ */
+export function documentsOf(
+  text: string,
+  { mergesKeys = false }: { readonly mergesKeys?: boolean } = {},
+): Documents {
+  const isMerged = mergesKeys && text.includes('<<');
+  const known = isMerged ? undefined : kept?.get(text);
   if (known) return known;
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     uniqueKeys: false,
+    merge: isMerged,
     intAsBigInt: true,
     logLevel: 'silent',
     prettyErrors: false,
     lineCounter: lines,
   });
   const parsed = { documents: Array.isArray(documents) ? documents : [], lines };
-  if (kept && text.length > SMALL) keep(kept, text, parsed);
+  if (kept && !isMerged && text.length > SMALL) keep(kept, text, parsed);
   return parsed;
 }
 

@@ -44,7 +44,7 @@ const UNREADABLE = new Set(['contract.syntax', 'contract.duplicateKey']);
 /** Whether a person has to look first, as at the gate of a sync point. */
 export function isStopped(policy: Policy, findings: readonly ContractFinding[]): boolean {
   return findings.some(({ rule, severity }) => {
-    if (rule.startsWith('merge.') || severity === 'info') return false;
+    if (rule.startsWith('merge.') || severity !== 'error') return false;
     return policy === 'critical' || UNREADABLE.has(rule);
   });
 }

@@ -2,7 +2,13 @@ import { matchesPath } from './paths.ts';
 import type { MergeRules } from './types.ts';
 
 /** Lists of plain values that are sets wherever they stand: their order means nothing, and nothing is in them twice. */
-const KNOWN_SETS = new Set(['required', 'enum', 'tags', 'scopes', 'security']);
+export const KNOWN_SETS: ReadonlySet<string> = new Set([
+  'required',
+  'enum',
+  'tags',
+  'scopes',
+  'security',
+]);
 
 /** Whether the list at a path is known to be a set: by the name of its field, or as configured. */
 export function isKnownSet(path: string, { sets = [] }: Pick<MergeRules, 'sets'>): boolean {

@@ -48,9 +48,9 @@ async function makeLog(
     );
     if (!own || !other) lines.push(`${path}: ${own ? 'removed' : 'new'}`);
     else {
-      const { topic, identity } = rule;
+      const { topic, identity, sets } = rule;
       const texts = { before: own.toString('utf8'), after: other.toString('utf8') };
-      const changes = await diffWithin({ ...texts, topic, identity });
+      const changes = await diffWithin({ ...texts, topic, identity, sets });
       lines.push(`${path}: ${changes ? changeSummary(changes) : 'changed'}`);
     }
   }

@@ -97,18 +97,9 @@ const KNOWN_MS = 3_600_000;
 const KNOWN_LIMIT = 500;
 
 function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<Kept> {
-  const { policy, identity, topic, consumers, comments } = rule;
+  const { topic, consumers, comments } = rule;
   const oids = [base, ours, theirs].map((entry) => entry?.oid ?? '-');
-  const key = JSON.stringify([
-    shadow.path,
-    path,
-    oids,
-    policy,
-    identity,
-    topic,
-    consumers,
-    comments,
-  ]);
+  const key = JSON.stringify([shadow.path, path, oids, rule]);
   const before = known.get(key);
   if (before && Date.now() - before.at < KNOWN_MS) return before.merged;
   if (known.size >= KNOWN_LIMIT) known.clear();

@@ -34,6 +34,8 @@ export const configSchema = z.looseObject({
         identity: z
           .array(z.union([z.string().min(1), z.record(z.string().min(1), z.string().min(1))]))
           .optional(),
+        /** Dotted paths of lists of plain values whose order means nothing; `*` stands for one part. */
+        sets: z.array(z.string().min(1)).optional(),
       }),
     )
     .optional(),

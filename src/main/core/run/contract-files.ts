@@ -34,7 +34,8 @@ export async function contractState(
   for (const { path, rule, findings } of checked)
     for (const finding of findings) {
       if (finding.severity === 'info') continue;
-      const list = isUnreadable(finding) ? broken : rule.policy === 'critical' ? critical : told;
+      const isClosing = rule.policy === 'critical' && finding.severity === 'error';
+      const list = isUnreadable(finding) ? broken : isClosing ? critical : told;
       list.push(words(path, finding));
     }
   const toReview = changed.flatMap(({ path, contract }) =>

@@ -33,8 +33,9 @@ export async function mergeFiles(
   { folder, path, markers, policy }: MergeAs,
 ): Promise<FileMerge> {
   const rule = ruleOfContract(await readConfig(folder), path);
-  const rules = { policy: policy ?? rule.policy, identity: rule.identity, markers };
-  const check = { path, topic: rule.topic, consumers: rule.consumers };
+  const { topic, consumers, comments, identity, sets = [] } = rule;
+  const rules = { policy: policy ?? rule.policy, identity, sets, markers };
+  const check = { path, topic, consumers, comments };
   const merged = await mergeContracts(base, heads, { rules, check });
   const isGood = merged.outcome === 'clean' && !isStopped(rules.policy, merged.findings);
   return { merged, policy: rules.policy, answer: isGood ? 0 : 1 };

@@ -54,7 +54,49 @@ export function stretchesOf(
   return stretches;
 }
 
+/** Edits of one side, with items that were only edited told apart from those added and deleted around them. */
 function editsOf(
+  base: readonly Value[],
+  side: readonly Value[],
+  name: Edit['side'],
+): readonly Edit[] | null {
+  return coarseEdits(base, side, name)?.flatMap((edit) => partsOf(base, edit)) ?? null;
+}
+
+/** An edit cut at items of which most fields stayed, where no other item of it has as much in common with them. */
+function partsOf(base: readonly Value[], { from, to, items, side }: Edit): readonly Edit[] {
+  if ((to - from) * items.length > MOST_EDITS) return [{ from, to, items, side }];
+  const old = base.slice(from, to);
+  const mates = old.map((one) =>
+    items.flatMap((other, index) => (isEdited(one, other) ? [index] : [])),
+  );
+  const parts: Edit[] = [];
+  let [at, itemAt] = [0, 0];
+  const cut = (end: number, itemEnd: number) => {
+    if (end > at || itemEnd > itemAt)
+      parts.push({ from: from + at, to: from + end, items: items.slice(itemAt, itemEnd), side });
+    [at, itemAt] = [end, itemEnd];
+  };
+  for (const [index, [mate, ...others]] of mates.entries()) {
+    const isTaken = mates.filter((one) => mate !== undefined && one.includes(mate)).length > 1;
+    if (mate === undefined || others.length > 0 || isTaken || mate < itemAt) continue;
+    cut(index, mate);
+    cut(index + 1, mate + 1);
+  }
+  cut(old.length, items.length);
+  return parts;
+}
+
+function isEdited(one: Value, other: Value): boolean {
+  if (one.kind !== 'map' || other.kind !== 'map') return false;
+  const keys = new Set([...one.entries.keys(), ...other.entries.keys()]);
+  const same = [...keys].filter(
+    (key) => print(one.entries.get(key)) === print(other.entries.get(key)),
+  );
+  return same.length * 2 >= keys.size;
+}
+
+function coarseEdits(
   base: readonly Value[],
   side: readonly Value[],
   name: Edit['side'],

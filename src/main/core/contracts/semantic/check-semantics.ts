@@ -29,11 +29,30 @@ export function checkSemantics(input: RuleInput): readonly ContractFinding[] {
   );
 }
 
-/** Those findings that were not there before, neither here nor there. */
+/** Those findings that were not there before, neither here nor there. What only moved to another line is not new. */
 export function introduced(
   after: readonly ContractFinding[],
   before: readonly ContractFinding[],
 ): readonly ContractFinding[] {
-  const known = new Set(before.map((one) => `${one.rule} ${one.path} ${one.message}`));
-  return after.filter((one) => !known.has(`${one.rule} ${one.path} ${one.message}`));
+  const known = new Set(before.map(exactly));
+  const fresh = after.filter((one) => !known.has(exactly(one)));
+  const stayed = new Set(after.map(exactly));
+  const gone = new Map(
+    before.filter((one) => !stayed.has(exactly(one))).map((one) => [exactly(one), roughly(one)]),
+  );
+  return fresh.filter((one) => {
+    const moved = [...gone].find(([, rough]) => rough === roughly(one));
+    if (moved) gone.delete(moved[0]);
+    return !moved;
+  });
+}
+
+function exactly({ rule, path, message }: ContractFinding): string {
+  return `${rule} ${path} ${message}`;
+}
+
+/** Without lines and positions, which change with everything above. */
+function roughly({ rule, path, message }: ContractFinding): string {
+  const plain = message.replace(/line \d+, column \d+/g, 'there').replace(/\[\d+\]/g, '[]');
+  return `${rule} ${path.replace(/\[\d+\]/g, '[]')} ${plain}`;
 }

@@ -1,8 +1,11 @@
 import type { SemanticRule } from './rule.ts';
-import { type Table, tablesOf } from './tables.ts';
-import { at, isRecord, textOf, walk } from './values.ts';
+import { parseReference } from './sql-names.ts';
+import { missingColumn, type Table, tableNamed, tablesOf } from './tables.ts';
+import { at, isRecord, SAMPLES, textOf, walk } from './values.ts';
 
 const KEYS = new Set(['column', 'x-column', 'x-db-column', 'dbColumn']);
+const SKIPPED = new Set([...SAMPLES, 'examples']);
+const REMEDY = 'Correct the name, or add it to the database contract.';
 const TABLE_KEYS = ['table', 'x-table', 'x-db-table', 'dbTable'];
 
 export const CROSS_RULES: readonly SemanticRule[] = [
@@ -12,12 +15,12 @@ export const CROSS_RULES: readonly SemanticRule[] = [
     severity: 'error',
     reason: 'What an API hands out must still be in the database.',
     *find({ contract, others }) {
-      const tables = others
-        .filter(({ topic }) => topic === 'database')
-        .flatMap(({ value }) => tablesOf(value));
-      if (tables.length === 0) return;
+      const databases = others.filter(({ topic }) => topic === 'database');
+      const tables = databases.flatMap(({ value }) => tablesOf(value));
+      // What a contract that cannot be read would define is not known.
+      if (tables.length === 0 || databases.some(({ value }) => value === undefined)) return;
       const holders = new Map<string, string>();
-      for (const { path, key, value } of walk(contract.value)) {
+      for (const { path, key, value } of walk(contract.value, '', SKIPPED)) {
         const own = isRecord(value)
           ? TABLE_KEYS.flatMap((name) => textOf(at(value, name)) ?? [])[0]
           : undefined;
@@ -26,8 +29,8 @@ export const CROSS_RULES: readonly SemanticRule[] = [
         const problem =
           text !== null
             ? columnProblem(tables, text, holderOf(holders, path))
-            : own !== undefined && !tables.some(({ name }) => name === own)
-              ? `It names the table ${own}, which is not in the database.`
+            : own !== undefined && isMissing(tables, own)
+              ? `It names the table ${own}, which is not in the database. ${REMEDY}`
               : null;
         if (problem) yield { path, message: problem };
       }
@@ -42,16 +45,22 @@ function holderOf(holders: ReadonlyMap<string, string>, path: string): string | 
   return nearest === undefined ? null : (holders.get(nearest) ?? null);
 }
 
+function isMissing(tables: readonly Table[], name: string): boolean {
+  const [table = '', schema = null] = name.split('.').toReversed();
+  return parseReference(name) !== null && tableNamed(tables, table, schema) === undefined;
+}
+
 function columnProblem(
   tables: readonly Table[],
   text: string,
   holder: string | null,
 ): string | null {
-  const dot = text.indexOf('.');
-  const [name, column] = dot < 0 ? [holder, text] : [text.slice(0, dot), text.slice(dot + 1)];
-  if (name === null) return null;
-  const table = tables.find((one) => one.name === name);
-  if (!table) return `It names ${name}.${column}, and the database has no table ${name}.`;
-  if (table.columns.some((one) => one.name === column)) return null;
-  return `It names ${name}.${column}, which the database has not.`;
+  const [column = '', own, schema = null] = text.split('.').toReversed();
+  const name = own ?? holder;
+  if (name === null || parseReference(text) === null) return null;
+  const [plain = '', around = schema] = name.split('.').toReversed();
+  const table = tableNamed(tables, plain, around);
+  if (!table) return `It names ${name}.${column}, and the database has no table ${name}. ${REMEDY}`;
+  if (missingColumn(table, [column]) === undefined) return null;
+  return `It names the column ${name}.${column}, which is not in the database. ${REMEDY}`;
 }

@@ -1,56 +1,149 @@
-import { at, isRecord, textOf } from './values.ts';
+import { remembered } from './remembered.ts';
+import { at, either, entriesOf, inside, isRecord, SAMPLES, textOf } from './values.ts';
 
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+const METHODS = new Set([
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+]);
+const LISTS = new Set(['endpoints', 'routes', 'operations']);
+/** An API of its own under each name: what is the same in two of them is no repetition. */
+const APIS = new Set(['services', 'microservices', 'apis', 'apps', 'versions', 'hosts', 'servers']);
+const URLS = ['baseUrl', 'base_url'];
+const BASES = ['basePath', 'base_path', 'prefix', ...URLS, 'url', 'host'];
+const MOST_LEVELS = 12;
 
 export interface Endpoint {
   readonly method: string;
+  /** As it is written. */
   readonly route: string;
+  /** With what stands in front of it for its whole group. */
+  readonly fullRoute: string;
+  /** The API it is of, where a contract holds several; endpoints of two of them have nothing in common. */
+  readonly api: string;
   readonly path: string;
   readonly operationId: string | null;
   readonly value: unknown;
+  /** What holds for all methods of the route, as in OpenAPI's `paths`. */
+  readonly shared: unknown;
 }
 
-/** What an API offers: OpenAPI's `paths`, or a list (or map) of endpoints with method and path. */
-export function endpointsOf(value: unknown): readonly Endpoint[] {
-  return [...ofPaths(at(value, 'paths'), 'paths'), ...ofList(value)];
+interface Around {
+  readonly api: string;
+  readonly base: string;
+  readonly level: number;
 }
 
-function ofPaths(paths: unknown, at_: string): Endpoint[] {
-  if (!isRecord(paths)) return [];
-  return Object.entries(paths).flatMap(([route, verbs]) =>
+/**
+ * What an API offers: OpenAPI's `paths`, and lists or maps of endpoints with method and path, at any depth, such as
+ * `users.endpoints.list: {method: GET, path: /users}`.
+ */
+export const endpointsOf = remembered((value): readonly Endpoint[] =>
+  inGroup(value, '', { api: '', base: '', level: 0 }),
+);
+
+function inGroup(value: unknown, path: string, around: Around): readonly Endpoint[] {
+  if (!isRecord(value) || around.level > MOST_LEVELS) return [];
+  const base = textOf(either(value, BASES)) ?? around.base;
+  const here = { ...around, base, level: around.level + 1 };
+  return entriesOf(value, path).flatMap((entry): readonly Endpoint[] => {
+    if (SAMPLES.has(entry.key) || entry.key === 'examples') return [];
+    if (entry.key === 'paths') return ofRoutes(entry.value, entry.path, here);
+    if (LISTS.has(entry.key)) return ofList(entry.value, entry.path, here);
+    if (!APIS.has(entry.key) && !/^v\d+$/i.test(entry.key))
+      return inGroup(entry.value, entry.path, here);
+    const apis = APIS.has(entry.key) ? entriesOf(entry.value, entry.path) : [entry];
+    return apis.flatMap((one) => inGroup(one.value, one.path, { ...here, api: one.path }));
+  });
+}
+
+/** As in OpenAPI: by route, then by method. */
+function ofRoutes(routes: unknown, path: string, around: Around): readonly Endpoint[] {
+  if (!isRecord(routes)) return [];
+  return Object.entries(routes).flatMap(([route, verbs]) =>
     isRecord(verbs)
-      ? Object.entries(verbs).flatMap(([verb, value]) =>
-          METHODS.has(verb.toLowerCase())
-            ? [endpoint({ method: verb, route, path: `${at_}.${route}.${verb}`, value })]
+      ? Object.entries(verbs).flatMap(([method, value]) =>
+          METHODS.has(method.toLowerCase()) && isRecord(value)
+            ? [
+                endpoint(
+                  { method, route, path: `${path}.${route}.${method}`, value, shared: verbs },
+                  around,
+                ),
+              ]
             : [],
         )
       : [],
   );
 }
 
-function ofList(value: unknown): Endpoint[] {
-  return ['endpoints', 'routes'].flatMap((key) => {
-    const all = at(value, key);
-    if (!Array.isArray(all)) {
-      const isByRoute = isRecord(all) && Object.keys(all).some((name) => name.startsWith('/'));
-      if (isByRoute) return ofPaths(all, key);
-      return isRecord(all)
-        ? Object.entries(all).flatMap(([name, one]) => asEndpoint(one, `${key}.${name}`))
-        : [];
-    }
-    return all.flatMap((one) => {
-      const words = `${textOf(at(one, 'method')) ?? ''} ${textOf(at(one, 'path')) ?? ''}`;
-      return asEndpoint(one, `${key}[${words}]`);
+function ofList(list: unknown, path: string, around: Around): readonly Endpoint[] {
+  if (around.level > MOST_LEVELS) return [];
+  const base = textOf(either(list, BASES)) ?? around.base;
+  const inner = { ...around, base, level: around.level + 1 };
+  if (Array.isArray(list))
+    return list.flatMap((one) => {
+      const words = `${textOf(at(one, 'method')) ?? ''} ${routeOf(one) ?? ''}`;
+      return one === null ? [] : asEndpoint(one, `${path}[${words}]`, inner);
     });
+  if (!isRecord(list)) return [];
+  return Object.entries(list).flatMap(([name, one]) => {
+    const here = inside(path, name);
+    // Named by method and route: `GET /users: {...}`.
+    const [, method, route] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(name) ?? [];
+    if (method !== undefined && route !== undefined && METHODS.has(method.toLowerCase()))
+      return [endpoint({ method, route, path: here, value: one, shared: undefined }, inner)];
+    if (name.startsWith('/')) return ofRoutes({ [name]: one }, path, inner);
+    const found = asEndpoint(one, here, inner);
+    // Groups inside: `endpoints.users.list`.
+    return found.length > 0 ? found : ofList(one, here, inner);
   });
 }
 
-function asEndpoint(value: unknown, path: string): Endpoint[] {
-  const [method, route] = [textOf(at(value, 'method')), textOf(at(value, 'path'))];
-  return method === null || route === null ? [] : [endpoint({ method, route, path, value })];
+function asEndpoint(value: unknown, path: string, around: Around): readonly Endpoint[] {
+  const [method, route] = [textOf(at(value, 'method')), routeOf(value)];
+  if (method === null || route === null || !/^[a-z]+$/i.test(method)) return [];
+  return [endpoint({ method, route, path, value, shared: undefined }, around)];
 }
 
-function endpoint(one: Omit<Endpoint, 'operationId'>): Endpoint {
-  const operationId = textOf(at(one.value, 'operationId')) ?? textOf(at(one.value, 'id'));
-  return { ...one, method: one.method.toUpperCase(), operationId };
+function routeOf(value: unknown): string | null {
+  return textOf(either(value, ['path', 'route', 'url']));
 }
+
+function endpoint(
+  one: Pick<Endpoint, 'method' | 'route' | 'path' | 'value' | 'shared'>,
+  { api, base }: Around,
+): Endpoint {
+  const operationId = textOf(at(one.value, 'operationId')) ?? textOf(at(one.value, 'id'));
+  // What is of another service is another endpoint.
+  const own = textOf(either(one.value, ['service', 'host', 'server', 'app', 'version', ...URLS]));
+  const fullRoute = `${base.replace(/\/+$/, '')}${one.route}`;
+  return {
+    ...one,
+    api: own === null ? api : `${api} ${own}`,
+    fullRoute,
+    method: one.method.toUpperCase(),
+    operationId,
+  };
+}
+
+/** The names of the parameters in a route: `{id}`, `:id`, `<int:id>`. */
+export function parametersIn(route: string): readonly string[] {
+  const found = route.matchAll(PARAMETER);
+  return [...found].map(([, braces, colon, angle]) =>
+    (braces ?? colon ?? angle ?? '').replace(/[+*]$|[:=].*$/g, ''),
+  );
+}
+
+/** A route whose parameters have no names. */
+export function withoutNames(route: string): string {
+  return route.replace(PARAMETER, '{}').replace(/(.)\/$/, '$1');
+}
+
+/** A colon later in a part is a verb: `/users:batchGet`. */
+const PARAMETER = /\{([^{}?&#/][^{}]*)\}|(?<=[/.-]):([A-Za-z_]\w*)\??|<(?:\w+:)?(\w+)>/g;

@@ -220,6 +220,8 @@ test('odd values are no reason to fail', () => {
     'tables: 3',
     'tables: [1, { name: { a: 1 } }]',
     'paths: [1]',
+    '$schema: { toString: 1 }',
+    'a: { $value: { toString: 1 } }',
     'a: &a [*a]',
     '- {',
   ]) {

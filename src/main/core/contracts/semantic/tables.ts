@@ -1,131 +1,139 @@
-import { at, isRecord, named, textOf, textsOf } from './values.ts';
-
-export interface Reference {
-  readonly table: string;
-  readonly columns: readonly string[];
-}
-
-export interface Column {
-  readonly name: string;
-  readonly path: string;
-  readonly type: string | null;
-  readonly nullable: boolean | null;
-}
-
-interface ForeignKey {
-  readonly path: string;
-  readonly columns: readonly string[];
-  readonly to: Reference;
-}
-
-interface Index {
-  readonly path: string;
-  readonly columns: readonly string[];
-}
+import { type Column, columnsOf } from './columns.ts';
+import { type ForeignKey, foreignKeysOf } from './foreign-keys.ts';
+import { type Index, indexesOf } from './indexes.ts';
+import { remembered } from './remembered.ts';
+import { folded, isSameName, type Reference, unquoted } from './sql-names.ts';
+import { at, either, entriesOf, isRecord, named, textOf } from './values.ts';
 
 export interface Table {
   readonly name: string;
+  readonly schema: string | null;
+  /** What programs call it; null where it is called as in the database. */
+  readonly entity: string | null;
   readonly path: string;
   readonly columns: readonly Column[];
+  /** Whether it may have columns that are not in the list. */
+  readonly isOpen: boolean;
   readonly foreignKeys: readonly ForeignKey[];
   readonly indexes: readonly Index[];
+  readonly value: unknown;
 }
 
-/** `users.id`, `users(id)` or `users`. */
-const REFERENCE = /^["'`]?([\w-]+)["'`]?(?:\s*[.(]\s*([\w\s,-]+?)\s*\)?)?$/;
+const PLACES: ReadonlySet<string> = new Set(['tables', 'entities']);
+const MOST_LEVELS = 4;
+/** Says that there are columns beyond those in the list. */
+const OPENERS = [
+  'extends',
+  'inherits',
+  'like',
+  'mixins',
+  'include',
+  'includes',
+  'timestamps',
+  'paranoid',
+  'partition_of',
+  'partitionOf',
+  'softDelete',
+  'soft_delete',
+  '$ref',
+  '<<',
+];
 
-/** The tables of a database contract, however it writes them down. */
-export function tablesOf(value: unknown): readonly Table[] {
-  return named(at(value, 'tables'), 'tables').map(({ name, path, value: table }) => {
-    const columns = named(at(table, 'columns'), `${path}.columns`);
-    return {
-      name,
-      path,
-      columns: columns.map((column) => ({
-        name: column.name,
-        path: column.path,
-        type: textOf(column.value) ?? textOf(at(column.value, 'type')),
-        nullable: nullableOf(column.value),
-      })),
-      foreignKeys: [...inColumns(columns), ...ofTable(table, path)],
-      indexes: indexesOf(table, path),
-    };
-  });
+/** The tables of a database contract, however and wherever it writes them down. */
+export const tablesOf = remembered((value) => tablesIn(value, '', 0));
+
+function tablesIn(value: unknown, path: string, level: number): readonly Table[] {
+  if (level > MOST_LEVELS || !isRecord(value)) return [];
+  return entriesOf(value, path).flatMap((entry) =>
+    PLACES.has(entry.key)
+      ? named(entry.value, entry.path).map((one) => tableOf(one, schemaOf(path)))
+      : tablesIn(entry.value, entry.path, level + 1),
+  );
 }
 
-function nullableOf(column: unknown): boolean | null {
-  const said = at(column, 'nullable') ?? at(column, 'null');
-  if (typeof said === 'boolean') return said;
-  const needed = at(column, 'required') ?? at(column, 'notNull') ?? at(column, 'not_null');
-  return typeof needed === 'boolean' ? !needed : null;
+/** As in `schemas.auth.tables`. */
+function schemaOf(path: string): string | null {
+  return /(?:^|\.)schemas\.([^.]+)$/.exec(path)?.[1] ?? null;
 }
 
-function inColumns(
-  columns: readonly { readonly name: string; readonly path: string; readonly value: unknown }[],
-): ForeignKey[] {
-  return columns.flatMap(({ name, path, value }) => {
-    const to = referenceOf(
-      at(value, 'references') ??
-        at(value, 'foreignKey') ??
-        at(value, 'foreign_key') ??
-        at(value, 'fk'),
-    );
-    return to ? [{ path, columns: [name], to }] : [];
-  });
-}
-
-function ofTable(table: unknown, path: string): ForeignKey[] {
-  return ['foreignKeys', 'foreign_keys', 'fks'].flatMap((key) => {
-    const all = at(table, key);
-    const entries: readonly (readonly [string, unknown])[] = Array.isArray(all)
-      ? all.map((one, index) => [textOf(at(one, 'name')) ?? String(index), one] as const)
-      : isRecord(all)
-        ? Object.entries(all)
-        : [];
-    return entries.flatMap(([name, one]) => {
-      const to = referenceOf(isRecord(one) ? (one['references'] ?? one['to']) : one);
-      const own = textsOf(at(one, 'columns') ?? at(one, 'column'));
-      // As a map by column: `foreignKeys: {owner_id: users.id}`.
-      const columns = own.length > 0 || Array.isArray(all) ? own : [name];
-      return to ? [{ path: `${path}.${key}[${name}]`, columns, to }] : [];
-    });
-  });
-}
-
-function referenceOf(value: unknown): Reference | null {
-  if (typeof value === 'string') {
-    const [, table, columns] = REFERENCE.exec(value.trim()) ?? [];
-    return table
-      ? { table, columns: columns ? columns.split(',').map((one) => one.trim()) : [] }
-      : null;
-  }
-  const table = textOf(at(value, 'table'));
-  if (table === null) return null;
+function tableOf(one: ReturnType<typeof named>[number], around: string | null): Table {
+  const { path, value } = one;
+  const stored = textOf(either(value, ['table_name', 'tableName', 'table']));
+  const parts = unquoted(stored ?? one.name).split('.');
+  const key = either(value, ['columns']) === undefined ? 'fields' : 'columns';
+  const columns = columnsOf(at(value, key), `${path}.${key}`);
+  const known = columns ?? [];
   return {
-    table,
-    columns: textsOf(at(value, 'columns') ?? at(value, 'column') ?? at(value, 'field')),
+    name: parts.at(-1) ?? one.name,
+    schema: textOf(at(value, 'schema')) ?? parts.at(-2) ?? around,
+    entity: stored === null ? null : one.name,
+    path,
+    columns: known,
+    isOpen:
+      known.length === 0 ||
+      columns === null ||
+      OPENERS.some((opener) => ![undefined, null, false].includes(at(value, opener) as null)) ||
+      known.some(({ name }) => OPENERS.slice(-2).includes(name)),
+    foreignKeys: foreignKeysOf(value, path, known),
+    indexes: indexesOf(value, path),
+    value,
   };
 }
 
-function indexesOf(table: unknown, path: string): Index[] {
-  const keys = ['indexes', 'indices', 'unique', 'primaryKey', 'primary_key'];
-  return keys.flatMap((key) => {
-    const all = at(table, key);
-    if (typeof all === 'boolean') return [];
-    const one = (columns: readonly string[], name: string) =>
-      columns.length > 0 ? [{ path: `${path}.${key}${name}`, columns }] : [];
-    if (key.startsWith('primary')) return one(textsOf(all), '');
-    if (isRecord(all))
-      return Object.entries(all).flatMap(([name, index]) => one(columnsOf(index), `[${name}]`));
-    if (!Array.isArray(all)) return one(textsOf(all), '');
-    return all.flatMap((index, position) =>
-      one(columnsOf(index), `[${textOf(at(index, 'name')) ?? position}]`),
-    );
-  });
+const byName = remembered((tables) => {
+  const named = new Map<string, Table[]>();
+  for (const table of tables as readonly Table[])
+    for (const name of new Set([table.name, table.entity ?? table.name])) {
+      const key = unquoted(name).toLowerCase();
+      named.set(key, [...(named.get(key) ?? []), table]);
+    }
+  return named;
+});
+
+/** A table by its name, with or without its schema. */
+export function tableNamed(
+  tables: readonly Table[],
+  name: string,
+  schema: string | null = null,
+): Table | undefined {
+  const called = byName(tables).get(unquoted(name).toLowerCase()) ?? [];
+  if (schema === null) return called[0];
+  return (
+    called.find((one) => one.schema !== null && isSameName(one.schema, schema)) ??
+    called.find((one) => one.schema === null)
+  );
 }
 
-function columnsOf(index: unknown): readonly string[] {
-  return isRecord(index)
-    ? textsOf(index['columns'] ?? index['column'] ?? index['on'])
-    : textsOf(index);
+/** As `tableNamed`, also under a name that programs make of it: `Post` is `posts`. */
+export function tableLike(tables: readonly Table[], name: string): Table | undefined {
+  const plain = folded(name);
+  const names = [plain, `${plain}s`, `${plain}es`, plain.replace(/y$/, 'ies')];
+  return tableNamed(tables, name) ?? tables.find((one) => names.includes(folded(one.name)));
+}
+
+export function columnNamed(table: Table, name: string | undefined): Column | undefined {
+  return name === undefined ? undefined : table.columns.find((one) => isSameName(one.name, name));
+}
+
+/** The first of some columns that a table is sure not to have. */
+export function missingColumn(table: Table, names: readonly string[]): string | undefined {
+  return table.isOpen ? undefined : names.find((name) => !columnNamed(table, name));
+}
+
+export interface Target {
+  readonly table: Table | undefined;
+  readonly columns: readonly string[];
+  /** As a person names it. */
+  readonly shown: string;
+}
+
+/** What a reference leads to among these tables. */
+export function targetOf(tables: readonly Table[], to: Reference): Target {
+  const table = tableNamed(tables, to.table, to.schema);
+  const [second = ''] = to.columns;
+  // `auth.users` is a table of a schema where there is no table `auth`.
+  const inSchema = to.ambiguous && !table ? tableNamed(tables, second, to.table) : undefined;
+  if (inSchema) return { table: inSchema, columns: [], shown: `${to.table}.${second}` };
+  const shown = to.schema === null ? to.table : `${to.schema}.${to.table}`;
+  return { table, columns: to.columns, shown };
 }

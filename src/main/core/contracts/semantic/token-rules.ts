@@ -1,15 +1,12 @@
-import type { SemanticRule } from './rule.ts';
-import { isRecord, textOf, walk } from './values.ts';
+import type { Found, RuleInput, SemanticRule } from './rule.ts';
+import { findToken, isGroupIn, tokenFilesOf } from './token-lookup.ts';
+import { WRONG_TYPE_RULE } from './token-types.ts';
+import { readTokens, type Token } from './tokens.ts';
 
 const TOKENS = { topics: ['tokens'] } as const;
-/** `{color.ink}` or `{color.ink.$value}`. */
-const REFERENCE = /\{([^{}\s]+?)(?:\.\$?value)?\}/g;
 const COLOUR = /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl|oklch)a?\(.*\))$/i;
-
-interface Token {
-  readonly path: string;
-  readonly value: string;
-}
+/** Pairs that the one line about repeated values names. */
+const MOST_NAMED = 3;
 
 export const TOKEN_RULES: readonly SemanticRule[] = [
   {
@@ -17,12 +14,17 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
     id: 'tokens/missing-reference',
     severity: 'error',
     reason: 'A token that refers to nothing has no value.',
-    *find({ contract }) {
-      const tokens = tokensOf(contract.value);
-      for (const { path, value } of tokens.values())
-        for (const target of references(value))
-          if (!tokens.has(target) && !isGroup(contract.value, target))
-            yield { path, message: `It refers to ${target}, which is no token.` };
+    *find(input) {
+      const files = tokenFilesOf(input);
+      // What a file that cannot be read would define is not known.
+      if (files.some(({ value }) => value === undefined)) return;
+      for (const { path, references } of files[0]?.tokens.values() ?? [])
+        for (const target of new Set(references))
+          if (!findToken(files, target) && !isGroupIn(files, target))
+            yield {
+              path,
+              message: `It refers to the token ${target}, which is not defined. Define it, or correct the reference.`,
+            };
     },
   },
   {
@@ -30,71 +32,92 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
     id: 'tokens/cycle',
     severity: 'error',
     reason: 'Tokens that refer to each other in a circle have no value.',
+    find: cycles,
+  },
+  {
+    ...TOKENS,
+    id: 'tokens/token-and-group',
+    severity: 'error',
+    reason: 'A name is a token or a group of tokens, never both: tools drop one of the two.',
     *find({ contract }) {
-      const tokens = tokensOf(contract.value);
-      const told = new Set<string>();
-      for (const start of tokens.keys()) {
-        const circle = circleFrom(start, tokens);
-        const key = [...circle].sort().join();
-        if (circle.length === 0 || told.has(key)) continue;
-        told.add(key);
-        yield { path: start, message: `It refers to itself: ${[...circle, start].join(' → ')}.` };
-      }
+      for (const { path, child } of readTokens(contract.value).clashes)
+        yield {
+          path,
+          message: `${path} is a token with a value, and a group that holds ${child}. Rename one of the two, or move the value into a token inside the group.`,
+        };
     },
   },
+  WRONG_TYPE_RULE,
   {
     ...TOKENS,
     id: 'tokens/duplicate-value',
     severity: 'info',
     reason: 'One colour under two names is often one token that two sides added.',
-    *find({ contract }) {
-      const seen = new Map<string, string>();
-      for (const { path, value } of tokensOf(contract.value).values()) {
-        if (!COLOUR.test(value)) continue;
-        const before = seen.get(value.toLowerCase());
-        if (before === undefined) seen.set(value.toLowerCase(), path);
-        else yield { path, message: `${value} is ${before} already.` };
-      }
-    },
+    find: repeatedColours,
   },
 ];
 
-/** Tokens by path: plain values, or `$value` of a group. */
-function tokensOf(value: unknown): ReadonlyMap<string, Token> {
-  const tokens = new Map<string, Token>();
-  for (const one of walk(value)) {
-    const text = textOf(one.value);
-    if (text === null) continue;
-    const path = one.path.replace(/\.\$?value$/, '');
-    if (one.key.startsWith('$') && one.key !== '$value') continue;
-    tokens.set(path, { path, value: text });
-  }
-  return tokens;
-}
-
-function references(value: string): readonly string[] {
-  return [...value.matchAll(REFERENCE)].map(([, target = '']) => target);
-}
-
-function isGroup(value: unknown, path: string): boolean {
-  const found = path
-    .split('.')
-    .reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-  return isRecord(found) && !('$value' in found);
-}
-
-/** The tokens of a circle that leads back to where it starts; empty when none does. */
-function circleFrom(start: string, tokens: ReadonlyMap<string, Token>): readonly string[] {
-  const waiting: (readonly string[])[] = [[start]];
-  const seen = new Set<string>();
-  for (let trail = waiting.pop(); trail; trail = waiting.pop()) {
-    const last = trail.at(-1) ?? start;
-    for (const next of references(tokens.get(last)?.value ?? '')) {
-      if (next === start) return trail;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      waiting.push([...trail, next]);
+/** One finding for each circle, at the token that comes first. */
+function* cycles(input: RuleInput): Generator<Found> {
+  const files = tokenFilesOf(input);
+  const own = new Set(files[0]?.tokens.values());
+  const done = new Set<Token>();
+  for (const start of own) {
+    const trail: { readonly token: Token; readonly next: Iterator<string> }[] = [];
+    const open = new Set<Token>();
+    const enter = (token: Token) => {
+      if (done.has(token)) return;
+      open.add(token);
+      trail.push({ token, next: token.references[Symbol.iterator]() });
+    };
+    enter(start);
+    for (let last = trail.at(-1); last; last = trail.at(-1)) {
+      const { value: target, done: isOver } = last.next.next();
+      if (isOver) {
+        trail.pop();
+        open.delete(last.token);
+        done.add(last.token);
+        continue;
+      }
+      const token = findToken(files, target);
+      if (!token) continue;
+      if (!open.has(token)) {
+        enter(token);
+        continue;
+      }
+      const circle = trail
+        .slice(trail.findIndex((one) => one.token === token))
+        .map((one) => one.token);
+      const first = circle.find((one) => own.has(one));
+      if (first)
+        yield {
+          path: first.path,
+          message: `It refers to itself: ${[...circle, token].map(({ path }) => path).join(' → ')}. Give one of these tokens a value of its own.`,
+        };
     }
   }
-  return [];
+}
+
+/** One finding for all: themes repeat colours by the dozen, and that is no fault. */
+function* repeatedColours({ contract }: RuleInput): Generator<Found> {
+  const byColour = new Map<string, string[]>();
+  for (const { path, value } of readTokens(contract.value).tokens.values()) {
+    if (typeof value !== 'string' || !COLOUR.test(value)) continue;
+    const names = byColour.get(value.toLowerCase());
+    if (names) names.push(path);
+    else byColour.set(value.toLowerCase(), [path]);
+  }
+  const repeated = [...byColour].filter(([, names]) => names.length > 1);
+  const [first] = repeated;
+  if (!first) return;
+  const shown = repeated.slice(0, MOST_NAMED).map(([colour, names]) => {
+    const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+    return `${colour} is ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  });
+  const rest = repeated.length - shown.length;
+  const count = repeated.length === 1 ? 'One colour has' : `${repeated.length} colours have`;
+  yield {
+    path: first[1][1] ?? '',
+    message: `${count} several names: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}. Let one token refer to the other where they mean the same.`,
+  };
 }

@@ -8,12 +8,16 @@ const MOST_VALUES = 500_000;
 /** As deep as a merge looks. */
 const DEEPEST = 200;
 
-export type Entries = readonly (readonly [string, unknown])[];
+export interface Entry {
+  readonly path: string;
+  readonly key: string;
+  readonly value: unknown;
+}
 
 /** A contract's text as plain values; undefined where it cannot be read. */
 export function readValues(text: string): unknown {
   try {
-    const { documents } = documentsOf(text);
+    const { documents } = documentsOf(text, { mergesKeys: true });
     const [document] = documents;
     if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
     return plainValue(document);
@@ -51,11 +55,23 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** The value at keys, one inside the other; undefined where there is none. */
+/** The value at keys, one inside the other; undefined where there is none, or only what every object inherits. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;
-  for (const key of keys) found = isRecord(found) ? found[key] : undefined;
+  for (const key of keys)
+    found = isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined;
   return found;
+}
+
+/** The first of several spellings of a key that a map has. */
+export function either(value: unknown, keys: readonly string[]): unknown {
+  const key = keys.find((one) => at(value, one) !== undefined);
+  return key === undefined ? undefined : at(value, key);
+}
+
+/** The path of an entry of a map. */
+export function inside(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
 }
 
 export function textOf(value: unknown): string | null {
@@ -85,24 +101,33 @@ export function named(
   if (!isRecord(value)) return [];
   return Object.entries(value).map(([name, item]) => ({
     name,
-    path: path === '' ? name : `${path}.${name}`,
+    path: inside(path, name),
     value: item,
   }));
 }
 
-/** Every value inside another, the outer before the inner. */
-export function* walk(
-  value: unknown,
-  path = '',
-): Generator<{ readonly path: string; readonly key: string; readonly value: unknown }> {
-  const entries: Entries = Array.isArray(value)
-    ? value.map((item, index) => [textOf(at(item, 'name')) ?? String(index), item] as const)
-    : isRecord(value)
-      ? Object.entries(value)
-      : [];
-  for (const [key, inner] of entries) {
-    const here = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-    yield { path: here, key, value: inner };
-    yield* walk(inner, here);
+/** The values of a map or a list, each with its path. Items of lists are known by their name, else by position. */
+export function entriesOf(value: unknown, path: string): readonly Entry[] {
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => {
+      const key = textOf(at(item, 'name')) ?? String(index);
+      return { path: `${path}[${key}]`, key, value: item };
+    });
+  if (!isRecord(value)) return [];
+  return Object.entries(value).map(([key, item]) => ({
+    path: inside(path, key),
+    key,
+    value: item,
+  }));
+}
+
+/** Every value inside another, the outer before the inner. What stands below a key that `skip` names is left out. */
+export function* walk(value: unknown, path = '', skip?: ReadonlySet<string>): Generator<Entry> {
+  for (const entry of entriesOf(value, path)) {
+    yield entry;
+    if (skip?.has(entry.key) !== true) yield* walk(entry.value, entry.path, skip);
   }
 }
+
+/** Keys that hold data as it might be, and no part of the contract. */
+export const SAMPLES: ReadonlySet<string> = new Set(['example', 'default', 'const', 'enum']);

@@ -1,0 +1,88 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import type { ContractFinding } from './types.ts';
+
+type Found = Pick<ContractFinding, 'rule' | 'path' | 'message'>;
+
+/** What is wrong with the keys of a document's maps, and with its aliases. `at` tells a place to a person. */
+export function keyFindings(document: Document, at: (offset: number) => string): readonly Found[] {
+  const found: Found[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Node(_, node, ancestors) {
+      if (isAlias(node)) {
+        if (!anchors.has(node.source))
+          found.push(missingAnchor(node, pathOf([...ancestors, node]), at));
+        return;
+      }
+      if (node.anchor !== undefined) anchors.add(node.anchor);
+      if (isMap(node)) found.push(...keysOf(node, () => pathOf([...ancestors, node]), at));
+    },
+  });
+  return found;
+}
+
+type At = (offset: number) => string;
+
+function missingAnchor({ source, range }: Alias, path: readonly string[], at: At): Found {
+  const place = range ? `${at(range[0])}: ` : '';
+  return {
+    rule: 'contract.missingAnchor',
+    path: path.join('.'),
+    message: `${place}the alias *${source} has no anchor &${source} above it. Add the anchor, or put the text in quotes if it is no alias.`,
+  };
+}
+
+function* keysOf(map: YAMLMap, holder: () => readonly string[], at: At): Generator<Found> {
+  const seen = new Map<string, Scalar>();
+  for (const { key } of map.items) {
+    if (!isScalar(key) || !key.range) continue;
+    const name = nameOf(key);
+    const first = seen.get(name);
+    if (!first?.range) {
+      seen.set(name, key);
+      continue;
+    }
+    const path = [...holder(), name].join('.');
+    const [here, there] = [at(key.range[0]), at(first.range[0])];
+    const message = `${here}: the key ${name} is there already (${there}).`;
+    if (typeof key.value === typeof first.value)
+      yield { rule: 'contract.duplicateKey', path, message };
+    else
+      yield {
+        rule: 'contract.similarKey',
+        path,
+        message: `${here}: the key ${name} is ${kindOf(key)} here, and ${kindOf(first)} in ${there}. Most programs take both for one key and drop one of them: keep one, or write both alike.`,
+      };
+  }
+}
+
+/** `<<` is no text to the parser. */
+function nameOf({ value }: Scalar): string {
+  return typeof value === 'symbol' ? (value.description ?? '') : String(value);
+}
+
+function kindOf({ value, source }: Scalar): string {
+  if (typeof value === 'string') return 'a text in quotes';
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return source === String(value) ? 'a number' : `the number ${source}`;
+  return value === null ? 'an empty value' : 'a truth value';
+}
+
+/** The keys of the maps down to the last of these nodes. */
+function pathOf(ancestors: readonly unknown[]): string[] {
+  return ancestors.flatMap((node, index) => {
+    const holder = ancestors[index - 1];
+    if (isMap(holder) && node !== null && typeof node === 'object' && 'key' in node)
+      return isScalar(node.key) ? [nameOf(node.key)] : [];
+    return [];
+  });
+}

@@ -1,0 +1,100 @@
+import { typeIn } from './sql-types.ts';
+import { at, either, inside, isRecord, textOf, textsOf } from './values.ts';
+
+export interface Column {
+  readonly name: string;
+  readonly path: string;
+  readonly type: string | null;
+  readonly nullable: boolean | null;
+  /** As it is written; null where there is none. */
+  readonly default: string | null;
+  readonly isKey: boolean;
+  /** Whether the database fills it by itself. */
+  readonly isGenerated: boolean;
+  /** What it says, for looking further. */
+  readonly value: unknown;
+}
+
+const GENERATED = [
+  'generated',
+  'identity',
+  'autoIncrement',
+  'auto_increment',
+  'autoincrement',
+  'computed',
+  'backfill',
+];
+
+/** Columns as a map by name, or as a list of maps with a name or of texts. Null where one of them has no name. */
+export function columnsOf(all: unknown, path: string): readonly Column[] | null {
+  if (isRecord(all))
+    return Object.entries(all).map(([name, value]) => column(name, inside(path, name), value));
+  if (!Array.isArray(all)) return [];
+  const columns = all.map((item: unknown) => {
+    const text = textOf(item);
+    const name = text?.split(/\s/)[0] ?? textOf(either(item, ['name', 'column', 'field']));
+    if (text !== null && name !== undefined && name !== null)
+      return column(name, `${path}[${name}]`, text.slice(name.length).trim());
+    if (name !== null && name !== undefined) return column(name, `${path}[${name}]`, item);
+    // One column by name, as an item: `- id: uuid`.
+    const [only, ...others] = isRecord(item) ? Object.entries(item) : [];
+    return only && others.length === 0 ? column(only[0], `${path}[${only[0]}]`, only[1]) : null;
+  });
+  const known = columns.filter((one) => one !== null);
+  return known.length < columns.length ? null : known;
+}
+
+function column(name: string, path: string, value: unknown): Column {
+  const said = wordsOf(value);
+  const type = textOf(value) ?? textOf(either(value, ['type', 'dataType', 'data_type']));
+  const plain = type === null ? null : typeIn(type);
+  return {
+    name,
+    path,
+    type: plain === '' ? null : plain,
+    nullable: nullableOf(value, said),
+    default: defaultOf(value, said),
+    isKey: isKey(value, said),
+    isGenerated:
+      /serial/i.test(type ?? '') ||
+      /\b(?:generated|identity|auto_?increment)\b/i.test(said) ||
+      GENERATED.some((key) => isSaid(at(value, key))),
+    value,
+  };
+}
+
+/** What is said of a column in SQL: the whole of it, or its constraints. */
+function wordsOf(value: unknown): string {
+  const text = textOf(value);
+  if (text !== null) return ` ${text}`;
+  return textsOf(at(value, 'constraints'))
+    .map((one) => ` ${one.replaceAll('_', ' ')}`)
+    .join();
+}
+
+function nullableOf(column: unknown, said: string): boolean | null {
+  const may = either(column, ['nullable', 'null', 'allowNull', 'allow_null', 'optional']);
+  if (typeof may === 'boolean') return may;
+  const needed = either(column, ['required', 'notNull', 'not_null']);
+  if (typeof needed === 'boolean') return !needed;
+  return /\bnot null\b/i.test(said) ? false : null;
+}
+
+function defaultOf(column: unknown, said: string): string | null {
+  const value = either(column, ['default', 'defaultValue', 'default_value', 'server_default']);
+  const text = textOf(value);
+  if (text !== null) return text;
+  // A map or a list is a value as well: `default: {}` of JSON.
+  if (value !== undefined && value !== null) return '()';
+  const [, written = null] = /\bdefault\s+('(?:[^']|'')*'|\S+)/i.exec(said) ?? [];
+  return written;
+}
+
+function isKey(column: unknown, said: string): boolean {
+  const key = either(column, ['primaryKey', 'primary_key', 'primary', 'pk', 'key']);
+  return key === true || /\bprimary key\b/i.test(said);
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false;
+}

@@ -1,0 +1,147 @@
+import type { Found, RuleInput, SemanticRule } from './rule.ts';
+import { findToken, tokenFilesOf } from './token-lookup.ts';
+import type { Token, TokenFile } from './tokens.ts';
+import { at, isRecord, textOf } from './values.ts';
+
+/** What a value is by its looks; null where it may be anything. */
+type Kind = 'a colour' | 'a broken colour' | 'a size' | 'a duration' | 'a number' | 'a truth value';
+
+const UNIT = /^-?(?:\d+\.?\d*|\.\d+)\s*([a-z%]+)$/i;
+const DURATIONS = new Set(['ms', 's']);
+const HEX = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
+const COLOUR_CALL = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix)\(/i;
+
+/** What values of a type certainly are not. */
+const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
+  color: ['a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+  dimension: ['a colour', 'a broken colour', 'a duration', 'a truth value'],
+  duration: ['a colour', 'a broken colour', 'a size', 'a truth value'],
+  number: ['a colour', 'a broken colour', 'a size', 'a duration', 'a truth value'],
+  fontWeight: ['a colour', 'a broken colour', 'a size', 'a duration', 'a truth value'],
+  fontFamily: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+  cubicBezier: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+  shadow: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+  border: ['a colour', 'a broken colour', 'a duration', 'a number', 'a truth value'],
+  typography: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+  transition: ['a colour', 'a broken colour', 'a size', 'a number', 'a truth value'],
+  gradient: ['a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+};
+/** What the parts of a composite value are. */
+const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  shadow: {
+    color: 'color',
+    offsetX: 'dimension',
+    offsetY: 'dimension',
+    blur: 'dimension',
+    spread: 'dimension',
+  },
+  border: { color: 'color', width: 'dimension' },
+  typography: {
+    fontFamily: 'fontFamily',
+    fontSize: 'dimension',
+    fontWeight: 'fontWeight',
+    letterSpacing: 'dimension',
+  },
+  transition: { duration: 'duration', delay: 'duration', timingFunction: 'cubicBezier' },
+  gradient: { color: 'color', position: 'number' },
+};
+/** What design tools call these types. */
+const ALSO: Readonly<Record<string, string>> = {
+  colour: 'color',
+  spacing: 'dimension',
+  sizing: 'dimension',
+  size: 'dimension',
+  borderRadius: 'dimension',
+  borderWidth: 'dimension',
+  fontSize: 'dimension',
+  fontSizes: 'dimension',
+  fontWeights: 'fontWeight',
+  fontFamilies: 'fontFamily',
+  boxShadow: 'shadow',
+};
+const MOST_STEPS = 20;
+const WHOLE = /^\{\s*([^{}]+?)(?:\.\$?value)?\s*\}$/;
+
+export const WRONG_TYPE_RULE: SemanticRule = {
+  topics: ['tokens'],
+  id: 'tokens/wrong-type',
+  severity: 'error',
+  reason: 'A value of another type than the token says is left out or misread by every tool.',
+  *find(input: RuleInput) {
+    const files = tokenFilesOf(input);
+    for (const token of files[0]?.tokens.values() ?? []) yield* problemsOf(token, files);
+  },
+};
+
+function* problemsOf({ path, type, value }: Token, files: readonly TokenFile[]): Generator<Found> {
+  if (type === null) return;
+  const wrong = wrongIn(value, type, files);
+  if (wrong !== null)
+    yield {
+      path,
+      message: `The token ${path} is of the type ${type}, and its value ${shown(value)} is ${wrong}. Change the value or the type.`,
+    };
+  const parts = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
+  for (const layer of parts ? (Array.isArray(value) ? value : [value]) : [])
+    for (const [name, partType] of Object.entries(parts ?? {})) {
+      const part = at(layer, name);
+      const wrongPart = part === undefined ? null : wrongIn(part, partType, files);
+      if (wrongPart !== null)
+        yield {
+          path,
+          message: `The part ${name} of the token ${path} must be of the type ${partType}, and its value ${shown(part)} is ${wrongPart}. Change the value.`,
+        };
+    }
+}
+
+function wrongIn(value: unknown, said: string, files: readonly TokenFile[]): string | null {
+  const type = Object.hasOwn(ALSO, said) ? (ALSO[said] ?? said) : said;
+  if (!Object.hasOwn(REFUSED, type)) return null;
+  const resolved = resolve(value, files);
+  if (type === 'cubicBezier' && Array.isArray(resolved)) return wrongCurve(resolved);
+  const kind = kindOf(resolved);
+  return kind !== null && REFUSED[type]?.includes(kind) ? kind : null;
+}
+
+/** Two points: four numbers, the first and the third between 0 and 1. */
+function wrongCurve(curve: readonly unknown[]): string | null {
+  if (curve.some((one) => typeof one === 'string')) return null;
+  if (curve.length !== 4) return `a list of ${curve.length} numbers instead of 4`;
+  const numbers = curve.map(Number);
+  const isOutside = [numbers[0], numbers[2]].some((one) => one === undefined || one < 0 || one > 1);
+  return isOutside ? 'a curve whose first and third number are not between 0 and 1' : null;
+}
+
+/** What a value that only refers to another token stands for. */
+function resolve(value: unknown, files: readonly TokenFile[]): unknown {
+  let found = value;
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    const [, target] = typeof found === 'string' ? (WHOLE.exec(found.trim()) ?? []) : [];
+    if (target === undefined) return found;
+    found = findToken(files, target)?.value;
+  }
+  return undefined;
+}
+
+function kindOf(value: unknown): Kind | null {
+  if (typeof value === 'boolean') return 'a truth value';
+  if (typeof value === 'number' || typeof value === 'bigint') return 'a number';
+  if (isRecord(value)) {
+    if (at(value, 'colorSpace') !== undefined) return 'a colour';
+    const unit = textOf(at(value, 'unit'));
+    return unit === null ? null : DURATIONS.has(unit) ? 'a duration' : 'a size';
+  }
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  if (text.startsWith('#'))
+    return HEX.test(text) ? 'a colour' : /\s/.test(text) ? null : 'a broken colour';
+  if (COLOUR_CALL.test(text)) return 'a colour';
+  const [, unit] = UNIT.exec(text) ?? [];
+  if (unit !== undefined) return DURATIONS.has(unit.toLowerCase()) ? 'a duration' : 'a size';
+  return /^-?(?:\d+\.?\d*|\.\d+)$/.test(text) ? 'a number' : null;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`;
+  return textOf(value) ?? (Array.isArray(value) ? 'a list' : 'a map');
+}
