@@ -6,15 +6,18 @@ import type { Slot } from './tree.ts';
 /** Less than this can be in two places by chance. */
 const TELLING = 2;
 
+/** One entry in the versions that have it. */
+export interface Slots {
+  readonly base: Slot | undefined;
+  readonly ours: Slot | undefined;
+  readonly theirs: Slot | undefined;
+}
+
 /** An entry as it was met, with the collection that it goes into. */
 export interface Met {
   readonly path: string;
   readonly label: string;
-  readonly slots: {
-    readonly base: Slot | undefined;
-    readonly ours: Slot | undefined;
-    readonly theirs: Slot | undefined;
-  };
+  readonly slots: Slots;
   readonly parents: Labelled['parents'];
   readonly merged: Map<string, Merged>;
 }

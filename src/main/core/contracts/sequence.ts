@@ -1,9 +1,10 @@
 import type { ContractChoice } from '../../../shared/contract/contracts.ts';
 import type { Parents } from './identity.ts';
 import { mergeItems, type Piece } from './items.ts';
+import type { Three } from './merge-log.ts';
 import type { Change, Merged, Spot } from './merged.ts';
 import { placeOf } from './paths.ts';
-import type { Slot, Tree } from './tree.ts';
+import type { Slot } from './tree.ts';
 import type { ContractDecision } from './types.ts';
 
 /** What a list by order needs of the merge that it is part of. */
@@ -17,12 +18,6 @@ export interface Hands {
   /** Notes that neighbouring items of each version do not go together. */
   clash(path: string, items: PieceSlots): void;
   choiceAt(path: string): ContractChoice | undefined;
-}
-
-interface Three {
-  readonly base: Tree | undefined;
-  readonly ours: Tree;
-  readonly theirs: Tree;
 }
 
 interface PieceSlots {

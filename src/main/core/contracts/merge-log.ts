@@ -1,0 +1,128 @@
+import type { ContractChoice } from '../../../shared/contract/contracts.ts';
+import type { Change, Combined, Merged, Spot } from './merged.ts';
+import type { Slots } from './moves.ts';
+import type { Sources } from './sources.ts';
+import type { Collection, Tree } from './tree.ts';
+import type { Choices, ConflictKind, ContractConflict, ContractDecision } from './types.ts';
+
+type Two = 'ours' | 'theirs';
+type Offered = Pick<ContractConflict, 'reason' | 'choices'>;
+
+/** What a merge of values came to so far, and what a person chose for it. */
+export class MergeLog {
+  readonly sources: Sources;
+  private readonly choices: Choices;
+  private readonly changes: Change[] = [];
+  private readonly conflicts: ContractConflict[] = [];
+  private readonly lineConflicts: ContractConflict[] = [];
+  private readonly decisions: ContractDecision[] = [];
+  /** Where a person's choice decided, and where else that shows. */
+  private readonly chosen: string[] = [];
+  /** Above zero inside an alias: what happens there is told at its anchor. */
+  private aliases = 0;
+
+  constructor(sources: Sources, choices: Choices) {
+    this.sources = sources;
+    this.choices = choices;
+  }
+
+  get isInAlias(): boolean {
+    return this.aliases > 0;
+  }
+
+  /** Does work inside an alias. */
+  insideAlias<Result>(work: () => Result): Result {
+    this.aliases += 1;
+    const result = work();
+    this.aliases -= 1;
+    return result;
+  }
+
+  result(merged: Merged): Combined {
+    const { changes, conflicts, lineConflicts, decisions, chosen } = this;
+    return { merged, changes, conflicts, lineConflicts, decisions, chosen };
+  }
+
+  decide(decision: ContractDecision): void {
+    if (!this.isInAlias) this.decisions.push(decision);
+  }
+
+  change(change: Change): void {
+    if (!this.isInAlias) this.changes.push(change);
+  }
+
+  /** Takes back that an entry of theirs is added. */
+  keepOut(slot: Slots['theirs']): void {
+    const at = this.changes.findIndex((one) => one.kind === 'insert' && one.slot === slot);
+    if (at >= 0) this.changes.splice(at, 1);
+  }
+
+  comments(spot: Spot): void {
+    if (this.sources.hasNewComment(spot, spot.parents)) this.change({ kind: 'comments', at: spot });
+  }
+
+  conflict(conflict: ContractConflict): void {
+    if (!this.isInAlias) this.conflicts.push(conflict);
+  }
+
+  /** A conflict that is none where a merge of lines is clean and right. */
+  lineConflict(conflict: ContractConflict): void {
+    if (!this.isInAlias) this.lineConflicts.push(conflict);
+  }
+
+  /** Entries that each side put, or named, in another way. */
+  movedApart(path: string, { base, ours, theirs }: Slots): void {
+    const entries = {
+      base: base ? [base] : [],
+      ours: ours ? [ours] : [],
+      theirs: theirs ? [theirs] : [],
+    };
+    this.conflict(this.sources.conflictOfEntries(path, 'moved', entries));
+  }
+
+  /** One side has it, the other has not. What is kept of theirs is inserted with its collection. */
+  clash(
+    path: string,
+    kind: ConflictKind,
+    slots: Slots,
+    { from, offered = {} }: { readonly from: Collection; readonly offered?: Offered },
+  ): Merged | null {
+    const { base, ours, theirs } = slots;
+    const side = this.sideOf(path);
+    if (side) {
+      const taken = side === 'ours' ? ours : theirs;
+      if (!taken && ours) this.change({ kind: 'delete', from, slot: ours });
+      return taken ? { kind: 'tree', tree: taken.value } : null;
+    }
+    const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
+    this.conflict({ ...this.sources.conflict(path, kind, three), ...offered });
+    const kept = ours ?? theirs;
+    if (!kept) throw new Error('A clash has two sides.');
+    return { kind: 'tree', tree: kept.value };
+  }
+
+  /** What a person chose for a place. */
+  choiceAt(path: string): ContractChoice | undefined {
+    const choice = this.isInAlias ? undefined : this.choices.get(path);
+    if (choice) this.chosen.push(path);
+    return choice;
+  }
+
+  /** The side that a person chose, where it was one of the two. */
+  sideOf(path: string): Two | null {
+    const choice = this.choiceAt(path);
+    return choice?.kind === 'side' && choice.side !== 'base' ? choice.side : null;
+  }
+
+  /** Other places at which a choice shows. */
+  shows(...paths: readonly string[]): void {
+    this.chosen.push(...paths);
+  }
+}
+
+/** A value in the versions that have it. */
+export interface Three {
+  readonly base: Tree | undefined;
+  readonly ours: Tree;
+  readonly theirs: Tree;
+}
