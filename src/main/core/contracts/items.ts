@@ -1,3 +1,4 @@
+import { joinMoves } from './order.ts';
 import { weightOf } from './renames.ts';
 import type { Slot, Tree } from './tree.ts';
 
@@ -53,7 +54,29 @@ export function mergeItems(lists: Sides<readonly Slot[]>): Piece[] | null {
       sliced(prints.ours, piece.ours).join('\n') === sliced(prints.theirs, piece.theirs).join('\n');
     return isSame ? { ...piece, by: 'both' } : piece;
   });
-  return pieces.some(({ by }) => by === 'clash') || isEachOnce(pieces, prints) ? pieces : null;
+  if (pieces.some(({ by }) => by === 'clash')) return pieces;
+  return isEachOnce(pieces, prints) && isInOrder(pieces, prints) ? pieces : null;
+}
+
+/** Whether what all versions have once stands in the order that both sides want: two moves may say different things. */
+function isInOrder(pieces: readonly Piece[], prints: Sides<readonly string[]>): boolean {
+  const once = [prints.base, prints.ours, prints.theirs].map(onlyOnce);
+  const common = (all: readonly string[]) =>
+    all.filter((print) => once.every((known) => known.has(print)));
+  const [before, own, other] = [common(prints.base), common(prints.ours), common(prints.theirs)];
+  const wanted = joinMoves(before, own, other);
+  const now = pieces.flatMap(({ by, ...piece }) => {
+    const side = by === 'nobody' ? 'base' : by === 'theirs' ? 'theirs' : 'ours';
+    return sliced(prints[side], piece[side]);
+  });
+  return wanted !== null && common(now).join('\n') === wanted.join('\n');
+}
+
+function onlyOnce(prints: readonly string[]): ReadonlySet<string> {
+  const twice = new Set<string>();
+  const seen = new Set<string>();
+  for (const print of prints) (seen.has(print) ? twice : seen).add(print);
+  return new Set([...seen].filter((print) => !twice.has(print)));
 }
 
 /** Whether every item is there as often as both sides together say: an item moved by both would be there twice. */

@@ -41,15 +41,24 @@ export function mergeOrder(input: OrderInput): MergedOrder {
   const places = { ours: placesIn(ours), theirs: placesIn(theirs) };
   const second = first === 'ours' ? 'theirs' : 'ours';
   const order: string[] = [];
+  const placed = new Set<string>();
   let isUnclear = false;
   for (const label of [null, ...frame]) {
     if (label !== null) order.push(label);
-    const [own, other] = [runs[first].get(label) ?? [], runs[second].get(label) ?? []];
+    // What both added at different places is in conflict, or means nothing: it is there once.
+    const isFresh = (one: string) => !placed.has(one);
+    const own = (runs[first].get(label) ?? []).filter(isFresh);
+    const other = (runs[second].get(label) ?? []).filter(
+      (one) => isFresh(one) && !own.includes(one),
+    );
     const joined = joinRuns(
       { labels: own, places: places[first] },
-      { labels: other.filter((one) => !own.includes(one)), places: places[second] },
+      { labels: other, places: places[second] },
     );
-    order.push(...joined.labels);
+    for (const one of joined.labels) {
+      order.push(one);
+      placed.add(one);
+    }
     isUnclear ||= joined.isUnclear && movedBy === null;
   }
   const conflict = chosen
@@ -70,7 +79,7 @@ function moverOf(before: Labels, own: Labels, other: Labels): MergedOrder['moved
 }
 
 /** The order of what all versions have; null where both moved the same stretch, differently. */
-function joinMoves(before: Labels, own: Labels, other: Labels): Labels | null {
+export function joinMoves(before: Labels, own: Labels, other: Labels): Labels | null {
   if (isEqual(own, other) || isEqual(before, other)) return own;
   if (isEqual(before, own)) return other;
   const [byOurs, byTheirs] = [displaced(before, own), displaced(before, other)];

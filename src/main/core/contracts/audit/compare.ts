@@ -1,5 +1,5 @@
 import { countsAdd, stretchesOf } from './lists.ts';
-import { isEqual, type ListValue, type MapValue, shown, type Value } from './value.ts';
+import { isEqual, type ListValue, type MapValue, print, shown, type Value } from './value.ts';
 
 /** One place in the three versions and in what was made of them; undefined where it is not there. */
 export interface Four {
@@ -171,6 +171,7 @@ export class Comparison {
       at += wanted.length;
     }
     if (at < result.length) throw new Wrong(path, 'it holds more items than both sides gave it');
+    if (!isText) checkOnce(path, { base, ours, theirs, result });
     if (!isText && !countsAdd(stretches, result))
       throw new Wrong(
         path,
@@ -239,19 +240,51 @@ function checkSet(path: string, lists: Of<ListValue>): void {
   }
 }
 
-/** Whether entries stand in the order that both sides gave them. */
-function checkOrder(path: string, { base, ours, theirs, result }: Of<readonly string[]>): void {
-  const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
+const NOT_IN_ORDER = 'its items are not in the order that both sides gave them';
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.join('\n') === other.join('\n');
+}
+
+function onlyOnce(all: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return all.filter((one) => counts.get(one) === 1);
+}
+
+function commonOf({ base, ours, theirs, result }: Of<readonly string[]>): ReadonlySet<string> {
+  return new Set(intersect(intersect(base, ours), intersect(theirs, result)));
+}
+
+/** Whether entries that all have stand in the order that both sides gave them. */
+function checkCommon(
+  path: string,
+  { base, ours, theirs, result }: Of<readonly string[]>,
+  common: ReadonlySet<string>,
+): void {
   const only = (ids: readonly string[]) => ids.filter((id) => common.has(id));
   const [b, o, t, r] = [only(base), only(ours), only(theirs), only(result)];
-  const isSame = (one: readonly string[], other: readonly string[]) =>
-    one.join('\n') === other.join('\n');
-  const wrong = () => new Wrong(path, 'its items are not in the order that both sides gave them');
-  if (isSame(o, t) || isSame(b, t)) {
-    if (!isSame(r, o)) throw wrong();
-  } else if (isSame(b, o)) {
-    if (!isSame(r, t)) throw wrong();
-  } else if (!isPairwise(b, o, t, r)) throw wrong();
+  const isRight =
+    isSame(o, t) || isSame(b, t)
+      ? isSame(r, o)
+      : isSame(b, o)
+        ? isSame(r, t)
+        : isPairwise(b, o, t, r);
+  if (!isRight) throw new Wrong(path, NOT_IN_ORDER);
+}
+
+/** The order of values that stand in every version once. */
+function checkOnce(path: string, lists: Of<readonly Value[]>): void {
+  const prints = mapAll(lists, (items) => items.map(print));
+  const once = mapAll(prints, onlyOnce);
+  checkCommon(path, prints, commonOf(once));
+}
+
+/** Whether entries stand in the order that both sides gave them. */
+function checkOrder(path: string, { base, ours, theirs, result }: Of<readonly string[]>): void {
+  const common = commonOf({ base, ours, theirs, result });
+  const wrong = () => new Wrong(path, NOT_IN_ORDER);
+  checkCommon(path, { base, ours, theirs, result }, common);
   for (const side of [ours, theirs]) {
     const [wanted, now] = [neighboursOf(side, common), neighboursOf(result, common)];
     for (const id of side) {
