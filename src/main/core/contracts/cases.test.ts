@@ -23,7 +23,6 @@ test.each(cases.map((one): [string, Case] => [one.name, one]))('%s', async (_, o
     expect(text).toMatch(/^<<<<<<< ours\r?$.*^=======\r?$.*^>>>>>>> theirs\r?$/ms);
     expect(merged.conflicts.length).toBeGreaterThan(0);
   } else expect(one.merged).not.toBeNull();
-  expect(merged.findings.some(({ rule }) => rule === 'merge.fallback')).toBe(
-    one.method === 'fallback',
-  );
+  const isTold = merged.findings.some(({ rule }) => /^merge\.(?:fallback|wrong)$/.test(rule));
+  expect(isTold).toBe(one.method === 'fallback');
 });

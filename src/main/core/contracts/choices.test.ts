@@ -46,6 +46,36 @@ test('an entry that one side deleted and the other one changed goes or stays', a
   expect((await choose([base, theirs, ours], { b: THEIRS })).text).toBe('a: 1\n');
 });
 
+test('an entry that may have been renamed: deleted, kept, or renamed with the change', async () => {
+  const table = (name: string, type: string) =>
+    `t:\n  ${name}:\n    id: ${type}\n    of: 1\n  z: 1\n`;
+  const sides = [table('users', 'int'), table('people', 'int'), table('users', 'uuid')] as const;
+  const open = await choose(sides, {});
+  expect(open.conflicts).toMatchObject([
+    { path: 't.users', kind: 'deleted-by-ours', choices: ['ours', 'theirs', 'renamed'] },
+  ]);
+  expect(open.conflicts[0]?.reason).toMatch(/^users may have been renamed to people/);
+  expect((await choose(sides, { 't.users': { kind: 'renamed' } })).text).toBe(
+    table('people', 'uuid'),
+  );
+  expect((await choose(sides, { 't.users': OURS })).text).toBe(table('people', 'int'));
+  const both = (await choose(sides, { 't.users': THEIRS })).text;
+  expect(both).toContain('  users:\n    id: uuid\n');
+  expect(both).toContain('  people:\n    id: int\n');
+  const [base, ours, theirs] = sides;
+  const other = await choose([base, theirs, ours], { 't.users': { kind: 'renamed' } });
+  expect(other).toMatchObject({ outcome: 'clean', text: table('people', 'uuid') });
+});
+
+test('of two orders of a list, one is chosen, and what is in its items is merged', async () => {
+  const steps = (...names: readonly string[]) =>
+    `s:\n${names.map((one) => `  - name: ${one}\n`).join('')}`;
+  const sides = [steps('a', 'b', 'c'), steps('b', 'c', 'a'), steps('b', 'a', 'c')] as const;
+  expect((await choose(sides, {})).conflicts).toMatchObject([{ path: 's', kind: 'order' }]);
+  expect((await choose(sides, { s: OURS })).text).toBe(sides[1]);
+  expect((await choose(sides, { s: THEIRS })).text).toBe(sides[2]);
+});
+
 test('two lists that nothing tells apart are put after each other, what both have once', async () => {
   const block = (...pairs: readonly string[]) =>
     `l:\n${pairs.map((one) => `  - [${one}]\n`).join('')}`;

@@ -227,6 +227,7 @@ class Combiner {
       clash: (path, items) => log.lineConflict(log.sources.conflictOfEntries(path, 'items', items)),
       comments: (spot) => log.comments(spot),
       value: (path, three, spot) => this.value(path, three, spot),
+      isSet: (path) => isKnownSet(path, this.how.rules),
       choiceAt: (path) => log.choiceAt(path),
     };
   }

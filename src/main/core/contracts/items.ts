@@ -37,9 +37,13 @@ interface Hunk {
 
 /**
  * Three-way merge of lists whose items have an order and nothing else: pieces in order, with what each side did to them.
- * Null where it cannot be told: the lists are too long, or one side moved what the other one moved, deleted or changed.
+ * Null where it cannot be told: the lists are too long, one side moved what the other one moved, deleted or changed,
+ * or a set would hold something twice.
  */
-export function mergeItems(lists: Sides<readonly Slot[]>): Piece[] | null {
+export function mergeItems(
+  lists: Sides<readonly Slot[]>,
+  { isSet }: { readonly isSet: boolean },
+): Piece[] | null {
   const [own, other] = [hunksOf(lists.base, lists.ours), hunksOf(lists.base, lists.theirs)];
   if (!own || !other) return null;
   const hunks = { ours: withoutEdits(own, other), theirs: withoutEdits(other, own) };
@@ -55,7 +59,7 @@ export function mergeItems(lists: Sides<readonly Slot[]>): Piece[] | null {
     return isSame ? { ...piece, by: 'both' } : piece;
   });
   if (pieces.some(({ by }) => by === 'clash')) return pieces;
-  return isEachOnce(pieces, prints) && isInOrder(pieces, prints) ? pieces : null;
+  return isEachOnce(pieces, prints, isSet) && isInOrder(pieces, prints) ? pieces : null;
 }
 
 /** Whether what all versions have once stands in the order that both sides want: two moves may say different things. */
@@ -80,7 +84,11 @@ function onlyOnce(prints: readonly string[]): ReadonlySet<string> {
 }
 
 /** Whether every item is there as often as both sides together say: an item moved by both would be there twice. */
-function isEachOnce(pieces: readonly Piece[], prints: Sides<readonly string[]>): boolean {
+function isEachOnce(
+  pieces: readonly Piece[],
+  prints: Sides<readonly string[]>,
+  isSet: boolean,
+): boolean {
   const counts = new Map<string, { base: number; ours: number; theirs: number; now: number }>();
   const fresh = { ours: new Set<string>(), theirs: new Set<string>() };
   const put = new Set<string>();
@@ -117,7 +125,7 @@ function isEachOnce(pieces: readonly Piece[], prints: Sides<readonly string[]>):
     if (ours === base || theirs === base || ours !== theirs) return now === sum;
     // Each replaced another item by this one, or both made the same change.
     const isReplaced = fresh.ours.has(print) && fresh.theirs.has(print) && !put.has(print);
-    return now === ours || (isReplaced && now === sum);
+    return now === ours || (isReplaced && !isSet && now === sum);
   });
 }
 

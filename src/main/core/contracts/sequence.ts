@@ -17,6 +17,8 @@ export interface Hands {
   value(path: string, three: Three, spot: Spot): Merged;
   /** Notes that neighbouring items of each version do not go together. */
   clash(path: string, items: PieceSlots): void;
+  /** Whether nothing may be in the list at a path twice. */
+  isSet(path: string): boolean;
   choiceAt(path: string): ContractChoice | undefined;
 }
 
@@ -35,7 +37,7 @@ export function combineItems(
   if (base?.kind !== 'seq' || ours.kind !== 'seq' || theirs.kind !== 'seq') return null;
   if (new Set([base.print, ours.print, theirs.print]).size < 3) return null;
   const lists = { base: base.slots, ours: ours.slots, theirs: theirs.slots };
-  const pieces = mergeItems(lists);
+  const pieces = mergeItems(lists, { isSet: hands.isSet(path) });
   if (!pieces) return null;
   const items: Merged[] = [];
   /** The last item of ours that stays. */

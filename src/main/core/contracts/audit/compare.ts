@@ -127,7 +127,9 @@ export class Comparison {
         );
       return;
     }
-    if (this.options.isSet(path) && isSetHere(lists)) checkSet(path, lists);
+    const isSet = this.options.isSet(path);
+    if (isSet) checkMembers(path, lists);
+    if (isSet && isSetHere(lists)) checkSet(path, lists);
     else if (isNew) throw new Wrong(path, 'both sides added it differently');
     else this.ordered(path, lists, false);
   }
@@ -225,14 +227,19 @@ function isSetHere({ base, ours, theirs }: Of<ListValue>): boolean {
   });
 }
 
+/** A member of a set that no side has twice. */
+function checkMembers(path: string, { ours, theirs, result }: Of<ListValue>): void {
+  const isOnce = ({ items }: ListValue) => new Set(items.map(print)).size === items.length;
+  if (isOnce(ours) && isOnce(theirs) && !isOnce(result))
+    throw new Wrong(path, 'a member would be there twice');
+}
+
 function checkSet(path: string, lists: Of<ListValue>): void {
   const { base, ours, theirs, result } = mapAll(lists, ({ items }) =>
     items.map((item) => (item.kind === 'scalar' ? item.id : '')),
   );
   const has = (ids: readonly string[]) => new Set(ids);
   const [b, o, t, r] = [has(base), has(ours), has(theirs), has(result)];
-  if (r.size < result.length && o.size === ours.length && t.size === theirs.length)
-    throw new Wrong(path, 'a member would be there twice');
   for (const id of new Set([...base, ...ours, ...theirs, ...result])) {
     const wanted = b.has(id) ? o.has(id) && t.has(id) : o.has(id) || t.has(id);
     if (wanted !== r.has(id))
