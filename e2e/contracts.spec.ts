@@ -18,13 +18,14 @@ const DATABASE = 'contracts/database-contracts.yaml';
 
 const tokens = (ink: string, scale: string, ...more: readonly string[]) =>
   `# Colours\ncolor:\n  ink: "${ink}" # text\n${more.map((line) => `  ${line}\n`).join('')}scale: [${scale}]\n`;
+const group = (name: string, main: string) => `${name}:\n  main: "${main}"\n  soft: "#222"\n`;
 const database = (...columns: readonly string[]) =>
   `tables:\n  users:\n    columns:\n      id: int\n${columns.map((one) => `      ${one}\n`).join('')}`;
 
-/** Two contracts: one in conflict at two places, one that only lines would take for a conflict. */
+/** Two contracts: one in conflict at three places, one that only lines would take for a conflict. */
 async function disagree(workspace: Workspace): Promise<string> {
   const repository = await workspace.repository('shop', {
-    [TOKENS]: tokens('#12212b', '[4, px]'),
+    [TOKENS]: tokens('#12212b', '[4, px]') + group('brand', '#111'),
     [DATABASE]: database(),
     'plans/shop.plan.yaml': PLAN,
   });
@@ -34,11 +35,11 @@ async function disagree(workspace: Workspace): Promise<string> {
   const change = (agent: string, files: Record<string, string>) =>
     workspace.commit(join(workspace.folder, `shop-${agent}`), files, `Work of ${agent}`);
   await change('designer', {
-    [TOKENS]: tokens('#0b3d91', '[4, px], [8, px]', 'accent: "#e4572e"'),
+    [TOKENS]: tokens('#0b3d91', '[4, px], [8, px]', 'accent: "#e4572e"') + group('house', '#111'),
     [DATABASE]: database('email: text'),
   });
   await change('data', {
-    [TOKENS]: tokens('#7a1fa2', '[4, px], [16, px]', 'warning: "#f2b705"'),
+    [TOKENS]: tokens('#7a1fa2', '[4, px], [16, px]', 'warning: "#f2b705"') + group('brand', '#333'),
     [DATABASE]: database('role: text'),
   });
   return repository;
@@ -76,12 +77,17 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await expect(decisions.filter({ hasText: 'columns.role' })).toContainText('added by Data');
 
   await openResolver(page);
-  await expect(resolver(page).getByText('2 of 2 places open')).toBeVisible();
+  await expect(resolver(page).getByText('3 of 3 places open')).toBeVisible();
   await expect(place(page, 'color.ink')).toContainText('Both changed it, differently');
   // The versions stand beside the cards, at the place of the card.
   const source = (name: string) => resolver(page).getByRole('textbox', { name: `Source: ${name}` });
   await expect(source('Designer').locator('.cm-conflict-current')).toHaveText(/ink: "#0b3d91"/);
-  await expect(source('Data').locator('.cm-place')).toHaveText(['"#7a1fa2"', '[16, px]']);
+  await expect(source('Data').locator('.cm-place')).toHaveText([
+    '"#7a1fa2"',
+    '[16, px]',
+    /main: "#333"/,
+    /soft/,
+  ]);
   await page.keyboard.press('F7');
   await expect(source('Before both').locator('.cm-conflict-current')).toHaveCount(0);
   await expect(source('Data').locator('.cm-conflict-current')).toHaveText(/\[16, px\]/);
@@ -89,7 +95,14 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await expect(source('Data').locator('.cm-conflict-current')).toHaveText(/#7a1fa2/);
   await expectNoViolations(page, 'the cards and versions of a contract', '[role=dialog]');
   await place(page, 'color.ink').getByRole('button', { name: 'Take Data’s' }).click();
-  await expect(resolver(page).getByText('1 of 2 places open')).toBeVisible();
+  await expect(resolver(page).getByText('2 of 3 places open')).toBeVisible();
+
+  // That an entry was renamed is offered, never decided.
+  const brand = place(page, 'brand');
+  await expect(brand).toContainText('Deleted by Designer, changed by Data');
+  await expect(brand).toContainText('brand may have been renamed to house');
+  await brand.getByRole('button', { name: 'It was renamed' }).click();
+  await expect(resolver(page).getByText('1 of 3 places open')).toBeVisible();
 
   // What was chosen survives the page.
   await page.reload();
@@ -114,7 +127,8 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await expect(node(page, 'Ground', 'done')).toBeVisible();
   const landed = (path: string) => workspace.git(repository, 'show', `feature/shop:${path}`);
   expect(`${await landed(TOKENS)}\n`).toBe(
-    tokens('#0b3d91', '[4, px], [8, px], [16, px]', 'warning: "#f2b705"', 'accent: "#e4572e"'),
+    tokens('#0b3d91', '[4, px], [8, px], [16, px]', 'accent: "#e4572e"', 'warning: "#f2b705"') +
+      group('house', '#333'),
   );
-  expect(`${await landed(DATABASE)}\n`).toBe(database('role: text', 'email: text'));
+  expect(`${await landed(DATABASE)}\n`).toBe(database('email: text', 'role: text'));
 });

@@ -108,13 +108,11 @@ class Combiner {
     const { base, ours, theirs, parents, key } = labelled;
     this.keep(labelled);
     const merged = new Map<string, Merged>();
-    const renames = renamesOf(labelled);
-    const done = new Set<string | null>();
-    for (const rename of renames) {
-      for (const label of Object.values(rename)) done.add(label);
-      combineRenamed(path, rename, { labelled, merged }, this.renameHands());
-    }
+    const renames = new Map(renamesOf(labelled).map((rename) => [rename.from, rename]));
+    const done = new Set([...renames.values()].flatMap((rename) => Object.values(rename)));
     for (const label of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
+      const rename = renames.get(label);
+      if (rename) combineRenamed(path, rename, { labelled, merged }, this.renameHands());
       if (done.has(label)) continue;
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
       const named = slots.ours ?? slots.theirs ?? slots.base;

@@ -55,7 +55,7 @@ function writtenWith(
   const how = { rules: given.rules, choices };
   try {
     const combined = combine(parsed, how);
-    if (combined.conflicts.length + combined.lineConflicts.length > 0) return null;
+    if (combined.conflicts.length > 0) return null;
     return write(parsed, combined, how);
   } catch (thrown) {
     if (thrown instanceof NotStructural) return null;

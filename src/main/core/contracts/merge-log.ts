@@ -14,10 +14,10 @@ export class MergeLog {
   private readonly choices: Choices;
   private readonly changes: Change[] = [];
   private readonly conflicts: ContractConflict[] = [];
-  private readonly lineConflicts: ContractConflict[] = [];
   private readonly decisions: ContractDecision[] = [];
   /** Where a person's choice decided, and where else that shows. */
   private readonly chosen: string[] = [];
+  private isByLines = true;
   /** Above zero inside an alias: what happens there is told at its anchor. */
   private aliases = 0;
 
@@ -39,8 +39,8 @@ export class MergeLog {
   }
 
   result(merged: Merged): Combined {
-    const { changes, conflicts, lineConflicts, decisions, chosen } = this;
-    return { merged, changes, conflicts, lineConflicts, decisions, chosen };
+    const { changes, conflicts, isByLines, decisions, chosen } = this;
+    return { merged, changes, conflicts, isByLines, decisions, chosen };
   }
 
   decide(decision: ContractDecision): void {
@@ -62,12 +62,14 @@ export class MergeLog {
   }
 
   conflict(conflict: ContractConflict): void {
-    if (!this.isInAlias) this.conflicts.push(conflict);
+    if (this.isInAlias) return;
+    this.conflicts.push(conflict);
+    this.isByLines = false;
   }
 
   /** A conflict that is none where a merge of lines is clean and right. */
   lineConflict(conflict: ContractConflict): void {
-    if (!this.isInAlias) this.lineConflicts.push(conflict);
+    if (!this.isInAlias) this.conflicts.push(conflict);
   }
 
   /** Entries that each side put, or named, in another way. */

@@ -61,8 +61,8 @@ export interface Combined {
   readonly merged: Merged;
   readonly changes: readonly Change[];
   readonly conflicts: readonly ContractConflict[];
-  /** Conflicts that are none if a merge of lines is clean. */
-  readonly lineConflicts: readonly ContractConflict[];
+  /** All of the conflicts are none if a merge of lines is clean and right. */
+  readonly isByLines: boolean;
   readonly decisions: readonly ContractDecision[];
   /** Paths at which a person's choice decided, and others at which that shows. */
   readonly chosen: readonly string[];

@@ -95,20 +95,18 @@ function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
 
 function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const combined = combine(parsed, given);
-  const { conflicts, lineConflicts, decisions, chosen } = combined;
-  if (conflicts.length > 0) {
-    const all = [...conflicts, ...lineConflicts];
-    return { ...conflicted(all, given, 'structure', parsed), decisions };
-  }
+  const { conflicts, decisions, chosen } = combined;
+  if (!combined.isByLines)
+    return { ...conflicted(conflicts, given, 'structure', parsed), decisions };
   const isChosen = given.choices.size > 0;
   const { text } = given;
   const lines = text.outcome === 'clean' && parseOrNull(text.bytes, parsed.common);
   if (!isChosen && lines && says(lines, combined, parsed)) {
     const merged = audited({ ...clean(text.bytes), method: 'text', decisions }, given);
-    if (lineConflicts.length === 0 || merged.outcome === 'clean') return merged;
+    if (conflicts.length === 0 || merged.outcome === 'clean') return merged;
   }
-  if (lineConflicts.length > 0)
-    return { ...conflicted(lineConflicts, given, 'structure', parsed), decisions };
+  if (conflicts.length > 0)
+    return { ...conflicted(conflicts, given, 'structure', parsed), decisions };
   const result = write(parsed, combined, given);
   if (!isChosen && lines && !hasDuplicate(text.bytes, given)) {
     const reason = 'The lines merge without a conflict, into something else than the values do.';

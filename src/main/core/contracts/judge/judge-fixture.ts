@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { commentFault, type Expected } from './comments-fixture.ts';
 import type { Triple } from './edits-fixture.ts';
 import type { Entry, Language, ListNode, Node } from './model-fixture.ts';
-import { ordersFault } from './order-fixture.ts';
+import { gapsOf, ordersFault, turned } from './order-fixture.ts';
 import { plain, plainItem } from './print-fixture.ts';
 
 /** A text is not what both sides did, or nothing can be without a person's word. */
@@ -71,6 +71,7 @@ class Reader {
       ours: withNames(base.entries, ours.entries, style),
       theirs: withNames(base.entries, theirs.entries, style),
     };
+    if (style === 'plain') Object.assign(sides, withPutTogether(sides));
     if (ours.kind === 'map') this.checkMap(path, sides, said, isBare);
     else this.checkList(path, sides, { list: ours, said });
   }
@@ -217,6 +218,35 @@ function withNames(base: Entries, side: Entries, style: ListNode['style'] | 'map
       ? entry
       : { ...entry, id: `new ${entry.key}` };
   });
+}
+
+/**
+ * A value that both sides put at one place is one. A value that was changed and moved looks like another one that was put
+ * there.
+ */
+function withPutTogether({ base, ours, theirs }: Sides): Pick<Sides, 'ours' | 'theirs'> {
+  const ids = (entries: Entries) => entries.map(({ id }) => id);
+  const anew = (side: Entries, name: string): Entries => {
+    const moved = turned(ids(base), ids(side));
+    return side.map((entry) => {
+      const before = base.find(({ id }) => id === entry.id);
+      const isOther = before && JSON.stringify(before.value) !== JSON.stringify(entry.value);
+      return isOther && moved.has(entry.id) ? { ...entry, id: `put ${name} ${entry.id}` } : entry;
+    });
+  };
+  const [own, other] = [anew(ours, 'o'), anew(theirs, 't')];
+  const [ownGaps, otherGaps] = [gapsOf(ids(base), ids(own)), gapsOf(ids(base), ids(other))];
+  const mateOf = (entry: Entry, side: Entries, gaps: typeof ownGaps, of: readonly number[]) =>
+    side.find(({ id, value }) => {
+      const isSame = JSON.stringify(value) === JSON.stringify(entry.value);
+      return isSame && gaps.get(id)?.join() === of.join();
+    });
+  const joined = own.map((entry) => {
+    const gap = ownGaps.get(entry.id);
+    const mate = gap && mateOf(entry, other, otherGaps, gap);
+    return mate ? { ...entry, id: mate.id } : entry;
+  });
+  return { ours: joined, theirs: other };
 }
 
 /** What is in the list or map in the end, by id. */

@@ -38,7 +38,7 @@ function deletedMove(base: Ids, mover: Ids, deleter: Ids): string | null {
 }
 
 /** Entries that are before or behind another one than in the base. */
-function turned(base: Ids, side: Ids): ReadonlySet<string> {
+export function turned(base: Ids, side: Ids): ReadonlySet<string> {
   const found = new Set<string>();
   const shared = base.filter((id) => side.includes(id));
   for (const [index, one] of shared.entries())
@@ -115,7 +115,7 @@ function metFault(
 }
 
 /** Between which positions of the base a side added each of its entries. */
-function gapsOf(base: Ids, side: Ids): ReadonlyMap<string, readonly [number, number]> {
+export function gapsOf(base: Ids, side: Ids): ReadonlyMap<string, readonly [number, number]> {
   return new Map(
     side.flatMap((id, index) => {
       if (base.includes(id)) return [];
