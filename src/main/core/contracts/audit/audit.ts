@@ -4,7 +4,7 @@ import type { MergeRules } from '../types.ts';
 import { Comparison, Wrong } from './compare.ts';
 import { documentId, newDuplicate } from './duplicates.ts';
 import { type Read, readYaml } from './read.ts';
-import { readJson } from './read-json.ts';
+import { readJson, readPlainJson } from './read-json.ts';
 import { withoutShared } from './reduce.ts';
 import type { ListValue, Value } from './value.ts';
 
@@ -76,7 +76,8 @@ function readAll(
   | null {
   const texts = [input.base, input.ours, input.theirs, input.result] as const;
   const isEmpty = (text: string) => text.trim() === '';
-  const json = texts.map((text) => (isEmpty(text) ? NOTHING : readJson(text)));
+  const plain = readPlainJson(texts);
+  const json = plain ?? texts.map((text) => (isEmpty(text) ? NOTHING : readJson(text)));
   const isJson = json.slice(0, 3).every((one) => one !== null);
   const [base, ours, theirs, result] = isJson ? json : withoutShared(texts).map(readText);
   if (!base || !ours || !theirs) return null;

@@ -6,6 +6,47 @@ const LENIENT = { disallowComments: false, allowTrailingComma: true } as const;
 /** Whole numbers that are written in other ways too. */
 const WHOLE = /^-?\d+$/;
 
+/** Digits of a whole number that a program's own numbers may not hold. */
+const LONG_NUMBER = /\d{16}/;
+const KEY = /"(?:[^"\\]|\\.)*"\s*:/g;
+
+/**
+ * What texts of strict JSON say, read in a fraction of the time. Null unless each of them is such a text, without long
+ * numbers and without a key twice.
+ */
+export function readPlainJson(texts: readonly string[]): readonly Read[] | null {
+  const reads: Read[] = [];
+  for (const text of texts) {
+    if (text.trim() === '') reads.push({ documents: [], comments: [] });
+    else {
+      const value = LONG_NUMBER.test(text) ? null : plainOf(text);
+      if (!value) return null;
+      reads.push({ documents: [value], comments: [] });
+    }
+  }
+  return reads;
+}
+
+function plainOf(text: string): Value | null {
+  let keys = 0;
+  const read = (value: unknown): Value => {
+    if (Array.isArray(value)) return { kind: 'list', items: value.map(read) };
+    if (value !== null && typeof value === 'object') {
+      const entries = Object.entries(value);
+      keys += entries.length;
+      return mapOf(entries.map(([key, inner]) => [`string ${key}`, read(inner)] as const));
+    }
+    return { kind: 'scalar', id: `${value === null ? 'null' : typeof value} ${value}` };
+  };
+  try {
+    const value = read(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
+    // Of a key that stands twice, only the last one was read.
+    return (text.match(KEY)?.length ?? 0) === keys && value.kind !== 'scalar' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What a JSON text says, comments and commas at the end allowed. Null where it is none. */
 export function readJson(text: string): Read | null {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
