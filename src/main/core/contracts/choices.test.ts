@@ -103,7 +103,7 @@ test('an entry that both renamed differently has the name that is chosen, and is
   expect((await choose(APART, {})).conflicts).toMatchObject([{ path: 'm.a', kind: 'moved' }]);
   expect((await choose(APART, { 'm.a': OURS })).text).toBe(APART[1]);
   expect((await choose(APART, { 'm.a': THEIRS })).text).toBe(APART[2]);
-  const deleted = [...RENAMED.map((text) => `${text}k: 1\n`), 'k: 1\nm: {}\n'];
+  const deleted = [...RENAMED.map((text) => `${text}k: 1\n`), 'm: {}\nk: 1\n'];
   const [base = '', ours = '', theirs = ''] = deleted;
   expect((await choose([base, ours, theirs], { 'm.a': OURS })).text).toBe(ours);
 });

@@ -20,6 +20,8 @@ const STEPS = 500_000;
 type How = Pick<StructureInput, 'rules' | 'choices'> & {
   /** Whose additions come first where both added at one place; default: those of ours. */
   readonly first?: 'ours' | 'theirs';
+  /** Default: that of the side that changed it. `ours`: where the text could not take that. */
+  readonly keyOrder?: 'ours';
 };
 
 interface ParsedSides {
@@ -148,21 +150,24 @@ class Combiner {
     { kept, isSet }: { readonly kept: ReadonlySet<string>; readonly isSet: boolean },
   ): readonly string[] {
     const isLoose = key === null || isSet;
-    const { order, conflict, movedBy } = mergeOrder({
+    const input = {
       base: [...base.keys()],
       ours: [...ours.keys()],
       theirs: [...theirs.keys()],
       kept,
       first: this.how.first ?? 'ours',
-      chosen: isLoose ? 'ours' : this.log.sideOf(path),
-    });
-    if (conflict) {
+    };
+    const merged = mergeOrder({ ...input, chosen: isLoose ? null : this.log.sideOf(path) });
+    const { conflict, movedBy } = merged;
+    const isOurs = isLoose && (isSet || conflict !== null || this.how.keyOrder === 'ours');
+    const { order } = isOurs ? mergeOrder({ ...input, chosen: 'ours' }) : merged;
+    if (conflict && !isLoose) {
       const trees = { base: parents.base ?? undefined, ours: parents.ours, theirs: parents.theirs };
       const whole = this.log.sources.conflict(path, 'order', trees);
       this.log.conflict({ ...whole, reason: conflict, choices: ['ours', 'theirs'] });
     }
-    const side = isLoose && movedBy === 'theirs' ? 'ours' : movedBy;
-    if (side) this.log.decide({ path, kind: 'order', side });
+    if (movedBy && !isSet)
+      this.log.decide({ path, kind: 'order', side: isOurs ? 'ours' : movedBy });
     const entries = order.map((label) => entryOf(ours.get(label), theirs.get(label)));
     if (
       isMoved(

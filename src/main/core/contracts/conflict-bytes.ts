@@ -28,6 +28,8 @@ export function conflictBytes(
   if (parsed && ours && theirs && ours !== theirs) {
     const isTwoWay = (markers?.style ?? 'merge') === 'merge';
     const base = isTwoWay ? null : writtenWith('base', conflicts, { given, parsed });
+    // git shows what was there before where this cannot.
+    if (!isTwoWay && base === null && text.outcome === 'conflict') return text.bytes;
     const marked = conflictText({ ours, theirs, base: base ?? null }, markers);
     // They may differ in nothing but a line end at the end.
     if (marked !== ours) return new TextEncoder().encode(marked);
@@ -56,7 +58,7 @@ function writtenWith(
   try {
     const combined = combine(parsed, how);
     if (combined.conflicts.length > 0) return null;
-    return write(parsed, combined, how);
+    return write(parsed, combined, how).text;
   } catch (thrown) {
     if (thrown instanceof NotStructural) return null;
     throw thrown;

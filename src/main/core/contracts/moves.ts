@@ -3,9 +3,6 @@ import type { Merged } from './merged.ts';
 import { weightOf } from './renames.ts';
 import type { Slot } from './tree.ts';
 
-/** Less than this can be in two places by chance. */
-const TELLING = 2;
-
 /** One entry in the versions that have it. */
 export interface Slots {
   readonly base: Slot | undefined;
@@ -54,6 +51,6 @@ export class Moves {
 }
 
 function contentOf(label: string, slot: Slot | undefined): string | null {
-  if (!slot || weightOf(slot.value) < TELLING) return null;
+  if (!slot || weightOf(slot.value) === 0) return null;
   return `${label}\n${slot.value.print}`;
 }

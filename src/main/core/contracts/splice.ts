@@ -185,12 +185,25 @@ function insert(texts: Texts, change: Insert, deleted: ReadonlySet<Slot>): Edit 
   const before = precedingSlot(change, deleted);
   const [first] = into.slots;
   if (!before && first) {
-    const at = region(ours, into, first).from;
+    const at = placeBeforeFirst(texts, change, first);
     return { from: at, to: at, text: text.replace(/^(?:[ \t]*\r?\n)+/, '') };
   }
   const at = lines.lineEnd(ours, before?.value.end ?? 0);
   if (ours[at - 1] !== '\n') text = eol + text.slice(0, -eol.length);
   return { from: at, to: at, text };
+}
+
+/**
+ * Where an entry goes that comes before the first one. What stands above that in ours may be about the file or about the
+ * entry: theirs tells, which has it no more at the top.
+ */
+function placeBeforeFirst(texts: Texts, { into, from }: Insert, first: Slot): number {
+  const { from: at } = region(texts.ours, into, first);
+  const own = commentsOf(texts.ours, into, first);
+  const mate = from.slots.slice(1).find((slot) => isSameEntry(first, slot));
+  const other = mate && commentsOf(texts.theirs, from, mate);
+  if (!own || !other || own.lead[0] === own.lead[1]) return at;
+  return isSameComment([texts.ours, own.lead], [texts.theirs, other.lead]) ? own.lead[0] : at;
 }
 
 /** An entry of theirs with its comments, at the depth of ours, ended. */

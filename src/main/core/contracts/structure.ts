@@ -107,13 +107,14 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   }
   if (conflicts.length > 0)
     return { ...conflicted(conflicts, given, 'structure', parsed), decisions };
-  const result = write(parsed, combined, given);
+  const written = write(parsed, combined, given);
   if (!isChosen && lines && !hasDuplicate(text.bytes, given)) {
     const reason = 'The lines merge without a conflict, into something else than the values do.';
     return invalid(reason, given);
   }
-  const bytes = new TextEncoder().encode(result);
-  return audited({ ...clean(bytes), method: 'structure', decisions }, given, chosen);
+  const bytes = new TextEncoder().encode(written.text);
+  const merged = { ...clean(bytes), method: 'structure', decisions: written.decisions } as const;
+  return audited(merged, given, chosen);
 }
 
 /** A clean answer, unless the check of it finds that it is not what both sides did. */
@@ -131,7 +132,7 @@ function audited(
     return isTold ? merged : { ...merged, findings: [finding('It could not be checked.')] };
   }
   const place = found.path === '' ? '' : `${found.path}: `;
-  const reason = `Merged without a conflict, it would be wrong: ${place}${found.reason}.`;
+  const reason = `Merged without a conflict, it would be wrong: ${place}${found.reason.replace(/\.$/, '')}.`;
   const { findings } = merged;
   const stopped = invalid(reason, given);
   return { ...stopped, findings: [...findings, ...stopped.findings] };

@@ -43,7 +43,7 @@ function isSame(merged: Merged, tree: Tree | null): boolean {
   return [...merged.items].every(([label, item]) => isSame(item, items.get(label)?.value ?? null));
 }
 
-/** Whether every comment that a side added, and every one that neither side deleted, is in the result. */
+/** Whether the comments of a result are those that both sides want: one that a side added or deleted, and those left alone. */
 export function keepsComments(texts: {
   readonly base: string;
   readonly ours: string;
@@ -61,8 +61,10 @@ export function keepsComments(texts: {
       number,
       number,
     ];
-    const wanted = own === other ? own : own + other - before;
-    return (result.get(comment) ?? 0) >= wanted;
+    const sum = own + other - before;
+    const found = result.get(comment) ?? 0;
+    // The same words added by both can be about one entry or about two.
+    return found === sum || (own === other && found >= own && found <= Math.max(own, sum));
   });
 }
 

@@ -8,22 +8,43 @@ import { parseOrNull, type Versions } from './versions.ts';
 
 type Given = Pick<StructureInput, 'rules' | 'choices'>;
 
+/** The merged contract as text, with what was decided on the way. */
+export interface Written {
+  readonly text: string;
+  readonly decisions: Combined['decisions'];
+}
+
 /**
  * The merged contract as text: what one side changed is written into the text of the other. Throws NotStructural where
  * neither text can take it, or would lose a comment.
  */
-export function write(parsed: Versions, combined: Combined, given: Given): string {
+export function write(parsed: Versions, combined: Combined, given: Given): Written {
+  const { decisions } = combined;
   const hosts = isTheirsHost(parsed, combined)
     ? (['theirs', 'ours'] as const)
     : (['ours', 'theirs'] as const);
   let reason: NotStructural | null = null;
-  for (const host of hosts) {
+  const attempt = (make: () => Written): Written | null => {
     try {
-      return writeInto(host, parsed, { combined, given });
+      return make();
     } catch (thrown) {
       if (!(thrown instanceof NotStructural)) throw thrown;
       reason ??= thrown;
+      return null;
     }
+  };
+  for (const host of hosts) {
+    const text = attempt(() => ({ text: writeInto(host, parsed, { combined, given }), decisions }));
+    if (text) return text;
+  }
+  // The order of keys means nothing: better the merged values in that of ours than a conflict.
+  if (decisions.some(({ kind }) => kind === 'order')) {
+    const kept = combine(parsed, { ...given, keyOrder: 'ours' });
+    const text = attempt(() => ({
+      text: writeInto('ours', parsed, { combined: kept, given }),
+      decisions: kept.decisions,
+    }));
+    if (text) return text;
   }
   throw reason ?? new NotStructural('There is no text to write into.');
 }

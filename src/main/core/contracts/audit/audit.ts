@@ -41,8 +41,8 @@ export function audit(
   const sources = [base, ours, theirs].map(({ documents }) => documents);
   const twice = newDuplicate(sources, result.documents);
   if (twice) return wrong('', twice);
-  const lost = how.chosen.size === 0 ? lostComment({ base, ours, theirs, result }) : null;
-  if (lost !== null) return wrong('', `the comment "${lost}" would be lost`);
+  const comment = how.chosen.size === 0 ? commentFault({ base, ours, theirs, result }) : null;
+  if (comment) return wrong('', comment);
   try {
     const comparison = new Comparison({
       identityAt: (path) => identityAt(how.rules.identity, path),
@@ -127,17 +127,21 @@ function asMap(documents: ReadonlyMap<string, Value>): Value {
   return { kind: 'map', entries, twice: [] };
 }
 
-/** A comment that a side added, or that neither deleted, and that is there less often than that. */
-function lostComment({ base, ours, theirs, result }: Four<Read>): string | null {
-  const [b, o, t, r] = [base, ours, theirs, result].map(({ comments }) => {
+/** A comment that is there less or more often than both sides together want it; null where there is none. */
+function commentFault({ base, ours, theirs, result }: Four<Read>): string | null {
+  const count = ({ comments }: Read) => {
     const counts = new Map<string, number>();
     for (const one of comments) counts.set(one, (counts.get(one) ?? 0) + 1);
-    return counts;
-  });
-  for (const comment of new Set([...(o?.keys() ?? []), ...(t?.keys() ?? [])])) {
-    const [before, own, other] = [b, o, t].map((counts) => counts?.get(comment) ?? 0);
-    const wanted = own === other ? (own ?? 0) : (own ?? 0) + (other ?? 0) - (before ?? 0);
-    if ((r?.get(comment) ?? 0) < wanted) return comment;
+    return (comment: string) => counts.get(comment) ?? 0;
+  };
+  const [b, o, t, r] = [count(base), count(ours), count(theirs), count(result)];
+  for (const comment of new Set([...base.comments, ...ours.comments, ...theirs.comments])) {
+    const sum = o(comment) + t(comment) - b(comment);
+    // The same words from both sides may be one comment or two.
+    const [least, most] =
+      o(comment) === t(comment) ? [o(comment), Math.max(o(comment), sum)] : [sum, sum];
+    if (r(comment) < least) return `the comment "${comment}" would be lost`;
+    if (r(comment) > most) return `the comment "${comment}" was deleted, or would be there twice`;
   }
   return null;
 }
