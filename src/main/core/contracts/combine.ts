@@ -5,7 +5,7 @@ import { Moves, type Slots } from './moves.ts';
 import { mergeOrder } from './order.ts';
 import { innerPath } from './paths.ts';
 import { combineDoubled, combineRenamed, type RenameHands } from './renamed.ts';
-import { renamesOf } from './renames.ts';
+import { renamesOf, shiftedBy } from './renames.ts';
 import { combineItems, type Hands } from './sequence.ts';
 import { isKnownSet } from './sets.ts';
 import { Sources } from './sources.ts';
@@ -64,11 +64,12 @@ class Combiner {
     const { base, ours, theirs } = three;
     const aliases = [ours, theirs, base ?? ours].map((tree) => tree.alias);
     if (aliases.some((alias) => alias !== null)) {
-      if (new Set(aliases).size > 1 || !base) return combineWhole(path, three, spot, this.log);
+      if (new Set(aliases).size > 1 || !base) return this.aliased(path, three, spot);
       const plain = { base: bare(base), ours: bare(ours), theirs: bare(theirs) };
       return this.log.insideAlias(() => this.value(path, plain, spot));
     }
-    const isMixed = 'flow' in ours && 'flow' in theirs && ours.flow !== theirs.flow;
+    const isCollection = 'flow' in ours && 'flow' in theirs;
+    const isMixed = isCollection && (ours.flow !== theirs.flow || ours.kind === 'seq');
     if (isMixed && base && this.isUntouched(base, { ours, theirs }))
       return combineWhole(path, three, spot, this.log);
     const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
@@ -82,12 +83,21 @@ class Combiner {
     return merged;
   }
 
-  /** Whether one side left a value alone, and ours every letter of it where theirs changed it. */
+  /** An alias of one version stands where another one has a value, or another alias. */
+  private aliased(path: string, three: Three, spot: Spot | null): Merged {
+    const { base, ours, theirs } = three;
+    const isChanged = (side: Tree) => side.alias !== base?.alias || side.print !== base.print;
+    const isClash = isChanged(ours) && isChanged(theirs) && ours.print !== theirs.print;
+    // What says the same as before is something else now: an alias that follows its anchor, or one that no more does.
+    return combineWhole(path, isClash ? { ...three, base: undefined } : three, spot, this.log);
+  }
+
+  /** Whether one side left every letter of a value alone. */
   private isUntouched(base: Tree, { ours, theirs }: Pick<Three, 'ours' | 'theirs'>): boolean {
-    if (base.print === theirs.print) return true;
-    return (
-      base.print === ours.print && this.log.sources.of(0, base) === this.log.sources.of(1, ours)
-    );
+    const { sources } = this.log;
+    const source = sources.of(0, base);
+    const isOurs = base.print === ours.print && sources.of(1, ours) === source;
+    return isOurs || (base.print === theirs.print && sources.of(2, theirs) === source);
   }
 
   /** Whether a list of plain values is a set here: known as one, and each side only adds or only deletes. */
@@ -112,16 +122,20 @@ class Combiner {
     const merged = new Map<string, Merged>();
     const renames = new Map(renamesOf(labelled).map((rename) => [rename.from, rename]));
     const done = new Set([...renames.values()].flatMap((rename) => Object.values(rename)));
+    const shifted = { ours: shiftedBy(base, ours, key), theirs: shiftedBy(base, theirs, key) };
     for (const label of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
       const rename = renames.get(label);
       if (rename) combineRenamed(path, rename, { labelled, merged }, this.renameHands());
       if (done.has(label)) continue;
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
       const named = slots.ours ?? slots.theirs ?? slots.base;
+      const isElse = this.mayBeAnother(slots, label, shifted);
       const inner = innerPath(path, { key, label, name: named?.name ?? '' });
       if (!this.log.isInAlias && !this.rivals)
         this.moves.note({ path: inner, label, slots, parents, merged });
-      const value = this.entry(inner, slots, parents);
+      const value = isElse
+        ? this.another(inner, slots, parents)
+        : this.entry(inner, slots, parents);
       if (value) merged.set(label, value);
     }
     const order = this.order(path, labelled, { kept: new Set(merged.keys()), isSet });
@@ -185,6 +199,27 @@ class Combiner {
       after = own ?? after;
     }
     return order;
+  }
+
+  /** Whether both changed an entry of which the name may mean another one by now. */
+  private mayBeAnother(
+    { base, ours, theirs }: Slots,
+    label: string,
+    shifted: Readonly<Record<'ours' | 'theirs', ReadonlySet<string>>>,
+  ): boolean {
+    if (!base || !ours || !theirs || ours.value.print === theirs.value.print) return false;
+    const isChanged = (side: Slot) => side.value.print !== base.value.print;
+    return (
+      isChanged(ours) && isChanged(theirs) && (shifted.ours.has(label) || shifted.theirs.has(label))
+    );
+  }
+
+  private another(path: string, { base, ours, theirs }: Slots, parents: Parents): Merged | null {
+    if (!ours || !theirs) return null;
+    const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
+    const reason =
+      'One side gave the values of one entry to another one, so the names may mean other entries now.';
+    return combineWhole(path, three, { base, ours, theirs, parents }, this.log, reason);
   }
 
   private entry(path: string, slots: Slots, parents: Parents): Merged | null {

@@ -1,6 +1,7 @@
-import { joinMoves } from './order.ts';
+import { deletedMove, joinMoves } from './order.ts';
 import { weightOf } from './renames.ts';
 import type { Slot, Tree } from './tree.ts';
+import { visit } from './work.ts';
 
 /** More comparisons of items than this are left to a person. */
 const MOST_COMPARED = 4_000_000;
@@ -67,6 +68,11 @@ function isInOrder(pieces: readonly Piece[], prints: Sides<readonly string[]>): 
   const once = [prints.base, prints.ours, prints.theirs].map(onlyOnce);
   const common = (all: readonly string[]) =>
     all.filter((print) => once.every((known) => known.has(print)));
+  const [inBase, inOurs, inTheirs] = once;
+  const b = prints.base.filter((print) => inBase?.has(print));
+  const o = prints.ours.filter((print) => inOurs?.has(print));
+  const t = prints.theirs.filter((print) => inTheirs?.has(print));
+  if (deletedMove(b, o, t) !== null || deletedMove(b, t, o) !== null) return false;
   const [before, own, other] = [common(prints.base), common(prints.ours), common(prints.theirs)];
   const wanted = joinMoves(before, own, other);
   const now = pieces.flatMap(({ by, ...piece }) => {
@@ -125,7 +131,9 @@ function isEachOnce(
     if (ours === base || theirs === base || ours !== theirs) return now === sum;
     // Each replaced another item by this one, or both made the same change.
     const isReplaced = fresh.ours.has(print) && fresh.theirs.has(print) && !put.has(print);
-    return now === ours || (isReplaced && !isSet && now === sum);
+    // Or each took away another one of several.
+    const isThinned = base > 1 && ours < base;
+    return now === ours || ((isReplaced || isThinned) && !isSet && now === sum);
   });
 }
 
@@ -298,6 +306,7 @@ function isAkin(one: Tree, other: Tree): boolean {
 }
 
 function sharedWeight(one: Tree, other: Tree): number {
+  visit();
   if (one.print === other.print) return weightOf(one);
   if (one.kind !== 'map' || other.kind !== 'map') return 0;
   const others = new Map(other.slots.map((slot) => [slot.label, slot.value]));

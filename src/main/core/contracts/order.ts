@@ -169,7 +169,7 @@ function joinRuns(
 }
 
 /** One side moved an entry that the other one deleted: its move would be gone without a word. */
-function deletedMove(base: Labels, mover: Labels, deleter: Labels): string | null {
+export function deletedMove(base: Labels, mover: Labels, deleter: Labels): string | null {
   const [inMover, inDeleter, inBase] = [new Set(mover), new Set(deleter), new Set(base)];
   const [before, after] = [
     base.filter((label) => inMover.has(label)),

@@ -34,10 +34,43 @@ export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Renam
   });
 }
 
+/**
+ * Labels that may mean another entry than before, since a side gave what one of them had to another: two names swapped,
+ * numbers given anew. What the other side did to an entry under such a label may be meant for another one.
+ */
+export function shiftedBy(base: BySlot, side: BySlot, key: string | null): ReadonlySet<string> {
+  const said = (slot: Slot) => (key === null ? slot.value.print : contentBeside(slot.value, key));
+  const before = new Map<string, string[]>();
+  for (const [label, slot] of base) {
+    const content = said(slot);
+    if (content !== null && weightBeside(slot, key) >= TELLING)
+      before.set(content, [...(before.get(content) ?? []), label]);
+  }
+  const shifted = new Set<string>();
+  for (const [label, slot] of side) {
+    const old = base.get(label);
+    const content = said(slot);
+    if (!old || content === null || old.value.print === slot.value.print) continue;
+    for (const from of before.get(content) ?? []) {
+      const now = side.get(from);
+      if (from !== label && (!now || said(now) !== content))
+        for (const one of [from, label]) shifted.add(one);
+    }
+  }
+  return shifted;
+}
+
+/** By what collections hold, which aliases share with their anchors: one can stand for billions of values. */
+const weights = new WeakMap<readonly Slot[], number>();
+
 /** How much there is to tell a value by: the single values in it. */
 export function weightOf(tree: Tree): number {
   if (tree.kind === 'scalar') return 1;
-  return tree.slots.reduce((sum, { value }) => sum + weightOf(value), 0);
+  const known = weights.get(tree.slots);
+  if (known !== undefined) return known;
+  const weight = tree.slots.reduce((sum, { value }) => sum + weightOf(value), 0);
+  weights.set(tree.slots, weight);
+  return weight;
 }
 
 function nameNow(from: string, renamed: ReadonlyMap<string, string>, side: BySlot): string | null {

@@ -35,7 +35,7 @@ export function combineItems(
   hands: Hands,
 ): Merged | null {
   if (base?.kind !== 'seq' || ours.kind !== 'seq' || theirs.kind !== 'seq') return null;
-  if (new Set([base.print, ours.print, theirs.print]).size < 3) return null;
+  if (ours.print === theirs.print) return null;
   const lists = { base: base.slots, ours: ours.slots, theirs: theirs.slots };
   const pieces = mergeItems(lists, { isSet: hands.isSet(path) });
   if (!pieces) return null;
@@ -55,6 +55,19 @@ export function combineItems(
       continue;
     }
     const taken = takenOf(placeOf(path, piece.base), piece, { slots, hands });
+    const parents = { base, ours, theirs };
+    if (piece.by !== 'clash' && isReplacedOneByOne(slots)) {
+      for (const [index, own] of slots.ours.entries()) {
+        const [before, other] = [slots.base[index], slots.theirs[index]];
+        if (!before || !other) throw new Error('An item has no mate.');
+        const spot = { base: before, ours: own, theirs: other, parents };
+        hands.comments(spot);
+        if (taken === 'theirs') hands.change({ kind: 'replace', at: spot });
+        items.push(asItem(taken === 'theirs' ? other : own));
+      }
+      after = slots.ours.at(-1) ?? after;
+      continue;
+    }
     if (taken === null) isOpen = true;
     if (taken === 'theirs') {
       for (const slot of slots.ours) hands.change({ kind: 'delete', from: ours, slot });
@@ -70,6 +83,16 @@ export function combineItems(
     }
   }
   return isOpen ? { kind: 'lines', isText: false } : { kind: 'sequence', items };
+}
+
+/** As many plain values as before: each is in the place of another, where its comments may have stayed. */
+function isReplacedOneByOne({ base, ours, theirs }: PieceSlots): boolean {
+  const isPlain = ({ value }: Slot) => value.kind === 'scalar' && !value.block;
+  return (
+    base.length === ours.length &&
+    base.length === theirs.length &&
+    [...base, ...ours, ...theirs].every(isPlain)
+  );
 }
 
 function asItem({ value }: Slot): Merged {

@@ -2,8 +2,14 @@ import type { MergeLog, Three } from './merge-log.ts';
 import type { Merged, Spot } from './merged.ts';
 import type { Tree } from './tree.ts';
 
-/** A value that is taken as one: from the side that changed it. */
-export function combineWhole(path: string, three: Three, spot: Spot | null, log: MergeLog): Merged {
+/** A value that is taken as one: from the side that changed it. `reason` is why it is, where that needs words. */
+export function combineWhole(
+  path: string,
+  three: Three,
+  spot: Spot | null,
+  log: MergeLog,
+  reason?: string,
+): Merged {
   const { base, ours, theirs } = three;
   const { sources } = log;
   if (ours.print === theirs.print) {
@@ -25,8 +31,14 @@ export function combineWhole(path: string, three: Three, spot: Spot | null, log:
   }
   const chosen = spot && chosenValue(path, three, spot, log);
   if (chosen) return chosen;
-  const conflict = sources.conflict(path, base ? 'changed' : 'added', three);
-  if (base && [base, ours, theirs].every(hasLines)) {
+  const met = sources.conflict(path, base ? 'changed' : 'added', three);
+  const conflict = reason === undefined ? met : { ...met, reason };
+  const isOfLines =
+    base &&
+    hasLines(sources.of(0, base), base) &&
+    hasLines(sources.of(1, ours), ours) &&
+    hasLines(sources.of(2, theirs), theirs);
+  if (isOfLines) {
     log.lineConflict(conflict);
     return { kind: 'lines', isText: true };
   }
@@ -71,6 +83,7 @@ function bothLists(ours: Tree, theirs: Tree, log: MergeLog): Merged | null {
   return { kind: 'free' };
 }
 
-function hasLines(tree: Tree): boolean {
-  return tree.kind === 'scalar' && tree.id.startsWith('string ') && tree.id.includes('\n');
+/** Whether a text is written in several lines, folded or not. */
+function hasLines(source: string, tree: Tree): boolean {
+  return tree.kind === 'scalar' && tree.id.startsWith('string ') && source.includes('\n');
 }

@@ -79,9 +79,10 @@ export class Comparison {
       this.list(path, { base: before, ours, theirs, result }, !base);
       return true;
     }
-    const texts = [base, ours, theirs, result].map(linesOf);
-    const [b, o, t, r] = texts;
-    if (!b || !o || !t || !r || !texts.some((lines) => lines && lines.items.length > 1))
+    const all = [base, ours, theirs, result];
+    const isOfLines = all.every((one) => one?.kind === 'scalar' && one.id.includes('\n'));
+    const [b, o, t, r] = all.map((one) => partsOf(one, isOfLines ? '\n' : /\s+/));
+    if (!b || !o || !t || !r || b.items.length + o.items.length + t.items.length === 3)
       return false;
     this.ordered(path, { base: b, ours: o, theirs: t, result: r }, true);
     return true;
@@ -174,7 +175,7 @@ export class Comparison {
     }
     if (at < result.length) throw new Wrong(path, 'it holds more items than both sides gave it');
     if (!isText) checkOnce(path, { base, ours, theirs, result });
-    if (!isText && !countsAdd(stretches, result))
+    if (!countsAdd(stretches, result, { isText }))
       throw new Wrong(
         path,
         'an item that was moved would be there twice, or was deleted by the other side',
@@ -357,10 +358,12 @@ function hasOwnValues({ entries }: MapValue): boolean {
   return [...entries.values()].some(({ kind }) => kind === 'scalar');
 }
 
-/** A text of several lines as a list of them. */
-function linesOf(value: Value | undefined): ListValue | null {
+/** A text as a list of its lines, or of its words where it has but one line: lines that are folded are none in the value. */
+function partsOf(value: Value | undefined, by: string | RegExp): ListValue | null {
   if (value?.kind !== 'scalar' || !value.id.startsWith('string ')) return null;
-  const items = value.id.split('\n').map((line): Value => ({ kind: 'scalar', id: line }));
+  const items = shown(value.id)
+    .split(by)
+    .map((part): Value => ({ kind: 'scalar', id: part }));
   return { kind: 'list', items };
 }
 

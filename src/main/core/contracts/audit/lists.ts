@@ -18,6 +18,8 @@ interface Edit {
   readonly side: 'ours' | 'theirs';
 }
 
+/** Characters of a line or word that is no other one by chance. */
+const LEAST_TELLING = 4;
 /** Lists that differ in more places than this cannot be looked at in time. */
 const MOST_EDITS = 3_000;
 
@@ -152,7 +154,11 @@ function itemsWith(
 }
 
 /** Whether no item is there more or less often than both sides together say: one that both moved would be. */
-export function countsAdd(stretches: readonly Stretch[], result: readonly Value[]): boolean {
+export function countsAdd(
+  stretches: readonly Stretch[],
+  result: readonly Value[],
+  { isText }: { readonly isText: boolean },
+): boolean {
   const sums = new Map<string, { base: number; ours: number; theirs: number; result: number }>();
   const loose = new Set<string>();
   const swapped = { ours: new Set<string>(), theirs: new Set<string>() };
@@ -182,12 +188,15 @@ export function countsAdd(stretches: readonly Stretch[], result: readonly Value[
   add(unchanged, 'theirs');
   add(result, 'result');
   return [...sums].every(([item, sum]) => {
-    if (loose.has(item)) return true;
+    // A blank line or a word that stands everywhere says nothing about moves.
+    if (loose.has(item) || (isText && (sum.base !== 1 || item.trim().length < LEAST_TELLING)))
+      return true;
     const expected = sum.ours + sum.theirs - sum.base;
     if (sum.base + sum.ours + sum.theirs === 0) return true;
     if (sum.ours === sum.base || sum.theirs === sum.base || sum.ours !== sum.theirs)
       return sum.result === expected;
     const isSwapped = swapped.ours.has(item) && swapped.theirs.has(item);
-    return sum.result === sum.ours || (isSwapped && sum.result === expected);
+    const isThinned = sum.base > 1 && sum.ours < sum.base;
+    return sum.result === sum.ours || ((isSwapped || isThinned) && sum.result === expected);
   });
 }
