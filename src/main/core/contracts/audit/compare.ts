@@ -47,7 +47,7 @@ export class Comparison {
 
   check(path: string, four: Four): void {
     this.steps += 1;
-    if (this.steps > MOST_STEPS) throw new Wrong(path, 'It holds too much to be checked.');
+    if (this.steps > MOST_STEPS) throw new Wrong(path, 'it holds too much to be checked');
     const { base, ours, theirs, result } = four;
     if (this.options.isChosen(path)) return;
     const isBothSame = isEqual(ours, theirs);
