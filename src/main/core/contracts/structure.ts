@@ -115,7 +115,12 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
     return invalid(reason, given);
   }
   const bytes = new TextEncoder().encode(result);
-  return audited({ ...clean(bytes), method: 'structure', decisions }, given, chosen);
+  // What the merge says was chosen counts only where a person chose something.
+  return audited(
+    { ...clean(bytes), method: 'structure', decisions },
+    given,
+    isChosen ? chosen : [],
+  );
 }
 
 /** A clean answer, unless the check of it finds that it is not what both sides did. */

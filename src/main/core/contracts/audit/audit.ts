@@ -1,8 +1,7 @@
-import { identityAt } from '../identity.ts';
-import { isKnownSet } from '../sets.ts';
 import type { MergeRules } from '../types.ts';
 import { Comparison, Wrong } from './compare.ts';
 import { documentId, newDuplicate } from './duplicates.ts';
+import { identityAt, isKnownSet } from './known.ts';
 import { type Read, readYaml } from './read.ts';
 import { readJson } from './read-json.ts';
 import { withoutShared } from './reduce.ts';
@@ -41,8 +40,8 @@ export function audit(
   const sources = [base, ours, theirs].map(({ documents }) => documents);
   const twice = newDuplicate(sources, result.documents);
   if (twice) return wrong('', twice);
-  const lost = how.chosen.size === 0 ? lostComment({ base, ours, theirs, result }) : null;
-  if (lost !== null) return wrong('', `the comment "${lost}" would be lost`);
+  const comment = how.chosen.size === 0 ? commentFault({ base, ours, theirs, result }) : null;
+  if (comment) return wrong('', comment);
   try {
     const comparison = new Comparison({
       identityAt: (path) => identityAt(how.rules.identity, path),
@@ -126,17 +125,24 @@ function asMap(documents: ReadonlyMap<string, Value>): Value {
   return { kind: 'map', entries, twice: [] };
 }
 
-/** A comment that a side added, or that neither deleted, and that is there less often than that. */
-function lostComment({ base, ours, theirs, result }: Four<Read>): string | null {
+/** A comment that is there less or more often than both sides together say; null where there is none. */
+function commentFault({ base, ours, theirs, result }: Four<Read>): string | null {
   const [b, o, t, r] = [base, ours, theirs, result].map(({ comments }) => {
     const counts = new Map<string, number>();
     for (const one of comments) counts.set(one, (counts.get(one) ?? 0) + 1);
     return counts;
   });
-  for (const comment of new Set([...(o?.keys() ?? []), ...(t?.keys() ?? [])])) {
-    const [before, own, other] = [b, o, t].map((counts) => counts?.get(comment) ?? 0);
-    const wanted = own === other ? (own ?? 0) : (own ?? 0) + (other ?? 0) - (before ?? 0);
-    if ((r?.get(comment) ?? 0) < wanted) return comment;
+  const all = [o, t, r].flatMap((counts) => [...(counts?.keys() ?? [])]);
+  for (const comment of new Set(all)) {
+    const [before, own, other, now] = [b, o, t, r].map((counts) => counts?.get(comment) ?? 0) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const sum = own + other - before;
+    if (now < (own === other ? own : sum)) return `the comment "${comment}" would be lost`;
+    if (now > Math.max(own, other, sum)) return `the comment "${comment}" would be there too often`;
   }
   return null;
 }

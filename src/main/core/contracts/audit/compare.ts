@@ -1,5 +1,5 @@
-import { countsAdd, stretchesOf } from './lists.ts';
-import { isEqual, type ListValue, type MapValue, shown, type Value } from './value.ts';
+import { countsAdd, deletedFrom, stretchesOf } from './lists.ts';
+import { isEqual, type ListValue, type MapValue, print, shown, type Value } from './value.ts';
 
 /** One place in the three versions and in what was made of them; undefined where it is not there. */
 export interface Four {
@@ -127,7 +127,9 @@ export class Comparison {
         );
       return;
     }
-    if (this.options.isSet(path) && isSetHere(lists)) checkSet(path, lists);
+    const isSet = this.options.isSet(path);
+    if (isSet) checkRepeats(path, lists);
+    if (isSet && isSetHere(lists)) checkSet(path, lists);
     else if (isNew) throw new Wrong(path, 'both sides added it differently');
     else this.ordered(path, lists, false);
   }
@@ -176,6 +178,10 @@ export class Comparison {
         path,
         'an item that was moved would be there twice, or was deleted by the other side',
       );
+    if (isText) return;
+    const orders = mapAll(lists, ({ items: all }) => all.map(print));
+    checkMoves(path, orders);
+    checkDeletedMoves(path, orders, (side) => deletedFrom(orders.base, side));
   }
 }
 
@@ -224,14 +230,22 @@ function isSetHere({ base, ours, theirs }: Of<ListValue>): boolean {
   });
 }
 
+/** Nothing is in a set twice, however its sides changed it. */
+function checkRepeats(path: string, lists: Of<ListValue>): void {
+  const { ours, theirs, result } = mapAll(lists, ({ items }) => isEachOnce(items.map(print)));
+  if (ours && theirs && !result) throw new Wrong(path, 'a member would be there twice');
+}
+
+function isEachOnce(ids: readonly string[]): boolean {
+  return new Set(ids).size === ids.length;
+}
+
 function checkSet(path: string, lists: Of<ListValue>): void {
   const { base, ours, theirs, result } = mapAll(lists, ({ items }) =>
     items.map((item) => (item.kind === 'scalar' ? item.id : '')),
   );
   const has = (ids: readonly string[]) => new Set(ids);
   const [b, o, t, r] = [has(base), has(ours), has(theirs), has(result)];
-  if (r.size < result.length && o.size === ours.length && t.size === theirs.length)
-    throw new Wrong(path, 'a member would be there twice');
   for (const id of new Set([...base, ...ours, ...theirs, ...result])) {
     const wanted = b.has(id) ? o.has(id) && t.has(id) : o.has(id) || t.has(id);
     if (wanted !== r.has(id))
@@ -239,34 +253,73 @@ function checkSet(path: string, lists: Of<ListValue>): void {
   }
 }
 
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.join('\n') === other.join('\n');
+const wrongOrder = (path: string) =>
+  new Wrong(path, 'its items are not in the order that both sides gave them');
+
 /** Whether entries stand in the order that both sides gave them. */
-function checkOrder(path: string, { base, ours, theirs, result }: Of<readonly string[]>): void {
+function checkOrder(path: string, orders: Of<readonly string[]>): void {
+  const { base, ours, theirs, result } = orders;
+  const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
+  checkMoves(path, orders);
+  checkDeletedMoves(path, orders, (side) => without(base, side));
+  const now = neighboursOf(result, common);
+  for (const side of [ours, theirs]) {
+    const wanted = neighboursOf(side, common);
+    const added = side.filter((id) => !common.has(id) && now.has(id));
+    if (added.some((id) => wanted.get(id) !== now.get(id))) throw wrongOrder(path);
+    const beside = new Map<string | undefined, string[]>();
+    for (const id of intersect(result, added))
+      beside.set(now.get(id), [...(beside.get(now.get(id)) ?? []), id]);
+    for (const [place, ids] of beside)
+      if (
+        !isSame(
+          ids,
+          added.filter((id) => wanted.get(id) === place),
+        )
+      )
+        throw wrongOrder(path);
+  }
+}
+
+/** Whether items that all versions have were moved as both sides moved them. Items that repeat tell nothing. */
+function checkMoves(path: string, orders: Of<readonly string[]>): void {
+  const { base, ours, theirs, result } = orders;
+  if (!Object.values(orders).every(isEachOnce)) return;
   const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
   const only = (ids: readonly string[]) => ids.filter((id) => common.has(id));
   const [b, o, t, r] = [only(base), only(ours), only(theirs), only(result)];
-  const isSame = (one: readonly string[], other: readonly string[]) =>
-    one.join('\n') === other.join('\n');
-  const wrong = () => new Wrong(path, 'its items are not in the order that both sides gave them');
   if (isSame(o, t) || isSame(b, t)) {
-    if (!isSame(r, o)) throw wrong();
+    if (!isSame(r, o)) throw wrongOrder(path);
   } else if (isSame(b, o)) {
-    if (!isSame(r, t)) throw wrong();
-  } else if (!isPairwise(b, o, t, r)) throw wrong();
-  for (const side of [ours, theirs]) {
-    const [wanted, now] = [neighboursOf(side, common), neighboursOf(result, common)];
-    for (const id of side) {
-      if (!common.has(id) && now.has(id) && wanted.get(id) !== now.get(id)) throw wrong();
-    }
-  }
+    if (!isSame(r, t)) throw wrongOrder(path);
+  } else if (!isPairwise(b, o, t, r)) throw wrongOrder(path);
+}
+
+/** Whether nobody moved what the other side deleted. */
+function checkDeletedMoves(
+  path: string,
+  orders: Of<readonly string[]>,
+  goneFrom: (side: readonly string[]) => readonly string[],
+): void {
+  const { base, ours, theirs } = orders;
+  if (!Object.values(orders).every(isEachOnce)) return;
   for (const [mover, deleter] of [
     [ours, theirs],
     [theirs, ours],
   ] as const) {
     const [before, after] = [intersect(base, mover), intersect(mover, base)];
-    const left = (ids: readonly string[]) => intersect(ids, deleter);
-    if (!isSame(before, after) && isSame(left(before), left(after)))
+    if (isSame(before, after)) continue;
+    const gone = goneFrom(deleter);
+    if (isSame(without(before, gone), without(after, gone)))
       throw new Wrong(path, 'one side moved an item that the other one deleted');
   }
+}
+
+function without(one: readonly string[], other: readonly string[]): readonly string[] {
+  const known = new Set(other);
+  return one.filter((id) => !known.has(id));
 }
 
 function intersect(one: readonly string[], other: readonly string[]): readonly string[] {

@@ -54,6 +54,14 @@ export function stretchesOf(
   return stretches;
 }
 
+/** Items that a side took out of a list and put nothing in their place, by what they say. */
+export function deletedFrom(base: readonly string[], side: readonly string[]): readonly string[] {
+  const parts = diffArrays([...base], [...side], { maxEditLength: MOST_EDITS }) ?? [];
+  return parts.flatMap(({ removed, value }, index) =>
+    removed && !parts[index + 1]?.added && !parts[index - 1]?.added ? value : [],
+  );
+}
+
 function editsOf(
   base: readonly Value[],
   side: readonly Value[],
