@@ -210,6 +210,15 @@ export const COMMENTS: readonly Planted[] = [
     right: ['# todo\na: 5\n# todo\nb: 2\n'],
   },
   {
+    fault: 'a comment that theirs added is there at two entries',
+    base: 'a: 1\nb: 2\n',
+    ours: 'a: 5\nb: 2\n',
+    theirs: 'a: 1\n# in seconds\nb: 2\n',
+    wrong: '# in seconds\na: 5\n# in seconds\nb: 2\n',
+    says: 'the comment "# in seconds" would be there too often',
+    right: ['a: 5\n# in seconds\nb: 2\n'],
+  },
+  {
     fault: 'a comment in JSON is lost',
     base: '{\n  "a": 1,\n  "b": 2\n}\n',
     ours: '{\n  "a": 5,\n  "b": 2\n}\n',
