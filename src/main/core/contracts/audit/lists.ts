@@ -56,10 +56,12 @@ export function stretchesOf(
 
 /** Items that a side took out of a list and put nothing in their place, by what they say. */
 export function deletedFrom(base: readonly string[], side: readonly string[]): readonly string[] {
+  const kept = new Set(side);
   const parts = diffArrays([...base], [...side], { maxEditLength: MOST_EDITS }) ?? [];
-  return parts.flatMap(({ removed, value }, index) =>
-    removed && !parts[index + 1]?.added && !parts[index - 1]?.added ? value : [],
+  const left = parts.filter(
+    ({ removed }, index) => removed && !parts[index + 1]?.added && !parts[index - 1]?.added,
   );
+  return left.flatMap(({ value }) => value.filter((id) => !kept.has(id)));
 }
 
 function editsOf(
