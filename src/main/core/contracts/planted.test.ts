@@ -46,3 +46,18 @@ describe.each(GROUPS)('a fault in %s', (_, all) => {
     if (merged.outcome === 'clean') expect(right).toContain(text);
   });
 });
+
+test('lines that merge into another value than the values do are a conflict', async () => {
+  const block = (key: string, size: number, limit: number) =>
+    `${key}:\n  size: ${size}\n  unit: px\n  limit: ${limit}\n  kind: box\n`;
+  const sides = {
+    base: encoded(block('a', 1, 0) + block('b', 2, 0)),
+    // To lines, only the names are other ones; the limit of theirs would be that of b.
+    ours: encoded(block('b', 1, 0) + block('a', 2, 0)),
+    theirs: encoded(block('a', 1, 9) + block('b', 2, 0)),
+  };
+  expect((await mergeWithGit(sides)).outcome).toBe('clean');
+  const merged = await mergeContract(sides, { mergeText: mergeWithGit });
+  expect(merged.outcome).toBe('conflict');
+  expect(merged.findings.map(({ rule }) => rule)).toContain('merge.wrong');
+});
