@@ -114,7 +114,8 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   }
   const bytes = new TextEncoder().encode(written.text);
   const merged = { ...clean(bytes), method: 'structure', decisions: written.decisions } as const;
-  return audited(merged, given, chosen);
+  // What the merge says was chosen counts only where a person chose something.
+  return audited(merged, given, isChosen ? chosen : []);
 }
 
 /** A clean answer, unless the check of it finds that it is not what both sides did. */

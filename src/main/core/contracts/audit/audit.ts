@@ -1,8 +1,7 @@
-import { identityAt } from '../identity.ts';
-import { isKnownSet } from '../sets.ts';
 import type { MergeRules } from '../types.ts';
 import { Comparison, Wrong } from './compare.ts';
 import { documentId, newDuplicate } from './duplicates.ts';
+import { identityAt, isKnownSet } from './known.ts';
 import { type Read, readYaml } from './read.ts';
 import { readJson, readPlainJson } from './read-json.ts';
 import { withoutShared } from './reduce.ts';
@@ -141,7 +140,7 @@ function commentFault({ base, ours, theirs, result }: Four<Read>): string | null
     const [least, most] =
       o(comment) === t(comment) ? [o(comment), Math.max(o(comment), sum)] : [sum, sum];
     if (r(comment) < least) return `the comment "${comment}" would be lost`;
-    if (r(comment) > most) return `the comment "${comment}" was deleted, or would be there twice`;
+    if (r(comment) > most) return `the comment "${comment}" would be there too often`;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { countsAdd, stretchesOf } from './lists.ts';
+import { countsAdd, deletedFrom, stretchesOf } from './lists.ts';
 import { isEqual, type ListValue, type MapValue, print, shown, type Value } from './value.ts';
 
 /** One place in the three versions and in what was made of them; undefined where it is not there. */
@@ -47,7 +47,7 @@ export class Comparison {
 
   check(path: string, four: Four): void {
     this.steps += 1;
-    if (this.steps > MOST_STEPS) throw new Wrong(path, 'It holds too much to be checked.');
+    if (this.steps > MOST_STEPS) throw new Wrong(path, 'it holds too much to be checked');
     const { base, ours, theirs, result } = four;
     if (this.options.isChosen(path)) return;
     const isBothSame = isEqual(ours, theirs);
@@ -129,7 +129,7 @@ export class Comparison {
       return;
     }
     const isSet = this.options.isSet(path);
-    if (isSet) checkMembers(path, lists);
+    if (isSet) checkRepeats(path, lists);
     if (isSet && isSetHere(lists)) checkSet(path, lists);
     else if (isNew) throw new Wrong(path, 'both sides added it differently');
     else this.ordered(path, lists, false);
@@ -174,12 +174,16 @@ export class Comparison {
       at += wanted.length;
     }
     if (at < result.length) throw new Wrong(path, 'it holds more items than both sides gave it');
-    if (!isText) checkOnce(path, { base, ours, theirs, result });
     if (!countsAdd(stretches, result, { isText }))
       throw new Wrong(
         path,
         'an item that was moved would be there twice, or was deleted by the other side',
       );
+    if (isText) return;
+    // What repeats tells nothing about moves.
+    const orders = mapAll(lists, ({ items: all }) => onlyOnce(all.map(print)));
+    checkMoves(path, orders);
+    checkDeletedMoves(path, orders, (side) => deletedFrom(orders.base, side));
   }
 }
 
@@ -228,11 +232,14 @@ function isSetHere({ base, ours, theirs }: Of<ListValue>): boolean {
   });
 }
 
-/** A member of a set that no side has twice. */
-function checkMembers(path: string, { ours, theirs, result }: Of<ListValue>): void {
-  const isOnce = ({ items }: ListValue) => new Set(items.map(print)).size === items.length;
-  if (isOnce(ours) && isOnce(theirs) && !isOnce(result))
-    throw new Wrong(path, 'a member would be there twice');
+/** Nothing is in a set twice, however its sides changed it. */
+function checkRepeats(path: string, lists: Of<ListValue>): void {
+  const { ours, theirs, result } = mapAll(lists, ({ items }) => isEachOnce(items.map(print)));
+  if (ours && theirs && !result) throw new Wrong(path, 'a member would be there twice');
+}
+
+function isEachOnce(ids: readonly string[]): boolean {
+  return new Set(ids).size === ids.length;
 }
 
 function checkSet(path: string, lists: Of<ListValue>): void {
@@ -248,11 +255,10 @@ function checkSet(path: string, lists: Of<ListValue>): void {
   }
 }
 
-const NOT_IN_ORDER = 'its items are not in the order that both sides gave them';
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.join('\n') === other.join('\n');
-}
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.join('\n') === other.join('\n');
+const wrongOrder = (path: string) =>
+  new Wrong(path, 'its items are not in the order that both sides gave them');
 
 function onlyOnce(all: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -260,54 +266,66 @@ function onlyOnce(all: readonly string[]): readonly string[] {
   return all.filter((one) => counts.get(one) === 1);
 }
 
-function commonOf({ base, ours, theirs, result }: Of<readonly string[]>): ReadonlySet<string> {
-  return new Set(intersect(intersect(base, ours), intersect(theirs, result)));
+/** Whether entries stand in the order that both sides gave them. */
+function checkOrder(path: string, orders: Of<readonly string[]>): void {
+  const { base, ours, theirs, result } = orders;
+  const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
+  checkMoves(path, orders);
+  checkDeletedMoves(path, orders, (side) => without(base, side));
+  const now = neighboursOf(result, common);
+  for (const side of [ours, theirs]) {
+    const wanted = neighboursOf(side, common);
+    const added = side.filter((id) => !common.has(id) && now.has(id));
+    if (added.some((id) => wanted.get(id) !== now.get(id))) throw wrongOrder(path);
+    const beside = new Map<string | undefined, string[]>();
+    for (const id of intersect(result, added))
+      beside.set(now.get(id), [...(beside.get(now.get(id)) ?? []), id]);
+    for (const [place, ids] of beside)
+      if (
+        !isSame(
+          ids,
+          added.filter((id) => wanted.get(id) === place),
+        )
+      )
+        throw wrongOrder(path);
+  }
 }
 
-/** Whether entries that all have stand in the order that both sides gave them. */
-function checkCommon(
-  path: string,
-  { base, ours, theirs, result }: Of<readonly string[]>,
-  common: ReadonlySet<string>,
-): void {
+/** Whether items that all versions have were moved as both sides moved them. */
+function checkMoves(path: string, orders: Of<readonly string[]>): void {
+  const { base, ours, theirs, result } = orders;
+  const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
   const only = (ids: readonly string[]) => ids.filter((id) => common.has(id));
   const [b, o, t, r] = [only(base), only(ours), only(theirs), only(result)];
-  const isRight =
-    isSame(o, t) || isSame(b, t)
-      ? isSame(r, o)
-      : isSame(b, o)
-        ? isSame(r, t)
-        : isPairwise(b, o, t, r);
-  if (!isRight) throw new Wrong(path, NOT_IN_ORDER);
+  if (isSame(o, t) || isSame(b, t)) {
+    if (!isSame(r, o)) throw wrongOrder(path);
+  } else if (isSame(b, o)) {
+    if (!isSame(r, t)) throw wrongOrder(path);
+  } else if (!isPairwise(b, o, t, r)) throw wrongOrder(path);
 }
 
-/** The order of values that stand in every version once. */
-function checkOnce(path: string, lists: Of<readonly Value[]>): void {
-  const prints = mapAll(lists, (items) => items.map(print));
-  const once = mapAll(prints, onlyOnce);
-  checkCommon(path, prints, commonOf(once));
-}
-
-/** Whether entries stand in the order that both sides gave them. */
-function checkOrder(path: string, { base, ours, theirs, result }: Of<readonly string[]>): void {
-  const common = commonOf({ base, ours, theirs, result });
-  const wrong = () => new Wrong(path, NOT_IN_ORDER);
-  checkCommon(path, { base, ours, theirs, result }, common);
-  for (const side of [ours, theirs]) {
-    const [wanted, now] = [neighboursOf(side, common), neighboursOf(result, common)];
-    for (const id of side) {
-      if (!common.has(id) && now.has(id) && wanted.get(id) !== now.get(id)) throw wrong();
-    }
-  }
+/** Whether nobody moved what the other side deleted. */
+function checkDeletedMoves(
+  path: string,
+  orders: Of<readonly string[]>,
+  goneFrom: (side: readonly string[]) => readonly string[],
+): void {
+  const { base, ours, theirs } = orders;
   for (const [mover, deleter] of [
     [ours, theirs],
     [theirs, ours],
   ] as const) {
     const [before, after] = [intersect(base, mover), intersect(mover, base)];
-    const left = (ids: readonly string[]) => intersect(ids, deleter);
-    if (!isSame(before, after) && isSame(left(before), left(after)))
+    if (isSame(before, after)) continue;
+    const gone = goneFrom(deleter);
+    if (isSame(without(before, gone), without(after, gone)))
       throw new Wrong(path, 'one side moved an item that the other one deleted');
   }
+}
+
+function without(one: readonly string[], other: readonly string[]): readonly string[] {
+  const known = new Set(other);
+  return one.filter((id) => !known.has(id));
 }
 
 function intersect(one: readonly string[], other: readonly string[]): readonly string[] {

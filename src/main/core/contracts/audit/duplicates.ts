@@ -34,11 +34,11 @@ export function newDuplicate(
   const before = sources.map(repeatsIn);
   const now = repeatsIn(result);
   for (const key of now.keys)
-    if (!before.some(({ keys }) => keys.has(key))) return `The key ${key} would be there twice.`;
+    if (!before.some(({ keys }) => keys.has(key))) return `The key ${key} would be there twice`;
   for (const [place, what] of now.repeated) {
     const isKnown = before.some(({ repeated }) => repeated.has(place));
     const isName = before.some(({ unique }) => unique.has(place));
-    if (!isKnown && isName) return `${what} would be there twice.`;
+    if (!isKnown && isName) return `${what} would be there twice`;
   }
   return null;
 }

@@ -56,6 +56,16 @@ export function stretchesOf(
   return stretches;
 }
 
+/** Items that a side took out of a list and put nothing in their place, by what they say. */
+export function deletedFrom(base: readonly string[], side: readonly string[]): readonly string[] {
+  const kept = new Set(side);
+  const parts = diffArrays([...base], [...side], { maxEditLength: MOST_EDITS }) ?? [];
+  const left = parts.filter(
+    ({ removed }, index) => removed && !parts[index + 1]?.added && !parts[index - 1]?.added,
+  );
+  return left.flatMap(({ value }) => value.filter((id) => !kept.has(id)));
+}
+
 /** Edits of one side, with items that were only edited told apart from those added and deleted around them. */
 function editsOf(
   base: readonly Value[],
