@@ -133,6 +133,9 @@ class Editor {
   private readonly random: Random;
   private readonly hasComments: boolean;
   private count = 0;
+  /** Values that were both changed and moved look like others that were put there: nobody could tell. */
+  private readonly moved = new Set<string>();
+  private readonly changed = new Set<string>();
 
   constructor(side: string, language: Language, random: Random) {
     this.side = side;
@@ -166,7 +169,8 @@ class Editor {
       case 'remove':
         return entries.length > 2 && !isFixed ? put(entries.toSpliced(index, 1)) : node;
       case 'move': {
-        if (node.kind === 'map') return node;
+        if (node.kind === 'map' || this.changed.has(entry.id)) return node;
+        this.moved.add(entry.id);
         const without = entries.toSpliced(index, 1);
         return put(without.toSpliced(this.random(without.length + 1), 0, entry));
       }
@@ -179,7 +183,8 @@ class Editor {
       case 'value':
       case 'inner': {
         if (entry.value.kind !== 'scalar') return replaced({ value: this.inside(entry.value) });
-        if (isFixed) return node;
+        if (isFixed || this.moved.has(entry.id)) return node;
+        this.changed.add(entry.id);
         return replaced({ value: { kind: 'scalar', value: this.value(node) } });
       }
       case 'lead':

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { commentFault, type Expected } from './comments-fixture.ts';
 import type { Triple } from './edits-fixture.ts';
 import type { Entry, Language, ListNode, Node } from './model-fixture.ts';
-import { gapsOf, ordersFault, turned } from './order-fixture.ts';
+import { gapsOf, ordersFault } from './order-fixture.ts';
 import { plain, plainItem } from './print-fixture.ts';
 
 /** A text is not what both sides did, or nothing can be without a person's word. */
@@ -220,33 +220,19 @@ function withNames(base: Entries, side: Entries, style: ListNode['style'] | 'map
   });
 }
 
-/**
- * A value that both sides put at one place is one. A value that was changed and moved looks like another one that was put
- * there.
- */
+/** A value that both sides put at one place is one. */
 function withPutTogether({ base, ours, theirs }: Sides): Pick<Sides, 'ours' | 'theirs'> {
   const ids = (entries: Entries) => entries.map(({ id }) => id);
-  const anew = (side: Entries, name: string): Entries => {
-    const moved = turned(ids(base), ids(side));
-    return side.map((entry) => {
-      const before = base.find(({ id }) => id === entry.id);
-      const isOther = before && JSON.stringify(before.value) !== JSON.stringify(entry.value);
-      return isOther && moved.has(entry.id) ? { ...entry, id: `put ${name} ${entry.id}` } : entry;
-    });
-  };
-  const [own, other] = [anew(ours, 'o'), anew(theirs, 't')];
-  const [ownGaps, otherGaps] = [gapsOf(ids(base), ids(own)), gapsOf(ids(base), ids(other))];
-  const mateOf = (entry: Entry, side: Entries, gaps: typeof ownGaps, of: readonly number[]) =>
-    side.find(({ id, value }) => {
-      const isSame = JSON.stringify(value) === JSON.stringify(entry.value);
-      return isSame && gaps.get(id)?.join() === of.join();
-    });
-  const joined = own.map((entry) => {
+  const [ownGaps, otherGaps] = [gapsOf(ids(base), ids(ours)), gapsOf(ids(base), ids(theirs))];
+  const joined = ours.map((entry) => {
     const gap = ownGaps.get(entry.id);
-    const mate = gap && mateOf(entry, other, otherGaps, gap);
+    const mate = theirs.find(({ id, value }) => {
+      const isSame = JSON.stringify(value) === JSON.stringify(entry.value);
+      return gap !== undefined && isSame && otherGaps.get(id)?.join() === gap.join();
+    });
     return mate ? { ...entry, id: mate.id } : entry;
   });
-  return { ours: joined, theirs: other };
+  return { ours: joined, theirs };
 }
 
 /** What is in the list or map in the end, by id. */

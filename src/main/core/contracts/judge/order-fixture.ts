@@ -38,7 +38,7 @@ function deletedMove(base: Ids, mover: Ids, deleter: Ids): string | null {
 }
 
 /** Entries that are before or behind another one than in the base. */
-export function turned(base: Ids, side: Ids): ReadonlySet<string> {
+function turned(base: Ids, side: Ids): ReadonlySet<string> {
   const found = new Set<string>();
   const shared = base.filter((id) => side.includes(id));
   for (const [index, one] of shared.entries())
