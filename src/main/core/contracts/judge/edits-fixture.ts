@@ -198,9 +198,13 @@ class Editor {
   }
 
   private inside(node: Container): Container {
-    const nested = node.entries.filter(({ key }) => key !== 'kind' && key !== 'name');
+    const isMoved = ({ id, value }: Entry) => value.kind === 'scalar' && this.moved.has(id);
+    const nested = node.entries.filter(
+      (one) => one.key !== 'kind' && one.key !== 'name' && !isMoved(one),
+    );
     const chosen = nested.length > 0 ? pick(nested, this.random) : undefined;
     if (!chosen) return node;
+    if (chosen.value.kind === 'scalar') this.changed.add(chosen.id);
     const value =
       chosen.value.kind === 'scalar'
         ? ({ kind: 'scalar', value: this.value(node) } as const)
