@@ -144,7 +144,10 @@ const KEY_TO_NOTHING = [
 test('what the rules find in a critical contract stops the driver, by the name of the file alone', async () => {
   const stop = await drive(KEY_TO_NOTHING, 'any/where/database.yaml');
   expect([stop.code, stop.text]).toEqual([1, `${TABLES}  zeta: {}\n${more('posts', 'teams')}`]);
-  expect(stop.stderr).toMatch(/^any\/where\/database\.yaml: tables\.posts.* teams/m);
+  expect(stop.stderr).toMatch(
+    /^any\/where\/database\.yaml: error: tables\.posts.* teams.*\(db\/foreign-key-table\)$/m,
+  );
+  expect(stop.stderr).toContain('merged, but held');
   // By what it holds it is a database too, but its name does not make it critical: it is told.
   const pass = await drive(KEY_TO_NOTHING, 'any/where/else.yaml');
   expect([pass.code, pass.stderr]).toEqual([
@@ -184,6 +187,8 @@ test('what was decided is told where the policy wants it looked at', async () =>
   const sides = [start, `${start}x: 1\n`, start.replace('  /z', '  /b: {}\n  /z')] as const;
   const reviewed = await drive(sides, 'api.yaml');
   expect(reviewed.code).toBe(0);
-  expect(reviewed.stderr).toBe('api.yaml: paths./b: added by theirs\napi.yaml: x: added by ours\n');
+  expect(reviewed.stderr).toBe(
+    'api.yaml: merged, for a look:\napi.yaml: paths./b: added by theirs\napi.yaml: x: added by ours\n',
+  );
   expect((await drive(sides, 'tokens.yaml')).stderr).toBe('');
 });

@@ -3,6 +3,9 @@ import { checkFiles } from './check-files.ts';
 import { formOf } from './contract-form.ts';
 import { contractRules } from './contract-rules.ts';
 
+const REMEDY =
+  '. Where this file may have them, set "comments: true" for it in .tributary/config.yaml';
+
 const messages = (text: string, more: { path?: string; comments?: boolean } = {}) => {
   const { path = 'contracts/things.json', comments } = more;
   const [checked] = checkFiles([{ path, comments, bytes: Buffer.from(text) }]);
@@ -10,10 +13,19 @@ const messages = (text: string, more: { path?: string; comments?: boolean } = {}
 };
 
 test.each<[string, string]>([
-  ['{\n  "a": 1,\n    // one\n  "b": 2\n}', 'Comments are not allowed in JSON; line 3, column 5'],
-  ['{"a": 1} /* x */\n// y', 'Comments are not allowed in JSON; line 1, column 10'],
-  ['{"a": [1,\n]}', 'A comma behind the last entry is not allowed in JSON; line 1, column 9'],
-  ['\uFEFF{"a": 1,}', 'A comma behind the last entry is not allowed in JSON; line 1, column 8'],
+  [
+    '{\n  "a": 1,\n    // one\n  "b": 2\n}',
+    `Comments are not allowed in JSON; line 3, column 5${REMEDY}`,
+  ],
+  ['{"a": 1} /* x */\n// y', `Comments are not allowed in JSON; line 1, column 10${REMEDY}`],
+  [
+    '{"a": [1,\n]}',
+    `A comma behind the last entry is not allowed in JSON; line 1, column 9${REMEDY}`,
+  ],
+  [
+    '\uFEFF{"a": 1,}',
+    `A comma behind the last entry is not allowed in JSON; line 1, column 8${REMEDY}`,
+  ],
   ["{'a': 1}", 'A key in double quotes is missing here; line 1, column 2'],
   ['{ a: 1 }', 'A key in double quotes is missing here; line 1, column 3'],
   ["[\r\n'a']", 'Texts stand in double quotes in JSON; line 2, column 1'],

@@ -41,15 +41,19 @@ export function readJsonValues(text: string): unknown {
 /** The first of each kind: a file with comments has many. */
 function oddities(places: Places, { comments, trailingCommas }: JsonText): ContractFinding[] {
   const told = (message: string, offset: number | undefined) =>
-    offset === undefined ? [] : [syntax(places, message, offset)];
+    offset === undefined ? [] : [syntax(places, message, offset, REMEDY)];
   return [
     ...told('Comments are not allowed in JSON', comments[0]?.[0]),
     ...told('A comma behind the last entry is not allowed in JSON', trailingCommas[0]),
   ];
 }
 
-function syntax(places: Places, problem: string, offset: number): ContractFinding {
-  const message = `${problem}; ${places.of(offset)}`;
+/** Where a file may have comments all the same, its configuration says so. */
+const REMEDY =
+  '. Where this file may have them, set "comments: true" for it in .tributary/config.yaml';
+
+function syntax(places: Places, problem: string, offset: number, remedy = ''): ContractFinding {
+  const message = `${problem}; ${places.of(offset)}${remedy}`;
   return { rule: 'contract.syntax', severity: 'error', path: '', message };
 }
 

@@ -4,10 +4,13 @@ import {
   isAlias,
   isMap,
   isScalar,
+  isSeq,
   type Scalar,
   visit,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
+import { splitValue } from './split-value.ts';
 import type { ContractFinding } from './types.ts';
 
 type Found = Pick<ContractFinding, 'rule' | 'path' | 'message'>;
@@ -24,6 +27,8 @@ export function keyFindings(document: Document, at: (offset: number) => string):
         return;
       }
       if (node.anchor !== undefined) anchors.add(node.anchor);
+      if (isMap(node) || isSeq(node))
+        found.push(...splitIn(node, pathOf([...ancestors, node]), at));
       if (isMap(node)) found.push(...keysOf(node, () => pathOf([...ancestors, node]), at));
     },
   });
@@ -31,6 +36,14 @@ export function keyFindings(document: Document, at: (offset: number) => string):
 }
 
 type At = (offset: number) => string;
+
+function splitIn(node: YAMLMap | YAMLSeq, path: readonly string[], at: At): readonly Found[] {
+  const split = splitValue(node);
+  if (split === null) return [];
+  const place = node.range ? `${at(node.range[0])}: ` : '';
+  const message = `${place}${split} is cut at the comma that follows, as it stands inside {} or []. Put the whole value in quotes, such as "numeric(10,2)".`;
+  return [{ rule: 'contract.splitValue', path: path.join('.'), message }];
+}
 
 function missingAnchor({ source, range }: Alias, path: readonly string[], at: At): Found {
   const place = range ? `${at(range[0])}: ` : '';

@@ -113,3 +113,10 @@ test.each(Object.entries(ADDED))(
     expect(turned.text).toBe(text('third', 'ours'));
   },
 );
+
+test('what a third one changed is in the text of a conflict between the first two', async () => {
+  const texts = { a: 'x: 3\ny: 2\n', b: 'x: 4\ny: 2\n', c: 'x: 1\ny: 9\nnew: 1\n' };
+  const merged = await merge(texts, { base: 'x: 1\ny: 2\n' });
+  expect(merged.outcome).toBe('conflict');
+  expect(merged.text).toBe('<<<<<<< ours\nx: 3\n=======\nx: 4\n>>>>>>> theirs\ny: 9\nnew: 1\n');
+});

@@ -1,4 +1,5 @@
 import type { ContractChoice, ContractConflict } from '../../../shared/contract/contracts.ts';
+import { conflictText } from './conflict-text.ts';
 import { decideWithin } from './decide.ts';
 import type { CheckAs } from './jobs.ts';
 import { mergeContract } from './merge.ts';
@@ -68,38 +69,61 @@ async function mergeTwo(
 
 async function mergeInTurn(
   base: Uint8Array | null,
-  [first, ...others]: readonly Head[],
+  heads: readonly Head[],
   rules: MergeRules,
 ): Promise<ContractMerge> {
+  const keepingOurs = await inTurn(base, heads, { rules, side: 'ours' });
+  const { merged } = keepingOurs;
+  if (merged.outcome !== 'conflict' || !keepingOurs.kept) return merged;
+  // All that merged is in both texts, of every head: they differ where something is in conflict.
+  const other = await inTurn(base, heads, { rules, side: 'theirs' });
+  if (!other.kept) return merged;
+  const [ours, theirs] = [keepingOurs.kept, other.kept].map((bytes) =>
+    Buffer.from(bytes).toString('utf8'),
+  );
+  const text = conflictText({ ours: ours ?? '', theirs: theirs ?? '', base: null }, rules.markers);
+  return text === ours ? merged : { ...merged, bytes: new TextEncoder().encode(text) };
+}
+
+interface InTurn {
+  readonly merged: ContractMerge;
+  /** All heads merged, with one side at each conflict; null where structure cannot tell. */
+  readonly kept: Uint8Array | null;
+}
+
+async function inTurn(
+  base: Uint8Array | null,
+  [first, ...others]: readonly Head[],
+  { rules, side }: { readonly rules: MergeRules; readonly side: 'ours' | 'theirs' },
+): Promise<InTurn> {
   const none = { conflicts: [], decisions: [], findings: [] };
   const start = first?.bytes ?? new Uint8Array();
   let merged: ContractMerge = { outcome: 'clean', method: 'trivial', bytes: start, ...none };
   let ours = first?.bytes ?? null;
   const conflicts = new Map<string, ContractConflict>();
-  for (const [index, { bytes: theirs }] of others.entries()) {
+  for (const { bytes: theirs } of others) {
     const sides = { base, ours, theirs };
     const step = await mergeContract(sides, PORTS, { rules });
     merged = joined(merged, step);
-    if (step.outcome === 'unsupported') break;
     for (const one of step.conflicts) if (!conflicts.has(one.path)) conflicts.set(one.path, one);
-    if (index === others.length - 1) break;
-    const kept = step.outcome === 'conflict' ? await keepingOurs(sides, step, rules) : step;
-    if (!kept) break;
+    const kept = step.outcome === 'conflict' ? await keeping(side, sides, { step, rules }) : step;
+    if (kept?.outcome !== 'clean')
+      return { merged: { ...merged, conflicts: [...conflicts.values()] }, kept: null };
     ours = kept.bytes;
   }
-  return { ...merged, conflicts: [...conflicts.values()] };
+  return { merged: { ...merged, conflicts: [...conflicts.values()] }, kept: ours };
 }
 
 const PORTS = { mergeText: mergeWithGit, decide: decideWithin() };
 
-/** The merge with the earlier side at each conflict; null where structure cannot tell. */
-async function keepingOurs(
+/** The merge with one side at each conflict; null where structure cannot tell. */
+async function keeping(
+  side: 'ours' | 'theirs',
   sides: Sides,
-  { conflicts }: ContractMerge,
-  rules: MergeRules,
+  { step, rules }: { readonly step: ContractMerge; readonly rules: MergeRules },
 ): Promise<ContractMerge | null> {
-  const ours: ContractChoice = { kind: 'side', side: 'ours' };
-  const choices = new Map(conflicts.map(({ path }) => [path, ours]));
+  const choice: ContractChoice = { kind: 'side', side };
+  const choices = new Map(step.conflicts.map(({ path }) => [path, choice]));
   const kept = await mergeContract(sides, PORTS, { rules, choices });
   return kept.outcome === 'clean' ? kept : null;
 }

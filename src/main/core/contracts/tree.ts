@@ -14,6 +14,7 @@ import {
 import { type Chunk, type Common, chunksOf } from './chunks.ts';
 import { type Documents, documentsOf } from './documents.ts';
 import { checkKeys, printOf, printOfMap } from './prints.ts';
+import { splitValue } from './split-value.ts';
 import { NotStructural } from './types.ts';
 import { visit } from './work.ts';
 
@@ -248,6 +249,9 @@ class TreeReader {
   }
 
   private readMap(node: YAMLMap, depth: number): Tree {
+    const split = splitValue(node);
+    if (split)
+      throw new NotStructural(`${split} is cut at a comma inside {} or []: it needs quotes.`);
     const slots = node.items.map((pair) => this.readPair(pair as Pair<Node, Node | null>, depth));
     checkKeys(slots);
     return { kind: 'map', slots, ...this.collection(node, slots), print: printOfMap(slots) };
@@ -265,6 +269,9 @@ class TreeReader {
   }
 
   private readSeq(node: YAMLSeq, depth: number): Tree {
+    const split = splitValue(node);
+    if (split)
+      throw new NotStructural(`${split} is cut at a comma inside {} or []: it needs quotes.`);
     const slots = node.items.map((item): Slot => {
       const value = this.read(item as Node, depth + 1);
       const start = node.flow ? -1 : this.dashOf(value);

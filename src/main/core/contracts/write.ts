@@ -69,15 +69,32 @@ function writeInto(
       ? combined.changes
       : combine({ base, ours: theirs, theirs: ours }, { ...swapped(given), first: 'theirs' })
           .changes;
-  const result = splice(texts, changes);
+  const isChosen = given.choices.size > 0;
+  const result = spliceChosen(texts, changes, isChosen);
   const written = parseOrNull(new TextEncoder().encode(result), parsed.common);
   if (!written || !says(written, combined, parsed))
     throw new NotStructural('The merged text did not say what both sides say.');
   // What is chosen takes the place of what stood there, comments and all.
   const rests = { base: base.rest, ours: ours.rest, theirs: theirs.rest, result: written.rest };
-  if (given.choices.size === 0 && !keepsComments(rests))
+  if (!isChosen && !keepsComments(rests))
     throw new NotStructural('A comment of one side would have been lost.');
   return result;
+}
+
+/** Where a person chose, a comment that both sides changed stays as it is in this text: the result is looked at. */
+function spliceChosen(
+  texts: Parameters<typeof splice>[0],
+  changes: Combined['changes'],
+  isChosen: boolean,
+): string {
+  try {
+    return splice(texts, changes);
+  } catch (thrown) {
+    if (!isChosen || !(thrown instanceof NotStructural)) throw thrown;
+    const isOfValues = ({ kind }: Combined['changes'][number]) =>
+      kind !== 'kept' && kind !== 'comments';
+    return splice(texts, changes.filter(isOfValues));
+  }
 }
 
 function swapped({ rules, choices }: Given): Given {

@@ -30,11 +30,11 @@ export async function drive(
       { name: markers.labels.theirs, bytes: other },
     ];
     const as = { folder, path: name ?? nameInside(ours), markers };
-    const { merged, policy, answer } = await mergeFiles({ base: before, heads }, as);
+    const { merged, policy, isHeld, answer } = await mergeFiles({ base: before, heads }, as);
     if (ours !== MISSING) await writeFile(resolve(folder, ours), merged.bytes);
     const { outcome, method, conflicts, decisions, findings } = merged;
     if (options.json) print(options, { outcome, method, conflicts, decisions, findings }, []);
-    tell(merged, { name: name ?? ours, policy });
+    tell(merged, { name: name ?? ours, policy, isHeld });
     return answer;
   } catch (thrown) {
     note(`${name ?? ours}: not merged. ${thrown instanceof Error ? thrown.message : thrown}`);

@@ -23,6 +23,8 @@ interface MergeAs {
 export interface FileMerge {
   readonly merged: ManyMerge;
   readonly policy: Policy;
+  /** It merged, and brings in errors that a person has to look at first. */
+  readonly isHeld: boolean;
   /** 1 where it is in conflict, or where the rules want a person to look first. */
   readonly answer: Answer;
 }
@@ -37,8 +39,9 @@ export async function mergeFiles(
   const rules = { policy: policy ?? rule.policy, identity, sets, markers };
   const check = { path, topic, consumers, comments };
   const merged = await mergeContracts(base, heads, { rules, check });
-  const isGood = merged.outcome === 'clean' && !isStopped(rules.policy, merged.findings);
-  return { merged, policy: rules.policy, answer: isGood ? 0 : 1 };
+  const isClean = merged.outcome === 'clean';
+  const isHeld = isClean && isStopped(rules.policy, merged.findings);
+  return { merged, policy: rules.policy, isHeld, answer: isClean && !isHeld ? 0 : 1 };
 }
 
 /** What a file is called in its repository, as far as its name tells: folders outside say nothing about a contract. */

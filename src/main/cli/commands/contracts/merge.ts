@@ -25,12 +25,12 @@ export async function merge(options: MergeOptions): Promise<Answer> {
   const heads = versions.map((bytes, index) => ({ name: files[index + 1] ?? '', bytes }));
   const path = options.path ?? nameInside(options.ours);
   const as = { folder, path, markers, policy: options.policy };
-  const { merged, policy, answer } = await mergeFiles({ base, heads }, as);
+  const { merged, policy, isHeld, answer } = await mergeFiles({ base, heads }, as);
   const { bytes, ...rest } = merged;
   if (options.json) print(options, { ...rest, text: Buffer.from(bytes).toString('utf8') }, []);
   else {
     process.stdout.write(bytes);
-    tell(merged, { name, policy });
+    tell(merged, { name, policy, isHeld });
   }
   return answer;
 }

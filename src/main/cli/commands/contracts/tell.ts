@@ -22,27 +22,34 @@ const MOST_DECISIONS = 20;
 /** Says on stderr where a merge is in conflict, what was found, what order was kept, and what a policy wants looked at. */
 export function tell(
   { conflicts, decisions, findings }: Told,
-  { name, policy }: { readonly name: string; readonly policy: Policy },
+  {
+    name,
+    policy,
+    isHeld,
+  }: { readonly name: string; readonly policy: Policy; readonly isHeld: boolean },
 ): void {
   for (const { path, kind, parties = [], reason } of conflicts) {
     const who = parties.length > 2 ? ` of ${parties.join(', ')}` : '';
     const why = reason === undefined ? '' : `: ${reason}`;
     note(`${name}: conflict at ${path || 'the file'} (${kind})${who}${why}`);
   }
-  for (const { path, rule, message } of findings) {
-    const isAboutMerge = rule.startsWith('merge.');
-    note(`${name}: ${isAboutMerge || path === '' ? '' : `${path}: `}${message}`);
+  for (const { path, rule, severity, message } of findings) {
+    if (rule.startsWith('merge.')) note(`${name}: ${message}`);
+    else note(`${name}: ${severity}: ${path === '' ? '' : `${path}: `}${message} (${rule})`);
   }
+  if (isHeld)
+    note(`${name}: merged, but held: correct the errors that this merge brings in, then use it.`);
   const isReviewed = policy === 'review' || policy === 'critical';
   const told = decisions.filter(({ kind }) => isReviewed || kind === 'order');
+  if (told.length > 0) note(`${name}: merged, for a look:`);
   for (const decision of told.slice(0, MOST_DECISIONS)) note(`${name}: ${decisionLine(decision)}`);
   if (told.length > MOST_DECISIONS)
     note(`${name}: and ${told.length - MOST_DECISIONS} more (--json lists them)`);
 }
 
 function decisionLine({ path, kind, side, from }: ContractDecision): string {
-  const where = path || 'the whole';
+  const where = path || 'the top level';
   const who = side === 'both' ? 'both sides' : side;
-  if (kind === 'order') return `${where}: the order of ${who}`;
+  if (kind === 'order') return `${where}: in the order of ${who}`;
   return `${where}: ${kind} by ${who}${from === undefined ? '' : `, from ${from}`}`;
 }
