@@ -133,9 +133,8 @@ class Editor {
   private readonly random: Random;
   private readonly hasComments: boolean;
   private count = 0;
-  /** Values that were both changed and moved look like others that were put there: nobody could tell. */
-  private readonly moved = new Set<string>();
-  private readonly changed = new Set<string>();
+  /** A side moves values of lists or changes some: where it did both, nobody could tell which is which. */
+  private does: 'move' | 'change' | null = null;
 
   constructor(side: string, language: Language, random: Random) {
     this.side = side;
@@ -169,8 +168,7 @@ class Editor {
       case 'remove':
         return entries.length > 2 && !isFixed ? put(entries.toSpliced(index, 1)) : node;
       case 'move': {
-        if (node.kind === 'map' || this.changed.has(entry.id)) return node;
-        this.moved.add(entry.id);
+        if (node.kind === 'map' || (isPlain(node) && !this.may('move'))) return node;
         const without = entries.toSpliced(index, 1);
         return put(without.toSpliced(this.random(without.length + 1), 0, entry));
       }
@@ -183,8 +181,7 @@ class Editor {
       case 'value':
       case 'inner': {
         if (entry.value.kind !== 'scalar') return replaced({ value: this.inside(entry.value) });
-        if (isFixed || this.moved.has(entry.id)) return node;
-        this.changed.add(entry.id);
+        if (isFixed || (isPlain(node) && !this.may('change'))) return node;
         return replaced({ value: { kind: 'scalar', value: this.value(node) } });
       }
       case 'lead':
@@ -197,14 +194,15 @@ class Editor {
     }
   }
 
+  private may(what: 'move' | 'change'): boolean {
+    this.does ??= what;
+    return this.does === what;
+  }
+
   private inside(node: Container): Container {
-    const isMoved = ({ id, value }: Entry) => value.kind === 'scalar' && this.moved.has(id);
-    const nested = node.entries.filter(
-      (one) => one.key !== 'kind' && one.key !== 'name' && !isMoved(one),
-    );
+    const nested = node.entries.filter(({ key }) => key !== 'kind' && key !== 'name');
     const chosen = nested.length > 0 ? pick(nested, this.random) : undefined;
-    if (!chosen) return node;
-    if (chosen.value.kind === 'scalar') this.changed.add(chosen.id);
+    if (!chosen || (isPlain(node) && !this.may('change'))) return node;
     const value =
       chosen.value.kind === 'scalar'
         ? ({ kind: 'scalar', value: this.value(node) } as const)
@@ -271,6 +269,10 @@ class Editor {
       ]);
     return { kind: 'scalar', value: this.value(node) };
   }
+}
+
+function isPlain(node: Container): boolean {
+  return node.kind === 'list' && (node.style === 'plain' || node.style === 'set');
 }
 
 function isNumber(node: Node): boolean {
