@@ -22,7 +22,10 @@ export async function mergedFileText(
   const at = async (tree: string | null) => tree && (await entryAt(shadow, tree, path))?.oid;
   const open = plan.met.findLast((met) => met.path === path && met.resolution === null);
   const before = await blobText(shadow, await at(plan.base));
-  const after = await blobText(shadow, open ? open.marked?.oid : await at(plan.tree));
+  const after = await blobText(
+    shadow,
+    open ? open.marked?.oid : await at(plan.tree ?? plan.reached.tree),
+  );
   const binary = [before, after].some((version) => version?.binary || version?.tooLarge);
   const text = (version: BlobText | null) => (binary ? null : (version?.text ?? null));
   return { before: text(before), after: text(after), binary };

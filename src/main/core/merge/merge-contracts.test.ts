@@ -5,6 +5,7 @@ import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import type { Config } from '../project/config.ts';
 import { openJournal } from '../run/journal.ts';
+import { mergedFileText } from './file-text.ts';
 import { type MergeRequest, planMerge } from './plan-merge.ts';
 import { predictPairs } from './predict-pairs.ts';
 import { randomOf } from './random-changes-fixture.ts';
@@ -123,6 +124,25 @@ test('what lines merge into something that nobody wrote stops a sync point', asy
   const plan = await planMerge(await asked(sides, { file }));
   expect(plan.tip).toBeNull();
   expect(plan.files).toMatchObject([{ path: file, kind: 'contract', outcome: 'conflict' }]);
+});
+
+test('beside a conflict, a file that merges is shown as it would be', async () => {
+  fixture = makeRepository();
+  const [conflict, clean] = ['contracts/a.yaml', 'contracts/b.yaml'];
+  const start = fixture.commit({ [conflict]: 'x: 1\n', [clean]: 'y: 1\n' });
+  const heads = [1, 2].map((index) => {
+    fixture.git(['switch', '-q', '--detach', start]);
+    const files = { [conflict]: `x: ${index + 1}\n`, [clean]: `y: 1\nz${index}: 1\n` };
+    return { agent: `a${index}`, branch: `a${index}`, oid: fixture.commit(files) };
+  });
+  fixture.git(['branch', '-f', 'feature/x', start]);
+  const repo = await openRepository(fixture.path);
+  const names = { feature: 'x', sync: 's', featureBranch: 'feature/x', strategy: 'merge' } as const;
+  const contracts = contractRules({}, null);
+  const plan = await planMerge({ ...names, repo, base: start, heads, contracts });
+  expect(plan.tip).toBeNull();
+  const shown = await mergedFileText(repo, plan, clean);
+  expect(shown).toMatchObject({ before: 'y: 1\n', after: 'y: 1\nz1: 1\nz2: 1\n' });
 });
 
 test('a contract that one renamed is merged by meaning too', async () => {
