@@ -220,19 +220,36 @@ function withNames(base: Entries, side: Entries, style: ListNode['style'] | 'map
   });
 }
 
-/** A value that both sides put at one place is one. */
+/**
+ * A value that both sides put at one place is one. What one side took out and put there anew is what the other one made of
+ * it by a change.
+ */
 function withPutTogether({ base, ours, theirs }: Sides): Pick<Sides, 'ours' | 'theirs'> {
   const ids = (entries: Entries) => entries.map(({ id }) => id);
-  const [ownGaps, otherGaps] = [gapsOf(ids(base), ids(ours)), gapsOf(ids(base), ids(theirs))];
-  const joined = ours.map((entry) => {
-    const gap = ownGaps.get(entry.id);
-    const mate = theirs.find(({ id, value }) => {
-      const isSame = JSON.stringify(value) === JSON.stringify(entry.value);
-      return gap !== undefined && isSame && otherGaps.get(id)?.join() === gap.join();
+  const isSaid = (one: Entry, other: Entry) =>
+    JSON.stringify(one.value) === JSON.stringify(other.value);
+  const inPlace = (side: Entries, other: Entries): Entries => {
+    const gaps = gapsOf(ids(base), ids(side));
+    return side.map((entry) => {
+      const [from, to] = gaps.get(entry.id) ?? [0, 0];
+      const replaced = base.slice(from, to).find(({ id }) => {
+        const changed = other.find((one) => one.id === id);
+        return changed !== undefined && isSaid(changed, entry);
+      });
+      return replaced ? { ...entry, id: replaced.id } : entry;
     });
+  };
+  const [own, other] = [inPlace(ours, theirs), inPlace(theirs, ours)];
+  const [ownGaps, otherGaps] = [gapsOf(ids(base), ids(own)), gapsOf(ids(base), ids(other))];
+  const joined = own.map((entry) => {
+    const gap = ownGaps.get(entry.id);
+    const mate = other.find(
+      (one) =>
+        gap !== undefined && isSaid(one, entry) && otherGaps.get(one.id)?.join() === gap.join(),
+    );
     return mate ? { ...entry, id: mate.id } : entry;
   });
-  return { ours: joined, theirs };
+  return { ours: joined, theirs: other };
 }
 
 /** What is in the list or map in the end, by id. */
