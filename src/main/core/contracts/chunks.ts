@@ -163,6 +163,8 @@ function placed(path: string, { key, indent, source }: Chunk): string | null {
 export class Common {
   private readonly numbers = new Map<string, number>();
   private readonly fewest: number;
+  /** Characters of a version that need not be parsed. */
+  length = 0;
 
   /** `fewest`: only of maps that have so many entries in each version. */
   constructor(versions: readonly (readonly Chunk[])[], fewest = 0) {
@@ -186,8 +188,10 @@ export class Common {
       if (all.length < versions.length) continue;
       const names = new Set(all.map((one) => placed(path, one)));
       const [name] = names;
-      if (names.size === 1 && name && mayStayUnread) this.numbers.set(name, this.numbers.size);
-      else {
+      if (names.size === 1 && name && mayStayUnread) {
+        this.numbers.set(name, this.numbers.size);
+        this.length += chunk.source.length;
+      } else {
         const inner = all.map((one) => one.inner());
         if (inner.every((one) => one !== null)) this.collect(inner, `${path}\n${chunk.key}`);
       }

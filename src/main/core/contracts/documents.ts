@@ -29,6 +29,11 @@ export function sharingDocuments<Result>(work: () => Result): Result {
   }
 }
 
+/** Whether a text was parsed in this work, and need not be again. */
+export function hasDocuments(text: string): boolean {
+  return kept?.has(text) === true;
+}
+
 /**
  * Parses YAML. `mergesKeys`: what is merged into a map by `<<` is in its values, and the key is no longer one. Throws
  * RangeError where it is nested too deeply for the parser.

@@ -17,6 +17,10 @@ import { decode, isJson, parseBytes, parseOrNull, type Versions } from './versio
 import { write } from './write.ts';
 
 const NOTHING = new Uint8Array();
+/** Characters of a text that is parsed in no time. */
+const SMALL = 20_000;
+/** Share of a text that has to be the same in all versions, so that cutting it saves more than it costs. */
+const LEAST_COMMON = 0.8;
 
 /**
  * Decides a merge of which the lines are merged already: by structure where that can be had for certain, else as the
@@ -89,6 +93,9 @@ function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
   });
   if (cut.length < texts.length) return null;
   const common = new Common(cut);
+  // What is checked is parsed whole then, and that is done already.
+  const [text = ''] = texts;
+  if (text.length > SMALL && common.length < text.length * LEAST_COMMON) return null;
   const [b, o, t] = texts.map((text) => parseChanged(text, common));
   return b && o && t ? { base: b, ours: o, theirs: t, isJson: false, common } : null;
 }

@@ -1,3 +1,4 @@
+import { hasDocuments } from '../documents.ts';
 import type { MergeRules } from '../types.ts';
 import { Comparison, Wrong } from './compare.ts';
 import { documentId, newDuplicate } from './duplicates.ts';
@@ -78,7 +79,8 @@ function readAll(
   const plain = readPlainJson(texts);
   const json = plain ?? texts.map((text) => (isEmpty(text) ? NOTHING : readJson(text)));
   const isJson = json.slice(0, 3).every((one) => one !== null);
-  const [base, ours, theirs, result] = isJson ? json : withoutShared(texts).map(readText);
+  const yaml = () => (texts.every(hasDocuments) ? texts : withoutShared(texts)).map(readText);
+  const [base, ours, theirs, result] = isJson ? json : yaml();
   if (!base || !ours || !theirs) return null;
   return { base, ours, theirs, result: result ?? null };
 }
