@@ -35,7 +35,7 @@ test('a merge to stdout, and as one JSON document', async () => {
   const plain = await cli('contracts', 'merge', ...sides);
   expect(plain.code).toBe(1);
   expect(plain.stdout).toBe(`<<<<<<< ours\n=======\n${THEIRS}>>>>>>> theirs\n`);
-  expect(plain.stderr).toContain('conflict at the file (deleted-by-ours)');
+  expect(plain.stderr).toContain('conflict at the file: deleted by ours, changed by theirs');
   expect(await merge('base', 'ours', 'theirs')).toEqual({
     code: 0,
     answer: {
@@ -78,7 +78,7 @@ test('a conflict of several versions names all that changed the place, and no ot
     [{ path: 'a.x', parties: ['ours', 'other', 'fourth'] }],
   ]);
   const plain = await cli('contracts', 'merge', ...sides);
-  expect(plain.stderr).toContain('conflict at a.x (changed) of ours, other, fourth');
+  expect(plain.stderr).toContain('conflict at a.x: both changed it: ours, other, fourth');
 });
 
 test('a file that is none', async () => {

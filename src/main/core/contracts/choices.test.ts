@@ -67,6 +67,16 @@ test('an entry that may have been renamed: deleted, kept, or renamed with the ch
   expect(other).toMatchObject({ outcome: 'clean', text: table('people', 'uuid') });
 });
 
+test('where names were given anew, the two are named', async () => {
+  const ports = (...names: readonly string[]) =>
+    `p:\n${names.map((one, index) => `  - name: ${one}\n    port: 8${index}\n    host: h\n`).join('')}`;
+  const base = ports('http', 'admin');
+  const sides = [base, ports('admin', 'http'), base.replace('host: h', 'host: x')] as const;
+  const { conflicts } = await choose(sides, {});
+  expect(conflicts).toMatchObject([{ path: 'p[http]', kind: 'changed' }]);
+  expect(conflicts[0]?.reason).toMatch(/^One side gave the values of http to admin: /);
+});
+
 test('of two orders of a list, one is chosen, and what is in its items is merged', async () => {
   const steps = (...names: readonly string[]) =>
     `s:\n${names.map((one) => `  - name: ${one}\n`).join('')}`;

@@ -129,12 +129,12 @@ class Combiner {
       if (done.has(label)) continue;
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
       const named = slots.ours ?? slots.theirs ?? slots.base;
-      const isElse = this.mayBeAnother(slots, label, shifted);
+      const given = this.givenAnew(slots, label, shifted);
       const inner = innerPath(path, { key, label, name: named?.name ?? '' });
       if (!this.log.isInAlias && !this.rivals)
         this.moves.note({ path: inner, label, slots, parents, merged });
-      const value = isElse
-        ? this.another(inner, slots, parents)
+      const value = given
+        ? this.another(inner, { slots, parents, given })
         : this.entry(inner, slots, parents);
       if (value) merged.set(label, value);
     }
@@ -201,24 +201,33 @@ class Combiner {
     return order;
   }
 
-  /** Whether both changed an entry of which the name may mean another one by now. */
-  private mayBeAnother(
+  /** Where both changed an entry of which the name may mean another one by now: the names of these two. */
+  private givenAnew(
     { base, ours, theirs }: Slots,
     label: string,
-    shifted: Readonly<Record<'ours' | 'theirs', ReadonlySet<string>>>,
-  ): boolean {
-    if (!base || !ours || !theirs || ours.value.print === theirs.value.print) return false;
+    shifted: Readonly<Record<'ours' | 'theirs', ReturnType<typeof shiftedBy>>>,
+  ): readonly [string, string] | undefined {
+    if (!base || !ours || !theirs || ours.value.print === theirs.value.print) return undefined;
     const isChanged = (side: Slot) => side.value.print !== base.value.print;
-    return (
-      isChanged(ours) && isChanged(theirs) && (shifted.ours.has(label) || shifted.theirs.has(label))
-    );
+    if (!isChanged(ours) || !isChanged(theirs)) return undefined;
+    return shifted.ours.get(label) ?? shifted.theirs.get(label);
   }
 
-  private another(path: string, { base, ours, theirs }: Slots, parents: Parents): Merged | null {
+  private another(
+    path: string,
+    {
+      slots: { base, ours, theirs },
+      parents,
+      given: [from, to],
+    }: {
+      readonly slots: Slots;
+      readonly parents: Parents;
+      readonly given: readonly [string, string];
+    },
+  ): Merged | null {
     if (!ours || !theirs) return null;
     const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
-    const reason =
-      'One side gave the values of one entry to another one, so the names may mean other entries now.';
+    const reason = `One side gave the values of ${from} to ${to}: ${from} may be called ${to} now, and what the other side did to ${from} may be meant for it.`;
     return combineWhole(path, three, { base, ours, theirs, parents }, this.log, reason);
   }
 

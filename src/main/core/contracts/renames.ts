@@ -35,10 +35,14 @@ export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Renam
 }
 
 /**
- * Labels that may mean another entry than before, since a side gave what one of them had to another: two names swapped,
- * numbers given anew. What the other side did to an entry under such a label may be meant for another one.
+ * Labels that may mean another entry than before, since a side gave what one of them had to another (two names swapped,
+ * numbers given anew), with the names of these two. What the other side did to an entry under such a label may be meant for another one.
  */
-export function shiftedBy(base: BySlot, side: BySlot, key: string | null): ReadonlySet<string> {
+export function shiftedBy(
+  base: BySlot,
+  side: BySlot,
+  key: string | null,
+): ReadonlyMap<string, readonly [from: string, to: string]> {
   const said = (slot: Slot) => (key === null ? slot.value.print : contentBeside(slot.value, key));
   const before = new Map<string, string[]>();
   for (const [label, slot] of base) {
@@ -46,18 +50,24 @@ export function shiftedBy(base: BySlot, side: BySlot, key: string | null): Reado
     if (content !== null && weightBeside(slot, key) >= TELLING)
       before.set(content, [...(before.get(content) ?? []), label]);
   }
-  const shifted = new Set<string>();
+  const shifted = new Map<string, readonly [string, string]>();
   for (const [label, slot] of side) {
     const old = base.get(label);
     const content = said(slot);
     if (!old || content === null || old.value.print === slot.value.print) continue;
     for (const from of before.get(content) ?? []) {
       const now = side.get(from);
-      if (from !== label && (!now || said(now) !== content))
-        for (const one of [from, label]) shifted.add(one);
+      if (from === label || (now && said(now) === content)) continue;
+      const names = [nameOf(base, from), nameOf(side, label)] as const;
+      shifted.set(from, names);
+      if (!shifted.has(label)) shifted.set(label, names);
     }
   }
   return shifted;
+}
+
+function nameOf(all: BySlot, label: string): string {
+  return all.get(label)?.name || label.slice(label.indexOf(' ') + 1);
 }
 
 /** By what collections hold, which aliases share with their anchors: one can stand for billions of values. */

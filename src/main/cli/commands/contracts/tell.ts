@@ -16,6 +16,18 @@ interface Told {
   readonly findings: readonly ContractFinding[];
 }
 
+/** What met at a place. */
+const KINDS: Readonly<Record<ContractConflict['kind'], string>> = {
+  changed: 'both changed it',
+  added: 'both added it, not alike',
+  'deleted-by-ours': 'deleted by ours, changed by theirs',
+  'deleted-by-theirs': 'changed by ours, deleted by theirs',
+  moved: 'renamed or moved by both, or by one and deleted by the other',
+  items: 'both changed these items',
+  order: 'both changed the order',
+  invalid: 'it cannot be merged by itself',
+};
+
 /** More decisions are counted: whoever wants to see them all asks for JSON. */
 const MOST_DECISIONS = 20;
 
@@ -29,9 +41,9 @@ export function tell(
   }: { readonly name: string; readonly policy: Policy; readonly isHeld: boolean },
 ): void {
   for (const { path, kind, parties = [], reason } of conflicts) {
-    const who = parties.length > 2 ? ` of ${parties.join(', ')}` : '';
-    const why = reason === undefined ? '' : `: ${reason}`;
-    note(`${name}: conflict at ${path || 'the file'} (${kind})${who}${why}`);
+    const who = parties.length > 2 ? `: ${parties.join(', ')}` : '';
+    const why = reason === undefined ? '' : `. ${reason}`;
+    note(`${name}: conflict at ${path || 'the file'}: ${KINDS[kind]}${who}${why}`);
   }
   for (const { path, rule, severity, message } of findings) {
     if (rule.startsWith('merge.')) note(`${name}: ${message}`);
