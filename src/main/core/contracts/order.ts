@@ -47,13 +47,9 @@ export function mergeOrder(input: OrderInput): MergedOrder {
     if (label !== null) order.push(label);
     // What both added at different places is in conflict, or means nothing: it is there once.
     const isFresh = (one: string) => !placed.has(one);
-    const own = (runs[first].get(label) ?? []).filter(isFresh);
-    const other = (runs[second].get(label) ?? []).filter(
-      (one) => isFresh(one) && !own.includes(one),
-    );
-    const joined = joinRuns(
-      { labels: own, places: places[first] },
-      { labels: other, places: places[second] },
+    const joined = joinAround(
+      { labels: (runs[first].get(label) ?? []).filter(isFresh), places: places[first] },
+      { labels: (runs[second].get(label) ?? []).filter(isFresh), places: places[second] },
     );
     for (const one of joined.labels) {
       order.push(one);
@@ -147,11 +143,37 @@ interface Run {
   readonly places: ReadonlyMap<string, Place>;
 }
 
-/** What both sides added between two entries: an entry that took the place of another stays before what follows that. */
-function joinRuns(
-  first: Run,
-  second: Run,
-): { readonly labels: Labels; readonly isUnclear: boolean } {
+/** What both sides added between two entries. What both added alike parts it: before and behind it, each is joined. */
+function joinAround(first: Run, second: Run): Joined {
+  const places = new Map(second.labels.map((label, index) => [label, index]));
+  const labels = new Set<string>();
+  let [at, otherAt, isUnclear] = [0, 0, false];
+  const join = (to: number, otherTo: number) => {
+    const joined = joinRuns(
+      { ...first, labels: first.labels.slice(at, to) },
+      { ...second, labels: second.labels.slice(otherAt, otherTo) },
+    );
+    for (const label of joined.labels) labels.add(label);
+    isUnclear ||= joined.isUnclear;
+  };
+  for (const [index, label] of first.labels.entries()) {
+    const place = places.get(label);
+    if (place === undefined || place < otherAt) continue;
+    join(index, place);
+    labels.add(label);
+    [at, otherAt] = [index + 1, place + 1];
+  }
+  join(first.labels.length, second.labels.length);
+  return { labels: [...labels], isUnclear };
+}
+
+interface Joined {
+  readonly labels: Labels;
+  readonly isUnclear: boolean;
+}
+
+/** Two runs: an entry that took the place of another stays before what follows that. */
+function joinRuns(first: Run, second: Run): Joined {
   const labels: string[] = [];
   const left: readonly [string[], string[]] = [[...first.labels], [...second.labels]];
   let isUnclear = false;
