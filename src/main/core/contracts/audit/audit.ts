@@ -6,7 +6,7 @@ import { identityAt, isKnownSet } from './known.ts';
 import { type Read, readYaml } from './read.ts';
 import { readJson, readPlainJson } from './read-json.ts';
 import { withoutShared } from './reduce.ts';
-import type { ListValue, Value } from './value.ts';
+import { type ListValue, numbering, type Value } from './value.ts';
 
 /** The three versions of a contract and what was made of them. */
 export interface AuditInput {
@@ -29,10 +29,17 @@ export type Audit =
  * Looks at a clean result once more, before it may land: every change of each side is in it once, at the place that this
  * side gave it, and nothing else is. Nothing that merged has a part in it.
  */
-export function audit(
-  input: AuditInput,
-  how: { readonly rules: MergeRules; readonly chosen: ReadonlySet<string> },
-): Audit {
+export function audit(input: AuditInput, how: AuditOptions): Audit {
+  return numbering(() => check(input, how));
+}
+
+interface AuditOptions {
+  readonly rules: MergeRules;
+  /** Paths at which a person chose. */
+  readonly chosen: ReadonlySet<string>;
+}
+
+function check(input: AuditInput, how: AuditOptions): Audit {
   const read = readAll(input);
   if (!read) return { kind: 'unreadable' };
   const { base, ours, theirs, result } = read;
@@ -62,7 +69,8 @@ export function duplicateIn(input: AuditInput): string | null {
   const read = readAll(input);
   if (!read?.result) return null;
   const { base, ours, theirs, result } = read;
-  return newDuplicate([base.documents, ours.documents, theirs.documents], result.documents);
+  const sources = [base.documents, ours.documents, theirs.documents];
+  return numbering(() => newDuplicate(sources, result.documents));
 }
 
 type Four<Kind> = Readonly<Record<'base' | 'ours' | 'theirs' | 'result', Kind>>;

@@ -31,8 +31,9 @@ export function newDuplicate(
   sources: readonly (readonly Value[])[],
   result: readonly Value[],
 ): string | null {
-  const before = sources.map(repeatsIn);
   const now = repeatsIn(result);
+  if (now.keys.size + now.repeated.size === 0) return null;
+  const before = sources.map(repeatsIn);
   for (const key of now.keys)
     if (!before.some(({ keys }) => keys.has(key))) return `The key ${key} would be there twice`;
   for (const [place, what] of now.repeated) {
@@ -49,6 +50,7 @@ function repeatsIn(documents: readonly Value[]): Repeats {
   const repeated = new Map<string, string>();
   const seen = new Set<Value>();
   const list = (path: string, items: readonly Value[]) => {
+    if (items[0]?.kind !== 'map') return;
     for (const fields of NAMES) {
       const place = `${path}\n${fields.join('+')}`;
       const ids = items.map((item) => idOf(item, fields));
@@ -68,14 +70,18 @@ function repeatsIn(documents: readonly Value[]): Repeats {
     }
     for (const key of value.twice) keys.add(path === '' ? key : `${path}.${key}`);
     for (const [key, inner] of value.entries)
-      walk(path === '' ? shown(key) : `${path}.${shown(key)}`, inner);
+      if (inner.kind !== 'scalar') walk(path === '' ? shown(key) : `${path}.${shown(key)}`, inner);
   };
   for (const document of documents) walk('', document);
   const prints = documents.map(documentId);
   const twice = firstTwice(prints);
   if (documents.length > 0)
     if (twice === undefined) unique.add('documents');
-    else repeated.set('documents', `The document ${twice}`);
+    else
+      repeated.set(
+        'documents',
+        /^[#{[]/.test(twice ?? '') ? 'One document' : `The document ${twice}`,
+      );
   return { keys, unique, repeated };
 }
 

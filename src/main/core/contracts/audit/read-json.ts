@@ -1,13 +1,13 @@
 import { type Node, type ParseError, parseTree, visit } from 'jsonc-parser';
 import type { Read } from './read.ts';
-import { mapOf, type Value } from './value.ts';
+import { type ListValue, type MapValue, mapOf, type Value } from './value.ts';
 
 const LENIENT = { disallowComments: false, allowTrailingComma: true } as const;
 /** Whole numbers that are written in other ways too. */
 const WHOLE = /^-?\d+$/;
 
-/** Digits of a whole number that a program's own numbers may not hold. */
-const LONG_NUMBER = /\d{16}/;
+/** Digits of a number, or of its exponent, that a program's own numbers may not hold. */
+const LONG_NUMBER = /\d{16}|[eE][+-]?\d{3}/;
 const KEY = /"(?:[^"\\]|\\.)*"\s*:/g;
 
 /**
@@ -28,22 +28,71 @@ export function readPlainJson(texts: readonly string[]): readonly Read[] | null 
 }
 
 function plainOf(text: string): Value | null {
-  let keys = 0;
-  const read = (value: unknown): Value => {
-    if (Array.isArray(value)) return { kind: 'list', items: value.map(read) };
-    if (value !== null && typeof value === 'object') {
-      const entries = Object.entries(value);
-      keys += entries.length;
-      return mapOf(entries.map(([key, inner]) => [`string ${key}`, read(inner)] as const));
-    }
-    return { kind: 'scalar', id: `${value === null ? 'null' : typeof value} ${value}` };
-  };
   try {
-    const value = read(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
+    const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    if (value === null || typeof value !== 'object') return null;
     // Of a key that stands twice, only the last one was read.
-    return (text.match(KEY)?.length ?? 0) === keys && value.kind !== 'scalar' ? value : null;
+    return (text.match(KEY)?.length ?? 0) === keysIn(value) ? plainValue(value) : null;
   } catch {
     return null;
+  }
+}
+
+function keysIn(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  const parts = Object.values(value);
+  const own = Array.isArray(value) ? 0 : parts.length;
+  return parts.reduce((sum: number, part) => sum + keysIn(part), own);
+}
+
+function plainValue(value: unknown): Value {
+  if (Array.isArray(value)) return new PlainList(value);
+  if (value !== null && typeof value === 'object') return new PlainMap(value);
+  return { kind: 'scalar', id: `${value === null ? 'null' : typeof value} ${value}` };
+}
+
+/** Looked into where it differs, and not before: most of a contract is the same in all versions. */
+class PlainMap implements MapValue {
+  readonly kind = 'map';
+  readonly twice: readonly string[] = [];
+  private readonly value: object;
+  private known: ReadonlyMap<string, Value> | null = null;
+  private text: string | null = null;
+
+  constructor(value: object) {
+    this.value = value;
+  }
+
+  get entries(): ReadonlyMap<string, Value> {
+    const pairs = () => Object.entries(this.value);
+    this.known ??= new Map(pairs().map(([key, inner]) => [`string ${key}`, plainValue(inner)]));
+    return this.known;
+  }
+
+  get json(): string {
+    this.text ??= JSON.stringify(this.value);
+    return this.text;
+  }
+}
+
+class PlainList implements ListValue {
+  readonly kind = 'list';
+  private readonly value: readonly unknown[];
+  private known: readonly Value[] | null = null;
+  private text: string | null = null;
+
+  constructor(value: readonly unknown[]) {
+    this.value = value;
+  }
+
+  get items(): readonly Value[] {
+    this.known ??= this.value.map(plainValue);
+    return this.known;
+  }
+
+  get json(): string {
+    this.text ??= JSON.stringify(this.value);
+    return this.text;
   }
 }
 
