@@ -127,6 +127,10 @@ export function describeEditFailure(failure: PlanEditFailure): string {
       return failure.reserved
         ? `The name ${failure.name} is reserved.`
         : `${failure.name} is not a name: use lower-case letters, digits and dashes, at most 40.`;
+    case 'plan.severalWait':
+      return `Several phases wait for ${failure.sync}: move its agents first.`;
+    case 'plan.wouldBreak':
+      return failure.message;
     case 'plan.invalidEdge':
       return describeEdge(failure);
     default:
