@@ -49,6 +49,8 @@ function wordsOf(entry: JournalEntry): string {
       return 'Session started';
     case 'session.stopped':
       return 'Session stopped';
+    case 'session.failed':
+      return `Session not started: ${entry.message}`;
     case 'session.strayed':
       return `Changed ${entry.path} in the folder of ${entry.owner}`;
     case 'agent.accepted':

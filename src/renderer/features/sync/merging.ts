@@ -6,12 +6,11 @@ import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts'
 import { act } from '../../app/act.ts';
 import type { Api } from '../../link/index.ts';
 import { type Decisions, NO_DECISIONS } from './gate.ts';
-import { headsNow } from './heads.ts';
 
-/** What an attempt came to, with the heads as they were known when it ended. */
+/** What an attempt came to. */
 type Ended =
-  | { readonly what: 'merge'; readonly heads: string; readonly result: SyncResult }
-  | { readonly what: 'verification'; readonly heads: string; readonly result: VerifyResult };
+  | { readonly what: 'merge'; readonly result: SyncResult }
+  | { readonly what: 'verification'; readonly result: VerifyResult };
 
 interface Merging {
   readonly running: {
@@ -66,7 +65,7 @@ export async function merge(
     name: `The merge of ${order.sync}`,
     open: (signal) => api.sync.merge({ ...order, options }, { signal }),
   });
-  if (result) keep(order.sync, { what: 'merge', heads: headsNow(order.sync), result });
+  if (result) keep(order.sync, { what: 'merge', result });
 }
 
 /** Runs the verification on what the merge would give, following its output. Nothing lands. */
@@ -75,7 +74,7 @@ export async function verify(api: Api, order: MergeOrder): Promise<void> {
     name: `The verification of ${order.sync}`,
     open: (signal) => api.sync.verify(order, { signal }),
   });
-  if (result) keep(order.sync, { what: 'verification', heads: headsNow(order.sync), result });
+  if (result) keep(order.sync, { what: 'verification', result });
 }
 
 /** Lets go of what the last attempt at a sync point came to. */
