@@ -52,7 +52,7 @@ export function Palette() {
                     .map((command) => (
                       <Item
                         key={command.id}
-                        title={command.title}
+                        title={command.named?.(context) ?? command.title}
                         keys={command.chord}
                         onPick={() => run(command)}
                       />

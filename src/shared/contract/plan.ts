@@ -28,27 +28,21 @@ export interface PlanView {
   readonly redo: string | null;
 }
 
-/** What one gesture does, all of it or nothing: the unit of undo. */
-export interface PlanGesture {
-  readonly changes: readonly PlanChange[];
-  /** Places that it sets; null takes a node's place away. */
-  readonly places?: Readonly<Record<string, NodePlace | null>> | undefined;
-  /** The places are those of an arrangement of the whole graph. */
-  readonly arranged?: true | undefined;
-  /** Typing in one field is one step: its edits carry the same mark. */
-  readonly typing?: string | undefined;
-}
-
 const planView = z.custom<PlanView>((value) => typeof value === 'object' && value !== null);
 const planChange = z.custom<PlanChange>(
   (value) => typeof value === 'object' && value !== null && 'kind' in value,
 );
+/** What one gesture does, all of it or nothing: the unit of undo. */
 const planGesture = z.object({
-  changes: z.array(planChange),
+  changes: z.array(planChange).readonly(),
+  /** Places that it sets; null takes a node's place away. */
   places: z.record(z.string(), nodePlace.nullable()).optional(),
+  /** The places are those of an arrangement of the whole graph. */
   arranged: z.literal(true).optional(),
+  /** Typing in one field is one step: its edits carry the same mark. */
   typing: z.string().optional(),
 });
+export type PlanGesture = z.infer<typeof planGesture>;
 const target = z.object({ project: projectId, file: z.string() });
 
 export const planContract = {

@@ -16,7 +16,13 @@ export function waitInstead(plan: Plan, name: string, instead: readonly string[]
   const agents = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => {
     if (!agent.after?.includes(name)) return [key, agent];
     const after = agent.after.flatMap((wait) => (wait === name ? instead : [wait]));
-    return [key, waiting(agent, [...new Set(after)].filter((wait) => wait !== key))];
+    return [
+      key,
+      waiting(
+        agent,
+        [...new Set(after)].filter((wait) => wait !== key),
+      ),
+    ];
   });
   return { ...plan, agents: Object.fromEntries(agents) };
 }

@@ -54,8 +54,7 @@ export class History {
 
   /** The step was undone (or redone) as `done`: it goes to the other side. */
   moved(way: 'undo' | 'redo', done: Step): void {
-    const [source, target] =
-      way === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
+    const [source, target] = way === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
     source.pop();
     target.push(done);
   }

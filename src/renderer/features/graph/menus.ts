@@ -14,7 +14,7 @@ export interface MenuSubject {
   readonly lanes: readonly Lane[];
   readonly node: string | null;
   readonly started: boolean;
-  edit(change: PlanChange): void;
+  edit(changes: readonly PlanChange[]): void;
 }
 
 export interface GraphMenu {
@@ -79,7 +79,7 @@ function entryOf(
     icon: target === 'new' ? Plus : ArrowRight,
     disabled: verdict.kind === 'refused',
     run() {
-      if (verdict.kind === 'edit') subject.edit(verdict.change);
+      if (verdict.kind === 'edit') subject.edit(verdict.changes);
     },
   };
 }
@@ -98,11 +98,11 @@ function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[]
       const words = `${ends.from} → ${ends.to}`;
       const gone: PlanChange = { kind: 'disconnect', ...ends };
       if (applyChange(plan, gone).ok) {
-        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit(gone) }];
+        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit([gone]) }];
       }
       const made: PlanChange = { kind: 'connect', ...ends };
       if (!applyChange(plan, made).ok) return [];
-      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit(made) }];
+      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit([made]) }];
     }),
   );
 }
