@@ -232,7 +232,7 @@ export class Run {
       const names = { feature: plan.feature, sync, featureBranch: featureBranch(plan.feature) };
       const all = await this.#project
         .config()
-        .then((config) => ({ ...names, problem, contracts: contractRules(config, plan) }))
+        .then((config) => ({ ...names, plan, problem, contracts: contractRules(config, plan) }))
         .then((given) => conflictsSettled(this.#project.repo, given))
         .catch((thrown) => {
           log.error('settled conflicts could not be told', thrown);
