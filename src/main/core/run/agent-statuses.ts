@@ -2,7 +2,14 @@ import { stat } from 'node:fs/promises';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
 import { log } from '../log.ts';
-import { type AgentGit, type Reading, readAgentGit, unread, updateAgentGit } from './agent-git.ts';
+import {
+  type AgentGit,
+  type Reading,
+  readAgentGit,
+  unread,
+  updateAgentGit,
+  type Where,
+} from './agent-git.ts';
 import type { AgentFacts } from './fold.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
@@ -80,24 +87,24 @@ export class AgentStatuses {
    * The facts of one agent as they are known this moment, without waiting for git; what was never read is unknown. What
    * may be out of date is read in the background, and whoever is told of changes is told when that is done.
    */
-  async asKnown(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
+  async asKnown(where: Where): Promise<AgentGit> {
+    const { facts } = where;
     const { path } = facts;
     const known = this.#known.get(path);
     const hint = this.#hints.get(path);
     // Before anything is known, the watch calls as soon as it holds: read earlier, it would have to be read twice.
     const begun = known !== undefined || hint !== undefined;
-    if (begun && !(known?.key === keyOf(facts, feature) && hint?.size === 0))
-      this.#readSoon(facts, feature);
+    if (begun && !(known?.key === keyOf(where) && hint?.size === 0)) this.#readSoon(where);
     if (known?.of === workOf(facts)) return known.reading.git;
     const info = await stat(path).catch(() => null);
     return unread({ there: info?.isDirectory() ?? false, head: null, commits: 0 }).git;
   }
 
-  #readSoon(facts: AgentFacts, feature: string | null): void {
-    const { path } = facts;
+  #readSoon(where: Where): void {
+    const { path } = where.facts;
     if (this.#underway.has(path)) return;
     this.#underway.add(path);
-    inBackground('later', () => this.read(facts, feature))
+    inBackground('later', () => this.read(where))
       // Told of a failure, whoever listens would ask again at once, and again.
       .then(
         () => true,
@@ -113,14 +120,15 @@ export class AgentStatuses {
   }
 
   /** The facts of one agent, as known for sure or as git says now. */
-  async read(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
-    const key = keyOf(facts, feature);
+  async read(where: Where): Promise<AgentGit> {
+    const { facts } = where;
+    const key = keyOf(where);
     const known = this.#known.get(facts.path);
     const hint = this.#hints.get(facts.path);
     const same = known?.key === key;
     if (same && hint?.size === 0) return known.reading.git;
     this.#hints.set(facts.path, new Set());
-    const reading = await this.#readNow({ facts, feature }, same ? known : undefined, hint);
+    const reading = await this.#readNow(where, same ? known : undefined, hint);
     // Without a watch nobody would tell when it is out of date.
     if (this.#watches.has(facts.path))
       this.#known.set(facts.path, { key, of: workOf(facts), reading });
@@ -128,7 +136,7 @@ export class AgentStatuses {
   }
 
   async #readNow(
-    where: { readonly facts: AgentFacts; readonly feature: string | null },
+    where: Where,
     known: Known | undefined,
     hint: Set<string> | null | undefined,
   ): Promise<Reading> {
@@ -162,6 +170,6 @@ function workOf({ branch, base }: AgentFacts): string {
   return `${branch} ${base}`;
 }
 
-function keyOf(facts: AgentFacts, feature: string | null): string {
-  return [workOf(facts), facts.phase, facts.at, feature].join(' ');
+function keyOf({ facts, feature, continues }: Where): string {
+  return [workOf(facts), facts.phase, facts.at, feature, continues].join(' ');
 }

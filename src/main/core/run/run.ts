@@ -1,6 +1,7 @@
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import type { TrustView } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { chainOf, predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
@@ -129,7 +130,7 @@ export class Run {
   async #compose(asKnown: boolean): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
-    const git = await this.#readGit(facts, asKnown);
+    const git = await this.#readGit(plan, facts, asKnown);
     const trust = await this.#trustNow();
     return composeRunView({
       plan,
@@ -155,7 +156,11 @@ export class Run {
     return view;
   }
 
-  async #readGit(facts: RunFacts, asKnown: boolean): Promise<ReadonlyMap<string, AgentGit>> {
+  async #readGit(
+    plan: Plan,
+    facts: RunFacts,
+    asKnown: boolean,
+  ): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
@@ -163,21 +168,23 @@ export class Run {
     if (red && watched.length > 0)
       watched.push(integrationPath(this.#project.repo, await this.#project.worktreeRoot()));
     this.#statuses.watch(new Set(watched));
-    const feature = await this.#featureTip();
+    const feature = await this.#tip(featureBranch(this.feature));
     const readings = await Promise.all(
       live.map(async ([name, agent]) => {
+        const before = facts.agents.get(predecessorOf(plan, name) ?? '');
+        const continues = before ? await this.#tip(before.branch) : null;
+        const where = { facts: agent, feature, continues };
         const git = asKnown
-          ? await this.#statuses.asKnown(agent, feature)
-          : await this.#statuses.read(agent, feature);
+          ? await this.#statuses.asKnown(where)
+          : await this.#statuses.read(where);
         return [name, git] as const;
       }),
     );
     return new Map(readings);
   }
 
-  async #featureTip(): Promise<string | null> {
+  async #tip(branch: string): Promise<string | null> {
     const { repo } = this.#project;
-    const branch = featureBranch(this.feature);
     return (await tipInProcess(repo.commonDir, branch)) ?? branchTip(repo, branch);
   }
 
@@ -196,7 +203,7 @@ export class Run {
     const working = [...facts.agents].flatMap(([name, agent]) => {
       const reading = git.get(name);
       return reading?.there && !merged.has(name) && Object.hasOwn(plan.agents, name)
-        ? [{ name, facts: agent, git: reading }]
+        ? [{ name, facts: agent, git: reading, chain: chainOf(plan, name) }]
         : [];
     });
     try {
