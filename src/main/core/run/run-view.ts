@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { agentBranch, defaultTitle, featureBranch, ORCHESTRATOR } from '../../../shared/names.ts';
+import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { SyncState } from '../../../shared/states.ts';
@@ -50,11 +51,17 @@ export interface RunInput {
   readonly now: number;
 }
 
+interface Composing extends RunInput {
+  /** The agents that each sync point takes up. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Puts the facts together. Pure: the same facts give the same view. */
 export function composeRunView(input: RunInput): RunView {
   const { plan, facts } = input;
+  const composing = { ...input, members: syncAgents(plan) };
   const agents = Object.keys(plan.agents).map((key) => agentView(input, key));
-  const syncs = Object.keys(plan.syncs).map((key) => syncView(input, key, agents));
+  const syncs = Object.keys(plan.syncs).map((key) => syncView(composing, key, agents));
   const phases = phaseViews(input, agents);
   const orchestrator = orchestratorView(input);
   return {
@@ -131,11 +138,12 @@ function agentView(input: RunInput, key: string): AgentView {
   return { ...view, ready: readinessOf(view, decided) };
 }
 
-function syncView(input: RunInput, key: string, agents: readonly AgentView[]): SyncView {
+function syncView(input: Composing, key: string, agents: readonly AgentView[]): SyncView {
   const { plan, facts } = input;
   const sync = plan.syncs[key] ?? { merges: [] };
   const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
-  const merging = agents.filter((agent) => sync.merges.includes(agent.name));
+  const members = input.members.get(key) ?? [];
+  const merging = agents.filter((agent) => members.includes(agent.name));
   const reason = input.undo.get(key);
   const landed = new Set(known.landed?.heads.map((head) => head.agent));
   const left = merging.filter((agent) => !landed.has(agent.name));
@@ -144,7 +152,7 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
     name: key,
     title: sync.title ?? defaultTitle(key),
     state: syncState({ ...known, problem }, merging),
-    merges: [...sync.merges],
+    merges: [...members],
     strategy: sync.strategy ?? 'merge',
     // What held when it landed is in the journal; now only who was left out is left to hold.
     gate:

@@ -230,10 +230,10 @@ async function candidateOf(
 }
 
 function refuseLanded(prepared: Prepared): void {
-  const { name, facts, sync } = prepared;
+  const { name, facts, members } = prepared;
   if (!facts.syncs.get(name)?.landed) return;
   const landed = new Set(landedAgents(facts, name));
-  if (sync.merges.some((agent) => !landed.has(agent)) && prepared.agents.length > 0) return;
+  if (members.some((agent) => !landed.has(agent)) && prepared.agents.length > 0) return;
   throw new CoreFailure({
     code: 'sync.landed',
     message: `The sync point "${name}" has landed already.`,
