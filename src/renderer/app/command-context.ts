@@ -1,4 +1,5 @@
 import { toast } from 'sonner';
+import { titleIn } from '../../shared/names.ts';
 import { arrangeGraph, fitGraph, removeSelection, selectInGraph } from '../features/graph/index.ts';
 import { goToNextWaiting } from '../features/inbox/index.ts';
 import {
@@ -50,6 +51,7 @@ export function useCommandContext(): () => CommandContext {
       canStartAgent: agent !== null && canStartAgent(agent),
       canStopAgent: agent !== null && canStopAgent(agent),
       canReview: agent?.worktree != null,
+      titleOf: (key) => titleIn(plan?.plan ?? null, key),
       startable: run?.phases.filter((phase) => phase.state === 'startable') ?? [],
       does: {
         overlay: openOverlay,

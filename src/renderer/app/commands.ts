@@ -17,6 +17,8 @@ export interface CommandContext {
   /** The selected agent has a worktree. */
   readonly canReview: boolean;
   readonly startable: readonly PhaseView[];
+  /** What people call a phase or a node. */
+  titleOf(key: string): string;
   readonly does: Doings;
 }
 
@@ -397,10 +399,13 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** *Start phase* for each phase that can start now. */
-export function phaseCommands(startable: readonly PhaseView[]): readonly Command[] {
+export function phaseCommands(
+  startable: readonly PhaseView[],
+  title: (phase: string) => string,
+): readonly Command[] {
   return startable.map((phase) => ({
     id: `phase.start.${phase.name}`,
-    title: `Start phase ${phase.name}`,
+    title: `Start phase: ${title(phase.name)}`,
     group: 'Run',
     enabled: anytime,
     run: ({ does }) => does.startPhase(phase.name),

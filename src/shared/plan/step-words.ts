@@ -1,4 +1,4 @@
-import { defaultTitle } from '../names.ts';
+import { defaultTitle, titleIn } from '../names.ts';
 import type { Plan, PlanChange } from './model.ts';
 
 /** What a gesture does, as it stands behind "Undo" and "Redo": `move of Data to Phase 3`. */
@@ -91,10 +91,6 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   runs: 'program',
   verify: 'verification',
 };
-
-function titleIn(plan: Plan, key: string): string {
-  return plan.agents[key]?.title ?? plan.syncs[key]?.title ?? defaultTitle(key);
-}
 
 function count(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;

@@ -54,7 +54,7 @@ test('edits and places are undone in the order in which they were made', async (
   const editor = await at.editor();
   await edit(editor, { kind: 'setBase', base: 'develop' });
   await editor.edit({ changes: [], places: { qa: place(10) } });
-  expect(editor.view()).toMatchObject({ places: { qa: place(10) }, undo: 'place of Qa' });
+  expect(editor.view()).toMatchObject({ places: { qa: place(10) }, undo: 'place of QA' });
   await editor.undo();
   expect(editor.view()).toMatchObject({ places: {}, undo: 'change of the base branch' });
   expect(at.text()).toContain('base: develop');
@@ -111,7 +111,7 @@ test('undo and places outlive the process', async () => {
   await first.edit({ changes: [], places: { qa: place(5) } });
   first.close();
   const second = await at.editor();
-  expect(second.view()).toMatchObject({ places: { qa: place(5) }, undo: 'place of Qa' });
+  expect(second.view()).toMatchObject({ places: { qa: place(5) }, undo: 'place of QA' });
   await second.undo();
   await second.undo();
   expect(at.text()).toBe(TEXT);

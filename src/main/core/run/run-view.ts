@@ -7,7 +7,7 @@ import type {
   SyncView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { agentBranch, defaultTitle, featureBranch, ORCHESTRATOR } from '../../../shared/names.ts';
+import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
 import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
@@ -112,7 +112,7 @@ function agentView(input: RunInput, key: string): AgentView {
   });
   const view: Omit<AgentView, 'ready'> = {
     name: key,
-    title: agent.title ?? defaultTitle(key),
+    title: titleIn(plan, key),
     role: agent.role,
     ...derived,
     branch: known?.branch ?? agentBranch(plan.feature, key),
@@ -150,7 +150,7 @@ function syncView(input: Composing, key: string, agents: readonly AgentView[]): 
   const problem = input.settled.has(key) ? null : standing(known.problem, merging);
   return {
     name: key,
-    title: sync.title ?? defaultTitle(key),
+    title: titleIn(plan, key),
     state: syncState({ ...known, problem }, merging),
     merges: [...members],
     strategy: sync.strategy ?? 'merge',

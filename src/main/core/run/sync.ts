@@ -6,7 +6,7 @@ import type {
   SyncResult,
   VerifyResult,
 } from '../../../shared/contract/sync.ts';
-import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import { featureBranch, titleIn } from '../../../shared/names.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { pushPort } from '../finish/push.ts';
@@ -222,7 +222,7 @@ async function candidateOf(
     sections: sectionsOf(prepared),
     contracts: prepared.contracts,
     root: await project.worktreeRoot(),
-    title: (agent) => plan.agents[agent]?.title ?? defaultTitle(agent),
+    title: (agent) => titleIn(plan, agent),
     searchMs: searchLimit(sync.timeout ?? null),
     onProgress: request.onProgress,
     signal: request.signal,

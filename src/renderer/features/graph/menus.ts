@@ -1,4 +1,5 @@
 import { ArrowRight, FileSearch, Pin, PinOff, Plus, Trash2, Unlink } from 'lucide-react';
+import { titleIn } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
@@ -28,7 +29,7 @@ export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
       return addMenu(subject);
     case 'move':
       return {
-        heading: `Move ${subject.node} to`,
+        heading: `Move ${titleIn(subject.plan, subject.node ?? '')} to`,
         entries: subject.node
           ? targetEntries(subject, {
               kind: 'agent',
@@ -38,7 +39,10 @@ export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
           : [],
       };
     case 'connect':
-      return { heading: `Connect ${subject.node}`, entries: connectEntries(subject) };
+      return {
+        heading: `Connect ${titleIn(subject.plan, subject.node ?? '')}`,
+        entries: connectEntries(subject),
+      };
   }
 }
 
@@ -52,7 +56,7 @@ function addMenu(subject: MenuSubject): GraphMenu {
       }),
     );
   return {
-    heading: lane ? `Add to ${lane.name}` : 'Add the first agent',
+    heading: lane ? `Add to ${lane.title}` : 'Add the first agent',
     entries: lane ? [...entries(lane), ...entries('new')] : entries('new'),
   };
 }
@@ -63,7 +67,7 @@ export function targetEntries(subject: MenuSubject, dropped: Dropped): readonly 
     (lane) => dropped.kind === 'role' || !lane.agents.includes(dropped.key),
   );
   return [
-    ...elsewhere.map((lane) => entryOf(subject, lane, { dropped, label: lane.name })),
+    ...elsewhere.map((lane) => entryOf(subject, lane, { dropped, label: lane.title })),
     entryOf(subject, 'new', { dropped, label: 'A new phase' }),
   ];
 }

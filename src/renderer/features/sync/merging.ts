@@ -3,7 +3,9 @@ import { create } from 'zustand';
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
+import { titleIn } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
+import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
 import { type Decisions, NO_DECISIONS } from './gate.ts';
 
@@ -62,7 +64,7 @@ export async function merge(
     ...(decisions.withFix ? { withFix: true } : {}),
   };
   const result = await attempt(order.sync, {
-    name: `The merge of ${order.sync}`,
+    name: `The merge of ${titleNow(order.sync)}`,
     open: (signal) => api.sync.merge({ ...order, options }, { signal }),
   });
   if (result) keep(order.sync, { what: 'merge', result });
@@ -71,7 +73,7 @@ export async function merge(
 /** Runs the verification on what the merge would give, following its output. Nothing lands. */
 export async function verify(api: Api, order: MergeOrder): Promise<void> {
   const result = await attempt(order.sync, {
-    name: `The verification of ${order.sync}`,
+    name: `The verification of ${titleNow(order.sync)}`,
     open: (signal) => api.sync.verify(order, { signal }),
   });
   if (result) keep(order.sync, { what: 'verification', result });
@@ -96,6 +98,10 @@ function without<Value>(
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== sync));
 }
 
+function titleNow(key: string): string {
+  return titleIn(useWorkspace.getState().plan?.plan ?? null, key);
+}
+
 interface Work<Result> {
   /** Begins a sentence. */
   readonly name: string;
@@ -106,7 +112,7 @@ interface Work<Result> {
 async function attempt<Result>(sync: string, work: Work<Result>): Promise<Result | null> {
   const busy = useMerging.getState().running;
   if (busy) {
-    toast.info(`${busy.sync} is being merged or verified already.`, {
+    toast.info(`${titleNow(busy.sync)} is being merged or verified already.`, {
       description: 'Wait for it or cancel it.',
     });
     return null;
@@ -137,7 +143,7 @@ async function follow<Result>(
         }));
         continue;
       }
-      const step = event.target ? `${event.step}: ${event.target}` : event.step;
+      const step = event.target ? `${event.step}: ${titleNow(event.target)}` : event.step;
       useMerging.setState(({ running }) => ({
         running: running && { ...running, step, done: event.done, total: event.total },
       }));
