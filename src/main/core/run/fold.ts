@@ -63,10 +63,19 @@ export interface SyncFacts {
   readonly ticks: ReadonlySet<string>;
 }
 
+/** An agent that starts as soon as it can. */
+export interface QueuedStart {
+  readonly worktreesOnly: boolean;
+  /** Why starting it failed; it is not tried again by itself. */
+  readonly problem: string | null;
+  readonly at: number;
+}
+
 export interface RunFacts {
   readonly cut: { readonly commit: string; readonly base: string } | null;
   readonly agents: ReadonlyMap<string, AgentFacts>;
   readonly syncs: ReadonlyMap<string, SyncFacts>;
+  readonly queue: ReadonlyMap<string, QueuedStart>;
   readonly strays: readonly StrayFact[];
 }
 
@@ -85,6 +94,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   let cut: RunFacts['cut'] = null;
   const agents = new Map<string, AgentFacts>();
   const syncs = new Map<string, SyncFacts>();
+  const queue = new Map<string, QueuedStart>();
   let strays: StrayFact[] = [];
   const begun = new Map<string, Begin>();
   const candidates = new Map<string, unknown>();
@@ -105,8 +115,17 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         break;
       case 'phase.started':
         break;
+      case 'agent.queued': {
+        const { worktreesOnly, problem = null, at } = entry;
+        queue.set(entry.agent, { worktreesOnly, problem, at });
+        break;
+      }
+      case 'agent.dequeued':
+        queue.delete(entry.agent);
+        break;
       case 'agent.creating':
       case 'agent.created':
+        queue.delete(entry.agent);
         if (entry.kind === 'agent.creating')
           strays = strays.filter(({ agent: by }) => by !== entry.agent);
         agents.set(entry.agent, {
@@ -196,7 +215,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         break;
     }
   }
-  return { cut, agents, syncs, strays };
+  return { cut, agents, syncs, queue, strays };
 }
 
 function phaseOf(
