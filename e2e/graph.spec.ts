@@ -47,7 +47,7 @@ test('a role dragged into a lane or beyond the last one is an agent in the file 
   await expect(page.locator('.drop-ghost')).toHaveCount(0);
   expect(await plan.text()).toBe(settled);
   await role(page, 'Data').click();
-  await page.getByRole('menuitem', { name: 'phase-1' }).click();
+  await page.getByRole('menuitem', { name: 'Phase 1' }).click();
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'data', 'data-2']);
 });
 

@@ -34,6 +34,11 @@ export const agentView = z.object({
   recent: z.array(z.object({ oid: z.string(), subject: z.string(), at: z.number() })),
   /** Commits of the feature branch that its branch has not; null where git could not tell. */
   behind: z.number().int().nullable(),
+  /**
+   * Milliseconds since the epoch: when git was asked for these facts, while it is being asked again; absent when they
+   * hold now.
+   */
+  asOf: z.number().optional(),
   /** Prompts that wait until its session is idle. */
   queued: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Files changed outside the agent's scope. */
@@ -61,6 +66,8 @@ export const gateItem = z.object({
   id: z.string(),
   state: z.enum(GATE_STATES),
   message: z.string(),
+  /** When the facts it rests on were read, while git is being asked again (see `agentView`). */
+  asOf: z.number().optional(),
 });
 export type GateItem = z.infer<typeof gateItem>;
 

@@ -7,8 +7,8 @@ import { CoreFailure } from '../failure.ts';
 import { readHead } from '../git/repository.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { editFailure } from './edit-failure.ts';
-import { writePlanText } from './editor.ts';
 import { planFileOf } from './files.ts';
+import { writePlanText } from './plan-text.ts';
 import { rewritePlan } from './write.ts';
 
 /** The id of `resources/schemas/plan.schema.json`, which editors with YAML support map to the file. */

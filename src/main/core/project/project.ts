@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
@@ -7,6 +7,7 @@ import { pruneShadow } from '../git/shadow.ts';
 import { recoverSyncs } from '../merge/recover.ts';
 import { PlanEditor } from '../plan/editor.ts';
 import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
+import { savedHistoryOf } from '../plan/saved-history.ts';
 import { openJournal } from '../run/journal.ts';
 import { listJournals } from '../run/journals.ts';
 import { keepQueue } from '../run/queue-keeper.ts';
@@ -18,19 +19,28 @@ import { keepPool } from '../worktree/pool-keeper.ts';
 import { type Config, readConfig } from './config.ts';
 import type { ProjectContext } from './context.ts';
 
+export interface ProjectPorts {
+  readonly trust: Trust;
+  readonly sessions: Sessions;
+  /** The app's own folder of this user. */
+  readonly home: string;
+}
+
 /** An open repository: its plans, its runs and what they share. */
 export class Project implements ProjectContext {
   readonly repo: Repository;
   readonly trust: Trust;
   readonly sessions: Sessions;
+  readonly #home: string;
   readonly #editors = new Map<string, Promise<PlanEditor>>();
   readonly #runs = new Map<string, Run>();
   #stopKeeping: (() => Promise<unknown>) | null = null;
 
-  constructor(repo: Repository, shared: { readonly trust: Trust; readonly sessions: Sessions }) {
+  constructor(repo: Repository, shared: ProjectPorts) {
     this.repo = repo;
     this.trust = shared.trust;
     this.sessions = shared.sessions;
+    this.#home = shared.home;
   }
 
   /** Brings whatever a crash cut off to its end: worktrees half made, merges half landed. */
@@ -69,7 +79,11 @@ export class Project implements ProjectContext {
   async editor(file: string): Promise<PlanEditor> {
     const known = this.#editors.get(file);
     if (known) return known;
-    const opened = PlanEditor.open(this.repo.path, checkedFile(file));
+    const opened = PlanEditor.open({
+      checkout: this.repo.path,
+      file: checkedFile(file),
+      saved: savedHistoryOf(this.#home, join(this.repo.path, file)),
+    });
     this.#editors.set(file, opened);
     try {
       const editor = await opened;

@@ -26,6 +26,8 @@ export interface AgentGit {
   readonly recent: readonly CommitLine[];
   /** Commits of the feature branch that it lacks; null where git could not tell. */
   readonly behind: number | null;
+  /** When git was asked, while it is being asked again; absent when all of this holds now. */
+  readonly asOf?: number;
   /** Null where git could not tell. */
   readonly dirty: boolean | null;
   readonly changed: readonly ChangedFile[];

@@ -19,8 +19,10 @@ const ROUND = 120_000;
 interface Known {
   /** Of everything that the reading rests on but the files. */
   readonly key: string;
-  /** Of which work it is at all. */
+  /** "<branch> <base oid>" of the work that was read. */
   readonly of: string;
+  /** Milliseconds since the epoch, of when git was asked. */
+  readonly at: number;
   readonly reading: Reading;
 }
 
@@ -68,11 +70,6 @@ export class AgentStatuses {
     }
   }
 
-  /** Forgets everything: the next reading asks git about every worktree whole. */
-  forget(): void {
-    this.#known.clear();
-  }
-
   /** Anything may have changed unseen, as during a sleep; what is known is shown until it is read again. */
   suspect(): void {
     for (const path of this.#watches.keys()) this.#hints.set(path, null);
@@ -80,7 +77,7 @@ export class AgentStatuses {
 
   close(): void {
     this.watch(new Set());
-    this.forget();
+    this.#known.clear();
   }
 
   /**
@@ -94,10 +91,14 @@ export class AgentStatuses {
     const hint = this.#hints.get(path);
     // Before anything is known, the watch calls as soon as it holds: read earlier, it would have to be read twice.
     const begun = known !== undefined || hint !== undefined;
-    if (begun && !(known?.key === keyOf(where) && hint?.size === 0)) this.#readSoon(where);
-    if (known?.of === workOf(facts)) return known.reading.git;
-    const info = await stat(path).catch(() => null);
-    return unread({ there: info?.isDirectory() ?? false, head: null, commits: 0 }).git;
+    const isCurrent = known?.key === keyOf(where) && hint?.size === 0;
+    if (begun && !isCurrent) this.#readSoon(where);
+    const there = known?.reading.git.there || (await isFolder(path));
+    if (known?.of === workOf(facts) && known.reading.git.there === there) {
+      const { git } = known.reading;
+      return begun && !isCurrent ? { ...git, asOf: known.at } : git;
+    }
+    return unread({ there, head: null, commits: 0 }).git;
   }
 
   #readSoon(where: Where): void {
@@ -119,19 +120,23 @@ export class AgentStatuses {
       });
   }
 
-  /** The facts of one agent, as known for sure or as git says now. */
-  async read(where: Where): Promise<AgentGit> {
+  /** The facts of one agent, as known for sure or as git says now; `anew`: as git says now, whatever is known. */
+  async read(where: Where, { anew = false }: { readonly anew?: boolean } = {}): Promise<AgentGit> {
     const { facts } = where;
     const key = keyOf(where);
     const known = this.#known.get(facts.path);
     const hint = this.#hints.get(facts.path);
     const same = known?.key === key;
-    if (same && hint?.size === 0) return known.reading.git;
+    if (same && hint?.size === 0 && !anew) return known.reading.git;
+    const at = Date.now();
     this.#hints.set(facts.path, new Set());
-    const reading = await this.#readNow(where, same ? known : undefined, hint);
+    const reading = anew
+      ? await readAgentGit(this.#repo, where)
+      : await this.#readNow(where, same ? known : undefined, hint);
     // Without a watch nobody would tell when it is out of date.
-    if (this.#watches.has(facts.path))
-      this.#known.set(facts.path, { key, of: workOf(facts), reading });
+    const isNewest = (this.#known.get(facts.path)?.at ?? 0) <= at;
+    if (this.#watches.has(facts.path) && isNewest)
+      this.#known.set(facts.path, { key, of: workOf(facts), at, reading });
     return reading.git;
   }
 
@@ -164,6 +169,11 @@ export class AgentStatuses {
     }, ROUND);
     return timer.unref();
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  return info?.isDirectory() ?? false;
 }
 
 function workOf({ branch, base }: AgentFacts): string {

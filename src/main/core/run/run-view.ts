@@ -7,7 +7,7 @@ import type {
   SyncView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { agentBranch, defaultTitle, featureBranch, ORCHESTRATOR } from '../../../shared/names.ts';
+import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
 import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
@@ -16,7 +16,13 @@ import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
-import { NO_SYNC_FACTS, type RunFacts, type StrayFact, type SyncProblem } from './fold.ts';
+import {
+  NO_SYNC_FACTS,
+  type RunFacts,
+  type StrayFact,
+  type SyncFacts,
+  type SyncProblem,
+} from './fold.ts';
 import { inboxOf } from './inbox.ts';
 import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
@@ -42,6 +48,8 @@ export interface RunInput {
   readonly strays: readonly StrayFact[];
   /** Prompts that wait, by agent. */
   readonly queued: PromptQueue;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 interface Composing extends RunInput {
@@ -117,10 +125,11 @@ function agentView(input: RunInput, key: string): AgentView {
     merged,
     worktreeThere: state?.there ?? false,
     queuedAt: facts.queue.get(key)?.at ?? null,
+    now: input.now,
   });
   const view: Omit<AgentView, 'ready'> = {
     name: key,
-    title: agent.title ?? defaultTitle(key),
+    title: titleIn(plan, key),
     role: agent.role,
     ...derived,
     branch: known?.branch ?? agentBranch(plan.feature, key),
@@ -134,6 +143,7 @@ function agentView(input: RunInput, key: string): AgentView {
     deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
     recent: made ? (state?.recent ?? []).map(({ oid, subject, at }) => ({ oid, subject, at })) : [],
     behind: made ? (state?.behind ?? null) : null,
+    ...(made && state?.asOf !== undefined ? { asOf: state.asOf } : {}),
     queued: input.queued[key] ?? [],
     outOfScope: outOfScope(agent, state?.own ?? []),
     strays: input.strays
@@ -157,7 +167,7 @@ function syncView(input: Composing, key: string, agents: readonly AgentView[]): 
   const problem = input.settled.has(key) ? null : standing(known.problem, merging);
   return {
     name: key,
-    title: sync.title ?? defaultTitle(key),
+    title: titleIn(plan, key),
     state: syncState({ ...known, problem }, merging),
     merges: [...members],
     strategy: sync.strategy ?? 'merge',
@@ -193,17 +203,19 @@ function syncView(input: Composing, key: string, agents: readonly AgentView[]): 
 
 /** What went wrong stands as long as every branch is where it was then. */
 function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
-  const moved = problem?.heads.some(
-    (head) => agents.find((agent) => agent.name === head.agent)?.head !== head.oid,
-  );
+  const moved = problem?.heads.some((head) => {
+    const agent = agents.find(({ name }) => name === head.agent);
+    // A branch that was not looked at yet has not moved.
+    return !agent || (agent.head !== null && agent.head !== head.oid);
+  });
   return moved ? null : problem;
 }
 
 function syncState(
-  known: { landed: unknown; step: string | null; problem: { kind: string } | null },
+  known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & { problem: SyncProblem | null },
   agents: readonly AgentView[],
 ): SyncState {
-  if (known.step !== null) return known.step === 'verify' ? 'verifying' : 'merging';
+  if (known.step !== null) return known.verifying ? 'verifying' : 'merging';
   if (known.landed) return 'done';
   if (known.problem?.kind === 'conflict') return 'conflict';
   if (known.problem?.kind === 'verify-failed') return 'verify-failed';

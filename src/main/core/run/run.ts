@@ -26,6 +26,9 @@ import { undoReason } from './undo.ts';
 /** Milliseconds in which the trust of a view is not collected again. */
 const TRUST_MS = 2_000;
 
+/** Whether git is waited for: not at all, where something may have changed, or everywhere. */
+type Look = 'as-known' | 'read' | 'anew';
+
 /** The run of one feature: watches what can change it and gives its view on demand. */
 export class Run {
   readonly journal: Journal;
@@ -113,9 +116,8 @@ export class Run {
 
   /** As `view`, with git asked about every worktree anew: what is decided upon must not rest on a hint. */
   freshView(): Promise<RunView> {
-    this.#statuses.forget();
     this.#trust = null;
-    return this.#compose(false);
+    return this.#compose('anew');
   }
 
   /**
@@ -124,26 +126,29 @@ export class Run {
    */
   view(): Promise<RunView> {
     const listened = this.#listeners.size > 0;
-    return inBackground(listened ? 'first' : 'later', () => this.#compose(listened));
+    return inBackground(listened ? 'first' : 'later', () =>
+      this.#compose(listened ? 'as-known' : 'read'),
+    );
   }
 
-  async #compose(asKnown: boolean): Promise<RunView> {
+  async #compose(look: Look): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
-    const git = await this.#readGit(plan, facts, asKnown);
+    const git = await this.#readGit(plan, facts, look);
     const trust = await this.#trustNow();
     return composeRunView({
       plan,
       facts,
       git,
       sessions: this.#project.sessions.list(this.#project.repo.id, this.feature),
-      radar: await this.#radar({ plan, facts, git, asKnown }),
+      radar: await this.#radar({ plan, facts, git, asKnown: look === 'as-known' }),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
       strays: await findStrays(this.#project, this.feature, facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
+      now: Date.now(),
     });
   }
 
@@ -156,11 +161,7 @@ export class Run {
     return view;
   }
 
-  async #readGit(
-    plan: Plan,
-    facts: RunFacts,
-    asKnown: boolean,
-  ): Promise<ReadonlyMap<string, AgentGit>> {
+  async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
@@ -174,9 +175,10 @@ export class Run {
         const before = facts.agents.get(predecessorOf(plan, name) ?? '');
         const continues = before ? await this.#tip(before.branch) : null;
         const where = { facts: agent, feature, continues };
-        const git = asKnown
-          ? await this.#statuses.asKnown(where)
-          : await this.#statuses.read(where);
+        const git =
+          look === 'as-known'
+            ? await this.#statuses.asKnown(where)
+            : await this.#statuses.read(where, { anew: look === 'anew' });
         return [name, git] as const;
       }),
     );

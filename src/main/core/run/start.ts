@@ -71,6 +71,7 @@ export async function startAgents(
       kind: 'phase.started',
       phase: options.targets.join(' '),
       agents: chosen.map(({ key }) => key),
+      ...(options.worktreesOnly ? {} : { sessions: true }),
     });
     await createWorktrees(project.repo, specs, {
       journal,
@@ -195,26 +196,49 @@ async function bringUp(starting: Starting, chosen: readonly Chosen[]): Promise<S
   const opening = new Limit(1);
   let done = 0;
   const settled = await Promise.allSettled(
-    chosen.map(async ({ key }) => {
-      const facts = foldJournal(await journal.read()).agents.get(key);
-      if (!facts) return null;
-      const place = { name: key, branch: facts.branch, worktree: facts.path };
-      const state = facts.phase === 'ready' ? 'ready' : await setUp(starting, key);
-      done += 1;
-      const step = { kind: 'step', step: 'start', target: key } as const;
-      options.onProgress?.({ ...step, done, total: chosen.length });
-      if (state !== 'ready') return { ...place, state };
-      if (options.worktreesOnly) return { ...place, state: 'stopped' as const };
-      return opening.run(async () => {
-        options.signal?.throwIfAborted();
-        return { ...place, state: await openSession(starting, key, facts.path) };
-      });
-    }),
+    chosen.map(async ({ key }) =>
+      withSession(starting, key, async () => {
+        const facts = foldJournal(await journal.read()).agents.get(key);
+        if (!facts) return null;
+        const place = { name: key, branch: facts.branch, worktree: facts.path };
+        const state = facts.phase === 'ready' ? 'ready' : await setUp(starting, key);
+        done += 1;
+        const step = { kind: 'step', step: 'start', target: key } as const;
+        options.onProgress?.({ ...step, done, total: chosen.length });
+        if (state !== 'ready') return { ...place, state };
+        if (options.worktreesOnly) return { ...place, state: 'stopped' as const };
+        return opening.run(async () => {
+          options.signal?.throwIfAborted();
+          return { ...place, state: await openSession(starting, key, facts.path) };
+        });
+      }),
+    ),
   );
   return settled.flatMap((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value ?? [];
   });
+}
+
+/** Says in the journal when the session that was announced does not follow. */
+async function withSession<State>(
+  { journal, options }: Starting,
+  agent: string,
+  work: () => Promise<State>,
+): Promise<State> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!options.worktreesOnly) {
+      const message = options.signal?.aborted ? 'The start was cancelled.' : wordsOf(thrown);
+      await journal.append({ kind: 'session.failed', agent, message });
+    }
+    throw thrown;
+  }
+}
+
+function wordsOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 async function setUp(
@@ -223,7 +247,11 @@ async function setUp(
 ): Promise<'ready' | 'failed' | 'setting-up'> {
   const { signal, onProgress } = options;
   const result = await setUpAgent(project, journal, { agent, signal, onProgress });
-  if (result === null) return 'setting-up';
+  if (result === null) {
+    const message = 'Another process is setting up its worktree.';
+    if (!options.worktreesOnly) await journal.append({ kind: 'session.failed', agent, message });
+    return 'setting-up';
+  }
   notes.push(...result.notes.map((note) => `${agent}: ${note}`));
   return result.exit === 0 ? 'ready' : 'failed';
 }

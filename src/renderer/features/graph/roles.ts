@@ -8,6 +8,7 @@ import {
   Server,
   ShieldCheck,
 } from 'lucide-react';
+import { defaultTitle } from '../../../shared/names.ts';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   designer: Palette,
@@ -23,7 +24,5 @@ export function roleIcon(role: string): LucideIcon {
 }
 
 export function roleTitle(role: string): string {
-  if (role === 'qa') return 'QA';
-  if (role === 'devops') return 'DevOps';
-  return role.charAt(0).toUpperCase() + role.slice(1);
+  return defaultTitle(role);
 }

@@ -40,8 +40,8 @@ interface AgentFormProps {
 export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.agents.find((one) => one.name === name) ?? null);
-  const update = (set: { [F in keyof Agent]?: Agent[F] | null }) =>
-    editing.edit({ kind: 'updateAgent', key: name, set });
+  const update = (set: { [F in keyof Agent]?: Agent[F] | null }, typing?: string) =>
+    editing.edit({ kind: 'updateAgent', key: name, set }, typing);
   const rename = async (to: string) => {
     const done = await editing.edit({ kind: 'renameAgent', key: name, to });
     if (done) useSelection.getState().select(to);
@@ -67,7 +67,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               value={agent.title ?? ''}
               placeholder={defaultTitle(name)}
               disabled={frozen}
-              commit={(text) => update({ title: text.trim() || null })}
+              commit={(text, typing) => update({ title: text.trim() || null }, typing)}
             />
             <TextField
               code
@@ -98,7 +98,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               value={agent.model ?? ''}
               placeholder="default"
               disabled={frozen}
-              commit={(text) => update({ model: text.trim() || null })}
+              commit={(text, typing) => update({ model: text.trim() || null }, typing)}
             />
           </div>
           <RunsField agent={agent} disabled={frozen} update={update} />
@@ -110,7 +110,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
           <PromptField
             value={agent.prompt ?? ''}
             disabled={frozen}
-            commit={(text) => update({ prompt: text || null })}
+            commit={(text, typing) => update({ prompt: text || null }, typing)}
           />
           <TextField
             code
@@ -119,7 +119,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
             hint="Globs it may change, one per line; none means anything."
             value={listToLines(agent.scope)}
             disabled={frozen}
-            commit={(text) => update({ scope: linesToList(text) })}
+            commit={(text, typing) => update({ scope: linesToList(text) }, typing)}
           />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
@@ -130,7 +130,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               rows={2}
               value={listToLines(agent.reads)}
               disabled={frozen}
-              commit={(text) => update({ reads: linesToList(text) })}
+              commit={(text, typing) => update({ reads: linesToList(text) }, typing)}
             />
             <TextField
               code
@@ -138,7 +138,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               rows={2}
               value={listToLines(agent.writes)}
               disabled={frozen}
-              commit={(text) => update({ writes: linesToList(text) })}
+              commit={(text, typing) => update({ writes: linesToList(text) }, typing)}
             />
           </div>
           <AfterField name={name} agent={agent} plan={plan} disabled={frozen} />
