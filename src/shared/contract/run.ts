@@ -12,6 +12,8 @@ export const agentView = z.object({
   role: z.string(),
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
+  /** What a queued one waits for, in words; null: nothing any more, it starts next. */
+  waitsFor: z.string().nullable().optional(),
   /** What it is doing, asks or failed at: one line. */
   message: z.string().nullable(),
   branch: z.string(),
@@ -102,7 +104,7 @@ export const phaseView = z.object({
   sync: z.string().nullable(),
   agents: z.array(z.string()),
   after: z.array(z.string()),
-  /** `locked` until every sync point in `after` has landed. */
+  /** `locked` until one of its agents has all that it waits for. */
   state: z.enum(['locked', 'startable', 'running', 'done']),
 });
 export type PhaseView = z.infer<typeof phaseView>;
@@ -159,8 +161,11 @@ export type RunView = z.infer<typeof runView>;
 export const startedAgent = z.object({
   name: z.string(),
   branch: z.string(),
-  worktree: z.string(),
+  /** Null before it is made. */
+  worktree: z.string().nullable(),
   state: z.enum(AGENT_STATES),
+  /** What a queued one waits for. */
+  waitsFor: z.string().optional(),
 });
 export const startResult = z.object({
   feature: z.string(),

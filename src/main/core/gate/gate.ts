@@ -47,7 +47,7 @@ const BUSY: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the agent's session still works (or cannot be told). No session at all does not. */
-export function isBusy(agent: AgentView): boolean {
+export function isBusy(agent: Pick<AgentView, 'state'>): boolean {
   return BUSY.has(agent.state);
 }
 

@@ -18,7 +18,7 @@ export const projectHandlers = {
   recent: procedures.project.recent.handler(({ context: { app } }) => app.recent.list()),
   watch: procedures.project.watch.handler(async ({ context: { app }, input, signal }) => {
     const project = await app.projects.open(input.project);
-    project.keepPool();
+    project.keepUp();
     return latest(
       {
         subscribe(changed) {

@@ -10,6 +10,7 @@ import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
 import { savedHistoryOf } from '../plan/saved-history.ts';
 import { openJournal } from '../run/journal.ts';
 import { listJournals } from '../run/journals.ts';
+import { keepQueue } from '../run/queue-keeper.ts';
 import { Run } from '../run/run.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
@@ -33,7 +34,7 @@ export class Project implements ProjectContext {
   readonly #home: string;
   readonly #editors = new Map<string, Promise<PlanEditor>>();
   readonly #runs = new Map<string, Run>();
-  #stopPool: (() => Promise<void>) | null = null;
+  #stopKeeping: (() => Promise<unknown>) | null = null;
 
   constructor(repo: Repository, shared: ProjectPorts) {
     this.repo = repo;
@@ -104,9 +105,14 @@ export class Project implements ProjectContext {
     return run;
   }
 
-  /** Keeps fresh worktrees ready in the background until the project is closed. For shells that stay. */
-  keepPool(): void {
-    this.#stopPool ??= keepPool(this);
+  /**
+   * Until the project is closed, keeps fresh worktrees ready in the background and starts queued agents when their turn
+   * has come. For shells that stay.
+   */
+  keepUp(): void {
+    if (this.#stopKeeping) return;
+    const stops = [keepPool(this), keepQueue(this)];
+    this.#stopKeeping = () => Promise.all(stops.map((stop) => stop()));
   }
 
   /** Nothing that is known of worktrees is believed any longer. */
@@ -115,8 +121,8 @@ export class Project implements ProjectContext {
   }
 
   async close(): Promise<void> {
-    await this.#stopPool?.();
-    this.#stopPool = null;
+    await this.#stopKeeping?.();
+    this.#stopKeeping = null;
     for (const run of this.#runs.values()) run.close();
     for (const editor of this.#editors.values()) (await editor).close();
   }

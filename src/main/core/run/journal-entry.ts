@@ -22,6 +22,14 @@ export const journalEvent = z.discriminatedUnion('kind', [
     /** A session follows for each of them. */
     sessions: z.boolean().optional(),
   }),
+  /** It starts as soon as it can; `problem`: why that failed, until a person starts it again. */
+  z.object({
+    kind: z.literal('agent.queued'),
+    agent,
+    worktreesOnly: z.boolean(),
+    problem: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('agent.dequeued'), agent }),
   /** Written before the branch and the worktree are made. */
   z.object({
     kind: z.literal('agent.creating'),

@@ -27,6 +27,7 @@ import { inboxOf } from './inbox.ts';
 import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
 import { straysBetween } from './strays.ts';
+import { waitsOf, waitWords } from './waits.ts';
 
 /** Everything a run's view is made of. */
 export interface RunInput {
@@ -60,7 +61,10 @@ interface Composing extends RunInput {
 export function composeRunView(input: RunInput): RunView {
   const { plan, facts } = input;
   const composing = { ...input, members: syncAgents(plan) };
-  const agents = Object.keys(plan.agents).map((key) => agentView(input, key));
+  const agents = withWaits(
+    input,
+    Object.keys(plan.agents).map((key) => agentView(input, key)),
+  );
   const syncs = Object.keys(plan.syncs).map((key) => syncView(composing, key, agents));
   const phases = phaseViews(input, agents);
   const orchestrator = orchestratorView(input);
@@ -76,6 +80,18 @@ export function composeRunView(input: RunInput): RunView {
     inbox: inboxOf(agents, syncs, orchestrator),
     orchestrator,
   };
+}
+
+/** Agents that are queued, with what each waits for. */
+function withWaits({ plan, facts }: RunInput, agents: readonly AgentView[]): AgentView[] {
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  return agents.map((agent) => {
+    if (agent.state !== 'queued') return agent;
+    const problem = facts.queue.get(agent.name)?.problem;
+    if (problem) return { ...agent, waitsFor: `a new start: ${problem}` };
+    const waits = waitsOf({ plan, facts, work }, agent.name);
+    return { ...agent, waitsFor: waits.length > 0 ? waitWords(plan, waits) : null };
+  });
 }
 
 /** Null without a session, and where an agent of the plan has its name. */
@@ -108,6 +124,7 @@ function agentView(input: RunInput, key: string): AgentView {
     session,
     merged,
     worktreeThere: state?.there ?? false,
+    queuedAt: facts.queue.get(key)?.at ?? null,
     now: input.now,
   });
   const view: Omit<AgentView, 'ready'> = {
@@ -212,18 +229,19 @@ function isReady(agent: AgentView): boolean {
 
 function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] {
   const landed = (sync: string) => Boolean(input.facts.syncs.get(sync)?.landed);
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  const given = { plan: input.plan, facts: input.facts, work };
   return derivePhases(input.plan).map((phase) => {
-    const started = agents.some(
-      (agent) => phase.agents.includes(agent.name) && agent.state !== 'not-started',
-    );
+    const begun = phase.agents.filter((name) => work.get(name)?.state !== 'not-started');
+    const startable = phase.agents.some((name) => waitsOf(given, name).length === 0);
     const state =
       phase.sync !== null && landed(phase.sync)
         ? 'done'
-        : !phase.after.every(landed)
-          ? 'locked'
-          : started
-            ? 'running'
-            : 'startable';
+        : begun.length > 0
+          ? 'running'
+          : startable
+            ? 'startable'
+            : 'locked';
     return { ...phase, agents: [...phase.agents], after: [...phase.after], state };
   });
 }

@@ -37,7 +37,9 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
     (state) => state.run?.radar.find((one) => one.agents.includes(id)) ?? null,
   );
   // Where it says nothing of itself, its last commit tells what it did.
-  const doing = agent?.message ?? agent?.recent[0]?.subject ?? null;
+  const doing = agent?.waitsFor
+    ? `Waits for ${agent.waitsFor}`
+    : (agent?.message ?? agent?.recent[0]?.subject ?? null);
   const Icon = roleIcon(data.role);
   return (
     <div

@@ -15,7 +15,7 @@ import {
   acceptWork,
   canStartAgent,
   canStopAgent,
-  isReadyByFacts,
+  isAcceptable,
   startAgent,
   stopAgent,
   useStarting,
@@ -165,7 +165,7 @@ function AgentButtons({ agent, briefed }: { agent: AgentView; briefed: boolean }
           Review
         </Button>
       )}
-      {isReadyByFacts(agent) && agent.ready?.accepted !== 'rule' && (
+      {isAcceptable(agent) && agent.ready?.accepted !== 'rule' && (
         <Button
           icon={Check}
           aria-pressed={agent.ready?.accepted === 'person'}
