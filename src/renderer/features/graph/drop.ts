@@ -1,8 +1,8 @@
 import { defaultTitle } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange, PlanEditFailure } from '../../../shared/plan/model.ts';
-import { agentOfRole } from '../../../shared/plan/templates.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { newAgent } from '../../app/roles.ts';
 import type { Lane } from './lanes.ts';
 
 /** What is being dropped: a role from the palette, or an agent of the plan. */
@@ -68,7 +68,7 @@ function intoLane({ dropped, plan }: Drop, lane: Lane): PlanChange {
   if (dropped.kind === 'agent') {
     return { kind: 'moveAgent', key: dropped.key, sync: lane.sync ?? lane.name };
   }
-  const agent = agentOfRole(dropped.role, plan.feature);
+  const agent = newAgent(dropped.role, plan);
   const after = lane.sync === null ? plan.agents[lane.agents[0] ?? '']?.after : undefined;
   return {
     kind: 'addAgent',
@@ -88,7 +88,7 @@ function intoNewPhase({ dropped, plan, lanes }: Drop): PlanChange {
         kind: 'addPhase',
         sync,
         key: freeKey(plan, dropped.role),
-        agent: agentOfRole(dropped.role, plan.feature),
+        agent: newAgent(dropped.role, plan),
         after,
       };
 }
