@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { expectNoViolations } from './support/axe.ts';
 import { expect, node, openPane, test } from './support/test.ts';
 
 async function open(page: Page, path: string): Promise<void> {
@@ -14,7 +15,12 @@ test('what cannot be opened is said in words, and a first plan is made from a pa
 }) => {
   const folder = join(workspace.folder, 'papers');
   await mkdir(folder);
-  const repository = await workspace.repository('fresh', { 'a.txt': 'a\n' });
+  const repository = await workspace.repository('fresh', {
+    'src/cart.py': '\n',
+    'api/main.py': '\n',
+    'pytest.ini': '[pytest]\n',
+    '.claude/commands/qa.md': 'Test it.\n',
+  });
   await workspace.git(workspace.folder, 'init', '--quiet', '--bare', 'bare.git');
   const served = await workspace.serve(folder, 'serve');
   await page.goto(served.url);
@@ -32,17 +38,29 @@ test('what cannot be opened is said in words, and a first plan is made from a pa
   const dialog = page.getByRole('dialog', { name: 'New plan' });
   const create = dialog.getByRole('button', { name: 'Create plan' });
   await expect(create).toBeDisabled();
-  await dialog.getByLabel('Feature name').fill('User Profile');
-  await expect(dialog.getByText('Use a lower-case letter')).toBeVisible();
+  await dialog.getByLabel('Feature name').fill('!!');
+  await expect(dialog.getByText('Nothing is left of this')).toBeVisible();
   await expect(create).toBeDisabled();
-  await dialog.getByLabel('Feature name').fill('user-profile');
+  await dialog.getByLabel('Feature name').fill('User Profile');
+  await expect(dialog.getByText('Becomes plans/user-profile.plan.yaml')).toBeVisible();
+  await dialog.getByLabel('What it is for').fill('People edit their names.');
+  const proposed = dialog.getByRole('region', { name: 'Proposed agents' });
+  await expect(proposed.getByRole('listitem', { name: 'Designer' })).toContainText('src/**');
   await dialog.getByRole('radio', { name: /API-heavy/ }).check();
+  const back = proposed.getByRole('listitem', { name: 'Backend' });
+  await expect(back).toContainText('api/**: 1 file, Python');
+  await expect(back).toContainText('in plain words');
+  await expect(proposed.getByRole('listitem', { name: 'QA', exact: true })).toContainText('/qa');
+  await expect(proposed).toContainText('Sync points run: pytest');
+  await expectNoViolations(page, 'a plan that is proposed', '[role=dialog]');
   await create.click();
   await expect(dialog).toHaveCount(0);
   await expect(node(page, 'Backend', 'not-started')).toBeVisible();
   await expect(node(page, 'Phase 4', 'waiting')).toBeVisible();
   const shown = await workspace.cli(repository, 'plan', 'show', '--json');
-  expect(JSON.parse(shown.stdout).phases).toHaveLength(4);
+  const made = JSON.parse(shown.stdout);
+  expect(made.phases).toHaveLength(4);
+  expect(made.agents.qa.prompt).toBe('/qa tests for the user profile: People edit their names.');
   // Written, not staged and not committed.
   expect(await workspace.git(repository, 'status', '--porcelain', '-uall')).toBe(
     '?? plans/user-profile.plan.yaml',
