@@ -63,7 +63,7 @@ export async function briefingTarget(
 /** Ends an agent's session; its files and commits stay. False when none was alive. */
 export async function stopSession(
   project: ProjectContext,
-  run: Run,
+  run: Pick<Run, 'feature' | 'journal'>,
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
