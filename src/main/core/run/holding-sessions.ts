@@ -1,20 +1,10 @@
-import type { SessionView } from '../../../shared/contract/session.ts';
 import type { HoldingSession } from '../../../shared/contract/worktrees.ts';
 import { titleIn } from '../../../shared/names.ts';
+import { isIdle } from '../../../shared/states.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { foldJournal } from './fold.ts';
 import { openJournal } from './journal.ts';
 import { listJournals } from './journals.ts';
-
-/** No turn is under way, and nothing that was asked for is left open. */
-const IDLE: ReadonlySet<SessionView['activity']> = new Set([
-  'finished',
-  'interrupted',
-  'turn-error',
-  'login-lost',
-  'rate-limited',
-  'usage-limit',
-]);
 
 /** Sessions that live in worktrees of agents, whatever the feature. */
 export async function holdingSessions(project: ProjectContext): Promise<HoldingSession[]> {
@@ -22,18 +12,19 @@ export async function holdingSessions(project: ProjectContext): Promise<HoldingS
   const holding: HoldingSession[] = [];
   for (const feature of await listJournals(project.repo.commonDir)) {
     const { agents } = foldJournal(await openJournal(project.repo.commonDir, feature).read());
-    const alive = project.sessions
-      .list(project.repo.id, feature)
-      .filter((session) => session.alive && agents.has(session.agent));
+    const sessions = project.sessions.list(project.repo.id, feature);
+    const alive = [...agents].flatMap(([agent, { path }]) => {
+      const session = sessions.find((one) => one.agent === agent && one.alive);
+      return session ? [{ agent, path, activity: session.activity }] : [];
+    });
     if (alive.length === 0) continue;
     const plan = await project.lastGoodPlan(feature).then(
       (good) => good.plan,
       () => null,
     );
-    for (const { agent, activity } of alive) {
-      const path = agents.get(agent)?.path;
+    for (const { agent, path, activity } of alive) {
       const title = titleIn(plan, agent);
-      if (path) holding.push({ path, feature, agent, title, idle: IDLE.has(activity) });
+      holding.push({ path, feature, agent, title, idle: isIdle(activity) });
     }
   }
   return holding;
