@@ -8,6 +8,7 @@ import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
+import { StopAllDialog } from '../features/run/index.ts';
 import { TerminalSettings } from '../features/terminals/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
@@ -56,6 +57,7 @@ function Screen() {
       <HelpDialog />
       <NewPlanDialog />
       <CleanDialog />
+      <StopAllDialog />
       <FinishDialog />
       <Resolver />
       <Reviewer />

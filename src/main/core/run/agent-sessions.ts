@@ -66,7 +66,7 @@ export async function briefingTarget(
  */
 export async function stopSession(
   project: ProjectContext,
-  run: Run,
+  run: Pick<Run, 'feature' | 'journal'>,
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
