@@ -10,6 +10,7 @@ import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
 import { openJournal } from '../run/journal.ts';
 import { listJournals } from '../run/journals.ts';
 import { Run } from '../run/run.ts';
+import { expandHome } from '../session/home.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create.ts';
@@ -48,7 +49,7 @@ export class Project implements ProjectContext {
 
   async worktreeRoot(): Promise<string> {
     const { worktreeRoot } = await this.config();
-    return resolve(this.repo.path, worktreeRoot ?? '..');
+    return resolve(this.repo.path, expandHome(worktreeRoot ?? '..'));
   }
 
   async plan(feature: string): Promise<{ plan: Plan; file: string }> {
