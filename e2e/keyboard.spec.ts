@@ -74,7 +74,7 @@ test('every edit of the graph is made with the keyboard alone', async ({ page, w
   before = await plan.text();
   await goTo(page, 'devops');
   await page.keyboard.press('Space');
-  await choose(page, 'm', 'phase-2');
+  await choose(page, 'm', 'Phase 2');
   await plan.says(({ syncs }) => syncs['phase-2']?.merges, ['backend', 'frontend', 'devops']);
   await undoAndRedo(page, plan, before);
   before = await plan.text();
@@ -110,7 +110,7 @@ test('every edit of the graph is made with the keyboard alone', async ({ page, w
     page,
     page.getByRole('toolbar', { name: 'Roles' }).getByRole('button', { name: 'QA' }),
   );
-  await choose(page, 'Enter', 'phase-1');
+  await choose(page, 'Enter', 'Phase 1');
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'qa-2']);
 
   await goTo(page, 'backend');
@@ -157,9 +157,9 @@ test('commands, panes and help are reached by key', async ({ page, workspace }) 
   await page.keyboard.press('Alt+g');
   await expect(card(page, 'designer')).toBeFocused();
 
-  await command('Go to Qa');
+  await command('Go to QA');
   const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
-  await expect(inspector.getByRole('heading', { name: 'Qa' })).toBeVisible();
+  await expect(inspector.getByRole('heading', { name: 'QA' })).toBeVisible();
   await command('Theme: dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await command('New plan');

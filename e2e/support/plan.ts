@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
+import { defaultTitle } from '../../src/shared/names.ts';
 import { expect } from './expect.ts';
 import { node } from './test.ts';
 import type { Workspace } from './workspace.ts';
@@ -96,7 +97,7 @@ export function card(page: Page, key: string): Locator {
 
 /** A phase as a column of the graph. */
 export function lane(page: Page, name: string): Locator {
-  return page.getByRole('region', { name: new RegExp(`^Phase \\d+: ${name}$`) });
+  return page.getByRole('region', { name: new RegExp(`^Phase \\d+: ${defaultTitle(name)}$`) });
 }
 
 /** Where an edge starts (`source`) or ends (`target`) on a card or gate. */

@@ -22,8 +22,36 @@ export function agentBranch(feature: string, agent: string): string {
   return `feature/${feature}-${agent}`;
 }
 
-/** `api-docs` becomes `Api docs`: the title a node has when the plan gives none. */
+/** Words of keys that are not spelt like other words. */
+const SPELLINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  'API CD CI CLI CSS DB DevOps E2E GraphQL HTML HTTP iOS JS MLOps QA SDK SEO SQL SRE TS UI UX'
+    .split(' ')
+    .map((word) => [word.toLowerCase(), word]),
+);
+
+/** `api-docs` becomes `API docs`: the title of a node, role or phase that has none of its own. */
 export function defaultTitle(key: string): string {
-  const words = key.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = key
+    .split('-')
+    .map((word) => (Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word] : word));
+  const [first = '', ...more] = words;
+  const isSpelt = Object.values(SPELLINGS).includes(first);
+  return [isSpelt ? first : first.charAt(0).toUpperCase() + first.slice(1), ...more].join(' ');
+}
+
+interface Titled {
+  readonly title?: string | undefined;
+}
+
+/** The one title that people read for the key of an agent, a sync point or a phase of a plan. */
+export function titleIn(
+  plan: {
+    readonly agents: Readonly<Record<string, Titled>>;
+    readonly syncs: Readonly<Record<string, Titled>>;
+  } | null,
+  key: string,
+): string {
+  const own = (nodes: Readonly<Record<string, Titled>> | undefined) =>
+    nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title : undefined;
+  return own(plan?.agents) ?? own(plan?.syncs) ?? defaultTitle(key);
 }

@@ -64,7 +64,7 @@ export function createApp(ports: AppPorts): App {
     version: ports.version,
   });
   const recent = new RecentProjects(ports.home);
-  const projects = new Projects({ trust, sessions }, recent);
+  const projects = new Projects({ trust, sessions, home: ports.home }, recent);
   const demos = new Demos(ports.scripts, { projects, trust });
   const tasks = new Tasks();
   let checks: MachineChecks | null = null;
@@ -80,7 +80,7 @@ export function createApp(ports: AppPorts): App {
     layouts: (commonDir) =>
       new JsonFile(join(commonDir, 'tributary', 'layout.json'), {
         schema: layout,
-        empty: { plan: null, panes: null, places: {} },
+        empty: { plan: null, panes: null },
       }),
     preferences: new PreferencesFile(ports.home),
     tasks,

@@ -20,7 +20,7 @@ export function Palette() {
   const { remember, onCloseAutoFocus } = useFocusReturn();
   if (!open) return null;
   const context = contextNow();
-  const commands = [...phaseCommands(context.startable), ...COMMANDS].filter(
+  const commands = [...phaseCommands(context.startable, context.titleOf), ...COMMANDS].filter(
     (command) => !/^(palette|terminal)/.test(command.id) && command.enabled(context),
   );
   const run = (command: Command) => {
@@ -52,7 +52,7 @@ export function Palette() {
                     .map((command) => (
                       <Item
                         key={command.id}
-                        title={command.title}
+                        title={command.named?.(context) ?? command.title}
                         keys={command.chord}
                         onPick={() => run(command)}
                       />

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultTitle } from '../../shared/names.ts';
 import { COMMANDS, commandFor, phaseCommands } from './commands.ts';
 
 const elsewhere = { inGraph: false, typing: false };
@@ -26,6 +27,6 @@ test('a text field and a terminal keep their keys', () => {
 
 test('each phase that can start is a command', () => {
   const phase = { name: 'phase-1', sync: 'phase-1', agents: [], after: [] };
-  const commands = phaseCommands([{ ...phase, state: 'startable' }]);
-  expect(commands.map((command) => command.title)).toEqual(['Start phase phase-1']);
+  const commands = phaseCommands([{ ...phase, state: 'startable' }], defaultTitle);
+  expect(commands.map((command) => command.title)).toEqual(['Start phase: Phase 1']);
 });

@@ -8,14 +8,17 @@ export interface CommandContext {
   readonly onDesktop: boolean;
   readonly hasProject: boolean;
   readonly hasPlan: boolean;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  /** What Undo and Redo would do, in words; null when there is nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
   readonly selected: { readonly key: string; readonly kind: 'agent' | 'sync' } | null;
   readonly canStartAgent: boolean;
   readonly canStopAgent: boolean;
   /** The selected agent has a worktree. */
   readonly canReview: boolean;
   readonly startable: readonly PhaseView[];
+  /** What people call a phase or a node. */
+  titleOf(key: string): string;
   readonly does: Doings;
 }
 
@@ -41,6 +44,8 @@ export interface Doings {
   fit(): void;
   nodeMenu(menu: 'add' | 'move' | 'connect'): void;
   removeSelected(): void;
+  selectAll(): void;
+  selectNone(): void;
   startAgent(): void;
   stopAgent(): void;
   review(): void;
@@ -65,6 +70,10 @@ export interface Command {
   readonly title: string;
   readonly group: 'Plan' | 'Run' | 'View' | 'Tributary';
   readonly chord?: string;
+  /** Another chord for the same. */
+  readonly also?: string;
+  /** The title with what it would do now. */
+  named?(context: CommandContext): string;
   /** The chord counts only while the focus is in the plan graph. */
   readonly inGraph?: true;
   /** The chord counts even while a text field or terminal has the focus. */
@@ -127,7 +136,8 @@ export const COMMANDS: readonly Command[] = [
     title: 'Undo the last edit',
     group: 'Plan',
     chord: 'Mod+Z',
-    enabled: (context) => context.canUndo,
+    named: ({ undo }) => `Undo ${undo}`,
+    enabled: (context) => context.undo !== null,
     run: ({ does }) => does.undo(),
   },
   {
@@ -135,7 +145,9 @@ export const COMMANDS: readonly Command[] = [
     title: 'Redo the edit',
     group: 'Plan',
     chord: 'Mod+Shift+Z',
-    enabled: (context) => context.canRedo,
+    also: 'Mod+Y',
+    named: ({ redo }) => `Redo ${redo}`,
+    enabled: (context) => context.redo !== null,
     run: ({ does }) => does.redo(),
   },
   {
@@ -173,6 +185,24 @@ export const COMMANDS: readonly Command[] = [
     inGraph: true,
     enabled: withPlan,
     run: ({ does }) => does.removeSelected(),
+  },
+  {
+    id: 'graph.select-all',
+    title: 'Select everything in the graph',
+    group: 'Plan',
+    chord: 'Mod+A',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.selectAll(),
+  },
+  {
+    id: 'graph.select-none',
+    title: 'Select nothing',
+    group: 'Plan',
+    chord: 'Escape',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.selectNone(),
   },
   {
     id: 'graph.arrange',
@@ -377,10 +407,13 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** *Start phase* for each phase that can start now. */
-export function phaseCommands(startable: readonly PhaseView[]): readonly Command[] {
+export function phaseCommands(
+  startable: readonly PhaseView[],
+  title: (phase: string) => string,
+): readonly Command[] {
   return startable.map((phase) => ({
     id: `phase.start.${phase.name}`,
-    title: `Start phase ${phase.name}`,
+    title: `Start phase: ${title(phase.name)}`,
     group: 'Run',
     enabled: anytime,
     run: ({ does }) => does.startPhase(phase.name),
@@ -395,7 +428,7 @@ export function commandFor(
   return (
     COMMANDS.find(
       (command) =>
-        command.chord === chord &&
+        (command.chord === chord || command.also === chord) &&
         (!command.inGraph || where.inGraph) &&
         (!where.typing || command.always === true),
     ) ?? null

@@ -71,7 +71,7 @@ export function useDesktop(): void {
 }
 
 function all(context: CommandContext): readonly Command[] {
-  return [...phaseCommands(context.startable), ...COMMANDS];
+  return [...phaseCommands(context.startable, context.titleOf), ...COMMANDS];
 }
 
 function commandsFor(context: CommandContext): ShellCommand[] {

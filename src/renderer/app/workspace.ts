@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { PlanView } from '../../shared/contract/plan.ts';
 import type { ProjectView } from '../../shared/contract/project.ts';
 import type { RunView } from '../../shared/contract/run.ts';
-import { defaultTitle, ORCHESTRATOR } from '../../shared/names.ts';
+import { defaultTitle } from '../../shared/names.ts';
 import type { Trouble } from '../link/index.ts';
 import { share } from './share.ts';
 
@@ -44,6 +44,5 @@ export const useWorkspace = create<Workspace>((set) => ({
 export function titleOf(run: RunView | null, key: string): string {
   const node =
     run?.agents.find((agent) => agent.name === key) ?? run?.syncs.find((sync) => sync.name === key);
-  if (node) return node.title;
-  return key === ORCHESTRATOR ? defaultTitle(key) : key;
+  return node?.title ?? defaultTitle(key);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agoWords, leftWords, longWords, sizeWords } from './measure.ts';
+import { agedWords, agoWords, leftWords, longWords, sizeWords } from './measure.ts';
 
 test('sizes are said with their units', () => {
   expect([null, 12, 1500, 2_340_000, 5_000_000_000].map(sizeWords)).toEqual([
@@ -35,5 +35,15 @@ test('how long something has been so is said in short, once it is a minute', () 
     '1 h',
     '23 h',
     '2 d',
+  ]);
+});
+
+test('how old a fact is counts by the second at first', () => {
+  expect([-5, 400, 3200, 59_000, 61_000].map(agedWords)).toEqual([
+    '1 s',
+    '1 s',
+    '3 s',
+    '59 s',
+    '1 min',
   ]);
 });

@@ -36,3 +36,8 @@ export function longWords(milliseconds: number): string | null {
   if (minutes < 60) return `${minutes} min`;
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
+
+/** "3 s", "4 min", "2 h": how old something is, by the second while it is young. */
+export function agedWords(milliseconds: number): string {
+  return longWords(milliseconds) ?? `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+}

@@ -12,6 +12,8 @@ export const agentView = z.object({
   role: z.string(),
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
+  /** What a queued one waits for, in words; null: nothing any more, it starts next. */
+  waitsFor: z.string().nullable().optional(),
   /** What it is doing, asks or failed at: one line. */
   message: z.string().nullable(),
   branch: z.string(),
@@ -32,6 +34,11 @@ export const agentView = z.object({
   recent: z.array(z.object({ oid: z.string(), subject: z.string(), at: z.number() })),
   /** Commits of the feature branch that its branch has not; null where git could not tell. */
   behind: z.number().int().nullable(),
+  /**
+   * Milliseconds since the epoch: when git was asked for these facts, while it is being asked again; absent when they
+   * hold now.
+   */
+  asOf: z.number().optional(),
   /** Prompts that wait until its session is idle. */
   queued: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Files changed outside the agent's scope. */
@@ -59,6 +66,8 @@ export const gateItem = z.object({
   id: z.string(),
   state: z.enum(GATE_STATES),
   message: z.string(),
+  /** When the facts it rests on were read, while git is being asked again (see `agentView`). */
+  asOf: z.number().optional(),
 });
 export type GateItem = z.infer<typeof gateItem>;
 
@@ -95,7 +104,7 @@ export const phaseView = z.object({
   sync: z.string().nullable(),
   agents: z.array(z.string()),
   after: z.array(z.string()),
-  /** `locked` until every sync point in `after` has landed. */
+  /** `locked` until one of its agents has all that it waits for. */
   state: z.enum(['locked', 'startable', 'running', 'done']),
 });
 export type PhaseView = z.infer<typeof phaseView>;
@@ -152,8 +161,11 @@ export type RunView = z.infer<typeof runView>;
 export const startedAgent = z.object({
   name: z.string(),
   branch: z.string(),
-  worktree: z.string(),
+  /** Null before it is made. */
+  worktree: z.string().nullable(),
   state: z.enum(AGENT_STATES),
+  /** What a queued one waits for. */
+  waitsFor: z.string().optional(),
 });
 export const startResult = z.object({
   feature: z.string(),

@@ -59,6 +59,8 @@ export const syncPreview = z.object({
 });
 export type SyncPreview = z.infer<typeof syncPreview>;
 
+const syncHead = z.object({ agent: z.string(), oid: z.string() });
+
 export const syncResult = z.object({
   outcome: z.enum(['landed', 'conflict', 'blocked', 'verify-failed']),
   commit: z.string().nullable(),
@@ -73,6 +75,8 @@ export const syncResult = z.object({
   /** Branches that were to be pushed, and what came of it. */
   pushed: z.array(z.object({ branch: z.string(), ok: z.boolean(), message: z.string() })),
   files: z.array(mergedFile),
+  /** What was merged. */
+  heads: z.array(syncHead).optional(),
   gate: z.array(gateItem),
   /** Why it did not land, and what to do; null when it landed. */
   message: z.string().nullable(),
@@ -86,6 +90,8 @@ export const verifyResult = z.object({
   culprit: z.string().nullable(),
   culprits: z.array(z.string()),
   flaky: z.array(z.string()),
+  /** What was verified. */
+  heads: z.array(syncHead).optional(),
   message: z.string(),
 });
 export type VerifyResult = z.infer<typeof verifyResult>;

@@ -136,6 +136,10 @@ export type PlanEditFailure =
   | { readonly code: 'plan.duplicateName'; readonly name: string }
   | { readonly code: 'plan.unknownNode'; readonly name: string }
   | { readonly code: 'plan.invalidName'; readonly name: string; readonly reserved: boolean }
+  /** Several phases wait for the sync point: none of them can take its agents up. */
+  | { readonly code: 'plan.severalWait'; readonly sync: string }
+  /** The plan would have an error that it has not now. */
+  | { readonly code: 'plan.wouldBreak'; readonly rule: string; readonly message: string }
   | {
       readonly code: 'plan.invalidEdge';
       readonly from: string;

@@ -98,3 +98,18 @@ describe('a gate', () => {
     );
   });
 });
+
+test('uncommitted is not unknown, and what is being read again says how old it is', () => {
+  const committed = (agents: GateInput['agents']) =>
+    evaluateGate(input({ agents }), {}).find(({ id }) => id === 'committed');
+  expect(committed([agent({ dirty: true })])?.message).toBe('Uncommitted work: Data.');
+  const unknown = agent({ dirty: null, title: 'QA' });
+  expect(committed([agent({ dirty: true }), unknown])?.message).toBe(
+    'Uncommitted work: Data. Not known whether everything is committed: QA.',
+  );
+  expect(committed([agent()])).not.toHaveProperty('asOf');
+  expect(committed([agent({ asOf: 7 }), agent({ asOf: 5 })])).toMatchObject({
+    state: 'pass',
+    asOf: 5,
+  });
+});

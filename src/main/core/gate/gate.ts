@@ -47,7 +47,7 @@ const BUSY: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the agent's session still works (or cannot be told). No session at all does not. */
-export function isBusy(agent: AgentView): boolean {
+export function isBusy(agent: Pick<AgentView, 'state'>): boolean {
   return BUSY.has(agent.state);
 }
 
@@ -68,16 +68,24 @@ export function evaluateGate(
   const { agents } = input;
   const named = (list: readonly AgentView[]) => list.map((agent) => agent.title).join(', ');
   const busy = agents.filter(isBusy);
-  const dirty = agents.filter((agent) => agent.dirty !== false && agent.worktree !== null);
+  const dirty = agents.filter((agent) => agent.dirty === true && agent.worktree !== null);
+  const unknown = agents.filter((agent) => agent.dirty === null && agent.worktree !== null);
   const empty = agents.filter((agent) => agent.commits === 0 || agent.head === null);
   const outside = agents.filter((agent) => agent.outOfScope.length > 0);
   const items: GateItem[] = [
     item('agents-idle', busy.length === 0, 'No agent works.', `Still at work: ${named(busy)}.`),
     item(
       'committed',
-      dirty.length === 0 || options.commitLeftovers === true,
-      dirty.length === 0 ? 'Everything is committed.' : 'What is left is committed on merging.',
-      `Uncommitted work, or unknown: ${named(dirty)}.`,
+      dirty.length + unknown.length === 0 || options.commitLeftovers === true,
+      dirty.length + unknown.length === 0
+        ? 'Everything is committed.'
+        : 'What is left is committed on merging.',
+      [
+        dirty.length > 0 && `Uncommitted work: ${named(dirty)}.`,
+        unknown.length > 0 && `Not known whether everything is committed: ${named(unknown)}.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
     ),
     item(
       'has-commits',
@@ -111,7 +119,17 @@ export function evaluateGate(
       return { id, state: input.ticks.has(id) ? 'pass' : 'open', message: text };
     }),
   ];
-  return items.map((found) => overridden(found, options.overrides ?? []));
+  return items.map((found) => asKnownThen(overridden(found, options.overrides ?? []), agents));
+}
+
+/** Items that rest on what git says of the agents' worktrees. */
+const READ_FROM_GIT: ReadonlySet<string> = new Set(['committed', 'has-commits', 'in-scope']);
+
+/** Marks an item whose facts are being read again with when the oldest of them were read. */
+function asKnownThen(found: GateItem, agents: readonly AgentView[]): GateItem {
+  if (!READ_FROM_GIT.has(found.id)) return found;
+  const times = agents.flatMap(({ asOf }) => asOf ?? []);
+  return times.length > 0 ? { ...found, asOf: Math.min(...times) } : found;
 }
 
 /** True when every item passes or was overridden. */

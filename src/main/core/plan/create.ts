@@ -4,8 +4,8 @@ import { featureName } from '../../../shared/feature-name.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { FitSource } from '../fit/fit-project.ts';
-import { writePlanText } from './editor.ts';
 import { planFileOf } from './files.ts';
+import { writePlanText } from './plan-text.ts';
 import { type PlanWish, proposePlan } from './propose.ts';
 import { rewritePlan } from './write.ts';
 

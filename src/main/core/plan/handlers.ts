@@ -36,7 +36,7 @@ export const planHandlers = {
     );
   }),
   edit: procedures.plan.edit.handler(async ({ context: { app }, input }) =>
-    (await editorOf(app, input)).edit(input.change),
+    (await editorOf(app, input)).edit(input.gesture),
   ),
   undo: procedures.plan.undo.handler(async ({ context: { app }, input }) =>
     (await editorOf(app, input)).undo(),

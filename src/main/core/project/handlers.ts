@@ -23,7 +23,7 @@ export const projectHandlers = {
   })),
   watch: procedures.project.watch.handler(async ({ context: { app }, input, signal }) => {
     const project = await app.projects.open(input.project);
-    project.keepPool();
+    project.keepUp();
     return latest(
       {
         subscribe(changed) {

@@ -1,5 +1,5 @@
 import type { Conflict, ConflictFile, ConflictSide } from '../../../shared/contract/resolve.ts';
-import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import { featureBranch, titleIn } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
@@ -43,7 +43,7 @@ function viewConflict(
   met: MetConflict,
   { merge, plan }: { merge: MergePlan; plan: Plan },
 ): Conflict {
-  const title = (key: string) => plan.agents[key]?.title ?? defaultTitle(key);
+  const title = (key: string) => titleIn(plan, key);
   const touched = merge.files.find((file) => file.path === met.path)?.agents ?? [met.agent];
   const earlier = touched.filter((agent) => met.before.includes(agent));
   const ours = earlier.length > 0 ? earlier.map(title).join(' + ') : featureBranch(plan.feature);

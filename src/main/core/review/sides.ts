@@ -1,5 +1,5 @@
 import type { ReviewSubject } from '../../../shared/contract/review.ts';
-import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import { featureBranch, titleIn } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
@@ -43,7 +43,7 @@ export async function sidesOf(
   }
   const { plan } = await project.lastGoodPlan(run.feature);
   const facts = (await run.facts()).agents.get(subject.agent);
-  const title = plan.agents[subject.agent]?.title ?? defaultTitle(subject.agent);
+  const title = titleIn(plan, subject.agent);
   const branch = facts && (await branchTip(project.repo, facts.branch));
   if (!facts || !branch) {
     throw new CoreFailure({

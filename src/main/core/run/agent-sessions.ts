@@ -60,18 +60,23 @@ export async function briefingTarget(
   return { plan, key: agent, worktree: there ? facts.path : null };
 }
 
-/** Ends an agent's session; its files and commits stay. False when none was alive. */
+/**
+ * Ends an agent's session, or takes it off the queue when it waits to start; its files and commits stay. False when
+ * there was neither.
+ */
 export async function stopSession(
   project: ProjectContext,
   run: Run,
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
+  const isQueued = (await run.facts()).queue.has(agent);
+  if (isQueued) await run.journal.append({ kind: 'agent.dequeued', agent });
   const stopped = await project.sessions.stop(key);
   if (stopped && agent !== ORCHESTRATOR) {
     await run.journal.append({ kind: 'session.stopped', agent });
   }
-  return stopped;
+  return stopped || isQueued;
 }
 
 /**

@@ -19,15 +19,22 @@ export function deriveAgentState(known: {
   readonly session: SessionView | null;
   readonly merged: boolean;
   readonly worktreeThere: boolean;
+  /** When it was queued to start as soon as it can; null when it is not. */
+  readonly queuedAt?: number | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }): DerivedState {
-  const { facts, session } = known;
+  const { facts, session, queuedAt = null } = known;
   if (known.merged) return plain('merged', facts?.at ?? 0);
+  const isMade = facts && facts.phase !== 'cancelled' && facts.phase !== 'removed';
+  if (!isMade && queuedAt !== null) return plain('queued', queuedAt);
   if (!facts || facts.phase === 'cancelled') return plain('not-started', facts?.at ?? 0);
   if (facts.phase === 'failed') return { ...plain('failed', facts.at), message: facts.message };
   if (session?.alive) return living(session);
-  if (facts.phase === 'creating') return plain('queued', facts.at);
-  if (facts.phase === 'setting-up') return plain('setting-up', facts.at);
+  if (facts.phase === 'creating' || facts.phase === 'setting-up')
+    return plain('setting-up', facts.at);
   if (facts.phase === 'removed') return plain('stopped', facts.at);
+  if (awaitsSession(facts, session, known.now)) return plain('starting', facts.at);
   if (!known.worktreeThere) {
     return { ...plain('unknown', facts.at), message: `Its worktree ${facts.path} is not there.` };
   }
@@ -35,7 +42,24 @@ export function deriveAgentState(known: {
   if (facts.hadSession && !facts.stopped) {
     return { ...plain('stopped', facts.at), message: 'Its session is gone.' };
   }
-  return plain('stopped', facts.at);
+  return { ...plain('stopped', facts.at), message: facts.message };
+}
+
+/** Milliseconds in which an announced session has to follow: sessions of a phase start one after another. */
+const ANNOUNCED = 120_000;
+/** Milliseconds in which a session that another process started has to be in the list. */
+const STARTED = 10_000;
+
+/** Whether a session is on its way that the list does not show yet. */
+function awaitsSession(facts: AgentFacts, session: SessionView | null, now: number): boolean {
+  const { awaits } = facts;
+  if (!awaits) return false;
+  if (awaits.session === null) {
+    const isEarlier = session === null || session.since < awaits.at;
+    return isEarlier && now - Math.max(awaits.at, facts.at) < ANNOUNCED;
+  }
+  const isListed = session !== null && String(session.id) === awaits.session;
+  return !isListed && now - awaits.at < STARTED;
 }
 
 /** The state of a session by itself; `stopped`: a person ended it. */

@@ -2,7 +2,14 @@ import { stat } from 'node:fs/promises';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
 import { log } from '../log.ts';
-import { type AgentGit, type Reading, readAgentGit, unread, updateAgentGit } from './agent-git.ts';
+import {
+  type AgentGit,
+  type Reading,
+  readAgentGit,
+  unread,
+  updateAgentGit,
+  type Where,
+} from './agent-git.ts';
 import type { AgentFacts } from './fold.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
@@ -12,8 +19,10 @@ const ROUND = 120_000;
 interface Known {
   /** Of everything that the reading rests on but the files. */
   readonly key: string;
-  /** Of which work it is at all. */
+  /** "<branch> <base oid>" of the work that was read. */
   readonly of: string;
+  /** Milliseconds since the epoch, of when git was asked. */
+  readonly at: number;
   readonly reading: Reading;
 }
 
@@ -61,11 +70,6 @@ export class AgentStatuses {
     }
   }
 
-  /** Forgets everything: the next reading asks git about every worktree whole. */
-  forget(): void {
-    this.#known.clear();
-  }
-
   /** Anything may have changed unseen, as during a sleep; what is known is shown until it is read again. */
   suspect(): void {
     for (const path of this.#watches.keys()) this.#hints.set(path, null);
@@ -73,31 +77,35 @@ export class AgentStatuses {
 
   close(): void {
     this.watch(new Set());
-    this.forget();
+    this.#known.clear();
   }
 
   /**
    * The facts of one agent as they are known this moment, without waiting for git; what was never read is unknown. What
    * may be out of date is read in the background, and whoever is told of changes is told when that is done.
    */
-  async asKnown(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
+  async asKnown(where: Where): Promise<AgentGit> {
+    const { facts } = where;
     const { path } = facts;
     const known = this.#known.get(path);
     const hint = this.#hints.get(path);
     // Before anything is known, the watch calls as soon as it holds: read earlier, it would have to be read twice.
     const begun = known !== undefined || hint !== undefined;
-    if (begun && !(known?.key === keyOf(facts, feature) && hint?.size === 0))
-      this.#readSoon(facts, feature);
-    if (known?.of === workOf(facts)) return known.reading.git;
-    const info = await stat(path).catch(() => null);
-    return unread({ there: info?.isDirectory() ?? false, head: null, commits: 0 }).git;
+    const isCurrent = known?.key === keyOf(where) && hint?.size === 0;
+    if (begun && !isCurrent) this.#readSoon(where);
+    const there = known?.reading.git.there || (await isFolder(path));
+    if (known?.of === workOf(facts) && known.reading.git.there === there) {
+      const { git } = known.reading;
+      return begun && !isCurrent ? { ...git, asOf: known.at } : git;
+    }
+    return unread({ there, head: null, commits: 0 }).git;
   }
 
-  #readSoon(facts: AgentFacts, feature: string | null): void {
-    const { path } = facts;
+  #readSoon(where: Where): void {
+    const { path } = where.facts;
     if (this.#underway.has(path)) return;
     this.#underway.add(path);
-    inBackground('later', () => this.read(facts, feature))
+    inBackground('later', () => this.read(where))
       // Told of a failure, whoever listens would ask again at once, and again.
       .then(
         () => true,
@@ -112,23 +120,28 @@ export class AgentStatuses {
       });
   }
 
-  /** The facts of one agent, as known for sure or as git says now. */
-  async read(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
-    const key = keyOf(facts, feature);
+  /** The facts of one agent, as known for sure or as git says now; `anew`: as git says now, whatever is known. */
+  async read(where: Where, { anew = false }: { readonly anew?: boolean } = {}): Promise<AgentGit> {
+    const { facts } = where;
+    const key = keyOf(where);
     const known = this.#known.get(facts.path);
     const hint = this.#hints.get(facts.path);
     const same = known?.key === key;
-    if (same && hint?.size === 0) return known.reading.git;
+    if (same && hint?.size === 0 && !anew) return known.reading.git;
+    const at = Date.now();
     this.#hints.set(facts.path, new Set());
-    const reading = await this.#readNow({ facts, feature }, same ? known : undefined, hint);
+    const reading = anew
+      ? await readAgentGit(this.#repo, where)
+      : await this.#readNow(where, same ? known : undefined, hint);
     // Without a watch nobody would tell when it is out of date.
-    if (this.#watches.has(facts.path))
-      this.#known.set(facts.path, { key, of: workOf(facts), reading });
+    const isNewest = (this.#known.get(facts.path)?.at ?? 0) <= at;
+    if (this.#watches.has(facts.path) && isNewest)
+      this.#known.set(facts.path, { key, of: workOf(facts), at, reading });
     return reading.git;
   }
 
   async #readNow(
-    where: { readonly facts: AgentFacts; readonly feature: string | null },
+    where: Where,
     known: Known | undefined,
     hint: Set<string> | null | undefined,
   ): Promise<Reading> {
@@ -158,10 +171,15 @@ export class AgentStatuses {
   }
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  return info?.isDirectory() ?? false;
+}
+
 function workOf({ branch, base }: AgentFacts): string {
   return `${branch} ${base}`;
 }
 
-function keyOf(facts: AgentFacts, feature: string | null): string {
-  return [workOf(facts), facts.phase, facts.at, feature].join(' ');
+function keyOf({ facts, feature, continues }: Where): string {
+  return [workOf(facts), facts.phase, facts.at, feature, continues].join(' ');
 }

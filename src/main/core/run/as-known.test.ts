@@ -80,3 +80,38 @@ test('a view is there before git has told anything: unknown, never clean; what g
     await looking;
   }
 });
+
+test('while git is asked again for a decision, what it said last stays, with when that was', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' });
+  for (const agent of ['one', 'two']) fixture.work(agent, { [`${agent}.txt`]: 'x\n' });
+  const { run } = fixture;
+  const stop = run.subscribe(() => undefined);
+  try {
+    await expect
+      .poll(async () => (await run.view()).syncs[0]?.state, { timeout: 20_000 })
+      .toBe('ready');
+    const slow = slowStatus(join(fixture.root, 'bin'));
+    // A preview, a merge and the like look anew; meanwhile nothing is taken for unknown.
+    const fresh = run.freshView();
+    const before = Date.now();
+    for (let look = 0; look < 5; look += 1) {
+      const { agents, syncs } = await run.view();
+      expect(syncs[0]?.state).toBe('ready');
+      expect(agents.map(({ dirty, commits }) => ({ dirty, commits }))).toEqual([
+        { dirty: false, commits: 1 },
+        { dirty: false, commits: 1 },
+      ]);
+    }
+    run.readAnew();
+    const [agent] = (await run.view()).agents;
+    expect(agent?.dirty).toBe(false);
+    expect(agent?.asOf).toBeLessThanOrEqual(before);
+    slow.letGo();
+    expect((await fresh).agents[0]?.asOf).toBeUndefined();
+    await expect
+      .poll(async () => (await run.view()).agents[0]?.asOf, { timeout: 20_000 })
+      .toBeUndefined();
+  } finally {
+    stop();
+  }
+});

@@ -1,4 +1,4 @@
-import { defaultTitle } from '../../../shared/names.ts';
+import { titleIn } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { CurrentSection } from '../merge/current-md.ts';
@@ -18,8 +18,7 @@ export function currentSections(
   heads: readonly { readonly agent: string; readonly oid: string }[],
 ): readonly CurrentSection[] {
   const { plan, facts, contracts } = run;
-  const title = (key: string) =>
-    plan.agents[key]?.title ?? plan.syncs[key]?.title ?? defaultTitle(key);
+  const title = (key: string) => titleIn(plan, key);
   const merged = (list: readonly { agent: string; oid: string }[]) =>
     list.map((head) => `${title(head.agent)} (${head.oid.slice(0, 10)})`).join(', ');
   const lines = derivePhases(plan).flatMap((phase) => {

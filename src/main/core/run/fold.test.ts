@@ -63,6 +63,46 @@ describe('the journal', () => {
     expect(fold(begin, end, undone).syncs.get('s')?.landed).toBeNull();
   });
 
+  test('once it is verified it is not called merging again', () => {
+    const step = (name: string) =>
+      ({ kind: 'sync.step', sync: 's', tx: 't1', step: name, data: {} }) as const;
+    const seen = ['candidate', 'verify', 'backup', 'land'].map((_, index, all) =>
+      fold(begin, ...all.slice(0, index + 1).map(step)).syncs.get('s'),
+    );
+    expect(seen.map((sync) => sync?.verifying)).toEqual([false, true, true, true]);
+    expect(fold(begin, step('verify'), end, begin).syncs.get('s')?.verifying).toBe(false);
+  });
+
+  test('a session that was announced is awaited until it is told that none follows', () => {
+    const made = {
+      kind: 'agent.created',
+      agent: 'a',
+      branch: 'b',
+      path: '/w',
+      base: 'b0',
+    } as const;
+    const announced: JournalEvent = {
+      kind: 'phase.started',
+      phase: 'p',
+      agents: ['a'],
+      sessions: true,
+    };
+    const awaits = (...events: JournalEvent[]) => fold(...events).agents.get('a')?.awaits?.session;
+    expect(awaits(announced, made)).toBeNull();
+    expect(awaits({ ...announced, sessions: false }, made)).toBeUndefined();
+    const started = { kind: 'session.started', agent: 'a', session: '7' } as const;
+    expect(awaits(announced, made, started)).toBe('7');
+    const failed = { kind: 'session.failed', agent: 'a', message: 'No such program' } as const;
+    expect(awaits(announced, made, failed)).toBeUndefined();
+    expect(fold(announced, made, failed).agents.get('a')?.message).toBe('No such program');
+    expect(awaits(announced, made, { kind: 'agent.failed', agent: 'a', message: 'x' })).toBe(
+      undefined,
+    );
+    expect(awaits(announced, made, started, { kind: 'session.stopped', agent: 'a' })).toBe(
+      undefined,
+    );
+  });
+
   test('ticks can be taken back', () => {
     const tick = { kind: 'tick', sync: 's', item: 'tick:a', on: true } as const;
     expect(fold(tick).syncs.get('s')?.ticks).toEqual(new Set(['tick:a']));
@@ -102,7 +142,15 @@ describe('the state of an agent', () => {
     unseen: 'nothing' as const,
     strays: [],
   };
-  const known = { facts, session: null, merged: false, worktreeThere: true };
+  const known = { facts, session: null, merged: false, worktreeThere: true, now: 100 };
+  const awaiting = (awaits: NonNullable<AgentFacts['awaits']>) => ({
+    ...known,
+    facts: { ...facts, awaits },
+  });
+  const late = (awaits: NonNullable<AgentFacts['awaits']>) => ({
+    ...awaiting(awaits),
+    now: 1_000_000,
+  });
   const exit = (code: number | null, signal: number | null, asked = false) => ({
     ...known,
     session: {
@@ -124,7 +172,11 @@ describe('the state of an agent', () => {
       { ...known, facts: { ...facts, phase: 'cancelled' as const } },
       'not-started',
     ],
-    ['queued', { ...known, facts: { ...facts, phase: 'creating' as const } }, 'queued'],
+    [
+      'its worktree is being made',
+      { ...known, facts: { ...facts, phase: 'creating' as const } },
+      'setting-up',
+    ],
     ['set-up', { ...known, facts: { ...facts, phase: 'setting-up' as const } }, 'setting-up'],
     ['a failed set-up', { ...known, facts: { ...facts, phase: 'failed' as const } }, 'failed'],
     ['a live session', { ...known, session }, 'working'],
@@ -152,6 +204,30 @@ describe('the state of an agent', () => {
     ['a signal', exit(0, 9), 'crashed'],
     ['no session', known, 'stopped'],
     ['a worktree that is gone', { ...known, worktreeThere: false }, 'unknown'],
+    ['set up, its session on its way', awaiting({ session: null, at: 4 }), 'starting'],
+    [
+      'on its way although its folder was looked for too early',
+      { ...awaiting({ session: null, at: 4 }), worktreeThere: false },
+      'starting',
+    ],
+    [
+      'started again, its session of before in the list',
+      { ...awaiting({ session: null, at: 20 }), session: exit(143, null, true).session },
+      'starting',
+    ],
+    [
+      'announced, and ended since',
+      { ...awaiting({ session: null, at: 4 }), session: exit(3, null).session },
+      'crashed',
+    ],
+    ['started and not in the list yet', awaiting({ session: '2', at: 99 }), 'starting'],
+    [
+      'started and ended at once',
+      { ...awaiting({ session: '1', at: 99 }), session: exit(3, null).session },
+      'crashed',
+    ],
+    ['announced, and never followed', late({ session: null, at: 4 }), 'stopped'],
+    ['started, and gone from the list', late({ session: '2', at: 99 }), 'stopped'],
     ['merged', { ...known, merged: true, session }, 'merged'],
   ])('%s', (_name, given, state) => {
     expect(deriveAgentState(given).state).toBe(state);

@@ -1,5 +1,12 @@
 import type { JournalEntry } from './journal-entry.ts';
 
+interface AwaitedSession {
+  /** Number of the session once it was started; null while it is only announced. */
+  readonly session: string | null;
+  /** Milliseconds since the epoch, of the announcement or the start. */
+  readonly at: number;
+}
+
 /** What the journal says of one agent. */
 export interface AgentFacts {
   readonly phase: 'creating' | 'setting-up' | 'ready' | 'failed' | 'cancelled' | 'removed';
@@ -10,6 +17,8 @@ export interface AgentFacts {
   /** The person ended its session. */
   readonly stopped: boolean;
   readonly hadSession: boolean;
+  /** A session that was announced or started and that the list of sessions may not show yet. */
+  readonly awaits?: AwaitedSession | undefined;
   /** The commit at which a person took its work for done. */
   readonly accepted?: string | null;
   /** Of the last entry about it, milliseconds since the epoch. */
@@ -59,14 +68,25 @@ export interface SyncFacts {
   readonly landings: readonly LandedSync[];
   /** The last step of a transaction that has not ended. */
   readonly step: string | null;
+  /** That transaction has come to its verification. */
+  readonly verifying: boolean;
   readonly problem: SyncProblem | null;
   readonly ticks: ReadonlySet<string>;
+}
+
+/** An agent that starts as soon as it can. */
+export interface QueuedStart {
+  readonly worktreesOnly: boolean;
+  /** Why starting it failed; it is not tried again by itself. */
+  readonly problem: string | null;
+  readonly at: number;
 }
 
 export interface RunFacts {
   readonly cut: { readonly commit: string; readonly base: string } | null;
   readonly agents: ReadonlyMap<string, AgentFacts>;
   readonly syncs: ReadonlyMap<string, SyncFacts>;
+  readonly queue: ReadonlyMap<string, QueuedStart>;
   readonly strays: readonly StrayFact[];
 }
 
@@ -74,6 +94,7 @@ export const NO_SYNC_FACTS: SyncFacts = {
   landed: null,
   landings: [],
   step: null,
+  verifying: false,
   problem: null,
   ticks: new Set(),
 };
@@ -85,7 +106,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   let cut: RunFacts['cut'] = null;
   const agents = new Map<string, AgentFacts>();
   const syncs = new Map<string, SyncFacts>();
+  const queue = new Map<string, QueuedStart>();
   let strays: StrayFact[] = [];
+  const awaited = new Map<string, AwaitedSession>();
   const begun = new Map<string, Begin>();
   const candidates = new Map<string, unknown>();
   /** What stood when a transaction began; it stands again when that came to nothing. */
@@ -104,9 +127,20 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         cut = { commit: entry.commit, base: entry.base };
         break;
       case 'phase.started':
+        for (const name of entry.sessions ? entry.agents : [])
+          awaited.set(name, { session: null, at: entry.at });
+        break;
+      case 'agent.queued': {
+        const { worktreesOnly, problem = null, at } = entry;
+        queue.set(entry.agent, { worktreesOnly, problem, at });
+        break;
+      }
+      case 'agent.dequeued':
+        queue.delete(entry.agent);
         break;
       case 'agent.creating':
       case 'agent.created':
+        queue.delete(entry.agent);
         if (entry.kind === 'agent.creating')
           strays = strays.filter(({ agent: by }) => by !== entry.agent);
         agents.set(entry.agent, {
@@ -130,18 +164,27 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         agent(entry.agent, entry.at, { phase: 'ready', message: null });
         break;
       case 'agent.failed':
+        awaited.delete(entry.agent);
         agent(entry.agent, entry.at, { phase: 'failed', message: entry.message });
         break;
       case 'agent.cancelled':
+        awaited.delete(entry.agent);
         agent(entry.agent, entry.at, { phase: 'cancelled' });
         break;
       case 'agent.removed':
+        awaited.delete(entry.agent);
         agent(entry.agent, entry.at, { phase: 'removed' });
         break;
       case 'session.started':
-        agent(entry.agent, entry.at, { stopped: false, hadSession: true });
+        awaited.set(entry.agent, { session: entry.session, at: entry.at });
+        agent(entry.agent, entry.at, { stopped: false, hadSession: true, message: null });
+        break;
+      case 'session.failed':
+        awaited.delete(entry.agent);
+        agent(entry.agent, entry.at, { message: entry.message });
         break;
       case 'session.stopped':
+        awaited.delete(entry.agent);
         agent(entry.agent, entry.at, { stopped: true });
         break;
       case 'session.strayed': {
@@ -167,11 +210,14 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
       case 'sync.begin':
         begun.set(entry.tx, entry);
         before.set(entry.tx, syncs.get(entry.sync)?.problem ?? null);
-        sync(entry.sync, () => ({ step: 'begin', problem: null }));
+        sync(entry.sync, () => ({ step: 'begin', verifying: false, problem: null }));
         break;
       case 'sync.step':
         if (entry.step === 'checkout') candidates.set(entry.tx, entry.data['commit']);
-        sync(entry.sync, () => ({ step: entry.step }));
+        sync(entry.sync, ({ verifying }) => ({
+          step: entry.step,
+          verifying: verifying || entry.step === 'verify',
+        }));
         break;
       case 'sync.end': {
         const begin = begun.get(entry.tx);
@@ -196,7 +242,11 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         break;
     }
   }
-  return { cut, agents, syncs, strays };
+  for (const [name, awaits] of awaited) {
+    const known = agents.get(name);
+    if (known) agents.set(name, { ...known, awaits });
+  }
+  return { cut, agents, syncs, queue, strays };
 }
 
 function phaseOf(

@@ -1,3 +1,4 @@
+import { titleIn } from '../../../shared/names.ts';
 import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
@@ -45,11 +46,14 @@ export const runHandlers = {
     return { on: input.on };
   }),
   journal: procedures.run.journal.handler(async ({ context: { app }, input, signal }) => {
-    const { run } = await runOf(app, input);
+    const { project, run } = await runOf(app, input);
     return latest(
       {
         subscribe: (changed) => run.journal.watch(changed),
-        read: async () => journalLines(await run.journal.read()),
+        async read() {
+          const { plan } = await project.lastGoodPlan(input.feature);
+          return journalLines(await run.journal.read(), (key) => titleIn(plan, key));
+        },
       },
       signal,
     );

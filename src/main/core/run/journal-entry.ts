@@ -15,7 +15,21 @@ export const journalEvent = z.discriminatedUnion('kind', [
     base: z.string(),
     source: z.enum(['local', 'origin', 'existing']),
   }),
-  z.object({ kind: z.literal('phase.started'), phase: z.string(), agents: z.array(agent) }),
+  z.object({
+    kind: z.literal('phase.started'),
+    phase: z.string(),
+    agents: z.array(agent),
+    /** A session follows for each of them. */
+    sessions: z.boolean().optional(),
+  }),
+  /** It starts as soon as it can; `problem`: why that failed, until a person starts it again. */
+  z.object({
+    kind: z.literal('agent.queued'),
+    agent,
+    worktreesOnly: z.boolean(),
+    problem: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('agent.dequeued'), agent }),
   /** Written before the branch and the worktree are made. */
   z.object({
     kind: z.literal('agent.creating'),
@@ -51,6 +65,8 @@ export const journalEvent = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('session.started'), agent, session: z.string() }),
   z.object({ kind: z.literal('session.stopped'), agent }),
+  /** The session that was to follow could not be started. */
+  z.object({ kind: z.literal('session.failed'), agent, message: z.string() }),
   /** It changed a file in a folder that is not its own: another agent's, `integration` or `main`. */
   z.object({ kind: z.literal('session.strayed'), agent, owner: z.string(), path: z.string() }),
   /** A person takes its work for done as it stands; null: no longer. */

@@ -1,14 +1,17 @@
 import type { JournalLine } from '../../../shared/contract/run.ts';
 import type { JournalEntry } from './journal-entry.ts';
 
+/** What people call the agent, the sync point or the phase of a key. */
+type Titles = (key: string) => string;
+
 /** The journal in words, newest first. */
-export function journalLines(entries: readonly JournalEntry[]): JournalLine[] {
+export function journalLines(entries: readonly JournalEntry[], title: Titles): JournalLine[] {
   return entries
     .map((entry) => ({
       at: entry.at,
       kind: entry.kind,
       subject: subjectOf(entry),
-      text: wordsOf(entry),
+      text: wordsOf(entry, title),
     }))
     .reverse();
 }
@@ -21,12 +24,17 @@ function subjectOf(entry: JournalEntry): string | null {
 
 const short = (oid: string) => oid.slice(0, 10);
 
-function wordsOf(entry: JournalEntry): string {
+function wordsOf(entry: JournalEntry, title: Titles): string {
+  const named = (keys: readonly string[]) => keys.map(title).join(', ');
   switch (entry.kind) {
     case 'feature.cut':
       return `${entry.branch} cut from ${entry.base} at ${short(entry.commit)}`;
     case 'phase.started':
-      return `Start of ${entry.phase}: ${entry.agents.join(', ')}`;
+      return `Start of ${named(entry.phase.split(' '))}: ${named(entry.agents)}`;
+    case 'agent.queued':
+      return entry.problem ? `Could not start: ${entry.problem}` : 'Queued';
+    case 'agent.dequeued':
+      return 'Taken off the queue';
     case 'agent.creating':
       return `Making ${entry.path} on ${entry.branch}`;
     case 'agent.created':
@@ -49,8 +57,10 @@ function wordsOf(entry: JournalEntry): string {
       return 'Session started';
     case 'session.stopped':
       return 'Session stopped';
+    case 'session.failed':
+      return `Session not started: ${entry.message}`;
     case 'session.strayed':
-      return `Changed ${entry.path} in the folder of ${entry.owner}`;
+      return `Changed ${entry.path} in the folder of ${title(entry.owner)}`;
     case 'agent.accepted':
       return entry.head ? `Work accepted at ${short(entry.head)}` : 'Work no longer accepted';
     case 'tick':
@@ -58,10 +68,10 @@ function wordsOf(entry: JournalEntry): string {
     case 'sync.leftovers':
       return `Committing what is left in ${entry.path}`;
     case 'sync.begin':
-      return beginWords(entry);
+      return beginWords(entry, title);
     case 'sync.step':
       return entry.step === 'search'
-        ? `Looking for the culprit: ${searchedWords(entry.data['agents'])}`
+        ? `Looking for the culprit: ${searchedWords(entry.data['agents'], title)}`
         : `Step ${entry.step}`;
     case 'sync.end':
       return endWords(entry);
@@ -72,9 +82,9 @@ function wordsOf(entry: JournalEntry): string {
   }
 }
 
-function searchedWords(agents: unknown): string {
+function searchedWords(agents: unknown, title: Titles): string {
   const names = Array.isArray(agents) ? agents.filter((name) => typeof name === 'string') : [];
-  return names.length > 0 ? names.join(' + ') : 'without any of them';
+  return names.length > 0 ? names.map(title).join(' + ') : 'without any of them';
 }
 
 function endWords(entry: Extract<JournalEntry, { kind: 'sync.end' }>): string {
@@ -89,9 +99,9 @@ function endWords(entry: Extract<JournalEntry, { kind: 'sync.end' }>): string {
   ].join('');
 }
 
-function beginWords(entry: Extract<JournalEntry, { kind: 'sync.begin' }>): string {
-  const heads = entry.heads.map((head) => `${head.agent} ${short(head.oid)}`).join(', ');
-  const left = entry.leftOut.length > 0 ? `, without ${entry.leftOut.join(', ')}` : '';
+function beginWords(entry: Extract<JournalEntry, { kind: 'sync.begin' }>, title: Titles): string {
+  const heads = entry.heads.map((head) => `${title(head.agent)} ${short(head.oid)}`).join(', ');
+  const left = entry.leftOut.length > 0 ? `, without ${entry.leftOut.map(title).join(', ')}` : '';
   const overrides = entry.overrides.map(({ item, reason }) => `; ${item} overridden: ${reason}`);
   const fix = entry.fix ? ` with the fix ${short(entry.fix.commit)}` : '';
   return `Merging ${heads}${left}${fix} into ${short(entry.before)}${overrides.join('')}`;

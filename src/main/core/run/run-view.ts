@@ -7,7 +7,8 @@ import type {
   SyncView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { agentBranch, defaultTitle, featureBranch, ORCHESTRATOR } from '../../../shared/names.ts';
+import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
+import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { SyncState } from '../../../shared/states.ts';
@@ -15,11 +16,18 @@ import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
-import { NO_SYNC_FACTS, type RunFacts, type StrayFact, type SyncProblem } from './fold.ts';
+import {
+  NO_SYNC_FACTS,
+  type RunFacts,
+  type StrayFact,
+  type SyncFacts,
+  type SyncProblem,
+} from './fold.ts';
 import { inboxOf } from './inbox.ts';
 import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
 import { straysBetween } from './strays.ts';
+import { waitsOf, waitWords } from './waits.ts';
 
 /** Everything a run's view is made of. */
 export interface RunInput {
@@ -40,13 +48,24 @@ export interface RunInput {
   readonly strays: readonly StrayFact[];
   /** Prompts that wait, by agent. */
   readonly queued: PromptQueue;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface Composing extends RunInput {
+  /** The agents that each sync point takes up. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Puts the facts together. Pure: the same facts give the same view. */
 export function composeRunView(input: RunInput): RunView {
   const { plan, facts } = input;
-  const agents = Object.keys(plan.agents).map((key) => agentView(input, key));
-  const syncs = Object.keys(plan.syncs).map((key) => syncView(input, key, agents));
+  const composing = { ...input, members: syncAgents(plan) };
+  const agents = withWaits(
+    input,
+    Object.keys(plan.agents).map((key) => agentView(input, key)),
+  );
+  const syncs = Object.keys(plan.syncs).map((key) => syncView(composing, key, agents));
   const phases = phaseViews(input, agents);
   const orchestrator = orchestratorView(input);
   return {
@@ -61,6 +80,18 @@ export function composeRunView(input: RunInput): RunView {
     inbox: inboxOf(agents, syncs, orchestrator),
     orchestrator,
   };
+}
+
+/** Agents that are queued, with what each waits for. */
+function withWaits({ plan, facts }: RunInput, agents: readonly AgentView[]): AgentView[] {
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  return agents.map((agent) => {
+    if (agent.state !== 'queued') return agent;
+    const problem = facts.queue.get(agent.name)?.problem;
+    if (problem) return { ...agent, waitsFor: `a new start: ${problem}` };
+    const waits = waitsOf({ plan, facts, work }, agent.name);
+    return { ...agent, waitsFor: waits.length > 0 ? waitWords(plan, waits) : null };
+  });
 }
 
 /** Null without a session, and where an agent of the plan has its name. */
@@ -93,10 +124,12 @@ function agentView(input: RunInput, key: string): AgentView {
     session,
     merged,
     worktreeThere: state?.there ?? false,
+    queuedAt: facts.queue.get(key)?.at ?? null,
+    now: input.now,
   });
   const view: Omit<AgentView, 'ready'> = {
     name: key,
-    title: agent.title ?? defaultTitle(key),
+    title: titleIn(plan, key),
     role: agent.role,
     ...derived,
     branch: known?.branch ?? agentBranch(plan.feature, key),
@@ -110,6 +143,7 @@ function agentView(input: RunInput, key: string): AgentView {
     deletions: changed.reduce((sum, file) => sum + file.deletions, 0),
     recent: made ? (state?.recent ?? []).map(({ oid, subject, at }) => ({ oid, subject, at })) : [],
     behind: made ? (state?.behind ?? null) : null,
+    ...(made && state?.asOf !== undefined ? { asOf: state.asOf } : {}),
     queued: input.queued[key] ?? [],
     outOfScope: outOfScope(agent, state?.own ?? []),
     strays: input.strays
@@ -121,20 +155,21 @@ function agentView(input: RunInput, key: string): AgentView {
   return { ...view, ready: readinessOf(view, decided) };
 }
 
-function syncView(input: RunInput, key: string, agents: readonly AgentView[]): SyncView {
+function syncView(input: Composing, key: string, agents: readonly AgentView[]): SyncView {
   const { plan, facts } = input;
   const sync = plan.syncs[key] ?? { merges: [] };
   const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
-  const merging = agents.filter((agent) => sync.merges.includes(agent.name));
+  const members = input.members.get(key) ?? [];
+  const merging = agents.filter((agent) => members.includes(agent.name));
   const reason = input.undo.get(key);
   const landed = new Set(known.landed?.heads.map((head) => head.agent));
   const left = merging.filter((agent) => !landed.has(agent.name));
   const problem = input.settled.has(key) ? null : standing(known.problem, merging);
   return {
     name: key,
-    title: sync.title ?? defaultTitle(key),
+    title: titleIn(plan, key),
     state: syncState({ ...known, problem }, merging),
-    merges: [...sync.merges],
+    merges: [...members],
     strategy: sync.strategy ?? 'merge',
     // What held when it landed is in the journal; now only who was left out is left to hold.
     gate:
@@ -168,17 +203,19 @@ function syncView(input: RunInput, key: string, agents: readonly AgentView[]): S
 
 /** What went wrong stands as long as every branch is where it was then. */
 function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
-  const moved = problem?.heads.some(
-    (head) => agents.find((agent) => agent.name === head.agent)?.head !== head.oid,
-  );
+  const moved = problem?.heads.some((head) => {
+    const agent = agents.find(({ name }) => name === head.agent);
+    // A branch that was not looked at yet has not moved.
+    return !agent || (agent.head !== null && agent.head !== head.oid);
+  });
   return moved ? null : problem;
 }
 
 function syncState(
-  known: { landed: unknown; step: string | null; problem: { kind: string } | null },
+  known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & { problem: SyncProblem | null },
   agents: readonly AgentView[],
 ): SyncState {
-  if (known.step !== null) return known.step === 'verify' ? 'verifying' : 'merging';
+  if (known.step !== null) return known.verifying ? 'verifying' : 'merging';
   if (known.landed) return 'done';
   if (known.problem?.kind === 'conflict') return 'conflict';
   if (known.problem?.kind === 'verify-failed') return 'verify-failed';
@@ -192,18 +229,19 @@ function isReady(agent: AgentView): boolean {
 
 function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] {
   const landed = (sync: string) => Boolean(input.facts.syncs.get(sync)?.landed);
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  const given = { plan: input.plan, facts: input.facts, work };
   return derivePhases(input.plan).map((phase) => {
-    const started = agents.some(
-      (agent) => phase.agents.includes(agent.name) && agent.state !== 'not-started',
-    );
+    const begun = phase.agents.filter((name) => work.get(name)?.state !== 'not-started');
+    const startable = phase.agents.some((name) => waitsOf(given, name).length === 0);
     const state =
       phase.sync !== null && landed(phase.sync)
         ? 'done'
-        : !phase.after.every(landed)
-          ? 'locked'
-          : started
-            ? 'running'
-            : 'startable';
+        : begun.length > 0
+          ? 'running'
+          : startable
+            ? 'startable'
+            : 'locked';
     return { ...phase, agents: [...phase.agents], after: [...phase.after], state };
   });
 }

@@ -1,6 +1,7 @@
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import type { TrustView } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { chainOf, predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
@@ -24,6 +25,9 @@ import { undoReason } from './undo.ts';
 
 /** Milliseconds in which the trust of a view is not collected again. */
 const TRUST_MS = 2_000;
+
+/** Whether git is waited for: not at all, where something may have changed, or everywhere. */
+type Look = 'as-known' | 'read' | 'anew';
 
 /** The run of one feature: watches what can change it and gives its view on demand. */
 export class Run {
@@ -112,9 +116,8 @@ export class Run {
 
   /** As `view`, with git asked about every worktree anew: what is decided upon must not rest on a hint. */
   freshView(): Promise<RunView> {
-    this.#statuses.forget();
     this.#trust = null;
-    return this.#compose(false);
+    return this.#compose('anew');
   }
 
   /**
@@ -123,26 +126,29 @@ export class Run {
    */
   view(): Promise<RunView> {
     const listened = this.#listeners.size > 0;
-    return inBackground(listened ? 'first' : 'later', () => this.#compose(listened));
+    return inBackground(listened ? 'first' : 'later', () =>
+      this.#compose(listened ? 'as-known' : 'read'),
+    );
   }
 
-  async #compose(asKnown: boolean): Promise<RunView> {
+  async #compose(look: Look): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
-    const git = await this.#readGit(facts, asKnown);
+    const git = await this.#readGit(plan, facts, look);
     const trust = await this.#trustNow();
     return composeRunView({
       plan,
       facts,
       git,
       sessions: this.#project.sessions.list(this.#project.repo.id, this.feature),
-      radar: await this.#radar({ plan, facts, git, asKnown }),
+      radar: await this.#radar({ plan, facts, git, asKnown: look === 'as-known' }),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
       strays: await findStrays(this.#project, this.feature, facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
+      now: Date.now(),
     });
   }
 
@@ -155,7 +161,7 @@ export class Run {
     return view;
   }
 
-  async #readGit(facts: RunFacts, asKnown: boolean): Promise<ReadonlyMap<string, AgentGit>> {
+  async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
@@ -163,21 +169,24 @@ export class Run {
     if (red && watched.length > 0)
       watched.push(integrationPath(this.#project.repo, await this.#project.worktreeRoot()));
     this.#statuses.watch(new Set(watched));
-    const feature = await this.#featureTip();
+    const feature = await this.#tip(featureBranch(this.feature));
     const readings = await Promise.all(
       live.map(async ([name, agent]) => {
-        const git = asKnown
-          ? await this.#statuses.asKnown(agent, feature)
-          : await this.#statuses.read(agent, feature);
+        const before = facts.agents.get(predecessorOf(plan, name) ?? '');
+        const continues = before ? await this.#tip(before.branch) : null;
+        const where = { facts: agent, feature, continues };
+        const git =
+          look === 'as-known'
+            ? await this.#statuses.asKnown(where)
+            : await this.#statuses.read(where, { anew: look === 'anew' });
         return [name, git] as const;
       }),
     );
     return new Map(readings);
   }
 
-  async #featureTip(): Promise<string | null> {
+  async #tip(branch: string): Promise<string | null> {
     const { repo } = this.#project;
-    const branch = featureBranch(this.feature);
     return (await tipInProcess(repo.commonDir, branch)) ?? branchTip(repo, branch);
   }
 
@@ -196,7 +205,7 @@ export class Run {
     const working = [...facts.agents].flatMap(([name, agent]) => {
       const reading = git.get(name);
       return reading?.there && !merged.has(name) && Object.hasOwn(plan.agents, name)
-        ? [{ name, facts: agent, git: reading }]
+        ? [{ name, facts: agent, git: reading, chain: chainOf(plan, name) }]
         : [];
     });
     try {
@@ -232,7 +241,7 @@ export class Run {
       const names = { feature: plan.feature, sync, featureBranch: featureBranch(plan.feature) };
       const all = await this.#project
         .config()
-        .then((config) => ({ ...names, problem, contracts: contractRules(config, plan) }))
+        .then((config) => ({ ...names, plan, problem, contracts: contractRules(config, plan) }))
         .then((given) => conflictsSettled(this.#project.repo, given))
         .catch((thrown) => {
           log.error('settled conflicts could not be told', thrown);

@@ -6,7 +6,7 @@ import type {
   SyncResult,
   VerifyResult,
 } from '../../../shared/contract/sync.ts';
-import { defaultTitle, featureBranch } from '../../../shared/names.ts';
+import { featureBranch, titleIn } from '../../../shared/names.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { pushPort } from '../finish/push.ts';
@@ -133,7 +133,7 @@ export async function mergeSync(
   const merge = await predict(project, prepared);
   const gate = await gateOf(project, { prepared, merge, options });
   const checked = fix ? await withFixChecked(gate, fix) : gate;
-  if (!gateOpen(checked)) return blocked(checked, merge);
+  if (!gateOpen(checked)) return { ...blocked(checked, merge), heads: headsOf(prepared) };
   const done = await runSync({
     ...(await candidateOf(project, run, { prepared, request })),
     leftOut: leaveOut,
@@ -145,7 +145,7 @@ export async function mergeSync(
       : {}),
   });
   run.changed();
-  return resultOf(done, checked);
+  return { ...resultOf(done, checked), heads: headsOf(prepared) };
 }
 
 /** Runs the verification of a sync point on what its merge would give; nothing lands. Fails as `mergeSync` does. */
@@ -155,7 +155,8 @@ export async function verifySync(
   request: Omit<MergeRun, 'options'>,
 ): Promise<VerifyResult> {
   const prepared = await prepareSync(project, run, { name: request.name });
-  const nothing = { culprit: null, culprits: [], flaky: [] };
+  const heads = headsOf(prepared);
+  const nothing = { culprit: null, culprits: [], flaky: [], heads };
   if (prepared.verify.length === 0) {
     const message = 'This sync point has no verification.';
     return { ...nothing, outcome: 'nothing', message };
@@ -174,14 +175,19 @@ export async function verifySync(
   const flaky = [...(verdict.flaky ?? [])];
   const passed = `Verification passed on the merged branches.${flakyWords(flaky)}`;
   return ok
-    ? { outcome: 'passed', culprit: null, culprits: [], flaky, message: passed }
+    ? { ...nothing, outcome: 'passed', flaky, message: passed }
     : {
         outcome: 'failed',
         culprit,
         culprits: [...culprits],
         flaky,
+        heads,
         message: `Verification failed: ${culprit}. ${words}`.trimEnd(),
       };
+}
+
+function headsOf({ heads }: Prepared): NonNullable<SyncResult['heads']> {
+  return heads.map(({ agent, oid }) => ({ agent, oid }));
 }
 
 async function verification(project: ProjectContext, prepared: Prepared): Promise<Verify | null> {
@@ -216,7 +222,7 @@ async function candidateOf(
     sections: sectionsOf(prepared),
     contracts: prepared.contracts,
     root: await project.worktreeRoot(),
-    title: (agent) => plan.agents[agent]?.title ?? defaultTitle(agent),
+    title: (agent) => titleIn(plan, agent),
     searchMs: searchLimit(sync.timeout ?? null),
     onProgress: request.onProgress,
     signal: request.signal,
@@ -224,10 +230,10 @@ async function candidateOf(
 }
 
 function refuseLanded(prepared: Prepared): void {
-  const { name, facts, sync } = prepared;
+  const { name, facts, members } = prepared;
   if (!facts.syncs.get(name)?.landed) return;
   const landed = new Set(landedAgents(facts, name));
-  if (sync.merges.some((agent) => !landed.has(agent)) && prepared.agents.length > 0) return;
+  if (members.some((agent) => !landed.has(agent)) && prepared.agents.length > 0) return;
   throw new CoreFailure({
     code: 'sync.landed',
     message: `The sync point "${name}" has landed already.`,

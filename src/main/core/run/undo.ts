@@ -1,4 +1,5 @@
 import { featureBranch } from '../../../shared/names.ts';
+import { chainOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
@@ -47,10 +48,11 @@ async function builtUpon(
 ): Promise<string | null> {
   const { landed = null, landings = [] } = facts.syncs.get(sync) ?? {};
   const standing: string[] = [];
-  for (const [key, agent] of Object.entries(plan.agents)) {
+  for (const key of Object.keys(plan.agents)) {
     const known = facts.agents.get(key);
     const started = known && known.phase !== 'cancelled' && known.phase !== 'removed';
-    if (!started || !agent.after?.includes(sync) || !landed) continue;
+    const waited = chainOf(plan, key).some((name) => plan.agents[name]?.after?.includes(sync));
+    if (!started || !waited || !landed) continue;
     // One that started before agents left out were merged does not stand on that merge.
     const stands = landings.length === 1 || (await isAncestor(repo, landed.commit, known.base));
     if (stands) standing.push(key);

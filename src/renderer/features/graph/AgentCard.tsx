@@ -20,6 +20,7 @@ import { MARK_WORDS, useAttention } from '../../app/attention.ts';
 import { backgroundKey, useBackground } from '../../app/background.ts';
 import { useMuted } from '../../app/muted.ts';
 import { useWorkspace } from '../../app/workspace.ts';
+import { AsOf } from '../../ui/AsOf.tsx';
 import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { isReadyByFacts, readyWords } from '../run/index.ts';
@@ -36,7 +37,9 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
     (state) => state.run?.radar.find((one) => one.agents.includes(id)) ?? null,
   );
   // Where it says nothing of itself, its last commit tells what it did.
-  const doing = agent?.message ?? agent?.recent[0]?.subject ?? null;
+  const doing = agent?.waitsFor
+    ? `Waits for ${agent.waitsFor}`
+    : (agent?.message ?? agent?.recent[0]?.subject ?? null);
   const { icon: Icon, colour } = useRoleLook(data.role);
   return (
     <div
@@ -141,6 +144,7 @@ function Facts({ agent }: { agent: AgentView | undefined }) {
           <span className="sr-only">{agent.commits === 1 ? ' commit' : ' commits'}</span>
         </span>
       )}
+      {agent.asOf !== undefined && <AsOf at={agent.asOf} />}
       {agent.insertions + agent.deletions > 0 && (
         <span className="shrink-0">
           <span className="text-finished">+{agent.insertions}</span>{' '}

@@ -24,7 +24,7 @@ export const Lanes = memo(function Lanes({ lanes, height }: LanesProps) {
       {lanes.map((lane) => (
         <section
           key={lane.name}
-          aria-label={`Phase ${lane.index + 1}: ${lane.name}`}
+          aria-label={`Phase ${lane.index + 1}: ${lane.title}`}
           data-target={targeted(lane) ? verdict?.kind : undefined}
           className="lane"
           style={{ left: lane.index * LANE_WIDTH, width: LANE_WIDTH, height }}
@@ -76,7 +76,7 @@ function LaneHeader({ lane }: { lane: Lane }) {
         <h3 className="flex items-center gap-1.5 font-semibold">
           <span className="text-muted">{lane.index + 1}</span>
           <span className="truncate" dir="auto">
-            {lane.name}
+            {lane.title}
           </span>
           {lane.state === 'done' && <Check size={14} aria-label="done" className="text-finished" />}
           {lane.state === 'locked' && lane.index > 0 && (
@@ -91,7 +91,7 @@ function LaneHeader({ lane }: { lane: Lane }) {
           icon={Play}
           disabled={starting}
           className="nodrag nopan pointer-events-auto"
-          title={`Start the agents of ${lane.name}`}
+          title={`Start the agents of ${lane.title}`}
           onClick={() => start(api, { project: target, feature, targets: [lane.name] })}
         >
           Start phase

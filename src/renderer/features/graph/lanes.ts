@@ -1,10 +1,12 @@
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { PhaseView } from '../../../shared/contract/run.ts';
+import { titleIn } from '../../../shared/names.ts';
 import { LANE_WIDTH } from './geometry.ts';
 
 /** A phase as a column of the graph. */
 export interface Lane {
   readonly name: string;
+  readonly title: string;
   readonly index: number;
   /** Null for agents that no sync point takes up. */
   readonly sync: string | null;
@@ -16,6 +18,7 @@ export function lanesOf(view: PlanView, phases: readonly PhaseView[]): readonly 
   const states = new Map(phases.map((phase) => [phase.name, phase.state]));
   return view.phases.map((phase, index) => ({
     name: phase.name,
+    title: titleIn(view.plan, phase.name),
     index,
     sync: phase.sync,
     agents: phase.agents,

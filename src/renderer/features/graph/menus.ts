@@ -1,4 +1,5 @@
 import { ArrowRight, FileSearch, Pin, PinOff, Plus, Trash2, Unlink } from 'lucide-react';
+import { titleIn } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import type { NodeMenu } from '../../app/overlays.ts';
@@ -13,7 +14,7 @@ export interface MenuSubject {
   readonly lanes: readonly Lane[];
   readonly node: string | null;
   readonly started: boolean;
-  edit(change: PlanChange): void;
+  edit(changes: readonly PlanChange[]): void;
 }
 
 export interface GraphMenu {
@@ -27,7 +28,7 @@ export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
       return addMenu(subject);
     case 'move':
       return {
-        heading: `Move ${subject.node} to`,
+        heading: `Move ${titleIn(subject.plan, subject.node ?? '')} to`,
         entries: subject.node
           ? targetEntries(subject, {
               kind: 'agent',
@@ -37,7 +38,10 @@ export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
           : [],
       };
     case 'connect':
-      return { heading: `Connect ${subject.node}`, entries: connectEntries(subject) };
+      return {
+        heading: `Connect ${titleIn(subject.plan, subject.node ?? '')}`,
+        entries: connectEntries(subject),
+      };
   }
 }
 
@@ -51,7 +55,7 @@ function addMenu(subject: MenuSubject): GraphMenu {
       }),
     );
   return {
-    heading: lane ? `Add to ${lane.name}` : 'Add the first agent',
+    heading: lane ? `Add to ${lane.title}` : 'Add the first agent',
     entries: lane ? [...entries(lane), ...entries('new')] : entries('new'),
   };
 }
@@ -62,7 +66,7 @@ export function targetEntries(subject: MenuSubject, dropped: Dropped): readonly 
     (lane) => dropped.kind === 'role' || !lane.agents.includes(dropped.key),
   );
   return [
-    ...elsewhere.map((lane) => entryOf(subject, lane, { dropped, label: lane.name })),
+    ...elsewhere.map((lane) => entryOf(subject, lane, { dropped, label: lane.title })),
     entryOf(subject, 'new', { dropped, label: 'A new phase' }),
   ];
 }
@@ -78,7 +82,7 @@ function entryOf(
     icon: target === 'new' ? Plus : ArrowRight,
     disabled: verdict.kind === 'refused',
     run() {
-      if (verdict.kind === 'edit') subject.edit(verdict.change);
+      if (verdict.kind === 'edit') subject.edit(verdict.changes);
     },
   };
 }
@@ -97,11 +101,11 @@ function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[]
       const words = `${ends.from} → ${ends.to}`;
       const gone: PlanChange = { kind: 'disconnect', ...ends };
       if (applyChange(plan, gone).ok) {
-        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit(gone) }];
+        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit([gone]) }];
       }
       const made: PlanChange = { kind: 'connect', ...ends };
       if (!applyChange(plan, made).ok) return [];
-      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit(made) }];
+      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit([made]) }];
     }),
   );
 }

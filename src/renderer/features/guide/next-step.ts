@@ -1,4 +1,5 @@
 import type { AgentView, RunView, SyncView } from '../../../shared/contract/run.ts';
+import { defaultTitle } from '../../../shared/names.ts';
 import type { AgentState } from '../../../shared/states.ts';
 
 /** What the button beside the words does. */
@@ -154,7 +155,7 @@ function current(run: RunView): readonly AgentView[] {
 }
 
 function phaseTitle(run: RunView, phase: string): string {
-  return run.syncs.find((sync) => sync.name === phase)?.title ?? phase;
+  return run.syncs.find((sync) => sync.name === phase)?.title ?? defaultTitle(phase);
 }
 
 function titles(run: RunView, agents: readonly string[]): string {

@@ -15,7 +15,7 @@ import {
   acceptWork,
   canStartAgent,
   canStopAgent,
-  isReadyByFacts,
+  isAcceptable,
   startAgent,
   stopAgent,
   useStarting,
@@ -40,8 +40,8 @@ interface AgentFormProps {
 export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.agents.find((one) => one.name === name) ?? null);
-  const update = (set: { [F in keyof Agent]?: Agent[F] | null }) =>
-    editing.edit({ kind: 'updateAgent', key: name, set });
+  const update = (set: { [F in keyof Agent]?: Agent[F] | null }, typing?: string) =>
+    editing.edit({ kind: 'updateAgent', key: name, set }, typing);
   const rename = async (to: string) => {
     const done = await editing.edit({ kind: 'renameAgent', key: name, to });
     if (done) useSelection.getState().select(to);
@@ -70,7 +70,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               value={agent.title ?? ''}
               placeholder={defaultTitle(name)}
               disabled={frozen}
-              commit={(text) => update({ title: text.trim() || null })}
+              commit={(text, typing) => update({ title: text.trim() || null }, typing)}
             />
             <TextField
               code
@@ -103,7 +103,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               value={agent.model ?? ''}
               placeholder="default"
               disabled={frozen}
-              commit={(text) => update({ model: text.trim() || null })}
+              commit={(text, typing) => update({ model: text.trim() || null }, typing)}
             />
           </div>
           <RunsField agent={agent} disabled={frozen} update={update} />
@@ -115,7 +115,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
           <PromptField
             value={agent.prompt ?? ''}
             disabled={frozen}
-            commit={(text) => update({ prompt: text || null })}
+            commit={(text, typing) => update({ prompt: text || null }, typing)}
           />
           <TextField
             code
@@ -124,7 +124,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
             hint="Globs it may change, one per line; none means anything."
             value={listToLines(agent.scope)}
             disabled={frozen}
-            commit={(text) => update({ scope: linesToList(text) })}
+            commit={(text, typing) => update({ scope: linesToList(text) }, typing)}
           />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
@@ -135,7 +135,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               rows={2}
               value={listToLines(agent.reads)}
               disabled={frozen}
-              commit={(text) => update({ reads: linesToList(text) })}
+              commit={(text, typing) => update({ reads: linesToList(text) }, typing)}
             />
             <TextField
               code
@@ -143,7 +143,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               rows={2}
               value={listToLines(agent.writes)}
               disabled={frozen}
-              commit={(text) => update({ writes: linesToList(text) })}
+              commit={(text, typing) => update({ writes: linesToList(text) }, typing)}
             />
           </div>
           <AfterField name={name} agent={agent} plan={plan} disabled={frozen} />
@@ -170,7 +170,7 @@ function AgentButtons({ agent, briefed }: { agent: AgentView; briefed: boolean }
           Review
         </Button>
       )}
-      {isReadyByFacts(agent) && agent.ready?.accepted !== 'rule' && (
+      {isAcceptable(agent) && agent.ready?.accepted !== 'rule' && (
         <Button
           icon={Check}
           aria-pressed={agent.ready?.accepted === 'person'}

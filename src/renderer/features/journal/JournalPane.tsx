@@ -1,5 +1,5 @@
 import { ScrollText } from 'lucide-react';
-import { useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink, useStream } from '../../link/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
@@ -9,7 +9,8 @@ const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle
 export function JournalPane() {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id ?? null);
-  const feature = useWorkspace((state) => state.run?.feature ?? null);
+  const run = useWorkspace((state) => state.run);
+  const feature = run?.feature ?? null;
   const { value } = useStream(project && feature ? `${project}:${feature}` : null, (signal) =>
     api.run.journal({ project: project ?? '', feature: feature ?? '' }, { signal }),
   );
@@ -31,7 +32,9 @@ export function JournalPane() {
           <time className="shrink-0 text-muted text-xs" dateTime={new Date(line.at).toISOString()}>
             {clock.format(line.at)}
           </time>
-          <span className="w-28 shrink-0 truncate font-medium">{line.subject}</span>
+          <span className="w-28 shrink-0 truncate font-medium">
+            {line.subject && titleOf(run, line.subject)}
+          </span>
           <span className="min-w-0 [overflow-wrap:anywhere]">{line.text}</span>
         </li>
       ))}

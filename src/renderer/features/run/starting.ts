@@ -1,7 +1,9 @@
 import { toast } from 'sonner';
 import { create } from 'zustand';
 import type { StartResult } from '../../../shared/contract/run.ts';
+import { titleIn } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
+import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
 
 interface Starting {
@@ -35,7 +37,7 @@ export async function start(api: Api, order: StartOrder): Promise<StartResult | 
     return null;
   }
   const stop = new AbortController();
-  const what = order.targets.join(', ');
+  const what = wordsOf(order.targets);
   const result = await act(() => follow(api, order, stop)).finally(() =>
     useStarting.setState({ running: null }),
   );
@@ -44,12 +46,17 @@ export async function start(api: Api, order: StartOrder): Promise<StartResult | 
   return result;
 }
 
+function wordsOf(targets: readonly string[]): string {
+  const plan = useWorkspace.getState().plan?.plan ?? null;
+  return targets.map((target) => titleIn(plan, target)).join(', ');
+}
+
 async function follow(
   api: Api,
   order: StartOrder,
   stop: AbortController,
 ): Promise<StartResult | null> {
-  const what = order.targets.join(', ');
+  const what = wordsOf(order.targets);
   useStarting.setState({
     running: { what, step: 'Preparing', done: 0, total: 0, log: '', cancel: () => stop.abort() },
   });
@@ -67,7 +74,7 @@ async function follow(
             running: { ...running, log: (running.log + event.text).slice(-LOG_CHARACTERS) },
           };
         }
-        const step = event.target ? `${event.step}: ${event.target}` : event.step;
+        const step = event.target ? `${event.step}: ${wordsOf([event.target])}` : event.step;
         return { running: { ...running, step, done: event.done, total: event.total } };
       });
     }

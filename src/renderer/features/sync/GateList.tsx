@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { GateItem } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { AsOf } from '../../ui/AsOf.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
@@ -69,6 +70,7 @@ function Item({ order, item, closed, decisions, onDecide }: ItemProps) {
       <div className="flex items-start gap-2">
         <Mark item={item} overridden={reason !== undefined} />
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.message}</span>
+        {item.asOf !== undefined && <AsOf at={item.asOf} />}
         {!met && !reason && !closed && canOverride(item) && (
           <Override
             onReason={(given) =>

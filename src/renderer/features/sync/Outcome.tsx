@@ -6,21 +6,20 @@ import { LogView } from '../../ui/LogView.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import type { Decisions } from './gate.ts';
+import { hasMoved } from './heads.ts';
 import { type MergeOrder, useLastAttempt, useMerging } from './merging.ts';
 import { RedOutcome } from './RedOutcome.tsx';
 import { asideWords, outcomeWords, verificationWords } from './words.ts';
 
 interface OutcomeProps {
   readonly sync: SyncView;
-  /** What the last attempt said holds for these heads only. */
-  readonly heads: string;
   readonly order: MergeOrder;
   readonly decisions: Decisions;
   onResolve(): void;
 }
 
 /** What is going on, or what the last attempt came to. */
-export function Outcome({ sync, heads, order, decisions, onResolve }: OutcomeProps) {
+export function Outcome({ sync, order, decisions, onResolve }: OutcomeProps) {
   const run = useWorkspace((state) => state.run);
   const running = useMerging((state) => state.running);
   const log = useMerging((state) => state.logs[sync.name] ?? '');
@@ -29,7 +28,7 @@ export function Outcome({ sync, heads, order, decisions, onResolve }: OutcomePro
     last?.what === 'merge'
       ? outcomeWords(last.result, (agent) => titleOf(run, agent))
       : last && verificationWords(last.result);
-  const outdated = sync.state !== 'done' && last?.heads !== heads;
+  const outdated = sync.state !== 'done' && hasMoved(last?.result.heads, run?.agents ?? []);
   const resolve = (
     <Button icon={Wrench} onClick={onResolve}>
       Resolve

@@ -10,7 +10,7 @@ import { BranchList } from './BranchList.tsx';
 import { FileList } from './FileList.tsx';
 import { GateList } from './GateList.tsx';
 import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
-import { headsOf } from './heads.ts';
+import { hasMoved, headsOf } from './heads.ts';
 import { type MergeOrder, useLastAttempt } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { SyncHeader } from './SyncHeader.tsx';
@@ -37,7 +37,10 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   );
   const gate = gateWith(sync.gate, preview?.gate);
   const done = sync.state === 'done';
-  const merged = last?.what === 'merge' && (done || last.heads === heads) ? last.result : null;
+  const merged =
+    last?.what === 'merge' && (done || !hasMoved(last.result.heads, run.agents))
+      ? last.result
+      : null;
   const files = merged?.files.length ? merged.files : (preview?.files ?? []);
   const conflicts = files.filter((file) => file.outcome === 'conflict');
   // The outcome of the last attempt has the button where there is one.
@@ -58,7 +61,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
         onDecide={decide}
         onPreview={refresh}
       />
-      <Outcome sync={sync} heads={heads} order={order} decisions={decisions} onResolve={resolve} />
+      <Outcome sync={sync} order={order} decisions={decisions} onResolve={resolve} />
       {runs.length > 0 && (
         <Notice tone="warning" title="The merged files bring in what runs on this machine">
           <p className="mb-2">It is as follows, and you are asked to trust it before it runs.</p>

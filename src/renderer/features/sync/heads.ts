@@ -1,5 +1,5 @@
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import type { SyncResult } from '../../../shared/contract/sync.ts';
 
 /** Changes whenever a branch that merges here has a new commit. */
 export function headsOf(sync: SyncView, run: RunView): string {
@@ -8,9 +8,10 @@ export function headsOf(sync: SyncView, run: RunView): string {
     .join(' ');
 }
 
-/** The heads of a sync point by its name, as the page knows them now. */
-export function headsNow(name: string): string {
-  const { run } = useWorkspace.getState();
-  const sync = run?.syncs.find((one) => one.name === name);
-  return run && sync ? headsOf(sync, run) : '';
+/** Whether a branch has a commit since an attempt took these heads; one that is not known has not. */
+export function hasMoved(heads: SyncResult['heads'], agents: RunView['agents']): boolean {
+  return (heads ?? []).some(({ agent, oid }) => {
+    const now = agents.find(({ name }) => name === agent)?.head ?? oid;
+    return now !== oid;
+  });
 }

@@ -3,15 +3,16 @@ import { create } from 'zustand';
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
+import { titleIn } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
+import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
 import { type Decisions, NO_DECISIONS } from './gate.ts';
-import { headsNow } from './heads.ts';
 
-/** What an attempt came to, with the heads as they were known when it ended. */
+/** What an attempt came to. */
 type Ended =
-  | { readonly what: 'merge'; readonly heads: string; readonly result: SyncResult }
-  | { readonly what: 'verification'; readonly heads: string; readonly result: VerifyResult };
+  | { readonly what: 'merge'; readonly result: SyncResult }
+  | { readonly what: 'verification'; readonly result: VerifyResult };
 
 interface Merging {
   readonly running: {
@@ -63,19 +64,19 @@ export async function merge(
     ...(decisions.withFix ? { withFix: true } : {}),
   };
   const result = await attempt(order.sync, {
-    name: `The merge of ${order.sync}`,
+    name: `The merge of ${titleNow(order.sync)}`,
     open: (signal) => api.sync.merge({ ...order, options }, { signal }),
   });
-  if (result) keep(order.sync, { what: 'merge', heads: headsNow(order.sync), result });
+  if (result) keep(order.sync, { what: 'merge', result });
 }
 
 /** Runs the verification on what the merge would give, following its output. Nothing lands. */
 export async function verify(api: Api, order: MergeOrder): Promise<void> {
   const result = await attempt(order.sync, {
-    name: `The verification of ${order.sync}`,
+    name: `The verification of ${titleNow(order.sync)}`,
     open: (signal) => api.sync.verify(order, { signal }),
   });
-  if (result) keep(order.sync, { what: 'verification', heads: headsNow(order.sync), result });
+  if (result) keep(order.sync, { what: 'verification', result });
 }
 
 /** Lets go of what the last attempt at a sync point came to. */
@@ -97,6 +98,10 @@ function without<Value>(
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== sync));
 }
 
+function titleNow(key: string): string {
+  return titleIn(useWorkspace.getState().plan?.plan ?? null, key);
+}
+
 interface Work<Result> {
   /** Begins a sentence. */
   readonly name: string;
@@ -107,7 +112,7 @@ interface Work<Result> {
 async function attempt<Result>(sync: string, work: Work<Result>): Promise<Result | null> {
   const busy = useMerging.getState().running;
   if (busy) {
-    toast.info(`${busy.sync} is being merged or verified already.`, {
+    toast.info(`${titleNow(busy.sync)} is being merged or verified already.`, {
       description: 'Wait for it or cancel it.',
     });
     return null;
@@ -138,7 +143,7 @@ async function follow<Result>(
         }));
         continue;
       }
-      const step = event.target ? `${event.step}: ${event.target}` : event.step;
+      const step = event.target ? `${event.step}: ${titleNow(event.target)}` : event.step;
       useMerging.setState(({ running }) => ({
         running: running && { ...running, step, done: event.done, total: event.total },
       }));

@@ -19,7 +19,7 @@ const worktree = (changes: Partial<WorktreeView> = {}): WorktreeView => ({
 
 test('names, owners and facts in words', () => {
   expect(nameOf('/work/shop-data')).toBe('shop-data');
-  expect(ownerWords(worktree())).toBe('data (shop)');
+  expect(ownerWords(worktree())).toBe('Data (shop)');
   expect(ownerWords(worktree({ owner: 'user', agent: null }))).toBe('Yours');
   expect(factWords(worktree(), 0)).toBe('1.5 kB');
   const now = 7_200_000;

@@ -1,4 +1,5 @@
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
+import { defaultTitle } from '../../../shared/names.ts';
 import { agoWords, sizeWords } from '../../ui/measure.ts';
 
 /** The last part of a path: what tells one worktree from another. */
@@ -16,7 +17,7 @@ const OWNERS: Readonly<Record<WorktreeView['owner'], string>> = {
 /** Whose it is: the agent and its feature, or what it is for. */
 export function ownerWords({ owner, agent, feature }: WorktreeView): string {
   if (owner !== 'agent' || !agent) return OWNERS[owner];
-  return feature ? `${agent} (${feature})` : agent;
+  return feature ? `${defaultTitle(agent)} (${feature})` : defaultTitle(agent);
 }
 
 /** What would be lost without it, and how old it is: one line. */
