@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectNoViolations } from './support/axe.ts';
@@ -70,6 +70,65 @@ test('what cannot be opened is said in words, and a first plan is made from a pa
   await page.getByRole('menuitem', { name: 'Open another repository' }).click();
   await page.getByRole('region', { name: 'Recent' }).getByRole('button', { name: /fresh/ }).click();
   await expect(node(page, 'Backend', 'not-started')).toBeVisible();
+
+  // The plan becomes a template, which the next plan can begin with.
+  await page.getByRole('button', { name: 'user-profile', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Save as template…' }).click();
+  const saving = page.getByRole('dialog', { name: 'Save as template' });
+  await saving.getByLabel('Template name').fill('Our Way');
+  await expect(saving.getByText('plan new our-way <feature>')).toBeVisible();
+  await saving.getByRole('button', { name: 'Save template' }).click();
+  await expect(page.getByText('Saved as the template our-way.')).toBeVisible();
+  await page.getByRole('button', { name: 'New plan' }).click();
+  await dialog.getByRole('radio', { name: 'Our Way' }).check();
+  await dialog.getByLabel('Feature name').fill('Cart');
+  await expect(proposed.getByRole('listitem', { name: 'Backend' })).toContainText('saved prompt');
+  await create.click();
+  await expect(page.getByRole('button', { name: 'cart', exact: true })).toBeVisible();
+  await expect(node(page, 'Backend', 'not-started')).toBeVisible();
+});
+
+test('a repository is found by browsing with the keys, and the demo needs none', {
+  tag: '@web',
+}, async ({ page, workspace }) => {
+  const home = join(workspace.folder, 'user');
+  await mkdir(join(home, 'code'), { recursive: true });
+  await workspace.repository('user/code/shop', { 'src/a.ts': '\n' });
+  await mkdir(join(home, 'code/papers'));
+  const served = await workspace.serve(home, 'serve');
+  await page.goto(served.url);
+  const field = page.getByRole('combobox', { name: 'Repository' });
+  const folders = page.getByRole('listbox', { name: 'Folders' });
+  await page.getByRole('button', { name: 'Browse…' }).click();
+  await expect(field).toBeFocused();
+  await expect(folders.getByRole('option')).toHaveText(['code']);
+  await expectNoViolations(page, 'the first screen');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(folders.getByRole('option')).toHaveText([/^shop\s*repository$/, 'papers']);
+  await page.keyboard.press('Escape');
+  await expect(folders).toBeHidden();
+  await field.fill('~/code/sh');
+  await expect(folders.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue(join(home, 'code/shop'));
+  await expect(folders).toBeHidden();
+  await field.fill('~/code/shop');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No plan yet')).toBeVisible();
+
+  await page.getByRole('button', { name: 'shop', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Open another repository' }).click();
+  await page.getByRole('button', { name: 'Try the demo' }).click();
+  await expect(node(page, 'Designer', 'not-started')).toBeVisible();
+  const demos = async () =>
+    (await readdir(join(workspace.folder, 'tmp'))).filter((name) =>
+      name.startsWith('tributary-demo-'),
+    );
+  expect(await demos()).toHaveLength(1);
+  await served.end('SIGTERM');
+  expect(await demos()).toEqual([]);
 });
 
 const COMMAND = "test -f db/one.sql && printf 'verified %s\\n' shop";

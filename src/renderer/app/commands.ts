@@ -31,6 +31,7 @@ export interface Doings {
       | 'palette'
       | 'help'
       | 'new-plan'
+      | 'save-template'
       | 'clean'
       | 'finish'
       | 'terminal-settings'
@@ -125,6 +126,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'Plan',
     enabled: withProject,
     run: ({ does }) => does.overlay('new-plan'),
+  },
+  {
+    id: 'plan.save-template',
+    title: 'Save the plan as a template…',
+    group: 'Plan',
+    enabled: withPlan,
+    run: ({ does }) => does.overlay('save-template'),
   },
   {
     id: 'plan.undo',

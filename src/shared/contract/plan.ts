@@ -52,6 +52,10 @@ export const planContract = {
   /** What `create` would make. Writes nothing. */
   propose: procedure.input(wantedPlan).output(proposal),
   create: procedure.input(wantedPlan).output(z.object({ file: z.string() })),
+  /** Saves a plan as a template of the project, in its configuration. */
+  saveTemplate: procedure
+    .input(target.extend({ name: z.string(), replace: z.boolean().optional() }))
+    .output(z.object({ name: z.string() })),
   watch: procedure.input(target).output(eventIterator(planView)),
   edit: procedure.input(target.extend({ gesture: planGesture })).output(planView),
   undo: procedure.input(target).output(planView),

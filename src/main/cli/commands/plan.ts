@@ -10,6 +10,8 @@ import { createPlan, requireFeatureName } from '../../core/plan/create.ts';
 import { choosePlanFile, planFailure } from '../../core/plan/files.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { proposePlan } from '../../core/plan/propose.ts';
+import { saveTemplate } from '../../core/plan/save-template.ts';
+import { CONFIG_FILE } from '../../core/project/config.ts';
 import { withPlan, withProject } from '../context.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
@@ -26,6 +28,9 @@ export function planCommands(program: Command, run: Run): void {
     .action(
       run((options, template: string, feature: string) => newPlan(options, { template, feature })),
     );
+  sub(plan, 'save-template <name>', 'save the plan as a template of the project')
+    .option('--replace', 'write over a template of that name')
+    .action(run((options, name: string) => keepTemplate(options, name)));
   sub(plan, 'lint [path]', 'say what is wrong with a plan').action(run(lint));
   sub(plan, 'show [path]', 'show a plan with its derived phases').action(run(show));
   sub(plan, 'commit [path]', 'commit the plan file alone').action(run(commit));
@@ -51,6 +56,20 @@ async function newPlan(
         : 'No command for tests was found: sync points verify nothing yet.';
     if (proposal.agents.length > 0) note(verify);
     print(options, { file }, [`Made ${file}.`]);
+    return 0;
+  });
+}
+
+async function keepTemplate(
+  options: CommonOptions & { readonly replace?: boolean },
+  words: string,
+): Promise<Answer> {
+  return withPlan(options, async ({ project, file }) => {
+    const name = await saveTemplate(project, { file, name: words, replace: options.replace });
+    print(options, { name, file: CONFIG_FILE }, [
+      `Saved ${file} as the template ${name} in ${CONFIG_FILE}.`,
+      `Make a plan from it with: plan new ${name} <feature>`,
+    ]);
     return 0;
   });
 }

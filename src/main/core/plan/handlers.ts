@@ -5,6 +5,7 @@ import { commitPlan } from './commit.ts';
 import { createPlan, requireFeatureName } from './create.ts';
 import { planKitOf } from './kit.ts';
 import { proposePlan } from './propose.ts';
+import { saveTemplate } from './save-template.ts';
 
 async function editorOf(app: App, input: { readonly project: string; readonly file: string }) {
   return (await app.projects.open(input.project)).editor(input.file);
@@ -22,6 +23,10 @@ export const planHandlers = {
   create: procedures.plan.create.handler(async ({ context: { app }, input }) => {
     const project = await app.projects.open(input.project);
     return { file: await createPlan(project, input) };
+  }),
+  saveTemplate: procedures.plan.saveTemplate.handler(async ({ context: { app }, input }) => {
+    const project = await app.projects.open(input.project);
+    return { name: await saveTemplate(project, input) };
   }),
   watch: procedures.plan.watch.handler(async ({ context: { app }, input, signal }) => {
     const editor = await editorOf(app, input);

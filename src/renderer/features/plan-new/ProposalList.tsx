@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Proposal, ProposedAgent } from '../../../shared/contract/plan-new.ts';
+import { defaultTitle } from '../../../shared/names.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import type { ProposalState } from './use-proposal.ts';
 
@@ -64,7 +65,7 @@ function Row({ agent }: { agent: ProposedAgent }) {
     >
       <span className="min-w-0">
         <span className="block truncate font-medium">{title}</span>
-        <span className="block truncate text-muted text-xs">{phase}</span>
+        <span className="block truncate text-muted text-xs">{defaultTitle(phase)}</span>
       </span>
       <span className="min-w-0">
         <span className="flex flex-wrap gap-1">
