@@ -5,6 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
+import { foldJournal } from './fold.ts';
 import type { Run } from './run.ts';
 import { sessionRequest } from './start.ts';
 
@@ -70,7 +71,8 @@ export async function stopSession(
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
-  const isQueued = (await run.facts()).queue.has(agent);
+  const { queue } = foldJournal(await run.journal.read());
+  const isQueued = queue.has(agent);
   if (isQueued) await run.journal.append({ kind: 'agent.dequeued', agent });
   const stopped = await project.sessions.stop(key);
   if (stopped && agent !== ORCHESTRATOR) {
