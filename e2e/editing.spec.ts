@@ -187,6 +187,7 @@ test('an empty plan takes the keyboard, and its first agent comes by key', async
   await page.goto(served.url);
   await expect(page.getByText('This plan is empty')).toBeVisible();
   await page.keyboard.press('Alt+g');
+  await expect(page.locator('[data-canvas]')).toBeFocused();
   await page.keyboard.press('a');
   const menu = page.getByRole('menu');
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
