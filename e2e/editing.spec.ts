@@ -94,7 +94,7 @@ test('keys act on the card that has the focus, and the canvas takes the keyboard
   const box = await middle(card(page, 'designer'));
   const end = await middle(card(page, 'data'));
   await page.keyboard.down('Shift');
-  await drag(page, { x: box.x - 150, y: box.y - 100 }, { x: end.x + 20, y: end.y + 60 });
+  await drag(page, { x: box.x - 95, y: box.y - 55 }, { x: end.x + 20, y: end.y + 60 });
   await page.keyboard.up('Shift');
   await expect.poll(() => selected(page)).toEqual(['data', 'designer']);
   expect(await page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
@@ -188,7 +188,8 @@ test('an empty plan takes the keyboard, and its first agent comes by key', async
   await expect(page.getByText('This plan is empty')).toBeVisible();
   await page.keyboard.press('Alt+g');
   await page.keyboard.press('a');
-  await expect(page.getByRole('menu')).toBeVisible();
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(node(page, 'Designer', 'not-started')).toBeVisible();
   await expect(card(page, 'designer')).toBeFocused();

@@ -22,10 +22,10 @@ test('a role dragged into a lane or beyond the last one is an agent in the file 
   await drag(page, await middle(role(page, 'DevOps')), await middle(lane(page, 'phase-2')));
   await plan.says(({ agents }) => agents['devops']?.['after'], ['phase-1']);
   await plan.says(({ syncs }) => syncs['phase-2']?.merges, ['backend', 'frontend', 'devops']);
-  await expect(node(page, 'Devops', 'not-started')).toBeVisible();
+  await expect(node(page, 'DevOps', 'not-started')).toBeVisible();
   await expect(edge(page, 'devops', 'phase-2')).toBeAttached();
   await plan.undoAndRedo(page, before);
-  await expect(node(page, 'Devops', 'not-started')).toBeVisible();
+  await expect(node(page, 'DevOps', 'not-started')).toBeVisible();
 
   const wider = await plan.text();
   await drag(page, await middle(role(page, 'Designer')), await beyond(page, 'phase-3'));

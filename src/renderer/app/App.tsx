@@ -5,9 +5,10 @@ import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
 import { FoundDialog } from '../features/found/index.ts';
 import { NoticeSettings, useNotices } from '../features/notices/index.ts';
-import { NewPlanDialog } from '../features/plan-new/index.ts';
+import { NewPlanDialog, SaveTemplateDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
+import { StopAllDialog } from '../features/run/index.ts';
 import { TerminalSettings } from '../features/terminals/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
@@ -55,7 +56,9 @@ function Screen() {
       <Palette />
       <HelpDialog />
       <NewPlanDialog />
+      <SaveTemplateDialog />
       <CleanDialog />
+      <StopAllDialog />
       <FinishDialog />
       <Resolver />
       <Reviewer />

@@ -6,6 +6,7 @@ import {
   FolderGit2,
   Monitor,
   Moon,
+  Save,
   Search,
   Sun,
 } from 'lucide-react';
@@ -73,6 +74,9 @@ function Where() {
     label: plan.feature ?? plan.file,
     run: () => choose(plan.file),
   }));
+  const planVerbs: MenuEntry[] = file
+    ? [{ label: 'Save as template…', icon: Save, run: () => openOverlay('save-template') }]
+    : [];
   const current = project?.plans.find((plan) => plan.file === file);
   return (
     <div className="flex min-w-0 items-center gap-0.5">
@@ -88,7 +92,7 @@ function Where() {
         </Button>
       </Menu>
       <ChevronRight size={13} aria-hidden className="shrink-0 text-muted" />
-      <Menu heading="Plans" entries={plans}>
+      <Menu heading="Plans" entries={[...plans, ...planVerbs]}>
         <Button look="quiet" className="max-w-48" title="Plan" disabled={plans.length === 0}>
           <span className="truncate">{current?.feature ?? file ?? 'No plan'}</span>
         </Button>

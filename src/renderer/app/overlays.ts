@@ -4,6 +4,7 @@ export type Overlay =
   | 'palette'
   | 'help'
   | 'new-plan'
+  | 'save-template'
   | 'clean'
   | 'resolve'
   | 'review'
@@ -11,7 +12,8 @@ export type Overlay =
   | 'finish'
   | 'terminal-settings'
   | 'notice-settings'
-  | 'found-sessions';
+  | 'found-sessions'
+  | 'stop-all';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

@@ -4,6 +4,7 @@ import type { Finding, Phase, Plan, PlanChange } from '../plan/model.ts';
 import { procedure } from './base.ts';
 import { projectId } from './common.ts';
 import { type NodePlace, nodePlace } from './layout.ts';
+import { planKit, proposal, wantedPlan } from './plan-new.ts';
 
 /** An open plan file. A broken file keeps the last good plan and names the error. */
 export interface PlanView {
@@ -46,17 +47,15 @@ export type PlanGesture = z.infer<typeof planGesture>;
 const target = z.object({ project: projectId, file: z.string() });
 
 export const planContract = {
-  create: procedure
-    .input(
-      z.object({
-        project: projectId,
-        template: z.enum(['full-stack', 'api-heavy', 'ui-heavy', 'blank']),
-        feature: z.string(),
-        /** Optional agents of the template that are wanted, by key. */
-        include: z.array(z.string()).optional(),
-      }),
-    )
-    .output(z.object({ file: z.string() })),
+  /** Roles and templates for new plans and agents, fitted to the repository. */
+  kit: procedure.input(z.object({ project: projectId })).output(planKit),
+  /** What `create` would make. Writes nothing. */
+  propose: procedure.input(wantedPlan).output(proposal),
+  create: procedure.input(wantedPlan).output(z.object({ file: z.string() })),
+  /** Saves a plan as a template of the project, in its configuration. */
+  saveTemplate: procedure
+    .input(target.extend({ name: z.string(), replace: z.boolean().optional() }))
+    .output(z.object({ name: z.string() })),
   watch: procedure.input(target).output(eventIterator(planView)),
   edit: procedure.input(target.extend({ gesture: planGesture })).output(planView),
   undo: procedure.input(target).output(planView),

@@ -58,6 +58,8 @@ export interface Sync {
 export interface Plan {
   readonly version: 1;
   readonly feature: string;
+  /** What the feature is for, in a line. */
+  readonly about?: string;
   readonly base: string;
   readonly agents: Readonly<Record<AgentKey, Agent>>;
   readonly syncs: Readonly<Record<SyncKey, Sync>>;

@@ -104,6 +104,18 @@ test('typing in one field is one step', async () => {
   expect(editor.view().undo).toBeNull();
 });
 
+test('a field typed back to what it was leaves no step, and the file as it was', async () => {
+  const at = await checkout(TEXT.replace('role: data }', 'role: data, prompt: "x" }'));
+  const before = at.text();
+  const editor = await at.editor();
+  for (const prompt of ['xy', 'x']) {
+    const set = { prompt };
+    await editor.edit({ changes: [{ kind: 'updateAgent', key: 'data', set }], typing: 'one' });
+  }
+  expect(at.text()).toBe(before);
+  expect(editor.view().undo).toBeNull();
+});
+
 test('undo and places outlive the process', async () => {
   const at = await checkout();
   const first = await at.editor();

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { NodePlace } from '../../../shared/contract/layout.ts';
 import type { PlanGesture, PlanView } from '../../../shared/contract/plan.ts';
 import { applyChanges } from '../../../shared/plan/edit.ts';
@@ -118,7 +119,8 @@ export class PlanEditor {
         const next =
           changes.length === 0
             ? text
-            : rewritePlan(text, { before: plan, after: edited.value, rename });
+            : (this.#typedBack(gesture, edited.value) ??
+              rewritePlan(text, { before: plan, after: edited.value, rename }));
         return { text: next, label: labelOf(plan, gesture), plan: edited.value, rename };
       });
       const places = placesAfter(this.#places, { gesture, plan: done.plan, rename: done.rename });
@@ -134,6 +136,14 @@ export class PlanEditor {
       this.#settle(places.after);
       return this.view();
     });
+  }
+
+  /** The text from before a field was typed in, when what is typed there is again what it was; else null. */
+  #typedBack(gesture: PlanGesture, plan: Plan): string | null {
+    const last = this.#history.undo;
+    if (gesture.typing === undefined || last?.typing !== gesture.typing) return null;
+    const before = last.after === this.#text ? parsePlan(last.before) : null;
+    return before?.ok && isDeepStrictEqual(before.plan, plan) ? last.before : null;
   }
 
   undo(): Promise<PlanView> {

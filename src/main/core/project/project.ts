@@ -12,6 +12,7 @@ import { openJournal } from '../run/journal.ts';
 import { listJournals } from '../run/journals.ts';
 import { keepQueue } from '../run/queue-keeper.ts';
 import { Run } from '../run/run.ts';
+import { expandHome } from '../session/home.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create.ts';
@@ -59,7 +60,7 @@ export class Project implements ProjectContext {
 
   async worktreeRoot(): Promise<string> {
     const { worktreeRoot } = await this.config();
-    return resolve(this.repo.path, worktreeRoot ?? '..');
+    return resolve(this.repo.path, expandHome(worktreeRoot ?? '..'));
   }
 
   async plan(feature: string): Promise<{ plan: Plan; file: string }> {

@@ -27,7 +27,7 @@ import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { isReadyByFacts, readyWords } from '../run/index.ts';
 import type { AgentNode } from './flow.ts';
-import { roleIcon } from './roles.ts';
+import { useRoleLook } from './roles.ts';
 
 /** How long it is like this tells nothing. */
 const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']);
@@ -45,7 +45,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
   const doing = agent?.waitsFor
     ? `Waits for ${agent.waitsFor}`
     : (agent?.message ?? agent?.recent[0]?.subject ?? null);
-  const Icon = roleIcon(data.role);
+  const { icon: Icon, colour } = useRoleLook(data.role);
   return (
     <div
       data-selected={selected || undefined}
@@ -60,7 +60,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         className="bare"
       />
       <div className="flex items-center gap-1.5">
-        <Icon size={15} aria-hidden className="shrink-0 text-accent" />
+        <Icon size={15} aria-hidden className="shrink-0" style={{ color: colour }} />
         <span className="card-title min-w-0 flex-1 truncate font-semibold" dir="auto">
           {data.title}
         </span>

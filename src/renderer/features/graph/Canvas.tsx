@@ -1,4 +1,10 @@
-import { applyEdgeChanges, type EdgeChange, ReactFlow, useStore } from '@xyflow/react';
+import {
+  applyEdgeChanges,
+  type EdgeChange,
+  ReactFlow,
+  SelectionMode,
+  useStore,
+} from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { toast } from 'sonner';
 import type { PlanView } from '../../../shared/contract/plan.ts';
@@ -116,12 +122,13 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
             event.preventDefault();
             menus.openEdge({ x: event.clientX, y: event.clientY }, edge);
           }}
-          onMoveEnd={moved}
+          onMoveStart={moved}
           {...connecting(plan, editing)}
           nodesDraggable={!frozen}
           nodesConnectable={!frozen}
           disableKeyboardA11y
           deleteKeyCode={null}
+          selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={SELECT_MORE}
           minZoom={0.15}
           maxZoom={1.5}

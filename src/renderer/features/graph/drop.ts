@@ -1,8 +1,8 @@
 import { defaultTitle } from '../../../shared/names.ts';
 import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange, PlanEditFailure } from '../../../shared/plan/model.ts';
-import { agentOfRole } from '../../../shared/plan/templates.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { newAgent } from '../../app/roles.ts';
 import type { Lane } from './lanes.ts';
 
 /** What is being dropped: a role from the palette, or an agent of the plan. */
@@ -69,7 +69,7 @@ function intoLane({ dropped, plan }: Drop, lane: Lane): readonly PlanChange[] {
     return [{ kind: 'moveAgent', key: dropped.key, sync: lane.sync ?? lane.name }];
   }
   const key = freeKey(plan, dropped.role);
-  const agent = agentOfRole(dropped.role, plan.feature);
+  const agent = newAgent(dropped.role, plan);
   if (lane.sync !== null) return [{ kind: 'addAgent', key, agent, sync: lane.sync }];
   // Nothing merges what is in the lane: whoever joins it brings the sync point that does.
   const first = plan.agents[lane.agents[0] ?? '']?.after;
@@ -97,7 +97,7 @@ function intoNewPhase({ dropped, plan, lanes }: Drop): PlanChange {
         kind: 'addPhase',
         sync,
         key: freeKey(plan, dropped.role),
-        agent: agentOfRole(dropped.role, plan.feature),
+        agent: newAgent(dropped.role, plan),
         after,
       };
 }

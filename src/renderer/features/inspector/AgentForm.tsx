@@ -2,8 +2,8 @@ import { Check, FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
-import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
 import { usePlanEditing } from '../../app/edit.ts';
+import { useRoles } from '../../app/roles.ts';
 import { useSelection } from '../../app/selection.ts';
 import { readConversation, reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -47,7 +47,10 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
     if (done) useSelection.getState().select(to);
     return done;
   };
-  const roles = ROLE_NAMES.includes(agent.role) ? ROLE_NAMES : [...ROLE_NAMES, agent.role];
+  const known = useRoles((state) => state.roles);
+  const roles = known.some(({ name }) => name === agent.role)
+    ? known
+    : [...known, { name: agent.role, title: agent.role }];
   return (
     <>
       <header className="flex flex-wrap items-center gap-2">
@@ -86,8 +89,10 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
                   value={agent.role}
                   onChange={(event) => update({ role: event.target.value })}
                 >
-                  {roles.map((role) => (
-                    <option key={role}>{role}</option>
+                  {roles.map(({ name, title }) => (
+                    <option key={name} value={name}>
+                      {title}
+                    </option>
                   ))}
                 </select>
               )}
