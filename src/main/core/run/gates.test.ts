@@ -5,8 +5,10 @@ import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
 import { finishView } from '../finish/finish-view.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
 import { cleanProject } from './clean.ts';
+import { landedFile, landedSync } from './landed.ts';
 import { mergeSync } from './sync.ts';
 import { undoLanded } from './undo.ts';
+import { verifyLogPath } from './verify-log.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());
@@ -86,21 +88,25 @@ describe('what would be in conflict', () => {
   test('is known before a watched sync point is called ready', async () => {
     await make();
     const states: string[] = [];
-    const look = async () => {
-      const state = (await sync())?.state ?? '';
-      if (states.at(-1) !== state) states.push(state);
-      return state;
+    let looking = Promise.resolve();
+    const look = () => {
+      looking = looking.then(async () => {
+        states.push((await sync())?.state ?? '');
+      });
     };
-    const stop = fixture.run.subscribe(() => void look());
+    const last = () => states.at(-1);
+    const stop = fixture.run.subscribe(look);
+    look();
     try {
       fixture.work('one', { 'a.txt': '1\n' });
       fixture.work('two', { 'a.txt': '2\n' });
-      await expect.poll(look, { timeout: 20_000 }).toBe('conflict');
+      await expect.poll(last, { timeout: 20_000 }).toBe('conflict');
       expect(states).not.toContain('ready');
       fixture.work('two', { 'a.txt': 'a\n' });
-      await expect.poll(look, { timeout: 20_000 }).toBe('ready');
+      await expect.poll(last, { timeout: 20_000 }).toBe('ready');
     } finally {
       stop();
+      await looking;
     }
   });
 });
@@ -120,6 +126,34 @@ test('work that was left out is named wherever the feature goes on', async () =>
   expect(await sync()).toMatchObject({ state: 'done', leftOut: ['two'] });
   const view = await finishView(fixture.project, fixture.run, false);
   expect(view.leftOut).toEqual([{ sync: 'phase-1', agents: ['two'] }]);
+});
+
+test('a landed sync point keeps its files and the output of its verification, as long as that is there', async () => {
+  await make();
+  await expect(landedSync(fixture.project, fixture.run, 'phase-1')).rejects.toMatchObject({
+    code: 'sync.notLanded',
+  });
+  fixture.work('one', { 'a.txt': '1\n' });
+  fixture.work('two', { 'b.txt': '2\n' });
+  await merge(['two']);
+  await merge();
+  const landed = await landedSync(fixture.project, fixture.run, 'phase-1');
+  expect(landed.commit).toBe(fixture.git(['rev-parse', 'feature/x']));
+  expect(landed.files).toMatchObject([
+    { path: 'a.txt', kind: 'changed', outcome: 'clean', agents: ['one'] },
+    { path: 'b.txt', kind: 'added', agents: ['two'] },
+    { path: 'plans/CURRENT.md' },
+  ]);
+  expect(landed).toMatchObject({ verification: 'kept', log: expect.stringContaining('true') });
+  const file = { sync: 'phase-1', path: 'a.txt' };
+  expect(await landedFile(fixture.project, fixture.run, file)).toEqual({
+    before: 'a\n',
+    after: '1\n',
+    binary: false,
+  });
+  rmSync(verifyLogPath(fixture.project.repo, 'x', 'phase-1'));
+  const later = await landedSync(fixture.project, fixture.run, 'phase-1');
+  expect(later).toMatchObject({ verification: 'gone', log: null });
 });
 
 describe('a landed merge stays', () => {
