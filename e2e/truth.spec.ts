@@ -102,6 +102,8 @@ test('what a person sees of a phase is what happened, each state once and in ord
     ...attempt,
     'done',
   ]);
+  const tops = (await allSeen(page)).filter(({ what }) => what === 'top of the page');
+  expect(tops.length, 'the page was moved').toBe(1);
   const path = join(repository, '.git/tributary/runs/shop.jsonl');
   const journal = (await readFile(path, 'utf8'))
     .trim()
