@@ -1,5 +1,4 @@
 import { Tooltip } from 'radix-ui';
-import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
@@ -22,7 +21,8 @@ import { LostBanner } from './LostBanner.tsx';
 import { useOpenedProject } from './open-project.ts';
 import { Palette } from './Palette.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { usePreferencesFeed, useTheme } from './theme.ts';
+import { Toasts } from './Toasts.tsx';
+import { usePreferencesFeed } from './theme.ts';
 import { WorkspaceFrame } from './WorkspaceFrame.tsx';
 import { useWorkspace } from './workspace.ts';
 
@@ -34,7 +34,7 @@ export function App({ link }: { link: Link }) {
         <Boundary>
           <Screen />
         </Boundary>
-        <Notices />
+        <Toasts />
       </Tooltip.Provider>
     </LinkProvider>
   );
@@ -68,27 +68,5 @@ function Screen() {
       <FoundDialog />
       <TrustDialog />
     </div>
-  );
-}
-
-function Notices() {
-  const dark = useTheme((state) => state.dark);
-  return (
-    <Toaster
-      theme={dark ? 'dark' : 'light'}
-      position="bottom-right"
-      closeButton
-      visibleToasts={3}
-      toastOptions={{
-        style: {
-          background: 'var(--surface-raised)',
-          border: '1px solid var(--border)',
-          color: 'var(--text)',
-          fontFamily: 'var(--font-ui)',
-          borderRadius: 'var(--radius)',
-        },
-        classNames: { description: 'toast-detail' },
-      }}
-    />
   );
 }
