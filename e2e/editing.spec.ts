@@ -210,6 +210,9 @@ test('undo in a text field stays in it', async ({ page, workspace }) => {
   await inspector.getByLabel('Scope').click();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
+  // As from the browser's own menu.
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Input.dispatchKeyEvent', { type: 'keyDown', commands: ['undo'] });
   await expect(inspector.getByLabel('Prompt')).toHaveValue('/designer the card and more');
   await page.keyboard.press('End');
   await page.keyboard.type('x');

@@ -16,6 +16,7 @@ import { Boundary } from './Boundary.tsx';
 import { useDesktop } from './desktop.ts';
 import { useDroppedFolder } from './dropped-folder.ts';
 import { useProjectFeed } from './feed.ts';
+import { useFieldUndo } from './field-undo.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { useOpenedProject } from './open-project.ts';
@@ -45,6 +46,7 @@ function Screen() {
   const project = useWorkspace((state) => state.project?.id ?? null);
   useProjectFeed();
   useShortcuts();
+  useFieldUndo();
   useNotices();
   usePreferencesFeed();
   useDesktop();
