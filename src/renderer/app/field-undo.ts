@@ -11,7 +11,10 @@ export function useFieldUndo(): void {
   useEffect(() => {
     const asked = (event: InputEvent) => {
       const way = WAYS[event.inputType];
-      if (way && pressIn(event.target, way)) event.preventDefault();
+      if (!way) return;
+      // The target is where something was typed last, which may be another field than the one of now.
+      const { activeElement } = document;
+      if (event.target !== activeElement || pressIn(activeElement, way)) event.preventDefault();
     };
     document.addEventListener('beforeinput', asked);
     return () => document.removeEventListener('beforeinput', asked);
