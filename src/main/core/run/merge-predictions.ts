@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { PredictedConflict } from '../../../shared/contract/run.ts';
 import { inBackground } from '../git/background.ts';
 import { log } from '../log.ts';
 import { type MergeRequest, planMerge } from '../merge/plan-merge.ts';
-import { Resolutions } from '../merge/resolutions.ts';
+import { decisionsRevision, knownMerge, mergeKey } from './known-merges.ts';
+
+/** Milliseconds that a known prediction may be out of date, so that it does not compete with a person's click. */
+const SETTLE_MS = 250;
 
 /** By sync point: the files that would be in conflict; null while that is not known yet. */
 export type Predictions = ReadonlyMap<string, readonly PredictedConflict[] | null>;
@@ -50,9 +54,9 @@ export class MergePredictions {
   /** As they are now. */
   async now(requests: readonly MergeRequest[]): Promise<Predictions> {
     const wanted = await keyed(requests);
-    for (const [sync, { key, request }] of wanted) {
-      if (this.#known.get(sync)?.key === key) continue;
-      this.#known.set(sync, { key, conflicts: await conflictsOf(request) });
+    for (const [sync, one] of wanted) {
+      if (this.#known.get(sync)?.key === one.key) continue;
+      this.#known.set(sync, { key: one.key, conflicts: await conflictsOf(one) });
     }
     return new Map(
       [...wanted.keys()].map((sync) => [sync, this.#known.get(sync)?.conflicts ?? null]),
@@ -62,10 +66,14 @@ export class MergePredictions {
   async #predict(): Promise<void> {
     try {
       for (let next = this.#next(); next; next = this.#next()) {
-        const { key, request } = next;
-        const conflicts = await conflictsOf(request);
-        const before = this.#known.get(request.sync);
-        this.#known.set(request.sync, { key, conflicts });
+        const { sync } = next.request;
+        // Whoever decides conflicts one by one computes the same merge meanwhile, and waits for that.
+        if (this.#known.has(sync)) await pause(SETTLE_MS);
+        const wanted = this.#wanted.get(sync);
+        if (!wanted) continue;
+        const conflicts = await conflictsOf(wanted);
+        const before = this.#known.get(sync);
+        this.#known.set(sync, { key: wanted.key, conflicts });
         if (!before || !isDeepStrictEqual(before.conflicts, conflicts)) this.#changed();
       }
     } finally {
@@ -83,20 +91,15 @@ export class MergePredictions {
 async function keyed(requests: readonly MergeRequest[]): Promise<ReadonlyMap<string, Wanted>> {
   const [first] = requests;
   if (!first) return new Map();
-  const revision = await new Resolutions(first.repo).revision();
+  const revision = await decisionsRevision(first);
   return new Map(
-    requests.map((request) => {
-      const { base, heads, contracts } = request;
-      const merged = heads.map(({ oid, continues = '' }) => `${oid}:${continues}`);
-      const key = [revision, contracts?.revision, base, ...merged].join(' ');
-      return [request.sync, { key, request }];
-    }),
+    requests.map((request) => [request.sync, { key: mergeKey(request, revision), request }]),
   );
 }
 
-async function conflictsOf(request: MergeRequest): Promise<readonly PredictedConflict[]> {
+async function conflictsOf({ key, request }: Wanted): Promise<readonly PredictedConflict[]> {
   try {
-    const { files } = await planMerge(request);
+    const { files } = knownMerge(key) ?? (await planMerge(request));
     return files
       .filter(({ outcome }) => outcome === 'conflict')
       .map(({ path, kind, agents }) => ({ path, kind, agents }));

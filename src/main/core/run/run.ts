@@ -166,12 +166,14 @@ export class Run {
     const base = await this.#tip(branch);
     if (base === null) return new Map();
     const contracts = contractRules(await this.#project.config(), plan);
-    const names = { feature: plan.feature, featureBranch: branch, strategy: 'merge' } as const;
+    const names = { feature: plan.feature, featureBranch: branch };
     const requests = [...readyMerges(input)].map(([sync, agents]) => {
       const heads = agents.flatMap(({ name, branch: own, head }) =>
         head === null ? [] : [{ agent: name, branch: own, oid: head }],
       );
-      return { ...names, repo, base, sync, contracts, heads: chainedHeads(plan, heads) };
+      const strategy = plan.syncs[sync]?.strategy ?? 'merge';
+      const chained = chainedHeads(plan, heads);
+      return { ...names, repo, base, sync, strategy, contracts, heads: chained };
     });
     return look === 'as-known'
       ? this.#predictions.asKnown(requests)
