@@ -35,7 +35,7 @@ async function statesOf(page: Page, title: string): Promise<string[]> {
 async function leave(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Stop all', exact: true }).click();
   const asked = page.getByRole('dialog', { name: 'Stop all' });
-  await expect(asked).toContainText('None of them works.');
+  await expect(asked).toContainText('All are idle.');
   await expect(asked.getByRole('button', { name: 'Stop 2 sessions' })).toBeVisible();
   await asked.getByRole('button', { name: 'Cancel' }).click();
 
@@ -102,6 +102,8 @@ test('what a person sees of a phase is what happened, each state once and in ord
     ...attempt,
     'done',
   ]);
+  const tops = (await allSeen(page)).filter(({ what }) => what === 'top of the page');
+  expect(tops.length, 'the page was moved').toBe(1);
   const path = join(repository, '.git/tributary/runs/shop.jsonl');
   const journal = (await readFile(path, 'utf8'))
     .trim()

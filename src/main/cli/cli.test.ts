@@ -313,7 +313,9 @@ test('plan new converts the name of a feature, fits the plan to the repository, 
   expect(made.code, made.stderr).toBe(0);
   expect(JSON.parse(made.stdout)).toEqual({ file: 'plans/user-profile.plan.yaml' });
   expect(made.stderr).toContain('The feature is called user-profile.');
-  expect(made.stderr).toContain('backend: src/**.');
+  expect(made.stderr).toContain(
+    'backend: No folder is named for Backend; the source folders: src/**: 1 file, Python.',
+  );
   expect(made.stderr).toContain('Sync points run: make test.');
   const plan = JSON.parse((await cli(path, 'plan', 'show', '--json')).stdout);
   expect(plan.about).toBe('People edit names.');

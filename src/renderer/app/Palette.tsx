@@ -44,7 +44,7 @@ export function Palette() {
               className="h-10 w-full border-line border-b bg-transparent px-3 outline-none"
             />
             <Cmdk.List className="max-h-[50vh] overflow-y-auto p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs">
-              <Cmdk.Empty className="p-3 text-muted">Nothing has that name.</Cmdk.Empty>
+              <Cmdk.Empty className="p-3 text-muted">No matching command</Cmdk.Empty>
               {GROUPS.map((group) => (
                 <Cmdk.Group key={group} heading={group}>
                   {commands

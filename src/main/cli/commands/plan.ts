@@ -46,9 +46,7 @@ async function newPlan(
     const wish = { template, feature, about: options.about, include: options.include?.split(',') };
     const { proposal } = await proposePlan(project, wish);
     const file = await createPlan(project, wish);
-    for (const { key, scope, reason } of proposal.agents) {
-      note(`${key}: ${scope.length > 0 ? scope.join(', ') : 'no scope'}. ${reason}`);
-    }
+    for (const { key, reason } of proposal.agents) note(`${key}: ${reason}`);
     for (const text of proposal.notes) note(text);
     const verify =
       proposal.verify.length > 0

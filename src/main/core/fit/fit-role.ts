@@ -31,13 +31,9 @@ export function fitRole(fit: Fit, role: Role, key: string): FittedRole {
   const found = facts.scopeOf(role.name);
   const files = ownContracts(fit, role.name, writes);
   const isEmpty = facts.paths.length === 0 || role.name === 'custom';
+  const added = files.filter((path) => !isCovered(path, found));
   const suggested =
-    isEmpty || found.found === 'none'
-      ? []
-      : [
-          ...found.parts.map(({ glob }) => glob),
-          ...files.filter((path) => !isCovered(path, found)),
-        ];
+    isEmpty || found.found === 'none' ? [] : [...found.parts.map(({ glob }) => glob), ...added];
   const scope = role.scope ?? suggested;
   const call = [key, role.name].find((name) => facts.calls.has(name));
   const words = { key, role: role.name, scope, reads, writes, verify: fit.verify };
@@ -49,8 +45,8 @@ export function fitRole(fit: Fit, role: Role, key: string): FittedRole {
     role: { ...role, scope, reads, writes, ...(prompt ? { prompt } : {}) },
     promptKind: role.prompt ? 'configured' : (kind ?? 'words'),
     reason: role.scope
-      ? 'Set in .tributary/config.yaml.'
-      : reasonOf(facts, role, isEmpty ? null : found),
+      ? `${role.scope.join(', ') || 'No scope'}, as set in .tributary/config.yaml.`
+      : reasonOf(fit, role, { found: isEmpty ? null : found, files: added }),
   };
 }
 
@@ -75,7 +71,11 @@ function isCovered(path: string, { parts }: RoleScope): boolean {
   );
 }
 
-function reasonOf(facts: RepositoryFacts, role: Role, found: RoleScope | null): string {
+function reasonOf(
+  { facts }: Fit,
+  role: Role,
+  { found, files }: { readonly found: RoleScope | null; readonly files: readonly string[] },
+): string {
   if (role.name === 'custom') return 'No default scope: it may change anything.';
   if (found === null) return 'The repository has no files yet: no scope, it may change anything.';
   if (found.found === 'none') {
@@ -84,12 +84,13 @@ function reasonOf(facts: RepositoryFacts, role: Role, found: RoleScope | null): 
   const parts = found.parts.map(({ glob, files }) => `${glob}: ${count(files, 'file')}`);
   const language = found.language ? `, ${found.language}` : '';
   const places = [...new Set(found.parts.map(({ place }) => place))].filter(Boolean);
-  const commits = Math.max(0, ...places.map((place) => commitsIn(facts.history, place)));
+  const commits = commitsIn(facts.history, places);
   const often =
     commits > 1 ? `; in ${commits} of the last ${facts.history.commits.length} commits` : '';
   const lead =
     found.found === 'general' ? `No folder is named for ${role.title}; the source folders: ` : '';
-  return `${lead}${parts.join(', ')}${language}${often}.`;
+  const contracts = files.length > 0 ? `; its contracts ${files.join(', ')}` : '';
+  return `${lead}${parts.join(', ')}${language}${often}${contracts}.`;
 }
 
 function count(number: number, noun: string): string {

@@ -39,9 +39,9 @@ function commitsOf({ records }: Records): string[][] {
   return commits.filter((paths) => paths.length > 0 && paths.length <= MOST_FILES);
 }
 
-/** How many commits touched a place: a folder, or a file. */
-export function commitsIn({ commits }: History, place: string): number {
-  return commits.filter((paths) => paths.some((path) => isIn(path, place))).length;
+/** How many commits touched any of these places: folders or files. */
+export function commitsIn({ commits }: History, places: readonly string[]): number {
+  return commits.filter((paths) => touches(paths, places)).length;
 }
 
 /** How many commits touched both of two groups of places. */
@@ -50,9 +50,11 @@ export function commitsInBoth(
   one: readonly string[],
   other: readonly string[],
 ): number {
-  const touches = (paths: readonly string[], places: readonly string[]) =>
-    paths.some((path) => places.some((place) => isIn(path, place)));
   return commits.filter((paths) => touches(paths, one) && touches(paths, other)).length;
+}
+
+function touches(paths: readonly string[], places: readonly string[]): boolean {
+  return paths.some((path) => places.some((place) => isIn(path, place)));
 }
 
 function isIn(path: string, place: string): boolean {

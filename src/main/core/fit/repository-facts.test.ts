@@ -42,8 +42,8 @@ test('folders that change together are told, where they are worked in at the sam
     }
     const facts = await repositoryFacts(repoOf(repository));
     expect(facts.history.complete).toBe(true);
-    expect(commitsIn(facts.history, 'server')).toBe(7);
-    expect(commitsIn(facts.history, 'db')).toBe(1);
+    expect(commitsIn(facts.history, ['server'])).toBe(7);
+    expect(commitsIn(facts.history, ['db'])).toBe(1);
     const project = { repo: repoOf(repository), config: async () => ({}) };
     const wish = { template: 'full-stack', feature: 'cart' };
     const { proposal } = await proposePlan(project, wish);

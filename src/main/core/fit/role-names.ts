@@ -6,7 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
   backend:
     'server servers backend back-end api apis services service rest graphql rpc functions lambda lambdas controllers routes routers handlers endpoints middleware resolvers worker workers',
   frontend:
-    'web frontend front-end client clients ui webapp web-app website site www pages components views screens templates static public mobile desktop ios android dashboard',
+    'web frontend front-end client clients ui webapp web-app website site www pages components views screens templates static public mobile desktop ios android dashboard renderer',
   qa: 'test tests e2e spec specs __tests__ testing cypress playwright integration acceptance qa',
   devops:
     '.github .gitlab .circleci deploy deployment deployments infra infrastructure ops devops terraform k8s kubernetes helm charts docker ansible ci .ci',
@@ -18,9 +18,9 @@ const FOREIGN = new Set(
     ' ',
   ),
 );
-/** Beside the work on a feature: nobody gets these for want of something better while there is something better. */
+/** Beside the work on a feature: names in it say nothing, and nobody gets it while there is something better. */
 const BESIDE = new Set(
-  'docs doc documentation examples example samples sample scripts script tools tool bin bench benchmarks fixtures hack misc licenses locales i18n contracts'.split(
+  'docs doc documentation examples example samples sample scripts script tools tool bin bench benchmarks fixtures hack misc licenses locales i18n contracts resources demo demos testdata __fixtures__ mocks __mocks__'.split(
     ' ',
   ),
 );

@@ -29,7 +29,7 @@ export function scopesOf(top: Folder, history: History): (role: string) => RoleS
     const own = ownParts(role, { top, units, named });
     if (own.length > 0) return { found: 'own', parts: own, language: languageIn(top, own) };
     const parts = [
-      ...general.flatMap((unit) => generalParts(role, unit, named)),
+      ...generalFor(role, general).flatMap((unit) => generalParts(role, unit, named)),
       ...topSources(top),
     ];
     if (parts.length === 0) return { found: 'none', parts: [], language: null };
@@ -54,11 +54,25 @@ function ownParts(role: string, { top, units, named }: Places): readonly ScopePa
   return firstOfEach(parts).slice(0, MOST_FOLDERS);
 }
 
-/** What is named for the role as a whole counts before folders deep in something else. */
+/** What is named for the role as a whole counts before folders in something else, and those before deeper ones. */
 function foldersFor(all: readonly Named[]): readonly Named[] {
   const strong = all.filter(({ folder }) => !isWeak(folder.name));
   const isAtTop = ({ folder, unit }: Named) => folder === unit;
-  return strong.some(isAtTop) ? all.filter(isAtTop) : all;
+  const mine = strong.some(isAtTop) ? all.filter(isAtTop) : all;
+  const depths = (unit: Folder) =>
+    (strong.length > 0 ? strong : all).filter((one) => one.unit === unit).map(depthOf);
+  return mine.filter((one) => depthOf(one) <= Math.min(...depths(one.unit)));
+}
+
+function depthOf({ folder }: Named): number {
+  return folder.depth;
+}
+
+/** Of general folders, a side gets those in its kind of language where there are such. */
+function generalFor(role: string, units: readonly Folder[]): readonly Folder[] {
+  if (!isSide(role)) return units;
+  const mine = units.filter((unit) => preferred(unit) === role);
+  return mine.length > 0 ? mine : units;
 }
 
 /** A general folder without what the other side has in it, unless nearly all of it is the other side's. */
@@ -78,7 +92,9 @@ function preferred({ screens, sources }: Folder): Side {
 
 function othersIn(unit: Folder, role: Side, named: readonly Named[]): readonly Folder[] {
   const other = role === 'backend' ? 'frontend' : 'backend';
-  return named.filter((one) => one.unit === unit && one.role === other).map(({ folder }) => folder);
+  return foldersFor(named.filter((one) => one.role === other))
+    .filter((one) => one.unit === unit)
+    .map(({ folder }) => folder);
 }
 
 function wholePart({ path, files }: Folder): ScopePart {
@@ -114,7 +130,9 @@ function rankedGeneral(units: readonly Folder[], history: History): readonly Fol
     seen,
   ].find((list) => list.length > 0);
   return [...(folders ?? [])]
-    .sort((a, b) => commitsIn(history, b.path) - commitsIn(history, a.path) || b.files - a.files)
+    .sort(
+      (a, b) => commitsIn(history, [b.path]) - commitsIn(history, [a.path]) || b.files - a.files,
+    )
     .slice(0, MOST_FOLDERS);
 }
 

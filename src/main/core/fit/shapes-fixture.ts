@@ -128,5 +128,18 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'my front/src/main.tsx': '',
   },
   dotnet: { 'Shop.sln': '', 'Shop/Cart.cs': '', 'Shop.Tests/CartTests.cs': '' },
+  electron: {
+    'package.json': '{"scripts":{"test":"vitest run"}}',
+    'resources/demo/web/index.html': '',
+    'resources/demo/server/a.js': '',
+    'src/main/index.ts': '',
+    'src/main/server/http.ts': '',
+    'src/main/desktop/window.ts': '',
+    'src/shared/names.ts': '',
+    'src/renderer/App.tsx': '',
+    'src/renderer/ui/Button.tsx': '',
+    'e2e/app.spec.ts': '',
+  },
+  'go and react': { 'core/a.go': '', 'core/b.go': '', 'go.mod': '', 'app/App.tsx': '' },
   'only a vendor folder': { 'vendor/x/y.go': '', 'node_modules/a/index.js': '' },
 };

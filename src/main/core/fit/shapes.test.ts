@@ -115,7 +115,9 @@ test('folders, commands, skills and contracts as they are named', async () => {
   expect(plan.agents['backend']).toMatchObject({ reads: ['database'], writes: ['api'] });
   expect(plan.agents['frontend']?.reads).toEqual(['api', 'design-tokens']);
   expect(prompt['designer']).toContain('design-tokens');
-  expect(reason['backend']).toBe('server/**: 1 file, TypeScript.');
+  expect(reason['backend']).toBe(
+    'server/**: 1 file, TypeScript; its contracts contracts/api-contracts.yaml.',
+  );
 });
 
 test.each([
@@ -163,6 +165,12 @@ test('each kind of repository keeps the sides apart where its folders do', async
   expect(react.scope['designer']).toEqual(['src/styles/**']);
   const api = await fullStack('node api');
   expect(api.scope['backend']).toEqual(['src/**', 'openapi.yaml']);
+  const electron = await fullStack('electron');
+  expect(electron.scope['frontend']).toEqual(['src/renderer/**']);
+  expect(electron.scope['backend']).toEqual(['src/main/**', 'src/shared/**']);
+  const two = await fullStack('go and react');
+  expect(two.scope['backend']).toEqual(['core/**']);
+  expect(two.scope['frontend']).toEqual(['app/**']);
   const rust = await fullStack('cargo workspace');
   expect(rust.scope['backend']).toEqual(['crates/shop-server/**']);
   expect(rust.scope['data']).toEqual(['crates/shop-core/**']);

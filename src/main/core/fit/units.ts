@@ -45,7 +45,9 @@ function testsIn(unit: Folder, role: string): Named[] {
 function below(folder: Folder, unit: Folder): Named[] {
   if (folder.depth >= DEEPEST_NAME) return [];
   return [...folder.children.values()].flatMap((child): Named[] => {
-    if (isForeign(child.name)) return [];
+    // `src/main/resources/db` is where some languages keep what is theirs.
+    const isAside = isBeside(child.name) && child.name !== 'resources';
+    if (isForeign(child.name) || isAside) return [];
     const role = roleOfFolder(child.name);
     return role ? [{ folder: child, role, unit }] : below(child, unit);
   });

@@ -25,7 +25,7 @@ export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFact
           continue;
         }
         const together = commitsInBoth(history, mine, theirs);
-        const quieter = Math.min(touching(mine), touching(theirs));
+        const quieter = Math.min(commitsIn(history, mine), commitsIn(history, theirs));
         if (together < FEW || together < quieter * SHARE) continue;
         notes.push(
           `What ${one} and ${other} work in was changed together in ${together} of ${quieter} commits: agree on a contract first.`,
@@ -34,10 +34,6 @@ export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFact
     }
   }
   return notes;
-
-  function touching(places: readonly string[]): number {
-    return Math.max(0, ...places.map((place) => commitsIn(history, place)));
-  }
 }
 
 /** The whole folders of an agent's scope. */

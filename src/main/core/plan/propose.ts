@@ -117,7 +117,7 @@ function describe(plan: Plan, fitted: Fitted, fit: ProjectFit): Proposal {
         scope: [...(agent?.scope ?? [])],
         prompt: agent?.prompt ?? '',
         promptKind: fittedRole?.promptKind ?? 'template',
-        reason: fittedRole?.reason ?? 'As saved in the template.',
+        reason: fittedRole?.reason ?? savedReason(agent?.scope ?? []),
       };
     }),
   );
@@ -141,6 +141,10 @@ function describe(plan: Plan, fitted: Fitted, fit: ProjectFit): Proposal {
     files: fit.facts.paths.length,
     complete: fit.facts.complete,
   };
+}
+
+function savedReason(scope: readonly string[]): string {
+  return `${scope.join(', ') || 'No scope'}, as saved in the template.`;
 }
 
 function titleOf(key: string, { roles }: ProjectFit): string {

@@ -67,21 +67,36 @@ function Row({ agent }: { agent: ProposedAgent }) {
         <span className="block truncate font-medium">{title}</span>
         <span className="block truncate text-muted text-xs">{defaultTitle(phase)}</span>
       </span>
-      <span className="min-w-0">
-        <span className="flex flex-wrap gap-1">
-          {scope.length === 0 && <span className="text-sm">no scope</span>}
-          {scope.map((glob) => (
-            <code key={glob} className="rounded bg-sunken px-1 text-xs [overflow-wrap:anywhere]">
-              {glob}
-            </code>
-          ))}
-        </span>
-        <span className="block text-muted text-xs [overflow-wrap:anywhere]">{reason}</span>
+      <span className="min-w-0 text-muted text-sm [overflow-wrap:anywhere]">
+        <Reason reason={reason} scope={scope} />
       </span>
       <span title={prompt} className="truncate text-right text-muted text-xs" data-prompt-of={key}>
         {promptWords(agent)}
       </span>
     </li>
+  );
+}
+
+/** The reason with the globs in it set as such. */
+function Reason({ reason, scope }: Pick<ProposedAgent, 'reason' | 'scope'>) {
+  const parts: { readonly at: number; readonly text: string; readonly isGlob: boolean }[] = [];
+  let at = 0;
+  for (const glob of scope) {
+    const found = reason.indexOf(glob, at);
+    if (found < 0) continue;
+    parts.push({ at, text: reason.slice(at, found), isGlob: false });
+    parts.push({ at: found, text: glob, isGlob: true });
+    at = found + glob.length;
+  }
+  parts.push({ at, text: reason.slice(at), isGlob: false });
+  return parts.map(({ at, text, isGlob }) =>
+    isGlob ? (
+      <code key={at} className="rounded bg-sunken px-1 text-ink text-xs">
+        {text}
+      </code>
+    ) : (
+      <span key={at}>{text}</span>
+    ),
   );
 }
 

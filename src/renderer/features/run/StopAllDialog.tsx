@@ -8,7 +8,7 @@ import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { livingSessions } from './living-sessions.ts';
-import { stopAllWords, stoppedWords } from './stop-all-words.ts';
+import { doingWords, stopAllWords, stoppedWords } from './stop-all-words.ts';
 
 /** Asks before every session of the run is ended, and says which of them work. */
 export function StopAllDialog() {
@@ -52,9 +52,9 @@ export function StopAllDialog() {
       }
     >
       <ul className="list-disc pl-5">
-        {living.map(({ agent, title, idle }) => (
-          <li key={agent}>
-            {title} <span className="text-muted">· {idle ? 'idle' : 'at work'}</span>
+        {living.map((one) => (
+          <li key={one.agent}>
+            {one.title} <span className="text-muted">· {doingWords(one)}</span>
           </li>
         ))}
       </ul>

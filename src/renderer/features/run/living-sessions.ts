@@ -1,4 +1,5 @@
 import type { RunView } from '../../../shared/contract/run.ts';
+import type { SessionView } from '../../../shared/contract/session.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { isIdle } from '../../../shared/states.ts';
 
@@ -7,6 +8,7 @@ export interface LivingSession {
   readonly title: string;
   /** No turn is under way. */
   readonly idle: boolean;
+  readonly activity: SessionView['activity'];
 }
 
 /** The sessions of a run that live, in the order of its agents, the orchestrator's last. */
@@ -16,6 +18,8 @@ export function livingSessions(run: RunView): readonly LivingSession[] {
     { agent: ORCHESTRATOR, title: 'Orchestrator', session: run.orchestrator?.session ?? null },
   ];
   return all.flatMap(({ agent, title, session }) =>
-    session?.alive ? [{ agent, title, idle: isIdle(session.activity) }] : [],
+    session?.alive
+      ? [{ agent, title, idle: isIdle(session.activity), activity: session.activity }]
+      : [],
   );
 }
