@@ -107,6 +107,8 @@ export const syncView = z.object({
    * uncommitted work. Absent where nothing is known.
    */
   predicted: z.array(predictedConflict).optional(),
+  /** It is ready, and what its merge would do is being looked up. */
+  predicting: z.literal(true).optional(),
   /** Agents that a landed one did not take up yet: merging it again does. */
   leftOut: z.array(z.string()).optional(),
 });

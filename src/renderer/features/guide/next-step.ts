@@ -88,17 +88,24 @@ function merging(run: RunView): NextStep | null {
 }
 
 function failedSync(run: RunView): NextStep | null {
-  const sync = run.syncs.find((one) => one.state === 'conflict' || one.state === 'verify-failed');
+  const sync = run.syncs.find(
+    (one) => one.state === 'conflict' || one.state === 'verify-failed' || isBlocked(one),
+  );
   if (!sync) return null;
   const words =
-    sync.state === 'conflict'
+    sync.state !== 'verify-failed'
       ? `${sync.title} conflicts, and nothing was merged. Resolve settles it file by file, then it merges.`
       : `Verification of ${sync.title} failed, and nothing was merged. Ask whose work it is, or correct it, then merge again.`;
   return { words, action: show(sync) };
 }
 
+/** Its branches are ready, and would be in conflict. */
+function isBlocked({ state, predicted }: SyncView): boolean {
+  return state === 'ready' && (predicted?.length ?? 0) > 0;
+}
+
 function ready(run: RunView): NextStep | null {
-  const sync = run.syncs.find((one) => one.state === 'ready');
+  const sync = run.syncs.find((one) => one.state === 'ready' && !one.predicting);
   if (!sync) return null;
   const branches = sync.merges.length === 1 ? 'its branch' : `its ${sync.merges.length} branches`;
   return {
