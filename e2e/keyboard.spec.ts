@@ -3,7 +3,7 @@ import { card, edge, lane, Plan } from './support/plan.ts';
 import { expect, test } from './support/test.ts';
 
 /** More controls than the window has between any two. */
-const ENOUGH_TABS = 90;
+const ENOUGH_TABS = 150;
 /** Until a menu surely takes what is typed as a new beginning. */
 const FORGOTTEN_MS = 1500;
 

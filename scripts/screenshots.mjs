@@ -157,6 +157,12 @@ async function play(page, env) {
   await choose('Backend');
   await pane('Inspector');
   await shoot('planning');
+  await press('New plan');
+  await page.getByLabel('Feature name').fill('Guest Book');
+  await page.getByLabel('What it is for').fill('Guests leave a note on a page of the harbour.');
+  await expect(page.getByRole('listitem', { name: 'Backend' })).toBeVisible();
+  await shoot('new-plan');
+  await page.keyboard.press('Escape');
 
   await press('Start phase');
   await becomes('Designer', 'needs-you');

@@ -1,41 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { installClaude } from './install-claude.mjs';
-import { startMockModel } from './mock-model.mjs';
+import { agentScript, openAppStage } from './app-stage.mjs';
 
 // Plan, two `claude` agents in worktrees, commits, merge: through the app itself, with the real command line and a
 // model on loopback. Nothing reaches the network once the command line is installed.
 
-const DEADLINE = 120_000;
-/** Each look starts a process of its own, which costs what the sessions need. */
-const LOOK = 1000;
-const KEY = 'sk-ant-mock-key-for-the-loopback-model-000000';
-const bin = resolve(import.meta.dirname, '../../bin/tributary.mjs');
-
-const claude = installClaude();
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tributary-claude-')));
-const repository = join(folder, 'shop');
-const agentScript = (file) => [
-  {
-    text: 'Writing.',
-    tools: [{ name: 'Write', input: { file_path: `{cwd}/${file}`, content: `${file}\n` } }],
-  },
-  {
-    text: 'Committing.',
-    tools: [
-      {
-        name: 'Bash',
-        input: { command: `git add ${file} && git commit -m "Add ${file}"`, description: 'Commit' },
-      },
-    ],
-  },
-  { text: 'Everything is committed.' },
-];
 /** What the project's own `/verify` does: looks at the merged files with a command, then says its verdict. */
 const verifyScript = (verdict) => [
   {
@@ -52,30 +20,18 @@ const scripts = {
   comments: agentScript('db/two.sql'),
   verify: verifyScript('fail'),
 };
-const model = await startMockModel(scripts);
+const agent = (name) =>
+  `  ${name}: { role: ${name}, prompt: "SCRIPT:${name}", options: { permissionMode: acceptEdits, allowedTools: ["Bash(git add *)", "Bash(git commit *)"] } }\n`;
+const plan = `version: 1\nfeature: shop\nbase: main\nagents:\n${agent('designer')}${agent('data')}syncs:\n  ground: { merges: [designer, data], verify: ["test -f design/card.md && test -f db/one.sql", { claude: "/verify" }] }\n`;
 
-const env = {
-  PATH: process.env.PATH,
-  HOME: join(folder, 'user'),
-  SHELL: '/bin/sh',
-  TMPDIR: join(folder, 'tmp'),
-  TRIBUTARY_HOME: join(folder, 'home'),
-  TRIBUTARY_CLAUDE: claude,
-  ANTHROPIC_BASE_URL: model.url,
-  ANTHROPIC_API_KEY: KEY,
-  CLAUDE_CONFIG_DIR: join(folder, 'claude'),
-  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-  CLAUDE_CODE_MAX_RETRIES: '2',
-  DISABLE_AUTOUPDATER: '1',
-};
-
-const run = async (program, args, cwd = repository) => {
-  const { stdout } = await promisify(execFile)(program, args, { cwd, env });
-  return stdout.trim();
-};
-const git = (...args) => run('git', args);
-const tributary = async (...words) =>
-  JSON.parse(await run(process.execPath, [bin, ...words, '--json']));
+const started = Date.now();
+const stage = await openAppStage(scripts, {
+  files: {
+    'plans/shop.plan.yaml': plan,
+    '.claude/commands/verify.md': 'Look at the merged files. SCRIPT:verify\n',
+  },
+});
+const { git, model, tributary, until } = stage;
 /** The answer of a command whose exit code says no. */
 const refused = async (...words) => {
   const answer = await tributary(...words).catch((error) => error);
@@ -83,64 +39,7 @@ const refused = async (...words) => {
   return JSON.parse(answer.stdout);
 };
 
-async function until(what, condition) {
-  const deadline = Date.now() + DEADLINE;
-  for (;;) {
-    const last = await condition();
-    if (last.done) return last.value;
-    if (Date.now() > deadline)
-      throw new Error(
-        `Not within ${DEADLINE / 1000} s: ${what}\n${JSON.stringify(last.value, null, 2)}`,
-      );
-    await pause(LOOK);
-  }
-}
-
-function prepare() {
-  for (const name of ['user', 'tmp', 'claude', 'shop']) mkdirSync(join(folder, name));
-  writeFileSync(
-    join(folder, 'user/.gitconfig'),
-    '[user]\n\tname = Test\n\temail = test@example.invalid\n[init]\n\tdefaultBranch = main\n',
-  );
-  // What a person has after the first run: onboarding done, the key approved, this repository trusted.
-  writeFileSync(
-    join(folder, 'claude/.claude.json'),
-    JSON.stringify({
-      hasCompletedOnboarding: true,
-      theme: 'dark',
-      customApiKeyResponses: { approved: [KEY.slice(-20)], rejected: [] },
-      projects: { [repository]: { hasTrustDialogAccepted: true } },
-    }),
-  );
-  mkdirSync(join(repository, 'plans'));
-  const agent = (name) =>
-    `  ${name}: { role: ${name}, prompt: "SCRIPT:${name}", options: { permissionMode: acceptEdits, allowedTools: ["Bash(git add *)", "Bash(git commit *)"] } }\n`;
-  writeFileSync(
-    join(repository, 'plans/shop.plan.yaml'),
-    `version: 1\nfeature: shop\nbase: main\nagents:\n${agent('designer')}${agent('data')}syncs:\n  ground: { merges: [designer, data], verify: ["test -f design/card.md && test -f db/one.sql", { claude: "/verify" }] }\n`,
-  );
-  mkdirSync(join(repository, '.claude/commands'), { recursive: true });
-  writeFileSync(
-    join(repository, '.claude/commands/verify.md'),
-    'Look at the merged files. SCRIPT:verify\n',
-  );
-}
-
-function endHost() {
-  try {
-    const manifest = join(folder, 'home/run/host-v1.json');
-    process.kill(JSON.parse(readFileSync(manifest, 'utf8')).pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-const started = Date.now();
 try {
-  prepare();
-  await git('init', '--quiet');
-  await git('add', '--all');
-  await git('commit', '--quiet', '--message', 'First');
   const before = await git('rev-parse', 'HEAD');
   const { hash } = await tributary('trust');
   await tributary('trust', '--accept', hash);
@@ -202,7 +101,5 @@ try {
   console.log(`States seen: ${[...seen].join(', ')}`);
   console.log(`Plan, agents, merge: passed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 } finally {
-  endHost();
-  await model.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  await stage.close();
 }

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * A model on loopback that plays scripts instead of thinking: the last user text that holds `SCRIPT:<name>` chooses the
- * script, the number of tool results after it the turn. A turn is `{ text?, tools?: [{ name, input }], slow?, error? }`:
- * `slow` holds the answer open for that many milliseconds, `error` is `{ status, type, message, headers? }`.
+ * script, else the name of the folder that the session works in; the number of tool results after it chooses the turn.
+ * A turn is `{ text?, tools?: [{ name, input }], slow?, error? }`: `slow` holds the answer open for that many
+ * milliseconds, `error` is `{ status, type, message, headers? }`.
  * `served` says when which turn was answered, `requests` what was asked.
  */
 export async function startMockModel(scripts) {
@@ -77,19 +78,31 @@ function turnFor(call, scripts) {
   if (!call.tools?.length) return { name: null, step: 0, turn: { text: 'Side call.' } };
   const users = call.messages.filter((message) => message.role === 'user');
   const index = users.findLastIndex((message) => /SCRIPT:[\w-]+/.test(textOf(message)));
-  if (index < 0) return { name: null, step: 0, turn: { text: 'No script was asked for.' } };
+  if (index < 0) return turnInFolder(call, users, scripts);
   const name = /SCRIPT:([\w-]+)(?![\s\S]*SCRIPT:)/.exec(textOf(users[index]))[1];
   const step = users.slice(index + 1).filter(hasToolResult).length;
   return { name, step, turn: scripts[name]?.[step] ?? { text: 'Done.' } };
+}
+
+/** A session whose prompt names no script plays the one that is called like its folder. */
+function turnInFolder(call, users, scripts) {
+  const name = folderOf(call).split('/').at(-1);
+  if (!scripts[name]) return { name: null, step: 0, turn: { text: 'No script was asked for.' } };
+  const step = users.filter(hasToolResult).length;
+  return { name, step, turn: scripts[name][step] ?? { text: 'Done.' } };
+}
+
+/** Where the session works, as it tells the model. */
+function folderOf(call) {
+  const found = /Primary working directory: (\/[^\\\s"]+)/.exec(JSON.stringify(call));
+  return found?.[1] ?? '.';
 }
 
 let counter = 0;
 
 function messageOf(call, turn) {
   counter += 1;
-  const cwd = /Primary working directory: (\/\S+)/.exec(JSON.stringify(call.system ?? ''))?.[1];
-  const place =
-    cwd ?? /Primary working directory: (\/[^\\\n"]+)/.exec(JSON.stringify(call))?.[1] ?? '.';
+  const place = folderOf(call);
   const fill = (input) => JSON.parse(JSON.stringify(input).replaceAll('{cwd}', place));
   const tools = (turn.tools ?? []).map((tool, index) => ({
     type: 'tool_use',

@@ -306,6 +306,29 @@ test('trust asks again when what would run changes', async () => {
   expect((await cli(path, ...merge)).code).toBe(0);
 });
 
+test('plan new converts the name of a feature, fits the plan to the repository, and says so', async () => {
+  const path = await workspace.repository('fitted', { 'src/a.py': '', Makefile: 'test:\n' });
+  const words = ['plan', 'new', 'full-stack', 'User Profile', '--about', 'People edit names.'];
+  const made = await cli(path, ...words, '--json');
+  expect(made.code, made.stderr).toBe(0);
+  expect(JSON.parse(made.stdout)).toEqual({ file: 'plans/user-profile.plan.yaml' });
+  expect(made.stderr).toContain('The feature is called user-profile.');
+  expect(made.stderr).toContain(
+    'backend: No folder is named for Backend; the source folders: src/**: 1 file, Python.',
+  );
+  expect(made.stderr).toContain('Sync points run: make test.');
+  const plan = JSON.parse((await cli(path, 'plan', 'show', '--json')).stdout);
+  expect(plan.about).toBe('People edit names.');
+  expect(plan.syncs['phase-1'].verify).toEqual(['make test']);
+  expect((await cli(path, 'plan', 'lint')).stdout).toContain('nothing to report');
+  await fails(path, words, { exit: 1, code: 'plan.exists', says: /user-profile/ });
+  await fails(path, ['plan', 'new', 'blank', '!!'], {
+    exit: 1,
+    code: 'plan.invalidName',
+    says: /"!!" cannot be a feature name/,
+  });
+});
+
 test('plan commit takes the plan alone', async () => {
   const path = await planned();
   await writeFile(join(path, 'a.txt'), 'mine\n');

@@ -3,7 +3,7 @@ import type { Progress } from '../../shared/contract/common.ts';
 import { type App, createApp } from '../core/app.ts';
 import { choosePlanFile, readPlan } from '../core/plan/files.ts';
 import type { Project } from '../core/project/project.ts';
-import { tributaryHome } from '../core/session/home.ts';
+import { expandHome, tributaryHome } from '../core/session/home.ts';
 import type { CommonOptions } from './output.ts';
 import { note } from './output.ts';
 import { VERSION } from './version.ts';
@@ -24,7 +24,7 @@ export async function withProject<Value>(
 ): Promise<Value> {
   const app = cliApp();
   try {
-    return await task(await app.projects.open(resolve(options.project ?? '.')), app);
+    return await task(await app.projects.open(resolve(expandHome(options.project ?? '.'))), app);
   } finally {
     await app.close();
   }

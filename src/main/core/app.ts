@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Layout, layout } from '../../shared/contract/layout.ts';
+import { Demos } from './demo/demos.ts';
 import { startGitWith } from './git/start-process.ts';
 import { JsonFile, writesDone } from './json-file.ts';
 import { PreferencesFile } from './layout/preferences-file.ts';
@@ -37,6 +38,7 @@ export interface App {
   readonly sessions: Sessions;
   readonly projects: Projects;
   readonly recent: RecentProjects;
+  readonly demos: Demos;
   readonly layouts: (commonDir: string) => JsonFile<Layout>;
   readonly preferences: PreferencesFile;
   /** Long work that clients have started. */
@@ -45,7 +47,7 @@ export interface App {
   checks(): MachineChecks;
   /** After a sleep: what could not be watched meanwhile is read anew. */
   wake(): Promise<void>;
-  /** Stops long work, which rolls back, and writes what is unwritten. Leaves sessions running. */
+  /** Stops long work, which rolls back, ends demos, and writes what is unwritten. Leaves all other sessions running. */
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export function createApp(ports: AppPorts): App {
     version: ports.version,
   });
   const recent = new RecentProjects(ports.home);
-  const projects = new Projects({ trust, sessions }, recent);
+  const projects = new Projects({ trust, sessions, home: ports.home }, recent);
+  const demos = new Demos(ports.scripts, { projects, trust });
   const tasks = new Tasks();
   let checks: MachineChecks | null = null;
   return {
@@ -73,10 +76,11 @@ export function createApp(ports: AppPorts): App {
     sessions,
     projects,
     recent,
+    demos,
     layouts: (commonDir) =>
       new JsonFile(join(commonDir, 'tributary', 'layout.json'), {
         schema: layout,
-        empty: { plan: null, panes: null, places: {} },
+        empty: { plan: null, panes: null },
       }),
     preferences: new PreferencesFile(ports.home),
     tasks,
@@ -90,6 +94,7 @@ export function createApp(ports: AppPorts): App {
     },
     async close() {
       await tasks.stop();
+      await demos.close();
       await projects.close();
       await sessions.dispose();
       await writesDone();

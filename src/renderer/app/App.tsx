@@ -4,7 +4,7 @@ import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
 import { FoundDialog } from '../features/found/index.ts';
 import { NoticeSettings, useNotices } from '../features/notices/index.ts';
-import { NewPlanDialog } from '../features/plan-new/index.ts';
+import { NewPlanDialog, SaveTemplateDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
 import { StopAllDialog } from '../features/run/index.ts';
@@ -16,6 +16,7 @@ import { Boundary } from './Boundary.tsx';
 import { useDesktop } from './desktop.ts';
 import { useDroppedFolder } from './dropped-folder.ts';
 import { useProjectFeed } from './feed.ts';
+import { useFieldUndo } from './field-undo.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { useOpenedProject } from './open-project.ts';
@@ -45,6 +46,7 @@ function Screen() {
   const project = useWorkspace((state) => state.project?.id ?? null);
   useProjectFeed();
   useShortcuts();
+  useFieldUndo();
   useNotices();
   usePreferencesFeed();
   useDesktop();
@@ -56,6 +58,7 @@ function Screen() {
       <Palette />
       <HelpDialog />
       <NewPlanDialog />
+      <SaveTemplateDialog />
       <CleanDialog />
       <StopAllDialog />
       <FinishDialog />

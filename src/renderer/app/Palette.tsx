@@ -1,5 +1,6 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
+import { enterNode } from '../features/graph/index.ts';
 import { useFocusReturn } from '../ui/focus-return.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useCommandContext } from './command-context.ts';
@@ -8,7 +9,6 @@ import { chordWords } from './keys.ts';
 import { openOverlay, useOverlays } from './overlays.ts';
 import { showPane } from './panes.ts';
 import { onMac } from './platform.ts';
-import { useSelection } from './selection.ts';
 import { useWorkspace } from './workspace.ts';
 
 const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
@@ -17,7 +17,7 @@ const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
 export function Palette() {
   const open = useOverlays((state) => state.open === 'palette');
   const contextNow = useCommandContext();
-  const { remember, onCloseAutoFocus } = useFocusReturn();
+  const { remember, onCloseAutoFocus, leadTo } = useFocusReturn();
   if (!open) return null;
   const context = contextNow();
   const commands = [...phaseCommands(context.startable, context.titleOf), ...COMMANDS].filter(
@@ -52,14 +52,20 @@ export function Palette() {
                     .map((command) => (
                       <Item
                         key={command.id}
-                        title={command.title}
+                        title={command.named?.(context) ?? command.title}
                         keys={command.chord}
                         onPick={() => run(command)}
                       />
                     ))}
                 </Cmdk.Group>
               ))}
-              <Nodes />
+              <Nodes
+                onPick={(node) => {
+                  leadTo(() => enterNode(node));
+                  openOverlay(null);
+                  showPane('inspector');
+                }}
+              />
             </Cmdk.List>
           </Cmdk>
         </Dialog.Content>
@@ -68,21 +74,13 @@ export function Palette() {
   );
 }
 
-function Nodes() {
+function Nodes({ onPick }: { onPick(node: string): void }) {
   const run = useWorkspace((state) => state.run);
   if (!run) return null;
   return (
     <Cmdk.Group heading="Go to">
       {[...run.agents, ...run.syncs].map((node) => (
-        <Item
-          key={node.name}
-          title={`Go to ${node.title}`}
-          onPick={() => {
-            openOverlay(null);
-            useSelection.getState().select(node.name);
-            showPane('inspector');
-          }}
-        />
+        <Item key={node.name} title={`Go to ${node.title}`} onPick={() => onPick(node.name)} />
       ))}
     </Cmdk.Group>
   );

@@ -6,9 +6,11 @@ import {
   FolderGit2,
   Monitor,
   Moon,
+  Save,
   Search,
   Sun,
 } from 'lucide-react';
+import type { RunView } from '../../shared/contract/run.ts';
 import { useLink } from '../link/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -72,6 +74,9 @@ function Where() {
     label: plan.feature ?? plan.file,
     run: () => choose(plan.file),
   }));
+  const planVerbs: MenuEntry[] = file
+    ? [{ label: 'Save as template…', icon: Save, run: () => openOverlay('save-template') }]
+    : [];
   const current = project?.plans.find((plan) => plan.file === file);
   return (
     <div className="flex min-w-0 items-center gap-0.5">
@@ -87,7 +92,7 @@ function Where() {
         </Button>
       </Menu>
       <ChevronRight size={13} aria-hidden className="shrink-0 text-muted" />
-      <Menu heading="Plans" entries={plans}>
+      <Menu heading="Plans" entries={[...plans, ...planVerbs]}>
         <Button look="quiet" className="max-w-48" title="Plan" disabled={plans.length === 0}>
           <span className="truncate">{current?.feature ?? file ?? 'No plan'}</span>
         </Button>
@@ -107,13 +112,19 @@ function Where() {
   );
 }
 
+/** Work that was left out is not done. */
+function doneWords({ syncs }: RunView): string {
+  const out = new Set(syncs.flatMap((sync) => sync.leftOut ?? [])).size;
+  return out === 0 ? 'All phases done' : `All phases done, ${out} left out`;
+}
+
 function PhaseProgress() {
   const run = useWorkspace((state) => state.run);
   if (!run || run.phases.length === 0) return null;
   const done = run.phases.filter((phase) => phase.state === 'done').length;
   const words = run.phase
     ? `Phase ${Math.min(done + 1, run.phases.length)} of ${run.phases.length}`
-    : 'All phases done';
+    : doneWords(run);
   return (
     <div className="hidden items-center gap-2 text-muted text-sm md:flex">
       <span className="w-20">

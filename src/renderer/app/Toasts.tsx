@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { useEffect } from 'react';
+import { type FocusEvent, useEffect } from 'react';
 import { Toaster, toast, useSonner } from 'sonner';
 import { useTheme } from './theme.ts';
 import './toasts.css';
@@ -24,16 +24,24 @@ export function Toasts() {
   useKeptErrors();
   useRoles();
   return (
-    <Toaster
-      theme={dark ? 'dark' : 'light'}
-      position="bottom-right"
-      closeButton
-      visibleToasts={3}
-      hotkey={HOTKEY}
-      icons={Object.fromEntries(KINDS.map((kind) => [kind, <Icon key={kind} kind={kind} />]))}
-      toastOptions={{ classNames: { toast: 'toast', description: 'toast-detail' } }}
-    />
+    <div onBlurCapture={letGo}>
+      <Toaster
+        theme={dark ? 'dark' : 'light'}
+        position="bottom-right"
+        closeButton
+        visibleToasts={3}
+        hotkey={HOTKEY}
+        icons={Object.fromEntries(KINDS.map((kind) => [kind, <Icon key={kind} kind={kind} />]))}
+        toastOptions={{ classNames: { toast: 'toast', description: 'toast-detail' } }}
+      />
+    </div>
   );
+}
+
+/** The library gives the focus back to where it came from, also to whoever goes on with Tab: that would be a trap. */
+function letGo(event: FocusEvent<HTMLElement>): void {
+  const to = event.relatedTarget;
+  if (to instanceof Node && !event.currentTarget.contains(to)) event.stopPropagation();
 }
 
 function Icon({ kind }: { kind: Kind }) {

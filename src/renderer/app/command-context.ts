@@ -1,6 +1,6 @@
 import { toast } from 'sonner';
 import { titleIn } from '../../shared/names.ts';
-import { arrangeGraph, fitGraph, removeSelection } from '../features/graph/index.ts';
+import { arrangeGraph, fitGraph, removeSelection, selectInGraph } from '../features/graph/index.ts';
 import { goToNextWaiting } from '../features/inbox/index.ts';
 import {
   canStartAgent,
@@ -45,8 +45,8 @@ export function useCommandContext(): () => CommandContext {
       onDesktop: shell !== null,
       hasProject: project !== null,
       hasPlan: plan?.plan != null,
-      canUndo: plan?.canUndo ?? false,
-      canRedo: plan?.canRedo ?? false,
+      undo: plan?.undo ?? null,
+      redo: plan?.redo ?? null,
       selected:
         key && isAgent ? { key, kind: 'agent' } : key && isSync ? { key, kind: 'sync' } : null,
       canStartAgent: agent !== null && canStartAgent(agent),
@@ -65,13 +65,15 @@ export function useCommandContext(): () => CommandContext {
           const done = await act(() => api.plan.commit({ project: project.id, file }));
           if (done) toast.success(`Committed ${file} as ${done.commit.slice(0, 8)}.`);
         },
-        arrange: arrangeGraph,
+        arrange: () => void arrangeGraph(editing),
         fit: fitGraph,
         nodeMenu(menu) {
           showPane('graph');
           openNodeMenu(menu);
         },
         removeSelected: () => void removeSelection(editing),
+        selectAll: () => selectInGraph('all'),
+        selectNone: () => selectInGraph('none'),
         startAgent: () => withAgent(startAgent),
         stopAgent: () => withAgent(stopAgent),
         review() {

@@ -8,8 +8,9 @@ export interface CommandContext {
   readonly onDesktop: boolean;
   readonly hasProject: boolean;
   readonly hasPlan: boolean;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  /** What Undo and Redo would do, in words; null when there is nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
   readonly selected: { readonly key: string; readonly kind: 'agent' | 'sync' } | null;
   readonly canStartAgent: boolean;
   readonly canStopAgent: boolean;
@@ -30,6 +31,7 @@ export interface Doings {
       | 'palette'
       | 'help'
       | 'new-plan'
+      | 'save-template'
       | 'clean'
       | 'finish'
       | 'terminal-settings'
@@ -45,6 +47,8 @@ export interface Doings {
   fit(): void;
   nodeMenu(menu: 'add' | 'move' | 'connect'): void;
   removeSelected(): void;
+  selectAll(): void;
+  selectNone(): void;
   startAgent(): void;
   stopAgent(): void;
   review(): void;
@@ -69,6 +73,10 @@ export interface Command {
   readonly title: string;
   readonly group: 'Plan' | 'Run' | 'View' | 'Tributary';
   readonly chord?: string;
+  /** Another chord for the same. */
+  readonly also?: string;
+  /** The title with what it would do now. */
+  named?(context: CommandContext): string;
   /** The chord counts only while the focus is in the plan graph. */
   readonly inGraph?: true;
   /** The chord counts even while a text field or terminal has the focus. */
@@ -120,11 +128,19 @@ export const COMMANDS: readonly Command[] = [
     run: ({ does }) => does.overlay('new-plan'),
   },
   {
+    id: 'plan.save-template',
+    title: 'Save the plan as a template…',
+    group: 'Plan',
+    enabled: withPlan,
+    run: ({ does }) => does.overlay('save-template'),
+  },
+  {
     id: 'plan.undo',
     title: 'Undo the last edit',
     group: 'Plan',
     chord: 'Mod+Z',
-    enabled: (context) => context.canUndo,
+    named: ({ undo }) => `Undo ${undo}`,
+    enabled: (context) => context.undo !== null,
     run: ({ does }) => does.undo(),
   },
   {
@@ -132,7 +148,9 @@ export const COMMANDS: readonly Command[] = [
     title: 'Redo the edit',
     group: 'Plan',
     chord: 'Mod+Shift+Z',
-    enabled: (context) => context.canRedo,
+    also: 'Mod+Y',
+    named: ({ redo }) => `Redo ${redo}`,
+    enabled: (context) => context.redo !== null,
     run: ({ does }) => does.redo(),
   },
   {
@@ -170,6 +188,24 @@ export const COMMANDS: readonly Command[] = [
     inGraph: true,
     enabled: withPlan,
     run: ({ does }) => does.removeSelected(),
+  },
+  {
+    id: 'graph.select-all',
+    title: 'Select everything in the graph',
+    group: 'Plan',
+    chord: 'Mod+A',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.selectAll(),
+  },
+  {
+    id: 'graph.select-none',
+    title: 'Select nothing',
+    group: 'Plan',
+    chord: 'Escape',
+    inGraph: true,
+    enabled: withPlan,
+    run: ({ does }) => does.selectNone(),
   },
   {
     id: 'graph.arrange',
@@ -402,7 +438,7 @@ export function commandFor(
   return (
     COMMANDS.find(
       (command) =>
-        command.chord === chord &&
+        (command.chord === chord || command.also === chord) &&
         (!command.inGraph || where.inGraph) &&
         (!where.typing || command.always === true),
     ) ?? null

@@ -5,7 +5,7 @@ import type { Api } from '../link/index.ts';
 /** Long enough to gather the events of one drag. */
 const SAVE_AFTER_MS = 200;
 
-/** How this machine shows a project: panes, chosen plan, places of nodes. Null until loaded. */
+/** How this machine shows a project: panes, chosen plan. Null until loaded. */
 interface LayoutState {
   readonly layout: Layout | null;
   readonly save: ((layout: Layout) => void) | null;
@@ -13,7 +13,7 @@ interface LayoutState {
 
 export const useLayout = create<LayoutState>(() => ({ layout: null, save: null }));
 
-const EMPTY: Layout = { plan: null, panes: null, places: {} };
+const EMPTY: Layout = { plan: null, panes: null };
 
 /** Loads the layout of a project; a layout that cannot be read is replaced by the default one. */
 export async function loadLayout(api: Api, project: string): Promise<void> {

@@ -4,6 +4,7 @@ export type Overlay =
   | 'palette'
   | 'help'
   | 'new-plan'
+  | 'save-template'
   | 'clean'
   | 'resolve'
   | 'review'

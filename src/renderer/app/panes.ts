@@ -38,7 +38,7 @@ export function showPane(pane: PaneId): void {
 
 /** What of a pane gets the focus when a key leads there, the likeliest first; the pane itself where none is there. */
 const ENTRANCES: Partial<Record<PaneId, readonly string[]>> = {
-  graph: ['.react-flow__node.selected', '.react-flow__node'],
+  graph: ['.react-flow__node.selected', '.react-flow__node', '[data-canvas]', 'button'],
   terminals: ['textarea'],
   inbox: ['li button'],
 };

@@ -1,4 +1,4 @@
-export { type DesktopShell, desktopShell, onShellEvent } from './desktop.ts';
+export { desktopShell, onShellEvent } from './desktop.ts';
 export { type Trouble, troubleOf } from './failure.ts';
 export { type Api, connect, type Link } from './link.ts';
 export { type Notice, type NoticePort, noticePort } from './notices.ts';

@@ -7,16 +7,20 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** The accessible name, and the words of the tooltip. */
   label: string;
   icon: LucideIcon;
+  /** More words for the tooltip, behind the name. */
+  hint?: string | null | undefined;
   keys?: string | undefined;
   side?: 'top' | 'right' | 'bottom' | 'left';
 }
 
-export function IconButton({ label, icon: Icon, keys, side, children, ...rest }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, icon: Icon, hint, keys, side, children, ...rest } = props;
   return (
-    <Tip words={label} keys={keys} side={side ?? 'bottom'}>
+    <Tip words={hint ? `${label} ${hint}` : label} keys={keys} side={side ?? 'bottom'}>
       <button
         type="button"
         aria-label={label}
+        aria-description={hint ?? undefined}
         {...rest}
         className={classes(
           'relative inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-150 hover:bg-hover hover:text-ink',

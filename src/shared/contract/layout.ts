@@ -5,6 +5,7 @@ import { projectId } from './common.ts';
 
 /** Where a node stands on the canvas; pinned nodes are not moved by auto-arrange. */
 export const nodePlace = z.object({ x: z.number(), y: z.number(), pinned: z.boolean() });
+export type NodePlace = z.infer<typeof nodePlace>;
 
 /** Pixels of the window. */
 export const floatingPlace = z.object({
@@ -32,8 +33,6 @@ export const layout = z.object({
   plan: z.string().nullable(),
   /** dockview's own serialised layout. */
   panes: z.unknown(),
-  /** By plan file, by node. */
-  places: z.record(z.string(), z.record(z.string(), nodePlace)),
   /** How the terminals stand beside each other. */
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
   /** Agents, as feature/agent, whose sessions work on without a terminal on the screen. */

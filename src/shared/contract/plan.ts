@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { Finding, Phase, Plan, PlanChange } from '../plan/model.ts';
 import { procedure } from './base.ts';
 import { projectId } from './common.ts';
+import { type NodePlace, nodePlace } from './layout.ts';
+import { planKit, proposal, wantedPlan } from './plan-new.ts';
 
 /** An open plan file. A broken file keeps the last good plan and names the error. */
 export interface PlanView {
@@ -20,30 +22,42 @@ export interface PlanView {
     readonly line: number;
     readonly column: number;
   } | null;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  /** Where nodes stand that a person moved, by node: of this machine, not of the file. */
+  readonly places: Readonly<Record<string, NodePlace>>;
+  /** What Undo and Redo would take back and do again, in words; null when there is nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
 }
 
 const planView = z.custom<PlanView>((value) => typeof value === 'object' && value !== null);
 const planChange = z.custom<PlanChange>(
   (value) => typeof value === 'object' && value !== null && 'kind' in value,
 );
+/** What one gesture does, all of it or nothing: the unit of undo. */
+const planGesture = z.object({
+  changes: z.array(planChange).readonly(),
+  /** Places that it sets; null takes a node's place away. */
+  places: z.record(z.string(), nodePlace.nullable()).optional(),
+  /** The places are those of an arrangement of the whole graph. */
+  arranged: z.literal(true).optional(),
+  /** Typing in one field is one step: its edits carry the same mark. */
+  typing: z.string().optional(),
+});
+export type PlanGesture = z.infer<typeof planGesture>;
 const target = z.object({ project: projectId, file: z.string() });
 
 export const planContract = {
-  create: procedure
-    .input(
-      z.object({
-        project: projectId,
-        template: z.enum(['full-stack', 'api-heavy', 'ui-heavy', 'blank']),
-        feature: z.string(),
-        /** Optional agents of the template that are wanted, by key. */
-        include: z.array(z.string()).optional(),
-      }),
-    )
-    .output(z.object({ file: z.string() })),
+  /** Roles and templates for new plans and agents, fitted to the repository. */
+  kit: procedure.input(z.object({ project: projectId })).output(planKit),
+  /** What `create` would make. Writes nothing. */
+  propose: procedure.input(wantedPlan).output(proposal),
+  create: procedure.input(wantedPlan).output(z.object({ file: z.string() })),
+  /** Saves a plan as a template of the project, in its configuration. */
+  saveTemplate: procedure
+    .input(target.extend({ name: z.string(), replace: z.boolean().optional() }))
+    .output(z.object({ name: z.string() })),
   watch: procedure.input(target).output(eventIterator(planView)),
-  edit: procedure.input(target.extend({ change: planChange })).output(planView),
+  edit: procedure.input(target.extend({ gesture: planGesture })).output(planView),
   undo: procedure.input(target).output(planView),
   redo: procedure.input(target).output(planView),
   /** Commits the plan file alone, on the branch the main checkout is on, leaving the index as it is. */

@@ -38,11 +38,24 @@ export const projectView = z.object({
 });
 export type ProjectView = z.infer<typeof projectView>;
 
+/** Folders that a typed path could go on to. */
+const folderChoices = z.object({
+  /** The person's home folder. */
+  home: z.string(),
+  choices: z.array(z.object({ name: z.string(), path: z.string(), repository: z.boolean() })),
+  /** Whether there are more than are listed. */
+  more: z.boolean(),
+});
+export type FolderChoices = z.infer<typeof folderChoices>;
+
 export const projectContract = {
   /** Opens a repository; a path inside a linked worktree opens its main checkout. */
   open: procedure.input(z.object({ path: z.string() })).output(projectView),
   /** The project this server or window was started for, or null. */
   initial: procedure.output(z.object({ path: z.string().nullable() })),
   recent: procedure.output(z.array(z.object({ path: z.string(), name: z.string() }))),
+  folders: procedure.input(z.object({ typed: z.string() })).output(folderChoices),
+  /** Makes a throw-away project with scripted agents; it is removed when the app ends. */
+  demo: procedure.output(z.object({ path: z.string() })),
   watch: procedure.input(z.object({ project: projectId })).output(eventIterator(projectView)),
 };

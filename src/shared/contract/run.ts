@@ -12,6 +12,8 @@ export const agentView = z.object({
   role: z.string(),
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
+  /** What a queued one waits for, in words; null: nothing any more, it starts next. */
+  waitsFor: z.string().nullable().optional(),
   /** What it is doing, asks or failed at: one line. */
   message: z.string().nullable(),
   branch: z.string(),
@@ -69,6 +71,14 @@ export const gateItem = z.object({
 });
 export type GateItem = z.infer<typeof gateItem>;
 
+/** A file that would be in conflict; `kind` is git's class, e.g. `contents`. */
+export const predictedConflict = z.object({
+  path: z.string(),
+  kind: z.string(),
+  agents: z.array(z.string()),
+});
+export type PredictedConflict = z.infer<typeof predictedConflict>;
+
 export const syncView = z.object({
   name: z.string(),
   title: z.string(),
@@ -92,6 +102,11 @@ export const syncView = z.object({
     .nullable(),
   /** Commits made in the integration worktree on top of the failed candidate: *withFix* takes them up. */
   fix: z.object({ commit: z.string(), commits: z.number().int() }).nullable(),
+  /**
+   * What would be in conflict if it were merged as it stands: before every branch is ready, by what the radar knows of
+   * uncommitted work. Absent where nothing is known.
+   */
+  predicted: z.array(predictedConflict).optional(),
   /** Agents that a landed one did not take up yet: merging it again does. */
   leftOut: z.array(z.string()).optional(),
 });
@@ -102,7 +117,7 @@ export const phaseView = z.object({
   sync: z.string().nullable(),
   agents: z.array(z.string()),
   after: z.array(z.string()),
-  /** `locked` until every sync point in `after` has landed. */
+  /** `locked` until one of its agents has all that it waits for. */
   state: z.enum(['locked', 'startable', 'running', 'done']),
 });
 export type PhaseView = z.infer<typeof phaseView>;
@@ -126,7 +141,16 @@ export const inboxItem = z.object({
   id: z.string(),
   agent: z.string().nullable(),
   sync: z.string().nullable(),
-  kind: z.enum(['permission', 'question', 'first-run', 'finished', 'failed', 'stray', 'ready']),
+  kind: z.enum([
+    'permission',
+    'question',
+    'first-run',
+    'finished',
+    'failed',
+    'stray',
+    'ready',
+    'conflict',
+  ]),
   message: z.string(),
   /** The request that can be answered from here; null where only the terminal can. */
   ask: z.string().nullable(),
@@ -159,8 +183,11 @@ export type RunView = z.infer<typeof runView>;
 export const startedAgent = z.object({
   name: z.string(),
   branch: z.string(),
-  worktree: z.string(),
+  /** Null before it is made. */
+  worktree: z.string().nullable(),
   state: z.enum(AGENT_STATES),
+  /** What a queued one waits for. */
+  waitsFor: z.string().optional(),
 });
 export const startResult = z.object({
   feature: z.string(),

@@ -1,9 +1,13 @@
 import { fail, ok, type Result } from '../result.ts';
+import { withoutMerge } from './bridge.ts';
 import type { Plan, PlanEditFailure } from './model.ts';
 
 type Edited = Result<Plan, PlanEditFailure>;
 
-/** Draws an edge: agent to sync point means `merges`, anything to an agent means `after`. */
+/**
+ * Draws an edge: agent to sync point means `merges`, anything to an agent means `after`. An agent is merged once: drawn to
+ * another sync point, it leaves the one it had.
+ */
 export function connect(plan: Plan, from: string, to: string): Edited {
   const refused = endsOf(plan, from, to);
   if (refused) return fail(refused);
@@ -19,9 +23,10 @@ export function connect(plan: Plan, from: string, to: string): Edited {
   }
   if (!sync || plan.syncs[from]) return invalid(from, to, 'sync-to-sync');
   if (sync.merges.includes(from)) return invalid(from, to, 'exists');
+  const freed = withoutMerge(plan, from);
   return ok({
-    ...plan,
-    syncs: { ...plan.syncs, [to]: { ...sync, merges: [...sync.merges, from] } },
+    ...freed,
+    syncs: { ...freed.syncs, [to]: { ...sync, merges: [...sync.merges, from] } },
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyChange } from './edit.ts';
+import { applyChange, applyChanges } from './edit.ts';
 import type { Plan, PlanChange } from './model.ts';
 import { derivePhases } from './phases.ts';
 import { planFromTemplate } from './templates.ts';
@@ -37,10 +37,21 @@ describe('adding and moving', () => {
     expect(plan.syncs['phase-2']?.merges).toEqual(['backend']);
   });
 
-  test('moving into an emptied phase waits for the phase before it', () => {
-    const emptied = edited({ kind: 'moveAgent', key: 'qa', sync: 'phase-1' });
-    const back = edited({ kind: 'moveAgent', key: 'qa', sync: 'phase-3' }, emptied);
-    expect(back.agents['qa']?.after).toEqual(['phase-2']);
+  test('the last agent of a phase takes the phase with it, and its followers move up', () => {
+    const moved = edited({ kind: 'moveAgent', key: 'qa', sync: 'phase-1' });
+    expect(Object.keys(moved.syncs)).toEqual(['phase-1', 'phase-2']);
+    const five = planFromTemplate('api-heavy', 'demo', { base: 'main' });
+    const removed = edited({ kind: 'removeAgent', key: 'backend' }, five);
+    expect(derivePhases(removed).map(({ name, after }) => [name, after])).toEqual([
+      ['phase-1', []],
+      ['phase-3', ['phase-1']],
+      ['phase-4', ['phase-3']],
+    ]);
+    const intoNext = edited({ kind: 'moveAgent', key: 'backend', sync: 'phase-3' }, five);
+    expect(intoNext.agents['backend']?.after).toEqual(['phase-1']);
+    expect(intoNext.agents['frontend']?.after).toEqual(['phase-1']);
+    const toEnd = edited({ kind: 'addPhase', sync: 'last', key: 'qa', after: ['phase-4'] }, five);
+    expect(derivePhases(toEnd).at(-1)).toMatchObject({ name: 'last', after: ['phase-3'] });
   });
 
   test('a new phase is closed by a sync point of its own', () => {
@@ -163,4 +174,91 @@ test('an old problem elsewhere does not forbid an edit', () => {
     agents: { ...base.agents, lost: { role: 'x', after: ['nowhere'] } },
   };
   expect(applyChange(broken, { kind: 'setBase', base: 'develop' }).ok).toBe(true);
+});
+
+describe('chains', () => {
+  const chain: Plan = {
+    ...base,
+    agents: {
+      ...base.agents,
+      api: { role: 'backend', after: ['phase-1'] },
+      backend: { role: 'backend', after: ['api'] },
+      docs: { role: 'custom', after: ['backend'] },
+    },
+    syncs: { ...base.syncs, 'phase-2': { merges: ['frontend', 'docs'] } },
+  };
+
+  test('whoever continued from a removed agent continues from what that continued from', () => {
+    expect(edited({ kind: 'removeAgent', key: 'backend' }, chain).agents['docs']?.after).toEqual([
+      'api',
+    ]);
+  });
+
+  test('without its last agent a chain is merged at the one before it', () => {
+    const removed = edited({ kind: 'removeAgent', key: 'docs' }, chain);
+    expect(removed.syncs['phase-2']?.merges).toEqual(['frontend', 'backend']);
+    const moved = edited({ kind: 'moveAgent', key: 'docs', sync: 'phase-3' }, chain);
+    expect(moved.syncs['phase-2']?.merges).toEqual(['frontend', 'backend']);
+    expect(moved.agents['docs']?.after).toEqual(['phase-2']);
+  });
+
+  test('an agent that moves on leaves its chain whole', () => {
+    const moved = edited({ kind: 'moveAgent', key: 'backend', sync: 'phase-3' }, chain);
+    expect(moved.agents['docs']?.after).toEqual(['api']);
+    expect(moved.syncs['phase-3']?.merges).toEqual(['qa', 'backend']);
+  });
+});
+
+describe('gestures', () => {
+  test('several changes are made together or not at all', () => {
+    const both = applyChanges(base, [
+      { kind: 'removeAgent', key: 'backend' },
+      { kind: 'removeAgent', key: 'frontend' },
+    ]);
+    expect(both.ok && derivePhases(both.value).map(({ name }) => name)).toEqual([
+      'phase-1',
+      'phase-3',
+    ]);
+    expect(
+      applyChanges(base, [
+        { kind: 'removeAgent', key: 'backend' },
+        { kind: 'removeAgent', key: 'nobody' },
+      ]).ok,
+    ).toBe(false);
+  });
+
+  test('a sync point taken out joins its phase to the next', () => {
+    const joined = edited({ kind: 'removeSync', key: 'phase-1' });
+    expect(joined.syncs['phase-2']?.merges).toEqual(['designer', 'data', 'backend', 'frontend']);
+    expect(joined.agents['backend']?.after).toBeUndefined();
+  });
+
+  test('a sync point that several phases wait for is not joined by guessing', () => {
+    const forked = edited({
+      kind: 'addPhase',
+      sync: 'aside',
+      key: 'ops',
+      agent: { role: 'devops' },
+      after: ['phase-1'],
+    });
+    expect(refused({ kind: 'removeSync', key: 'phase-1' }, forked)).toEqual({
+      code: 'plan.severalWait',
+      sync: 'phase-1',
+    });
+  });
+
+  test('an agent is merged at one place: a second edge takes the first away', () => {
+    const moved = edited({ kind: 'connect', from: 'backend', to: 'phase-3' });
+    expect(moved.syncs['phase-2']?.merges).toEqual(['frontend']);
+    expect(moved.syncs['phase-3']?.merges).toEqual(['qa', 'backend']);
+  });
+
+  test('an edge may be taken away, but not the last one into a sync point that others wait for', () => {
+    const cut = edited({ kind: 'disconnect', from: 'backend', to: 'phase-2' });
+    expect(cut.syncs['phase-2']?.merges).toEqual(['frontend']);
+    expect(refused({ kind: 'disconnect', from: 'frontend', to: 'phase-2' }, cut)).toMatchObject({
+      code: 'plan.wouldBreak',
+      rule: 'plan/empty-sync',
+    });
+  });
 });

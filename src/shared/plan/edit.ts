@@ -1,22 +1,31 @@
 import { isKey, RESERVED_KEYS } from '../names.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { release, removeAgent, removeSync, waiting } from './bridge.ts';
 import { connect, disconnect } from './edges.ts';
 import { findCycle } from './graph.ts';
+import { lintPlan } from './lint.ts';
 import type { Agent, Plan, PlanChange, PlanEditFailure, Sync } from './model.ts';
 import { derivePhases } from './phases.ts';
 
 type Edited = Result<Plan, PlanEditFailure>;
 
 /**
- * Applies one change to a plan and checks what it may have broken. Never changes its input. A problem that the plan
- * already had does not forbid an edit elsewhere.
+ * Applies the changes of one gesture, all of them or none, and checks what they may have broken. Never changes its
+ * input. A problem that the plan already had does not forbid an edit elsewhere.
  */
+export function applyChanges(plan: Plan, changes: readonly PlanChange[]): Edited {
+  let edited: Plan = plan;
+  for (const change of changes) {
+    const next = perform(edited, change);
+    if (!next.ok) return next;
+    edited = next.value;
+  }
+  const broken = brokenBy(plan, edited);
+  return broken ? fail(broken) : ok(edited);
+}
+
 export function applyChange(plan: Plan, change: PlanChange): Edited {
-  const edited = perform(plan, change);
-  if (!edited.ok) return edited;
-  const broken = problemOf(edited.value);
-  if (broken && JSON.stringify(broken) !== JSON.stringify(problemOf(plan))) return fail(broken);
-  return edited;
+  return applyChanges(plan, [change]);
 }
 
 function perform(plan: Plan, change: PlanChange): Edited {
@@ -91,10 +100,14 @@ function addPhase(plan: Plan, change: Extract<PlanChange, { kind: 'addPhase' }>)
     if (refused) return refused;
     if (change.key === change.sync) return fail({ code: 'plan.duplicateName', name: change.key });
   }
-  const freed = withoutMerge(plan, change.key);
+  const freed = release(plan, change.key);
+  // What the phase was to wait for may have gone with its last agent.
+  const after = change.after.flatMap((name) =>
+    Object.hasOwn(freed.syncs, name) ? [name] : (existing?.after ?? []),
+  );
   return ok({
     ...freed,
-    agents: { ...plan.agents, [change.key]: waiting(agent, change.after) },
+    agents: { ...freed.agents, [change.key]: waiting(agent, [...new Set(after)]) },
     syncs: { ...freed.syncs, [change.sync]: { merges: [change.key] } },
   });
 }
@@ -103,16 +116,16 @@ function moveAgent(plan: Plan, key: string, target: string): Edited {
   const agent = plan.agents[key];
   if (!agent) return fail({ code: 'plan.unknownNode', name: key });
   if (!plan.syncs[target]) return fail({ code: 'plan.unknownNode', name: target });
-  const freed = withoutMerge(plan, key);
+  const phase = derivePhases(plan).find((one) => one.sync === target);
+  // It is there already, by itself or as a part of a chain.
+  if (phase?.agents.includes(key)) return ok(plan);
+  const freed = release(plan, key);
   const sync = freed.syncs[target];
   if (!sync) return fail({ code: 'plan.unknownNode', name: target });
-  const merges = plan.syncs[target]?.merges.includes(key)
-    ? (plan.syncs[target]?.merges ?? [])
-    : [...sync.merges, key];
   return ok({
     ...freed,
-    agents: { ...plan.agents, [key]: waiting(agent, entry(freed, target)) },
-    syncs: { ...freed.syncs, [target]: { ...sync, merges } },
+    agents: { ...freed.agents, [key]: waiting(agent, entry(freed, target)) },
+    syncs: { ...freed.syncs, [target]: { ...sync, merges: [...sync.merges, key] } },
   });
 }
 
@@ -124,21 +137,6 @@ function entry(plan: Plan, sync: string): readonly string[] {
   if (phase && phase.agents.length > 0) return phase.after;
   const previous = phases.slice(0, Math.max(0, index)).findLast((earlier) => earlier.sync !== null);
   return previous?.sync ? [previous.sync] : [];
-}
-
-function waiting(agent: Agent, after: readonly string[]): Agent {
-  const { after: _dropped, ...rest } = agent;
-  return after.length > 0 ? { ...rest, after } : rest;
-}
-
-function withoutMerge(plan: Plan, key: string): Plan {
-  const syncs = Object.entries(plan.syncs).map(([name, sync]): [string, Sync] => [
-    name,
-    sync.merges.includes(key)
-      ? { ...sync, merges: sync.merges.filter((merged) => merged !== key) }
-      : sync,
-  ]);
-  return { ...plan, syncs: Object.fromEntries(syncs) };
 }
 
 function update(
@@ -173,25 +171,26 @@ function rename(plan: Plan, key: string, to: string): Edited {
   return ok({ ...plan, agents: Object.fromEntries(agents), syncs: Object.fromEntries(syncs) });
 }
 
-/** Whatever waited for the removed node waits for what that node waited for. */
 function remove(plan: Plan, key: string): Edited {
-  if (!has(plan, key)) return fail({ code: 'plan.unknownNode', name: key });
-  const removedSync = plan.syncs[key];
-  const inherited = removedSync
-    ? [...new Set(removedSync.merges.flatMap((agent) => plan.agents[agent]?.after ?? []))].filter(
-        (name) => Object.hasOwn(plan.syncs, name),
-      )
-    : (plan.agents[key]?.after ?? []);
-  const agents = Object.entries(plan.agents)
-    .filter(([name]) => name !== key)
-    .map(([name, agent]): [string, Agent] => {
-      if (!agent.after?.includes(key)) return [name, agent];
-      const after = agent.after.flatMap((wait) => (wait === key ? inherited : [wait]));
-      return [name, waiting(agent, [...new Set(after)])];
-    });
-  const freed = withoutMerge(plan, key);
-  const syncs = Object.entries(freed.syncs).filter(([name]) => name !== key);
-  return ok({ ...plan, agents: Object.fromEntries(agents), syncs: Object.fromEntries(syncs) });
+  if (Object.hasOwn(plan.agents, key)) return ok(removeAgent(plan, key));
+  if (!Object.hasOwn(plan.syncs, key)) return fail({ code: 'plan.unknownNode', name: key });
+  const joined = removeSync(plan, key);
+  return joined ? ok(joined) : fail({ code: 'plan.severalWait', sync: key });
+}
+
+/**
+ * The first error of the edited plan that it did not have before. An agent that is cut from its sync point is said by the
+ * linter and allowed: whoever rewires by hand takes one edge away and draws the next.
+ */
+function brokenBy(before: Plan, after: Plan): PlanEditFailure | null {
+  const problem = problemOf(after);
+  if (problem && JSON.stringify(problem) !== JSON.stringify(problemOf(before))) return problem;
+  const errors = (plan: Plan) => lintPlan(plan).filter(({ severity }) => severity === 'error');
+  const known = new Set(errors(before).map(({ rule, node }) => `${rule} ${node}`));
+  const fresh = errors(after).find(
+    ({ rule, node }) => rule !== 'plan/unmerged-agent' && !known.has(`${rule} ${node}`),
+  );
+  return fresh ? { code: 'plan.wouldBreak', rule: fresh.rule, message: fresh.message } : null;
 }
 
 function problemOf(plan: Plan): PlanEditFailure | null {

@@ -1,4 +1,5 @@
 import { isKey, RESERVED_KEYS } from '../names.ts';
+import { looseChains, predecessorOf } from './chains.ts';
 import { findCycle } from './graph.ts';
 import type { Finding, Plan } from './model.ts';
 import { derivePhases } from './phases.ts';
@@ -108,24 +109,38 @@ function order(plan: Plan): Said[] {
       }),
     );
   }
-  const merged = new Set(Object.values(plan.syncs).flatMap((sync) => sync.merges));
-  for (const key of Object.keys(plan.agents)) {
-    if (merged.has(key)) continue;
+  for (const { end, chain } of looseChains(plan)) {
+    const before = chain.filter((key) => key !== end).map((key) => `"${key}"`);
+    const whose = before.length > 0 ? `its work and that of ${before.join(', ')}` : 'its work';
     found.push(
       finding('error', 'plan/unmerged-agent', {
-        node: key,
-        message: `No sync point merges "${key}": its work would never land.`,
+        node: end,
+        message: `No sync point merges "${end}": ${whose} would never land.`,
         fix: 'Add it to a sync point, or add a sync point for it.',
       }),
     );
   }
+  return [...found, ...empty(plan)];
+}
+
+/** A sync point that merges nothing never lands, so whatever waits for it would wait for ever. */
+function empty(plan: Plan): Said[] {
+  const found: Said[] = [];
   for (const [key, sync] of Object.entries(plan.syncs)) {
     if (sync.merges.length > 0) continue;
+    const waiting = Object.keys(plan.agents).filter((name) =>
+      plan.agents[name]?.after?.includes(key),
+    );
+    const blocked = waiting.length > 0;
     found.push(
-      finding('warning', 'plan/empty-sync', {
+      finding(blocked ? 'error' : 'warning', 'plan/empty-sync', {
         node: key,
-        message: `The sync point "${key}" merges nothing.`,
-        fix: 'Connect agents to it, or remove it.',
+        message: blocked
+          ? `The sync point "${key}" merges nothing, so it never lands: ${waiting.map((name) => `"${name}"`).join(', ')} would wait for ever.`
+          : `The sync point "${key}" merges nothing.`,
+        fix: blocked
+          ? 'Connect agents to it, or remove it: what waits for it then waits for what comes before it.'
+          : 'Connect agents to it, or remove it.',
       }),
     );
   }
@@ -133,13 +148,17 @@ function order(plan: Plan): Said[] {
 }
 
 function size(plan: Plan): Said[] {
-  return derivePhases(plan)
-    .filter((phase) => phase.agents.length > USUAL_AGENTS)
-    .map((phase) =>
+  return derivePhases(plan).flatMap((phase): Said[] => {
+    // Agents of a chain work one after another.
+    const before = new Set(phase.agents.map((key) => predecessorOf(plan, key)));
+    const atOnce = phase.agents.filter((key) => !before.has(key)).length;
+    if (atOnce <= USUAL_AGENTS) return [];
+    return [
       finding('warning', 'plan/many-agents', {
         node: phase.sync,
-        message: `${phase.agents.length} agents work at once in ${phase.name}; beyond ${USUAL_AGENTS}, keeping up with them usually costs more than it brings.`,
+        message: `${atOnce} agents work at once in ${phase.name}; beyond ${USUAL_AGENTS}, keeping up with them usually costs more than it brings.`,
         fix: 'Split the phase in two.',
       }),
-    );
+    ];
+  });
 }

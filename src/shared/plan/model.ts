@@ -58,6 +58,8 @@ export interface Sync {
 export interface Plan {
   readonly version: 1;
   readonly feature: string;
+  /** What the feature is for, in a line. */
+  readonly about?: string;
   readonly base: string;
   readonly agents: Readonly<Record<AgentKey, Agent>>;
   readonly syncs: Readonly<Record<SyncKey, Sync>>;
@@ -134,6 +136,10 @@ export type PlanEditFailure =
   | { readonly code: 'plan.duplicateName'; readonly name: string }
   | { readonly code: 'plan.unknownNode'; readonly name: string }
   | { readonly code: 'plan.invalidName'; readonly name: string; readonly reserved: boolean }
+  /** Several phases wait for the sync point: none of them can take its agents up. */
+  | { readonly code: 'plan.severalWait'; readonly sync: string }
+  /** The plan would have an error that it has not now. */
+  | { readonly code: 'plan.wouldBreak'; readonly rule: string; readonly message: string }
   | {
       readonly code: 'plan.invalidEdge';
       readonly from: string;

@@ -60,6 +60,8 @@ export const syncSchema = z.looseObject({
 export const planSchema = z.looseObject({
   version: z.literal(1),
   feature: keySchema,
+  /** What the feature is for, in a line; new agents' prompts hold it. */
+  about: z.string().optional(),
   base: z.string().min(1),
   agents: z.record(z.string(), agentSchema),
   syncs: z.record(z.string(), syncSchema),

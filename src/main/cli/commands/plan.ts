@@ -3,48 +3,71 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Finding } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
-import { TEMPLATES, type Template } from '../../../shared/plan/templates.ts';
+import { TEMPLATES } from '../../../shared/plan/templates.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { commitPlan } from '../../core/plan/commit.ts';
-import { createPlan } from '../../core/plan/create.ts';
+import { createPlan, requireFeatureName } from '../../core/plan/create.ts';
 import { choosePlanFile, planFailure } from '../../core/plan/files.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
+import { proposePlan } from '../../core/plan/propose.ts';
+import { saveTemplate } from '../../core/plan/save-template.ts';
+import { CONFIG_FILE } from '../../core/project/config.ts';
 import { withPlan, withProject } from '../context.ts';
-import { type Answer, type CommonOptions, print } from '../output.ts';
+import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
 export function planCommands(program: Command, run: Run): void {
   const plan = program.command('plan').description('make, check and show plans');
-  sub(plan, 'new <template> <feature>', `make a plan: ${TEMPLATES.join(', ')}`)
+  sub(
+    plan,
+    'new <template> <feature>',
+    `make a plan that fits the repository: ${TEMPLATES.join(', ')}, or a template of the project`,
+  )
+    .option('--about <text>', 'what the feature is for, in a line; prompts hold it')
     .option('--include <agents>', 'optional agents of the template, separated by commas')
     .action(
       run((options, template: string, feature: string) => newPlan(options, { template, feature })),
     );
+  sub(plan, 'save-template <name>', 'save the plan as a template of the project')
+    .option('--replace', 'write over a template of that name')
+    .action(run((options, name: string) => keepTemplate(options, name)));
   sub(plan, 'lint [path]', 'say what is wrong with a plan').action(run(lint));
   sub(plan, 'show [path]', 'show a plan with its derived phases').action(run(show));
   sub(plan, 'commit [path]', 'commit the plan file alone').action(run(commit));
 }
 
 async function newPlan(
-  options: CommonOptions & { readonly include?: string },
-  wanted: { readonly template: string; readonly feature: string },
+  options: CommonOptions & { readonly include?: string; readonly about?: string },
+  { template, feature: words }: { readonly template: string; readonly feature: string },
 ): Promise<Answer> {
-  const template = TEMPLATES.find((name): name is Template => name === wanted.template);
-  if (!template) {
-    throw new CoreFailure({
-      code: 'plan.unknownTemplate',
-      message: `There is no template "${wanted.template}".`,
-      remedy: `Choose one of: ${TEMPLATES.join(', ')}.`,
-      exit: 2,
-    });
-  }
   return withProject(options, async (project) => {
-    const file = await createPlan(project, {
-      template,
-      feature: wanted.feature,
-      include: options.include?.split(','),
-    });
+    const feature = requireFeatureName(words);
+    if (feature !== words) note(`The feature is called ${feature}.`);
+    const wish = { template, feature, about: options.about, include: options.include?.split(',') };
+    const { proposal } = await proposePlan(project, wish);
+    const file = await createPlan(project, wish);
+    for (const { key, reason } of proposal.agents) note(`${key}: ${reason}`);
+    for (const text of proposal.notes) note(text);
+    const verify =
+      proposal.verify.length > 0
+        ? `Sync points run: ${proposal.verify.join('; ')}.`
+        : 'No command for tests was found: sync points verify nothing yet.';
+    if (proposal.agents.length > 0) note(verify);
     print(options, { file }, [`Made ${file}.`]);
+    return 0;
+  });
+}
+
+async function keepTemplate(
+  options: CommonOptions & { readonly replace?: boolean },
+  words: string,
+): Promise<Answer> {
+  return withPlan(options, async ({ project, file }) => {
+    const name = await saveTemplate(project, { file, name: words, replace: options.replace });
+    print(options, { name, file: CONFIG_FILE }, [
+      `Saved ${file} as the template ${name} in ${CONFIG_FILE}.`,
+      `Make a plan from it with: plan new ${name} <feature>`,
+    ]);
     return 0;
   });
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
+import { predecessorOf } from '../../../shared/plan/chains.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';
+import { acceptWork } from '../../core/run/accept.ts';
 import { forkSession, stopSession } from '../../core/run/agent-sessions.ts';
 import { askSession } from '../../core/run/ask.ts';
 import { startAgents } from '../../core/run/start.ts';
@@ -15,6 +17,13 @@ export function runCommands(program: Command, run: Run): void {
   sub(program, 'start <targets...>', 'start a phase, or single agents')
     .option('--worktrees-only', 'branches and worktrees, no sessions')
     .action(run((options: StartOptions, targets: string[]) => start(options, targets)));
+  sub(
+    program,
+    'accept <agent>',
+    'take the work of an agent for done as it is committed; who continues from it may start',
+  )
+    .option('--withdraw', 'no longer take it for done')
+    .action(run((options: AcceptOptions, agent: string) => accept(options, agent)));
   sub(program, 'stop [agents...]', 'end the sessions of agents; their files stay')
     .option('--all', 'every session of the plan, the one of the orchestrator too')
     .action(run((options: StopOptions, agents: string[]) => stop(options, agents)));
@@ -42,11 +51,42 @@ async function start(options: StartOptions, targets: readonly string[]): Promise
       onProgress: showProgress,
     });
     for (const text of result.notes) note(text);
-    const lines = result.agents.map(
-      (agent) => `${agent.name}: ${stateWords(agent.state)}, ${agent.branch} in ${agent.worktree}`,
+    const lines = result.agents.map(({ name, state, branch, worktree, waitsFor }) =>
+      waitsFor === undefined
+        ? `${name}: ${stateWords(state)}, ${branch} in ${worktree}`
+        : `${name}: ${stateWords(state)}, waits for ${waitsFor}`,
     );
     print(options, result, [`${feature} from ${result.base.slice(0, 10)}`, ...lines]);
     return result.agents.some((agent) => agent.state === 'failed') ? 1 : 0;
+  });
+}
+
+type AcceptOptions = CommonOptions & { readonly withdraw?: boolean };
+
+async function accept(options: AcceptOptions, name: string): Promise<Answer> {
+  return withPlan(options, async ({ project, feature }) => {
+    const { plan } = await project.plan(feature);
+    if (!Object.hasOwn(plan.agents, name)) throw unknownAgent(name, Object.keys(plan.agents));
+    await project.sessions.refresh();
+    const run = project.run(feature);
+    const on = options.withdraw !== true;
+    await acceptWork(run, { agent: name, on });
+    const { agents } = await run.view();
+    const [agent] = agents.filter((each) => each.name === name);
+    const state = agent?.state ?? 'unknown';
+    const next = agents.filter(
+      (each) =>
+        each.state === 'queued' &&
+        each.waitsFor === null &&
+        predecessorOf(plan, each.name) === name,
+    );
+    print(options, { agents: [{ name, state }] }, [
+      on
+        ? `${name} is accepted at ${agent?.head?.slice(0, 10)}.`
+        : `${name} is no longer accepted.`,
+      ...next.map((each) => `${each.name} can start now.`),
+    ]);
+    return 0;
   });
 }
 
@@ -140,7 +180,7 @@ async function status(options: CommonOptions): Promise<Answer> {
       ...view.agents.map(agentLine),
       ...view.syncs.map(
         (sync) =>
-          `${sync.name}: ${stateWords(sync.state)}${sync.commit ? `, ${sync.commit.slice(0, 10)}` : ''}`,
+          `${sync.name}: ${stateWords(sync.state)}${sync.commit ? `, ${sync.commit.slice(0, 10)}` : ''}${sync.leftOut ? `, left out: ${sync.leftOut.join(', ')}` : ''}`,
       ),
       ...view.radar.map(
         (found) =>
@@ -160,6 +200,7 @@ function agentLine(agent: AgentView): string {
   const facts = [
     stateWords(agent.state),
     agent.needs ? `waits for: ${agent.needs}` : '',
+    agent.waitsFor ? `waits for ${agent.waitsFor}` : '',
     agent.message ?? '',
     agent.commits > 0 ? `${agent.commits} commits` : '',
     agent.worktree && agent.dirty !== false ? 'uncommitted work' : '',
@@ -183,8 +224,14 @@ function statusJson(view: RunView): unknown {
       // What git could not tell is not clean.
       dirty: agent.dirty !== false,
       session: agent.session,
+      ...(agent.state === 'queued' && agent.waitsFor ? { waitsFor: agent.waitsFor } : {}),
     })),
-    syncs: view.syncs.map(({ name, state, commit }) => ({ name, state, commit })),
+    syncs: view.syncs.map(({ name, state, commit, leftOut }) => ({
+      name,
+      state,
+      commit,
+      ...(leftOut ? { leftOut } : {}),
+    })),
     radar: view.radar,
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CoreFailure } from '../../core/failure.ts';
-import { tributaryHome } from '../../core/session/home.ts';
+import { expandHome, tributaryHome } from '../../core/session/home.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
 import type { Answer } from '../output.ts';
@@ -52,7 +52,7 @@ async function serveProject(options: WebOptions): Promise<Answer> {
 /** The folder that is named, by itself or by a plan in it; else the current one. Throws `project.noFolder`. */
 function pathOf({ project, plan }: WebOptions): string {
   const ofPlan = project === undefined && plan?.endsWith('.yaml') ? dirname(plan) : null;
-  const path = resolve(ofPlan ?? project ?? '.');
+  const path = resolve(expandHome(ofPlan ?? project ?? '.'));
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
   throw new CoreFailure({
     code: 'project.noFolder',

@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, realpath, rename, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
-import { planFromTemplate } from '../../../shared/plan/templates.ts';
 import { stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { planText } from '../plan/create.ts';
 import { planFileOf } from '../plan/files.ts';
+import { proposePlan } from '../plan/propose.ts';
 import type { Project } from '../project/project.ts';
 import { DEMO_MARK } from '../project/project-view.ts';
 import { removeMarkedFolder } from '../worktree/remove.ts';
@@ -38,7 +38,8 @@ export async function createDemo(options: {
   await git('init', '--quiet', '--initial-branch=main');
   await git('config', 'user.name', 'Harbor office');
   await git('config', 'user.email', 'office@harbor.example');
-  await writeFile(join(path, planFileOf(FEATURE)), planText(demoPlan(options.agents)));
+  await git('add', '--all');
+  await writeFile(join(path, planFileOf(FEATURE)), planText(await demoPlan(path, options.agents)));
   await git('add', '--all');
   await git('commit', '--quiet', '--message', 'Harbor notes, with a plan for user profiles');
   const state = stateFolder({ commonDir: join(path, '.git') });
@@ -48,8 +49,9 @@ export async function createDemo(options: {
 }
 
 /** Scopes of the demo are wider than the usual ones where its agents meet in the README. */
-function demoPlan(agents: 'sim' | 'claude'): Plan {
-  const plan = planFromTemplate('full-stack', FEATURE, { base: 'main', verify: ['npm test'] });
+async function demoPlan(path: string, agents: 'sim' | 'claude'): Promise<Plan> {
+  const project = { repo: { path, commonDir: join(path, '.git') }, config: async () => ({}) };
+  const { plan } = await proposePlan(project, { template: 'full-stack', feature: FEATURE });
   const entries = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => [
     key,
     {

@@ -52,10 +52,14 @@ export interface CommitLine {
   readonly at: number;
 }
 
-/** Commits of `head` that `base` does not have, newest first. */
-export async function commitsSince(worktree: string, range: Range): Promise<CommitLine[]> {
+/** Commits of `head` that neither `base` nor `without` has, newest first. */
+export async function commitsSince(
+  worktree: string,
+  range: Range & { readonly without?: string | null },
+): Promise<CommitLine[]> {
   const args = ['log', '-z', '--format=%H%x09%at%x09%an%x09%s', '--no-show-signature'];
-  args.push('--end-of-options', `${range.base}..${range.head}`, '--');
+  const without = range.without ? [`^${range.without}`] : [];
+  args.push('--end-of-options', `${range.base}..${range.head}`, ...without, '--');
   const { stdout } = await runGit(args, { cwd: worktree, reads: true });
   return stdout
     .split('\0')

@@ -8,9 +8,17 @@ import { type Repository, stateFolder } from './repository.ts';
 
 /**
  * `write`: refs, worktrees and configuration. `sync`: one merge transaction. `shadow`: making the shadow. `pool`:
- * filling the pool. `ports`: giving out ports. `setup-…`: the set-up of one agent.
+ * filling the pool. `ports`: giving out ports. `setup-…`: the set-up of one agent. `queue-…`: starting the
+ * queued agents of one run.
  */
-type LockName = 'write' | 'sync' | 'shadow' | 'pool' | 'ports' | `setup-${string}`;
+type LockName =
+  | 'write'
+  | 'sync'
+  | 'shadow'
+  | 'pool'
+  | 'ports'
+  | `setup-${string}`
+  | `queue-${string}`;
 
 const POLL_MS = 25;
 const WAIT_MS = 120_000;

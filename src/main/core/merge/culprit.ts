@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
+import { openShadow } from '../git/shadow.ts';
 import { type CandidateRequest, prepareCandidate } from './candidate.ts';
+import { carriedHeads } from './carried.ts';
 import { checkOutCandidate } from './integration.ts';
 import { VERIFY_ONLY } from './journalled.ts';
 import { dropCandidate } from './recover.ts';
@@ -65,7 +67,22 @@ export async function findCulprits(request: SearchRequest, failed: Failed): Prom
     );
   const spent = limit.aborted ? 'out of time' : 'out of attempts';
   const why = signal?.aborted ? 'cancelled' : budget.refused || spent;
-  return { culprits: search.culprits, words: wordsOf(request, failed, { search, why }) };
+  const culprits = await firstOfChains(request, search.culprits);
+  const words = wordsOf(request, failed, { search: { ...search, culprits }, why });
+  return { culprits, words };
+}
+
+/** Without agents that fail only because they hold the work of another culprit that they continue from. */
+async function firstOfChains(
+  { repo, heads }: SearchRequest,
+  culprits: readonly string[],
+): Promise<readonly string[]> {
+  const blamed = heads.filter(({ agent }) => culprits.includes(agent));
+  const carried = await carriedHeads(await openShadow(repo), blamed);
+  const inherited = new Set(
+    blamed.filter(({ continues = '' }) => carried.has(continues)).map(({ agent }) => agent),
+  );
+  return culprits.filter((agent) => !inherited.has(agent));
 }
 
 async function probe(

@@ -6,9 +6,15 @@ function sources(heads: readonly MergeHead[]): string {
   return heads.map((head) => `- ${head.agent}: ${head.branch} ${head.oid}`).join('\n');
 }
 
-export function mergeMessage(request: MergeRequest, head: MergeHead): string {
+/** `brings`: the head itself, after those that come in with it because it continues from them. */
+export function mergeMessage(
+  request: MergeRequest,
+  head: MergeHead,
+  brings: readonly MergeHead[],
+): string {
   const title = `Merge ${head.branch} into ${request.featureBranch}`;
-  return `${title}\n\nSync point ${request.sync} of ${request.feature}.\n\n${sources([head])}\n`;
+  const where = `Sync point ${request.sync} of ${request.feature}.`;
+  return `${title}\n\n${where}\n\n${sources(brings)}\n`;
 }
 
 export function squashMessage(

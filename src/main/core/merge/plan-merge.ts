@@ -1,16 +1,16 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { contractLog } from '../contracts/tree-changes.ts';
-import { gitFailure } from '../git/failures.ts';
 import { APP_IDENTITY } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { attributesSource, withAttributes } from './attributes.ts';
 import type { SectionsFor } from './current-md.ts';
+import { changesByAgent, type Incoming, incomingHeads } from './incoming.ts';
 import { type MergedContract, withContracts } from './merge-contracts.ts';
 import { withSections } from './merge-current.ts';
 import { mergeTree } from './merge-tree.ts';
-import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
+import { changedPaths, mergedFiles } from './merged-files.ts';
 import { mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
 import { type MetConflict, settle } from './settle.ts';
@@ -19,6 +19,8 @@ export interface MergeHead {
   readonly agent: string;
   readonly branch: string;
   readonly oid: string;
+  /** The agent whose tip its work began from, where one agent continues from another. */
+  readonly continues?: string;
 }
 
 export interface MergeRequest {
@@ -46,7 +48,10 @@ export interface MergePlan {
   readonly tree: string | null;
   /** The commit to land; `base` when there is nothing to merge; null when a file is in conflict. */
   readonly tip: string | null;
-  /** In order; a head that is merged already makes none. In the shadow repository until they are delivered. */
+  /**
+   * In order; a head that is merged already makes none, and one that another head holds comes in with that one. In the
+   * shadow repository until they are delivered.
+   */
   readonly commits: readonly { readonly oid: string; readonly agents: readonly string[] }[];
   /** Every file that the merge changes, and every conflict, sorted by path. */
   readonly files: readonly MergedFile[];
@@ -90,20 +95,19 @@ interface Chain {
 export async function planMerge(request: MergeRequest): Promise<MergePlan> {
   const { base } = request;
   const shadow = await openShadow(request.repo);
-  const heads = await unmergedHeads(shadow, request);
-  const byAgent: AgentChanges[] = [];
-  for (const head of heads) byAgent.push(await changesOf(shadow, base, head));
-  const chain = await mergeInOrder(shadow, { ...request, heads }, byAgent);
+  const incoming = await incomingHeads(shadow, request);
+  const byAgent = await changesByAgent(shadow, base, incoming);
+  const chain = await mergeInOrder(shadow, request, incoming);
   const open = chain.met.filter(({ resolution }) => resolution === null);
   const settled = open.length === 0;
-  const tip = settled ? await finish(shadow, request, { heads, chain }) : null;
+  const tip = settled ? await finish(shadow, request, { incoming, chain }) : null;
   return {
     base,
     tree: settled ? chain.tree : null,
     tip,
-    commits: commitsOf(request, { heads, chain, tip }),
+    commits: commitsOf(request, { incoming, chain, tip }),
     files: mergedFiles({
-      changed: heads.length === 0 ? [] : await changedPaths(shadow, base, chain.tree),
+      changed: incoming.length === 0 ? [] : await changedPaths(shadow, base, chain.tree),
       byAgent,
       conflicts: open,
       resolved: chain.met.filter(({ resolution }) => resolution !== null),
@@ -115,37 +119,13 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
   };
 }
 
-/** Heads that bring commits: neither in the base nor in a head before them. */
-async function unmergedHeads(shadow: Shadow, request: MergeRequest): Promise<MergeHead[]> {
-  const heads: MergeHead[] = [];
-  for (const head of request.heads) {
-    const known = [request.base, ...heads.map(({ oid }) => oid)].map((oid) => `^${oid}`);
-    const { stdout } = await shadow.git(['rev-list', '--max-count=1', head.oid, ...known], {
-      reads: true,
-    });
-    if (stdout !== '') heads.push(head);
-  }
-  return heads;
-}
-
-async function changesOf(shadow: Shadow, base: string, head: MergeHead): Promise<AgentChanges> {
-  const args = ['merge-base', base, head.oid];
-  const { code, stdout } = await shadow.git(args, { reads: true, expect: [0, 1] });
-  if (code === 1) {
-    const stderr = `refusing to merge unrelated histories: ${head.branch}`;
-    throw gitFailure({ args, cwd: shadow.path, code, stderr });
-  }
-  const changes = await changedPaths(shadow, stdout.trim(), head.oid);
-  return { agent: head.agent, paths: new Set(changes.map(({ path }) => path)) };
-}
-
 async function mergeInOrder(
   shadow: Shadow,
   request: MergeRequest,
-  byAgent: readonly AgentChanges[],
+  incoming: readonly Incoming[],
 ): Promise<Chain> {
-  const { heads, base, contracts: rules = NO_CONTRACTS } = request;
-  const changed = new Set(byAgent.flatMap(({ paths }) => [...paths]));
+  const { base, contracts: rules = NO_CONTRACTS } = request;
+  const changed = new Set(incoming.flatMap((one) => [...one.changed]));
   const { stdout } = await shadow.git(['rev-parse', `${request.base}^{tree}`], { reads: true });
   let chain: Chain = {
     tip: request.base,
@@ -156,7 +136,7 @@ async function mergeInOrder(
   };
   const kept = new Resolutions(request.repo);
   const resolutions = (await kept.any()) ? kept : null;
-  for (const [index, head] of heads.entries()) {
+  for (const [index, { head, changed: touched, brings }] of incoming.entries()) {
     request.signal?.throwIfAborted();
     const source = attributesSource({ commit: chain.tip, base, changed });
     const lines = await withAttributes(shadow, source, (attributes) =>
@@ -166,10 +146,10 @@ async function mergeInOrder(
       rules,
       ours: chain.tip,
       theirs: head.oid,
-      changed: byAgent[index]?.paths ?? [],
+      changed: touched,
     });
-    const before = heads.slice(0, index);
-    const earlier = before.map(({ agent }) => agent);
+    const before = incoming.slice(0, index).map((one) => one.head);
+    const earlier = incoming.slice(0, index).flatMap((one) => one.brings.map(({ agent }) => agent));
     const { tree, met } = await settle(shadow, merge, {
       resolutions,
       agent: head.agent,
@@ -182,12 +162,12 @@ async function mergeInOrder(
         { commit: head.oid, name: head.branch },
       ],
     });
-    const isLast = index === heads.length - 1;
+    const isLast = index === incoming.length - 1;
     const complete = isLast ? await finished(shadow, request, { tree, changed }) : tree;
     const tip = await commitTree(shadow, request, {
       tree: complete,
       parents: [chain.tip, head.oid],
-      message: mergeMessage(request, head),
+      message: mergeMessage(request, head, brings),
     });
     chain = {
       tip,
@@ -219,24 +199,24 @@ async function finished(
 async function finish(
   shadow: Shadow,
   request: MergeRequest,
-  { heads, chain }: { heads: readonly MergeHead[]; chain: Chain },
+  { incoming, chain }: { incoming: readonly Incoming[]; chain: Chain },
 ): Promise<string> {
-  if (heads.length === 0 || request.strategy === 'merge') return chain.tip;
-  const message = squashMessage(request, heads);
+  if (incoming.length === 0 || request.strategy === 'merge') return chain.tip;
+  const message = squashMessage(
+    request,
+    incoming.flatMap(({ brings }) => brings),
+  );
   return commitTree(shadow, request, { tree: chain.tree, parents: [request.base], message });
 }
 
 function commitsOf(
   request: MergeRequest,
-  done: { heads: readonly MergeHead[]; chain: Chain; tip: string | null },
+  done: { incoming: readonly Incoming[]; chain: Chain; tip: string | null },
 ): MergePlan['commits'] {
-  if (done.tip === null || done.heads.length === 0) return [];
-  if (request.strategy === 'squash')
-    return [{ oid: done.tip, agents: done.heads.map(({ agent }) => agent) }];
-  return done.chain.commits.map((oid, index) => {
-    const head = done.heads[index];
-    return { oid, agents: head ? [head.agent] : [] };
-  });
+  if (done.tip === null || done.incoming.length === 0) return [];
+  const agents = done.incoming.map(({ brings }) => brings.map(({ agent }) => agent));
+  if (request.strategy === 'squash') return [{ oid: done.tip, agents: agents.flat() }];
+  return done.chain.commits.map((oid, index) => ({ oid, agents: agents[index] ?? [] }));
 }
 
 async function commitTree(

@@ -1,35 +1,26 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isKey, RESERVED_KEYS } from '../../../shared/names.ts';
+import { featureName } from '../../../shared/feature-name.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { planFromTemplate, type Template } from '../../../shared/plan/templates.ts';
 import { CoreFailure } from '../failure.ts';
-import { readHead } from '../git/repository.ts';
-import type { ProjectContext } from '../project/context.ts';
-import { editFailure } from './edit-failure.ts';
-import { writePlanText } from './editor.ts';
+import type { FitSource } from '../fit/fit-project.ts';
 import { planFileOf } from './files.ts';
+import { writePlanText } from './plan-text.ts';
+import { type PlanWish, proposePlan } from './propose.ts';
 import { rewritePlan } from './write.ts';
 
 /** The id of `resources/schemas/plan.schema.json`, which editors with YAML support map to the file. */
 const SCHEMA = 'tributary://schemas/plan.schema.json';
 
-/** Makes a plan from a pattern. Fails with `plan.invalidName` and `plan.exists`; never overwrites. */
-export async function createPlan(
-  project: ProjectContext,
-  wanted: {
-    readonly template: Template;
-    readonly feature: string;
-    readonly include?: readonly string[] | undefined;
-  },
-): Promise<string> {
-  const { feature } = wanted;
-  if (!isKey(feature)) {
-    const reserved = RESERVED_KEYS.includes(feature);
-    throw editFailure({ code: 'plan.invalidName', name: feature, reserved });
-  }
+/**
+ * Makes a plan that fits the repository, under the name that the feature's words give. Fails with `plan.invalidName`,
+ * `plan.unknownTemplate` and `plan.exists`; never overwrites.
+ */
+export async function createPlan(project: FitSource, wish: PlanWish): Promise<string> {
+  const feature = requireFeatureName(wish.feature);
   const file = planFileOf(feature);
   const path = join(project.repo.path, file);
+  const { plan } = await proposePlan(project, { ...wish, feature });
   if (await stat(path).catch(() => null)) {
     throw new CoreFailure({
       code: 'plan.exists',
@@ -39,27 +30,21 @@ export async function createPlan(
       exit: 1,
     });
   }
-  const config = await project.config();
-  const { branch } = await readHead(project.repo.path);
-  const plan = planFromTemplate(wanted.template, feature, {
-    base: branch ?? 'main',
-    include: wanted.include ?? [],
-    verify: config.verify ? [] : await usualChecks(project.repo.path),
-  });
   await writePlanText(path, planText(plan));
   return file;
 }
 
-/** `npm test` where the project has such a script; a person knows the rest better. */
-async function usualChecks(checkout: string): Promise<string[]> {
-  try {
-    const manifest: unknown = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8'));
-    const scripts = (manifest as { scripts?: Record<string, unknown> } | null)?.scripts;
-    return typeof scripts?.['test'] === 'string' ? ['npm test'] : [];
-  } catch {
-    // No package.json, or one that npm could not read either.
-    return [];
-  }
+/** The name of a feature from a person's words. Fails with `plan.invalidName` where nothing is left of them. */
+export function requireFeatureName(words: string): string {
+  const name = featureName(words);
+  if (name !== null) return name;
+  throw new CoreFailure({
+    code: 'plan.invalidName',
+    message: `"${words}" cannot be a feature name: it has no letter from a to z and no digit.`,
+    remedy: 'Name the feature in Latin letters; branches and files are called after it.',
+    data: { name: words },
+    exit: 1,
+  });
 }
 
 /** The text of a new plan file. */
@@ -68,6 +53,7 @@ export function planText(plan: Plan): string {
     `# yaml-language-server: $schema=${SCHEMA}`,
     'version: 1',
     `feature: ${plan.feature}`,
+    ...(plan.about === undefined ? [] : [`about: ${JSON.stringify(plan.about)}`]),
     'base: main',
     'agents: {}',
     'syncs: {}',

@@ -37,6 +37,16 @@ function wordsOf(failure: PlanEditFailure): { message: string; remedy: string } 
         remedy:
           'Start with a lower-case letter; use lower-case letters, digits and dashes, at most 40.',
       };
+    case 'plan.severalWait':
+      return {
+        message: `Several phases wait for "${failure.sync}": it is not clear which of them would merge its agents.`,
+        remedy: 'Move its agents to another phase first, or connect them to another sync point.',
+      };
+    case 'plan.wouldBreak':
+      return {
+        message: `This would leave the plan in a state that cannot be run. ${failure.message}`,
+        remedy: 'Connect it elsewhere first, or delete it.',
+      };
     case 'plan.invalidEdge':
       return {
         message: edgeWords(failure),

@@ -1,55 +1,76 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import type { PlanView } from '../../../shared/contract/plan.ts';
-import { applyChange } from '../../../shared/plan/edit.ts';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { NodePlace } from '../../../shared/contract/layout.ts';
+import type { PlanGesture, PlanView } from '../../../shared/contract/plan.ts';
+import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import { stepWords } from '../../../shared/plan/step-words.ts';
 import { CoreFailure } from '../failure.ts';
+import type { JsonFile } from '../json-file.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure } from './files.ts';
+import { History, type PlacePatch, type SavedHistory, type Step } from './history.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
+import { notWritten } from './plan-text.ts';
+import { replaceFile } from './replace-file.ts';
+import { CannotTravel, travelled } from './travel.ts';
 import { watchFile } from './watch-file.ts';
-import { rewritePlan } from './write.ts';
+import { type Rename, rewritePlan } from './write.ts';
 
-/** One edit that can be undone: the text and the plan on both sides of it. */
-interface Step {
-  readonly before: { readonly text: string; readonly plan: Plan };
-  readonly after: { readonly text: string; readonly plan: Plan };
-}
-
-/** Undo goes back this far. */
-const HISTORY = 200;
+/** Milliseconds that another program is given to finish what it writes into the file. */
+const HALF_WRITTEN = 60;
+const LOOKS_AT_HALF_WRITTEN = 3;
+/** Others who write all the time must not hold an edit for ever. */
+const ATTEMPTS = 50;
+/** Milliseconds that gather the gestures of a moment into one write of the history. */
+const SAVE_AFTER = 200;
 
 /**
- * One open plan file. The file is the truth: every edit reads it first, so edits made by others at the same time are
- * kept, and every change of it, whoever made it, is announced.
+ * One open plan file with the places of its nodes. The file is the truth: every edit reads it first, so edits made by
+ * others at the same time are kept, and every change of it, whoever made it, is announced. All windows share it, and
+ * with it one list of undo and redo.
  */
 export class PlanEditor {
   readonly file: string;
   readonly #path: string;
+  readonly #saved: JsonFile<SavedHistory>;
   readonly #listeners = new Set<() => void>();
-  readonly #undo: Step[] = [];
-  readonly #redo: Step[] = [];
   readonly #unwatch: () => void;
+  #history = new History();
+  #places: Readonly<Record<string, NodePlace>> = {};
   #text = '';
   #revision = 0;
   #parsed: ParsedPlan = parsePlan('');
   #good: Extract<ParsedPlan, { ok: true }> | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  #saving: NodeJS.Timeout | undefined;
 
-  private constructor(checkout: string, file: string) {
-    this.file = file;
-    this.#path = join(checkout, file);
+  private constructor(at: { checkout: string; file: string; saved: JsonFile<SavedHistory> }) {
+    this.file = at.file;
+    this.#path = join(at.checkout, at.file);
+    this.#saved = at.saved;
     this.#unwatch = watchFile(this.#path, () => {
-      this.#enqueue(() => this.#load());
+      // A file that is gone stays on the screen as it was; the next edit says that it is gone.
+      this.#enqueue(() => this.#load()).catch(() => undefined);
     });
   }
 
   /** Fails with `plan.notFound` when the file is not there; a broken file opens and shows its error. */
-  static async open(checkout: string, file: string): Promise<PlanEditor> {
-    const editor = new PlanEditor(checkout, file);
+  static async open(at: {
+    readonly checkout: string;
+    /** Relative to the checkout. */
+    readonly file: string;
+    /** Where undo and places outlive this process. */
+    readonly saved: JsonFile<SavedHistory>;
+  }): Promise<PlanEditor> {
+    const editor = new PlanEditor(at);
     try {
+      const saved = await at.saved.read();
+      editor.#history = History.of(saved);
+      editor.#places = withPatch({}, saved.places);
       await editor.#enqueue(() => editor.#load());
     } catch (thrown) {
       editor.close();
@@ -61,6 +82,7 @@ export class PlanEditor {
   close(): void {
     this.#unwatch();
     this.#listeners.clear();
+    if (this.#saving !== undefined) this.#saveNow();
   }
 
   subscribe(listener: () => void): () => void {
@@ -78,88 +100,129 @@ export class PlanEditor {
       phases: this.#good ? derivePhases(this.#good.plan) : [],
       findings: this.#good?.findings ?? [],
       error: error && { message: error.message, line: error.line, column: error.column },
-      canUndo: this.#undo.length > 0 && error === null,
-      canRedo: this.#redo.length > 0 && error === null,
+      places: this.#places,
+      undo: error === null ? (this.#history.undo?.label ?? null) : null,
+      redo: error === null ? (this.#history.redo?.label ?? null) : null,
     };
   }
 
-  /** Applies a change and writes the file. Fails with the reasons of `applyChange`, or when the file is broken. */
-  edit(change: PlanChange): Promise<PlanView> {
+  /**
+   * Makes one gesture: all of its changes or none. Fails with the reasons of `applyChanges`, or when the file is broken.
+   */
+  edit(gesture: PlanGesture): Promise<PlanView> {
+    const { changes } = gesture;
     return this.#enqueue(async () => {
-      await this.#load();
-      const before = this.#readable();
-      const edited = applyChange(before, change);
-      if (!edited.ok) throw editFailure(edited.failure);
-      const text = rewritePlan(this.#text, {
-        before,
-        after: edited.value,
-        ...renameOf(change),
+      const done = await this.#rewrite((text, plan) => {
+        const edited = applyChanges(plan, changes);
+        if (!edited.ok) throw editFailure(edited.failure);
+        const rename = renameOf(changes);
+        const next =
+          changes.length === 0
+            ? text
+            : (this.#typedBack(gesture, edited.value) ??
+              rewritePlan(text, { before: plan, after: edited.value, rename }));
+        return { text: next, label: labelOf(plan, gesture), plan: edited.value, rename };
       });
-      if (text === this.#text) return this.view();
-      const step: Step = {
-        before: { text: this.#text, plan: before },
-        after: { text, plan: edited.value },
-      };
-      await this.#write(text);
-      this.#undo.push(step);
-      if (this.#undo.length > HISTORY) this.#undo.shift();
-      this.#redo.length = 0;
-      this.#announce();
+      const places = placesAfter(this.#places, { gesture, plan: done.plan, rename: done.rename });
+      if (done.before === done.text && Object.keys(places.after).length === 0) return this.view();
+      this.#history.add({
+        label: done.label,
+        before: done.before,
+        after: done.text,
+        places,
+        rename: done.rename,
+        typing: gesture.typing,
+      });
+      this.#settle(places.after);
       return this.view();
     });
+  }
+
+  /** The text from before a field was typed in, when what is typed there is again what it was; else null. */
+  #typedBack(gesture: PlanGesture, plan: Plan): string | null {
+    const last = this.#history.undo;
+    if (gesture.typing === undefined || last?.typing !== gesture.typing) return null;
+    const before = last.after === this.#text ? parsePlan(last.before) : null;
+    return before?.ok && isDeepStrictEqual(before.plan, plan) ? last.before : null;
   }
 
   undo(): Promise<PlanView> {
-    return this.#travel(this.#undo, this.#redo, (step) => ({ from: step.after, to: step.before }));
+    return this.#travel('undo');
   }
 
   redo(): Promise<PlanView> {
-    return this.#travel(this.#redo, this.#undo, (step) => ({ from: step.before, to: step.after }));
+    return this.#travel('redo');
   }
 
   /** Byte-identical when nobody else edited the file since; else only what the step changed is changed back. */
-  #travel(
-    source: Step[],
-    target: Step[],
-    ends: (step: Step) => { from: Step['before']; to: Step['before'] },
-  ): Promise<PlanView> {
+  #travel(way: 'undo' | 'redo'): Promise<PlanView> {
     return this.#enqueue(async () => {
-      await this.#load();
-      this.#readable();
-      const step = source.at(-1);
+      const step = way === 'undo' ? this.#history.undo : this.#history.redo;
       if (!step) return this.view();
-      const { from, to } = ends(step);
-      const text =
-        this.#text === from.text
-          ? to.text
-          : rewritePlan(this.#text, { before: from.plan, after: to.plan });
-      await this.#write(text);
-      source.pop();
-      target.push(step);
-      this.#announce();
+      let done: { before: string; text: string };
+      try {
+        done = await this.#rewrite((text) => ({ text: travelled(text, step, way) }));
+      } catch (thrown) {
+        if (!(thrown instanceof CannotTravel)) throw thrown;
+        this.#history.drop(way);
+        this.#settle({});
+        throw cannotTravel(way, step, thrown);
+      }
+      const ends =
+        way === 'undo'
+          ? { before: done.text, after: done.before }
+          : { before: done.before, after: done.text };
+      this.#history.moved(way, { ...step, ...ends });
+      this.#settle(way === 'undo' ? step.places.before : step.places.after);
       return this.view();
     });
   }
 
-  #readable(): Plan {
-    if (!this.#parsed.ok) throw planFailure(this.file, this.#parsed);
-    return this.#parsed.plan;
+  /**
+   * Writes what `make` makes of the text, and again from the start where somebody else wrote the file meanwhile. Resolves
+   * to what was made and to the text it was made from.
+   */
+  async #rewrite<Made extends { readonly text: string }>(
+    make: (text: string, plan: Plan) => Made,
+  ): Promise<Made & { readonly before: string }> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const plan = await this.#readable();
+      const before = this.#text;
+      const made = make(before, plan);
+      if (made.text === before) return { ...made, before };
+      if (await this.#write(before, made.text)) return { ...made, before };
+    }
+    throw new CoreFailure({
+      code: 'plan.busy',
+      message: `${this.file} is written by another program all the time; the edit was not made.`,
+      remedy: 'Wait until that program is done, and try again.',
+      data: { file: this.file },
+      exit: 1,
+    });
+  }
+
+  async #write(expected: string, text: string): Promise<boolean> {
+    try {
+      if (!(await replaceFile(this.#path, expected, text))) return false;
+    } catch (thrown) {
+      throw notWritten(this.#path, thrown);
+    }
+    this.#take(text);
+    return true;
+  }
+
+  /** The plan on the disk now; a file that somebody is writing is looked at again before it counts as broken. */
+  async #readable(): Promise<Plan> {
+    for (let look = 0; ; look += 1) {
+      await this.#load();
+      if (this.#parsed.ok) return this.#parsed.plan;
+      if (look === LOOKS_AT_HALF_WRITTEN) throw planFailure(this.file, this.#parsed);
+      await after(HALF_WRITTEN);
+    }
   }
 
   async #load(): Promise<void> {
-    let text: string;
-    try {
-      text = await readFile(this.#path, 'utf8');
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
-      throw new CoreFailure({
-        code: 'plan.notFound',
-        message: `The plan ${this.file} is not there any more.`,
-        remedy: 'Restore the file, or open another plan.',
-        data: { file: this.file },
-        exit: 1,
-      });
-    }
+    const text = await readPlanFile(this.#path, this.file);
     if (text === this.#text && this.#revision > 0) return;
     this.#take(text);
     this.#announce();
@@ -172,9 +235,18 @@ export class PlanEditor {
     if (this.#parsed.ok) this.#good = this.#parsed;
   }
 
-  async #write(text: string): Promise<void> {
-    await writePlanText(this.#path, text);
-    this.#take(text);
+  /** After a gesture: its places, the history on the disk, and word to all windows. */
+  #settle(places: PlacePatch): void {
+    this.#places = withPatch(this.#places, places);
+    this.#revision += 1;
+    this.#saving ??= setTimeout(() => this.#saveNow(), SAVE_AFTER);
+    this.#announce();
+  }
+
+  #saveNow(): void {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#saved.write(this.#history.saved(this.#places));
   }
 
   #announce(): void {
@@ -189,27 +261,73 @@ export class PlanEditor {
   }
 }
 
-function renameOf(change: PlanChange) {
-  if (change.kind !== 'renameAgent' && change.kind !== 'renameSync') return {};
-  const side = change.kind === 'renameAgent' ? 'agents' : 'syncs';
-  return { rename: { path: [side, change.key], to: change.to } };
+async function readPlanFile(path: string, file: string): Promise<string> {
+  try {
+    // A pipe would never end, a device might have no end.
+    if ((await lstat(path)).isFile() || (await lstat(path)).isSymbolicLink()) {
+      return await readFile(path, 'utf8');
+    }
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+  }
+  throw new CoreFailure({
+    code: 'plan.notFound',
+    message: `The plan ${file} is not there any more.`,
+    remedy: 'Restore the file, or open another plan.',
+    data: { file },
+    exit: 1,
+  });
 }
 
-/** Writes a plan file whole or not at all. Fails with `plan.notWritten`: read-only, disk full. */
-export async function writePlanText(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, text);
-  } catch (thrown) {
-    const { code, message } = thrown as NodeJS.ErrnoException;
-    throw new CoreFailure({
-      code: 'plan.notWritten',
-      message: `${path} could not be written: ${message}.`,
-      remedy:
-        code === 'ENOSPC'
-          ? 'Free some space on this disk and try again. The file is as it was.'
-          : 'Check that the folder can be written. The file is as it was.',
-      data: { path, errno: code ?? null },
-    });
+function renameOf(changes: readonly PlanChange[]): Rename | undefined {
+  const [change] = changes;
+  if (change?.kind !== 'renameAgent' && change?.kind !== 'renameSync') return undefined;
+  const side = change.kind === 'renameAgent' ? 'agents' : 'syncs';
+  return { path: [side, change.key], to: change.to };
+}
+
+function labelOf(plan: Plan, gesture: PlanGesture): string {
+  return stepWords(plan, {
+    changes: gesture.changes,
+    placed: gesture.arranged ? [] : Object.keys(gesture.places ?? {}),
+  });
+}
+
+/** The places that change with a gesture: those it sets, those of nodes that are gone or have another name. */
+function placesAfter(
+  places: Readonly<Record<string, NodePlace>>,
+  done: { gesture: PlanGesture; plan: Plan; rename: Rename | undefined },
+): Step['places'] {
+  const next: Record<string, NodePlace | null> = {};
+  const from = done.rename?.path.at(-1);
+  for (const [node, place] of Object.entries(places)) {
+    if (node === from && done.rename) next[done.rename.to] = place;
+    if (!Object.hasOwn(done.plan.agents, node) && !Object.hasOwn(done.plan.syncs, node)) {
+      next[node] = null;
+    }
   }
+  for (const [node, place] of Object.entries(done.gesture.places ?? {})) {
+    const now = places[node] ?? null;
+    if (JSON.stringify(now) !== JSON.stringify(place)) next[node] = place;
+  }
+  const before = Object.keys(next).map((node) => [node, places[node] ?? null] as const);
+  return { before: Object.fromEntries(before), after: next };
+}
+
+function withPatch(
+  places: Readonly<Record<string, NodePlace>>,
+  patch: PlacePatch,
+): Readonly<Record<string, NodePlace>> {
+  const merged = Object.entries({ ...places, ...patch });
+  return Object.fromEntries(merged.filter((entry): entry is [string, NodePlace] => !!entry[1]));
+}
+
+function cannotTravel(way: 'undo' | 'redo', step: Step, why: CannotTravel): CoreFailure {
+  return new CoreFailure({
+    code: way === 'undo' ? 'plan.cannotUndo' : 'plan.cannotRedo',
+    message: `The ${step.label} cannot be ${way === 'undo' ? 'undone' : 'redone'}: ${why.message}`,
+    remedy: 'The plan stays as it is; the step is left out, and the next one can be taken.',
+    data: { label: step.label },
+    exit: 1,
+  });
 }

@@ -2,16 +2,31 @@ import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
 import { commitPlan } from './commit.ts';
-import { createPlan } from './create.ts';
+import { createPlan, requireFeatureName } from './create.ts';
+import { planKitOf } from './kit.ts';
+import { proposePlan } from './propose.ts';
+import { saveTemplate } from './save-template.ts';
 
 async function editorOf(app: App, input: { readonly project: string; readonly file: string }) {
   return (await app.projects.open(input.project)).editor(input.file);
 }
 
 export const planHandlers = {
+  kit: procedures.plan.kit.handler(async ({ context: { app }, input }) =>
+    planKitOf(await app.projects.open(input.project)),
+  ),
+  propose: procedures.plan.propose.handler(async ({ context: { app }, input }) => {
+    const project = await app.projects.open(input.project);
+    const feature = requireFeatureName(input.feature);
+    return (await proposePlan(project, { ...input, feature })).proposal;
+  }),
   create: procedures.plan.create.handler(async ({ context: { app }, input }) => {
     const project = await app.projects.open(input.project);
     return { file: await createPlan(project, input) };
+  }),
+  saveTemplate: procedures.plan.saveTemplate.handler(async ({ context: { app }, input }) => {
+    const project = await app.projects.open(input.project);
+    return { name: await saveTemplate(project, input) };
   }),
   watch: procedures.plan.watch.handler(async ({ context: { app }, input, signal }) => {
     const editor = await editorOf(app, input);
@@ -21,7 +36,7 @@ export const planHandlers = {
     );
   }),
   edit: procedures.plan.edit.handler(async ({ context: { app }, input }) =>
-    (await editorOf(app, input)).edit(input.change),
+    (await editorOf(app, input)).edit(input.gesture),
   ),
   undo: procedures.plan.undo.handler(async ({ context: { app }, input }) =>
     (await editorOf(app, input)).undo(),

@@ -1,8 +1,9 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { isMap, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Finding, Plan } from '../../../shared/plan/model.ts';
 import { planSchema } from '../../../shared/plan/schema.ts';
+import { offsetOf, type YamlPath as Path } from './yaml-place.ts';
 
 /** Where the text stops being a plan; line and column are 1-based. */
 export interface PlanError {
@@ -16,9 +17,7 @@ export type ParsedPlan =
   | { readonly ok: true; readonly plan: Plan; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly error: PlanError };
 
-type Path = readonly PropertyKey[];
-
-const TOP = new Set(['version', 'feature', 'base', 'agents', 'syncs', 'accept']);
+const TOP = new Set(['version', 'feature', 'about', 'base', 'agents', 'syncs', 'accept']);
 const AGENT = new Set(
   'title role prompt scope reads writes after runs sim model options'.split(' '),
 );
@@ -93,24 +92,6 @@ function deepest(issue: Issue | undefined): Issue {
 function wordsOf(issue: Issue): string {
   const where = issue.path.map(String).join('.');
   return where ? `${where}: ${issue.message}` : issue.message;
-}
-
-/** The offset of the node at a path, or of its nearest parent that is there. Keys are preferred to values. */
-function offsetOf(document: Document, path: Path): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent =
-      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find(
-        (item) => isNode(item.key) && String(item.key) === String(last),
-      );
-      if (pair && isPair(pair) && isNode(pair.key) && pair.key.range) return pair.key.range[0];
-    }
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
 }
 
 function unknownKeys(plan: Plan, lineOf: (path: Path) => number): Finding[] {

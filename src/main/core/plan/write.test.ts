@@ -110,7 +110,8 @@ test('text of several lines is written so that it reads the same', () => {
 test('the last agent can go, and another one come', () => {
   const one = edit(TEXT, { kind: 'removeAgent', key: 'designer' });
   const none = edit(one, { kind: 'removeAgent', key: 'data' });
-  const again = edit(none, { kind: 'addAgent', key: 'qa', agent: { role: 'qa' }, sync: 'phase-1' });
+  const qa = { kind: 'addPhase', key: 'qa', agent: { role: 'qa' }, sync: 'first' } as const;
+  const again = edit(none, { ...qa, after: [] });
   expect(again).toContain('# draws');
 });
 

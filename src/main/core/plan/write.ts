@@ -18,7 +18,7 @@ type Tree = Readonly<Record<string, unknown>>;
  */
 export function rewritePlan(
   text: string,
-  change: { readonly before: Plan; readonly after: Plan; readonly rename?: Rename },
+  change: { readonly before: Plan; readonly after: Plan; readonly rename?: Rename | undefined },
 ): string {
   const named = change.rename ? renameIn(text, change.rename.path, change.rename.to) : text;
   const before = change.rename ? renamed(change.before, change.rename) : change.before;

@@ -2,10 +2,41 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { verifyStepSchema } from '../../../shared/plan/schema.ts';
+import { ROLE_COLOURS, ROLE_ICONS } from '../../../shared/plan/roles.ts';
+import {
+  agentSchema,
+  keySchema,
+  syncSchema,
+  verifyStepSchema,
+} from '../../../shared/plan/schema.ts';
 import { CoreFailure } from '../failure.ts';
+import { offsetOf } from '../plan/yaml-place.ts';
 
 export const CONFIG_FILE = '.tributary/config.yaml';
+
+const names = z.array(z.string().min(1));
+
+/** What agents of a role are by default. What is not said stays as built in, or as the repository suggests. */
+const roleSchema = z.looseObject({
+  title: z.string().min(1).max(40).optional(),
+  icon: z.enum(ROLE_ICONS).optional(),
+  colour: z.enum(ROLE_COLOURS).optional(),
+  /** `{feature}` and `{about}` are filled in. */
+  prompt: z.string().min(1).optional(),
+  /** Globs; an empty list lets the role change anything. */
+  scope: names.optional(),
+  reads: names.optional(),
+  writes: names.optional(),
+  model: z.string().min(1).optional(),
+});
+
+/** Agents and sync points as in a plan; `{feature}` and `{about}` in prompts and titles are filled in. */
+const templateSchema = z.looseObject({
+  title: z.string().min(1).optional(),
+  about: z.string().optional(),
+  agents: z.record(keySchema, agentSchema),
+  syncs: z.record(keySchema, syncSchema),
+});
 
 /** `.tributary/config.yaml`. Unknown keys are left alone. */
 export const configSchema = z.looseObject({
@@ -39,6 +70,10 @@ export const configSchema = z.looseObject({
       }),
     )
     .optional(),
+  /** By name: a built-in role (designer, data, backend, frontend, qa, devops, custom) or one of the project. */
+  roles: z.record(keySchema, roleSchema).optional(),
+  /** Plans to begin others from, by name. */
+  templates: z.record(keySchema, templateSchema).optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -63,8 +98,7 @@ export async function readConfig(checkout: string): Promise<Config> {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = issue?.path ?? [];
-  const node = document.getIn(path, true) as { range?: [number] } | undefined;
-  const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+  const { line, col } = lines.linePos(offsetOf(document, path));
   throw broken(`${CONFIG_FILE}:${line}:${col}: ${path.join('.')}: ${issue?.message}`, {
     line,
     column: col,

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../shared/plan/model.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Run } from '../run/run.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { Config } from './config.ts';
@@ -11,6 +12,8 @@ export interface ProjectContext {
   readonly sessions: Sessions;
   /** `.tributary/config.yaml` as it is now. */
   config(): Promise<Config>;
+  /** The run of a feature, the same for everybody. */
+  run(feature: string): Run;
   /** The folder that worktrees go to, absolute. */
   worktreeRoot(): Promise<string>;
   /** The plan of a feature as it is now; fails when there is none or it cannot be read. */

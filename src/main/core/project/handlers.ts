@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
 import { expandHome } from '../session/home.ts';
+import { folderChoices } from './folders.ts';
 import type { Project } from './project.ts';
 import { projectView } from './project-view.ts';
 import { watchProject } from './watch-project.ts';
@@ -16,9 +17,13 @@ export const projectHandlers = {
   ),
   initial: procedures.project.initial.handler(({ context: { initial } }) => ({ path: initial })),
   recent: procedures.project.recent.handler(({ context: { app } }) => app.recent.list()),
+  folders: procedures.project.folders.handler(({ input }) => folderChoices(input.typed)),
+  demo: procedures.project.demo.handler(async ({ context: { app } }) => ({
+    path: await app.demos.begin(),
+  })),
   watch: procedures.project.watch.handler(async ({ context: { app }, input, signal }) => {
     const project = await app.projects.open(input.project);
-    project.keepPool();
+    project.keepUp();
     return latest(
       {
         subscribe(changed) {

@@ -44,6 +44,7 @@ export async function makeProject(
   const project = new Project(await openRepository(fixture.path), {
     trust,
     sessions: quietSessions(started, sessions),
+    home: join(fixture.root, 'home'),
   });
   await trust.accept(project.repo, (await trust.show(project.repo)).hash);
   const run = project.run('x');

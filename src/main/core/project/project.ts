@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
@@ -7,9 +7,12 @@ import { pruneShadow } from '../git/shadow.ts';
 import { recoverSyncs } from '../merge/recover.ts';
 import { PlanEditor } from '../plan/editor.ts';
 import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
+import { savedHistoryOf } from '../plan/saved-history.ts';
 import { openJournal } from '../run/journal.ts';
 import { listJournals } from '../run/journals.ts';
+import { keepQueue } from '../run/queue-keeper.ts';
 import { Run } from '../run/run.ts';
+import { expandHome } from '../session/home.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create.ts';
@@ -17,19 +20,28 @@ import { keepPool } from '../worktree/pool-keeper.ts';
 import { type Config, readConfig } from './config.ts';
 import type { ProjectContext } from './context.ts';
 
+export interface ProjectPorts {
+  readonly trust: Trust;
+  readonly sessions: Sessions;
+  /** The app's own folder of this user. */
+  readonly home: string;
+}
+
 /** An open repository: its plans, its runs and what they share. */
 export class Project implements ProjectContext {
   readonly repo: Repository;
   readonly trust: Trust;
   readonly sessions: Sessions;
+  readonly #home: string;
   readonly #editors = new Map<string, Promise<PlanEditor>>();
   readonly #runs = new Map<string, Run>();
-  #stopPool: (() => Promise<void>) | null = null;
+  #stopKeeping: (() => Promise<unknown>) | null = null;
 
-  constructor(repo: Repository, shared: { readonly trust: Trust; readonly sessions: Sessions }) {
+  constructor(repo: Repository, shared: ProjectPorts) {
     this.repo = repo;
     this.trust = shared.trust;
     this.sessions = shared.sessions;
+    this.#home = shared.home;
   }
 
   /** Brings whatever a crash cut off to its end: worktrees half made, merges half landed. */
@@ -48,7 +60,7 @@ export class Project implements ProjectContext {
 
   async worktreeRoot(): Promise<string> {
     const { worktreeRoot } = await this.config();
-    return resolve(this.repo.path, worktreeRoot ?? '..');
+    return resolve(this.repo.path, expandHome(worktreeRoot ?? '..'));
   }
 
   async plan(feature: string): Promise<{ plan: Plan; file: string }> {
@@ -68,7 +80,11 @@ export class Project implements ProjectContext {
   async editor(file: string): Promise<PlanEditor> {
     const known = this.#editors.get(file);
     if (known) return known;
-    const opened = PlanEditor.open(this.repo.path, checkedFile(file));
+    const opened = PlanEditor.open({
+      checkout: this.repo.path,
+      file: checkedFile(file),
+      saved: savedHistoryOf(this.#home, join(this.repo.path, file)),
+    });
     this.#editors.set(file, opened);
     try {
       const editor = await opened;
@@ -90,9 +106,14 @@ export class Project implements ProjectContext {
     return run;
   }
 
-  /** Keeps fresh worktrees ready in the background until the project is closed. For shells that stay. */
-  keepPool(): void {
-    this.#stopPool ??= keepPool(this);
+  /**
+   * Until the project is closed, keeps fresh worktrees ready in the background and starts queued agents when their turn
+   * has come. For shells that stay.
+   */
+  keepUp(): void {
+    if (this.#stopKeeping) return;
+    const stops = [keepPool(this), keepQueue(this)];
+    this.#stopKeeping = () => Promise.all(stops.map((stop) => stop()));
   }
 
   /** Nothing that is known of worktrees is believed any longer. */
@@ -101,8 +122,8 @@ export class Project implements ProjectContext {
   }
 
   async close(): Promise<void> {
-    await this.#stopPool?.();
-    this.#stopPool = null;
+    await this.#stopKeeping?.();
+    this.#stopKeeping = null;
     for (const run of this.#runs.values()) run.close();
     for (const editor of this.#editors.values()) (await editor).close();
   }

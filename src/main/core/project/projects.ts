@@ -1,17 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import { openRepository } from '../git/repository.ts';
-import type { Sessions } from '../session/sessions.ts';
-import type { Trust } from '../trust/trust.ts';
-import { Project } from './project.ts';
+import { Project, type ProjectPorts } from './project.ts';
 import type { RecentProjects } from './recent.ts';
 
 /** The open projects, by id. */
 export class Projects {
-  readonly #shared: { readonly trust: Trust; readonly sessions: Sessions };
+  readonly #shared: ProjectPorts;
   readonly #recent: RecentProjects;
   readonly #open = new Map<string, Promise<Project>>();
 
-  constructor(shared: { trust: Trust; sessions: Sessions }, recent: RecentProjects) {
+  constructor(shared: ProjectPorts, recent: RecentProjects) {
     this.#shared = shared;
     this.#recent = recent;
   }

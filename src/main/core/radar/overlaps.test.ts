@@ -113,3 +113,56 @@ test('what a partial clone does not hold is unknown, not clean', async () => {
     { agents: ['one', 'two'], files: [{ path: 'a.txt', outcome: 'unknown' }] },
   ]);
 });
+
+test('what an agent has from the one it continues from is no overlap; what both did since is', async () => {
+  fixture = makeRepository({ 'a.txt': LINES, 'b.txt': LINES });
+  const repo = await openRepository(fixture.path);
+  const main = fixture.git(['rev-parse', 'HEAD']);
+  const none = { message: null, stopped: false, hadSession: false, at: 0 };
+  const facts = new Map<string, AgentFacts>();
+  const chains: Record<string, readonly string[]> = {};
+  const begin = (name: string, from: string | null) => {
+    const before = from === null ? main : fixture.git(['rev-parse', from]);
+    const path = join(fixture.root, name);
+    fixture.git(['worktree', 'add', '-q', '-b', name, path, before]);
+    facts.set(name, { phase: 'ready', branch: name, path, base: before, ...none });
+    chains[name] = [...(chains[from ?? ''] ?? []), name];
+  };
+  const commit = (name: string, files: Readonly<Record<string, string>>) =>
+    fixture.commit(files, { cwd: join(fixture.root, name) });
+  const radar = async () => {
+    const agents = await Promise.all(
+      [...facts].map(async ([name, each]) => {
+        const { git } = await readAgentGit(repo, { facts: each, feature: main });
+        return { name, facts: each, git, chain: chains[name] ?? [] };
+      }),
+    );
+    const found = await findOverlaps(repo, agents, NO_CONTRACTS);
+    return found.map(({ agents: pair, files }) => [
+      pair.join(),
+      files.map(({ path, outcome }) => `${path} ${outcome}`).join(),
+    ]);
+  };
+  begin('one', null);
+  commit('one', { 'a.txt': LINES.replace('a', 'one') });
+  begin('two', 'one');
+  begin('three', 'one');
+  commit('two', { 'a.txt': LINES.replace('a', 'two') });
+  writeFileSync(join(fixture.root, 'two', 'b.txt'), LINES.replace('f', 'two'));
+  expect(await radar()).toEqual([]);
+  // Both of a fork, and the one that they continue from after they began.
+  commit('three', { 'a.txt': LINES.replace('a', 'three') });
+  commit('one', { 'b.txt': LINES.replace('f', 'one') });
+  expect(await radar()).toEqual([
+    ['one,two', 'b.txt conflict'],
+    ['two,three', 'a.txt conflict'],
+  ]);
+  // A stranger meets each for its own work alone.
+  begin('other', null);
+  commit('other', { 'a.txt': LINES.replace('a', 'other') });
+  commit('three', { 'c.txt': 'c\n' });
+  begin('four', 'three');
+  commit('four', { 'd.txt': 'd\n' });
+  expect(await radar()).toContainEqual(['three,other', 'a.txt conflict']);
+  expect((await radar()).flat().filter((pair) => pair.includes('four'))).toEqual([]);
+});

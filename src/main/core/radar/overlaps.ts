@@ -10,12 +10,15 @@ import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs
 import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../run/agent-git.ts';
 import type { AgentFacts } from '../run/fold.ts';
+import { workApart } from './related-work.ts';
 
 /** An agent that still works, with what it changed. */
 export interface RadarAgent {
   readonly name: string;
   readonly facts: AgentFacts;
   readonly git: AgentGit;
+  /** The agents whose work it builds on, itself included. */
+  readonly chain?: readonly string[];
 }
 
 /** An agent with the commit that stands for all its work, uncommitted work included. */
@@ -25,6 +28,13 @@ interface Scanned {
   /** Null where it could not be told. */
   readonly commit: string | null;
   readonly changed: ReadonlySet<string>;
+  readonly chain: readonly string[];
+}
+
+/** Two agents, with what each has changed apart from the other. */
+interface Apart {
+  readonly a: Scanned;
+  readonly b: Scanned;
 }
 
 /** Predictions by the commits they were made of: they never change. Oldest first. */
@@ -51,18 +61,22 @@ export async function findOverlaps(
   rules: ContractRules,
 ): Promise<Overlap[]> {
   const scanned = await Promise.all(agents.map((agent) => scan(repo, agent)));
-  const pairs = scanned.flatMap((a, index) =>
-    scanned.slice(index + 1).map((b): readonly [Scanned, Scanned] => [a, b]),
+  const all = scanned.flatMap((a, index) => scanned.slice(index + 1).map((b) => ({ a, b })));
+  const pairs = (await Promise.all(all.map((pair) => apart(repo, pair)))).filter(
+    (pair) => pair !== null,
   );
   const predicted = await predictAll(repo, pairs, rules);
-  return pairs.flatMap(([a, b], index): Overlap[] => {
+  return pairs.flatMap(({ a, b }, index): Overlap[] => {
     const prediction = predicted[index] ?? null;
     const conflicts = prediction?.conflicts ?? null;
     const shared = [...a.changed].filter((path) => b.changed.has(path));
     const found = prediction?.findings.keys() ?? [];
-    const paths = new Set([...shared, ...(conflicts ?? []), ...found]);
-    if (paths.size === 0) return [];
-    const files = [...paths].sort().map((path) => {
+    const paths = [...new Set([...shared, ...(conflicts ?? []), ...found])].filter(
+      (path) =>
+        !isInherited(path, { of: a, all: scanned }) && !isInherited(path, { of: b, all: scanned }),
+    );
+    if (paths.length === 0) return [];
+    const files = paths.sort().map((path) => {
       const outcome = conflicts === null ? ('unknown' as const) : outcomeOf(path, conflicts);
       const findings = prediction?.findings.get(path);
       return { path, outcome, ...(findings ? { findings: [...findings] } : {}) };
@@ -75,13 +89,44 @@ function outcomeOf(path: string, conflicts: ReadonlySet<string>): 'clean' | 'con
   return conflicts.has(path) ? 'conflict' : 'clean';
 }
 
-async function scan(repo: Repository, { name, facts, git }: RadarAgent): Promise<Scanned> {
+/** Whether a file is only the work of another agent of the chain, whose overlap it is. */
+function isInherited(
+  path: string,
+  { of, all }: { readonly of: Scanned; readonly all: readonly Scanned[] },
+): boolean {
+  if (of.changed.has(path)) return false;
+  return all.some(
+    (other) => other.name !== of.name && of.chain.includes(other.name) && other.changed.has(path),
+  );
+}
+
+/** A pair as it is; of agents of one chain what they did since they parted. Null where there is nothing to compare. */
+async function apart(repo: Repository, { a, b }: Apart): Promise<Apart | null> {
+  const related = a.chain.some((name) => b.chain.includes(name));
+  if (!related || a.commit === null || b.commit === null) return related ? null : { a, b };
+  const work = await workApart(await openShadow(repo), a.commit, b.commit);
+  if (work === null) return null;
+  const { base, ours, theirs } = work;
+  return {
+    a: { ...a, base, changed: both(a.changed, ours) },
+    b: { ...b, base, changed: both(b.changed, theirs) },
+  };
+}
+
+function both(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...one].filter((path) => other.has(path)));
+}
+
+async function scan(
+  repo: Repository,
+  { name, facts, git, chain = [name] }: RadarAgent,
+): Promise<Scanned> {
   const changed = new Set([...git.changed.map(({ path }) => path), ...git.uncommitted]);
   const key = await workKey(facts, git);
   const before = snapshots.get(facts.path);
   const taken = before?.key === key ? before : { key, commit: snapshotOf(repo, facts, git) };
   snapshots.set(facts.path, taken);
-  return { name, base: facts.base, commit: await taken.commit, changed };
+  return { name, base: facts.base, commit: await taken.commit, changed, chain };
 }
 
 /** Files that were written again have another time or size. */
@@ -115,11 +160,11 @@ async function snapshotOf(
 /** Conflicts of each pair in order; null where a side is not known. Asks git about new pairs only, all at once. */
 async function predictAll(
   repo: Repository,
-  pairs: readonly (readonly [Scanned, Scanned])[],
+  pairs: readonly Apart[],
   rules: ContractRules,
 ): Promise<(Prediction | null)[]> {
   const revision = await new Resolutions(repo).revision();
-  const wanted = pairs.map(([a, b]) => {
+  const wanted = pairs.map(({ a, b }) => {
     if (a.commit === null || b.commit === null) return null;
     const pair: Pair = {
       base: a.base,

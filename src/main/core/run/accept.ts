@@ -1,4 +1,5 @@
 import { CoreFailure } from '../failure.ts';
+import { isAcceptable } from './readiness.ts';
 import type { Run } from './run.ts';
 
 const WORDS = {
@@ -18,8 +19,8 @@ export async function acceptWork(
 ): Promise<void> {
   const view = (await run.freshView()).agents.find(({ name }) => name === agent);
   const missing = view?.ready?.missing ?? null;
-  if (on && missing?.length !== 0) {
-    const why = missing?.map((fact) => WORDS[fact]).join(', ') ?? 'it has no work to accept';
+  if (on && !(view && isAcceptable(view))) {
+    const why = missing?.map((fact) => WORDS[fact]).join(', ') || 'it has no work to accept';
     throw new CoreFailure({
       code: 'run.notReady',
       message: `"${agent}" is not ready: ${why}.`,

@@ -41,6 +41,7 @@ export interface AgentGit {
 interface History {
   readonly head: string;
   readonly feature: string | null;
+  readonly continues: string | null;
   readonly commits: number;
   readonly recent: readonly CommitLine[];
   readonly behind: number | null;
@@ -54,10 +55,12 @@ export interface Reading {
   readonly status: WorktreeStatus | null;
 }
 
-interface Where {
+export interface Where {
   readonly facts: AgentFacts;
   /** Tip of the feature branch. */
   readonly feature: string | null;
+  /** Tip of the branch of the agent that it continues from: commits that are there too are not its own. */
+  readonly continues?: string | null;
 }
 
 /** Reads one agent's facts whole. A worktree that git cannot read is unknown, never clean. */
@@ -98,6 +101,7 @@ export async function updateAgentGit(
   const { facts } = where;
   const { status: known, history } = before;
   if (!known || !history || known.operation || history.feature !== where.feature) return null;
+  if (history.continues !== (where.continues ?? null)) return null;
   try {
     const [part, numbers] = await Promise.all([
       readStatus(facts.path, { paths }),
@@ -150,21 +154,23 @@ function compose(
 }
 
 async function readHistory(
-  { facts, feature }: Where,
+  { facts, feature, continues = null }: Where,
   head: string | null,
   known: History | null,
 ): Promise<History | null> {
   if (head === null) return null;
-  if (known?.head === head && known.feature === feature) return known;
+  const same = known?.head === head && known.continues === continues;
+  if (same && known.feature === feature) return known;
   const range = { base: facts.base, head };
   const [own, log, behind] = await Promise.all([
-    known?.head === head ? known.own : ownChanges(facts.path, range),
-    known?.head === head ? null : commitsSince(facts.path, range),
+    same ? known.own : ownChanges(facts.path, range),
+    same ? null : commitsSince(facts.path, { ...range, without: continues }),
     feature === null ? null : countCommits(facts.path, { base: head, head: feature }),
   ]);
   return {
     head,
     feature,
+    continues,
     own,
     commits: log?.length ?? known?.commits ?? 0,
     recent: log?.slice(0, RECENT) ?? known?.recent ?? [],

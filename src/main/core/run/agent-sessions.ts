@@ -5,6 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
+import { foldJournal } from './fold.ts';
 import type { Run } from './run.ts';
 import { sessionRequest } from './start.ts';
 
@@ -60,18 +61,24 @@ export async function briefingTarget(
   return { plan, key: agent, worktree: there ? facts.path : null };
 }
 
-/** Ends an agent's session; its files and commits stay. False when none was alive. */
+/**
+ * Ends an agent's session, or takes it off the queue when it waits to start; its files and commits stay. False when
+ * there was neither.
+ */
 export async function stopSession(
   project: ProjectContext,
   run: Pick<Run, 'feature' | 'journal'>,
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
+  const { queue } = foldJournal(await run.journal.read());
+  const isQueued = queue.has(agent);
+  if (isQueued) await run.journal.append({ kind: 'agent.dequeued', agent });
   const stopped = await project.sessions.stop(key);
   if (stopped && agent !== ORCHESTRATOR) {
     await run.journal.append({ kind: 'session.stopped', agent });
   }
-  return stopped;
+  return stopped || isQueued;
 }
 
 /**

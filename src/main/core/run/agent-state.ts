@@ -19,11 +19,15 @@ export function deriveAgentState(known: {
   readonly session: SessionView | null;
   readonly merged: boolean;
   readonly worktreeThere: boolean;
+  /** When it was queued to start as soon as it can; null when it is not. */
+  readonly queuedAt?: number | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }): DerivedState {
-  const { facts, session } = known;
+  const { facts, session, queuedAt = null } = known;
   if (known.merged) return plain('merged', facts?.at ?? 0);
+  const isMade = facts && facts.phase !== 'cancelled' && facts.phase !== 'removed';
+  if (!isMade && queuedAt !== null) return plain('queued', queuedAt);
   if (!facts || facts.phase === 'cancelled') return plain('not-started', facts?.at ?? 0);
   if (facts.phase === 'failed') return { ...plain('failed', facts.at), message: facts.message };
   if (session?.alive) return living(session);

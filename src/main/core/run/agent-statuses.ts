@@ -2,7 +2,14 @@ import { stat } from 'node:fs/promises';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
 import { log } from '../log.ts';
-import { type AgentGit, type Reading, readAgentGit, unread, updateAgentGit } from './agent-git.ts';
+import {
+  type AgentGit,
+  type Reading,
+  readAgentGit,
+  unread,
+  updateAgentGit,
+  type Where,
+} from './agent-git.ts';
 import type { AgentFacts } from './fold.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
@@ -77,14 +84,15 @@ export class AgentStatuses {
    * The facts of one agent as they are known this moment, without waiting for git; what was never read is unknown. What
    * may be out of date is read in the background, and whoever is told of changes is told when that is done.
    */
-  async asKnown(facts: AgentFacts, feature: string | null): Promise<AgentGit> {
+  async asKnown(where: Where): Promise<AgentGit> {
+    const { facts } = where;
     const { path } = facts;
     const known = this.#known.get(path);
     const hint = this.#hints.get(path);
     // Before anything is known, the watch calls as soon as it holds: read earlier, it would have to be read twice.
     const begun = known !== undefined || hint !== undefined;
-    const isCurrent = known?.key === keyOf(facts, feature) && hint?.size === 0;
-    if (begun && !isCurrent) this.#readSoon(facts, feature);
+    const isCurrent = known?.key === keyOf(where) && hint?.size === 0;
+    if (begun && !isCurrent) this.#readSoon(where);
     const there = known?.reading.git.there || (await isFolder(path));
     if (known?.of === workOf(facts) && known.reading.git.there === there) {
       const { git } = known.reading;
@@ -93,11 +101,11 @@ export class AgentStatuses {
     return unread({ there, head: null, commits: 0 }).git;
   }
 
-  #readSoon(facts: AgentFacts, feature: string | null): void {
-    const { path } = facts;
+  #readSoon(where: Where): void {
+    const { path } = where.facts;
     if (this.#underway.has(path)) return;
     this.#underway.add(path);
-    inBackground('later', () => this.read(facts, feature))
+    inBackground('later', () => this.read(where))
       // Told of a failure, whoever listens would ask again at once, and again.
       .then(
         () => true,
@@ -113,12 +121,9 @@ export class AgentStatuses {
   }
 
   /** The facts of one agent, as known for sure or as git says now; `anew`: as git says now, whatever is known. */
-  async read(
-    facts: AgentFacts,
-    feature: string | null,
-    { anew = false }: { readonly anew?: boolean } = {},
-  ): Promise<AgentGit> {
-    const key = keyOf(facts, feature);
+  async read(where: Where, { anew = false }: { readonly anew?: boolean } = {}): Promise<AgentGit> {
+    const { facts } = where;
+    const key = keyOf(where);
     const known = this.#known.get(facts.path);
     const hint = this.#hints.get(facts.path);
     const same = known?.key === key;
@@ -126,8 +131,8 @@ export class AgentStatuses {
     const at = Date.now();
     this.#hints.set(facts.path, new Set());
     const reading = anew
-      ? await readAgentGit(this.#repo, { facts, feature })
-      : await this.#readNow({ facts, feature }, same ? known : undefined, hint);
+      ? await readAgentGit(this.#repo, where)
+      : await this.#readNow(where, same ? known : undefined, hint);
     // Without a watch nobody would tell when it is out of date.
     const isNewest = (this.#known.get(facts.path)?.at ?? 0) <= at;
     if (this.#watches.has(facts.path) && isNewest)
@@ -136,7 +141,7 @@ export class AgentStatuses {
   }
 
   async #readNow(
-    where: { readonly facts: AgentFacts; readonly feature: string | null },
+    where: Where,
     known: Known | undefined,
     hint: Set<string> | null | undefined,
   ): Promise<Reading> {
@@ -175,6 +180,6 @@ function workOf({ branch, base }: AgentFacts): string {
   return `${branch} ${base}`;
 }
 
-function keyOf(facts: AgentFacts, feature: string | null): string {
-  return [workOf(facts), facts.phase, facts.at, feature].join(' ');
+function keyOf({ facts, feature, continues }: Where): string {
+  return [workOf(facts), facts.phase, facts.at, feature, continues].join(' ');
 }

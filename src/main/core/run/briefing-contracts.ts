@@ -32,7 +32,7 @@ export async function briefedContracts(
   const all = uses.map(async ({ name, use }): Promise<BriefedContract[]> => {
     const known = configured.find((contract) => contract.name === name);
     const owner = known?.owner ?? null;
-    const isOfIt = picomatch(known?.path ?? usualPath(name), { dot: true });
+    const isOfIt = picomatch(known?.path ?? usualContractPath(name), { dot: true });
     const paths = files.filter((path) => isOfIt(path));
     if (paths.length === 0) return [{ name, use, path: null, version: null, owner }];
     return Promise.all(
@@ -49,7 +49,7 @@ export async function briefedContracts(
 }
 
 /** Where the file of a contract is that the configuration does not name: `contracts/api.yaml`, `contracts/api-contracts.yaml`. */
-function usualPath(name: string): string {
+export function usualContractPath(name: string): string {
   return `contracts/${name}{,-contracts}.{yaml,yml,json}`;
 }
 

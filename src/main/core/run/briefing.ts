@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { agentBranch, defaultTitle } from '../../../shared/names.ts';
+import { chainOf } from '../../../shared/plan/chains.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { stateFolder } from '../git/repository.ts';
@@ -99,15 +100,18 @@ async function fileAt(
 
 function factsOf({ plan, key, worktree }: BriefingTarget, current: string | null): string {
   const phases = derivePhases(plan);
+  const chain = chainOf(plan, key);
   const siblings = phases
     .filter((phase) => phase.agents.includes(key))
-    .flatMap((phase) => phase.agents.filter((name) => name !== key));
+    .flatMap((phase) => phase.agents)
+    .filter((name) => !chain.includes(name) && !chainOf(plan, name).includes(key));
   const outline = phases.map((phase) => {
     const agents = phase.agents.map((name) => outlineOf(name, plan.agents[name]));
     return `- ${phase.name}${phase.agents.includes(key) ? ' (now)' : ''}: ${agents.join('; ')}`;
   });
   return [
     `You work alone in the git worktree ${worktree ?? 'made for you'}, on the branch ${agentBranch(plan.feature, key)}.`,
+    continuesLine(plan, chain),
     siblings.length > 0
       ? `At the same time these agents work in worktrees of their own: ${siblings.join(', ')}. Never touch their folders.`
       : 'No other agent works at the same time.',
@@ -115,7 +119,19 @@ function factsOf({ plan, key, worktree }: BriefingTarget, current: string | null
     current === null
       ? `The state of the feature is kept in ${CURRENT_FILE}, which does not exist yet; do not edit it.`
       : `The state of the feature (${CURRENT_FILE}; do not edit it):\n${current}`,
-  ].join('\n');
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** From whom an agent has the work that its branch began with. */
+function continuesLine(plan: Plan, chain: readonly string[]): string {
+  const [before, ...earlier] = chain.slice(0, -1).reverse();
+  if (before === undefined) return '';
+  const also = earlier.length > 0 ? `, which continues from ${earlier.join(' and ')}` : '';
+  const scope = plan.agents[before]?.scope?.join(', ');
+  const where = scope ? ` in ${scope}` : '';
+  return `You continue from the agent "${before}"${also}: your branch began at its last accepted commit, so its work${where} is in your worktree already and is merged together with yours. Build on it; read it with "git log ${plan.base}..".`;
 }
 
 /** An agent in a line: title, role, scope. */

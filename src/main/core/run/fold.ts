@@ -74,10 +74,19 @@ export interface SyncFacts {
   readonly ticks: ReadonlySet<string>;
 }
 
+/** An agent that starts as soon as it can. */
+export interface QueuedStart {
+  readonly worktreesOnly: boolean;
+  /** Why starting it failed; it is not tried again by itself. */
+  readonly problem: string | null;
+  readonly at: number;
+}
+
 export interface RunFacts {
   readonly cut: { readonly commit: string; readonly base: string } | null;
   readonly agents: ReadonlyMap<string, AgentFacts>;
   readonly syncs: ReadonlyMap<string, SyncFacts>;
+  readonly queue: ReadonlyMap<string, QueuedStart>;
   readonly strays: readonly StrayFact[];
 }
 
@@ -97,6 +106,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   let cut: RunFacts['cut'] = null;
   const agents = new Map<string, AgentFacts>();
   const syncs = new Map<string, SyncFacts>();
+  const queue = new Map<string, QueuedStart>();
   let strays: StrayFact[] = [];
   const awaited = new Map<string, AwaitedSession>();
   const begun = new Map<string, Begin>();
@@ -120,8 +130,17 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         for (const name of entry.sessions ? entry.agents : [])
           awaited.set(name, { session: null, at: entry.at });
         break;
+      case 'agent.queued': {
+        const { worktreesOnly, problem = null, at } = entry;
+        queue.set(entry.agent, { worktreesOnly, problem, at });
+        break;
+      }
+      case 'agent.dequeued':
+        queue.delete(entry.agent);
+        break;
       case 'agent.creating':
       case 'agent.created':
+        queue.delete(entry.agent);
         if (entry.kind === 'agent.creating')
           strays = strays.filter(({ agent: by }) => by !== entry.agent);
         agents.set(entry.agent, {
@@ -227,7 +246,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
     const known = agents.get(name);
     if (known) agents.set(name, { ...known, awaits });
   }
-  return { cut, agents, syncs, strays };
+  return { cut, agents, syncs, queue, strays };
 }
 
 function phaseOf(

@@ -22,6 +22,14 @@ export const journalEvent = z.discriminatedUnion('kind', [
     /** A session follows for each of them. */
     sessions: z.boolean().optional(),
   }),
+  /** It starts as soon as it can; `problem`: why that failed, until a person starts it again. */
+  z.object({
+    kind: z.literal('agent.queued'),
+    agent,
+    worktreesOnly: z.boolean(),
+    problem: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('agent.dequeued'), agent }),
   /** Written before the branch and the worktree are made. */
   z.object({
     kind: z.literal('agent.creating'),
@@ -95,7 +103,14 @@ export const journalEvent = z.discriminatedUnion('kind', [
     commit: z.string().nullable(),
     undo: z.string().nullable(),
     message: z.string().nullable(),
-    files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(agent) })),
+    files: z.array(
+      z.object({
+        path: z.string(),
+        kind: z.string(),
+        agents: z.array(agent),
+        outcome: z.enum(['clean', 'structure', 'conflict']).optional(),
+      }),
+    ),
     /** The agents that make verification fail, as far as the search found out. */
     culprits: z.array(agent).optional(),
     /** Verification steps that passed only when they were run again. */

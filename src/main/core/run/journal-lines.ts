@@ -31,6 +31,10 @@ function wordsOf(entry: JournalEntry, title: Titles): string {
       return `${entry.branch} cut from ${entry.base} at ${short(entry.commit)}`;
     case 'phase.started':
       return `Start of ${named(entry.phase.split(' '))}: ${named(entry.agents)}`;
+    case 'agent.queued':
+      return entry.problem ? `Could not start: ${entry.problem}` : 'Queued';
+    case 'agent.dequeued':
+      return 'Taken off the queue';
     case 'agent.creating':
       return `Making ${entry.path} on ${entry.branch}`;
     case 'agent.created':

@@ -1,13 +1,20 @@
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { agentsOfSync } from '../../../shared/plan/chains.ts';
 import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
 import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
 import { contractLog } from '../contracts/tree-changes.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
-import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import {
+  type MergeHead,
+  type MergePlan,
+  type MergeRequest,
+  planMerge,
+} from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
+import { chainedHeads, refuseCarried } from './chain-heads.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
 import type { RunFacts } from './fold.ts';
 import type { Run } from './run.ts';
@@ -17,6 +24,8 @@ export interface Prepared {
   readonly plan: Plan;
   readonly sync: Sync;
   readonly name: string;
+  /** All agents that the sync point takes up, in merge order. */
+  readonly members: readonly string[];
   readonly facts: RunFacts;
   readonly view: RunView;
   /** Agents that take part, in merge order: not those left out, nor those that landed before. */
@@ -49,27 +58,33 @@ export async function prepareSync(
   const { plan } = await project.plan(run.feature);
   const sync = plan.syncs[name];
   if (!sync) throw unknownSync(name, Object.keys(plan.syncs));
-  const stranger = leaveOut.find((agent) => !sync.merges.includes(agent));
-  if (stranger !== undefined) throw unknownAgent(name, stranger, sync);
+  const members = agentsOfSync(plan, name);
+  const stranger = leaveOut.find((agent) => !members.includes(agent));
+  if (stranger !== undefined) throw unknownAgent(name, stranger, members);
   const view = await (target.known ? run.view() : run.freshView());
   const facts = await run.facts();
   const landed = facts.syncs.get(name)?.landed;
   const away = new Set([...leaveOut, ...landedAgents(facts, name)]);
   // Of one that has landed altogether the preview still tells what was in it.
-  const left = sync.merges.filter((key) => !away.has(key));
-  const taking = landed && left.length === 0 && leaveOut.length === 0 ? sync.merges : left;
+  const left = members.filter((key) => !away.has(key));
+  const taking = landed && left.length === 0 && leaveOut.length === 0 ? members : left;
   const agents = taking.flatMap((key) => view.agents.find((agent) => agent.name === key) ?? []);
+  refuseCarried(plan, { leaveOut, agents });
   const config = await project.config();
   const contracts = contractRules(config, plan);
   return {
     plan,
     sync,
     name,
+    members,
     facts,
     view,
     agents,
-    heads: agents.flatMap((agent) =>
-      agent.head ? [{ agent: agent.name, branch: agent.branch, oid: agent.head }] : [],
+    heads: chainedHeads(
+      plan,
+      agents.flatMap((agent) =>
+        agent.head ? [{ agent: agent.name, branch: agent.branch, oid: agent.head }] : [],
+      ),
     ),
     base: await featureTip(project, plan),
     strategy: target.strategy ?? sync.strategy ?? 'merge',
@@ -98,8 +113,13 @@ async function landedLogs(
 
 /** The merge, predicted by the function that merges. */
 export function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
+  return planMerge(mergeRequest(project, prepared));
+}
+
+/** The merge of a sync point as it is asked for. */
+export function mergeRequest(project: ProjectContext, prepared: Prepared): MergeRequest {
   const { plan, heads, base, name, strategy, contracts } = prepared;
-  return planMerge({
+  return {
     repo: project.repo,
     base,
     heads,
@@ -109,7 +129,7 @@ export function predict(project: ProjectContext, prepared: Prepared): Promise<Me
     featureBranch: featureBranch(plan.feature),
     sections: sectionsOf(prepared),
     contracts,
-  });
+  };
 }
 
 /** Agents that landed with a sync point, whenever. */
@@ -152,11 +172,11 @@ function unknownSync(name: string, known: readonly string[]): CoreFailure {
   });
 }
 
-function unknownAgent(name: string, agent: string, sync: Sync): CoreFailure {
+function unknownAgent(name: string, agent: string, members: readonly string[]): CoreFailure {
   return new CoreFailure({
     code: 'sync.unknownAgent',
     message: `"${name}" does not merge "${agent}", so it cannot be left out.`,
-    remedy: `It merges: ${sync.merges.join(', ')}.`,
+    remedy: `It merges: ${members.join(', ')}.`,
     data: { agent },
     exit: 2,
   });

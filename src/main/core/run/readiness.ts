@@ -1,4 +1,5 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
+import { isBusy } from '../gate/gate.ts';
 
 type Facts = Pick<
   AgentView,
@@ -19,6 +20,13 @@ export function missingFacts(agent: Facts): Missing[] | null {
   return missing;
 }
 
+/** A person's word stands for a finished turn, where nothing works: without a session nobody else can tell. */
+export function isAcceptable(agent: Facts): boolean {
+  const missing = missingFacts(agent);
+  if (!missing || isBusy(agent)) return false;
+  return missing.every((fact) => fact === 'turn');
+}
+
 /**
  * Whether an agent is ready for its sync point, and who has taken its work for done: the plan's rule for whatever is
  * ready, a person for one commit. Neither merges anything.
@@ -29,7 +37,7 @@ export function readinessOf(
 ): NonNullable<AgentView['ready']> | null {
   const missing = missingFacts(agent);
   if (!missing) return null;
-  const open = missing.length > 0;
-  const byPerson = agent.head !== null && decided.head === agent.head;
-  return { missing, accepted: open ? null : decided.rule ? 'rule' : byPerson ? 'person' : null };
+  const byPerson = agent.head !== null && decided.head === agent.head && isAcceptable(agent);
+  const byRule = decided.rule && missing.length === 0;
+  return { missing, accepted: byRule ? 'rule' : byPerson ? 'person' : null };
 }

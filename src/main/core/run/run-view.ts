@@ -4,28 +4,22 @@ import type {
   Overlap,
   PhaseView,
   RunView,
-  SyncView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
+import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
-import type { SyncState } from '../../../shared/states.ts';
-import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
-import {
-  NO_SYNC_FACTS,
-  type RunFacts,
-  type StrayFact,
-  type SyncFacts,
-  type SyncProblem,
-} from './fold.ts';
+import type { RunFacts, StrayFact } from './fold.ts';
 import { inboxOf } from './inbox.ts';
+import type { Predictions } from './merge-predictions.ts';
 import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
-import { straysBetween } from './strays.ts';
+import { isReady, landedIn, syncView } from './sync-view.ts';
+import { waitsOf, waitWords } from './waits.ts';
 
 /** Everything a run's view is made of. */
 export interface RunInput {
@@ -42,6 +36,8 @@ export interface RunInput {
   readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
+  /** Conflicts of the merges that `readyMerges` names; absent where nobody asked for them. */
+  readonly predicted?: Predictions;
   /** Files changed in folders that are not the agent's own. */
   readonly strays: readonly StrayFact[];
   /** Prompts that wait, by agent. */
@@ -53,8 +49,12 @@ export interface RunInput {
 /** Puts the facts together. Pure: the same facts give the same view. */
 export function composeRunView(input: RunInput): RunView {
   const { plan, facts } = input;
-  const agents = Object.keys(plan.agents).map((key) => agentView(input, key));
-  const syncs = Object.keys(plan.syncs).map((key) => syncView(input, key, agents));
+  const composing = { ...input, members: syncAgents(plan) };
+  const agents = withWaits(
+    input,
+    Object.keys(plan.agents).map((key) => agentView(input, key)),
+  );
+  const syncs = Object.keys(plan.syncs).map((key) => syncView(composing, key, agents));
   const phases = phaseViews(input, agents);
   const orchestrator = orchestratorView(input);
   return {
@@ -69,6 +69,31 @@ export function composeRunView(input: RunInput): RunView {
     inbox: inboxOf(agents, syncs, orchestrator),
     orchestrator,
   };
+}
+
+/** The merges that could be made as it stands, with their agents in merge order. */
+export function readyMerges(input: RunInput): ReadonlyMap<string, readonly AgentView[]> {
+  const agents = Object.keys(input.plan.agents).map((key) => agentView(input, key));
+  const ready = [...syncAgents(input.plan)].map(([sync, members]) => {
+    const landed = landedIn(input.facts, sync);
+    const left = members.flatMap((name) =>
+      landed.has(name) ? [] : agents.filter((agent) => agent.name === name),
+    );
+    return [sync, left] as const;
+  });
+  return new Map(ready.filter(([, left]) => left.length > 0 && left.every(isReady)));
+}
+
+/** Agents that are queued, with what each waits for. */
+function withWaits({ plan, facts }: RunInput, agents: readonly AgentView[]): AgentView[] {
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  return agents.map((agent) => {
+    if (agent.state !== 'queued') return agent;
+    const problem = facts.queue.get(agent.name)?.problem;
+    if (problem) return { ...agent, waitsFor: `a new start: ${problem}` };
+    const waits = waitsOf({ plan, facts, work }, agent.name);
+    return { ...agent, waitsFor: waits.length > 0 ? waitWords(plan, waits) : null };
+  });
 }
 
 /** Null without a session, and where an agent of the plan has its name. */
@@ -101,6 +126,7 @@ function agentView(input: RunInput, key: string): AgentView {
     session,
     merged,
     worktreeThere: state?.there ?? false,
+    queuedAt: facts.queue.get(key)?.at ?? null,
     now: input.now,
   });
   const view: Omit<AgentView, 'ready'> = {
@@ -131,91 +157,21 @@ function agentView(input: RunInput, key: string): AgentView {
   return { ...view, ready: readinessOf(view, decided) };
 }
 
-function syncView(input: RunInput, key: string, agents: readonly AgentView[]): SyncView {
-  const { plan, facts } = input;
-  const sync = plan.syncs[key] ?? { merges: [] };
-  const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
-  const merging = agents.filter((agent) => sync.merges.includes(agent.name));
-  const reason = input.undo.get(key);
-  const landed = new Set(known.landed?.heads.map((head) => head.agent));
-  const left = merging.filter((agent) => !landed.has(agent.name));
-  const problem = input.settled.has(key) ? null : standing(known.problem, merging);
-  return {
-    name: key,
-    title: titleIn(plan, key),
-    state: syncState({ ...known, problem }, merging),
-    merges: [...sync.merges],
-    strategy: sync.strategy ?? 'merge',
-    // What held when it landed is in the journal; now only who was left out is left to hold.
-    gate:
-      known.landed && left.length === 0
-        ? []
-        : evaluateGate(
-            {
-              sync,
-              agents: left,
-              strays: straysBetween(agents, left),
-              trusted: sync.verify?.length ? input.trusted : null,
-              behind: [],
-              brokenContracts: [],
-              files: null,
-              ticks: known.ticks,
-            },
-            {},
-          ),
-    commit: known.landed?.commit ?? null,
-    undo: { possible: known.landed !== null && reason === null, reason: reason ?? null },
-    problem: problem && {
-      kind: problem.kind,
-      message: problem.message,
-      files: [...problem.files],
-      culprits: [...problem.culprits],
-    },
-    fix: (problem && input.fixes.get(key)) ?? null,
-    ...(known.landed && left.length > 0 ? { leftOut: left.map(({ name }) => name) } : {}),
-  };
-}
-
-/** What went wrong stands as long as every branch is where it was then. */
-function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
-  const moved = problem?.heads.some((head) => {
-    const agent = agents.find(({ name }) => name === head.agent);
-    // A branch that was not looked at yet has not moved.
-    return !agent || (agent.head !== null && agent.head !== head.oid);
-  });
-  return moved ? null : problem;
-}
-
-function syncState(
-  known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & { problem: SyncProblem | null },
-  agents: readonly AgentView[],
-): SyncState {
-  if (known.step !== null) return known.verifying ? 'verifying' : 'merging';
-  if (known.landed) return 'done';
-  if (known.problem?.kind === 'conflict') return 'conflict';
-  if (known.problem?.kind === 'verify-failed') return 'verify-failed';
-  return agents.length > 0 && agents.every(isReady) ? 'ready' : 'waiting';
-}
-
-/** A known tip with a commit of its own, nothing uncommitted, nothing at work. */
-function isReady(agent: AgentView): boolean {
-  return agent.head !== null && agent.commits > 0 && agent.dirty === false && !isBusy(agent);
-}
-
 function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] {
   const landed = (sync: string) => Boolean(input.facts.syncs.get(sync)?.landed);
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  const given = { plan: input.plan, facts: input.facts, work };
   return derivePhases(input.plan).map((phase) => {
-    const started = agents.some(
-      (agent) => phase.agents.includes(agent.name) && agent.state !== 'not-started',
-    );
+    const begun = phase.agents.filter((name) => work.get(name)?.state !== 'not-started');
+    const startable = phase.agents.some((name) => waitsOf(given, name).length === 0);
     const state =
       phase.sync !== null && landed(phase.sync)
         ? 'done'
-        : !phase.after.every(landed)
-          ? 'locked'
-          : started
-            ? 'running'
-            : 'startable';
+        : begun.length > 0
+          ? 'running'
+          : startable
+            ? 'startable'
+            : 'locked';
     return { ...phase, agents: [...phase.agents], after: [...phase.after], state };
   });
 }

@@ -1,6 +1,7 @@
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import type { TrustView } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { chainOf, predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
@@ -14,10 +15,12 @@ import { integrationPath } from '../worktree/names.ts';
 import type { AgentGit } from './agent-git.ts';
 import { AgentStatuses } from './agent-statuses.ts';
 import { deliverPrompts, promptQueue } from './ask.ts';
+import { chainedHeads } from './chain-heads.ts';
 import { foldJournal, type RunFacts } from './fold.ts';
 import { findFix } from './integration-fix.ts';
 import { type Journal, openJournal } from './journal.ts';
-import { composeRunView } from './run-view.ts';
+import { MergePredictions, type Predictions } from './merge-predictions.ts';
+import { composeRunView, type RunInput, readyMerges } from './run-view.ts';
 import { conflictsSettled } from './settled-conflicts.ts';
 import { findStrays, noteStrays } from './strays.ts';
 import { undoReason } from './undo.ts';
@@ -36,6 +39,7 @@ export class Run {
   readonly #listeners = new Set<() => void>();
   readonly #statuses: AgentStatuses;
   readonly #liveRadar: LiveRadar;
+  readonly #predictions: MergePredictions;
   #sources: (() => void)[] = [];
   #trust: { readonly at: number; readonly view: TrustView } | null = null;
   #delivery: Promise<void> = Promise.resolve();
@@ -47,6 +51,7 @@ export class Run {
     this.journal = openJournal(project.repo.commonDir, feature);
     this.#statuses = new AgentStatuses(project.repo, () => this.#announce());
     this.#liveRadar = new LiveRadar(project.repo, () => this.#announce());
+    this.#predictions = new MergePredictions(() => this.#announce());
   }
 
   /** Watches while somebody listens. Returns the way to stop. */
@@ -133,9 +138,9 @@ export class Run {
   async #compose(look: Look): Promise<RunView> {
     const { plan } = await this.#project.lastGoodPlan(this.feature);
     const facts = await this.facts();
-    const git = await this.#readGit(facts, look);
+    const git = await this.#readGit(plan, facts, look);
     const trust = await this.#trustNow();
-    return composeRunView({
+    const input: RunInput = {
       plan,
       facts,
       git,
@@ -148,7 +153,31 @@ export class Run {
       strays: await findStrays(this.#project, this.feature, facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
       now: Date.now(),
+    };
+    // What is decided upon is merged right after, by a prediction of its own.
+    if (look === 'anew') return composeRunView(input);
+    return composeRunView({ ...input, predicted: await this.#predict(input, look) });
+  }
+
+  async #predict(input: RunInput, look: Look): Promise<Predictions> {
+    const { repo } = this.#project;
+    const { plan } = input;
+    const branch = featureBranch(plan.feature);
+    const base = await this.#tip(branch);
+    if (base === null) return new Map();
+    const contracts = contractRules(await this.#project.config(), plan);
+    const names = { feature: plan.feature, featureBranch: branch };
+    const requests = [...readyMerges(input)].map(([sync, agents]) => {
+      const heads = agents.flatMap(({ name, branch: own, head }) =>
+        head === null ? [] : [{ agent: name, branch: own, oid: head }],
+      );
+      const strategy = plan.syncs[sync]?.strategy ?? 'merge';
+      const chained = chainedHeads(plan, heads);
+      return { ...names, repo, base, sync, strategy, contracts, heads: chained };
     });
+    return look === 'as-known'
+      ? this.#predictions.asKnown(requests)
+      : this.#predictions.now(requests);
   }
 
   /** As last looked up, when that was a moment ago: collecting it starts git some times. */
@@ -160,7 +189,7 @@ export class Run {
     return view;
   }
 
-  async #readGit(facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
+  async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
@@ -168,22 +197,24 @@ export class Run {
     if (red && watched.length > 0)
       watched.push(integrationPath(this.#project.repo, await this.#project.worktreeRoot()));
     this.#statuses.watch(new Set(watched));
-    const feature = await this.#featureTip();
+    const feature = await this.#tip(featureBranch(this.feature));
     const readings = await Promise.all(
       live.map(async ([name, agent]) => {
+        const before = facts.agents.get(predecessorOf(plan, name) ?? '');
+        const continues = before ? await this.#tip(before.branch) : null;
+        const where = { facts: agent, feature, continues };
         const git =
           look === 'as-known'
-            ? await this.#statuses.asKnown(agent, feature)
-            : await this.#statuses.read(agent, feature, { anew: look === 'anew' });
+            ? await this.#statuses.asKnown(where)
+            : await this.#statuses.read(where, { anew: look === 'anew' });
         return [name, git] as const;
       }),
     );
     return new Map(readings);
   }
 
-  async #featureTip(): Promise<string | null> {
+  async #tip(branch: string): Promise<string | null> {
     const { repo } = this.#project;
-    const branch = featureBranch(this.feature);
     return (await tipInProcess(repo.commonDir, branch)) ?? branchTip(repo, branch);
   }
 
@@ -202,7 +233,7 @@ export class Run {
     const working = [...facts.agents].flatMap(([name, agent]) => {
       const reading = git.get(name);
       return reading?.there && !merged.has(name) && Object.hasOwn(plan.agents, name)
-        ? [{ name, facts: agent, git: reading }]
+        ? [{ name, facts: agent, git: reading, chain: chainOf(plan, name) }]
         : [];
     });
     try {
@@ -238,7 +269,7 @@ export class Run {
       const names = { feature: plan.feature, sync, featureBranch: featureBranch(plan.feature) };
       const all = await this.#project
         .config()
-        .then((config) => ({ ...names, problem, contracts: contractRules(config, plan) }))
+        .then((config) => ({ ...names, plan, problem, contracts: contractRules(config, plan) }))
         .then((given) => conflictsSettled(this.#project.repo, given))
         .catch((thrown) => {
           log.error('settled conflicts could not be told', thrown);

@@ -156,7 +156,7 @@ test('teardown runs with the agent’s ports before a removal; one that fails ke
 test('a project that stays open keeps its pool full, and a start uses it', async () => {
   await open('pool: 2\n');
   expect(await wantedPool(project)).toMatchObject({ wanted: 2, base: project.repo.head });
-  project.keepPool();
+  project.keepUp();
   const ready = async () =>
     (await readPool(project.repo, fixture.root))
       .filter((entry) => entry.ready)

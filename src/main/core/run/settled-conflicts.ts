@@ -1,8 +1,10 @@
+import type { Plan } from '../../../shared/plan/model.ts';
 import type { ContractRules } from '../contracts/contract-rules.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { planMerge } from '../merge/plan-merge.ts';
 import { Resolutions } from '../merge/resolutions.ts';
+import { chainedHeads } from './chain-heads.ts';
 import type { SyncProblem } from './fold.ts';
 
 /** Answers by what they were computed of: they never change. */
@@ -16,20 +18,23 @@ interface Given {
   /** The conflict as the journal has it. */
   readonly problem: SyncProblem;
   readonly contracts: ContractRules;
+  readonly plan: Plan;
 }
 
 /** Whether every conflict that kept a sync point from landing has been settled since. */
 export async function conflictsSettled(
   repo: Repository,
-  { feature, sync, featureBranch, problem, contracts }: Given,
+  { feature, sync, featureBranch, problem, contracts, plan }: Given,
 ): Promise<boolean> {
   const revision = await new Resolutions(repo).revision();
   const base = await branchTip(repo, featureBranch);
   if (revision === 'none' || base === null) return false;
-  const heads = problem.heads.map(({ agent, oid }) => ({ agent, branch: agent, oid }));
-  const key = [repo.id, revision, contracts.revision, base, ...heads.map(({ oid }) => oid)].join(
-    ' ',
+  const heads = chainedHeads(
+    plan,
+    problem.heads.map(({ agent, oid }) => ({ agent, branch: agent, oid })),
   );
+  const merged = heads.map(({ oid, continues = '' }) => `${oid}:${continues}`);
+  const key = [repo.id, revision, contracts.revision, base, ...merged].join(' ');
   const before = known.get(key);
   if (before !== undefined) return before;
   const names = { feature, sync, featureBranch, strategy: 'merge' } as const;

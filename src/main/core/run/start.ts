@@ -15,7 +15,8 @@ import type { Journal } from './journal.ts';
 import { portEnvironment } from './port.ts';
 import { refuseRemoved } from './removed-worktrees.ts';
 import { setUpAgent } from './set-up.ts';
-import { type Chosen, chooseAgents } from './targets.ts';
+import { type Choice, type Chosen, chooseAgents, isMade } from './targets.ts';
+import { type StartFacts, startFacts } from './waits.ts';
 
 export interface StartOptions {
   readonly feature: string;
@@ -38,9 +39,10 @@ export async function startAgents(
 ): Promise<StartResult> {
   const { plan } = await project.plan(options.feature);
   const facts = foldJournal(await journal.read());
-  const chosen = chooseAgents(plan, facts, options.targets);
+  const given = await startFacts(project, plan, facts);
+  const { chosen, queued } = chooseAgents(given, options.targets);
   const base = await featureBase(project.repo, plan);
-  const wanted = await withBases(project, { chosen, base, facts });
+  const wanted = await withBases(project, { chosen, base, facts, work: given.work });
   const root = await project.worktreeRoot();
   const config = await project.config();
   if (!options.worktreesOnly) {
@@ -86,41 +88,74 @@ export async function startAgents(
     await takeBack();
     throw thrown;
   }
+  await enqueue(journal, { facts, queued, worktreesOnly: options.worktreesOnly ?? false });
   const notes = [...base.notes];
   const states = await bringUp({ project, journal, options, plan, notes }, chosen);
   return {
     feature: plan.feature,
     base: wanted[0]?.base ?? base.commit,
     notes,
-    agents: states,
+    agents: [
+      ...states,
+      ...queued.map(({ key, waitsFor }) => ({
+        name: key,
+        branch: agentBranch(plan.feature, key),
+        worktree: null,
+        state: 'queued' as const,
+        waitsFor,
+      })),
+    ],
   };
+}
+
+async function enqueue(
+  journal: Journal,
+  given: {
+    readonly facts: RunFacts;
+    readonly queued: Choice['queued'];
+    readonly worktreesOnly: boolean;
+  },
+): Promise<void> {
+  const { facts, queued, worktreesOnly } = given;
+  for (const { key: agent } of queued) {
+    const known = facts.queue.get(agent);
+    if (known?.worktreesOnly === worktreesOnly && known.problem === null) continue;
+    await journal.append({ kind: 'agent.queued', agent, worktreesOnly });
+  }
 }
 
 interface Wanted extends Chosen {
   readonly base: string;
 }
 
-function isMade(facts: RunFacts, key: string): boolean {
-  const phase = facts.agents.get(key)?.phase;
-  return phase === 'ready' || phase === 'setting-up' || phase === 'failed';
-}
-
 /** The commit each agent is cut from, with proof that it holds every sync point the agent waits for. */
 async function withBases(
   project: ProjectContext,
-  given: { chosen: readonly Chosen[]; base: FeatureBase; facts: RunFacts },
+  given: {
+    readonly chosen: readonly Chosen[];
+    readonly base: FeatureBase;
+    readonly facts: RunFacts;
+    readonly work: StartFacts['work'];
+  },
 ): Promise<Wanted[]> {
   const result: Wanted[] = [];
   for (const item of given.chosen) {
-    const base = item.continuesFrom ? await tipOf(project, given.facts, item) : given.base.commit;
+    const made = isMade(given.facts, item.key) ? given.facts.agents.get(item.key) : undefined;
+    if (made && item.continuesFrom) {
+      // It stands on what it was cut from, wherever the other one is now.
+      result.push({ ...item, base: made.base });
+      continue;
+    }
+    const base = item.continuesFrom ? await tipOf(project, given, item) : given.base.commit;
     for (const sync of item.agent.after ?? []) {
       const landed = given.facts.syncs.get(sync)?.landed;
       if (landed && !(await isAncestor(project.repo, landed.commit, base))) {
         throw new CoreFailure({
           code: 'run.staleBase',
           message: `"${item.key}" would be cut from ${base.slice(0, 10)}, which does not hold the sync point "${sync}" (${landed.commit.slice(0, 10)}).`,
-          remedy:
-            'The feature branch was moved by somebody else; bring it back to the landed commit.',
+          remedy: item.continuesFrom
+            ? `Merge the feature branch into the branch of "${item.continuesFrom}" in its worktree, and accept it again.`
+            : 'The feature branch was moved by somebody else; bring it back to the landed commit.',
           data: { agent: item.key, sync, base, commit: landed.commit },
           exit: 1,
         });
@@ -131,9 +166,15 @@ async function withBases(
   return result;
 }
 
-async function tipOf(project: ProjectContext, facts: RunFacts, item: Chosen): Promise<string> {
+/** The commit that was looked at and accepted, whatever its branch has been moved to since. */
+async function tipOf(
+  project: ProjectContext,
+  { facts, work }: { readonly facts: RunFacts; readonly work: StartFacts['work'] },
+  item: Chosen,
+): Promise<string> {
   const branch = facts.agents.get(item.continuesFrom ?? '')?.branch ?? '';
-  const tip = await branchTip(project.repo, branch);
+  const accepted = work.get(item.continuesFrom ?? '')?.head;
+  const tip = accepted ?? (await branchTip(project.repo, branch));
   if (tip) return tip;
   throw new CoreFailure({
     code: 'run.locked',

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import type { AgentView } from '../../../shared/contract/run.ts';
 import { predecessors } from '../../../shared/plan/graph.ts';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan, Sync } from '../../../shared/plan/model.ts';
 import { type AgentFacts, foldJournal, NO_SYNC_FACTS, type RunFacts } from './fold.ts';
 import { chooseAgents } from './targets.ts';
+import type { StartFacts } from './waits.ts';
 
 /** A small generator with a fixed seed, so that a failure can be seen again. */
 function seeded(seed: number): (below: number) => number {
@@ -66,12 +68,12 @@ function randomFacts(plan: Plan, random: Random): RunFacts {
     const state = states[random(states.length)];
     return state ? [[key, state] as const] : [];
   });
-  return { cut: null, agents: new Map(), syncs: new Map(syncs), strays: [] };
+  return { cut: null, agents: new Map(), syncs: new Map(syncs), queue: new Map(), strays: [] };
 }
 
 function starts(plan: Plan, facts: RunFacts, target: string): boolean {
   try {
-    return chooseAgents(plan, facts, [target]).length > 0;
+    return chooseAgents({ plan, facts, work: NOBODY }, [target]).chosen.length > 0;
   } catch {
     return false;
   }
@@ -110,20 +112,79 @@ const plan: Plan = {
   syncs: { s: { merges: ['one', 'two', 'far'] } },
 };
 const nothing = foldJournal([]);
+const NOBODY: StartFacts['work'] = new Map();
+const chained: Plan = {
+  ...plan,
+  agents: { one: { role: 'x' }, two: { role: 'x', after: ['one'] } },
+  syncs: { s: { merges: ['two'] } },
+};
 
-test('an agent that continues from another waits for it', () => {
-  expect(starts(plan, nothing, 'two')).toBe(false);
-  const facts = { ...nothing, agents: new Map([['one', ready]]) };
-  expect(chooseAgents(plan, facts, ['two'])[0]).toMatchObject({ continuesFrom: 'one' });
+const work = (
+  more: Partial<Pick<AgentView, 'state' | 'ready' | 'worktree'>>,
+): StartFacts['work'] => {
+  const agent = { state: 'finished', head: 'h', worktree: '/w', ready: null, ...more } as const;
+  return new Map([['one', agent]]);
+};
+const begun = { ...nothing, agents: new Map([['one', ready]]) };
+const accepted = { missing: [], accepted: 'person' as const };
+
+test('an agent that continues from another starts when that one is finished and accepted', () => {
+  const starting = (given: StartFacts['work'], targets: readonly string[] = ['two']) =>
+    chooseAgents({ plan: chained, facts: begun, work: given }, targets);
+  expect(() => chooseAgents({ plan: chained, facts: nothing, work: NOBODY }, ['two'])).toThrow(
+    /waits for one, which has not started/,
+  );
+  for (const [more, why] of [
+    [{ state: 'working', ready: { missing: ['turn'], accepted: null } }, 'still at work'],
+    [{ ready: { missing: ['commit'], accepted: null } }, 'has no commit'],
+    [{ ready: { missing: ['clean'], accepted: null } }, 'uncommitted'],
+    [{ ready: { missing: ['scope'], accepted: null } }, 'outside its scope'],
+    [{ ready: { missing: [], accepted: null } }, 'is to be accepted'],
+    [{ worktree: null }, 'no worktree'],
+    [{ state: 'queued' }, 'queued'],
+  ] as const) {
+    const given = work(more as Parameters<typeof work>[0]);
+    expect(() => starting(given)).toThrow(new RegExp(why));
+    expect(starting(given, ['s'])).toMatchObject({
+      chosen: [{ key: 'one' }],
+      queued: [{ key: 'two', waitsFor: expect.stringContaining(why) }],
+    });
+    expect(starting(given, ['one', 'two']).queued).toHaveLength(1);
+  }
+  expect(starting(work({ ready: accepted })).chosen).toMatchObject([{ continuesFrom: 'one' }]);
+});
+
+test('once the other one has landed, the feature branch is continued', () => {
+  const heads = [{ agent: 'one', oid: 'o' }];
+  const syncs = new Map([['s', { ...NO_SYNC_FACTS, landed: { ...landed, heads } }]]);
+  const given = { plan: chained, facts: { ...begun, syncs }, work: NOBODY };
+  expect(chooseAgents(given, ['two']).chosen).toMatchObject([{ continuesFrom: null }]);
+});
+
+test('of a phase nothing is queued where nothing can start', () => {
+  const later: Plan = {
+    ...chained,
+    agents: { ...chained.agents, one: { role: 'x', after: ['first'] }, zero: { role: 'x' } },
+    syncs: { ...chained.syncs, first: { merges: ['zero'] } },
+  };
+  expect(() => chooseAgents({ plan: later, facts: nothing, work: NOBODY }, ['s'])).toThrow(
+    /"one" waits for first/,
+  );
 });
 
 test('a plan with an error starts nothing, and says which', () => {
   const cyclic: Plan = { ...plan, agents: { ...plan.agents, one: { role: 'x', after: ['s'] } } };
   expect(lintPlan(cyclic).some((finding) => finding.rule === 'plan/cycle')).toBe(true);
-  expect(() => chooseAgents(cyclic, nothing, ['one'])).toThrow(/wait for each other/);
+  expect(() => chooseAgents({ plan: cyclic, facts: nothing, work: NOBODY }, ['one'])).toThrow(
+    /wait for each other/,
+  );
 });
 
 test('unknown names and agents elsewhere are refused', () => {
-  expect(() => chooseAgents(plan, nothing, ['gone'])).toThrow(/no phase or agent named "gone"/);
-  expect(() => chooseAgents(plan, nothing, ['far'])).toThrow(/works elsewhere/);
+  expect(() => chooseAgents({ plan, facts: nothing, work: NOBODY }, ['gone'])).toThrow(
+    /no phase or agent named "gone"/,
+  );
+  expect(() => chooseAgents({ plan, facts: nothing, work: NOBODY }, ['far'])).toThrow(
+    /works elsewhere/,
+  );
 });

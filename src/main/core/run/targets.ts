@@ -1,8 +1,10 @@
+import { predecessorOf } from '../../../shared/plan/chains.ts';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
 import type { RunFacts } from './fold.ts';
+import { hasLanded, type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
 
 /** An agent that may start now. */
 export interface Chosen {
@@ -12,35 +14,63 @@ export interface Chosen {
   readonly continuesFrom: string | null;
 }
 
+/** Agents that start now, and those that wait for their turn, with what they wait for. */
+export interface Choice {
+  readonly chosen: readonly Chosen[];
+  readonly queued: readonly { readonly key: string; readonly waitsFor: string }[];
+}
+
 /** An agent that no sync point merges yet can start: the plan may grow while it works. */
 const MAY_START = new Set(['plan/unmerged-agent']);
 
 /**
- * The start gate, the same for every way to start: names become agents, and each must have all it waits for (AND).
- * What is unknown counts as missing. Fails with `plan.invalid`, `run.unknownTarget`, `run.locked`, `run.unsupported`.
+ * The start gate, the same for every way to start: names become agents, and each must have all it waits for (AND). Of a
+ * phase whatever can start does, and the rest is queued; so is an agent that continues from one named beside it. What
+ * is unknown counts as missing. Fails with `plan.invalid`, `run.unknownTarget`, `run.unsupported`, and with
+ * `run.locked` where nothing can start.
  */
-export function chooseAgents(
-  plan: Plan,
-  facts: RunFacts,
-  targets: readonly string[],
-): readonly Chosen[] {
+export function chooseAgents(given: StartFacts, targets: readonly string[]): Choice {
+  const { plan, facts } = given;
+  refuseInvalid(plan);
+  const keys = [...new Set(targets.flatMap((target) => agentsOf(plan, facts, target)))];
+  const waiting = new Map<string, readonly Wait[]>();
+  for (const key of keys) {
+    const waits = waitsOf(given, key).filter(({ isSync }) => isSync || !isMade(facts, key));
+    if (waits.length > 0) waiting.set(key, waits);
+  }
+  const ready = keys.filter((key) => !waiting.has(key));
+  const named = new Set(targets);
+  for (const [key, waits] of waiting) {
+    const mayQueue = !named.has(key) || waits.every(({ on }) => keys.includes(on));
+    if (ready.length === 0 || !mayQueue) throw lockedBy(key, waits);
+  }
+  return {
+    chosen: ready.map((key) => choose(plan, facts, key)),
+    queued: [...waiting].map(([key, waits]) => ({ key, waitsFor: waitWords(plan, waits) })),
+  };
+}
+
+/** Whether an agent has its worktree, or had it when it failed. */
+export function isMade(facts: RunFacts, key: string): boolean {
+  const phase = facts.agents.get(key)?.phase;
+  return phase === 'ready' || phase === 'setting-up' || phase === 'failed';
+}
+
+function refuseInvalid(plan: Plan): void {
   const errors = lintPlan(plan).filter(
     (finding) => finding.severity === 'error' && !MAY_START.has(finding.rule),
   );
-  if (errors.length > 0) {
-    throw new CoreFailure({
-      code: 'plan.invalid',
-      message: errors.map((finding) => finding.message).join('\n'),
-      remedy: errors[0]?.fix ?? 'Correct the plan.',
-      data: { findings: errors },
-      exit: 1,
-    });
-  }
-  const keys = targets.flatMap((target) => agentsOf(plan, facts, target));
-  return [...new Set(keys)].map((key) => choose(plan, facts, key));
+  if (errors.length === 0) return;
+  throw new CoreFailure({
+    code: 'plan.invalid',
+    message: errors.map((finding) => finding.message).join('\n'),
+    remedy: errors[0]?.fix ?? 'Correct the plan.',
+    data: { findings: errors },
+    exit: 1,
+  });
 }
 
-/** A phase stands for its agents that are not merged yet and do not continue from one that still has to work. */
+/** A phase stands for its agents that are not merged yet. */
 function agentsOf(plan: Plan, facts: RunFacts, target: string): readonly string[] {
   if (Object.hasOwn(plan.agents, target)) return [target];
   const phase = derivePhases(plan).find((candidate) => candidate.name === target);
@@ -54,29 +84,20 @@ function agentsOf(plan: Plan, facts: RunFacts, target: string): readonly string[
       exit: 2,
     });
   }
+  const other = 'Choose another phase.';
   if (phase.sync !== null && facts.syncs.get(phase.sync)?.landed) {
-    throw locked(phase.name, `The phase "${phase.name}" has landed already.`, []);
+    const message = `The phase "${phase.name}" has landed already.`;
+    throw locked({ target, message, remedy: other, missing: [] });
   }
-  const first = phase.agents.filter((key) => {
-    const waits = plan.agents[key]?.after ?? [];
-    return !waits.some((name) => phase.agents.includes(name) && !facts.agents.has(name));
-  });
-  if (first.length > 0) return first;
-  throw locked(phase.name, `The phase "${phase.name}" has no agents.`, []);
+  const open = phase.agents.filter((key) => !hasLanded(facts, key));
+  if (open.length > 0) return open;
+  const message = `The phase "${phase.name}" has no agents.`;
+  throw locked({ target, message, remedy: other, missing: [] });
 }
 
 function choose(plan: Plan, facts: RunFacts, key: string): Chosen {
   const agent = plan.agents[key];
   if (!agent) throw new Error(`The plan has no agent ${key}`);
-  const waits = agent.after ?? [];
-  const missing = waits.filter((name) =>
-    Object.hasOwn(plan.syncs, name)
-      ? !facts.syncs.get(name)?.landed
-      : facts.agents.get(name)?.phase !== 'ready',
-  );
-  if (missing.length > 0) {
-    throw locked(key, `"${key}" waits for ${missing.join(', ')}.`, missing);
-  }
   if (typeof agent.runs === 'object' && !('command' in agent.runs)) {
     throw new CoreFailure({
       code: 'run.unsupported',
@@ -86,15 +107,38 @@ function choose(plan: Plan, facts: RunFacts, key: string): Chosen {
       exit: 1,
     });
   }
-  const continuesFrom = waits.find((name) => Object.hasOwn(plan.agents, name)) ?? null;
+  const before = predecessorOf(plan, key);
+  const continuesFrom = before !== null && !hasLanded(facts, before) ? before : null;
   return { key, agent, continuesFrom };
 }
 
-function locked(target: string, message: string, missing: readonly string[]): CoreFailure {
+function lockedBy(key: string, waits: readonly Wait[]): CoreFailure {
+  const names = waits.map(({ on, why }) => (why === '' ? on : `${on}, which ${why}`));
+  const toFinish = waits.filter(({ why }) => why !== TO_ACCEPT).map(({ on }) => on);
+  const toAccept = waits.filter(({ why }) => why === TO_ACCEPT).map(({ on }) => on);
+  const remedies = [
+    ...(toFinish.length > 0 ? [`Finish ${toFinish.join(' and ')} first.`] : []),
+    ...toAccept.map((agent) => `Look at the work of ${agent} and accept it: "accept ${agent}".`),
+  ];
+  return locked({
+    target: key,
+    message: `"${key}" waits for ${names.join(' and ')}.`,
+    remedy: remedies.join(' '),
+    missing: waits.map(({ on }) => on),
+  });
+}
+
+function locked(said: {
+  readonly target: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly missing: readonly string[];
+}): CoreFailure {
+  const { target, message, remedy, missing } = said;
   return new CoreFailure({
     code: 'run.locked',
     message,
-    remedy: missing.length > 0 ? `Finish ${missing.join(' and ')} first.` : 'Choose another phase.',
+    remedy,
     data: { target, missing },
     exit: 1,
   });

@@ -25,7 +25,11 @@ export function requireHome(home: string): void {
   }
 }
 
-/** `~` and `~/…` as a shell would read them. */
+/** The home folder at the start of a path, as a shell reads it: `~`, `$HOME`, `${HOME}`. */
+const HOME = /^(?:~|\$HOME|\$\{HOME\})(?=$|[\\/])/;
+
+/** A typed path as a shell would read it. */
 export function expandHome(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+  const start = HOME.exec(path)?.[0];
+  return start === undefined ? path : join(homedir(), path.slice(start.length));
 }

@@ -8,6 +8,7 @@ import { featureBase } from '../run/feature-branch.ts';
 import { foldJournal } from '../run/fold.ts';
 import type { Journal } from '../run/journal.ts';
 import { chooseAgents } from '../run/targets.ts';
+import { startFacts } from '../run/waits.ts';
 import { adoptWorktree } from './adopt.ts';
 import { listWorktrees } from './list.ts';
 import { moveWorktree } from './move.ts';
@@ -42,7 +43,9 @@ export async function adoptForAgent(
   const { plan } = await project.plan(journal.feature);
   const facts = foldJournal(await journal.read());
   if (!Object.hasOwn(plan.agents, agent)) throw unknownAgent(agent, Object.keys(plan.agents));
-  const [chosen] = chooseAgents(plan, facts, [agent]);
+  const {
+    chosen: [chosen],
+  } = chooseAgents(await startFacts(project, plan, facts), [agent]);
   const waits = chosen?.agent.after ?? [];
   await adoptWorktree(project.repo, journal, {
     path,

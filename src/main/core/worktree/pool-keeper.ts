@@ -1,6 +1,5 @@
-import { watch } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
@@ -9,7 +8,8 @@ import { log } from '../log.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { featureBase } from '../run/feature-branch.ts';
 import { foldJournal } from '../run/fold.ts';
-import { journalPath, openJournal } from '../run/journal.ts';
+import { openJournal } from '../run/journal.ts';
+import { journalsChanged } from '../run/journals-watch.ts';
 import { isOver, knownPlans } from './leftover.ts';
 import { readPool } from './pool.ts';
 import { fillPool } from './pool-fill.ts';
@@ -97,7 +97,7 @@ export function keepPool(project: ProjectContext): () => Promise<void> {
   };
   const daily = setInterval(() => void tidy(project), DAY_MS);
   daily.unref();
-  const watching = watchRuns(project.repo, soon);
+  const watching = journalsChanged(project.repo, soon);
   void tidy(project);
   soon();
   return async () => {
@@ -128,19 +128,5 @@ async function tidy(project: ProjectContext): Promise<void> {
     await emptyTrash(project.repo);
   } catch (error) {
     log.error('the trash could not be emptied', error);
-  }
-}
-
-async function watchRuns(repo: Repository, changed: () => void): Promise<() => void> {
-  const folder = dirname(journalPath(repo.commonDir, 'any'));
-  try {
-    await mkdir(folder, { recursive: true });
-    const watcher = watch(folder, changed);
-    watcher.on('error', () => watcher.close());
-    watcher.unref();
-    return () => watcher.close();
-  } catch {
-    // A folder that cannot be watched leaves the look at the start.
-    return () => {};
   }
 }

@@ -15,17 +15,19 @@ import {
   Pin,
 } from 'lucide-react';
 import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
 import { MARK_WORDS, useAttention } from '../../app/attention.ts';
 import { backgroundKey, useBackground } from '../../app/background.ts';
 import { useMuted } from '../../app/muted.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
+import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { isReadyByFacts, readyWords } from '../run/index.ts';
 import type { AgentNode } from './flow.ts';
-import { roleIcon } from './roles.ts';
+import { useRoleLook } from './roles.ts';
 
 /** How long it is like this tells nothing. */
 const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']);
@@ -33,12 +35,17 @@ const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']
 /** One agent: who, in which state, on which branch, with what to show for it. */
 export const AgentCard = memo(function AgentCard({ id, data, selected }: NodeProps<AgentNode>) {
   const agent = useWorkspace((state) => state.run?.agents.find((one) => one.name === id));
-  const overlap = useWorkspace(
-    (state) => state.run?.radar.find((one) => one.agents.includes(id)) ?? null,
+  const overlaps = useWorkspace(
+    useShallow((state) => state.run?.radar.filter((one) => one.agents.includes(id)) ?? []),
+  );
+  const isLeftOut = useWorkspace(
+    (state) => state.run?.syncs.some((sync) => sync.leftOut?.includes(id)) ?? false,
   );
   // Where it says nothing of itself, its last commit tells what it did.
-  const doing = agent?.message ?? agent?.recent[0]?.subject ?? null;
-  const Icon = roleIcon(data.role);
+  const doing = agent?.waitsFor
+    ? `Waits for ${agent.waitsFor}`
+    : (agent?.message ?? agent?.recent[0]?.subject ?? null);
+  const { icon: Icon, colour } = useRoleLook(data.role);
   return (
     <div
       data-selected={selected || undefined}
@@ -53,7 +60,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         className="bare"
       />
       <div className="flex items-center gap-1.5">
-        <Icon size={15} aria-hidden className="shrink-0 text-accent" />
+        <Icon size={15} aria-hidden className="shrink-0" style={{ color: colour }} />
         <span className="card-title min-w-0 flex-1 truncate font-semibold" dir="auto">
           {data.title}
         </span>
@@ -62,6 +69,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       </div>
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
+        {isLeftOut && <LeftOutChip />}
         {agent && agent.since > 0 && !RESTS.has(agent.state) && <Since at={agent.since} />}
         {agent?.ready && isReadyByFacts(agent) && (
           <span className="shrink-0 text-finished" title={readyWords(agent.ready)}>
@@ -72,7 +80,8 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
           strays={agent?.strays ?? []}
-          overlap={overlap?.files ?? []}
+          of={id}
+          overlaps={overlaps}
           behind={agent?.state === 'merged' ? 0 : (agent?.behind ?? 0)}
           queued={agent?.queued.length ?? 0}
         />
@@ -156,13 +165,16 @@ function Facts({ agent }: { agent: AgentView | undefined }) {
 interface BadgesProps {
   outOfScope: number;
   strays: AgentView['strays'];
-  overlap: Overlap['files'];
+  of: string;
+  overlaps: readonly Overlap[];
   behind: number;
   queued: number;
 }
 
-function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
-  const conflict = overlap.some((file) => file.outcome === 'conflict' || file.findings?.length);
+function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProps) {
+  const met = overlaps.flatMap(({ files }) => files);
+  const files = new Set(met.map(({ path }) => path)).size;
+  const conflict = met.some((file) => file.outcome === 'conflict' || file.findings?.length);
   return (
     <>
       {outOfScope > 0 && (
@@ -185,13 +197,13 @@ function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
           <span className="sr-only">files changed in folders that are not its own</span>
         </span>
       )}
-      {overlap.length > 0 && (
+      {files > 0 && (
         <span
           className={`inline-flex items-center gap-0.5 whitespace-nowrap text-xs ${conflict ? 'text-failed' : 'text-needs'}`}
-          title={overlap.map(overlapWords).join('\n')}
+          title={overlaps.map((overlap) => overlapWords(of, overlap)).join('\n')}
         >
           <GitMerge size={12} aria-hidden />
-          {overlap.length}
+          {files}
           <span className="sr-only">files that another agent changes too</span>
         </span>
       )}
@@ -219,6 +231,16 @@ function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
   );
 }
 
-function overlapWords({ path, findings = [] }: Overlap['files'][number]): string {
-  return [path, ...findings.map((one) => `${one.path}: ${one.message}`)].join('\n  ');
+/** "With Frontend: a.txt (conflict), b.txt", and below it what the contracts would say. */
+function overlapWords(of: string, { agents, files }: Overlap): string {
+  const { run } = useWorkspace.getState();
+  const others = agents.filter((name) => name !== of).map((name) => titleOf(run, name));
+  const names = files.map(({ path, outcome }) =>
+    outcome === 'conflict' ? `${path} (conflict)` : path,
+  );
+  const findings = files.flatMap((file) => file.findings ?? []);
+  return [
+    `With ${others.join(', ')}: ${names.join(', ')}`,
+    ...findings.map((one) => `  ${one.path}: ${one.message}`),
+  ].join('\n');
 }

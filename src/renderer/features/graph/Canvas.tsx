@@ -1,11 +1,16 @@
-import { applyEdgeChanges, type EdgeChange, ReactFlow, useStore } from '@xyflow/react';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import {
+  applyEdgeChanges,
+  type EdgeChange,
+  ReactFlow,
+  SelectionMode,
+  useStore,
+} from '@xyflow/react';
+import { useEffect, useMemo, useRef } from 'react';
 import { toast } from 'sonner';
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { type PlanEditing, usePlanEditing } from '../../app/edit.ts';
-import { useLayout } from '../../app/layout.ts';
 import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -13,19 +18,19 @@ import { AnchoredMenu } from '../../ui/AnchoredMenu.tsx';
 import { AgentCard } from './AgentCard.tsx';
 import { DragGhost } from './DragGhost.tsx';
 import { describeEditFailure } from './drop.ts';
-import { nodesOf, type PlanNode } from './flow.ts';
+import { nodesOf } from './flow.ts';
 import { Gate } from './Gate.tsx';
 import { GraphBar } from './GraphBar.tsx';
 import { holdGraph } from './handle.ts';
 import { Lanes } from './Lanes.tsx';
 import { lanesOf } from './lanes.ts';
 import { useNodeDrag } from './node-drag.ts';
-import { laneHeight, type Places, placeNodes } from './place.ts';
+import { laneHeight, placeNodes } from './place.ts';
 import { useEdges } from './use-edges.ts';
 import { useFit } from './use-fit.ts';
+import { selectOnly, useKeyboard } from './use-keyboard.ts';
 import { useMenus } from './use-menus.ts';
 import { useNodes } from './use-nodes.ts';
-import { neighbour } from './walk.ts';
 
 const NODE_TYPES = { agent: AgentCard, gate: Gate };
 const SELECT_MORE = ['Shift', 'Control', 'Meta'];
@@ -33,13 +38,12 @@ const SELECT_MORE = ['Shift', 'Control', 'Meta'];
 const FAR = 0.62;
 /** Lanes reach down to the lower edge of the canvas, less this. */
 const ROOM_BELOW = 32;
-const NO_PLACES: Places = {};
 
 /** The canvas of one plan. */
 export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   const editing = usePlanEditing();
   const run = useWorkspace((state) => state.run);
-  const places = useLayout((state) => state.layout?.places[view.file] ?? NO_PLACES);
+  const places = view.places;
   const phases = run?.phases;
   const lanes = useMemo(() => lanesOf(view, phases ?? []), [view, phases]);
   const placed = useMemo(() => placeNodes(lanes, places), [lanes, places]);
@@ -51,11 +55,12 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
 
   const cancelled = useRef(false);
   const canvas = useRef<HTMLDivElement>(null);
-  const { nodes, change, putBack } = useNodes(drawn, placed, cancelled);
+  const { nodes, change, putBack, selectAll } = useNodes(drawn, placed, cancelled);
   const { edges, setEdges, hover } = useEdges(plan);
   const drag = useNodeDrag(editing, { cancelled, putBack });
-  const { fit, moved } = useFit(canvas, { lanes: lanes.length, height });
+  const { fit, moved, held } = useFit(canvas, { lanes: lanes.length, height });
   const menus = useMenus(plan, editing);
+  const { events, enter, focus } = useKeyboard({ canvas, nodes, setEdges, held });
   const room = useStore((state) => Math.floor(state.height / state.transform[2]) - ROOM_BELOW);
   const far = useStore((state) => state.transform[2] < FAR);
   const frozen = view.error !== null;
@@ -63,18 +68,33 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   useEffect(() => {
     holdGraph({
       fit,
+      enter,
+      focus,
+      select(which) {
+        selectAll(which === 'all');
+        setEdges((last) => selectOnly(last, null));
+        if (which === 'none') useSelection.getState().select(null);
+        focus();
+      },
       selection: () => ({
         nodes: nodes.filter((node) => node.selected).map((node) => node.id),
         edges: edges.filter((edge) => edge.selected).map((edge) => edge.id),
       }),
     });
     return () => holdGraph(null);
-  }, [nodes, edges, fit]);
+  }, [nodes, edges, fit, enter, focus, selectAll, setEdges]);
 
   return (
     <>
       <GraphBar view={view} canvas={canvas} editing={editing} />
-      <div ref={canvas} className="relative min-h-0 flex-1" data-far={far}>
+      <div
+        ref={canvas}
+        data-canvas
+        tabIndex={-1}
+        className="relative min-h-0 flex-1 outline-none"
+        data-far={far}
+        {...events}
+      >
         <ReactFlow
           nodes={nodes}
           edges={edges}
@@ -88,7 +108,10 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
           onNodeDragStop={drag.onNodeDragStop}
           onNodeMouseEnter={(_event, node) => hover(node.id)}
           onNodeMouseLeave={() => hover(null)}
-          onPaneClick={() => useSelection.getState().select(null)}
+          onPaneClick={() => {
+            useSelection.getState().select(null);
+            focus();
+          }}
           onNodeDoubleClick={() => showPane('inspector')}
           onNodeContextMenu={(event, node) => {
             event.preventDefault();
@@ -99,18 +122,13 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
             event.preventDefault();
             menus.openEdge({ x: event.clientX, y: event.clientY }, edge);
           }}
-          onMoveEnd={moved}
-          onKeyDown={(event) => {
-            walk(event, nodes);
-            const edge = edgeChosen(event);
-            if (edge)
-              setEdges((last) => last.map((one) => ({ ...one, selected: one.id === edge })));
-          }}
+          onMoveStart={moved}
           {...connecting(plan, editing)}
           nodesDraggable={!frozen}
           nodesConnectable={!frozen}
           disableKeyboardA11y
           deleteKeyCode={null}
+          selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={SELECT_MORE}
           minZoom={0.15}
           maxZoom={1.5}
@@ -154,41 +172,4 @@ function connecting(plan: Plan, editing: PlanEditing) {
       if (!edited.ok) toast.error(describeEditFailure(edited.failure));
     },
   };
-}
-
-/** The edge that has the focus, when a key chooses it. */
-function edgeChosen(event: KeyboardEvent): string | null {
-  const element = event.target instanceof Element ? event.target : null;
-  if (!element?.matches('.react-flow__edge') || (event.key !== 'Enter' && event.key !== ' ')) {
-    return null;
-  }
-  event.preventDefault();
-  return element.getAttribute('data-id');
-}
-
-/** Arrow keys go from node to node, Enter opens the inspector. */
-function walk(event: KeyboardEvent, nodes: readonly PlanNode[]): void {
-  const element = event.target instanceof Element ? event.target : null;
-  if (!element?.matches('.react-flow__node')) return;
-  const from = element.getAttribute('data-id') ?? '';
-  if (event.key === 'Enter' || event.key === ' ') {
-    event.preventDefault();
-    useSelection.getState().select(from);
-    if (event.key === 'Enter') showPane('inspector');
-    return;
-  }
-  const centres = nodes.map(({ id, position, measured }) => ({
-    id,
-    centre: {
-      x: position.x + (measured?.width ?? 0) / 2,
-      y: position.y + (measured?.height ?? 0) / 2,
-    },
-  }));
-  const to = neighbour(centres, from, event.key);
-  if (!to) return;
-  event.preventDefault();
-  useSelection.getState().select(to);
-  element.parentElement
-    ?.querySelector<HTMLElement>(`[data-id="${CSS.escape(to)}"]`)
-    ?.focus({ preventScroll: true });
 }

@@ -6,7 +6,7 @@ import type { PlanEditing } from '../../app/edit.ts';
 import { chordWords } from '../../app/keys.ts';
 import { onMac } from '../../app/platform.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { arrangeGraph, fitGraph, lanesNow } from './handle.ts';
+import { arrangeGraph, dropNew, fitGraph, lanesNow } from './handle.ts';
 import { targetEntries } from './menus.ts';
 import { dragRole } from './palette-drag.ts';
 import { RolePalette } from './RolePalette.tsx';
@@ -39,7 +39,7 @@ export const GraphBar = memo(function GraphBar({ view, editing, canvas }: GraphB
                   lanes: lanesNow(),
                   node: null,
                   started: false,
-                  edit: (change) => void editing.edit(change),
+                  edit: (changes) => void dropNew(changes, editing),
                 },
                 { kind: 'role', role },
               )
@@ -49,19 +49,21 @@ export const GraphBar = memo(function GraphBar({ view, editing, canvas }: GraphB
       <span className="flex-1" />
       <IconButton
         label="Undo"
+        hint={view.undo}
         icon={Undo2}
         keys={chordWords('Mod+Z', onMac)}
-        disabled={frozen || !view.canUndo}
+        disabled={frozen || view.undo === null}
         onClick={() => editing.undo()}
       />
       <IconButton
         label="Redo"
+        hint={view.redo}
         icon={Redo2}
         keys={chordWords('Mod+Shift+Z', onMac)}
-        disabled={frozen || !view.canRedo}
+        disabled={frozen || view.redo === null}
         onClick={() => editing.redo()}
       />
-      <IconButton label="Auto-arrange" icon={WandSparkles} onClick={arrangeGraph} />
+      <IconButton label="Auto-arrange" icon={WandSparkles} onClick={() => arrangeGraph(editing)} />
       <IconButton label="Show the whole graph" icon={Maximize} keys="F" onClick={fitGraph} />
     </div>
   );

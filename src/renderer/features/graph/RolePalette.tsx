@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
+import { useProjectRoles, useRoles } from '../../app/roles.ts';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { roleIcon, roleTitle } from './roles.ts';
+import { useRoleLook } from './roles.ts';
 
 interface RolePaletteProps {
   readonly disabled: boolean;
@@ -13,10 +13,12 @@ interface RolePaletteProps {
 
 /** The roles, to drag into a lane or to choose a phase for. */
 export function RolePalette({ disabled, onGrab, entriesFor }: RolePaletteProps) {
+  useProjectRoles();
+  const roles = useRoles((state) => state.roles);
   return (
     <div role="toolbar" aria-label="Roles" className="flex min-w-0 flex-wrap items-center gap-1">
-      {ROLE_NAMES.map((role) => (
-        <Role key={role} role={role} disabled={disabled} onGrab={onGrab} entriesFor={entriesFor} />
+      {roles.map(({ name }) => (
+        <Role key={name} role={name} disabled={disabled} onGrab={onGrab} entriesFor={entriesFor} />
       ))}
     </div>
   );
@@ -24,10 +26,10 @@ export function RolePalette({ disabled, onGrab, entriesFor }: RolePaletteProps) 
 
 function Role({ role, disabled, onGrab, entriesFor }: RolePaletteProps & { role: string }) {
   const [open, setOpen] = useState(false);
-  const Icon = roleIcon(role);
+  const { title, icon: Icon, colour } = useRoleLook(role);
   return (
     <Menu
-      heading={`Add ${roleTitle(role)} to`}
+      heading={`Add ${title} to`}
       entries={open ? entriesFor(role) : []}
       open={open}
       onOpenChange={setOpen}
@@ -35,8 +37,8 @@ function Role({ role, disabled, onGrab, entriesFor }: RolePaletteProps & { role:
       <button
         type="button"
         disabled={disabled}
-        aria-label={roleTitle(role)}
-        title={`${roleTitle(role)}: drag into a phase, or click to choose one`}
+        aria-label={title}
+        title={`${title}: drag into a phase, or click to choose one`}
         className="inline-flex h-6.5 touch-none select-none items-center gap-1 rounded-md border border-line bg-raised px-1.5 text-sm hover:bg-hover disabled:opacity-50"
         onPointerDown={(event) => {
           if (event.button !== 0) return;
@@ -45,8 +47,8 @@ function Role({ role, disabled, onGrab, entriesFor }: RolePaletteProps & { role:
           onGrab(role, event).then((dragged) => !dragged && setOpen(true));
         }}
       >
-        <Icon size={13} aria-hidden className="text-accent" />
-        <span className="hidden @3xl:inline">{roleTitle(role)}</span>
+        <Icon size={13} aria-hidden style={{ color: colour }} />
+        <span className="hidden @3xl:inline">{title}</span>
       </button>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyChange } from '../../../shared/plan/edit.ts';
+import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { planFromTemplate } from '../../../shared/plan/templates.ts';
@@ -31,7 +31,7 @@ function drop(target: string | 'new' | 'before', dropped: Dropped, done: readonl
 
 function after(verdict: Verdict): Plan {
   if (verdict.kind !== 'edit') throw new Error(`expected an edit, got ${verdict.kind}`);
-  const edited = applyChange(plan, verdict.change);
+  const edited = applyChanges(plan, verdict.changes);
   if (!edited.ok) throw new Error(edited.failure.code);
   return edited.value;
 }
@@ -65,7 +65,10 @@ test.each([
 test('the first role of an empty plan begins the first phase', () => {
   const blank = planFromTemplate('blank', 'profile', { base: 'main' });
   const verdict = judgeDrop({ plan: blank, lanes: [], target: 'new', dropped: role });
-  expect(verdict).toMatchObject({ kind: 'edit', change: { sync: 'phase-1', after: [] } });
+  expect(verdict).toMatchObject({
+    kind: 'edit',
+    changes: [{ sync: 'phase-1', after: [] }],
+  });
 });
 
 test('every refusal of the model has words', () => {

@@ -1,8 +1,8 @@
 import { defaultTitle } from '../../../shared/names.ts';
-import { applyChange } from '../../../shared/plan/edit.ts';
+import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange, PlanEditFailure } from '../../../shared/plan/model.ts';
-import { agentOfRole } from '../../../shared/plan/templates.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { newAgent } from '../../app/roles.ts';
 import type { Lane } from './lanes.ts';
 
 /** What is being dropped: a role from the palette, or an agent of the plan. */
@@ -12,7 +12,7 @@ export type Dropped =
 
 /** What a drop would do. `lane` is the one to highlight; null means the place of a new phase. */
 export type Verdict =
-  | { readonly kind: 'edit'; readonly lane: string | null; readonly change: PlanChange }
+  | { readonly kind: 'edit'; readonly lane: string | null; readonly changes: readonly PlanChange[] }
   /** Inside its own lane: the card stays where it was put. */
   | { readonly kind: 'pin'; readonly lane: string }
   | { readonly kind: 'refused'; readonly lane: string | null; readonly why: string };
@@ -40,10 +40,10 @@ export function judgeDrop(drop: Drop): Verdict {
   const lane = target === 'new' ? null : target.name;
   const obstacle = obstacleTo(drop, target);
   if (obstacle) return { kind: 'refused', lane, why: obstacle };
-  const change = target === 'new' ? intoNewPhase(drop) : intoLane(drop, target);
-  const edited = applyChange(plan, change);
+  const changes = target === 'new' ? [intoNewPhase(drop)] : intoLane(drop, target);
+  const edited = applyChanges(plan, changes);
   if (!edited.ok) return { kind: 'refused', lane, why: describeEditFailure(edited.failure) };
-  return { kind: 'edit', lane, change };
+  return { kind: 'edit', lane, changes };
 }
 
 function obstacleTo({ dropped, lanes }: Drop, target: Lane | 'new'): string | null {
@@ -64,18 +64,27 @@ function obstacleTo({ dropped, lanes }: Drop, target: Lane | 'new'): string | nu
   return null;
 }
 
-function intoLane({ dropped, plan }: Drop, lane: Lane): PlanChange {
+function intoLane({ dropped, plan }: Drop, lane: Lane): readonly PlanChange[] {
   if (dropped.kind === 'agent') {
-    return { kind: 'moveAgent', key: dropped.key, sync: lane.sync ?? lane.name };
+    return [{ kind: 'moveAgent', key: dropped.key, sync: lane.sync ?? lane.name }];
   }
-  const agent = agentOfRole(dropped.role, plan.feature);
-  const after = lane.sync === null ? plan.agents[lane.agents[0] ?? '']?.after : undefined;
-  return {
-    kind: 'addAgent',
-    key: freeKey(plan, dropped.role),
-    agent: after ? { ...agent, after } : agent,
-    sync: lane.sync,
-  };
+  const key = freeKey(plan, dropped.role);
+  const agent = newAgent(dropped.role, plan);
+  if (lane.sync !== null) return [{ kind: 'addAgent', key, agent, sync: lane.sync }];
+  // Nothing merges what is in the lane: whoever joins it brings the sync point that does.
+  const first = plan.agents[lane.agents[0] ?? '']?.after;
+  const after = first?.filter((name) => Object.hasOwn(plan.syncs, name));
+  return [
+    { kind: 'addAgent', key, agent: after?.length ? { ...agent, after } : agent, sync: null },
+    { kind: 'addSync', key: freePhase(plan), sync: { merges: [...ends(plan, lane.agents), key] } },
+  ];
+}
+
+/** Of a lane's agents those that nobody continues from. */
+function ends(plan: Plan, agents: readonly string[]): readonly string[] {
+  return agents.filter(
+    (key) => !Object.values(plan.agents).some((agent) => agent.after?.includes(key)),
+  );
 }
 
 function intoNewPhase({ dropped, plan, lanes }: Drop): PlanChange {
@@ -88,7 +97,7 @@ function intoNewPhase({ dropped, plan, lanes }: Drop): PlanChange {
         kind: 'addPhase',
         sync,
         key: freeKey(plan, dropped.role),
-        agent: agentOfRole(dropped.role, plan.feature),
+        agent: newAgent(dropped.role, plan),
         after,
       };
 }
@@ -127,6 +136,10 @@ export function describeEditFailure(failure: PlanEditFailure): string {
       return failure.reserved
         ? `The name ${failure.name} is reserved.`
         : `${failure.name} is not a name: use lower-case letters, digits and dashes, at most 40.`;
+    case 'plan.severalWait':
+      return `Several phases wait for ${failure.sync}: move its agents first.`;
+    case 'plan.wouldBreak':
+      return failure.message;
     case 'plan.invalidEdge':
       return describeEdge(failure);
     default:

@@ -1,13 +1,19 @@
 import { toast } from 'sonner';
+import type { PlanChange } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../app/edit.ts';
-import { changeLayout, useLayout } from '../../app/layout.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useSelection } from '../../app/selection.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { arrange, type Places } from './place.ts';
 
 /** What the rest of the window can ask of the graph that is on screen. */
 interface GraphHandle {
   fit(): void;
+  select(which: 'all' | 'none'): void;
+  /** A node gets the keyboard as soon as it is drawn, and the view moves to it if it is out of sight. */
+  enter(node: string): void;
+  /** The keyboard goes to the canvas. */
+  focus(): void;
   selection(): { readonly nodes: readonly string[]; readonly edges: readonly string[] };
 }
 
@@ -20,6 +26,10 @@ export function holdGraph(handle: GraphHandle | null): void {
 
 export function fitGraph(): void {
   shown?.fit();
+}
+
+export function selectInGraph(which: 'all' | 'none'): void {
+  shown?.select(which);
 }
 
 let lanes: { of: readonly [unknown, unknown]; are: readonly Lane[] } = {
@@ -38,43 +48,78 @@ export function lanesNow(): readonly Lane[] {
 }
 
 export function placesNow(): Places {
-  const { file } = useWorkspace.getState();
-  return useLayout.getState().layout?.places[file ?? ''] ?? {};
-}
-
-export function changePlaces(places: Places): void {
-  const { file } = useWorkspace.getState();
-  if (!file) return;
-  changeLayout((layout) => ({ ...layout, places: { ...layout.places, [file]: places } }));
+  return useWorkspace.getState().plan?.places ?? {};
 }
 
 /** *Auto-arrange*: everything but pinned nodes is put in order. */
-export function arrangeGraph(): void {
+export async function arrangeGraph(editing: PlanEditing): Promise<void> {
   const { plan } = useWorkspace.getState();
   if (!plan?.plan) return;
-  changePlaces(arrange(plan.plan, lanesNow(), placesNow()));
-  fitGraph();
+  const now = placesNow();
+  const next = arrange(plan.plan, lanesNow(), now);
+  const nodes = new Set([...Object.keys(now), ...Object.keys(next)]);
+  const places = Object.fromEntries([...nodes].map((node) => [node, next[node] ?? null]));
+  if (await editing.gesture({ changes: [], places, arranged: true })) fitGraph();
 }
 
-/** Deletes the selected edges and nodes, one edit each; what has started is kept and named. */
+/** Puts a new agent into the plan and selects it: the next key is about it. */
+export async function dropNew(
+  changes: readonly PlanChange[],
+  editing: PlanEditing,
+): Promise<boolean> {
+  if (!(await editing.gesture({ changes }))) return false;
+  const added = changes.find((change) => change.kind === 'addAgent' || change.kind === 'addPhase');
+  if (added) enterNode(added.key);
+  return true;
+}
+
+/** Selects a node, brings it into view and gives it the keyboard. */
+export function enterNode(key: string): void {
+  useSelection.getState().select(key);
+  shown?.enter(key);
+}
+
+/** Deletes the selected edges and nodes in one step; where one of them cannot go, none does. */
 export async function removeSelection(editing: PlanEditing): Promise<void> {
   const { plan, run } = useWorkspace.getState();
   const selection = shown?.selection();
   if (!plan?.plan || !selection) return;
-  for (const edge of selection.edges) {
-    const [from, to] = edge.split('→');
-    if (from && to) await editing.edit({ kind: 'disconnect', from, to });
-  }
+  const { agents, syncs } = plan.plan;
   for (const node of selection.nodes) {
     const agent = run?.agents.find((one) => one.name === node);
     if (agent?.session?.alive) {
       toast.error(`${agent.title} has a running session.`, {
         description: 'Stop the agent first.',
       });
-    } else if (Object.hasOwn(plan.plan.agents, node)) {
-      await editing.edit({ kind: 'removeAgent', key: node });
-    } else if (Object.hasOwn(plan.plan.syncs, node)) {
-      await editing.edit({ kind: 'removeSync', key: node });
+      return;
+    }
+    if (agent?.state === 'merged' || run?.syncs.find((one) => one.name === node)?.commit) {
+      toast.error(`${titleOf(run, node)} has landed; it stays in the plan.`);
+      return;
     }
   }
+  const gone = new Set(selection.nodes);
+  const edges = selection.edges.flatMap((edge): PlanChange[] => {
+    const [from = '', to = ''] = edge.split('→');
+    return gone.has(from) || gone.has(to) ? [] : [{ kind: 'disconnect', from, to }];
+  });
+  const leaving = selection.nodes.filter((node) => Object.hasOwn(agents, node));
+  const changes: PlanChange[] = [
+    ...edges,
+    ...leaving.map((key): PlanChange => ({ kind: 'removeAgent', key })),
+    ...selection.nodes
+      // A sync point all of whose agents go is taken out with the last of them.
+      .filter((node) => syncs[node] && !isEmptied(syncs[node].merges, leaving))
+      .map((key): PlanChange => ({ kind: 'removeSync', key })),
+  ];
+  if (changes.length > 0 && (await editing.gesture({ changes }))) {
+    // Whoever has gone on to another node meanwhile stays there.
+    const { node, select } = useSelection.getState();
+    if (node === null || gone.has(node)) select(null);
+    if (document.activeElement === document.body) shown?.focus();
+  }
+}
+
+function isEmptied(merges: readonly string[], leaving: readonly string[]): boolean {
+  return merges.length > 0 && merges.every((agent) => leaving.includes(agent));
 }

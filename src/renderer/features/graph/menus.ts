@@ -2,12 +2,11 @@ import { ArrowRight, FileSearch, Pin, PinOff, Plus, Trash2, Unlink } from 'lucid
 import { titleIn } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
-import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
 import type { NodeMenu } from '../../app/overlays.ts';
+import { useRoles } from '../../app/roles.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { type Dropped, judgeDrop } from './drop.ts';
 import { type Lane, laneOf } from './lanes.ts';
-import { roleTitle } from './roles.ts';
 
 /** What the menus of the graph are made from. */
 export interface MenuSubject {
@@ -15,7 +14,7 @@ export interface MenuSubject {
   readonly lanes: readonly Lane[];
   readonly node: string | null;
   readonly started: boolean;
-  edit(change: PlanChange): void;
+  edit(changes: readonly PlanChange[]): void;
 }
 
 export interface GraphMenu {
@@ -49,10 +48,10 @@ export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
 function addMenu(subject: MenuSubject): GraphMenu {
   const lane = (subject.node && laneOf(subject.lanes, subject.node)) || subject.lanes.at(-1);
   const entries = (target: Lane | 'new') =>
-    ROLE_NAMES.map((role) =>
+    useRoles.getState().roles.map(({ name: role, title }) =>
       entryOf(subject, target, {
         dropped: { kind: 'role', role },
-        label: target === 'new' ? `${roleTitle(role)} in a new phase` : roleTitle(role),
+        label: target === 'new' ? `${title} in a new phase` : title,
       }),
     );
   return {
@@ -83,7 +82,7 @@ function entryOf(
     icon: target === 'new' ? Plus : ArrowRight,
     disabled: verdict.kind === 'refused',
     run() {
-      if (verdict.kind === 'edit') subject.edit(verdict.change);
+      if (verdict.kind === 'edit') subject.edit(verdict.changes);
     },
   };
 }
@@ -102,11 +101,11 @@ function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[]
       const words = `${ends.from} → ${ends.to}`;
       const gone: PlanChange = { kind: 'disconnect', ...ends };
       if (applyChange(plan, gone).ok) {
-        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit(gone) }];
+        return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit([gone]) }];
       }
       const made: PlanChange = { kind: 'connect', ...ends };
       if (!applyChange(plan, made).ok) return [];
-      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit(made) }];
+      return [{ label: `Connect ${words}`, icon: ArrowRight, run: () => edit([made]) }];
     }),
   );
 }

@@ -1,12 +1,15 @@
 import type { Node } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
+import type { NodePlace } from '../../../shared/contract/layout.ts';
+import type { PlanGesture } from '../../../shared/contract/plan.ts';
+import type { PlanChange } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useDrag } from './drag.ts';
 import { judgeDrop, type Verdict } from './drop.ts';
 import { CARD, LANE_HEADER, LANE_WIDTH } from './geometry.ts';
-import { changePlaces, lanesNow, placesNow } from './handle.ts';
+import { lanesNow, placesNow } from './handle.ts';
 import { laneAt, laneOf } from './lanes.ts';
 import { nextSlot } from './place.ts';
 
@@ -96,24 +99,37 @@ async function drop(
   editing: PlanEditing,
 ): Promise<boolean> {
   if (held.type !== 'agent' || judge(held, held)?.kind === 'pin') {
-    pin(all);
-    return true;
+    return editing.gesture({ changes: [], places: pinned(all) });
   }
-  let done = false;
+  const changes: PlanChange[] = [];
   for (const node of all.filter((one) => one.type === 'agent')) {
     const verdict = judge(node, held);
-    if (verdict?.kind === 'refused') toast.error(verdict.why);
-    if (verdict?.kind !== 'edit') continue;
-    unpin(node.id);
-    done = (await editing.edit(verdict.change)) || done;
+    if (verdict?.kind === 'refused') {
+      toast.error(verdict.why);
+      return false;
+    }
+    if (verdict?.kind === 'edit') changes.push(...together(changes, verdict.changes));
   }
-  return done;
+  if (changes.length === 0) return false;
+  // Where they stood in their old lane says nothing about the new one.
+  const places = Object.fromEntries(all.map((node) => [node.id, null]));
+  return editing.gesture({ changes, places });
 }
 
-/** Keeps nodes where they were put, inside their lanes. */
-function pin(nodes: readonly Dragged[]): void {
+/** Several agents dropped where a new phase begins make one phase, not one each. */
+function together(before: readonly PlanChange[], next: readonly PlanChange[]): PlanChange[] {
+  const phase = before.find((change) => change.kind === 'addPhase');
+  return next.map((change) =>
+    phase?.kind === 'addPhase' && change.kind === 'addPhase'
+      ? { kind: 'moveAgent', key: change.key, sync: phase.sync }
+      : change,
+  );
+}
+
+/** The places of nodes that were put somewhere inside their lanes. */
+function pinned(nodes: readonly Dragged[]): NonNullable<PlanGesture['places']> {
   const lanes = lanesNow();
-  const next = { ...placesNow() };
+  const next: Record<string, NodePlace> = {};
   for (const node of nodes) {
     const lane = laneOf(lanes, node.id);
     if (!lane) continue;
@@ -124,10 +140,5 @@ function pin(nodes: readonly Dragged[]): void {
       pinned: true,
     };
   }
-  changePlaces(next);
-}
-
-function unpin(node: string): void {
-  const { [node]: _gone, ...rest } = placesNow();
-  changePlaces(rest);
+  return next;
 }

@@ -4,7 +4,7 @@ import type { PlanEditing } from '../../app/edit.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useDrag } from './drag.ts';
 import { judgeDrop, type Verdict } from './drop.ts';
-import { lanesNow, placesNow } from './handle.ts';
+import { dropNew, lanesNow, placesNow } from './handle.ts';
 import { laneAt } from './lanes.ts';
 import { nextSlot } from './place.ts';
 import { roleTitle } from './roles.ts';
@@ -53,7 +53,7 @@ export function dragRole(
     const released = (event: PointerEvent) => {
       const verdict = dragging ? over(event) : null;
       finish();
-      if (verdict?.kind === 'edit') editing.edit(verdict.change);
+      if (verdict?.kind === 'edit') dropNew(verdict.changes, editing);
       if (verdict?.kind === 'refused') toast.error(verdict.why);
     };
     const pressed = (event: KeyboardEvent) => {

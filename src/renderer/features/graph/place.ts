@@ -1,4 +1,4 @@
-import type { Layout } from '../../../shared/contract/layout.ts';
+import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import {
   CARD,
@@ -14,7 +14,7 @@ import {
 import type { Lane } from './lanes.ts';
 
 /** Of one plan, by node; `x` counts from the left border of the node's lane, so that phases can come and go. */
-export type Places = Layout['places'][string];
+export type Places = PlanView['places'];
 export interface Point {
   readonly x: number;
   readonly y: number;

@@ -14,7 +14,7 @@ const LEAST_ZOOM = 0.15;
 export function useFit(
   canvas: RefObject<HTMLElement | null>,
   { lanes, height }: { lanes: number; height: number },
-): { fit(): void; moved(event: unknown): void } {
+): { fit(): void; moved(event: unknown): void; held(): void } {
   const { setViewport } = useReactFlow();
   const held = useRef(false);
   const show = useCallback(() => {
@@ -37,9 +37,8 @@ export function useFit(
     return () => observer.disconnect();
   }, [canvas, show]);
   useEffect(() => {
-    // A new phase is worth a new look even where the person had moved the view.
-    held.current = false;
-    if (lanes >= 0) show();
+    // Where the person has moved the view, it stays: what is new is shown by whoever adds it.
+    if (lanes >= 0 && !held.current) show();
   }, [lanes, show]);
   const fit = useCallback(() => {
     held.current = false;
@@ -49,5 +48,8 @@ export function useFit(
     // Null when the code moved the view.
     if (event) held.current = true;
   }, []);
-  return { fit, moved };
+  const hold = useCallback(() => {
+    held.current = true;
+  }, []);
+  return { fit, moved, held: hold };
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { PlanGesture } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { type NodeMenu, openNodeMenu, useOverlays } from '../../app/overlays.ts';
@@ -9,7 +10,7 @@ import { useWorkspace } from '../../app/workspace.ts';
 import type { Anchored } from '../../ui/AnchoredMenu.tsx';
 import type { PlanNode } from './flow.ts';
 import { LANE_WIDTH } from './geometry.ts';
-import { changePlaces, lanesNow, placesNow, removeSelection } from './handle.ts';
+import { dropNew, lanesNow, removeSelection } from './handle.ts';
 import { laneOf } from './lanes.ts';
 import { type MenuSubject, menuOf, nodeEntries } from './menus.ts';
 
@@ -48,7 +49,7 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
         // After the menu that asks for it has closed.
         open: (kind) => setTimeout(() => openKind(kind, at)),
         inspect: () => showPane('inspector'),
-        pin: (on) => pinNode(node, on),
+        pin: (on) => void editing.gesture({ changes: [], places: placeOf(node, on) }),
         remove: () => void removeSelection(editing),
       });
       setMenu({ heading: node.data.title, entries, at, from: focused() });
@@ -77,7 +78,7 @@ function subjectNow(plan: Plan, editing: PlanEditing): MenuSubject {
     lanes: lanesNow(),
     node,
     started: agent ? agent.worktree !== null || agent.state === 'merged' : false,
-    edit: (change) => void editing.edit(change),
+    edit: (changes) => void dropNew(changes, editing),
   };
 }
 
@@ -91,10 +92,10 @@ function anchorNow(): { x: number; y: number } {
   return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 100, y: 100 };
 }
 
-function pinNode(node: PlanNode, on: boolean): void {
+function placeOf(node: PlanNode, pinned: boolean): NonNullable<PlanGesture['places']> {
   const lane = laneOf(lanesNow(), node.id);
   const x = node.position.x - (lane?.index ?? 0) * LANE_WIDTH;
-  changePlaces({ ...placesNow(), [node.id]: { x, y: node.position.y, pinned: on } });
+  return { [node.id]: { x, y: node.position.y, pinned } };
 }
 
 function focused(): HTMLElement | null {

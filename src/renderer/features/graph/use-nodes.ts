@@ -9,6 +9,7 @@ interface GraphNodes {
   change(changes: NodeChange<PlanNode>[]): void;
   /** Undoes what a drag that came to nothing has moved. */
   putBack(): void;
+  selectAll(on: boolean): void;
 }
 
 /** The nodes on the canvas: drawn from the plan, moved by drags, selected together with the rest of the window. */
@@ -43,6 +44,7 @@ export function useNodes(
       setNodes((last) =>
         last.map((node) => ({ ...node, position: home.current.get(node.id) ?? node.position })),
       ),
+    selectAll: (on) => setNodes((last) => last.map((node) => ({ ...node, selected: on }))),
     change(changes) {
       const wanted = changes.filter((change) => change.type !== 'position' || !frozen.current);
       setNodes((last) => applyNodeChanges(wanted, last));

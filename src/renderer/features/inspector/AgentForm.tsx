@@ -2,8 +2,8 @@ import { Check, FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
-import { ROLE_NAMES } from '../../../shared/plan/templates.ts';
 import { usePlanEditing } from '../../app/edit.ts';
+import { useRoles } from '../../app/roles.ts';
 import { useSelection } from '../../app/selection.ts';
 import { readConversation, reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -15,7 +15,7 @@ import {
   acceptWork,
   canStartAgent,
   canStopAgent,
-  isReadyByFacts,
+  isAcceptable,
   startAgent,
   stopAgent,
   useStarting,
@@ -40,14 +40,17 @@ interface AgentFormProps {
 export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.agents.find((one) => one.name === name) ?? null);
-  const update = (set: { [F in keyof Agent]?: Agent[F] | null }) =>
-    editing.edit({ kind: 'updateAgent', key: name, set });
+  const update = (set: { [F in keyof Agent]?: Agent[F] | null }, typing?: string) =>
+    editing.edit({ kind: 'updateAgent', key: name, set }, typing);
   const rename = async (to: string) => {
     const done = await editing.edit({ kind: 'renameAgent', key: name, to });
     if (done) useSelection.getState().select(to);
     return done;
   };
-  const roles = ROLE_NAMES.includes(agent.role) ? ROLE_NAMES : [...ROLE_NAMES, agent.role];
+  const known = useRoles((state) => state.roles);
+  const roles = known.some(({ name }) => name === agent.role)
+    ? known
+    : [...known, { name: agent.role, title: agent.role }];
   return (
     <>
       <header className="flex flex-wrap items-center gap-2">
@@ -67,7 +70,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               value={agent.title ?? ''}
               placeholder={defaultTitle(name)}
               disabled={frozen}
-              commit={(text) => update({ title: text.trim() || null })}
+              commit={(text, typing) => update({ title: text.trim() || null }, typing)}
             />
             <TextField
               code
@@ -86,8 +89,10 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
                   value={agent.role}
                   onChange={(event) => update({ role: event.target.value })}
                 >
-                  {roles.map((role) => (
-                    <option key={role}>{role}</option>
+                  {roles.map(({ name, title }) => (
+                    <option key={name} value={name}>
+                      {title}
+                    </option>
                   ))}
                 </select>
               )}
@@ -98,7 +103,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               value={agent.model ?? ''}
               placeholder="default"
               disabled={frozen}
-              commit={(text) => update({ model: text.trim() || null })}
+              commit={(text, typing) => update({ model: text.trim() || null }, typing)}
             />
           </div>
           <RunsField agent={agent} disabled={frozen} update={update} />
@@ -110,7 +115,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
           <PromptField
             value={agent.prompt ?? ''}
             disabled={frozen}
-            commit={(text) => update({ prompt: text || null })}
+            commit={(text, typing) => update({ prompt: text || null }, typing)}
           />
           <TextField
             code
@@ -119,7 +124,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
             hint="Globs it may change, one per line; none means anything."
             value={listToLines(agent.scope)}
             disabled={frozen}
-            commit={(text) => update({ scope: linesToList(text) })}
+            commit={(text, typing) => update({ scope: linesToList(text) }, typing)}
           />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
@@ -130,7 +135,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               rows={2}
               value={listToLines(agent.reads)}
               disabled={frozen}
-              commit={(text) => update({ reads: linesToList(text) })}
+              commit={(text, typing) => update({ reads: linesToList(text) }, typing)}
             />
             <TextField
               code
@@ -138,7 +143,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               rows={2}
               value={listToLines(agent.writes)}
               disabled={frozen}
-              commit={(text) => update({ writes: linesToList(text) })}
+              commit={(text, typing) => update({ writes: linesToList(text) }, typing)}
             />
           </div>
           <AfterField name={name} agent={agent} plan={plan} disabled={frozen} />
@@ -165,7 +170,7 @@ function AgentButtons({ agent, briefed }: { agent: AgentView; briefed: boolean }
           Review
         </Button>
       )}
-      {isReadyByFacts(agent) && agent.ready?.accepted !== 'rule' && (
+      {isAcceptable(agent) && agent.ready?.accepted !== 'rule' && (
         <Button
           icon={Check}
           aria-pressed={agent.ready?.accepted === 'person'}

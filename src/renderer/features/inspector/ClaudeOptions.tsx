@@ -17,16 +17,16 @@ const MODES: readonly (readonly [mode: string, words: string])[] = [
 interface ClaudeOptionsProps {
   readonly agent: Agent;
   readonly disabled: boolean;
-  update(set: { options: AgentOptions | null }): Promise<boolean>;
+  update(set: { options: AgentOptions | null }, typing?: string): Promise<boolean>;
 }
 
 /** What a claude session of this agent may do without asking, where, and what more it is told. They count from its next start. */
 export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
   const options = agent.options ?? {};
-  const set = (name: keyof AgentOptions, value: unknown) => {
+  const set = (name: keyof AgentOptions, value: unknown, typing?: string) => {
     const { [name]: _before, ...others } = options;
     const next = value === null ? others : { ...others, [name]: value };
-    return update({ options: Object.keys(next).length > 0 ? next : null });
+    return update({ options: Object.keys(next).length > 0 ? next : null }, typing);
   };
   const mode = options.permissionMode ?? '';
   return (
@@ -56,7 +56,7 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         placeholder="Bash(npm test *)"
         value={listToLines(textsOf(options.allowedTools))}
         disabled={disabled}
-        commit={(text) => set('allowedTools', linesToList(text))}
+        commit={(text, typing) => set('allowedTools', linesToList(text), typing)}
       />
       <TextField
         code
@@ -65,7 +65,7 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         placeholder="/srv/assets"
         value={listToLines(textsOf(options.addDirs))}
         disabled={disabled}
-        commit={(text) => set('addDirs', linesToList(text))}
+        commit={(text, typing) => set('addDirs', linesToList(text), typing)}
       />
       <TextField
         label="Extra instructions"
@@ -73,7 +73,7 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         placeholder="Added to its briefing"
         value={options.appendSystemPrompt ?? ''}
         disabled={disabled}
-        commit={(text) => set('appendSystemPrompt', text.trim() ? text : null)}
+        commit={(text, typing) => set('appendSystemPrompt', text.trim() ? text : null, typing)}
       />
     </div>
   );

@@ -9,7 +9,7 @@ import { useDraft } from './use-draft.ts';
 interface PromptFieldProps {
   readonly value: string;
   readonly disabled: boolean;
-  commit(text: string): Promise<boolean>;
+  commit(text: string, typing: string): Promise<boolean>;
 }
 
 /** The prompt of an agent; a first word with a slash is completed from the project's commands and skills. */
@@ -33,6 +33,7 @@ export function PromptField({ value, disabled, commit }: PromptFieldProps) {
     requestAnimationFrame(() => area.setSelectionRange(after, after));
   };
   const keys = (event: KeyboardEvent) => {
+    draft.onKeyDown(event);
     if (!current || event.nativeEvent.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) choose((Math.min(chosen, found.length - 1) + by + found.length) % found.length);
@@ -59,7 +60,10 @@ export function PromptField({ value, disabled, commit }: PromptFieldProps) {
             placeholder="What this agent is to do, or a slash command"
             disabled={disabled}
             value={draft.value}
-            onFocus={load}
+            onFocus={() => {
+              draft.onFocus();
+              load();
+            }}
             onChange={(event) => {
               draft.onChange(event);
               setCaret(event.target.selectionEnd);

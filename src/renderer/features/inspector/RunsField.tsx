@@ -20,7 +20,10 @@ const KINDS: Readonly<
 interface RunsFieldProps {
   readonly agent: Agent;
   readonly disabled: boolean;
-  update(set: { runs?: Agent['runs'] | null; sim?: string | null }): Promise<boolean>;
+  update(
+    set: { runs?: Agent['runs'] | null; sim?: string | null },
+    typing?: string,
+  ): Promise<boolean>;
 }
 
 /** What works on the agent's branch. */
@@ -59,7 +62,9 @@ export function RunsField({ agent, disabled, update }: RunsFieldProps) {
           label={asks}
           value={value}
           disabled={disabled}
-          commit={async (text) => text.trim() !== '' && update({ runs: runsOf(kind, text.trim()) })}
+          commit={async (text, typing) =>
+            text.trim() !== '' && update({ runs: runsOf(kind, text.trim()) }, typing)
+          }
         />
       )}
       {kind === 'sim' && (
@@ -69,7 +74,7 @@ export function RunsField({ agent, disabled, update }: RunsFieldProps) {
           value={agent.sim ?? ''}
           placeholder="the role's own"
           disabled={disabled}
-          commit={(text) => update({ sim: text.trim() || null })}
+          commit={(text, typing) => update({ sim: text.trim() || null }, typing)}
         />
       )}
     </div>

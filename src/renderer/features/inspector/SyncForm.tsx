@@ -22,8 +22,8 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.syncs.find((one) => one.name === name) ?? null);
   const accept = useWorkspace((state) => state.plan?.plan?.accept);
-  const update = (set: { [F in keyof Sync]?: Sync[F] | null }) =>
-    editing.edit({ kind: 'updateSync', key: name, set });
+  const update = (set: { [F in keyof Sync]?: Sync[F] | null }, typing?: string) =>
+    editing.edit({ kind: 'updateSync', key: name, set }, typing);
   const rename = async (to: string) => {
     const done = await editing.edit({ kind: 'renameSync', key: name, to });
     if (done) useSelection.getState().select(to);
@@ -47,7 +47,7 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
               value={sync.title ?? ''}
               placeholder={defaultTitle(name)}
               disabled={frozen}
-              commit={(text) => update({ title: text.trim() || null })}
+              commit={(text, typing) => update({ title: text.trim() || null }, typing)}
             />
             <TextField
               code
@@ -78,10 +78,10 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
               value={sync.timeout?.toString() ?? ''}
               placeholder="none"
               disabled={frozen}
-              commit={async (text) => {
+              commit={async (text, typing) => {
                 const seconds = Number(text);
-                if (!text.trim()) return update({ timeout: null });
-                return seconds > 0 && update({ timeout: seconds });
+                if (!text.trim()) return update({ timeout: null }, typing);
+                return seconds > 0 && update({ timeout: seconds }, typing);
               }}
             />
           </div>
@@ -95,14 +95,14 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
             hint="One shell command per line; claude: /command asks claude."
             value={stepsToLines(sync.verify)}
             disabled={frozen}
-            commit={(text) => update({ verify: linesToSteps(text) })}
+            commit={(text, typing) => update({ verify: linesToSteps(text) }, typing)}
           />
           <TextField
             label="Checklist to tick by hand"
             rows={3}
             value={listToLines(sync.checklist)}
             disabled={frozen}
-            commit={(text) => update({ checklist: linesToList(text) })}
+            commit={(text, typing) => update({ checklist: linesToList(text) }, typing)}
           />
           <Checkbox
             label="In this plan, accept the finished work of agents by facts: committed, clean, within scope. Merging stays yours."

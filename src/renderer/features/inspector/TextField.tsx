@@ -11,7 +11,7 @@ interface TextFieldProps {
   readonly code?: boolean;
   readonly disabled: boolean;
   readonly onLeave?: boolean;
-  commit(text: string): Promise<boolean>;
+  commit(text: string, typing: string): Promise<boolean>;
 }
 
 /** A text of the plan that is written as it is typed. */

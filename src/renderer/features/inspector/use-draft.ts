@@ -1,4 +1,13 @@
-import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import {
+  type ChangeEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
+import { chordOf } from '../../app/keys.ts';
+import { TextHistory } from './text-history.ts';
 
 /** Quiet after typing before an edit is sent. */
 const QUIET_MS = 150;
@@ -6,14 +15,20 @@ const QUIET_MS = 150;
 interface Draft {
   readonly value: string;
   onChange(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void;
+  onFocus(): void;
   onBlur(): void;
+  /** Undo and redo of this field alone: the browser's own would go on into the field that was left before. */
+  onKeyDown(event: KeyboardEvent): void;
   /** As if it had been typed. */
   write(text: string): void;
 }
 
 interface DraftOptions {
-  /** Sends what was typed; false when it was refused. */
-  commit(text: string): Promise<boolean>;
+  /**
+   * Sends what was typed; false when it was refused. What is typed between entering and leaving the field has the same
+   * mark: it is one step of undo.
+   */
+  commit(text: string, typing: string): Promise<boolean>;
   /** Send only when the field is left: for names, which must not change letter by letter. */
   onLeave?: boolean;
 }
@@ -23,12 +38,14 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
   const [draft, setDraft] = useState<string | null>(null);
   const pending = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const typing = useRef('');
+  const history = useRef(new TextHistory(value));
   const flush = useEffectEvent(() => {
     clearTimeout(timer.current);
     const text = pending.current;
     pending.current = null;
     if (text === null || text === value) return;
-    commit(text).then((done) => {
+    commit(text, typing.current).then((done) => {
       if (!done && pending.current === null) setDraft(null);
     });
   });
@@ -36,16 +53,37 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
     if (pending.current === null || pending.current === value) setDraft(null);
   }, [value]);
   useEffect(() => () => flush(), []);
-  const write = (text: string) => {
+  const show = (text: string) => {
     setDraft(text);
     pending.current = text;
     clearTimeout(timer.current);
     if (!onLeave) timer.current = setTimeout(() => flush(), QUIET_MS);
   };
+  const write = (text: string) => {
+    history.current.typed(text, performance.now());
+    show(text);
+  };
   return {
     value: draft ?? value,
     onChange: (event) => write(event.target.value),
+    onFocus() {
+      typing.current = crypto.randomUUID();
+      history.current = new TextHistory(draft ?? value);
+    },
     onBlur: () => flush(),
+    onKeyDown(event) {
+      const way = WAYS[chordOf(event)];
+      if (!way || event.nativeEvent.isComposing) return;
+      event.preventDefault();
+      const text = way === 'undo' ? history.current.undo() : history.current.redo();
+      if (text !== null) show(text);
+    },
     write,
   };
 }
+
+const WAYS: Readonly<Record<string, 'undo' | 'redo'>> = {
+  'Mod+Z': 'undo',
+  'Mod+Shift+Z': 'redo',
+  'Mod+Y': 'redo',
+};

@@ -1,6 +1,6 @@
-import { type FormEvent, useState } from 'react';
-import { isKey, RESERVED_KEYS } from '../../../shared/names.ts';
-import { optionalAgents, TEMPLATES, type Template } from '../../../shared/plan/templates.ts';
+import { type FormEvent, useId, useState } from 'react';
+import { featureName } from '../../../shared/feature-name.ts';
+import { optionalAgents, TEMPLATES } from '../../../shared/plan/templates.ts';
 import { act } from '../../app/act.ts';
 import { changeLayout } from '../../app/layout.ts';
 import { openOverlay, useOverlays } from '../../app/overlays.ts';
@@ -10,22 +10,11 @@ import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
-import { PatternPicture } from './PatternPicture.tsx';
+import { PatternField } from './PatternField.tsx';
+import { ProposalList } from './ProposalList.tsx';
+import { useProposal, useTemplates } from './use-proposal.ts';
 
-const WORDS: Readonly<Record<Template, { title: string; about: string }>> = {
-  'full-stack': {
-    title: 'Full-stack',
-    about: 'Design and data, then back end and front end, then QA.',
-  },
-  'api-heavy': {
-    title: 'API-heavy',
-    about: 'Data, then the API, then its consumers and unit tests.',
-  },
-  'ui-heavy': { title: 'UI-heavy', about: 'Design first, then the front end, then visual QA.' },
-  blank: { title: 'Blank', about: 'An empty canvas.' },
-};
-
-/** Begins a plan from a pattern. */
+/** Begins a plan that fits the repository. */
 export function NewPlanDialog() {
   const open = useOverlays((state) => state.open === 'new-plan');
   const project = useWorkspace((state) => state.project);
@@ -33,26 +22,34 @@ export function NewPlanDialog() {
   return <Form project={project.id} taken={project.plans.map((plan) => plan.feature ?? '')} />;
 }
 
+const close = () => openOverlay(null);
+
 function Form({ project, taken }: { project: string; taken: readonly string[] }) {
   const { api } = useLink();
-  const [template, setTemplate] = useState<Template>('full-stack');
-  const [feature, setFeature] = useState('');
-  const [include, setInclude] = useState<readonly string[]>([]);
+  const form = useId();
+  const [template, setTemplate] = useState('full-stack');
+  const [words, setWords] = useState('');
+  const [about, setAbout] = useState('');
+  const [asked, setAsked] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const wrong = feature === '' ? null : problemOf(feature, taken);
-  const close = () => openOverlay(null);
+  const feature = featureName(words);
+  const wrong = words.trim() === '' ? null : problemOf(feature, taken);
+  const optional = optionalOf(template);
+  const include = asked.filter((agent) => optional.includes(agent));
+  const proposed = useProposal({
+    project,
+    template,
+    feature: feature ?? 'feature',
+    about,
+    include,
+  });
+  const templates = useTemplates(project);
+  const ready = feature !== null && wrong === null && !busy;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (feature === '' || wrong) return;
+    if (!ready) return;
     setBusy(true);
-    const made = await act(() =>
-      api.plan.create({
-        project,
-        template,
-        feature,
-        include: include.filter((agent) => optionalAgents(template).includes(agent)),
-      }),
-    );
+    const made = await act(() => api.plan.create({ project, template, feature, about, include }));
     setBusy(false);
     if (!made) return;
     close();
@@ -67,63 +64,63 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
       title="New plan"
       lead="Pick how the work flows; everything can be changed in the graph afterwards."
       onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" form={form} look="primary" disabled={!ready}>
+            Create plan
+          </Button>
+        </>
+      }
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field
-          label="Feature name"
-          wrong={wrong !== null}
-          hint={wrong ?? `Becomes plans/${feature || '…'}.plan.yaml and feature/${feature || '…'}.`}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              className={CONTROL}
-              placeholder="user-profile"
-              spellCheck={false}
-              autoComplete="off"
-              value={feature}
-              onChange={(event) => setFeature(event.target.value)}
-            />
-          )}
-        </Field>
-        <fieldset>
-          <legend className="mb-1 font-medium text-muted text-sm">Pattern</legend>
-          <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
-            {TEMPLATES.map((name) => (
-              <label
-                key={name}
-                className="flex cursor-default flex-col gap-1 rounded-lg border border-line p-2 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
-              >
-                <span className="flex items-center gap-2 font-medium">
-                  <input
-                    type="radio"
-                    name="template"
-                    className="accent-[var(--accent)]"
-                    checked={template === name}
-                    onChange={() => setTemplate(name)}
-                  />
-                  {WORDS[name].title}
-                </span>
-                <PatternPicture template={name} include={include} />
-                <span className="text-muted text-sm">{WORDS[name].about}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {optionalAgents(template).length > 0 && (
+      <form id={form} onSubmit={submit} className="flex flex-col gap-4">
+        <div className="grid grid-cols-1 gap-3 md:grid-cols-[2fr_3fr]">
+          <Field label="Feature name" wrong={wrong !== null} hint={wrong ?? becomes(feature)}>
+            {(ids) => (
+              <input
+                {...ids}
+                className={CONTROL}
+                placeholder="User profile"
+                spellCheck={false}
+                autoComplete="off"
+                value={words}
+                onChange={(event) => setWords(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="What it is for" hint="One line; it goes into every prompt.">
+            {(ids) => (
+              <input
+                {...ids}
+                className={CONTROL}
+                placeholder="People can edit their name and picture."
+                autoComplete="off"
+                value={about}
+                onChange={(event) => setAbout(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <PatternField
+          chosen={template}
+          include={include}
+          templates={templates}
+          choose={setTemplate}
+        />
+        {optional.length > 0 && (
           <fieldset className="flex flex-wrap gap-4">
             <legend className="mb-1 font-medium text-muted text-sm">With these agents too</legend>
-            {optionalAgents(template).map((agent) => (
+            {optional.map((agent) => (
               <label key={agent} className="flex items-center gap-2">
                 <input
                   type="checkbox"
                   className="accent-[var(--accent)]"
-                  checked={include.includes(agent)}
+                  checked={asked.includes(agent)}
                   onChange={(event) =>
-                    setInclude(
+                    setAsked(
                       event.target.checked
-                        ? [...include, agent]
-                        : include.filter((one) => one !== agent),
+                        ? [...asked, agent]
+                        : asked.filter((one) => one !== agent),
                     )
                   }
                 />
@@ -132,21 +129,25 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
             ))}
           </fieldset>
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy || feature === '' || wrong !== null}>
-            Create plan
-          </Button>
-        </div>
+        <ProposalList {...proposed} />
       </form>
     </Dialog>
   );
 }
 
-function problemOf(feature: string, taken: readonly string[]): string | null {
-  if (RESERVED_KEYS.includes(feature)) return `The name ${feature} is reserved.`;
-  if (!isKey(feature)) {
-    return 'Use a lower-case letter, then letters, digits or dashes, at most 40.';
+function optionalOf(template: string): readonly string[] {
+  const pattern = TEMPLATES.find((name) => name === template);
+  return pattern ? optionalAgents(pattern) : [];
+}
+
+function becomes(feature: string | null): string {
+  const name = feature ?? '…';
+  return `Becomes plans/${name}.plan.yaml and feature/${name}.`;
+}
+
+function problemOf(feature: string | null, taken: readonly string[]): string | null {
+  if (feature === null) {
+    return 'Nothing is left of this for a branch: use Latin letters or digits.';
   }
   return taken.includes(feature) ? `There is a plan for ${feature} already.` : null;
 }

@@ -1,1 +1,2 @@
 export { NewPlanDialog } from './NewPlanDialog.tsx';
+export { SaveTemplateDialog } from './SaveTemplateDialog.tsx';

@@ -13,13 +13,31 @@ const MISSING: Record<Ready['missing'][number], string> = {
 
 /** Whether an agent is ready for its sync point, and who says so. */
 export function readyWords({ missing, accepted }: Ready): string {
+  if (accepted === 'person') return 'Ready, accepted';
   if (missing.length > 0) return `Not yet: ${missing.map((fact) => MISSING[fact]).join(', ')}`;
   if (accepted === 'rule') return 'Ready, accepted by the rule of the plan';
-  return accepted === 'person' ? 'Ready, accepted' : 'Ready by facts';
+  return 'Ready by facts';
 }
 
 export function isReadyByFacts(agent: Pick<AgentView, 'ready'>): boolean {
   return agent.ready?.missing.length === 0;
+}
+
+/** States in which nothing works, so that a person's word can stand for a finished turn. */
+const RESTING: ReadonlySet<AgentView['state']> = new Set([
+  'finished',
+  'stopped',
+  'crashed',
+  'turn-error',
+  'interrupted',
+]);
+
+/** Whether a person may take its work for done: everything but the end of its turn is known. */
+export function isAcceptable(agent: Pick<AgentView, 'ready' | 'state'>): boolean {
+  const { missing } = agent.ready ?? {};
+  return (
+    missing !== undefined && RESTING.has(agent.state) && missing.every((fact) => fact === 'turn')
+  );
 }
 
 /** Takes an agent's work for done as it stands, or no longer. */

@@ -1,29 +1,47 @@
-import { FolderGit2, FolderOpen } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { FolderGit2, FolderOpen, FolderSearch, Play } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { AppMenuButton } from '../../app/AppMenuButton.tsx';
 import { type Opening, openProject } from '../../app/open-project.ts';
 import { describeTrouble } from '../../app/trouble.ts';
-import { type DesktopShell, desktopShell, type Trouble, useLink } from '../../link/index.ts';
+import { desktopShell, type Trouble, troubleOf, useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CONTROL, Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { FolderField } from './FolderField.tsx';
 
-/** The first screen: opens a repository by path or from those opened before. */
+/** The first screen: opens a repository by path, by looking for it, or from those opened before; or the demo. */
 export function Welcome({ opening }: { opening: Opening }) {
   const { api } = useLink();
   const [path, setPath] = useState('');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const recent = useRecent();
-  const shell = desktopShell();
+  const [listing, setListing] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const open = async (chosen: string) => {
     setBusy(true);
+    setListing(false);
     setTrouble(await openProject(api, chosen));
     setBusy(false);
   };
-  const pick = async (from: DesktopShell) => {
-    const chosen = await from.ask({ kind: 'pick-folder' });
-    if (chosen) await open(chosen);
+  const browse = async () => {
+    const shell = desktopShell();
+    if (shell) {
+      const chosen = await shell.ask({ kind: 'pick-folder' });
+      if (chosen) await open(chosen);
+      return;
+    }
+    if (path.trim() === '') setPath('~/');
+    setListing(true);
+    field.current?.focus();
+  };
+  const tryDemo = async () => {
+    setBusy(true);
+    try {
+      await open((await api.project.demo()).path);
+    } catch (thrown) {
+      setTrouble(troubleOf(thrown));
+      setBusy(false);
+    }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,38 +68,18 @@ export function Welcome({ opening }: { opening: Opening }) {
             click.
           </p>
         </header>
-        {shell && (
-          <Button
-            look="primary"
-            icon={FolderOpen}
-            disabled={busy}
-            className="self-start"
-            onClick={() => pick(shell)}
-          >
-            Open folder…
-          </Button>
-        )}
         <form onSubmit={submit} className="flex items-end gap-2">
-          <div className="min-w-0 flex-1">
-            <Field label="Repository">
-              {(ids) => (
-                <input
-                  {...ids}
-                  className={CONTROL}
-                  placeholder="/path/to/repository"
-                  spellCheck={false}
-                  value={path}
-                  onChange={(event) => setPath(event.target.value)}
-                />
-              )}
-            </Field>
-          </div>
-          <Button
-            type="submit"
-            look={shell ? 'plain' : 'primary'}
-            icon={FolderOpen}
-            disabled={busy || !path.trim()}
-          >
+          <FolderField
+            input={field}
+            value={path}
+            change={setPath}
+            listing={listing}
+            list={setListing}
+          />
+          <Button icon={FolderSearch} disabled={busy} onClick={browse}>
+            Browse…
+          </Button>
+          <Button type="submit" look="primary" icon={FolderOpen} disabled={busy || !path.trim()}>
             Open repository
           </Button>
         </form>
@@ -111,6 +109,15 @@ export function Welcome({ opening }: { opening: Opening }) {
             </ul>
           </section>
         )}
+        <section aria-label="Demo" className="flex items-center gap-3 border-line border-t pt-4">
+          <p className="min-w-0 flex-1 text-muted text-sm">
+            New here? The demo is a small project with scripted agents: no account, nothing of yours
+            is touched. It is removed when Tributary ends.
+          </p>
+          <Button icon={Play} disabled={busy} onClick={tryDemo}>
+            Try the demo
+          </Button>
+        </section>
       </div>
     </main>
   );

@@ -1,0 +1,225 @@
+import type { Page } from '@playwright/test';
+import { card, drag, lane, middle, Plan } from './support/plan.ts';
+import { expect, node, openPane, test } from './support/test.ts';
+
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true });
+const redo = (page: Page) => page.getByRole('button', { name: 'Redo', exact: true });
+const role = (page: Page, name: string) =>
+  page.getByRole('toolbar', { name: 'Roles' }).getByRole('button', { name, exact: true });
+const selected = (page: Page) =>
+  page
+    .locator('.react-flow__node.selected')
+    .evaluateAll((nodes) => nodes.map((one) => one.getAttribute('data-id')).sort());
+
+/** Where a card stands on the canvas, in its own units. */
+async function place(page: Page, key: string): Promise<string> {
+  return card(page, key).evaluate((element) => element.style.transform);
+}
+
+/** A place of the canvas where nothing is drawn. */
+async function blank(page: Page): Promise<{ x: number; y: number }> {
+  const pane = await page.locator('.react-flow__pane').boundingBox();
+  if (!pane) throw new Error('no canvas');
+  return { x: pane.x + pane.width - 30, y: pane.y + pane.height - 20 };
+}
+
+async function viewport(page: Page): Promise<string> {
+  return page
+    .locator('.react-flow__viewport')
+    .evaluate((element) => (element as HTMLElement).style.transform);
+}
+
+test('undo takes back the last thing done, places included, and says what', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  const before = await plan.text();
+  await drag(page, await middle(card(page, 'data')), await middle(lane(page, 'phase-3')));
+  await plan.says(({ syncs }) => syncs['phase-3']?.merges, ['qa', 'data']);
+  const moved = await plan.text();
+  const home = await place(page, 'qa');
+  const from = await middle(card(page, 'qa'));
+  await drag(page, from, { x: from.x, y: from.y + 85 });
+  await expect(card(page, 'qa').getByLabel('pinned')).toBeVisible();
+  await expect(undo(page)).toHaveAccessibleDescription(/^place of Q/);
+
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => place(page, 'qa')).toBe(home);
+  expect(await plan.text()).toBe(moved);
+  await undo(page).hover();
+  await expect(page.getByRole('tooltip')).toHaveText(/^Undo move of Data to Phase 3/i);
+  // The list outlives the page, and another window of the same plan has the same.
+  await page.reload();
+  await expect(undo(page)).toHaveAccessibleDescription(/^move of Data/);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await undo(other).click();
+  await expect.poll(() => plan.text()).toBe(before);
+  await expect(redo(page)).toHaveAccessibleDescription(/^move of Data/);
+  await page.locator('.react-flow__pane').click({ position: { x: 4, y: 4 } });
+  await page.keyboard.press('Control+y');
+  await expect.poll(() => plan.text()).toBe(moved);
+  await other.close();
+});
+
+test('keys act on the card that has the focus, and the canvas takes the keyboard', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  const before = await plan.text();
+  await card(page, 'designer').click();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Tab');
+  await expect(card(page, 'frontend')).toBeFocused();
+  expect(await selected(page)).toEqual(['frontend']);
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menu')).toContainText(/frontend/i);
+  await page.keyboard.press('Escape');
+  await expect(card(page, 'frontend')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await plan.says(({ agents }) => Object.keys(agents), ['designer', 'data', 'backend', 'qa']);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => plan.text()).toBe(before);
+
+  // A click on the blank canvas, then keys of the graph.
+  const at = await blank(page);
+  await page.mouse.click(at.x, at.y);
+  expect(await selected(page)).toEqual([]);
+  await page.keyboard.press('Control+a');
+  expect(await selected(page)).toHaveLength(8);
+  expect(await page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => selected(page)).toEqual([]);
+  const box = await middle(card(page, 'designer'));
+  const end = await middle(card(page, 'data'));
+  await page.keyboard.down('Shift');
+  await drag(page, { x: box.x - 95, y: box.y - 55 }, { x: end.x + 20, y: end.y + 60 });
+  await page.keyboard.up('Shift');
+  await expect.poll(() => selected(page)).toEqual(['data', 'designer']);
+  expect(await page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
+
+  // Several at once are one step: the phase goes with its last agent, and what followed moves up.
+  await page.keyboard.press('Delete');
+  await plan.says(({ syncs }) => Object.keys(syncs), ['phase-2', 'phase-3']);
+  await plan.says(({ agents }) => agents['backend']?.['after'], undefined);
+  await expect(undo(page)).toHaveAccessibleDescription('removal of 2 items');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => plan.text()).toBe(before);
+});
+
+test('the last agent of a phase takes the phase with it, and nothing is left that cannot run', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  await card(page, 'backend').click();
+  await page.keyboard.press('Delete');
+  await card(page, 'frontend').click();
+  await page.keyboard.press('Delete');
+  await plan.says(({ agents }) => agents['qa']?.['after'], ['phase-1']);
+  await plan.says(({ syncs }) => Object.keys(syncs), ['phase-1', 'phase-3']);
+  await expect(lane(page, 'phase-3')).toHaveAccessibleName(/^Phase 2/);
+  await expect(page.getByRole('button', { name: 'Start phase' })).toHaveCount(1);
+  await openPane(page, 'Problems');
+  const problems = page.getByRole('region', { name: 'Problems', exact: true });
+  await expect(problems.getByText(/cannot|never land|merges nothing/)).toHaveCount(0);
+});
+
+test('the view moves only for what is out of sight, and what is dropped is selected', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  const pane = await middle(page.locator('.react-flow__pane'));
+  await page.mouse.move(pane.x, pane.y);
+  const before = await viewport(page);
+  for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, -240);
+  await expect.poll(() => viewport(page)).not.toBe(before);
+  const zoomed = await viewport(page);
+  const scale = (view: string) => /scale\(([^)]+)\)/.exec(view)?.[1];
+
+  // A lane that grows by an edit of the file leaves the view alone.
+  const text = await plan.text();
+  await plan.write(
+    text
+      .replace('syncs:', '  a1: { role: custom }\n  a2: { role: custom }\nsyncs:')
+      .replace('[designer, data]', '[designer, data, a1, a2]'),
+  );
+  await expect(card(page, 'a2')).toBeAttached();
+  expect(await viewport(page)).toBe(zoomed);
+
+  // Arrow keys walk to cards off the screen, and the view goes along.
+  await page.keyboard.press('Alt+g');
+  await card(page, 'designer').focus();
+  const canvas = await page.locator('.react-flow').boundingBox();
+  if (!canvas) throw new Error('no canvas');
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    await page.keyboard.press(key);
+  }
+  const focused = page.locator('.react-flow__node:focus');
+  await expect
+    .poll(async () => {
+      const box = await focused.boundingBox();
+      return box && box.x >= canvas.x && box.x + box.width <= canvas.x + canvas.width;
+    })
+    .toBe(true);
+  expect(scale(await viewport(page))).toBe(scale(zoomed));
+
+  // What is dropped is selected and has the keyboard.
+  const target = await lane(page, 'phase-3').boundingBox();
+  if (!target) throw new Error('no lane');
+  const x = Math.min(target.x + target.width, canvas.x + canvas.width) - 30;
+  await drag(page, await middle(role(page, 'DevOps')), { x, y: canvas.y + canvas.height - 40 });
+  await expect(card(page, 'devops')).toBeFocused();
+  expect(await selected(page)).toEqual(['devops']);
+  await page.keyboard.press('Control+z');
+  await expect(card(page, 'devops')).toHaveCount(0);
+});
+
+test('an empty plan takes the keyboard, and its first agent comes by key', async ({
+  page,
+  workspace,
+}) => {
+  const text = 'version: 1\nfeature: bare\nbase: main\nagents: {}\nsyncs: {}\n';
+  const repository = await workspace.repository('bare', { 'plans/bare.plan.yaml': text });
+  const served = await workspace.serve(repository, 'serve');
+  await page.goto(served.url);
+  await expect(page.getByText('This plan is empty')).toBeVisible();
+  await page.keyboard.press('Alt+g');
+  await expect(page.locator('[data-canvas]')).toBeFocused();
+  await page.keyboard.press('a');
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(node(page, 'Designer', 'not-started')).toBeVisible();
+  await expect(card(page, 'designer')).toBeFocused();
+});
+
+test('undo in a text field stays in it', async ({ page, workspace }) => {
+  const plan = await Plan.open(page, workspace);
+  const before = await plan.text();
+  await card(page, 'designer').click();
+  await openPane(page, 'Inspector');
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  await inspector.getByLabel('Prompt').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' and more');
+  await plan.says(({ agents }) => agents['designer']?.['prompt'], '/designer the card and more');
+  const typed = await plan.text();
+  await inspector.getByLabel('Scope').click();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  // As from the browser's own menu.
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Input.dispatchKeyEvent', { type: 'keyDown', commands: ['undo'] });
+  await expect(inspector.getByLabel('Prompt')).toHaveValue('/designer the card and more');
+  await page.keyboard.press('End');
+  await page.keyboard.type('x');
+  await plan.says(({ agents }) => agents['designer']?.['scope'], ['design/**x']);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => plan.text()).toBe(typed);
+  // Out of the field it is the whole of what was typed there.
+  await undo(page).click();
+  await expect.poll(() => plan.text()).toBe(before);
+});

@@ -1,0 +1,39 @@
+import type { Role } from '../../../shared/plan/roles.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Config } from '../project/config.ts';
+import { projectRoles } from '../project/roles.ts';
+import { contractFacts } from './contract-facts.ts';
+import type { Fit } from './fit-role.ts';
+import { repositoryFacts } from './repository-facts.ts';
+import { verifyCommands } from './verify.ts';
+
+/** What is read of a project. */
+export interface FitSource {
+  readonly repo: Pick<Repository, 'path' | 'commonDir'>;
+  config(): Promise<Config>;
+}
+
+/** A project as plans are fitted to it. */
+export interface ProjectFit extends Fit {
+  readonly roles: readonly Role[];
+  /** Verification that plans need not repeat: the configuration has it. */
+  readonly configured: boolean;
+}
+
+/** Reads what plans of a project are fitted to: files, history, configuration. Runs nothing of the repository. */
+export async function fitProject(project: FitSource): Promise<ProjectFit> {
+  const [config, facts] = await Promise.all([project.config(), repositoryFacts(project.repo)]);
+  const roles = projectRoles(config);
+  const lines = config.verify?.filter((step) => typeof step === 'string');
+  return {
+    roles,
+    facts,
+    contracts: contractFacts(
+      facts.paths,
+      config,
+      roles.map(({ name }) => name),
+    ),
+    verify: lines ?? (await verifyCommands(project.repo.path, facts.top)),
+    configured: config.verify !== undefined,
+  };
+}

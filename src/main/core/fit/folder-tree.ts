@@ -1,0 +1,86 @@
+import { isOfScreens, languageOf } from './languages.ts';
+
+/** Folders below this depth count with their parents. */
+const DEEPEST = 5;
+
+/** A folder of tracked files; counts include everything below it. */
+export interface Folder {
+  /** With slashes, without one at the end; empty for the top. */
+  readonly path: string;
+  readonly name: string;
+  readonly depth: number;
+  readonly files: number;
+  /** Files of a known language. */
+  readonly sources: number;
+  /** Source files of user interfaces. */
+  readonly screens: number;
+  readonly languages: ReadonlyMap<string, number>;
+  /** Names of the files that lie directly in it. */
+  readonly own: readonly string[];
+  readonly children: ReadonlyMap<string, Folder>;
+}
+
+interface Growing extends Folder {
+  files: number;
+  sources: number;
+  screens: number;
+  readonly languages: Map<string, number>;
+  readonly own: string[];
+  readonly children: Map<string, Growing>;
+}
+
+function grow(path: string, depth: number): Growing {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const counts = { files: 0, sources: 0, screens: 0 };
+  return { path, name, depth, ...counts, languages: new Map(), own: [], children: new Map() };
+}
+
+/** The folders of a list of paths, as a tree. */
+export function folderTree(paths: readonly string[]): Folder {
+  const top = grow('', 0);
+  const known = new Map<string, readonly Growing[]>();
+  for (const path of paths) {
+    const slash = path.lastIndexOf('/');
+    const place = slash < 0 ? '' : path.slice(0, slash);
+    let chain = known.get(place);
+    if (!chain) {
+      chain = chainTo(top, place);
+      known.set(place, chain);
+    }
+    const language = languageOf(path);
+    const screen = isOfScreens(path);
+    for (const folder of chain) {
+      folder.files += 1;
+      if (language === null) continue;
+      folder.sources += 1;
+      folder.languages.set(language, (folder.languages.get(language) ?? 0) + 1);
+      if (screen) folder.screens += 1;
+    }
+    const last = chain.at(-1);
+    if (last?.path === place) last.own.push(path.slice(slash + 1));
+  }
+  return top;
+}
+
+function chainTo(top: Growing, place: string): readonly Growing[] {
+  const chain = [top];
+  if (place === '') return chain;
+  let folder = top;
+  for (const name of place.split('/').slice(0, DEEPEST)) {
+    let next = folder.children.get(name);
+    if (!next) {
+      const path = folder.path === '' ? name : `${folder.path}/${name}`;
+      next = grow(path, folder.depth + 1);
+      folder.children.set(name, next);
+    }
+    chain.push(next);
+    folder = next;
+  }
+  return chain;
+}
+
+/** The language that most source files are in; null where there are none. */
+export function mainLanguage({ languages }: Pick<Folder, 'languages'>): string | null {
+  const [first] = [...languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return first?.[0] ?? null;
+}

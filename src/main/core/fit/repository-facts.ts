@@ -1,0 +1,90 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Repository } from '../git/repository.ts';
+import { readHead } from '../git/repository.ts';
+import { type Folder, folderTree } from './folder-tree.ts';
+import { type History, readHistory } from './history.ts';
+import { readRecords } from './lines-of-git.ts';
+import { type RoleScope, scopesOf } from './scopes.ts';
+
+/** A larger repository is judged by its first files. */
+const MOST_FILES = 400_000;
+const WITHIN_MS = 900;
+
+/** Command or skill of the repository that a prompt can call by its name. */
+export type CallKind = 'command' | 'skill';
+
+/** What a repository is like, from its tracked files and its last commits. Nothing of it was run. */
+export interface RepositoryFacts {
+  readonly paths: readonly string[];
+  /** Whether these are all tracked files. */
+  readonly complete: boolean;
+  readonly top: Folder;
+  readonly history: History;
+  readonly calls: ReadonlyMap<string, CallKind>;
+  readonly scopeOf: (role: string) => RoleScope;
+}
+
+/** The app's own files are nobody's place of work. */
+const OWN = /^(?:plans|\.tributary)\//;
+const COMMAND = /^\.claude\/commands\/(?:.*\/)?([\w:.-]+)\.md$/;
+const SKILL = /^\.claude\/skills\/([\w:.-]+)\/SKILL\.md$/;
+
+interface Known {
+  readonly print: string;
+  readonly facts: Promise<RepositoryFacts>;
+}
+
+const known = new Map<string, Known>();
+const KNOWN_LIMIT = 8;
+
+/** Reads a repository, or gives what was read before where neither its index nor its commit has changed since. */
+export async function repositoryFacts(
+  repo: Pick<Repository, 'path' | 'commonDir'>,
+): Promise<RepositoryFacts> {
+  const [index, head] = await Promise.all([
+    stat(join(repo.commonDir, 'index')).catch(() => null),
+    readHead(repo.path),
+  ]);
+  const print = `${head.oid} ${index?.mtimeMs} ${index?.size} ${index?.ino}`;
+  const before = known.get(repo.path);
+  if (before?.print === print) return before.facts;
+  const facts = read(repo.path);
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(repo.path, { print, facts });
+  return facts;
+}
+
+async function read(checkout: string): Promise<RepositoryFacts> {
+  const [listed, history] = await Promise.all([
+    readRecords(['ls-files', '-z', '--full-name', ':/'], checkout, {
+      most: MOST_FILES,
+      withinMs: WITHIN_MS,
+    }),
+    readHistory(checkout),
+  ]);
+  // A file in conflict is listed once per version.
+  const all = [...new Set(listed.records)];
+  const paths = all.filter((path) => !OWN.test(path));
+  const top = folderTree(paths);
+  return {
+    paths,
+    complete: listed.complete,
+    top,
+    history,
+    calls: callsOf(all),
+    scopeOf: scopesOf(top, history),
+  };
+}
+
+/** Only what is tracked is in the worktree of an agent too; what a person has in the home folder is not the repository's. */
+function callsOf(paths: readonly string[]): ReadonlyMap<string, CallKind> {
+  const calls = new Map<string, CallKind>();
+  for (const path of paths) {
+    const command = COMMAND.exec(path)?.[1];
+    if (command !== undefined) calls.set(command, 'command');
+    const skill = SKILL.exec(path)?.[1];
+    if (skill !== undefined && !calls.has(skill)) calls.set(skill, 'skill');
+  }
+  return calls;
+}

@@ -1,0 +1,169 @@
+import { carve, type ScopePart } from './carve.ts';
+import { type Folder, mainLanguage } from './folder-tree.ts';
+import { folderGlob, literalGlob } from './glob.ts';
+import { commitsIn, type History } from './history.ts';
+import { isBeside, isWeak, roleOfProject, TEST_FILES } from './role-names.ts';
+import { generalUnits, type Named, namedFolders, unitsOf } from './units.ts';
+
+/** More folders than this say less than they cover. */
+const MOST_FOLDERS = 6;
+/** The two roles whose agents usually work at the same time in the same source folders. */
+const SIDES = ['backend', 'frontend'] as const;
+type Side = (typeof SIDES)[number];
+
+/** Where a role would work in this repository. */
+export interface RoleScope {
+  /** `own`: folders named for it; `general`: the source folders, for want of such; `none`: no folder at all. */
+  readonly found: 'own' | 'general' | 'none';
+  readonly parts: readonly ScopePart[];
+  /** What most of its source files are written in. */
+  readonly language: string | null;
+}
+
+/** Finds the scope of each of the built-in roles. */
+export function scopesOf(top: Folder, history: History): (role: string) => RoleScope {
+  const units = unitsOf(top);
+  const named = namedFolders(units);
+  const general = rankedGeneral(units, history);
+  return (role) => {
+    const own = ownParts(role, { top, units, named });
+    if (own.length > 0) return { found: 'own', parts: own, language: languageIn(top, own) };
+    const parts = [
+      ...generalFor(role, general).flatMap((unit) => generalParts(role, unit, named)),
+      ...topSources(top),
+    ];
+    if (parts.length === 0) return { found: 'none', parts: [], language: null };
+    return { found: 'general', parts, language: languageIn(top, parts) };
+  };
+}
+
+interface Places {
+  readonly top: Folder;
+  readonly units: readonly Folder[];
+  readonly named: readonly Named[];
+}
+
+function ownParts(role: string, { top, units, named }: Places): readonly ScopePart[] {
+  const mine = foldersFor(named.filter((one) => one.role === role));
+  if (role === 'qa' && mine.length === 0) return testFiles(top, units);
+  const parts = mine.flatMap(({ folder, unit }) =>
+    folder === unit || !isSide(role) || preferred(unit) !== role
+      ? [wholePart(folder)]
+      : carve(unit, othersIn(unit, role, named)),
+  );
+  return firstOfEach(parts).slice(0, MOST_FOLDERS);
+}
+
+/** What is named for the role as a whole counts before folders in something else, and those before deeper ones. */
+function foldersFor(all: readonly Named[]): readonly Named[] {
+  const strong = all.filter(({ folder }) => !isWeak(folder.name));
+  const isAtTop = ({ folder, unit }: Named) => folder === unit;
+  const mine = strong.some(isAtTop) ? all.filter(isAtTop) : all;
+  const depths = (unit: Folder) =>
+    (strong.length > 0 ? strong : all).filter((one) => one.unit === unit).map(depthOf);
+  return mine.filter((one) => depthOf(one) <= Math.min(...depths(one.unit)));
+}
+
+function depthOf({ folder }: Named): number {
+  return folder.depth;
+}
+
+/** Of general folders, a side gets those in its kind of language where there are such. */
+function generalFor(role: string, units: readonly Folder[]): readonly Folder[] {
+  if (!isSide(role)) return units;
+  const mine = units.filter((unit) => preferred(unit) === role);
+  return mine.length > 0 ? mine : units;
+}
+
+/** A general folder without what the other side has in it, unless nearly all of it is the other side's. */
+function generalParts(role: string, unit: Folder, named: readonly Named[]): readonly ScopePart[] {
+  const others = isSide(role) && preferred(unit) === role ? othersIn(unit, role, named) : [];
+  return others.length > 0 ? carve(unit, others) : [wholePart(unit)];
+}
+
+function isSide(role: string): role is Side {
+  return SIDES.some((side) => side === role);
+}
+
+/** The side whose language most of a folder is written in: it has what is in nobody's folder there. */
+function preferred({ screens, sources }: Folder): Side {
+  return screens * 2 > sources ? 'frontend' : 'backend';
+}
+
+function othersIn(unit: Folder, role: Side, named: readonly Named[]): readonly Folder[] {
+  const other = role === 'backend' ? 'frontend' : 'backend';
+  return foldersFor(named.filter((one) => one.role === other))
+    .filter((one) => one.unit === unit)
+    .map(({ folder }) => folder);
+}
+
+function wholePart({ path, files }: Folder): ScopePart {
+  return { glob: folderGlob(path), place: path, files };
+}
+
+function firstOfEach(parts: readonly ScopePart[]): readonly ScopePart[] {
+  return [...new Map(parts.map((part) => [part.glob, part])).values()];
+}
+
+/** Tests that lie beside what they test. */
+function testFiles(top: Folder, units: readonly Folder[]): readonly ScopePart[] {
+  return TEST_FILES.flatMap(({ glob, name }) => {
+    const files = [top, ...units.flatMap(withFolders)]
+      .flatMap(({ own }) => own)
+      .filter((file) => name.test(file)).length;
+    return files > 0 ? [{ glob, place: '', files }] : [];
+  });
+}
+
+function withFolders(folder: Folder): readonly Folder[] {
+  return [folder, ...[...folder.children.values()].flatMap(withFolders)];
+}
+
+/** Source folders that are nobody's, else those that are, else whatever folders there are; busy ones first. */
+function rankedGeneral(units: readonly Folder[], history: History): readonly Folder[] {
+  const seen = units.filter((unit) => !unit.name.startsWith('.'));
+  const sources = seen.filter((unit) => unit.sources > 0 && !isBeside(unit.name));
+  const folders = [
+    generalUnits(units),
+    sources.filter((unit) => roleOfProject(unit.name) !== 'qa'),
+    sources,
+    seen,
+  ].find((list) => list.length > 0);
+  return [...(folders ?? [])]
+    .sort(
+      (a, b) => commitsIn(history, [b.path]) - commitsIn(history, [a.path]) || b.files - a.files,
+    )
+    .slice(0, MOST_FOLDERS);
+}
+
+/** `*.go`: source files at the top, by their ends. */
+function topSources(top: Folder): readonly ScopePart[] {
+  const ends = new Map<string, number>();
+  for (const file of top.own) {
+    const end =
+      /^[^.].*(\.(?:go|py|rs|c|cc|cpp|h|rb|php|java|kt|swift|ex|exs|lua|hs|ml|zig|jl|r))$/i.exec(
+        file,
+      )?.[1];
+    if (end && !/^(?:setup|manage|conftest|noxfile|fabfile)\.py$/.test(file)) {
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+  }
+  return [...ends].map(([end, files]) => ({ glob: `*${literalGlob(end)}`, place: '', files }));
+}
+
+function languageIn(top: Folder, parts: readonly ScopePart[]): string | null {
+  const all = new Map<string, number>();
+  for (const { place } of parts) {
+    for (const [language, files] of folderAt(top, place)?.languages ?? []) {
+      all.set(language, (all.get(language) ?? 0) + files);
+    }
+  }
+  return mainLanguage({ languages: all });
+}
+
+function folderAt(top: Folder, place: string): Folder | undefined {
+  if (place === '') return top;
+  return place
+    .split('/')
+    .reduce<Folder | undefined>((folder, name) => folder?.children.get(name), top);
+}

@@ -1,0 +1,97 @@
+import { afterEach, expect, test } from 'vitest';
+import { openRepository } from '../git/repository.ts';
+import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import { type MergeHead, type MergeRequest, planMerge } from './plan-merge.ts';
+
+let fixture: RepositoryFixture;
+afterEach(() => fixture.remove());
+
+type Files = Readonly<Record<string, string>>;
+
+/** A branch from another one (or `main`) with one commit. */
+function branch(agent: string, from: string | null, files: Files): MergeHead {
+  const start = from === null ? 'main' : `feature/x-${from}`;
+  fixture.git(['switch', '-q', '-c', `feature/x-${agent}`, start]);
+  const oid = fixture.commit(files);
+  fixture.git(['switch', '-q', 'main']);
+  const head = { agent, branch: `feature/x-${agent}`, oid };
+  return from === null ? head : { ...head, continues: from };
+}
+
+function goOn(head: MergeHead, files: Files): MergeHead {
+  fixture.git(['switch', '-q', head.branch]);
+  const oid = fixture.commit(files);
+  fixture.git(['switch', '-q', 'main']);
+  return { ...head, oid };
+}
+
+async function merge(heads: readonly MergeHead[], strategy: MergeRequest['strategy'] = 'merge') {
+  const repo = await openRepository(fixture.path);
+  const names = { feature: 'x', sync: 's', featureBranch: 'feature/x' };
+  const base = fixture.git(['rev-parse', 'main']);
+  return planMerge({ ...names, repo, base, heads, strategy });
+}
+
+const inShadow = (args: readonly string[]) =>
+  fixture.git(['--git-dir', `${fixture.path}/.git/tributary/shadow.git`, ...args]);
+const filesOf = (plan: Awaited<ReturnType<typeof merge>>) =>
+  Object.fromEntries(plan.files.map(({ path, agents }) => [path, agents]));
+
+test('whoever is continued from comes in with its successor, by one merge that names both', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n', 'both.txt': '1\n' });
+  const one = branch('one', null, { 'a.txt': 'A\n', 'both.txt': '2\n' });
+  const two = branch('two', 'one', { 'b.txt': 'b\n', 'both.txt': '3\n' });
+  const three = branch('three', 'two', { 'c.txt': 'c\n' });
+  const plan = await merge([one, two, three]);
+  expect(plan.commits.map(({ agents }) => agents)).toEqual([['one', 'two', 'three']]);
+  expect(filesOf(plan)).toEqual({
+    'a.txt': ['one'],
+    'b.txt': ['two'],
+    'both.txt': ['one', 'two'],
+    'c.txt': ['three'],
+  });
+  expect(inShadow(['log', '-1', '--format=%P', `${plan.tip}`])).toBe(`${plan.base} ${three.oid}`);
+  const message = inShadow(['log', '-1', '--format=%B', `${plan.tip}`]);
+  for (const { oid } of [one, two, three]) expect(message).toContain(oid);
+});
+
+test('one that went on after its successor began is merged first, by itself', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  const one = branch('one', null, { 'a.txt': 'A\n' });
+  const two = branch('two', 'one', { 'b.txt': 'b\n' });
+  const later = goOn(one, { 'late.txt': 'late\n' });
+  const plan = await merge([later, two]);
+  expect(plan.commits.map(({ agents }) => agents)).toEqual([['one'], ['two']]);
+  expect(filesOf(plan)).toEqual({ 'a.txt': ['one'], 'b.txt': ['two'], 'late.txt': ['one'] });
+  expect(inShadow(['ls-tree', '--name-only', `${plan.tip}`])).toBe('a.txt\nb.txt\nlate.txt');
+});
+
+test('two successors bring the one they share once', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  const one = branch('one', null, { 'a.txt': 'A\n' });
+  const left = branch('left', 'one', { 'l.txt': 'l\n' });
+  const right = branch('right', 'one', { 'r.txt': 'r\n' });
+  const plan = await merge([one, left, right]);
+  expect(plan.commits.map(({ agents }) => agents)).toEqual([['one', 'left'], ['right']]);
+  expect(filesOf(plan)).toEqual({ 'a.txt': ['one'], 'l.txt': ['left'], 'r.txt': ['right'] });
+  // Without the one that brings it, it is merged itself; without it, its successor brings it unnamed.
+  expect((await merge([one])).commits.map(({ agents }) => agents)).toEqual([['one']]);
+  expect(filesOf(await merge([right]))).toEqual({ 'a.txt': ['right'], 'r.txt': ['right'] });
+});
+
+test('a squash names every source of a chain', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  const one = branch('one', null, { 'a.txt': 'A\n' });
+  const two = branch('two', 'one', { 'b.txt': 'b\n' });
+  const plan = await merge([one, two], 'squash');
+  expect(plan.commits.map(({ agents }) => agents)).toEqual([['one', 'two']]);
+  const message = inShadow(['log', '-1', '--format=%B', `${plan.tip}`]);
+  for (const { oid } of [one, two]) expect(message).toContain(oid);
+});
+
+test('branches that only happen to hold each other are merged one by one', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  const one = branch('one', null, { 'a.txt': 'A\n' });
+  const { continues: _none, ...two } = branch('two', 'one', { 'b.txt': 'b\n' });
+  expect((await merge([one, two])).commits.map(({ agents }) => agents)).toEqual([['one'], ['two']]);
+});

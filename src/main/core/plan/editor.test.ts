@@ -1,0 +1,222 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { PlanChange } from '../../../shared/plan/model.ts';
+import { PlanEditor } from './editor.ts';
+import { savedHistoryOf } from './saved-history.ts';
+
+const FILE = 'plans/shop.plan.yaml';
+const TEXT = `# kept by hand
+version: 1
+feature: shop
+base: main
+agents:
+  data: { role: data } # tables
+  backend: { role: backend, after: [phase-1] }
+  qa: { role: qa, after: [phase-2] }
+syncs:
+  phase-1: { merges: [data] }
+  phase-2: { merges: [backend] }
+  phase-3: { merges: [qa] }
+`;
+
+const open: PlanEditor[] = [];
+afterEach(() => {
+  for (const editor of open.splice(0)) editor.close();
+});
+
+/** A checkout with the plan, and editors of it as windows or later processes would have them. */
+async function checkout(text = TEXT) {
+  const root = mkdtempSync(join(tmpdir(), 'tributary-editor-'));
+  await mkdir(join(root, 'plans'));
+  const path = join(root, FILE);
+  writeFileSync(path, text);
+  return {
+    path,
+    text: () => readFileSync(path, 'utf8'),
+    write: (next: string) => writeFileSync(path, next),
+    async editor(): Promise<PlanEditor> {
+      const saved = savedHistoryOf(join(root, 'home'), path);
+      const editor = await PlanEditor.open({ checkout: root, file: FILE, saved });
+      open.push(editor);
+      return editor;
+    },
+  };
+}
+
+const edit = (editor: PlanEditor, ...changes: PlanChange[]) => editor.edit({ changes });
+const place = (x: number) => ({ x, y: 100, pinned: true });
+
+test('edits and places are undone in the order in which they were made', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  await edit(editor, { kind: 'setBase', base: 'develop' });
+  await editor.edit({ changes: [], places: { qa: place(10) } });
+  expect(editor.view()).toMatchObject({ places: { qa: place(10) }, undo: 'place of QA' });
+  await editor.undo();
+  expect(editor.view()).toMatchObject({ places: {}, undo: 'change of the base branch' });
+  expect(at.text()).toContain('base: develop');
+  await editor.undo();
+  expect(at.text()).toBe(TEXT);
+  expect(editor.view()).toMatchObject({ undo: null, redo: 'change of the base branch' });
+  await editor.redo();
+  expect((await editor.redo()).places).toEqual({ qa: place(10) });
+});
+
+test('a move between phases is one step with the place it gives up', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  await editor.edit({ changes: [], places: { backend: place(10) } });
+  await editor.edit({
+    changes: [{ kind: 'moveAgent', key: 'backend', sync: 'phase-3' }],
+    places: { backend: null },
+  });
+  expect(editor.view()).toMatchObject({ places: {}, undo: 'move of Backend to Phase 3' });
+  expect(at.text()).not.toContain('phase-2');
+  await editor.undo();
+  expect(at.text()).toBe(TEXT);
+  expect(editor.view().places).toEqual({ backend: place(10) });
+});
+
+test('places follow renamed nodes and go with removed ones', async () => {
+  const editor = await (await checkout()).editor();
+  await editor.edit({ changes: [], places: { data: place(1), qa: place(2) } });
+  await edit(editor, { kind: 'renameAgent', key: 'data', to: 'store' });
+  expect(editor.view().places).toEqual({ store: place(1), qa: place(2) });
+  await edit(editor, { kind: 'removeAgent', key: 'qa' });
+  expect(editor.view().places).toEqual({ store: place(1) });
+  await editor.undo();
+  await editor.undo();
+  expect(editor.view().places).toEqual({ data: place(1), qa: place(2) });
+});
+
+test('typing in one field is one step', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  for (const prompt of ['t', 'ta', 'tables']) {
+    const set = { prompt };
+    await editor.edit({ changes: [{ kind: 'updateAgent', key: 'data', set }], typing: 'one' });
+  }
+  await editor.undo();
+  expect(at.text()).toBe(TEXT);
+  expect(editor.view().undo).toBeNull();
+});
+
+test('a field typed back to what it was leaves no step, and the file as it was', async () => {
+  const at = await checkout(TEXT.replace('role: data }', 'role: data, prompt: "x" }'));
+  const before = at.text();
+  const editor = await at.editor();
+  for (const prompt of ['xy', 'x']) {
+    const set = { prompt };
+    await editor.edit({ changes: [{ kind: 'updateAgent', key: 'data', set }], typing: 'one' });
+  }
+  expect(at.text()).toBe(before);
+  expect(editor.view().undo).toBeNull();
+});
+
+test('undo and places outlive the process', async () => {
+  const at = await checkout();
+  const first = await at.editor();
+  await edit(first, { kind: 'removeAgent', key: 'backend' });
+  await first.edit({ changes: [], places: { qa: place(5) } });
+  first.close();
+  const second = await at.editor();
+  expect(second.view()).toMatchObject({ places: { qa: place(5) }, undo: 'place of QA' });
+  await second.undo();
+  await second.undo();
+  expect(at.text()).toBe(TEXT);
+});
+
+test('what another program wrote since stays when a step before it is undone', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  await edit(editor, { kind: 'addAgent', key: 'docs', agent: { role: 'custom' }, sync: 'phase-1' });
+  const theirs = at
+    .text()
+    .replace('merges: [data, docs]', 'merges: [data, docs, more]')
+    .replace('agents:\n', 'agents:\n  more: { role: custom }\n');
+  at.write(theirs);
+  await editor.undo();
+  expect(at.text()).toContain('merges: [data, more]');
+  expect(at.text()).not.toContain('docs');
+  await editor.redo();
+  expect(at.text()).toBe(theirs);
+});
+
+test('a step whose value another program changed cannot be undone, and the one before it can', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  await edit(editor, { kind: 'setBase', base: 'develop' });
+  await edit(editor, { kind: 'updateAgent', key: 'data', set: { prompt: 'tables' } });
+  at.write(at.text().replace('tables }', 'views }'));
+  await expect(editor.undo()).rejects.toMatchObject({
+    code: 'plan.cannotUndo',
+    message: expect.stringContaining('agents.data.prompt was changed outside'),
+  });
+  expect(at.text()).toContain('views }');
+  await editor.undo();
+  expect(at.text()).toContain('base: main');
+  expect(at.text()).toContain('views }');
+});
+
+test('undo does not take away what the file has come to need', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  await edit(editor, {
+    kind: 'addPhase',
+    sync: 'last',
+    key: 'ops',
+    agent: { role: 'devops' },
+    after: ['phase-3'],
+  });
+  at.write(at.text().replace('{ role: data }', '{ role: data, reads: [ops] }'));
+  at.write(
+    at
+      .text()
+      .replace(
+        'syncs:\n',
+        '  late: { role: custom, after: [last] }\nsyncs:\n  end: { merges: [late] }\n',
+      ),
+  );
+  await expect(editor.undo()).rejects.toMatchObject({ code: 'plan.cannotUndo' });
+  expect(at.text()).toContain('last:');
+});
+
+test('a file that another program is half-way through writing is waited for', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  at.write('version: 1\nagents: {');
+  const done = edit(editor, { kind: 'setBase', base: 'develop' });
+  await vi.waitFor(() => expect(editor.view().error).not.toBeNull());
+  at.write(TEXT);
+  expect((await done).plan?.base).toBe('develop');
+});
+
+test('two editors and another program write at once, and nothing of any is lost', async () => {
+  const at = await checkout();
+  const [one, two] = [await at.editor(), await at.editor()];
+  const rounds = 30;
+  const by = async (editor: PlanEditor, name: string) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const agent = { role: 'custom' };
+      await edit(editor, { kind: 'addAgent', key: `${name}-${round}`, agent, sync: 'phase-1' });
+    }
+  };
+  const others = async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      // As editors do it that read, change and write in one go.
+      writeFileSync(at.path, `${at.text()}# note ${round}\n`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  await Promise.all([by(one, 'a'), by(two, 'b'), others()]);
+  const text = at.text();
+  for (let round = 0; round < rounds; round += 1) {
+    expect(text).toContain(`# note ${round}\n`);
+    expect(text).toContain(`  a-${round}:`);
+    expect(text).toContain(`  b-${round}:`);
+  }
+  await vi.waitFor(() => expect([one.view().text, two.view().text]).toEqual([text, text]));
+});

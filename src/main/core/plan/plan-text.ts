@@ -1,0 +1,28 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { CoreFailure } from '../failure.ts';
+
+/** Writes a new plan file whole or not at all. Fails with `plan.notWritten`: read-only, disk full. */
+export async function writePlanText(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, text);
+  } catch (thrown) {
+    throw notWritten(path, thrown);
+  }
+}
+
+/** A plan file that the file system refused to take, in words. */
+export function notWritten(path: string, thrown: unknown): CoreFailure {
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  return new CoreFailure({
+    code: 'plan.notWritten',
+    message: `${path} could not be written: ${message}.`,
+    remedy:
+      code === 'ENOSPC'
+        ? 'Free some space on this disk and try again. The file is as it was.'
+        : 'Check that the folder can be written. The file is as it was.',
+    data: { path, errno: code ?? null },
+  });
+}

@@ -1,0 +1,44 @@
+import type { Plan } from '../../../shared/plan/model.ts';
+import { derivePhases } from '../../../shared/plan/phases.ts';
+import { commitsIn, commitsInBoth } from '../fit/history.ts';
+import type { RepositoryFacts } from '../fit/repository-facts.ts';
+
+/** Fewer commits than this are no habit. */
+const FEW = 5;
+/** Of the commits of the quieter one: from here on they change together as a rule. */
+const SHARE = 0.4;
+
+/** What is worth knowing of a plan before it is made, from the history of the repository. */
+export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFacts): string[] {
+  const notes = complete
+    ? []
+    : [`The repository is large: only its first ${paths.length} files were looked at.`];
+  for (const { agents } of derivePhases(plan)) {
+    for (const [index, one] of agents.entries()) {
+      for (const other of agents.slice(index + 1)) {
+        const mine = folders(plan, one);
+        const theirs = folders(plan, other);
+        if (mine.some((folder) => theirs.includes(folder))) {
+          notes.push(
+            `${one} and ${other} work at the same time and may change the same files: ${mine.filter((folder) => theirs.includes(folder)).join(', ')}.`,
+          );
+          continue;
+        }
+        const together = commitsInBoth(history, mine, theirs);
+        const quieter = Math.min(commitsIn(history, mine), commitsIn(history, theirs));
+        if (together < FEW || together < quieter * SHARE) continue;
+        notes.push(
+          `What ${one} and ${other} work in was changed together in ${together} of ${quieter} commits: agree on a contract first.`,
+        );
+      }
+    }
+  }
+  return notes;
+}
+
+/** The whole folders of an agent's scope. */
+function folders(plan: Plan, key: string): readonly string[] {
+  return (plan.agents[key]?.scope ?? [])
+    .filter((glob) => glob.endsWith('/**'))
+    .map((glob) => glob.slice(0, -3).replaceAll('\\', ''));
+}

@@ -1,0 +1,94 @@
+import { featureName } from '../../../shared/feature-name.ts';
+import { defaultTitle } from '../../../shared/names.ts';
+import type { Agent, Plan } from '../../../shared/plan/model.ts';
+import { TEMPLATES } from '../../../shared/plan/templates.ts';
+import { CoreFailure } from '../failure.ts';
+import type { FitSource } from '../fit/fit-project.ts';
+import { setConfig } from '../project/write-config.ts';
+import { readPlan } from './files.ts';
+import type { SavedTemplate } from './from-template.ts';
+
+/** Which plan is saved, and as what. */
+export interface SaveTemplate {
+  /** Relative to the main checkout. */
+  readonly file: string;
+  /** As a person writes it; it is converted like the name of a feature. */
+  readonly name: string;
+  /** Writes over a template of that name. */
+  readonly replace?: boolean | undefined;
+}
+
+/**
+ * Saves a plan as a template in the project's configuration; its feature's name and description become places to fill in.
+ * Gives the template's name. Fails with `template.invalidName`, `template.exists` and `template.badPlan`.
+ */
+export async function saveTemplate(project: FitSource, wish: SaveTemplate): Promise<string> {
+  const name = featureName(wish.name);
+  if (name === null || TEMPLATES.some((known) => known === name)) throw badName(wish.name, name);
+  const { plan, findings } = await readPlan(project.repo.path, wish.file);
+  const wrong = findings.find(({ severity }) => severity === 'error');
+  if (wrong) {
+    throw new CoreFailure({
+      code: 'template.badPlan',
+      message: `${wish.file} has an error: ${wrong.message}`,
+      remedy: 'Mend the plan first: what is made from the template would have the same error.',
+      exit: 1,
+    });
+  }
+  const templates = (await project.config()).templates ?? {};
+  if (Object.hasOwn(templates, name) && !wish.replace) {
+    throw new CoreFailure({
+      code: 'template.exists',
+      message: `There is a template ${name} already.`,
+      remedy: 'Choose another name, or say that it is to be replaced.',
+      data: { name },
+      exit: 1,
+    });
+  }
+  const template = { title: titleFrom(wish.name, name), ...templateOf(plan) };
+  await setConfig(project.repo.path, ['templates', name], template);
+  return name;
+}
+
+/** What the person wrote is the title, unless it was a key. */
+function titleFrom(words: string, name: string): string {
+  const said = words.trim();
+  return said === name ? defaultTitle(name) : said.slice(0, 80);
+}
+
+/** A plan with places where its feature was named. */
+function templateOf(plan: Plan): Pick<SavedTemplate, 'agents' | 'syncs'> {
+  const opened = (text: string) => withPlaces(text, plan);
+  const agents = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => [
+    key,
+    {
+      ...agent,
+      ...(agent.title ? { title: opened(agent.title) } : {}),
+      ...(agent.prompt ? { prompt: opened(agent.prompt) } : {}),
+    },
+  ]);
+  return {
+    agents: Object.fromEntries(agents) as SavedTemplate['agents'],
+    syncs: plan.syncs as SavedTemplate['syncs'],
+  };
+}
+
+function withPlaces(text: string, { feature, about }: Plan): string {
+  const described = about ? text.replaceAll(about, '{about}') : text;
+  const words = feature.split('-').map((word) => word.replace(/[^a-z0-9]/g, ''));
+  const named = new RegExp(`(?<![\\w-])${words.join('[ -]')}(?![\\w-])`, 'gi');
+  return described.replace(named, '{feature}');
+}
+
+function badName(name: string, converted: string | null): CoreFailure {
+  return new CoreFailure({
+    code: 'template.invalidName',
+    message:
+      converted === null
+        ? `"${name}" cannot be the name of a template.`
+        : `${converted} is a pattern of Tributary.`,
+    remedy: 'Choose another name: Latin letters, digits and dashes.',
+    data: { name },
+    exit: 1,
+  });
+}

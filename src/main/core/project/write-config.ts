@@ -1,0 +1,51 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import writeFileAtomic from 'write-file-atomic';
+import { parse, parseDocument } from 'yaml';
+import { CoreFailure } from '../failure.ts';
+import { setIn } from '../plan/splice.ts';
+import { CONFIG_FILE, readConfig } from './config.ts';
+
+/** The id of `resources/schemas/config.schema.json`, which editors with YAML support map to the file. */
+const SCHEMA = '# yaml-language-server: $schema=tributary://schemas/config.schema.json\n';
+
+/**
+ * Sets one entry of the configuration; everything else of the file stays byte for byte. Fails with `config.broken`
+ * where the file cannot be read now, and `config.notWritten`.
+ */
+export async function setConfig(
+  checkout: string,
+  path: readonly string[],
+  value: unknown,
+): Promise<void> {
+  await readConfig(checkout);
+  const file = join(checkout, CONFIG_FILE);
+  const before = await readFile(file, 'utf8').catch(() => SCHEMA);
+  const wanted = parseDocument(before);
+  wanted.setIn(path, wanted.createNode(value));
+  const spliced = setIn(before, path, value);
+  // Where the splice cannot do it (an empty file, say), comments are kept but lines may be wrapped anew.
+  const isRight = readsAs(spliced, wanted.toJS());
+  const text = isRight ? spliced : wanted.toString({ lineWidth: 0 });
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, text);
+  } catch (thrown) {
+    throw new CoreFailure({
+      code: 'config.notWritten',
+      message: `${CONFIG_FILE} could not be written: ${(thrown as Error).message}.`,
+      remedy: 'Check that the folder can be written. The file is as it was.',
+      data: { file: CONFIG_FILE },
+    });
+  }
+}
+
+function readsAs(text: string, expected: unknown): boolean {
+  try {
+    return isDeepStrictEqual(parse(text), expected);
+  } catch {
+    // Unparsable: the splice went wrong.
+    return false;
+  }
+}

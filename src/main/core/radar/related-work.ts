@@ -1,0 +1,40 @@
+import type { Shadow } from '../git/shadow.ts';
+import { changedPaths } from '../merge/merged-files.ts';
+
+/** What two commits with common work behind them have done apart from each other. */
+export interface ApartWork {
+  /** Where they parted. */
+  readonly base: string;
+  readonly ours: ReadonlySet<string>;
+  readonly theirs: ReadonlySet<string>;
+}
+
+/** Answers by the two commits: they never change. */
+const known = new Map<string, ApartWork | null>();
+const KNOWN_LIMIT = 500;
+
+/**
+ * The files that two agents of one chain changed since one began from the other, or both from a third: what they
+ * inherited is nobody's overlap. Null when one of them has done nothing since.
+ */
+export async function workApart(
+  shadow: Shadow,
+  ours: string,
+  theirs: string,
+): Promise<ApartWork | null> {
+  const key = `${shadow.path} ${ours} ${theirs}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const args = ['merge-base', ours, theirs];
+  const { stdout } = await shadow.git(args, { reads: true, expect: [0, 1] });
+  const base = stdout.trim();
+  const paths = async (commit: string) =>
+    new Set((await changedPaths(shadow, base, commit)).map(({ path }) => path));
+  const apart =
+    base === '' || base === ours || base === theirs
+      ? null
+      : { base, ours: await paths(ours), theirs: await paths(theirs) };
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(key, apart);
+  return apart;
+}

@@ -1,0 +1,63 @@
+import { log } from '../log.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { listJournals } from './journals.ts';
+import { journalsChanged } from './journals-watch.ts';
+import { startQueued } from './queue.ts';
+
+/** Milliseconds after a change in which more changes are waited for. */
+const QUIET_MS = 150;
+
+/**
+ * Starts queued agents of a project as soon as what they wait for is there, while the project is open. Returns the way
+ * to stop, which ends a start that is under way.
+ */
+export function keepQueue(project: ProjectContext): () => Promise<void> {
+  const stop = new AbortController();
+  const watched = new Map<string, () => void>();
+  let timer: NodeJS.Timeout | null = null;
+  let last: Promise<void> = Promise.resolve();
+  const soon = () => {
+    if (timer || stop.signal.aborted) return;
+    timer = setTimeout(() => {
+      timer = null;
+      last = last.then(() => look(project, { watched, soon, signal: stop.signal }));
+    }, QUIET_MS);
+    timer.unref();
+  };
+  const watching = journalsChanged(project.repo, soon);
+  soon();
+  return async () => {
+    stop.abort();
+    if (timer) clearTimeout(timer);
+    (await watching)();
+    for (const unsubscribe of watched.values()) unsubscribe();
+    await last;
+  };
+}
+
+interface Looking {
+  /** By feature, what ends the subscription of a run that has a queue. */
+  readonly watched: Map<string, () => void>;
+  readonly soon: () => void;
+  readonly signal: AbortSignal;
+}
+
+async function look(project: ProjectContext, { watched, soon, signal }: Looking): Promise<void> {
+  try {
+    for (const feature of await listJournals(project.repo.commonDir)) {
+      if (signal.aborted) return;
+      const run = project.run(feature);
+      const waiting = (await run.facts()).queue.size > 0;
+      const unsubscribe = watched.get(feature);
+      if (!waiting) {
+        unsubscribe?.();
+        watched.delete(feature);
+        continue;
+      }
+      if (!unsubscribe) watched.set(feature, run.subscribe(soon));
+      await startQueued(project, run, signal);
+    }
+  } catch (thrown) {
+    if (!signal.aborted) log.error('the queue of agents could not be looked at', thrown);
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { acceptWork } from './accept.ts';
+import { foldJournal } from './fold.ts';
+import { startAgents } from './start.ts';
+
+let fixture: ProjectFixture;
+afterEach(() => fixture.close());
+
+const PLAN = `version: 1
+feature: x
+base: main
+agents:
+  one: { role: data }
+  two: { role: backend, after: [one] }
+syncs:
+  phase-1: { merges: [two] }
+`;
+const accept = (agent: string) => acceptWork(fixture.run, { agent, on: true });
+const soon = { timeout: 20_000 };
+const queued = async () => (await fixture.run.facts()).queue.get('two') ?? null;
+
+test('an open project starts a queued agent by itself once it can, from the accepted commit', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
+  expect(await queued()).toMatchObject({ worktreesOnly: true, problem: null });
+  fixture.project.keepUp();
+  const tip = fixture.work('one', { 'one.txt': '1\n' });
+  await accept('one');
+  await expect.poll(() => existsSync(fixture.worktree('two')), soon).toBe(true);
+  expect(fixture.git(['rev-parse', 'feature/x-two'])).toBe(tip);
+  await expect.poll(queued, soon).toBeNull();
+  expect(fixture.started).toEqual([]);
+});
+
+test('a rule of the plan accepts a finished turn, and a session is started where one was asked for', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, `${PLAN}accept: facts\n`);
+  const phase = { feature: 'x', targets: ['phase-1'] };
+  const again = await startAgents(fixture.project, fixture.run.journal, phase);
+  expect(again.agents).toMatchObject([{ name: 'one' }, { name: 'two', state: 'queued' }]);
+  fixture.project.keepUp();
+  fixture.work('one', { 'one.txt': '1\n' });
+  expect((await fixture.run.freshView()).agents[0]?.ready?.accepted).toBeNull();
+  const [session] = fixture.sessions;
+  fixture.sessions.splice(0, 1, { ...session, activity: 'finished' } as never);
+  fixture.run.changed();
+  await expect.poll(() => fixture.started.map(({ agent }) => agent), soon).toEqual(['one', 'two']);
+  expect(fixture.started[1]?.briefing).toContain('You continue from the agent "one"');
+});
+
+test('one that cannot be started keeps its place with the reason, is tried once, and again when asked', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
+  mkdirSync(fixture.worktree('two'));
+  fixture.work('one', { 'one.txt': '1\n' });
+  await accept('one');
+  fixture.project.keepUp();
+  await expect.poll(async () => (await queued())?.problem, soon).toContain('in the way');
+  const view = await fixture.run.freshView();
+  expect(view.agents[1]).toMatchObject({
+    state: 'queued',
+    waitsFor: expect.stringContaining('in the way'),
+  });
+  rmSync(fixture.worktree('two'), { recursive: true });
+  await startAgents(fixture.project, fixture.run.journal, {
+    feature: 'x',
+    targets: ['two'],
+    worktreesOnly: true,
+  });
+  expect(existsSync(fixture.worktree('two'))).toBe(true);
+  const entries = await fixture.run.journal.read();
+  expect(entries.filter((entry) => entry.kind === 'agent.queued' && entry.problem)).toHaveLength(1);
+  expect(foldJournal(entries).queue.size).toBe(0);
+});

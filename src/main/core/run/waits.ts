@@ -1,0 +1,81 @@
+import type { AgentView } from '../../../shared/contract/run.ts';
+import { titleIn } from '../../../shared/names.ts';
+import { predecessorOf } from '../../../shared/plan/chains.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { isBusy } from '../gate/gate.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { RunFacts } from './fold.ts';
+
+/** Something that an agent cannot start without. */
+export interface Wait {
+  /** A sync point that has not landed, or the agent that it continues from. */
+  readonly on: string;
+  readonly isSync: boolean;
+  /** Why it is not there yet, to follow its name; empty for a sync point. */
+  readonly why: string;
+}
+
+/** Of an agent that has all but a person's word. */
+export const TO_ACCEPT = 'is to be accepted';
+
+type Work = Pick<AgentView, 'state' | 'worktree' | 'head' | 'ready'>;
+
+/** What a start is decided upon. `work` has the agents as they are now. */
+export interface StartFacts {
+  readonly plan: Plan;
+  readonly facts: RunFacts;
+  readonly work: ReadonlyMap<string, Work>;
+}
+
+/** What a start is decided upon, with git and the sessions asked where anybody could continue from an agent. */
+export async function startFacts(
+  project: ProjectContext,
+  plan: Plan,
+  facts: RunFacts,
+): Promise<StartFacts> {
+  const chained = Object.keys(plan.agents).some((key) => predecessorOf(plan, key) !== null);
+  const { agents } = chained ? await project.run(plan.feature).freshView() : { agents: [] };
+  return { plan, facts, work: new Map(agents.map((agent) => [agent.name, agent])) };
+}
+
+/**
+ * What an agent still waits for: sync points to land, and the agent that it continues from to be finished and accepted,
+ * unless that one has landed already. What is unknown counts as missing.
+ */
+export function waitsOf({ plan, facts, work }: StartFacts, key: string): readonly Wait[] {
+  const syncs = (plan.agents[key]?.after ?? [])
+    .filter((name) => Object.hasOwn(plan.syncs, name) && !facts.syncs.get(name)?.landed)
+    .map((on): Wait => ({ on, isSync: true, why: '' }));
+  const before = predecessorOf(plan, key);
+  if (before === null || hasLanded(facts, before)) return syncs;
+  const why = whyNotContinue(work.get(before));
+  return why === null ? syncs : [...syncs, { on: before, isSync: false, why }];
+}
+
+/** Whether a sync point has taken an agent's work up. */
+export function hasLanded(facts: RunFacts, agent: string): boolean {
+  return [...facts.syncs.values()].some((sync) =>
+    sync.landed?.heads.some((head) => head.agent === agent),
+  );
+}
+
+function whyNotContinue(before: Work | undefined): string | null {
+  if (!before || before.state === 'not-started') return 'has not started';
+  if (before.state === 'queued') return 'is queued itself';
+  if (before.worktree === null || !before.ready) return 'has no worktree';
+  if (before.ready.accepted) return null;
+  const missing = before.ready.missing.filter((fact) => fact !== 'turn');
+  if (isBusy(before)) return 'is still at work';
+  if (missing.includes('commit')) return 'has no commit yet';
+  if (missing.includes('clean')) return 'has uncommitted work';
+  if (missing.includes('scope')) return 'changed files outside its scope';
+  return TO_ACCEPT;
+}
+
+/** "Phase 1 and Three, which is to be accepted". */
+export function waitWords(plan: Plan, waits: readonly Wait[]): string {
+  const title = (key: string) => titleIn(plan, key);
+  return waits
+    .map(({ on, why }) => (why === '' ? title(on) : `${title(on)}, which ${why}`))
+    .join(' and ');
+}

@@ -1,0 +1,182 @@
+import { type Edge, useReactFlow, useStoreApi } from '@xyflow/react';
+import {
+  type Dispatch,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useRef,
+} from 'react';
+import { enterPane } from '../../app/panes.ts';
+import { useSelection } from '../../app/selection.ts';
+import type { PlanNode } from './flow.ts';
+import { viewShowing } from './reveal.ts';
+import { neighbour } from './walk.ts';
+
+/** Pixels that an arrow key moves the view where no node has the focus. */
+const PAN = 80;
+const PANS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [PAN, 0],
+  ArrowRight: [-PAN, 0],
+  ArrowUp: [0, PAN],
+  ArrowDown: [0, -PAN],
+};
+
+interface Given {
+  readonly canvas: RefObject<HTMLElement | null>;
+  readonly nodes: readonly PlanNode[];
+  setEdges: Dispatch<SetStateAction<Edge[]>>;
+  /** The person has moved the view. */
+  held(): void;
+}
+
+interface Keyboard {
+  /** For the element that holds the canvas. */
+  readonly events: {
+    onPointerDownCapture(): void;
+    onMouseDownCapture(event: MouseEvent): void;
+    onFocus(event: FocusEvent): void;
+    onKeyDown(event: KeyboardEvent): void;
+  };
+  /** Gives a node the keyboard as soon as it is drawn, and moves the view if it is out of sight. */
+  enter(node: string): void;
+  focus(): void;
+}
+
+/** The keyboard on the canvas: whatever has the focus is what keys are about, so it is selected too. */
+export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard {
+  const { getViewport, setViewport } = useReactFlow();
+  const store = useStoreApi();
+  const pressing = useRef(false);
+  const awaited = useRef<string | null>(null);
+
+  useEffect(() => {
+    const released = () => {
+      pressing.current = false;
+    };
+    window.addEventListener('pointerup', released, true);
+    window.addEventListener('pointercancel', released, true);
+    return () => {
+      window.removeEventListener('pointerup', released, true);
+      window.removeEventListener('pointercancel', released, true);
+    };
+  }, []);
+
+  const reveal = useCallback(
+    (id: string) => {
+      const { width, height, nodeLookup } = store.getState();
+      const node = nodeLookup.get(id);
+      if (!node) return;
+      const box = {
+        ...node.internals.positionAbsolute,
+        width: node.measured.width ?? 0,
+        height: node.measured.height ?? 0,
+      };
+      const view = viewShowing(getViewport(), { width, height }, box);
+      if (view) setViewport(view);
+    },
+    [store, getViewport, setViewport],
+  );
+
+  const enter = useCallback(
+    (id: string): boolean => {
+      const element = nodeElement(canvas.current, id);
+      if (!element) return false;
+      element.focus({ preventScroll: true });
+      reveal(id);
+      return true;
+    },
+    [canvas, reveal],
+  );
+
+  // A node that has just been added is drawn and measured with one of the next looks at the nodes.
+  useEffect(() => {
+    const id = awaited.current;
+    const node = id === null ? undefined : nodes.find((one) => one.id === id);
+    if (id !== null && node?.measured && enter(id)) awaited.current = null;
+  }, [nodes, enter]);
+
+  const events: Keyboard['events'] = {
+    onPointerDownCapture() {
+      pressing.current = true;
+      awaited.current = null;
+    },
+    onMouseDownCapture(event) {
+      // Shift and drag is a box on the canvas: it must not select the page's text as well.
+      if (event.shiftKey) event.preventDefault();
+    },
+    onFocus(event) {
+      if (pressing.current) return;
+      const node = idOf(event.target, '.react-flow__node');
+      const edge = idOf(event.target, '.react-flow__edge');
+      if (node === null && edge === null) return;
+      useSelection.getState().select(node);
+      if (node !== null) reveal(node);
+      setEdges((last) => selectOnly(last, edge));
+    },
+    onKeyDown(event) {
+      if (event.target instanceof Element && !event.target.closest('.react-flow')) {
+        if (event.target !== canvas.current) return;
+      }
+      const node = idOf(event.target, '.react-flow__node');
+      if (event.key === 'Enter' && node !== null) {
+        event.preventDefault();
+        // Tab would lead past the other nodes, each of which takes the inspector with it.
+        enterPane('inspector');
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      const pan = PANS[event.key];
+      if (!pan || idOf(event.target, '.react-flow__edge') !== null) return;
+      event.preventDefault();
+      const to = node === null ? null : neighbour(centresOf(nodes), node, event.key);
+      if (to !== null) {
+        enter(to);
+        return;
+      }
+      if (node !== null) return;
+      const { x, y, zoom } = getViewport();
+      held();
+      setViewport({ x: x + pan[0], y: y + pan[1], zoom });
+    },
+  };
+  return {
+    events,
+    enter(id) {
+      awaited.current = id;
+      if (nodes.find((one) => one.id === id)?.measured && enter(id)) awaited.current = null;
+    },
+    focus: () => canvas.current?.focus({ preventScroll: true }),
+  };
+}
+
+function nodeElement(canvas: HTMLElement | null, id: string): HTMLElement | null {
+  return (
+    canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`) ?? null
+  );
+}
+
+function idOf(target: EventTarget, selector: string): string | null {
+  const element = target instanceof Element ? target : null;
+  return element?.matches(selector) ? element.getAttribute('data-id') : null;
+}
+
+/** The edge with this id selected, and no other. */
+export function selectOnly(edges: readonly Edge[], id: string | null): Edge[] {
+  return edges.map((edge) =>
+    (edge.selected ?? false) === (edge.id === id) ? edge : { ...edge, selected: edge.id === id },
+  );
+}
+
+function centresOf(nodes: readonly PlanNode[]) {
+  return nodes.map(({ id, position, measured }) => ({
+    id,
+    centre: {
+      x: position.x + (measured?.width ?? 0) / 2,
+      y: position.y + (measured?.height ?? 0) / 2,
+    },
+  }));
+}

@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'react';
+import type { PlanKit, Proposal } from '../../../shared/contract/plan-new.ts';
+import { describeTrouble } from '../../app/trouble.ts';
+import { troubleOf, useLink } from '../../link/index.ts';
+
+/** While somebody types, not every letter is asked about. */
+const PAUSE_MS = 120;
+
+export interface ProposalWish {
+  readonly project: string;
+  readonly template: string;
+  readonly feature: string;
+  readonly about: string;
+  readonly include: readonly string[];
+}
+
+export interface ProposalState {
+  /** The last answer; it stays while the next one is on its way. */
+  readonly proposal: Proposal | null;
+  /** Why there is none, in words. */
+  readonly trouble: string | null;
+}
+
+/** What the plan would be that a person is about to make. */
+export function useProposal(wish: ProposalWish): ProposalState {
+  const { api } = useLink();
+  const [state, setState] = useState<ProposalState>({ proposal: null, trouble: null });
+  const { project, template, feature, about } = wish;
+  const include = wish.include.join(' ');
+  useEffect(() => {
+    let left = false;
+    const timer = setTimeout(async () => {
+      try {
+        const agents = include.split(' ').filter(Boolean);
+        const input = { project, template, feature, about, include: agents };
+        const proposal = await api.plan.propose(input);
+        if (!left) setState({ proposal, trouble: null });
+      } catch (thrown) {
+        const words = describeTrouble(troubleOf(thrown));
+        if (!left) setState({ proposal: null, trouble: words?.title ?? null });
+      }
+    }, PAUSE_MS);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [api, project, template, feature, about, include]);
+  return state;
+}
+
+/** The templates of a project. */
+export function useTemplates(project: string): PlanKit['templates'] {
+  const { api } = useLink();
+  const [templates, setTemplates] = useState<PlanKit['templates']>([]);
+  useEffect(() => {
+    // What is wrong with the configuration is said by the proposal.
+    api.plan
+      .kit({ project })
+      .then((kit) => setTemplates(kit.templates))
+      .catch(() => undefined);
+  }, [api, project]);
+  return templates;
+}

@@ -1,0 +1,58 @@
+import { isKey, RESERVED_KEYS } from './names.ts';
+
+/** Keys and features are no longer than this. */
+const LONGEST = 40;
+/** A name is not cut at a dash where that would leave less than this of it. */
+const SHORTEST_CUT = 20;
+
+/** Letters that lose more than a mark when they are written in ASCII. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  å: 'a',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  '&': ' and ',
+  '+': ' plus ',
+};
+
+/**
+ * A feature's name from whatever a person wrote: `User Profile` becomes `user-profile`. Null when nothing is left of it
+ * that a branch and a file can be called.
+ */
+export function featureName(text: string): string | null {
+  const written = text.normalize('NFC').trim();
+  if (isKey(written)) return written;
+  const plain = [...words(written)].map((letter) => LETTERS[letter] ?? letter).join('');
+  const key = plain
+    .normalize('NFKD')
+    .replace(/[^a-z0-9\s\p{P}\p{S}\p{Z}]/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  if (key === '') return null;
+  const begun = /^[a-z]/.test(key) ? key : `feature-${key}`;
+  const short = cut(begun);
+  return RESERVED_KEYS.includes(short) ? `${short}-feature` : short;
+}
+
+/** In lower case; `UserProfile`, one word of two, is written apart. */
+function words(text: string): string {
+  const bare = text.replace(/^feature\//i, '');
+  const apart = /^[A-Za-z0-9]+$/.test(bare) ? bare.replace(/([a-z0-9])([A-Z])/g, '$1-$2') : bare;
+  return apart.toLowerCase();
+}
+
+function cut(key: string): string {
+  if (key.length <= LONGEST) return key;
+  const head = key.slice(0, LONGEST + 1);
+  const dash = head.lastIndexOf('-');
+  return head.slice(0, dash >= SHORTEST_CUT ? dash : LONGEST).replace(/-+$/, '');
+}

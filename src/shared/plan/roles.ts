@@ -1,0 +1,100 @@
+import type { Agent } from './model.ts';
+
+/** Pictures that a role can have. */
+export const ROLE_ICONS = [
+  'bot',
+  'book',
+  'bug',
+  'cloud',
+  'code',
+  'database',
+  'flask',
+  'globe',
+  'layout',
+  'lock',
+  'palette',
+  'pen',
+  'phone',
+  'rocket',
+  'server',
+  'shield',
+  'wrench',
+] as const;
+export type RoleIcon = (typeof ROLE_ICONS)[number];
+
+export const ROLE_COLOURS = ['accent', 'blue', 'green', 'amber', 'red', 'violet', 'grey'] as const;
+export type RoleColour = (typeof ROLE_COLOURS)[number];
+
+/** What an agent of a role is by default; a starting point that people edit. */
+export interface Role {
+  readonly name: string;
+  readonly title: string;
+  readonly icon: RoleIcon;
+  readonly colour: RoleColour;
+  /** `{feature}` stands for the feature in words, `{about}` for its description in a line. */
+  readonly prompt?: string;
+  readonly scope?: readonly string[];
+  readonly reads?: readonly string[];
+  readonly writes?: readonly string[];
+  readonly model?: string;
+}
+
+/** The role without defaults, for everything that no other role is for. */
+export const CUSTOM_ROLE = 'custom';
+
+function builtIn(name: string, title: string, icon: RoleIcon): Role {
+  return { name, title, icon, colour: 'accent' };
+}
+
+/** In the order of a palette. */
+export const BUILT_IN_ROLES: readonly Role[] = [
+  builtIn('designer', 'Designer', 'palette'),
+  builtIn('data', 'Data', 'database'),
+  builtIn('backend', 'Backend', 'server'),
+  builtIn('frontend', 'Frontend', 'layout'),
+  builtIn('qa', 'QA', 'shield'),
+  builtIn('devops', 'DevOps', 'rocket'),
+  builtIn(CUSTOM_ROLE, 'Custom', 'bot'),
+];
+
+/** What a feature is called and is for. */
+export interface FeatureWords {
+  readonly feature: string;
+  readonly about?: string | undefined;
+}
+
+/** An agent of a role with the role's prompt for a feature, its scope, contracts and model. */
+export function agentOfRole(role: Role, words: FeatureWords): Agent {
+  const { name, prompt, scope, reads, writes, model } = role;
+  return {
+    role: name,
+    ...(prompt ? { prompt: fillPrompt(prompt, words) } : {}),
+    ...(scope?.length ? { scope } : {}),
+    ...(reads?.length ? { reads } : {}),
+    ...(writes?.length ? { writes } : {}),
+    ...(model ? { model } : {}),
+  };
+}
+
+/** Puts a feature into a prompt. Without a description, what leads to it goes too: `: {about}`. */
+export function fillPrompt(prompt: string, { feature, about }: FeatureWords): string {
+  const said = aboutLine(about ?? '');
+  const filled = said === '' ? prompt.replace(/\n?[ \t]*[:,;–—-]?[ \t]*\{about\}/g, '') : prompt;
+  return filled
+    .replaceAll('{about}', () => said)
+    .replaceAll('{feature}', () => feature.replaceAll('-', ' '))
+    .trim();
+}
+
+/** Longer descriptions belong into a file. */
+const LONGEST_ABOUT = 500;
+
+/** A description as one line. */
+export function aboutLine(text: string): string {
+  // Prompts go through terminals: what is no text is left out.
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_ABOUT)
+    .trim();
+}
