@@ -120,11 +120,18 @@ function heldUp(run: RunView): NextStep {
     const words = `No sync point takes up ${phaseTitle(run, run.phase ?? '')}: add one after it.`;
     return { words, action: null };
   }
-  const item = sync.gate.find((one) => one.state === 'fail') ?? sync.gate[0];
-  return {
-    words: item ? `${sync.title} waits: ${item.message}` : `${sync.title} waits for its agents.`,
-    action: show(sync),
-  };
+  // What is being looked at again may have changed.
+  const open = sync.gate.filter((one) => one.asOf === undefined && one.id !== 'contracts-valid');
+  const item = open.find((one) => one.state === 'fail') ?? open.find((one) => one.state === 'open');
+  if (item) return { words: `${sync.title} waits: ${item.message}`, action: show(sync) };
+  const agents = run.agents.filter((one) => sync.merges.includes(one.name));
+  const looked = agents.filter((one) => one.asOf !== undefined).map((one) => one.title);
+  const have = looked.length === 1 ? 'has' : 'have';
+  const words =
+    looked.length > 0
+      ? `Looking at what ${listed(looked)} ${have} committed.`
+      : `Working out what the merge of ${sync.title} would give.`;
+  return { words, action: show(sync) };
 }
 
 function show(sync: SyncView): StepAction {
