@@ -141,7 +141,7 @@ test('a file dropped on a terminal is its quoted path, and the menu closes what 
   await terminal.locator('.xterm').click();
   await choose(app, 'Close');
   await expect(terminal).toBeHidden();
-  await expect(window.getByText('1 of 1 sessions running')).toBeVisible();
+  await expect(window.getByText('1 session running')).toBeVisible();
   const gone = app.waitForEvent('close');
   await window.getByRole('region', { name: 'Plan graph' }).click();
   await choose(app, 'Close');

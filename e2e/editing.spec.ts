@@ -187,6 +187,7 @@ test('an empty plan takes the keyboard, and its first agent comes by key', async
   await page.goto(served.url);
   await expect(page.getByText('This plan is empty')).toBeVisible();
   await page.keyboard.press('Alt+g');
+  await expect(page.locator('[data-canvas]')).toBeFocused();
   await page.keyboard.press('a');
   const menu = page.getByRole('menu');
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
@@ -209,6 +210,9 @@ test('undo in a text field stays in it', async ({ page, workspace }) => {
   await inspector.getByLabel('Scope').click();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
+  // As from the browser's own menu.
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Input.dispatchKeyEvent', { type: 'keyDown', commands: ['undo'] });
   await expect(inspector.getByLabel('Prompt')).toHaveValue('/designer the card and more');
   await page.keyboard.press('End');
   await page.keyboard.type('x');

@@ -44,7 +44,7 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   await page.goto(served.url);
   await page.getByRole('button', { name: 'Start phase' }).click();
   for (const name of AGENTS) {
-    const title = name[0]?.toUpperCase() + name.slice(1);
+    const title = name === 'api' ? 'API' : name[0]?.toUpperCase() + name.slice(1);
     await expect(node(page, title, 'needs-you')).toBeVisible();
   }
   await expect(page).toHaveTitle('(5) Tributary');
@@ -95,7 +95,7 @@ test('five waiting agents are answered from the keyboard, told of once each, and
   await expect(finished).toHaveCount(AGENTS.length);
   await expect(inbox.getByRole('button', { name: /can be merged/ })).toBeVisible();
   const told = AGENTS.flatMap((name) => {
-    const title = name[0]?.toUpperCase() + name.slice(1);
+    const title = name === 'api' ? 'API' : name[0]?.toUpperCase() + name.slice(1);
     return [`${title} asks for permission`, `${title} has finished`];
   });
   expect(await noticesShown(page, workspace)).toEqual(

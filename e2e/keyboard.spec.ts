@@ -3,7 +3,7 @@ import { card, edge, lane, Plan } from './support/plan.ts';
 import { expect, test } from './support/test.ts';
 
 /** More controls than the window has between any two. */
-const ENOUGH_TABS = 90;
+const ENOUGH_TABS = 150;
 /** Until a menu surely takes what is typed as a new beginning. */
 const FORGOTTEN_MS = 1500;
 
@@ -160,6 +160,22 @@ test('commands, panes and help are reached by key', async ({ page, workspace }) 
   await command('Go to QA');
   const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
   await expect(inspector.getByRole('heading', { name: 'QA' })).toBeVisible();
+  // What a command opens is entered at once: its first entry has the focus.
+  await command('Move the agent');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+
+  await command('Commit the plan file');
+  const problem = page.getByRole('alert').filter({ hasText: 'plans/shop.plan.yaml' });
+  await expect(problem).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Error' })).toBeVisible();
+  await page.keyboard.press('Alt+n');
+  const dismiss = page.getByRole('button', { name: 'Close toast' });
+  await tabTo(page, dismiss);
+  await page.keyboard.press('Enter');
+  await expect(problem).toHaveCount(0);
+
   await command('Theme: dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await command('New plan');
@@ -169,7 +185,7 @@ test('commands, panes and help are reached by key', async ({ page, workspace }) 
   await expect(dialog).toHaveCount(0);
   await page.keyboard.press('Control+K');
   await page.keyboard.type('nothing is called so');
-  await expect(palette).toContainText('Nothing has that name.');
+  await expect(palette).toContainText('No matching command');
   await page.keyboard.press('Escape');
   await expect(palette).toHaveCount(0);
 });

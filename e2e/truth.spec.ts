@@ -31,6 +31,30 @@ async function statesOf(page: Page, title: string): Promise<string[]> {
     .map((one) => one.words);
 }
 
+/** Everything is stopped or cleaned up in one go, and what is over offers only what works. */
+async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Stop all', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: 'Stop all' });
+  await expect(asked).toContainText('All are idle.');
+  await expect(asked.getByRole('button', { name: 'Stop 2 sessions' })).toBeVisible();
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'See what is removed' }).click();
+  const proposal = page.getByRole('dialog', { name: 'Clean up' });
+  const tick = proposal.getByRole('checkbox', { name: 'End 2 idle sessions: Designer, QA' });
+  await expect(tick).toBeChecked();
+  await tick.uncheck();
+  await expect(proposal).toContainText('None while their sessions run.');
+  await tick.check();
+  await proposal.getByRole('button', { name: 'Remove 2 worktrees' }).click();
+  const pane = page.getByRole('region', { name: 'Terminal: QA', exact: true });
+  await expect(pane).toContainText('Its work is merged, and its worktree was removed.');
+  await expect(pane.getByRole('button', { name: 'Start again' })).toHaveCount(0);
+  await expect(pane.getByRole('button', { name: 'Restart' })).toBeDisabled();
+  await pane.getByRole('button', { name: 'Close' }).click();
+  await expect(pane).toHaveCount(0);
+}
+
 test('what a person sees of a phase is what happened, each state once and in order', async ({
   page,
   workspace,
@@ -65,6 +89,8 @@ test('what a person sees of a phase is what happened, each state once and in ord
   await expect(node(page, 'Phase 1', 'done')).toBeVisible();
   await expect(node(page, 'QA', 'merged')).toBeVisible();
 
+  await leave(page);
+
   const worked = ['not-started', 'setting-up', 'starting', 'working', 'finished', 'merged'];
   expect(await statesOf(page, 'Designer')).toEqual(worked);
   expect(await statesOf(page, 'QA')).toEqual(worked);
@@ -76,6 +102,8 @@ test('what a person sees of a phase is what happened, each state once and in ord
     ...attempt,
     'done',
   ]);
+  const tops = (await allSeen(page)).filter(({ what }) => what === 'top of the page');
+  expect(tops.length, 'the page was moved').toBe(1);
   const path = join(repository, '.git/tributary/runs/shop.jsonl');
   const journal = (await readFile(path, 'utf8'))
     .trim()
@@ -85,7 +113,7 @@ test('what a person sees of a phase is what happened, each state once and in ord
   expect([count('session.started'), count('sync.begin'), count('sync.end')]).toEqual([2, 2, 2]);
 
   const words = (await allSeen(page)).filter(({ what }) => !what.startsWith('node '));
-  const untrue = /no longer at work|has no session|or unknown|not known|stopped/i;
+  const untrue = /no longer at work|has no session|or unknown|not known/i;
   expect(words.filter((one) => untrue.test(one.words))).toEqual([]);
   // Only after the one commit that was made by hand.
   const spoke = words.filter((one) => one.words.includes('new commits since'));

@@ -69,7 +69,9 @@ test('what was corrected in the integration worktree is merged with it', async (
   await page.goto(served.url);
   await mergeRed(page);
   await sync(page).getByRole('button', { name: 'Fix here' }).click();
-  await expect(page.getByRole('region', { name: 'Terminal: Orchestrator' })).toBeVisible();
+  const shell = page.getByRole('region', { name: 'Terminal: Orchestrator' });
+  await expect(shell).toBeInViewport({ ratio: 0.6 });
+  await expect(shell.locator('textarea')).toBeFocused();
   await expect(sync(page).getByText(/Correct it in the Orchestrator terminal/)).toBeVisible();
 
   const integration = join(workspace.folder, 'shop-integration');

@@ -139,6 +139,6 @@ test('a set-up is looked at and run again; a worktree of a person is adopted', a
   const adopt = page.getByRole('dialog', { name: 'Adopt mine' });
   await adopt.getByRole('combobox', { name: 'Agent' }).selectOption('Data');
   await adopt.getByRole('button', { name: 'Adopt', exact: true }).click();
-  await expect(row(page, 'mine')).toContainText('data (shop)');
+  await expect(row(page, 'mine')).toContainText('Data (shop)');
   await expect(row(page, 'mine')).toContainText('my-data');
 });

@@ -24,6 +24,8 @@ export async function recordSeen(page: Page, regions: readonly string[]): Promis
         const [title = '', , state = ''] = (element.getAttribute('aria-label') ?? '').split(', ');
         note(`node ${title}`, state);
       }
+      const main = document.querySelector('main');
+      note('top of the page', String(main?.getBoundingClientRect().top));
       for (const name of names) {
         const region = document.querySelector<HTMLElement>(`[aria-label="${name}"]`);
         note(name, region?.textContent?.trim() ?? '');

@@ -55,3 +55,8 @@ export function titleIn(
     nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title : undefined;
   return own(plan?.agents) ?? own(plan?.syncs) ?? defaultTitle(key);
 }
+
+/** The name under which the merge into the base is journalled: no key of a plan has a slash. */
+export function finishName(plan: { readonly base: string }): string {
+  return `finish/${plan.base}`;
+}

@@ -44,3 +44,17 @@ export type GateState = (typeof GATE_STATES)[number];
 export function stateWords(state: AgentState | SyncState): string {
   return state.replaceAll('-', ' ');
 }
+
+const IDLE: ReadonlySet<string> = new Set([
+  'finished',
+  'interrupted',
+  'turn-error',
+  'login-lost',
+  'rate-limited',
+  'usage-limit',
+] satisfies AgentState[]);
+
+/** Whether a living session has no turn under way and asks for nothing. What cannot be told is not idle. */
+export function isIdle(activity: string): boolean {
+  return IDLE.has(activity);
+}

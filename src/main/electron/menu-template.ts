@@ -26,7 +26,7 @@ type Items = MenuItemConstructorOptions[];
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 /** Keys of text fields: the *Edit* menu has them, and they must reach the field. */
-const EDIT_KEYS: ReadonlySet<string> = new Set(['Mod+Z', 'Mod+Shift+Z']);
+const EDIT_KEYS: ReadonlySet<string> = new Set(['Mod+Z', 'Mod+Shift+Z', 'Mod+A']);
 
 /** A chord that a menu can show: with Ctrl or Command, and a key that every system names alike. */
 const ACCELERATOR = /^Mod\+(Alt\+)?(Shift\+)?([A-Z0-9]|F\d{1,2})$/;
@@ -55,7 +55,7 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
       label: 'File',
       submenu: fileItems({ state, settings, leave: named(/^project\.close$/), verbs }),
     },
-    { label: 'Edit', submenu: EDIT_ROLES },
+    { label: 'Edit', submenu: editItems(verbs) },
     ...menuOf('Plan', group('Plan')),
     ...menuOf('Run', group('Run')),
     { label: 'View', submenu: [...group('View'), SEPARATOR, ...VIEW_ROLES] },
@@ -73,9 +73,10 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   ];
 }
 
-const EDIT_ROLES: Items = [
-  { role: 'undo', label: 'Undo' },
-  { role: 'redo', label: 'Redo' },
+/** Undo is the page's: the system's own would change text fields that nobody looks at. */
+const editItems = (verbs: MenuVerbs): Items => [
+  pageItem('Undo', 'CmdOrCtrl+Z', () => verbs.command('plan.undo')),
+  pageItem('Redo', 'CmdOrCtrl+Shift+Z', () => verbs.command('plan.redo')),
   SEPARATOR,
   { role: 'cut', label: 'Cut' },
   { role: 'copy', label: 'Copy' },
@@ -84,6 +85,11 @@ const EDIT_ROLES: Items = [
   SEPARATOR,
   { role: 'selectAll', label: 'Select all' },
 ];
+
+/** The key reaches the page by itself; here it is shown. */
+function pageItem(label: string, accelerator: string, click: () => void): Items[number] {
+  return { label, accelerator, registerAccelerator: false, click };
+}
 
 const VIEW_ROLES: Items = [
   { role: 'resetZoom', label: 'Actual size' },

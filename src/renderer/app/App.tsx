@@ -1,5 +1,4 @@
 import { Tooltip } from 'radix-ui';
-import { Toaster } from 'sonner';
 import { CleanDialog } from '../features/clean/index.ts';
 import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
@@ -8,6 +7,7 @@ import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog, SaveTemplateDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';
 import { Reviewer } from '../features/review/index.ts';
+import { StopAllDialog } from '../features/run/index.ts';
 import { TerminalSettings } from '../features/terminals/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
@@ -16,12 +16,14 @@ import { Boundary } from './Boundary.tsx';
 import { useDesktop } from './desktop.ts';
 import { useDroppedFolder } from './dropped-folder.ts';
 import { useProjectFeed } from './feed.ts';
+import { useFieldUndo } from './field-undo.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { useOpenedProject } from './open-project.ts';
 import { Palette } from './Palette.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { usePreferencesFeed, useTheme } from './theme.ts';
+import { Toasts } from './Toasts.tsx';
+import { usePreferencesFeed } from './theme.ts';
 import { WorkspaceFrame } from './WorkspaceFrame.tsx';
 import { useWorkspace } from './workspace.ts';
 
@@ -33,7 +35,7 @@ export function App({ link }: { link: Link }) {
         <Boundary>
           <Screen />
         </Boundary>
-        <Notices />
+        <Toasts />
       </Tooltip.Provider>
     </LinkProvider>
   );
@@ -44,6 +46,7 @@ function Screen() {
   const project = useWorkspace((state) => state.project?.id ?? null);
   useProjectFeed();
   useShortcuts();
+  useFieldUndo();
   useNotices();
   usePreferencesFeed();
   useDesktop();
@@ -57,6 +60,7 @@ function Screen() {
       <NewPlanDialog />
       <SaveTemplateDialog />
       <CleanDialog />
+      <StopAllDialog />
       <FinishDialog />
       <Resolver />
       <Reviewer />
@@ -66,27 +70,5 @@ function Screen() {
       <FoundDialog />
       <TrustDialog />
     </div>
-  );
-}
-
-function Notices() {
-  const dark = useTheme((state) => state.dark);
-  return (
-    <Toaster
-      theme={dark ? 'dark' : 'light'}
-      position="bottom-right"
-      closeButton
-      visibleToasts={3}
-      toastOptions={{
-        style: {
-          background: 'var(--surface-raised)',
-          border: '1px solid var(--border)',
-          color: 'var(--text)',
-          fontFamily: 'var(--font-ui)',
-          borderRadius: 'var(--radius)',
-        },
-        classNames: { description: 'toast-detail' },
-      }}
-    />
   );
 }

@@ -13,6 +13,7 @@ const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Shift+Click', title: 'Add a node to the selection' },
   { keys: 'Esc', title: 'Cancel a drag, close a dialog or menu' },
   { keys: '1 … 9', title: 'Go to a terminal' },
+  { keys: 'Alt+N', title: 'Go to the notices in the corner' },
   { keys: 'F6', title: 'Leave the terminal' },
   { keys: 'J / K', title: 'Next and previous item of the inbox, file of a review' },
   { keys: 'D', title: 'Deny with a message (on a request in the inbox)' },

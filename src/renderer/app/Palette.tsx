@@ -1,5 +1,6 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
+import { enterNode } from '../features/graph/index.ts';
 import { useFocusReturn } from '../ui/focus-return.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useCommandContext } from './command-context.ts';
@@ -8,7 +9,6 @@ import { chordWords } from './keys.ts';
 import { openOverlay, useOverlays } from './overlays.ts';
 import { showPane } from './panes.ts';
 import { onMac } from './platform.ts';
-import { useSelection } from './selection.ts';
 import { useWorkspace } from './workspace.ts';
 
 const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
@@ -17,7 +17,7 @@ const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
 export function Palette() {
   const open = useOverlays((state) => state.open === 'palette');
   const contextNow = useCommandContext();
-  const { remember, onCloseAutoFocus } = useFocusReturn();
+  const { remember, onCloseAutoFocus, leadTo } = useFocusReturn();
   if (!open) return null;
   const context = contextNow();
   const commands = [...phaseCommands(context.startable, context.titleOf), ...COMMANDS].filter(
@@ -44,7 +44,7 @@ export function Palette() {
               className="h-10 w-full border-line border-b bg-transparent px-3 outline-none"
             />
             <Cmdk.List className="max-h-[50vh] overflow-y-auto p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs">
-              <Cmdk.Empty className="p-3 text-muted">Nothing has that name.</Cmdk.Empty>
+              <Cmdk.Empty className="p-3 text-muted">No matching command</Cmdk.Empty>
               {GROUPS.map((group) => (
                 <Cmdk.Group key={group} heading={group}>
                   {commands
@@ -59,7 +59,13 @@ export function Palette() {
                     ))}
                 </Cmdk.Group>
               ))}
-              <Nodes />
+              <Nodes
+                onPick={(node) => {
+                  leadTo(() => enterNode(node));
+                  openOverlay(null);
+                  showPane('inspector');
+                }}
+              />
             </Cmdk.List>
           </Cmdk>
         </Dialog.Content>
@@ -68,21 +74,13 @@ export function Palette() {
   );
 }
 
-function Nodes() {
+function Nodes({ onPick }: { onPick(node: string): void }) {
   const run = useWorkspace((state) => state.run);
   if (!run) return null;
   return (
     <Cmdk.Group heading="Go to">
       {[...run.agents, ...run.syncs].map((node) => (
-        <Item
-          key={node.name}
-          title={`Go to ${node.title}`}
-          onPick={() => {
-            openOverlay(null);
-            useSelection.getState().select(node.name);
-            showPane('inspector');
-          }}
-        />
+        <Item key={node.name} title={`Go to ${node.title}`} onPick={() => onPick(node.name)} />
       ))}
     </Cmdk.Group>
   );

@@ -1,6 +1,9 @@
+import { problemsOf, problemWords } from '../features/problems/index.ts';
 import { useLinkStatus } from '../link/index.ts';
+import { agentWorktreeWords } from '../ui/count-words.ts';
 import { Tip } from '../ui/Tip.tsx';
 import { showPane } from './panes.ts';
+import { workWords } from './status-words.ts';
 import { useWorkspace } from './workspace.ts';
 
 const LINK_WORDS = { open: 'connected', connecting: 'connecting', lost: 'not connected' } as const;
@@ -11,10 +14,8 @@ export function StatusBar() {
   const run = useWorkspace((state) => state.run);
   const findings = useWorkspace((state) => state.plan?.findings);
   const link = useLinkStatus();
-  const alive = run?.agents.filter((agent) => agent.session?.alive).length ?? 0;
   const worktrees = run?.agents.filter((agent) => agent.worktree !== null).length ?? 0;
-  const errors = findings?.filter((one) => one.severity === 'error').length ?? 0;
-  const warnings = findings?.filter((one) => one.severity === 'warning').length ?? 0;
+  const problems = problemsOf(findings ?? null, project?.checks ?? null);
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-line border-t bg-sunken px-3 text-muted text-xs">
       {project?.branch && <span>On {project.branch}</span>}
@@ -28,16 +29,13 @@ export function StatusBar() {
           </Tip>
         ))}
       <span>{LINK_WORDS[link]}</span>
-      <span>
-        {alive} of {run?.agents.length ?? 0} sessions running
-      </span>
+      <span>{workWords(run?.agents ?? [])}</span>
       <button type="button" className="hover:text-ink" onClick={() => showPane('worktrees')}>
-        {worktrees === 1 ? '1 worktree' : `${worktrees} worktrees`}
+        {agentWorktreeWords(worktrees)}
       </button>
       <span className="flex-1" />
       <button type="button" className="hover:text-ink" onClick={() => showPane('problems')}>
-        {errors === 1 ? '1 error' : `${errors} errors`},{' '}
-        {warnings === 1 ? '1 warning' : `${warnings} warnings`}
+        {problemWords(problems)}
       </button>
     </footer>
   );

@@ -10,6 +10,7 @@ import {
   Search,
   Sun,
 } from 'lucide-react';
+import type { RunView } from '../../shared/contract/run.ts';
 import { useLink } from '../link/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -111,13 +112,19 @@ function Where() {
   );
 }
 
+/** Work that was left out is not done. */
+function doneWords({ syncs }: RunView): string {
+  const out = new Set(syncs.flatMap((sync) => sync.leftOut ?? [])).size;
+  return out === 0 ? 'All phases done' : `All phases done, ${out} left out`;
+}
+
 function PhaseProgress() {
   const run = useWorkspace((state) => state.run);
   if (!run || run.phases.length === 0) return null;
   const done = run.phases.filter((phase) => phase.state === 'done').length;
   const words = run.phase
     ? `Phase ${Math.min(done + 1, run.phases.length)} of ${run.phases.length}`
-    : 'All phases done';
+    : doneWords(run);
   return (
     <div className="hidden items-center gap-2 text-muted text-sm md:flex">
       <span className="w-20">

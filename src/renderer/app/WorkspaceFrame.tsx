@@ -1,5 +1,4 @@
 import { GuideStrip } from '../features/guide/index.ts';
-import { StartProgress } from '../features/run/index.ts';
 import { Docks } from './Docks.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -10,7 +9,6 @@ export function WorkspaceFrame() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TitleBar />
-      <StartProgress />
       <GuideStrip />
       <div className="flex min-h-0 flex-1">
         <Rail />

@@ -5,6 +5,7 @@ import { goToNextWaiting } from '../features/inbox/index.ts';
 import {
   canStartAgent,
   canStopAgent,
+  livingSessions,
   start,
   startAgent,
   stopAgent,
@@ -50,6 +51,7 @@ export function useCommandContext(): () => CommandContext {
         key && isAgent ? { key, kind: 'agent' } : key && isSync ? { key, kind: 'sync' } : null,
       canStartAgent: agent !== null && canStartAgent(agent),
       canStopAgent: agent !== null && canStopAgent(agent),
+      canStopAll: run !== null && livingSessions(run).length > 0,
       canReview: agent?.worktree != null,
       titleOf: (key) => titleIn(plan?.plan ?? null, key),
       startable: run?.phases.filter((phase) => phase.state === 'startable') ?? [],

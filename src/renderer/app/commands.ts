@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly selected: { readonly key: string; readonly kind: 'agent' | 'sync' } | null;
   readonly canStartAgent: boolean;
   readonly canStopAgent: boolean;
+  /** Some session of the run lives. */
+  readonly canStopAll: boolean;
   /** The selected agent has a worktree. */
   readonly canReview: boolean;
   readonly startable: readonly PhaseView[];
@@ -34,7 +36,8 @@ export interface Doings {
       | 'finish'
       | 'terminal-settings'
       | 'notice-settings'
-      | 'found-sessions',
+      | 'found-sessions'
+      | 'stop-all',
   ): void;
   pane(pane: PaneId): void;
   undo(): void;
@@ -240,6 +243,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     enabled: (context) => withAgent(context) && context.canStopAgent,
     run: ({ does }) => does.stopAgent(),
+  },
+  {
+    id: 'agents.stop-all',
+    title: 'Stop all agents…',
+    group: 'Run',
+    enabled: (context) => context.canStopAll,
+    run: ({ does }) => does.overlay('stop-all'),
   },
   {
     id: 'agent.mute',

@@ -5,6 +5,7 @@ import { desktopShell, onShellEvent, useLink } from '../link/index.ts';
 import { closeFront } from './close-front.ts';
 import { useCommandContext } from './command-context.ts';
 import { COMMANDS, type Command, type CommandContext, phaseCommands } from './commands.ts';
+import { undoInField } from './field-undo.ts';
 import { openProject } from './open-project.ts';
 import { useSelection } from './selection.ts';
 import { showTrouble } from './trouble.ts';
@@ -77,7 +78,7 @@ function all(context: CommandContext): readonly Command[] {
 function commandsFor(context: CommandContext): ShellCommand[] {
   return all(context).map((command) => ({
     id: command.id,
-    title: command.title,
+    title: command.enabled(context) ? (command.named?.(context) ?? command.title) : command.title,
     group: command.group,
     chord: command.chord ?? null,
     enabled: command.enabled(context),
@@ -85,6 +86,9 @@ function commandsFor(context: CommandContext): ShellCommand[] {
 }
 
 function runById(id: string, context: CommandContext): void {
+  // From a menu: the keys themselves reach the field.
+  const way = ({ 'plan.undo': 'undo', 'plan.redo': 'redo' } as const)[id];
+  if (way && undoInField(way)) return;
   const command = all(context).find((one) => one.id === id);
   if (command?.enabled(context)) command.run(context);
 }

@@ -45,12 +45,15 @@ function editingOver(api: Api): PlanEditing {
   };
 }
 
-/** An edit that is possible and still leaves the plan in a state that cannot be run says so at once. */
+/** An edit that is possible and still leaves the plan in a state that cannot be run says so at once, until it is mended. */
 function sayNewErrors(before: PlanView | null, after: PlanView): void {
-  const errors = (view: PlanView) => view.findings.filter(({ severity }) => severity === 'error');
-  const known = new Set(before ? errors(before).map(({ message }) => message) : []);
-  const fresh = errors(after).find(({ message }) => !known.has(message));
-  if (fresh) toast.warning(fresh.message, { description: fresh.fix ?? undefined });
+  const errors = (view: PlanView | null) =>
+    (view?.findings ?? []).filter(({ severity }) => severity === 'error');
+  const [known, now] = [before, after].map((view) => errors(view).map(({ message }) => message));
+  for (const message of known ?? []) if (!now?.includes(message)) toast.dismiss(message);
+  const fresh = errors(after).find(({ message }) => !known?.includes(message));
+  if (!fresh) return;
+  toast.warning(fresh.message, { id: fresh.message, description: fresh.fix ?? undefined });
 }
 
 function planTarget(): { project: string; file: string } | null {

@@ -12,7 +12,8 @@ export type Overlay =
   | 'finish'
   | 'terminal-settings'
   | 'notice-settings'
-  | 'found-sessions';
+  | 'found-sessions'
+  | 'stop-all';
 
 /** The menus of the plan graph that a key or the palette can open on a node. */
 export type NodeMenu = 'add' | 'move' | 'connect';

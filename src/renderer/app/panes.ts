@@ -1,6 +1,7 @@
 import type { DockviewApi } from 'dockview-react';
 import { useCallback, useSyncExternalStore } from 'react';
 import { create } from 'zustand';
+import { flash } from './reveal.ts';
 
 export const PANES = [
   'graph',
@@ -52,6 +53,7 @@ export function enterPane(pane: PaneId): void {
       ?.map((selector) => region?.querySelector<HTMLElement>(selector))
       .find((element) => element != null);
     (entrance ?? region)?.focus();
+    if (region) flash(region);
   });
 }
 

@@ -33,5 +33,5 @@ export function describeTrouble(trouble: Trouble): Words | null {
 
 export function showTrouble(trouble: Trouble): void {
   const words = describeTrouble(trouble);
-  if (words) toast.error(words.title, { description: words.detail, duration: 8000 });
+  if (words) toast.error(words.title, { description: words.detail });
 }

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactElement } from 'react';
 import { Kbd } from './Kbd.tsx';
+import { lastInputWasKey } from './last-input.ts';
 
 export interface MenuEntry {
   readonly label: string;
@@ -38,6 +39,7 @@ export function Menu({
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          ref={enterByKey}
           side={side}
           align="start"
           sideOffset={4}
@@ -70,5 +72,14 @@ export function Menu({
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Opened by a key or from the palette, its first entry has the focus: Enter takes it, arrows go on from it. */
+function enterByKey(content: HTMLElement | null): void {
+  if (!content || !lastInputWasKey()) return;
+  // The menu itself takes the focus first.
+  requestAnimationFrame(() =>
+    content.querySelector<HTMLElement>('[role="menuitem"]:not([data-disabled])')?.focus(),
   );
 }

@@ -12,6 +12,8 @@ export const finishView = z.object({
   ahead: z.number().int(),
   /** Why it is too early; null when every sync point has landed. */
   unfinished: z.string().nullable(),
+  /** Agents that landed sync points did not take up: their work is not in the feature branch. */
+  leftOut: z.array(z.object({ sync: z.string(), agents: z.array(z.string()) })),
   remote: z.object({ name: z.string(), url: z.string() }).nullable(),
   /** Of the branch on the remote, as last fetched or pushed. */
   pushed: z.enum(['no', 'behind', 'yes', 'diverged']),

@@ -37,6 +37,8 @@ export const layout = z.object({
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
   /** Agents, as feature/agent, whose sessions work on without a terminal on the screen. */
   background: z.array(z.string()).optional(),
+  /** Panes that were closed after their session, as feature/agent/session. */
+  closed: z.array(z.string()).optional(),
   standing: standing.optional(),
   /** The strip that says the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),

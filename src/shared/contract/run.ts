@@ -71,6 +71,14 @@ export const gateItem = z.object({
 });
 export type GateItem = z.infer<typeof gateItem>;
 
+/** A file that would be in conflict; `kind` is git's class, e.g. `contents`. */
+export const predictedConflict = z.object({
+  path: z.string(),
+  kind: z.string(),
+  agents: z.array(z.string()),
+});
+export type PredictedConflict = z.infer<typeof predictedConflict>;
+
 export const syncView = z.object({
   name: z.string(),
   title: z.string(),
@@ -94,6 +102,11 @@ export const syncView = z.object({
     .nullable(),
   /** Commits made in the integration worktree on top of the failed candidate: *withFix* takes them up. */
   fix: z.object({ commit: z.string(), commits: z.number().int() }).nullable(),
+  /**
+   * What would be in conflict if it were merged as it stands: before every branch is ready, by what the radar knows of
+   * uncommitted work. Absent where nothing is known.
+   */
+  predicted: z.array(predictedConflict).optional(),
   /** Agents that a landed one did not take up yet: merging it again does. */
   leftOut: z.array(z.string()).optional(),
 });
@@ -128,7 +141,16 @@ export const inboxItem = z.object({
   id: z.string(),
   agent: z.string().nullable(),
   sync: z.string().nullable(),
-  kind: z.enum(['permission', 'question', 'first-run', 'finished', 'failed', 'stray', 'ready']),
+  kind: z.enum([
+    'permission',
+    'question',
+    'first-run',
+    'finished',
+    'failed',
+    'stray',
+    'ready',
+    'conflict',
+  ]),
   message: z.string(),
   /** The request that can be answered from here; null where only the terminal can. */
   ask: z.string().nullable(),

@@ -83,6 +83,21 @@ export const syncResult = z.object({
 });
 export type SyncResult = z.infer<typeof syncResult>;
 
+/** What a sync point has landed, as the journal keeps it. */
+export const landedView = z.object({
+  commit: z.string(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  files: z.array(mergedFile),
+  /** Steps that failed once and passed when they were run again. */
+  flaky: z.array(z.string()),
+  /** `none`: nothing was to be verified. `gone`: its output is not kept any more. */
+  verification: z.enum(['none', 'kept', 'gone']),
+  /** The end of the output of its verification. */
+  log: z.string().nullable(),
+});
+export type LandedView = z.infer<typeof landedView>;
+
 /** Verification of the merged candidate, without landing it. */
 export const verifyResult = z.object({
   outcome: z.enum(['passed', 'failed', 'conflict', 'nothing']),
@@ -112,14 +127,21 @@ const syncTarget = z.object({ project: projectId, feature, sync: z.string() });
 
 export const syncContract = {
   preview: procedure.input(syncTarget).output(syncPreview),
-  /** The text of one file of a preview: the side before and the merged one (with markers where it conflicts). */
-  file: procedure.input(syncTarget.extend({ path: z.string() })).output(
-    z.object({
-      before: z.string().nullable(),
-      after: z.string().nullable(),
-      binary: z.boolean(),
-    }),
-  ),
+  /** Fails with `sync.notLanded`. */
+  landed: procedure.input(syncTarget).output(landedView),
+  /**
+   * The text of one file of a preview: the side before and the merged one (with markers where it conflicts). `landed`:
+   * of what has landed.
+   */
+  file: procedure
+    .input(syncTarget.extend({ path: z.string(), landed: z.boolean().optional() }))
+    .output(
+      z.object({
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+        binary: z.boolean(),
+      }),
+    ),
   merge: procedure
     .input(syncTarget.extend({ options: mergeOptions }))
     .output(

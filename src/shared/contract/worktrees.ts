@@ -24,11 +24,24 @@ export const worktreeView = z.object({
 });
 export type WorktreeView = z.infer<typeof worktreeView>;
 
+const holdingSession = z.object({
+  path: z.string(),
+  feature: z.string(),
+  agent: z.string(),
+  title: z.string(),
+  /** No turn is under way; of a plain shell or another program that is not known. */
+  idle: z.boolean(),
+});
+/** A session that lives in the worktree of an agent. */
+export type HoldingSession = z.infer<typeof holdingSession>;
+
 export const cleanResult = z.object({
   removed: z.array(z.string()),
   kept: z.array(z.object({ path: z.string(), reason: z.string() })),
   /** Ids for *restore*, one per removed worktree. */
   trash: z.array(z.string()),
+  /** Sessions in worktrees that could be removed but for them: those that are ended for it, and those that keep one. */
+  sessions: z.array(holdingSession).optional(),
 });
 export type CleanResult = z.infer<typeof cleanResult>;
 
@@ -59,9 +72,19 @@ export const worktreesContract = {
     .output(
       z.object({ worktrees: z.array(worktreeView), trash: z.array(trashView), pool: poolView }),
     ),
-  /** `apply: false` says what would be removed and what kept, and why. */
+  /**
+   * `apply: false` says what would be removed and what kept, and why. `endSessions`: which sessions are ended so that
+   * their worktrees can go.
+   */
   clean: procedure
-    .input(z.object({ project: projectId, apply: z.boolean(), ignoreTeardown }))
+    .input(
+      z.object({
+        project: projectId,
+        apply: z.boolean(),
+        ignoreTeardown,
+        endSessions: z.enum(['none', 'idle', 'all']).optional(),
+      }),
+    )
     .output(cleanResult),
   restore: procedure
     .input(z.object({ project: projectId, id: z.string() }))

@@ -60,6 +60,7 @@ function linesOf(view: FinishView): string[] {
     ...(view.compareUrl ? [`by hand: ${view.compareUrl}`] : []),
     ...(request ? [`pull request ${request.number}, ${request.state}: ${request.url}`] : []),
     ...(request?.checks ?? []).map((check) => `  ${check.state}: ${check.name}`),
+    ...view.leftOut.map(({ sync, agents }) => `left out of ${sync}: ${agents.join(', ')}`),
     merge.landed
       ? `merged into ${view.base} as ${merge.landed}`
       : `merge into ${view.base}: ${merge.reason ?? 'possible'}`,

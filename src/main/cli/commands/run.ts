@@ -4,6 +4,7 @@ import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CoreFailure } from '../../core/failure.ts';
+import type { Project } from '../../core/project/project.ts';
 import { acceptWork } from '../../core/run/accept.ts';
 import { forkSession, stopSession } from '../../core/run/agent-sessions.ts';
 import { askSession } from '../../core/run/ask.ts';
@@ -23,9 +24,9 @@ export function runCommands(program: Command, run: Run): void {
   )
     .option('--withdraw', 'no longer take it for done')
     .action(run((options: AcceptOptions, agent: string) => accept(options, agent)));
-  sub(program, 'stop <agents...>', 'end the sessions of agents; their files stay').action(
-    run((options, agents: string[]) => stop(options, agents)),
-  );
+  sub(program, 'stop [agents...]', 'end the sessions of agents; their files stay')
+    .option('--all', 'every session of the plan, the one of the orchestrator too')
+    .action(run((options: StopOptions, agents: string[]) => stop(options, agents)));
   sub(
     program,
     'ask <agent> <text>',
@@ -89,14 +90,18 @@ async function accept(options: AcceptOptions, name: string): Promise<Answer> {
   });
 }
 
-async function stop(options: CommonOptions, names: readonly string[]): Promise<Answer> {
+type StopOptions = CommonOptions & { readonly all?: boolean };
+
+async function stop(options: StopOptions, given: readonly string[]): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
     const { plan } = await project.plan(feature);
     const known = [...Object.keys(plan.agents), ORCHESTRATOR];
-    const unknown = names.find((name) => !known.includes(name));
+    const unknown = given.find((name) => !known.includes(name));
     if (unknown !== undefined) throw unknownAgent(unknown, known);
     await project.sessions.refresh();
+    const names = options.all ? livingOf(project, feature) : given;
+    if (names.length === 0 && !options.all) throw nobodyNamed(known);
     await Promise.all(names.map((name) => stopSession(project, run, name)));
     const { agents, orchestrator } = await run.view();
     const whole = orchestrator
@@ -105,12 +110,23 @@ async function stop(options: CommonOptions, names: readonly string[]): Promise<A
     const states = [...agents, ...whole]
       .filter(({ name }) => names.includes(name))
       .map(({ name, state }) => ({ name, state }));
-    print(
-      options,
-      { agents: states },
-      states.map(({ name, state }) => `${name}: ${stateWords(state)}`),
-    );
+    const lines = states.map(({ name, state }) => `${name}: ${stateWords(state)}`);
+    print(options, { agents: states }, lines.length > 0 ? lines : ['No session runs.']);
     return 0;
+  });
+}
+
+function livingOf(project: Project, feature: string): string[] {
+  const sessions = project.sessions.list(project.repo.id, feature);
+  return sessions.filter(({ alive }) => alive).map(({ agent }) => agent);
+}
+
+function nobodyNamed(known: readonly string[]): CoreFailure {
+  return new CoreFailure({
+    code: 'run.unknownTarget',
+    message: 'No agent is named.',
+    remedy: `Name some of: ${known.join(', ')}; or say --all.`,
+    exit: 2,
   });
 }
 

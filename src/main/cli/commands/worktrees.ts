@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { CleanResult } from '../../../shared/contract/worktrees.ts';
+import { planFileOf } from '../../core/plan/files.ts';
 import { cleanProject, removeFromProject } from '../../core/run/clean.ts';
 import {
   adoptForAgent,
@@ -22,6 +24,7 @@ export function worktreeCommands(program: Command, run: Run): void {
   sub(worktrees, 'list [path]', 'every worktree, whose it is and what is in it').action(run(list));
   sub(worktrees, 'clean [path]', 'remove worktrees whose work has landed')
     .option('--yes', 'do it; without, only say what would be removed')
+    .option('--end-idle', 'end idle sessions in them first')
     .option(...IGNORE_TEARDOWN)
     .action(run(clean));
   sub(worktrees, 'remove <worktree>', 'save what one holds and move it to the trash')
@@ -57,19 +60,36 @@ async function list(options: CommonOptions): Promise<Answer> {
 
 type RemovalOptions = CommonOptions & { readonly ignoreTeardown?: boolean };
 
-async function clean(options: RemovalOptions & { readonly yes?: boolean }): Promise<Answer> {
+type CleanOptions = RemovalOptions & { readonly yes?: boolean; readonly endIdle?: boolean };
+
+async function clean(options: CleanOptions): Promise<Answer> {
   return withProject(options, async (project) => {
-    const { yes: apply = false, ignoreTeardown } = options;
+    const { yes: apply = false, endIdle, ignoreTeardown } = options;
+    const endSessions = endIdle ? 'idle' : 'none';
     const signal = interruptSignal();
-    const result = await cleanProject(project, { apply, ignoreTeardown, signal });
+    const result = await cleanProject(project, { apply, ignoreTeardown, endSessions, signal });
     print(options, result, [
       ...result.removed.map((path) => `${apply ? 'Removed' : 'Would remove'} ${path}`),
       ...result.kept.map(({ path, reason }) => `Keeps ${path}: ${reason}`),
       ...result.trash.map((id) => `Restore with "worktrees restore ${id}"`),
+      ...holdingLines(result),
       ...(!apply && result.removed.length > 0 ? ['Say --yes to do it.'] : []),
     ]);
     return 0;
   });
+}
+
+/** Which sessions keep worktrees that could go, and how to end them. */
+function holdingLines({ sessions = [], removed }: CleanResult): string[] {
+  const holding = sessions.filter(({ path }) => !removed.includes(path));
+  const features = [...new Set(holding.map(({ feature }) => feature))];
+  const byName = features.map((feature) => {
+    const names = holding.filter((one) => one.feature === feature).map(({ agent }) => agent);
+    return `End with "stop ${names.join(' ')} --plan ${planFileOf(feature)}"`;
+  });
+  const idle = holding.filter((one) => one.idle).length;
+  const many = idle === 1 ? '1 idle session' : `${idle} idle sessions`;
+  return [...byName, ...(idle > 0 ? [`End ${many} and remove in one go with --end-idle`] : [])];
 }
 
 async function remove(options: RemovalOptions, path: string): Promise<Answer> {

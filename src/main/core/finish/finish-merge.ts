@@ -1,6 +1,8 @@
 import type { Progress } from '../../../shared/contract/common.ts';
+import type { FinishView } from '../../../shared/contract/finish.ts';
 import type { SyncResult } from '../../../shared/contract/sync.ts';
-import { featureBranch } from '../../../shared/names.ts';
+import { featureBranch, finishName } from '../../../shared/names.ts';
+import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
@@ -15,15 +17,20 @@ import type { Run } from '../run/run.ts';
 import { resultOf } from '../run/sync.ts';
 import { prepareVerify } from '../run/verify.ts';
 
-/** The name under which the merge into the base is journalled: no key of a plan has a slash. */
-export function finishName(plan: Plan): string {
-  return `finish/${plan.base}`;
-}
-
 /** Why it is too early to finish; null when every sync point has landed. */
 export function unfinished(plan: Plan, facts: RunFacts): string | null {
   const open = Object.keys(plan.syncs).filter((name) => !facts.syncs.get(name)?.landed);
   return open.length === 0 ? null : `Not merged yet: ${open.join(', ')}.`;
+}
+
+/** Agents that landed sync points did not take up, by sync point: their work is not in the feature branch. */
+export function leftOutOf(plan: Plan, facts: RunFacts): FinishView['leftOut'] {
+  return [...syncAgents(plan)].flatMap(([sync, members]) => {
+    const landed = facts.syncs.get(sync)?.landed;
+    if (!landed) return [];
+    const agents = members.filter((agent) => !landed.heads.some((head) => head.agent === agent));
+    return agents.length > 0 ? [{ sync, agents }] : [];
+  });
 }
 
 /** The merge of the feature branch into the base, predicted; null where one of them does not exist. */

@@ -1,5 +1,5 @@
 import type { FinishView } from '../../../shared/contract/finish.ts';
-import { featureBranch } from '../../../shared/names.ts';
+import { featureBranch, finishName } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { countCommits } from '../git/history.ts';
@@ -8,7 +8,7 @@ import type { Repository } from '../git/repository.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { Run } from '../run/run.ts';
 import {
-  finishName,
+  leftOutOf,
   predictFinish,
   unfinished,
   whyNotMerge,
@@ -46,6 +46,7 @@ export async function finishView(
     base: plan.base,
     ahead: base === null ? 0 : await countCommits(repo.path, { base, head: tip }),
     unfinished: unfinished(plan, facts),
+    leftOut: leftOutOf(plan, facts),
     remote,
     pushed: await pushedState(repo, { remote, branch, tip }),
     compareUrl: remote && compareUrl(remote.url, plan.base, branch),

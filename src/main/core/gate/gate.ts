@@ -68,12 +68,26 @@ export function evaluateGate(
   const { agents } = input;
   const named = (list: readonly AgentView[]) => list.map((agent) => agent.title).join(', ');
   const busy = agents.filter(isBusy);
+  const [queued, working] = [
+    busy.filter(({ state }) => state === 'queued'),
+    busy.filter(({ state }) => state !== 'queued'),
+  ];
   const dirty = agents.filter((agent) => agent.dirty === true && agent.worktree !== null);
   const unknown = agents.filter((agent) => agent.dirty === null && agent.worktree !== null);
   const empty = agents.filter((agent) => agent.commits === 0 || agent.head === null);
   const outside = agents.filter((agent) => agent.outOfScope.length > 0);
   const items: GateItem[] = [
-    item('agents-idle', busy.length === 0, 'No agent works.', `Still at work: ${named(busy)}.`),
+    item(
+      'agents-idle',
+      busy.length === 0,
+      'No agent works.',
+      [
+        working.length > 0 && `Still at work: ${named(working)}.`,
+        queued.length > 0 && `Queued: ${named(queued)}.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    ),
     item(
       'committed',
       dirty.length + unknown.length === 0 || options.commitLeftovers === true,

@@ -1,5 +1,5 @@
 import type { Repository } from '../git/repository.ts';
-import { openShadow } from '../git/shadow.ts';
+import { openShadow, type Shadow } from '../git/shadow.ts';
 import { type BlobText, blobText } from './blob-text.ts';
 import { entryAt } from './merge-tree.ts';
 import type { MergePlan } from './plan-merge.ts';
@@ -19,13 +19,32 @@ export async function mergedFileText(
   path: string,
 ): Promise<FileText> {
   const shadow = await openShadow(repo);
-  const at = async (tree: string | null) => tree && (await entryAt(shadow, tree, path))?.oid;
   const open = plan.met.findLast((met) => met.path === path && met.resolution === null);
-  const before = await blobText(shadow, await at(plan.base));
-  const after = await blobText(
-    shadow,
-    open ? open.marked?.oid : await at(plan.tree ?? plan.reached.tree),
+  const after = plan.tree ?? plan.reached.tree;
+  if (!open) return treesText(shadow, { before: plan.base, after, path });
+  return sides(
+    await blobText(shadow, await blobAt(shadow, plan.base, path)),
+    await blobText(shadow, open.marked?.oid),
   );
+}
+
+/** One file of two trees or commits. */
+export async function treesText(
+  shadow: Shadow,
+  given: { readonly before: string | null; readonly after: string | null; readonly path: string },
+): Promise<FileText> {
+  const { before, after, path } = given;
+  return sides(
+    await blobText(shadow, await blobAt(shadow, before, path)),
+    await blobText(shadow, await blobAt(shadow, after, path)),
+  );
+}
+
+async function blobAt(shadow: Shadow, tree: string | null, path: string): Promise<string | null> {
+  return tree === null ? null : ((await entryAt(shadow, tree, path))?.oid ?? null);
+}
+
+function sides(before: BlobText | null, after: BlobText | null): FileText {
   const binary = [before, after].some((version) => version?.binary || version?.tooLarge);
   const text = (version: BlobText | null) => (binary ? null : (version?.text ?? null));
   return { before: text(before), after: text(after), binary };

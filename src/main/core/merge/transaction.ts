@@ -212,7 +212,7 @@ class Transaction {
     const { commit, undo, message, culprits, flaky, pushed } = outcome;
     const files = outcome.files
       .filter((file) => outcome.outcome !== 'conflict' || file.outcome === 'conflict')
-      .map(({ path, kind, agents }) => ({ path, kind, agents }));
+      .map(({ path, kind, agents, outcome: how }) => ({ path, kind, agents, outcome: how }));
     const tx = this.#tx;
     await journal.append({
       kind: 'sync.end',

@@ -5,6 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
+import { foldJournal } from './fold.ts';
 import type { Run } from './run.ts';
 import { sessionRequest } from './start.ts';
 
@@ -66,11 +67,12 @@ export async function briefingTarget(
  */
 export async function stopSession(
   project: ProjectContext,
-  run: Run,
+  run: Pick<Run, 'feature' | 'journal'>,
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
-  const isQueued = (await run.facts()).queue.has(agent);
+  const { queue } = foldJournal(await run.journal.read());
+  const isQueued = queue.has(agent);
   if (isQueued) await run.journal.append({ kind: 'agent.dequeued', agent });
   const stopped = await project.sessions.stop(key);
   if (stopped && agent !== ORCHESTRATOR) {

@@ -6,9 +6,9 @@ import { cleanWorktrees } from '../worktree/clean.ts';
 import { type OwnedWorktree, readOwners } from '../worktree/owners.ts';
 import { recoverPool } from '../worktree/pool-fill.ts';
 import { removeOne } from '../worktree/remove-one.ts';
-import { foldJournal } from './fold.ts';
+import { stopSession } from './agent-sessions.ts';
+import { holdingSessions, holdingWords } from './holding-sessions.ts';
 import { openJournal } from './journal.ts';
-import { listJournals } from './journals.ts';
 import { portEnvironment } from './port.ts';
 
 /** A teardown that hangs must not hold a clean-up for ever, in milliseconds. */
@@ -22,23 +22,47 @@ interface RemovalOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Removes worktrees whose work has landed and that nothing runs in; `apply: false` only says which. */
+interface CleanUp extends RemovalOptions {
+  /** False only says what would be done. */
+  readonly apply: boolean;
+  /** Which sessions are ended so that their worktrees can go; default: none. */
+  readonly endSessions?: 'none' | 'idle' | 'all' | undefined;
+}
+
+/**
+ * Removes worktrees whose work has landed and that nothing runs in, after ending the sessions that may be ended for it.
+ */
 export async function cleanProject(
   project: ProjectContext,
-  options: RemovalOptions & { readonly apply: boolean },
+  options: CleanUp,
 ): Promise<CleanResult> {
-  const { apply, signal } = options;
-  const busy = await busyWorktrees(project);
+  const { apply, signal, endSessions = 'none' } = options;
   const root = await project.worktreeRoot();
+  const holding = await holdingSessions(project);
+  const free = await cleanWorktrees(project.repo, { apply: false, root, signal });
+  const sessions = holding.filter(({ path }) => free.removed.includes(path));
+  const ending = sessions.filter(
+    ({ idle }) => endSessions === 'all' || (endSessions === 'idle' && idle),
+  );
+  const busy = new Map(
+    holding.filter((one) => !ending.includes(one)).map((one) => [one.path, holdingWords(one)]),
+  );
   const inUse = (path: string) => busy.get(path) ?? null;
   const wanted = await cleanWorktrees(project.repo, { apply: false, inUse, root, signal });
-  if (!apply) return wanted;
+  if (!apply) return { ...wanted, sessions };
+  for (const { feature, agent } of ending) {
+    const journal = openJournal(project.repo.commonDir, feature);
+    await stopSession(project, { feature, journal }, agent);
+  }
   await recoverPool(project.repo, root);
-  for (const path of wanted.removed) {
+  // What began again meanwhile, or did not end, keeps its worktree.
+  for (const one of await holdingSessions(project)) busy.set(one.path, holdingWords(one));
+  for (const path of wanted.removed.filter((one) => inUse(one) === null)) {
     const reason = await tearDown(project, path, options);
     if (reason !== null) busy.set(path, reason);
   }
-  return cleanWorktrees(project.repo, { apply: true, inUse, root, signal });
+  const done = await cleanWorktrees(project.repo, { apply: true, inUse, root, signal });
+  return { ...done, sessions };
 }
 
 /** Removes one worktree of the app's that nothing runs in; throws with the reason when it stays. */
@@ -59,17 +83,8 @@ export async function removeFromProject(
 
 /** Why worktrees must stay where they are: by path, the session that runs in each. */
 export async function busyWorktrees(project: ProjectContext): Promise<Map<string, string>> {
-  await project.sessions.refresh();
-  const busy = new Map<string, string>();
-  for (const feature of await listJournals(project.repo.commonDir)) {
-    const { agents } = foldJournal(await openJournal(project.repo.commonDir, feature).read());
-    for (const session of project.sessions.list(project.repo.id, feature)) {
-      const path = agents.get(session.agent)?.path;
-      if (session.alive && path)
-        busy.set(path, `The session of "${session.agent}" still runs in it.`);
-    }
-  }
-  return busy;
+  const holding = await holdingSessions(project);
+  return new Map(holding.map((one) => [one.path, holdingWords(one)]));
 }
 
 /** Runs the teardown line in an agent's worktree. Answers why the worktree must stay, or null. */

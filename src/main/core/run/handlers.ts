@@ -4,6 +4,7 @@ import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
 import { acceptWork } from './accept.ts';
 import { journalLines } from './journal-lines.ts';
+import { landedFile, landedSync } from './landed.ts';
 import { startAgents } from './start.ts';
 import { mergeSync, previewFile, previewSync, verifySync } from './sync.ts';
 import { tickItem } from './tick.ts';
@@ -67,7 +68,11 @@ export const syncHandlers = {
   }),
   file: procedures.sync.file.handler(async ({ context: { app }, input }) => {
     const { project, run } = await runOf(app, input);
-    return previewFile(project, run, input);
+    return input.landed ? landedFile(project, run, input) : previewFile(project, run, input);
+  }),
+  landed: procedures.sync.landed.handler(async ({ context: { app }, input }) => {
+    const { project, run } = await runOf(app, input);
+    return landedSync(project, run, input.sync);
   }),
   merge: procedures.sync.merge.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await runOf(app, input);

@@ -90,19 +90,27 @@ function sharedItems(agents: readonly Worker[]): InboxItem[] {
 
 function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
   return syncs
-    .filter((sync) => sync.state === 'ready')
-    .map((sync) => {
+    .filter(({ state, problem }) => state === 'ready' || (state === 'conflict' && !problem))
+    .map((sync): InboxItem => {
       const merging = agents.filter((agent) => sync.merges.includes(agent.name));
       return {
-        id: `${sync.name}:ready`,
+        id: `${sync.name}:${sync.state}`,
         agent: null,
         sync: sync.name,
         ask: null,
-        kind: 'ready',
-        message: `${sync.title} is ready to merge.`,
+        kind: sync.state === 'conflict' ? 'conflict' : 'ready',
+        message:
+          sync.state === 'conflict' ? conflictWords(sync) : `${sync.title} is ready to merge.`,
         since: Math.max(0, ...merging.map((agent) => agent.since)),
       };
     });
+}
+
+/** "Phase 2 cannot be merged as it is: 2 files conflict (a.txt, b.txt)." */
+function conflictWords({ title, predicted = [] }: SyncView): string {
+  const files = predicted.length === 1 ? '1 file conflicts' : `${predicted.length} files conflict`;
+  const names = predicted.map(({ path }) => path).join(', ');
+  return `${title} cannot be merged as it is: ${files} (${names}).`;
 }
 
 const OWNERS: Readonly<Record<string, string>> = {

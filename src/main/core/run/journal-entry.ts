@@ -103,7 +103,14 @@ export const journalEvent = z.discriminatedUnion('kind', [
     commit: z.string().nullable(),
     undo: z.string().nullable(),
     message: z.string().nullable(),
-    files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(agent) })),
+    files: z.array(
+      z.object({
+        path: z.string(),
+        kind: z.string(),
+        agents: z.array(agent),
+        outcome: z.enum(['clean', 'structure', 'conflict']).optional(),
+      }),
+    ),
     /** The agents that make verification fail, as far as the search found out. */
     culprits: z.array(agent).optional(),
     /** Verification steps that passed only when they were run again. */

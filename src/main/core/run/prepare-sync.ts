@@ -7,7 +7,12 @@ import { contractLog } from '../contracts/tree-changes.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
-import { type MergeHead, type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import {
+  type MergeHead,
+  type MergePlan,
+  type MergeRequest,
+  planMerge,
+} from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { chainedHeads, refuseCarried } from './chain-heads.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
@@ -108,8 +113,13 @@ async function landedLogs(
 
 /** The merge, predicted by the function that merges. */
 export function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
+  return planMerge(mergeRequest(project, prepared));
+}
+
+/** The merge of a sync point as it is asked for. */
+export function mergeRequest(project: ProjectContext, prepared: Prepared): MergeRequest {
   const { plan, heads, base, name, strategy, contracts } = prepared;
-  return planMerge({
+  return {
     repo: project.repo,
     base,
     heads,
@@ -119,7 +129,7 @@ export function predict(project: ProjectContext, prepared: Prepared): Promise<Me
     featureBranch: featureBranch(plan.feature),
     sections: sectionsOf(prepared),
     contracts,
-  });
+  };
 }
 
 /** Agents that landed with a sync point, whenever. */

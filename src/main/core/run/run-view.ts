@@ -4,29 +4,21 @@ import type {
   Overlap,
   PhaseView,
   RunView,
-  SyncView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
 import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
-import type { SyncState } from '../../../shared/states.ts';
-import { evaluateGate, isBusy } from '../gate/gate.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
-import {
-  NO_SYNC_FACTS,
-  type RunFacts,
-  type StrayFact,
-  type SyncFacts,
-  type SyncProblem,
-} from './fold.ts';
+import type { RunFacts, StrayFact } from './fold.ts';
 import { inboxOf } from './inbox.ts';
+import type { Predictions } from './merge-predictions.ts';
 import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
-import { straysBetween } from './strays.ts';
+import { isReady, landedIn, syncView } from './sync-view.ts';
 import { waitsOf, waitWords } from './waits.ts';
 
 /** Everything a run's view is made of. */
@@ -44,17 +36,14 @@ export interface RunInput {
   readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
+  /** Conflicts of the merges that `readyMerges` names; absent where nobody asked for them. */
+  readonly predicted?: Predictions;
   /** Files changed in folders that are not the agent's own. */
   readonly strays: readonly StrayFact[];
   /** Prompts that wait, by agent. */
   readonly queued: PromptQueue;
   /** Milliseconds since the epoch. */
   readonly now: number;
-}
-
-interface Composing extends RunInput {
-  /** The agents that each sync point takes up. */
-  readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Puts the facts together. Pure: the same facts give the same view. */
@@ -80,6 +69,19 @@ export function composeRunView(input: RunInput): RunView {
     inbox: inboxOf(agents, syncs, orchestrator),
     orchestrator,
   };
+}
+
+/** The merges that could be made as it stands, with their agents in merge order. */
+export function readyMerges(input: RunInput): ReadonlyMap<string, readonly AgentView[]> {
+  const agents = Object.keys(input.plan.agents).map((key) => agentView(input, key));
+  const ready = [...syncAgents(input.plan)].map(([sync, members]) => {
+    const landed = landedIn(input.facts, sync);
+    const left = members.flatMap((name) =>
+      landed.has(name) ? [] : agents.filter((agent) => agent.name === name),
+    );
+    return [sync, left] as const;
+  });
+  return new Map(ready.filter(([, left]) => left.length > 0 && left.every(isReady)));
 }
 
 /** Agents that are queued, with what each waits for. */
@@ -153,78 +155,6 @@ function agentView(input: RunInput, key: string): AgentView {
   };
   const decided = { rule: plan.accept === 'facts', head: known?.accepted ?? null };
   return { ...view, ready: readinessOf(view, decided) };
-}
-
-function syncView(input: Composing, key: string, agents: readonly AgentView[]): SyncView {
-  const { plan, facts } = input;
-  const sync = plan.syncs[key] ?? { merges: [] };
-  const known = facts.syncs.get(key) ?? NO_SYNC_FACTS;
-  const members = input.members.get(key) ?? [];
-  const merging = agents.filter((agent) => members.includes(agent.name));
-  const reason = input.undo.get(key);
-  const landed = new Set(known.landed?.heads.map((head) => head.agent));
-  const left = merging.filter((agent) => !landed.has(agent.name));
-  const problem = input.settled.has(key) ? null : standing(known.problem, merging);
-  return {
-    name: key,
-    title: titleIn(plan, key),
-    state: syncState({ ...known, problem }, merging),
-    merges: [...members],
-    strategy: sync.strategy ?? 'merge',
-    // What held when it landed is in the journal; now only who was left out is left to hold.
-    gate:
-      known.landed && left.length === 0
-        ? []
-        : evaluateGate(
-            {
-              sync,
-              agents: left,
-              strays: straysBetween(agents, left),
-              trusted: sync.verify?.length ? input.trusted : null,
-              behind: [],
-              brokenContracts: [],
-              files: null,
-              ticks: known.ticks,
-            },
-            {},
-          ),
-    commit: known.landed?.commit ?? null,
-    undo: { possible: known.landed !== null && reason === null, reason: reason ?? null },
-    problem: problem && {
-      kind: problem.kind,
-      message: problem.message,
-      files: [...problem.files],
-      culprits: [...problem.culprits],
-    },
-    fix: (problem && input.fixes.get(key)) ?? null,
-    ...(known.landed && left.length > 0 ? { leftOut: left.map(({ name }) => name) } : {}),
-  };
-}
-
-/** What went wrong stands as long as every branch is where it was then. */
-function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
-  const moved = problem?.heads.some((head) => {
-    const agent = agents.find(({ name }) => name === head.agent);
-    // A branch that was not looked at yet has not moved.
-    return !agent || (agent.head !== null && agent.head !== head.oid);
-  });
-  return moved ? null : problem;
-}
-
-function syncState(
-  known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & { problem: SyncProblem | null },
-  agents: readonly AgentView[],
-): SyncState {
-  if (known.step !== null) return known.verifying ? 'verifying' : 'merging';
-  if (known.landed) return 'done';
-  if (known.problem?.kind === 'conflict') return 'conflict';
-  if (known.problem?.kind === 'verify-failed') return 'verify-failed';
-  return agents.length > 0 && agents.every(isReady) ? 'ready' : 'waiting';
-}
-
-/** A known tip with a commit of its own, nothing uncommitted, nothing at work. */
-function isReady(agent: AgentView): boolean {
-  return agent.head !== null && agent.commits > 0 && agent.dirty === false && !isBusy(agent);
 }
 
 function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] {

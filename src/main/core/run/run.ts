@@ -15,10 +15,12 @@ import { integrationPath } from '../worktree/names.ts';
 import type { AgentGit } from './agent-git.ts';
 import { AgentStatuses } from './agent-statuses.ts';
 import { deliverPrompts, promptQueue } from './ask.ts';
+import { chainedHeads } from './chain-heads.ts';
 import { foldJournal, type RunFacts } from './fold.ts';
 import { findFix } from './integration-fix.ts';
 import { type Journal, openJournal } from './journal.ts';
-import { composeRunView } from './run-view.ts';
+import { MergePredictions, type Predictions } from './merge-predictions.ts';
+import { composeRunView, type RunInput, readyMerges } from './run-view.ts';
 import { conflictsSettled } from './settled-conflicts.ts';
 import { findStrays, noteStrays } from './strays.ts';
 import { undoReason } from './undo.ts';
@@ -37,6 +39,7 @@ export class Run {
   readonly #listeners = new Set<() => void>();
   readonly #statuses: AgentStatuses;
   readonly #liveRadar: LiveRadar;
+  readonly #predictions: MergePredictions;
   #sources: (() => void)[] = [];
   #trust: { readonly at: number; readonly view: TrustView } | null = null;
   #delivery: Promise<void> = Promise.resolve();
@@ -48,6 +51,7 @@ export class Run {
     this.journal = openJournal(project.repo.commonDir, feature);
     this.#statuses = new AgentStatuses(project.repo, () => this.#announce());
     this.#liveRadar = new LiveRadar(project.repo, () => this.#announce());
+    this.#predictions = new MergePredictions(() => this.#announce());
   }
 
   /** Watches while somebody listens. Returns the way to stop. */
@@ -136,7 +140,7 @@ export class Run {
     const facts = await this.facts();
     const git = await this.#readGit(plan, facts, look);
     const trust = await this.#trustNow();
-    return composeRunView({
+    const input: RunInput = {
       plan,
       facts,
       git,
@@ -149,7 +153,31 @@ export class Run {
       strays: await findStrays(this.#project, this.feature, facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
       now: Date.now(),
+    };
+    // What is decided upon is merged right after, by a prediction of its own.
+    if (look === 'anew') return composeRunView(input);
+    return composeRunView({ ...input, predicted: await this.#predict(input, look) });
+  }
+
+  async #predict(input: RunInput, look: Look): Promise<Predictions> {
+    const { repo } = this.#project;
+    const { plan } = input;
+    const branch = featureBranch(plan.feature);
+    const base = await this.#tip(branch);
+    if (base === null) return new Map();
+    const contracts = contractRules(await this.#project.config(), plan);
+    const names = { feature: plan.feature, featureBranch: branch };
+    const requests = [...readyMerges(input)].map(([sync, agents]) => {
+      const heads = agents.flatMap(({ name, branch: own, head }) =>
+        head === null ? [] : [{ agent: name, branch: own, oid: head }],
+      );
+      const strategy = plan.syncs[sync]?.strategy ?? 'merge';
+      const chained = chainedHeads(plan, heads);
+      return { ...names, repo, base, sync, strategy, contracts, heads: chained };
     });
+    return look === 'as-known'
+      ? this.#predictions.asKnown(requests)
+      : this.#predictions.now(requests);
   }
 
   /** As last looked up, when that was a moment ago: collecting it starts git some times. */

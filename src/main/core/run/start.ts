@@ -13,6 +13,7 @@ import { cutFeature, type FeatureBase, featureBase } from './feature-branch.ts';
 import { foldJournal, type RunFacts } from './fold.ts';
 import type { Journal } from './journal.ts';
 import { portEnvironment } from './port.ts';
+import { refuseRemoved } from './removed-worktrees.ts';
 import { setUpAgent } from './set-up.ts';
 import { type Choice, type Chosen, chooseAgents, isMade } from './targets.ts';
 import { type StartFacts, startFacts } from './waits.ts';
@@ -53,6 +54,11 @@ export async function startAgents(
     await project.trust.require(project.repo, 'The set-up script');
   }
   const missing = wanted.filter(({ key }) => !isMade(facts, key));
+  await refuseRemoved(
+    project.repo,
+    { plan, facts },
+    missing.map(({ key }) => key),
+  );
   const specs = await planWorktrees(project.repo, {
     feature: plan.feature,
     featureBranch: featureBranch(plan.feature),

@@ -15,15 +15,22 @@ import { runGit } from '../git/run.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { commitLeftovers } from '../merge/leftovers.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
-import { Resolutions } from '../merge/resolutions.ts';
 import type { SyncOutcome, SyncRequest } from '../merge/sync-request.ts';
 import { runSync } from '../merge/transaction.ts';
 import type { Verify } from '../merge/verdict.ts';
 import { verifyCandidate } from '../merge/verify-candidate.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from './integration-fix.ts';
+import { mergeOnce } from './known-merges.ts';
 import { mergedPrograms } from './merged-programs.ts';
-import { landedAgents, type Prepared, predict, prepareSync, sectionsOf } from './prepare-sync.ts';
+import {
+  landedAgents,
+  mergeRequest,
+  type Prepared,
+  predict,
+  prepareSync,
+  sectionsOf,
+} from './prepare-sync.ts';
 import type { Run } from './run.ts';
 import { gateOf } from './sync-gate.ts';
 import { prepareVerify, searchLimit } from './verify.ts';
@@ -71,24 +78,9 @@ export async function planOfSync(
   name: string,
 ): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
   const prepared = await prepareSync(project, run, { name, known: true });
-  const { plan, sync, base, strategy, heads, contracts } = prepared;
-  const revision = await new Resolutions(project.repo).revision();
-  const merged = [base, strategy, ...heads.map(({ oid }) => oid)];
-  const key = [project.repo.id, revision, contracts.revision, name, ...merged];
-  const text = key.join(' ');
-  const before = predicted.get(text);
-  if (before && Date.now() - before.at < PREDICTED_MS) return { merge: before.merge, plan, sync };
-  const merge = await predict(project, prepared);
-  if (predicted.size >= PREDICTED_LIMIT) predicted.clear();
-  predicted.set(text, { at: Date.now(), merge });
-  return { merge, plan, sync };
+  const { plan, sync } = prepared;
+  return { merge: await mergeOnce(mergeRequest(project, prepared)), plan, sync };
 }
-
-/** Merges by what they were computed of: they never change, and one place is looked at many times. */
-const predicted = new Map<string, { readonly at: number; readonly merge: MergePlan }>();
-/** Milliseconds: the shadow repository drops objects of predictions after a day. */
-const PREDICTED_MS = 3_600_000;
-const PREDICTED_LIMIT = 16;
 
 /** One file of a preview: its text before, and merged. */
 export async function previewFile(

@@ -1,7 +1,7 @@
-import { featureBranch } from '../../../shared/names.ts';
+import { featureBranch, finishName, titleIn } from '../../../shared/names.ts';
 import { chainOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { isAncestor } from '../git/refs.ts';
+import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { undoSync, whyNotUndo } from '../merge/undo.ts';
 import type { RunFacts } from './fold.ts';
@@ -16,14 +16,16 @@ interface UndoTarget {
 
 /** Why a landed sync point cannot be undone now, and what to do; null when it can. */
 export async function undoReason(repo: Repository, target: UndoTarget): Promise<string | null> {
-  const built = await builtUpon(repo, target);
-  if (built) return built;
-  return whyNotUndo({
-    repo,
-    journal: target.journal,
-    sync: target.sync,
-    featureBranch: featureBranch(target.plan.feature),
-  });
+  const { plan, facts, journal, sync } = target;
+  if (facts.syncs.get(finishName(plan))?.landed)
+    return `The feature is merged into ${plan.base}. Undo that in Finish first.`;
+  const branch = featureBranch(plan.feature);
+  return (
+    (await builtUpon(repo, target)) ??
+    cleanedUp(target) ??
+    (await whyNotUndo({ repo, journal, sync, featureBranch: branch })) ??
+    (await inBase(repo, target))
+  );
 }
 
 /** Undoes a landed sync point: the branch returns to the exact commit before it. */
@@ -36,9 +38,28 @@ export async function undoLanded(
   if (!landed) {
     return { outcome: 'refused', commit: null, reason: `The sync point "${sync}" has not landed.` };
   }
-  const reason = await builtUpon(repo, target);
+  const reason = await undoReason(repo, target);
   if (reason) return { outcome: 'refused', commit: landed.commit, reason };
   return undoSync({ repo, journal, sync, featureBranch: featureBranch(plan.feature) });
+}
+
+/** The base has it: without it the feature branch would fall behind. */
+async function inBase(repo: Repository, { plan, facts, sync }: UndoTarget): Promise<string | null> {
+  const { commit, before } = facts.syncs.get(sync)?.landed ?? {};
+  const tip = await branchTip(repo, plan.base);
+  if (!commit || commit === before || !tip) return null;
+  if (!(await isAncestor(repo, commit, tip))) return null;
+  return `${plan.base} contains this merge. Revert it there with git instead.`;
+}
+
+/** Without the worktrees of its agents it could not be merged again. */
+function cleanedUp({ plan, facts, sync }: UndoTarget): string | null {
+  const gone = (facts.syncs.get(sync)?.landed?.heads ?? [])
+    .map(({ agent }) => agent)
+    .filter((agent) => facts.agents.get(agent)?.phase === 'removed');
+  if (gone.length === 0) return null;
+  const names = gone.map((agent) => titleIn(plan, agent)).join(', ');
+  return `Clean up removed the worktrees it was merged from (${names}). Restore them, or revert the merge with git.`;
 }
 
 /** A phase that was started from the landed commit stands on it. */

@@ -1,5 +1,5 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { defaultTitle } from '../../../shared/names.ts';
+import { titleIn } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { isBusy } from '../gate/gate.ts';
@@ -74,8 +74,7 @@ function whyNotContinue(before: Work | undefined): string | null {
 
 /** "Phase 1 and Three, which is to be accepted". */
 export function waitWords(plan: Plan, waits: readonly Wait[]): string {
-  const title = (key: string) =>
-    plan.agents[key]?.title ?? plan.syncs[key]?.title ?? defaultTitle(key);
+  const title = (key: string) => titleIn(plan, key);
   return waits
     .map(({ on, why }) => (why === '' ? title(on) : `${title(on)}, which ${why}`))
     .join(' and ');

@@ -16,8 +16,8 @@ export const worktreeHandlers = {
     listAll(await open(app, input), signal),
   ),
   clean: procedures.worktrees.clean.handler(async ({ context: { app }, input, signal }) => {
-    const { apply, ignoreTeardown } = input;
-    return cleanProject(await open(app, input), { apply, ignoreTeardown, signal });
+    const { apply, ignoreTeardown, endSessions } = input;
+    return cleanProject(await open(app, input), { apply, ignoreTeardown, endSessions, signal });
   }),
   restore: procedures.worktrees.restore.handler(async ({ context: { app }, input }) =>
     restoreWorktree((await open(app, input)).repo, input.id),

@@ -8,6 +8,8 @@ import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { type Ending, EndSessions } from './EndSessions.tsx';
+import { nothingWords, removedWords } from './words.ts';
 
 /** Shows which worktrees would be removed and which kept, and why, before anything is. */
 export function CleanDialog() {
@@ -20,17 +22,24 @@ export function CleanDialog() {
 function Proposal({ project }: { project: string }) {
   const { api } = useLink();
   const [proposal, setProposal] = useState<CleanResult | null>(null);
+  const [ending, setEnding] = useState<Ending>({ idle: true, working: false });
+  const endSessions = ending.working ? 'all' : ending.idle ? 'idle' : 'none';
   const [busy, setBusy] = useState(false);
   const close = () => openOverlay(null);
   useEffect(() => {
-    act(() => api.worktrees.clean({ project, apply: false })).then((found) => {
+    let latest = true;
+    act(() => api.worktrees.clean({ project, apply: false, endSessions })).then((found) => {
+      if (!latest) return;
       if (found) setProposal(found);
       else openOverlay(null);
     });
-  }, [api, project]);
+    return () => {
+      latest = false;
+    };
+  }, [api, project, endSessions]);
   const apply = async () => {
     setBusy(true);
-    const done = await act(() => api.worktrees.clean({ project, apply: true }));
+    const done = await act(() => api.worktrees.clean({ project, apply: true, endSessions }));
     setBusy(false);
     if (!done) return;
     close();
@@ -57,9 +66,12 @@ function Proposal({ project }: { project: string }) {
     >
       {proposal ? (
         <div className="flex flex-col gap-4">
+          {proposal.sessions && proposal.sessions.length > 0 && (
+            <EndSessions sessions={proposal.sessions} ending={ending} onEnding={setEnding} />
+          )}
           <section aria-label="Removed">
             <h3 className="font-medium">Would be removed</h3>
-            {count === 0 && <p className="text-muted">None: nothing is finished and merged.</p>}
+            {count === 0 && <p className="text-muted">{nothingWords(proposal)}</p>}
             <ul>
               {proposal.removed.map((path) => (
                 <li key={path}>
@@ -87,8 +99,4 @@ function Proposal({ project }: { project: string }) {
       )}
     </Dialog>
   );
-}
-
-function removedWords(count: number): string {
-  return count === 1 ? 'Removed 1 worktree.' : `Removed ${count} worktrees.`;
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Progress } from '../../../shared/contract/common.ts';
+import type { FinishView } from '../../../shared/contract/finish.ts';
 import { act } from '../../app/act.ts';
 import { follow } from '../../app/follow.ts';
 import { openOverlay, useOverlays } from '../../app/overlays.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -14,6 +15,7 @@ import { MergeIntoBase } from './MergeIntoBase.tsx';
 import { PullRequest } from './PullRequest.tsx';
 import { PushBranch } from './PushBranch.tsx';
 import { type FinishTarget, useFinish } from './use-finish.ts';
+import { leftOutWords } from './words.ts';
 
 /** The last step of a feature: push, pull request, or merge into the base. */
 export function FinishDialog() {
@@ -64,6 +66,7 @@ function Steps({ target }: { target: FinishTarget }) {
       {view && (
         <div className="flex flex-col gap-4">
           {view.unfinished && <Notice tone="warning" title={view.unfinished} />}
+          <LeftOut view={view} />
           <PushBranch
             view={view}
             busy={busy}
@@ -89,6 +92,17 @@ function Steps({ target }: { target: FinishTarget }) {
         </div>
       )}
     </Dialog>
+  );
+}
+
+/** Work that stays behind when the feature goes on: said where it goes. */
+function LeftOut({ view }: { readonly view: FinishView }) {
+  const run = useWorkspace((state) => state.run);
+  if (view.leftOut.length === 0) return null;
+  return (
+    <Notice tone="warning" title={leftOutWords(view, (key) => titleOf(run, key))}>
+      Merge it from the sync pane first, or finish without it.
+    </Notice>
   );
 }
 

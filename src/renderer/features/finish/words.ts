@@ -16,6 +16,17 @@ export function pushedWords({ pushed, remote, branch }: FinishView): string {
   }
 }
 
+/** "Left out, and not in the feature branch: Ops (Phase 2)." */
+export function leftOutWords(
+  { leftOut }: Pick<FinishView, 'leftOut'>,
+  title: (key: string) => string,
+): string {
+  const said = leftOut.map(
+    ({ sync, agents }) => `${agents.map(title).join(', ')} (${title(sync)})`,
+  );
+  return `Left out, and not in the feature branch: ${said.join('; ')}.`;
+}
+
 /** Why there is no form for a pull request; null when there can be one. */
 export function noPullRequestWords({ gh, remote }: FinishView): string | null {
   if (!remote) return 'A pull request needs a remote.';

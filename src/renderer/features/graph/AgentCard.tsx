@@ -15,12 +15,14 @@ import {
   Pin,
 } from 'lucide-react';
 import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
 import { MARK_WORDS, useAttention } from '../../app/attention.ts';
 import { backgroundKey, useBackground } from '../../app/background.ts';
 import { useMuted } from '../../app/muted.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
+import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { Since } from '../../ui/Since.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { isReadyByFacts, readyWords } from '../run/index.ts';
@@ -33,8 +35,11 @@ const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']
 /** One agent: who, in which state, on which branch, with what to show for it. */
 export const AgentCard = memo(function AgentCard({ id, data, selected }: NodeProps<AgentNode>) {
   const agent = useWorkspace((state) => state.run?.agents.find((one) => one.name === id));
-  const overlap = useWorkspace(
-    (state) => state.run?.radar.find((one) => one.agents.includes(id)) ?? null,
+  const overlaps = useWorkspace(
+    useShallow((state) => state.run?.radar.filter((one) => one.agents.includes(id)) ?? []),
+  );
+  const isLeftOut = useWorkspace(
+    (state) => state.run?.syncs.some((sync) => sync.leftOut?.includes(id)) ?? false,
   );
   // Where it says nothing of itself, its last commit tells what it did.
   const doing = agent?.waitsFor
@@ -64,6 +69,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       </div>
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
+        {isLeftOut && <LeftOutChip />}
         {agent && agent.since > 0 && !RESTS.has(agent.state) && <Since at={agent.since} />}
         {agent?.ready && isReadyByFacts(agent) && (
           <span className="shrink-0 text-finished" title={readyWords(agent.ready)}>
@@ -74,7 +80,8 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
         <Badges
           outOfScope={agent?.outOfScope.length ?? 0}
           strays={agent?.strays ?? []}
-          overlap={overlap?.files ?? []}
+          of={id}
+          overlaps={overlaps}
           behind={agent?.state === 'merged' ? 0 : (agent?.behind ?? 0)}
           queued={agent?.queued.length ?? 0}
         />
@@ -158,13 +165,16 @@ function Facts({ agent }: { agent: AgentView | undefined }) {
 interface BadgesProps {
   outOfScope: number;
   strays: AgentView['strays'];
-  overlap: Overlap['files'];
+  of: string;
+  overlaps: readonly Overlap[];
   behind: number;
   queued: number;
 }
 
-function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
-  const conflict = overlap.some((file) => file.outcome === 'conflict' || file.findings?.length);
+function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProps) {
+  const met = overlaps.flatMap(({ files }) => files);
+  const files = new Set(met.map(({ path }) => path)).size;
+  const conflict = met.some((file) => file.outcome === 'conflict' || file.findings?.length);
   return (
     <>
       {outOfScope > 0 && (
@@ -187,13 +197,13 @@ function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
           <span className="sr-only">files changed in folders that are not its own</span>
         </span>
       )}
-      {overlap.length > 0 && (
+      {files > 0 && (
         <span
           className={`inline-flex items-center gap-0.5 whitespace-nowrap text-xs ${conflict ? 'text-failed' : 'text-needs'}`}
-          title={overlap.map(overlapWords).join('\n')}
+          title={overlaps.map((overlap) => overlapWords(of, overlap)).join('\n')}
         >
           <GitMerge size={12} aria-hidden />
-          {overlap.length}
+          {files}
           <span className="sr-only">files that another agent changes too</span>
         </span>
       )}
@@ -221,6 +231,16 @@ function Badges({ outOfScope, strays, overlap, behind, queued }: BadgesProps) {
   );
 }
 
-function overlapWords({ path, findings = [] }: Overlap['files'][number]): string {
-  return [path, ...findings.map((one) => `${one.path}: ${one.message}`)].join('\n  ');
+/** "With Frontend: a.txt (conflict), b.txt", and below it what the contracts would say. */
+function overlapWords(of: string, { agents, files }: Overlap): string {
+  const { run } = useWorkspace.getState();
+  const others = agents.filter((name) => name !== of).map((name) => titleOf(run, name));
+  const names = files.map(({ path, outcome }) =>
+    outcome === 'conflict' ? `${path} (conflict)` : path,
+  );
+  const findings = files.flatMap((file) => file.findings ?? []);
+  return [
+    `With ${others.join(', ')}: ${names.join(', ')}`,
+    ...findings.map((one) => `  ${one.path}: ${one.message}`),
+  ].join('\n');
 }

@@ -2,13 +2,15 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { Pin } from 'lucide-react';
 import { memo } from 'react';
 import { useDock } from '../../app/panes.ts';
+import { openResolver } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
-import { STATE_LOOKS } from '../../ui/state-look.ts';
 import { mergeWords, openSync, useSyncShown } from '../sync/index.ts';
 import type { GateNode } from './flow.ts';
+import { gateLook, resolveWords } from './gate-look.ts';
 import { GATE } from './geometry.ts';
 
 const RADIUS = 25;
@@ -20,29 +22,20 @@ const ROUND = 2 * Math.PI * RADIUS;
 export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNode>) {
   const { api } = useLink();
   const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === id));
+  const project = useWorkspace((workspace) => workspace.project?.id ?? null);
+  const feature = useWorkspace((workspace) => workspace.run?.feature ?? null);
   const shown = useSyncShown(id);
   const dock = useDock((state) => state.dock);
   const state = sync?.state ?? 'waiting';
-  const gate = sync?.gate ?? [];
-  const met = gate.filter((item) => item.state === 'pass' || item.state === 'overridden').length;
-  const share = state === 'done' ? 1 : gate.length > 0 ? met / gate.length : 0;
-  const colour = `var(--state-${STATE_LOOKS[state].tone})`;
-  const files = sync?.problem?.files.map((file) => file.path) ?? [];
+  const look = gateLook(sync, data.count);
+  const asks = !shown && dock;
   return (
     <div
       className="pointer-events-none flex w-[112px] flex-col items-center gap-1 *:pointer-events-auto"
-      title={files.join('\n')}
+      title={look.details.join('\n')}
     >
       <Handle type="target" position={Position.Left} style={{ left: RING_EDGE, top: 32 }} />
-      <svg
-        width="64"
-        height="64"
-        viewBox="0 0 64 64"
-        role="img"
-        aria-label={
-          state === 'done' ? 'All branches merged' : `${met} of ${gate.length} checks met`
-        }
-      >
+      <svg width="64" height="64" viewBox="0 0 64 64" role="img" aria-label={look.name}>
         <circle
           cx="32"
           cy="32"
@@ -64,10 +57,10 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
           cy="32"
           r={RADIUS}
           fill="none"
-          stroke={colour}
+          stroke={look.colour}
           strokeWidth="5"
           strokeLinecap="round"
-          strokeDasharray={`${ROUND * share} ${ROUND}`}
+          strokeDasharray={`${ROUND * look.share} ${ROUND}`}
           transform="rotate(-90 32 32)"
           style={{ transition: 'stroke-dasharray var(--motion)' }}
         />
@@ -77,9 +70,9 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
           textAnchor="middle"
           fill="var(--text)"
           className="font-semibold"
-          style={{ fontSize: 15 }}
+          style={{ fontSize: look.count.length > 3 ? 11 : 15 }}
         >
-          {data.count}
+          {look.count}
         </text>
       </svg>
       <span
@@ -89,7 +82,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
         {data.title}
         {data.pinned && <Pin size={11} aria-label="pinned" className="text-muted" />}
       </span>
-      {state === 'ready' && !shown && dock ? (
+      {state === 'ready' && asks ? (
         <Button
           look="primary"
           className="nodrag nopan px-1.5 text-xs"
@@ -98,11 +91,23 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
             openSync(id, api);
           }}
         >
-          {mergeWords(data.count)}
+          {mergeWords(sync?.merges.length ?? data.count)}
+        </Button>
+      ) : state === 'conflict' && asks && project && feature ? (
+        <Button
+          look="primary"
+          className="nodrag nopan px-1.5 text-xs"
+          onClick={(event) => {
+            event.stopPropagation();
+            openResolver({ project, feature, sync: id });
+          }}
+        >
+          {resolveWords(look.conflicts)}
         </Button>
       ) : (
         <StateChip state={state} />
       )}
+      {sync?.leftOut && <LeftOutChip words={`${sync.leftOut.length} left out`} />}
       {state === 'done' && sync?.commit && (
         <code className="card-details text-[10.5px] text-muted" title={`Landed as ${sync.commit}`}>
           {sync.commit.slice(0, 8)}

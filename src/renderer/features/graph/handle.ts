@@ -113,8 +113,10 @@ export async function removeSelection(editing: PlanEditing): Promise<void> {
       .map((key): PlanChange => ({ kind: 'removeSync', key })),
   ];
   if (changes.length > 0 && (await editing.gesture({ changes }))) {
-    useSelection.getState().select(null);
-    shown?.focus();
+    // Whoever has gone on to another node meanwhile stays there.
+    const { node, select } = useSelection.getState();
+    if (node === null || gone.has(node)) select(null);
+    if (document.activeElement === document.body) shown?.focus();
   }
 }
 

@@ -1,2 +1,2 @@
-export { arrangeGraph, fitGraph, removeSelection, selectInGraph } from './handle.ts';
+export { arrangeGraph, enterNode, fitGraph, removeSelection, selectInGraph } from './handle.ts';
 export { PlanGraph } from './PlanGraph.tsx';

@@ -10,7 +10,7 @@ import {
   useEffect,
   useRef,
 } from 'react';
-import { showPane } from '../../app/panes.ts';
+import { enterPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import type { PlanNode } from './flow.ts';
 import { viewShowing } from './reveal.ts';
@@ -124,7 +124,8 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
       const node = idOf(event.target, '.react-flow__node');
       if (event.key === 'Enter' && node !== null) {
         event.preventDefault();
-        showPane('inspector');
+        // Tab would lead past the other nodes, each of which takes the inspector with it.
+        enterPane('inspector');
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -1,59 +1,76 @@
 import { Signpost, X } from 'lucide-react';
-import type { RunView } from '../../../shared/contract/run.ts';
 import { changeLayout, useLayout } from '../../app/layout.ts';
 import { openOverlay } from '../../app/overlays.ts';
-import { showPane } from '../../app/panes.ts';
+import { enterPane, showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { start, useStarting } from '../run/index.ts';
+import { goToItem } from '../inbox/index.ts';
+import { StartProgress, start, useStarting } from '../run/index.ts';
 import { openSync } from '../sync/index.ts';
 import { enterTerminal } from '../terminals/index.ts';
-import {
-  finished,
-  firstStep,
-  isStarted,
-  type NextStep,
-  nextStep,
-  type StepAction,
-} from './next-step.ts';
+import { type NextStep, nextStep, type StepAction, WITHOUT_PLAN } from './next-step.ts';
 
 const LABELS: Record<StepAction['kind'], string> = {
   start: 'Begin',
   terminal: 'Go to the terminal',
+  inbox: 'Answer in the inbox',
+  agent: 'Show it',
+  worktrees: 'Show worktrees',
+  'new-plan': 'Choose a pattern',
   merge: 'Merge now',
   sync: 'Show it',
   finish: 'Finish',
   clean: 'See what is removed',
 };
 
-/** One line that says what to do next: all through the demo, elsewhere before the first phase and after the last. */
+/**
+ * One line that says what to do next, or how a start gets on. It is as high whatever it says, so that nothing below it
+ * moves; hidden, a start is told over the page.
+ */
 export function GuideStrip() {
-  const demo = useWorkspace((state) => state.project?.demo ?? false);
   const run = useWorkspace((state) => state.run);
+  const planned = useWorkspace((state) => state.file !== null);
   const syncs = useWorkspace((state) => state.plan?.plan?.syncs);
-  const hidden = useLayout((state) => state.layout?.guide === 'hidden');
-  // The strip of the start takes this one's place.
+  const layout = useLayout((state) => state.layout);
   const starting = useStarting((state) => state.running !== null);
-  const act = useStepAction();
-  if (!run || hidden || starting) return null;
+  if (!layout) return null;
+  if (layout.guide === 'hidden') {
+    return (
+      <div className="relative z-30 h-0">
+        <div className="absolute inset-x-0 top-0">
+          <StartProgress />
+        </div>
+      </div>
+    );
+  }
+  if (starting) return <StartProgress />;
   const verified = Object.values(syncs ?? {}).every((sync) => sync.verify?.length);
-  const step = stepOf(run, { demo, verified });
-  if (!step) return null;
-  const { words, action, other } = step;
+  const step = run ? nextStep(run, { verified }) : planned ? null : WITHOUT_PLAN;
+  return <Step step={step} />;
+}
+
+function Step({ step }: { step: NextStep | null }) {
+  const act = useStepAction();
   return (
     <section
       aria-label="Next step"
-      className="flex min-h-10 shrink-0 items-center gap-2.5 border-line border-b bg-accent-soft px-3 py-1"
+      className="flex h-10 shrink-0 items-center gap-2.5 overflow-hidden border-line border-b bg-accent-soft px-3"
     >
       <Signpost size={15} aria-hidden className="shrink-0 text-accent" />
-      <p role="status" className="min-w-0 flex-1">
-        {words}
+      <p role="status" className="line-clamp-2 min-w-0 flex-1 leading-4" title={step?.words}>
+        {step?.words}
       </p>
-      {action && <Button onClick={() => act(action)}>{LABELS[action.kind]}</Button>}
-      {other && <Button onClick={() => act(other)}>{LABELS[other.kind]}</Button>}
+      {[step?.action, step?.other].map(
+        (action) =>
+          action && (
+            <Button key={action.kind} onClick={() => act(action)}>
+              {LABELS[action.kind]}
+            </Button>
+          ),
+      )}
       <IconButton
         label="Hide the guide"
         icon={X}
@@ -63,22 +80,23 @@ export function GuideStrip() {
   );
 }
 
-/** All through the demo; elsewhere the first step and the last one. */
-function stepOf(
-  run: RunView,
-  { demo, verified }: { readonly demo: boolean; readonly verified: boolean },
-): NextStep | null {
-  if (demo) return nextStep(run, { verified });
-  if (run.phase === null && isStarted(run)) return finished(run, verified);
-  return isStarted(run) ? null : firstStep(run);
-}
-
 function useStepAction(): (action: StepAction) => void {
   const link = useLink();
   return (action) => {
     const { project, run } = useWorkspace.getState();
+    if (action.kind === 'new-plan') openOverlay('new-plan');
     if (!project || !run) return;
     switch (action.kind) {
+      case 'inbox':
+        goToItem(action.item);
+        return;
+      case 'agent':
+        useSelection.getState().select(action.agent);
+        enterPane('inspector');
+        return;
+      case 'worktrees':
+        enterPane('worktrees');
+        return;
       case 'start':
         start(link.api, { project: project.id, feature: run.feature, targets: [action.phase] });
         return;

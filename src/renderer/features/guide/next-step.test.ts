@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentView, PhaseView, RunView, SyncView } from '../../../shared/contract/run.ts';
-import { firstStep, isStarted, nextStep } from './next-step.ts';
+import { nextStep } from './next-step.ts';
 
 const agent = (name: string, change: Partial<AgentView> = {}): AgentView => ({
   name,
@@ -66,8 +66,7 @@ const verified = { verified: true };
 
 test('a plan that was not started says what a start does', () => {
   const run = runWith({ phase: 'startable' });
-  expect(isStarted(run)).toBe(false);
-  expect(firstStep(run)).toEqual({
+  expect(nextStep(run, verified)).toEqual({
     words:
       'Start Phase 1: Designer and Data work side by side, each in a worktree and a terminal of its own.',
     action: { kind: 'start', phase: 'phase-1' },
@@ -79,20 +78,25 @@ test('who waits longest comes before who works', () => {
     designer: { state: 'needs-you', needs: 'question', since: 20 },
     data: { state: 'needs-you', needs: 'permission', since: 10 },
   });
-  expect(nextStep(run, verified)?.action).toEqual({ kind: 'terminal', agent: 'data' });
+  expect(nextStep(run, verified).action).toEqual({ kind: 'terminal', agent: 'data' });
   const one = runWith({
     designer: { state: 'needs-you', needs: 'question' },
     data: { state: 'working' },
   });
-  expect(nextStep(one, verified)?.action).toEqual({ kind: 'terminal', agent: 'designer' });
+  expect(nextStep(one, verified).action).toEqual({ kind: 'terminal', agent: 'designer' });
 });
 
 test('while all work there is nothing to do but watch', () => {
-  const run = runWith({ designer: { state: 'working' }, data: { state: 'starting' } });
+  const run = runWith({ designer: { state: 'working' }, data: { state: 'working' } });
   expect(nextStep(run, verified)).toEqual({
     words: 'Designer and Data work in their own worktrees. Watch them in the terminals.',
     action: null,
   });
+  // Who is still being set up does not work yet.
+  const first = runWith({ designer: { state: 'working' }, data: { state: 'setting-up' } });
+  expect(nextStep(first, verified).words).toMatch(/^Designer works in its own worktree/);
+  const none = runWith({ designer: { state: 'starting' }, data: { state: 'setting-up' } });
+  expect(nextStep(none, verified).words).toBe('Designer and Data are being started.');
 });
 
 test.each([
@@ -104,14 +108,14 @@ test.each([
 ] as const)('a sync point that is %s', (state, action) => {
   const finished = { state: 'finished' } as const;
   const run = runWith({ sync: { state }, designer: finished, data: finished });
-  expect(nextStep(run, verified)?.action).toEqual(action);
+  expect(nextStep(run, verified).action).toEqual(action);
 });
 
 test('a closed gate says what it waits for', () => {
   const gate = [{ id: 'has-commits', state: 'fail' as const, message: 'Data has no commit.' }];
   const finished = { state: 'finished' } as const;
   const run = runWith({ sync: { gate }, designer: finished, data: finished });
-  expect(nextStep(run, verified)?.words).toBe('Phase 1 waits: Data has no commit.');
+  expect(nextStep(run, verified).words).toBe('Phase 1 waits: Data has no commit.');
 });
 
 test('the end says verified only where something was run, and offers clean-up while there are worktrees', () => {
@@ -123,6 +127,45 @@ test('the end says verified only where something was run, and offers clean-up wh
     action: { kind: 'finish' },
     other: { kind: 'clean' },
   });
-  expect(nextStep(run, { verified: false })?.words).not.toContain('verified');
+  expect(nextStep(run, { verified: false }).words).not.toContain('verified');
   expect(nextStep(runWith({ phase: 'done' }), verified)).not.toHaveProperty('other');
+});
+
+test('what can be answered in the inbox is answered there, else in its terminal', () => {
+  const asks = runWith({ data: { state: 'needs-you', needs: 'permission', since: 10 } });
+  expect(nextStep(asks, verified)).toEqual({
+    words: 'Data asks for permission: answer in its terminal.',
+    action: { kind: 'terminal', agent: 'data' },
+  });
+  const item = { id: 'data:permission:10', agent: 'data', sync: null, message: 'npm i', since: 10 };
+  const held = { ...asks, inbox: [{ ...item, kind: 'permission' as const, ask: '7' }] };
+  expect(nextStep(held, verified)).toEqual({
+    words: 'Data asks for permission: answer in the inbox or in its terminal.',
+    action: { kind: 'inbox', item: 'data:permission:10' },
+    other: { kind: 'terminal', agent: 'data' },
+  });
+});
+
+test.each<[string, Partial<AgentView>, string]>([
+  ['never had a session', { state: 'stopped' }, 'Data has no session.'],
+  ['failed to be set up', { state: 'failed' }, 'Data could not be set up.'],
+  ['was interrupted', { state: 'interrupted' }, 'Data was interrupted.'],
+  ['prints nothing', { state: 'silent' }, 'Data has printed nothing for a while.'],
+  ['is stopped with its work committed', { state: 'stopped', commits: 1 }, 'Designer works'],
+])('an agent that %s', (_name, data, words) => {
+  const run = runWith({ designer: { state: 'working' }, data });
+  expect(nextStep(run, verified).words).toContain(words);
+});
+
+test('a login that is lost is told as the inbox tells it', () => {
+  const run = runWith({ designer: { state: 'working' }, data: { state: 'login-lost' } });
+  const item = { id: 'login-lost', agent: 'data', sync: null, ask: null, since: 1 };
+  const message = 'Data is not signed in any more: sign in with /login in its terminal.';
+  const told = { ...run, inbox: [{ ...item, kind: 'failed' as const, message }] };
+  expect(nextStep(told, verified).words).toBe(message);
+});
+
+test('what was left out is not called done', () => {
+  const run = runWith({ phase: 'done', sync: { state: 'done', leftOut: ['data'] } });
+  expect(nextStep(run, verified).words).toMatch(/^Done, without Data: /);
 });

@@ -1,6 +1,6 @@
 import type { AgentView, RunView, SyncView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
-import type { AgentState } from '../../../shared/states.ts';
+import { atWork, listed, needsHelp, waitsForYou } from './agent-step.ts';
 
 /** What the button beside the words does. */
 export type StepAction =
@@ -8,6 +8,11 @@ export type StepAction =
   | { readonly kind: 'terminal'; readonly agent: string }
   | { readonly kind: 'merge'; readonly sync: string }
   | { readonly kind: 'sync'; readonly sync: string }
+  /** An item of the inbox that can be answered there. */
+  | { readonly kind: 'inbox'; readonly item: string }
+  | { readonly kind: 'agent'; readonly agent: string }
+  | { readonly kind: 'worktrees' }
+  | { readonly kind: 'new-plan' }
   | { readonly kind: 'finish' }
   | { readonly kind: 'clean' };
 
@@ -19,16 +24,8 @@ export interface NextStep {
   readonly other?: StepAction;
 }
 
-const BUSY: readonly AgentState[] = ['queued', 'setting-up', 'starting', 'working'];
-const BROKEN: readonly AgentState[] = ['crashed', 'failed', 'turn-error', 'interrupted', 'stopped'];
-
-/** Whether any phase of a run has been started. */
-export function isStarted(run: RunView): boolean {
-  return run.phases.some((phase) => phase.state === 'running' || phase.state === 'done');
-}
-
 /** The first thing to do in a plan that has not been started; null where no phase can start. */
-export function firstStep(run: RunView): NextStep | null {
+function firstStep(run: RunView): NextStep | null {
   const phase = run.phases.find((one) => one.state === 'startable');
   if (!phase) return null;
   const names = titles(run, phase.agents);
@@ -39,25 +36,39 @@ export function firstStep(run: RunView): NextStep | null {
   };
 }
 
-/** The one next step of a run, from its facts alone; null where there is nothing to say. */
-export function nextStep(run: RunView, plan: { readonly verified: boolean }): NextStep | null {
-  if (run.phases.length === 0) return null;
+/** Before there is a plan. */
+export const WITHOUT_PLAN: NextStep = {
+  words: 'Begin with a plan: pick a pattern and name the feature.',
+  action: { kind: 'new-plan' },
+};
+
+const EMPTY_PLAN: NextStep = {
+  words: 'The plan is empty: drag a role onto the graph, or click one.',
+  action: null,
+};
+
+/** The one next step of a run, from its facts alone. */
+export function nextStep(run: RunView, plan: { readonly verified: boolean }): NextStep {
+  if (run.phases.length === 0) return EMPTY_PLAN;
   if (run.phase === null) return finished(run, plan.verified);
+  const agents = current(run);
   return (
     merging(run) ??
     waitsForYou(run) ??
     failedSync(run) ??
     ready(run) ??
     firstStep(run) ??
-    broken(run) ??
-    busy(run) ??
+    needsHelp(agents, run.inbox) ??
+    atWork(agents) ??
     heldUp(run)
   );
 }
 
 /** After the last sync point has landed. */
-export function finished(run: RunView, verified: boolean): NextStep {
-  const done = `Done: the feature is merged${verified ? ' and verified' : ''} on ${run.featureBranch}.`;
+function finished(run: RunView, verified: boolean): NextStep {
+  const leftOut = run.syncs.flatMap((sync) => sync.leftOut ?? []);
+  const but = leftOut.length > 0 ? `, without ${titles(run, leftOut)}` : '';
+  const done = `Done${but}: the feature is merged${verified ? ' and verified' : ''} on ${run.featureBranch}.`;
   const onwards = `${done} Finish pushes it, opens a pull request or merges it into the base`;
   const action = { kind: 'finish' } as const;
   const removed = run.agents.every((agent) => agent.worktree === null);
@@ -74,26 +85,6 @@ function merging(run: RunView): NextStep | null {
       ? `${sync.title} is being merged beside your checkout; ${run.featureBranch} has not moved yet.`
       : `${sync.title} is merged on trial and being verified; ${run.featureBranch} moves when that passes.`;
   return { words, action: show(sync) };
-}
-
-function waitsForYou(run: RunView): NextStep | null {
-  const agent = run.agents
-    .filter((one) => one.state === 'needs-you')
-    .toSorted((a, b) => a.since - b.since)[0];
-  if (!agent) return null;
-  const action = { kind: 'terminal', agent: agent.name } as const;
-  switch (agent.needs) {
-    case 'permission':
-      return {
-        words: `${agent.title} asks for permission: answer y or n in its terminal.`,
-        action,
-      };
-    case 'first-run':
-      return { words: `${agent.title} needs setting up, once, in its terminal.`, action };
-    case 'question':
-    case null:
-      return { words: `${agent.title} asks something: answer in its terminal.`, action };
-  }
 }
 
 function failedSync(run: RunView): NextStep | null {
@@ -116,27 +107,12 @@ function ready(run: RunView): NextStep | null {
   };
 }
 
-function broken(run: RunView): NextStep | null {
-  const agent = current(run).find((one) => BROKEN.includes(one.state));
-  if (!agent) return null;
-  return {
-    words: `${agent.title} is no longer at work. Restart it, or commit in its worktree by hand.`,
-    action: { kind: 'terminal', agent: agent.name },
-  };
-}
-
-function busy(run: RunView): NextStep | null {
-  const agents = current(run).filter((one) => BUSY.includes(one.state));
-  if (agents.length === 0) return null;
-  const names = agents.map((one) => one.title);
-  const work =
-    agents.length === 1 ? 'works in a worktree of its own' : 'work in their own worktrees';
-  return { words: `${listed(names)} ${work}. Watch them in the terminals.`, action: null };
-}
-
-function heldUp(run: RunView): NextStep | null {
+function heldUp(run: RunView): NextStep {
   const sync = run.syncs.find((one) => one.name === run.phase);
-  if (!sync) return null;
+  if (!sync) {
+    const words = `No sync point takes up ${phaseTitle(run, run.phase ?? '')}: add one after it.`;
+    return { words, action: null };
+  }
   const item = sync.gate.find((one) => one.state === 'fail') ?? sync.gate[0];
   return {
     words: item ? `${sync.title} waits: ${item.message}` : `${sync.title} waits for its agents.`,
@@ -162,11 +138,4 @@ function titles(run: RunView, agents: readonly string[]): string {
   return listed(
     agents.map((name) => run.agents.find((agent) => agent.name === name)?.title ?? name),
   );
-}
-
-/** "Designer, Data and QA"; past three names, how many there are. */
-function listed(names: readonly string[]): string {
-  if (names.length > 3) return `${names.length} agents`;
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -24,6 +24,7 @@ const KINDS: Record<InboxItem['kind'], { icon: LucideIcon; words: string; colour
   failed: { icon: OctagonAlert, words: 'has failed', colour: 'text-failed' },
   stray: { icon: FileWarning, words: 'has changed', colour: 'text-failed' },
   ready: { icon: GitMerge, words: 'can be merged', colour: 'text-working' },
+  conflict: { icon: GitMerge, words: 'has conflicts', colour: 'text-failed' },
 };
 
 const NEEDS: ReadonlySet<InboxItem['kind']> = new Set(['permission', 'question', 'first-run']);

@@ -1,4 +1,5 @@
 import { showPane } from '../../app/panes.ts';
+import { reveal } from '../../app/reveal.ts';
 
 /** Rows that a request of an agent stands in. */
 const NEEDS = '[data-row][data-needs]';
@@ -8,7 +9,7 @@ const ANY = '[data-row]';
 export function goToItem(id: string): void {
   inInbox((pane) => {
     const rows = [...pane.querySelectorAll<HTMLElement>(ANY)];
-    (rows.find(({ dataset }) => dataset['item'] === id) ?? rows[0] ?? pane).focus();
+    enter(rows.find(({ dataset }) => dataset['item'] === id) ?? rows[0] ?? pane);
   });
 }
 
@@ -18,8 +19,13 @@ export function goToNextWaiting(): void {
     const needing = [...pane.querySelectorAll<HTMLElement>(NEEDS)];
     const rows = needing.length > 0 ? needing : [...pane.querySelectorAll<HTMLElement>(ANY)];
     const here = rows.findIndex((row) => row.closest('li')?.contains(document.activeElement));
-    (rows[(here + 1) % rows.length] ?? pane).focus();
+    enter(rows[(here + 1) % rows.length] ?? pane);
   });
+}
+
+function enter(row: HTMLElement): void {
+  row.focus();
+  reveal(row);
 }
 
 function inInbox(look: (pane: HTMLElement) => void): void {

@@ -54,6 +54,7 @@ const WORDS: Record<InboxItem['kind'], string> = {
   failed: 'has failed',
   stray: 'has changed',
   ready: 'can be merged',
+  conflict: 'has conflicts',
 };
 
 /** As much of a message as a notice has room for. */

@@ -3,6 +3,7 @@ import type { Finding } from '../../../shared/plan/model.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { problemsOf } from './problems.ts';
 
 const LOOKS: Record<Finding['severity'], { icon: LucideIcon; colour: string }> = {
   error: { icon: CircleAlert, colour: 'text-failed' },
@@ -14,8 +15,8 @@ const LOOKS: Record<Finding['severity'], { icon: LucideIcon; colour: string }> =
 export function ProblemsPane() {
   const findings = useWorkspace((state) => state.plan?.findings ?? null);
   const checks = useWorkspace((state) => state.project?.checks ?? null);
-  const missing = (checks ?? []).filter((check) => check.state !== 'ok');
-  if (!findings?.length && missing.length === 0) {
+  const problems = problemsOf(findings, checks);
+  if (problems.checks.length + problems.findings.length === 0) {
     return (
       <EmptyState icon={CircleCheck} title="No problems">
         The plan is checked while you edit it; findings and their fixes appear here.
@@ -24,7 +25,7 @@ export function ProblemsPane() {
   }
   return (
     <ul className="p-2">
-      {missing.map((check) => (
+      {problems.checks.map((check) => (
         <li key={check.id} className="flex min-h-7 items-start gap-2 px-1.5 py-1">
           <TriangleAlert size={14} aria-hidden className="mt-0.75 shrink-0 text-needs" />
           <span>
@@ -32,7 +33,7 @@ export function ProblemsPane() {
           </span>
         </li>
       ))}
-      {findings?.map((finding) => (
+      {problems.findings.map((finding) => (
         <li key={`${finding.rule}:${finding.node}:${finding.line}:${finding.message}`}>
           <Row finding={finding} />
         </li>

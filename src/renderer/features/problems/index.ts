@@ -1,1 +1,2 @@
 export { ProblemsPane } from './ProblemsPane.tsx';
+export { problemsOf, problemWords } from './problems.ts';

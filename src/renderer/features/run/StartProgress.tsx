@@ -10,7 +10,7 @@ export function StartProgress() {
   return (
     <div
       role="status"
-      className="flex items-center gap-3 border-line border-b bg-accent-soft px-3 py-1.5"
+      className="flex h-10 shrink-0 items-center gap-3 border-line border-b bg-accent-soft px-3"
     >
       <span className="min-w-0 flex-1 truncate">
         <span className="font-medium">Starting {running.what}</span>

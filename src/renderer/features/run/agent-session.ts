@@ -9,8 +9,10 @@ interface AgentTarget {
   readonly agent: AgentView;
 }
 
+/** One whose worktree was removed and whose branch is kept is restored first. */
 export function canStartAgent(agent: AgentView): boolean {
-  return !agent.session?.alive && agent.state !== 'merged';
+  const isRemoved = agent.worktree === null && agent.head !== null;
+  return !agent.session?.alive && agent.state !== 'merged' && !isRemoved;
 }
 
 export function canStopAgent(agent: AgentView): boolean {

@@ -1,8 +1,10 @@
 import { FilePen } from 'lucide-react';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import { useWorkspace } from '../../app/workspace.ts';
+import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import type { Decisions } from './gate.ts';
+import { leaveOutWith } from './leave-out.ts';
 
 interface BranchListProps {
   readonly sync: SyncView;
@@ -13,13 +15,9 @@ interface BranchListProps {
 /** The branches in merge order, each with its head; any can be left out. */
 export function BranchList({ sync, decisions, onDecide }: BranchListProps) {
   const run = useWorkspace((state) => state.run);
+  const plan = useWorkspace((state) => state.plan?.plan ?? null);
   const toggle = (agent: string, wanted: boolean) =>
-    onDecide({
-      ...decisions,
-      leaveOut: wanted
-        ? decisions.leaveOut.filter((one) => one !== agent)
-        : [...decisions.leaveOut, agent],
-    });
+    onDecide({ ...decisions, leaveOut: leaveOutWith(decisions, { plan, sync, agent, wanted }) });
   return (
     <section aria-label="Branches" className="flex flex-col gap-1">
       <h3 className="font-medium text-muted text-sm">Branches in merge order</h3>
@@ -55,6 +53,7 @@ export function BranchList({ sync, decisions, onDecide }: BranchListProps) {
                   <FilePen size={12} aria-hidden /> uncommitted
                 </span>
               )}
+              {sync.leftOut?.includes(name) && <LeftOutChip />}
               {agent && <StateChip state={agent.state} />}
             </li>
           );

@@ -19,10 +19,12 @@ interface FileListProps {
   readonly files: readonly MergedFile[];
   /** Changes when the preview was computed anew. */
   readonly version: string;
+  /** They have landed: what is shown is what they were before, and are since. */
+  readonly landed?: boolean;
 }
 
 /** The files of a merge by what becomes of them, and the chosen one before and after. */
-export function FileList({ order, files, version }: FileListProps) {
+export function FileList({ order, files, version, landed = false }: FileListProps) {
   const run = useWorkspace((state) => state.run);
   const [picked, setPicked] = useState<string | null>(null);
   const path = files.some((file) => file.path === picked)
@@ -71,12 +73,18 @@ export function FileList({ order, files, version }: FileListProps) {
         })}
       </div>
       {contract && <ContractDetails contract={contract} />}
-      {path && <ChosenFile key={`${version}:${path}`} order={order} path={path} />}
+      {path && <ChosenFile key={`${version}:${path}`} order={order} path={path} landed={landed} />}
     </div>
   );
 }
 
-function ChosenFile({ order, path }: { order: MergeOrder; path: string }) {
+interface ChosenFileProps {
+  readonly order: MergeOrder;
+  readonly path: string;
+  readonly landed: boolean;
+}
+
+function ChosenFile({ order, path, landed }: ChosenFileProps) {
   const { api } = useLink();
   const { project, feature, sync } = order;
   const [sides, setSides] = useState<Sides | null>(null);
@@ -84,14 +92,14 @@ function ChosenFile({ order, path }: { order: MergeOrder; path: string }) {
   useEffect(() => {
     const stop = new AbortController();
     api.sync
-      .file({ project, feature, sync, path }, { signal: stop.signal })
+      .file({ project, feature, sync, path, landed }, { signal: stop.signal })
       .then(setSides)
       .catch((thrown) => {
         const words = describeTrouble(troubleOf(thrown, stop.signal));
         if (words) setProblem(words.title);
       });
     return () => stop.abort();
-  }, [api, project, feature, sync, path]);
+  }, [api, project, feature, sync, path, landed]);
   if (problem) return <p className="text-danger text-sm">{problem}</p>;
   if (!sides) return <p className="text-muted text-sm">Reading {path}…</p>;
   return <SideBySide path={path} sides={sides} />;

@@ -1,5 +1,6 @@
-import { Wrench, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { SyncView } from '../../../shared/contract/run.ts';
+import type { LandedView } from '../../../shared/contract/sync.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LogView } from '../../ui/LogView.tsx';
@@ -9,32 +10,28 @@ import type { Decisions } from './gate.ts';
 import { hasMoved } from './heads.ts';
 import { type MergeOrder, useLastAttempt, useMerging } from './merging.ts';
 import { RedOutcome } from './RedOutcome.tsx';
-import { asideWords, outcomeWords, verificationWords } from './words.ts';
+import { asideWords, landedWords, outcomeWords, verificationWords } from './words.ts';
 
 interface OutcomeProps {
   readonly sync: SyncView;
   readonly order: MergeOrder;
   readonly decisions: Decisions;
-  onResolve(): void;
+  /** What it has landed; null before it has, and while that is read. */
+  readonly landed: LandedView | null;
 }
 
 /** What is going on, or what the last attempt came to. */
-export function Outcome({ sync, order, decisions, onResolve }: OutcomeProps) {
+export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
   const run = useWorkspace((state) => state.run);
   const running = useMerging((state) => state.running);
-  const log = useMerging((state) => state.logs[sync.name] ?? '');
+  const own = useMerging((state) => state.logs[sync.name] ?? '');
+  const log = own || (landed?.log ?? '');
   const last = useLastAttempt(sync);
   const words =
     last?.what === 'merge'
       ? outcomeWords(last.result, (agent) => titleOf(run, agent))
       : last && verificationWords(last.result);
   const outdated = sync.state !== 'done' && hasMoved(last?.result.heads, run?.agents ?? []);
-  const resolve = (
-    <Button icon={Wrench} onClick={onResolve}>
-      Resolve
-    </Button>
-  );
-  const conflict = last?.result.outcome === 'conflict' || sync.problem?.kind === 'conflict';
   const red = redOf(sync, last);
   const asides = last ? asideWords(last.result) : [];
   return (
@@ -55,7 +52,7 @@ export function Outcome({ sync, order, decisions, onResolve }: OutcomeProps) {
           <ProgressBar label={running.step} done={running.done} total={running.total} />
         </div>
       ) : words ? (
-        <Notice live tone={words.tone} title={words.title} action={conflict && resolve}>
+        <Notice live tone={words.tone} title={words.title}>
           {words.next}
           {outdated && ' There are new commits since.'}
           {asides.map((line) => (
@@ -63,10 +60,12 @@ export function Outcome({ sync, order, decisions, onResolve }: OutcomeProps) {
           ))}
         </Notice>
       ) : sync.state === 'done' && sync.commit ? (
-        <Notice tone="good" title={`Landed as ${sync.commit.slice(0, 8)}.`} />
+        <Notice tone="good" title={`Landed as ${sync.commit.slice(0, 8)}.`}>
+          {landed && landedWords(landed)}
+        </Notice>
       ) : (
         sync.problem && (
-          <Notice tone="bad" title={sync.problem.message} action={conflict && resolve}>
+          <Notice tone="bad" title={sync.problem.message}>
             {sync.problem.files.map((file) => file.path).join(', ')}
           </Notice>
         )

@@ -12,6 +12,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { enterSession } from '../terminals/index.ts';
 import type { Decisions } from './gate.ts';
+import { leaveOutWith } from './leave-out.ts';
 import { type MergeOrder, merge, useMerging } from './merging.ts';
 import { askPrompt, counted } from './words.ts';
 
@@ -29,6 +30,7 @@ interface RedOutcomeProps {
 export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOutcomeProps) {
   const link = useLink();
   const run = useWorkspace((state) => state.run);
+  const plan = useWorkspace((state) => state.plan?.plan ?? null);
   const log = useMerging((state) => state.logs[sync.name] ?? '');
   const running = useMerging((state) => state.running !== null);
   const [fixing, setFixing] = useState(false);
@@ -48,11 +50,12 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
     setFixing(true);
     enterSession(link, session);
   };
-  const rest = sync.merges.filter(
-    (name) => !culprits.includes(name) && !decisions.leaveOut.includes(name),
+  const out = culprits.reduce(
+    (leaveOut, agent) => leaveOutWith({ leaveOut }, { plan, sync, agent, wanted: false }),
+    decisions.leaveOut,
   );
-  const withoutCulprits = () =>
-    merge(api, order, { ...decisions, leaveOut: [...decisions.leaveOut, ...culprits] });
+  const rest = sync.merges.filter((name) => !out.includes(name));
+  const withoutCulprits = () => merge(api, order, { ...decisions, leaveOut: out });
   const [first] = suspects;
   return (
     <div className="flex flex-col gap-2">
@@ -92,7 +95,7 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
         )}
         {culprits.length > 0 && rest.length > 0 && (
           <Button icon={UserMinus} disabled={running} onClick={withoutCulprits}>
-            Leave out {culprits.map(title).join(' and ')} and merge the rest
+            Leave out {out.map(title).join(' and ')} and merge the rest
           </Button>
         )}
       </div>

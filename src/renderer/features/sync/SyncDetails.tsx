@@ -1,9 +1,7 @@
-import { Wrench } from 'lucide-react';
 import { useState } from 'react';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
 import { openResolver } from '../../app/sheets.ts';
 import { titleOf } from '../../app/workspace.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { TrustItems } from '../trust/index.ts';
 import { BranchList } from './BranchList.tsx';
@@ -14,6 +12,7 @@ import { hasMoved, headsOf } from './heads.ts';
 import { type MergeOrder, useLastAttempt } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { SyncHeader } from './SyncHeader.tsx';
+import { useLanded } from './use-landed.ts';
 import { usePreview } from './use-preview.ts';
 import { conflictWords } from './words.ts';
 
@@ -41,10 +40,12 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
     last?.what === 'merge' && (done || !hasMoved(last.result.heads, run.agents))
       ? last.result
       : null;
-  const files = merged?.files.length ? merged.files : (preview?.files ?? []);
+  const landed = useLanded(order, done ? sync.commit : null);
+  const files = landed?.files ?? (merged?.files.length ? merged.files : (preview?.files ?? []));
   const conflicts = files.filter((file) => file.outcome === 'conflict');
-  // The outcome of the last attempt has the button where there is one.
-  const offered = sync.problem?.kind === 'conflict' || last?.result.outcome === 'conflict';
+  const inConflict =
+    !done &&
+    (sync.state === 'conflict' || last?.result.outcome === 'conflict' || conflicts.length > 0);
   const runs = done ? [] : (preview?.runs ?? []);
   const resolve = () => openResolver(order);
   return (
@@ -56,12 +57,13 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
         preview={preview}
         decisions={decisions}
         open={openItems(gate, decisions)}
-        conflicts={conflicts.length > 0}
+        conflicts={inConflict}
+        onResolve={resolve}
         busy={busy}
         onDecide={decide}
         onPreview={refresh}
       />
-      <Outcome sync={sync} order={order} decisions={decisions} onResolve={resolve} />
+      <Outcome sync={sync} order={order} decisions={decisions} landed={landed} />
       {runs.length > 0 && (
         <Notice tone="warning" title="The merged files bring in what runs on this machine">
           <p className="mb-2">It is as follows, and you are asked to trust it before it runs.</p>
@@ -86,15 +88,15 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
                 <p className="min-w-0 flex-1 text-failed">
                   {conflictWords(conflicts, (agent) => titleOf(run, agent))}
                 </p>
-                {!offered && (
-                  <Button icon={Wrench} onClick={resolve}>
-                    Resolve
-                  </Button>
-                )}
               </div>
             )}
-            {preview || merged ? (
-              <FileList order={order} files={files} version={preview?.tree ?? 'none'} />
+            {preview || merged || landed ? (
+              <FileList
+                order={order}
+                files={files}
+                version={landed?.commit ?? preview?.tree ?? 'none'}
+                landed={landed !== null}
+              />
             ) : (
               <p className="text-muted text-sm">{noPreviewWords(done, busy)}</p>
             )}
@@ -106,7 +108,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
 }
 
 function noPreviewWords(done: boolean, busy: boolean): string {
-  if (done) return 'The files of this merge are in its commit.';
+  if (done) return 'Reading what has landed…';
   if (busy) return 'Computing the merge in memory…';
   return 'A preview merges the committed heads in memory and changes nothing.';
 }

@@ -1,4 +1,4 @@
-import { FileSearch, GitMerge, ListChecks, RefreshCw, Undo2 } from 'lucide-react';
+import { FileSearch, GitMerge, ListChecks, RefreshCw, Undo2, Wrench } from 'lucide-react';
 import { useId } from 'react';
 import { toast } from 'sonner';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
@@ -24,6 +24,7 @@ interface SyncHeaderProps {
   /** Items of the gate that keep it closed. */
   readonly open: readonly { readonly message: string }[];
   readonly conflicts: boolean;
+  onResolve(): void;
   readonly busy: boolean;
   onDecide(decisions: Decisions): void;
   onPreview(): void;
@@ -31,8 +32,8 @@ interface SyncHeaderProps {
 
 /** Which sync point, its state, and everything that can be done with it. */
 export function SyncHeader(props: SyncHeaderProps) {
-  const { sync, run, order, preview, decisions, open, conflicts, busy, onDecide, onPreview } =
-    props;
+  const { sync, run, order, preview, decisions, open, conflicts, busy } = props;
+  const { onDecide, onPreview, onResolve } = props;
   const { api } = useLink();
   const running = useMerging((state) => state.running !== null);
   const about = useId();
@@ -109,8 +110,13 @@ export function SyncHeader(props: SyncHeaderProps) {
             <option value="merge">Merge commits</option>
             <option value="squash">Squash per agent</option>
           </select>
+          {conflicts && (
+            <Button look="primary" icon={Wrench} disabled={running} onClick={onResolve}>
+              Resolve
+            </Button>
+          )}
           <Button
-            look="primary"
+            look={conflicts ? 'plain' : 'primary'}
             icon={GitMerge}
             aria-describedby={about}
             disabled={running || branches === 0 || (open.length > 0 && sync.state === 'waiting')}

@@ -1,5 +1,5 @@
 import type { SyncView } from '../../../shared/contract/run.ts';
-import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
+import type { LandedView, SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 
 /** The one button's words. */
 export function mergeWords(branches: number): string {
@@ -37,6 +37,21 @@ export function asideWords(result: SyncResult | VerifyResult): string[] {
     ),
   ];
 }
+
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** When a merge landed and how its verification went, as far as that is kept. */
+export function landedWords({ at, flaky, verification }: LandedView): string {
+  const when = `Merged ${dateTime.format(at)}.`;
+  const unsteady = flaky.map((step) => ` ${step} passed only when it was run again.`).join('');
+  return `${when} ${VERIFIED[verification]}${unsteady}`;
+}
+
+const VERIFIED: Record<LandedView['verification'], string> = {
+  none: 'Nothing was to be verified.',
+  kept: 'Verification passed; its output is below.',
+  gone: 'Verification passed; its output is not kept any more.',
+};
 
 /** The tail of the output that goes with a question: enough to see what failed. */
 const TAIL_LINES = 60;

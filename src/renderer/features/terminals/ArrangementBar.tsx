@@ -1,4 +1,11 @@
-import { ArrowDownToLine, ArrowUpFromLine, Bot, SquareTerminal, Terminal } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  ArrowUpFromLine,
+  Bot,
+  CircleStop,
+  SquareTerminal,
+  Terminal,
+} from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -12,6 +19,8 @@ interface ArrangementBarProps {
   /** Sessions that work on without a terminal here. */
   inBackground: readonly TerminalEntry[];
   onBringBack(some: readonly TerminalEntry[]): void;
+  /** Asks first; null where nothing runs. */
+  onStopAll: (() => void) | null;
   /** Null where there is nothing to send. */
   onAllToBackground: (() => void) | null;
 }
@@ -59,6 +68,9 @@ export function ArrangementBar(props: ArrangementBarProps) {
             {inBackground.length} in background
           </Button>
         </Menu>
+      )}
+      {props.onStopAll && (
+        <IconButton label="Stop all" icon={CircleStop} onClick={props.onStopAll} />
       )}
       {props.onAllToBackground && (
         <IconButton

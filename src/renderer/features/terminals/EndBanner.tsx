@@ -1,15 +1,19 @@
-import { RotateCcw } from 'lucide-react';
+import { FolderGit2, RotateCcw, X } from 'lucide-react';
+import { showPane } from '../../app/panes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import type { WayOn } from './way-on.ts';
 
 interface EndBannerProps {
   words: string;
+  wayOn: WayOn;
   busy: boolean;
   onRestart(): void;
+  onClose(): void;
 }
 
-/** Says that a session is over, above its last screen, with the way to go on. */
-export function EndBanner({ words, busy, onRestart }: EndBannerProps) {
+/** Says that a session is over, above its last screen, with the ways to go on that work. */
+export function EndBanner({ words, wayOn, busy, onRestart, onClose }: EndBannerProps) {
   return (
     <div className="shrink-0 p-2">
       <Notice
@@ -17,11 +21,25 @@ export function EndBanner({ words, busy, onRestart }: EndBannerProps) {
         title={words}
         live
         action={
-          <Button icon={RotateCcw} disabled={busy} onClick={onRestart}>
-            Start again
-          </Button>
+          <>
+            {wayOn.kind === 'restart' && (
+              <Button icon={RotateCcw} disabled={busy} onClick={onRestart}>
+                Start again
+              </Button>
+            )}
+            {wayOn.kind === 'restore' && (
+              <Button icon={FolderGit2} onClick={() => showPane('worktrees')}>
+                Show worktrees
+              </Button>
+            )}
+            <Button look="quiet" icon={X} onClick={onClose}>
+              Close
+            </Button>
+          </>
         }
-      />
+      >
+        {wayOn.why}
+      </Notice>
     </div>
   );
 }

@@ -35,6 +35,7 @@ const NARROW = 360;
 interface PaneHeaderProps {
   entry: TerminalEntry;
   busy: boolean;
+  canRestart: boolean;
   actions: PaneActions;
   /** What a floating terminal is moved by. */
   grip: ReactNode;
@@ -105,7 +106,7 @@ export function PaneHeader(props: PaneHeaderProps) {
               <IconButton
                 label="Restart"
                 icon={RotateCcw}
-                disabled={busy}
+                disabled={busy || !props.canRestart}
                 onClick={props.onRestart}
               />
               <IconButton
@@ -198,10 +199,11 @@ function agentEntries({ conversation, busy, mute }: PaneHeaderProps): MenuEntry[
 }
 
 /** The buttons that a narrow header has no room for. */
-function hiddenButtons({ entry, busy, onSearch, onRestart, onStop }: PaneHeaderProps): MenuEntry[] {
+function hiddenButtons(props: PaneHeaderProps): MenuEntry[] {
+  const { entry, busy, canRestart, onSearch, onRestart, onStop } = props;
   return [
     { label: 'Search', icon: Search, run: onSearch },
-    { label: 'Restart', icon: RotateCcw, disabled: busy, run: onRestart },
+    { label: 'Restart', icon: RotateCcw, disabled: busy || !canRestart, run: onRestart },
     {
       label: 'Stop agent',
       icon: Square,

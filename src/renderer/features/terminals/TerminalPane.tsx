@@ -8,12 +8,15 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { toggleMuted, useMuted } from '../../app/muted.ts';
+import { reveal } from '../../app/reveal.ts';
 import { useSelection } from '../../app/selection.ts';
 import { readConversation } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
 import { type Anchored, AnchoredMenu } from '../../ui/AnchoredMenu.tsx';
 import { classes } from '../../ui/classes.ts';
+import { closePane } from './closed.ts';
 import { EndBanner } from './EndBanner.tsx';
+import { arrived, useEntering } from './entering.ts';
 import { endOf, type TerminalEntry } from './entries.ts';
 import { download } from './export-text.ts';
 import { PaneHeader } from './PaneHeader.tsx';
@@ -23,6 +26,7 @@ import { SizeNotice } from './SizeNotice.tsx';
 import { terminalMenu } from './terminal-menu.ts';
 import { terminalsOf } from './terminals.ts';
 import { useSessionControl } from './use-session-control.ts';
+import { wayOn } from './way-on.ts';
 
 interface TerminalPaneProps {
   entry: TerminalEntry;
@@ -59,6 +63,13 @@ export function TerminalPane(props: TerminalPaneProps) {
     return () => watching.disconnect();
   }, [selected]);
 
+  const entering = useEntering((state) => state.session === entry.session.id);
+  useEffect(() => {
+    if (!entering || !pane.current) return;
+    reveal(pane.current);
+    arrived(entry.session.id);
+  }, [entering, entry.session.id]);
+
   const openMenu = useEffectEvent((event: MouseEvent) => {
     event.preventDefault();
     const worktree = entry.agent?.worktree ?? null;
@@ -73,6 +84,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   }, [screen]);
 
   const end = endOf(entry.session) ?? (problem === null ? null : `${problem}.`);
+  const way = wayOn(entry.agent);
   return (
     <section
       ref={pane}
@@ -90,6 +102,7 @@ export function TerminalPane(props: TerminalPaneProps) {
       <PaneHeader
         entry={entry}
         busy={control.busy}
+        canRestart={way.kind === 'restart'}
         actions={actions}
         grip={props.grip}
         searching={searching}
@@ -106,7 +119,15 @@ export function TerminalPane(props: TerminalPaneProps) {
             : null
         }
       />
-      {end && <EndBanner words={end} busy={control.busy} onRestart={control.restart} />}
+      {end && (
+        <EndBanner
+          words={end}
+          wayOn={way}
+          busy={control.busy}
+          onRestart={control.restart}
+          onClose={() => closePane(feature, entry)}
+        />
+      )}
       <AnchoredMenu menu={menu} onClose={() => setMenu(null)} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {searching && (

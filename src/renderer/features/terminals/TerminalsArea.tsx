@@ -1,8 +1,9 @@
 import { Bot, SquareTerminal, Terminal as TerminalIcon } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { RunView } from '../../../shared/contract/run.ts';
 import { act } from '../../app/act.ts';
 import { backgroundKey, bringBack, sendToBackground, useBackground } from '../../app/background.ts';
+import { openOverlay } from '../../app/overlays.ts';
 import { usePaneVisible } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useLink } from '../../link/index.ts';
@@ -11,6 +12,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrangementBar } from './ArrangementBar.tsx';
 import { useArrangement } from './arrangement.ts';
 import { useAside } from './aside.ts';
+import { useClosed } from './closed.ts';
+import { useEntering } from './entering.ts';
 import { type TerminalEntry, terminalEntries } from './entries.ts';
 import { FloatingTerminal } from './FloatingTerminal.tsx';
 import { changeFont } from './font.ts';
@@ -43,7 +46,8 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
   const background = useBackground();
   const keyOf = (entry: TerminalEntry) => backgroundKey(feature, entry.key);
   const away = (entry: TerminalEntry) => background.includes(keyOf(entry));
-  const all = terminalEntries(run, aside);
+  const closed = useClosed(feature);
+  const all = terminalEntries(run, aside).filter((entry) => !closed(entry));
   const entries = all.filter((entry) => !away(entry));
   const inBackground = all.filter(away);
   const arrangement = useArrangement();
@@ -76,6 +80,14 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
       onEnter={() => show(entry)}
     />
   );
+
+  const toFront = (entry: TerminalEntry) => {
+    if (docked.includes(entry)) front(entry);
+    if (maximised && maximised !== entry && docked.includes(entry)) {
+      changeStanding((now) => toggleMaximised(now, keyOf(maximised)));
+    }
+  };
+  useLead(entries, shown, toFront);
 
   const go = (event: KeyboardEvent) => {
     const step = terminalStep(event.nativeEvent);
@@ -117,6 +129,9 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
               const [first] = some;
               if (first) terminalsOf(link).of(first.session.id).focus();
             }}
+            onStopAll={
+              all.some((entry) => entry.session.alive) ? () => openOverlay('stop-all') : null
+            }
             onAllToBackground={entries.length > 0 ? () => sendToBackground(keysOf(entries)) : null}
           />
           {arrangement !== 'tiles' && !maximised && docked.length > 0 && (
@@ -157,6 +172,21 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
       <LinkDialog />
     </section>
   );
+}
+
+/** Brings the terminal that a person was led to among those that are shown. */
+function useLead(
+  entries: readonly TerminalEntry[],
+  shown: readonly TerminalEntry[],
+  toFront: (entry: TerminalEntry) => void,
+): void {
+  const session = useEntering((state) => state.session);
+  const entry = entries.find((one) => one.session.id === session) ?? null;
+  const hidden = entry !== null && !shown.includes(entry);
+  const bring = useEffectEvent(() => entry && toFront(entry));
+  useEffect(() => {
+    if (hidden && session !== null) bring();
+  }, [hidden, session]);
 }
 
 /** The terminal that a key was pressed in. */

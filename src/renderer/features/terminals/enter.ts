@@ -4,6 +4,7 @@ import { showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import type { Link } from '../../link/index.ts';
+import { lead } from './entering.ts';
 import { terminalsOf } from './terminals.ts';
 
 /** Brings an agent's terminal to the front and the focus into it; without a session only the pane is shown. */
@@ -13,7 +14,7 @@ export function enterTerminal(link: Link, agent: string): void {
   if (run) bringBack([backgroundKey(run.feature, agent)]);
   useSelection.getState().select(agent);
   showPane('terminals');
-  if (session) terminalsOf(link).of(session.id).focus();
+  if (session) enter(link, session);
 }
 
 /** Brings the terminal of a session to the front and the focus into it. */
@@ -21,5 +22,10 @@ export function enterSession(link: Link, session: SessionView): void {
   const { feature } = useWorkspace.getState().run ?? {};
   if (feature) bringBack([backgroundKey(feature, session.agent)]);
   showPane('terminals');
+  enter(link, session);
+}
+
+function enter(link: Link, session: SessionView): void {
+  lead(session.id);
   terminalsOf(link).of(session.id).focus();
 }

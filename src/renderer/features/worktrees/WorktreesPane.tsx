@@ -14,7 +14,7 @@ import { SetUpDialog } from './SetUpDialog.tsx';
 import { TrashList } from './TrashList.tsx';
 import { useWorktrees } from './use-worktrees.ts';
 import { WorktreeRow } from './WorktreeRow.tsx';
-import { inOrder } from './words.ts';
+import { countWords, inOrder } from './words.ts';
 
 export type WorktreeAction = 'remove' | 'move' | 'adopt' | 'set-up';
 
@@ -27,6 +27,7 @@ export function WorktreesPane() {
 
 function Listed({ project }: { project: string }) {
   const { listed, problem, busy, refresh } = useWorktrees(project);
+  const feature = useWorkspace((state) => state.run?.feature ?? null);
   const [asked, ask] = useState<{ action: WorktreeAction; worktree: WorktreeView } | null>(null);
   const close = () => {
     ask(null);
@@ -48,7 +49,6 @@ function Listed({ project }: { project: string }) {
     return <p className="p-3 text-muted">{busy ? 'Looking at every worktree…' : ''}</p>;
   }
   const worktrees = inOrder(listed.worktrees);
-  const leftovers = worktrees.filter((one) => one.leftover !== null).length;
   if (worktrees.length === 0 && listed.trash.length === 0) {
     return (
       <EmptyState icon={FolderGit2} title="No worktrees yet">
@@ -62,7 +62,7 @@ function Listed({ project }: { project: string }) {
     <div className="flex flex-col gap-3 p-3">
       <header className="flex flex-wrap items-center gap-2">
         <p role="status" className="min-w-0 flex-1 text-muted text-sm">
-          {countWords(worktrees.length, leftovers)}
+          {countWords(worktrees, feature)}
           {listed.pool.wanted > 0 && ` Pool: ${listed.pool.ready} of ${listed.pool.wanted} ready.`}
         </p>
         <IconButton label="Refresh" icon={RefreshCw} disabled={busy} onClick={refresh} />
@@ -88,10 +88,4 @@ function Listed({ project }: { project: string }) {
       {dialog && asked?.action === 'set-up' && <SetUpDialog {...dialog} />}
     </div>
   );
-}
-
-function countWords(count: number, leftovers: number): string {
-  const all = count === 1 ? '1 worktree' : `${count} worktrees`;
-  if (leftovers === 0) return `${all}.`;
-  return `${all}, ${leftovers === 1 ? '1 is left over' : `${leftovers} are left over`}.`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
-import { factWords, inOrder, nameOf, ownerWords, savedWords } from './words.ts';
+import { countWords, factWords, inOrder, nameOf, ownerWords, savedWords } from './words.ts';
 
 const worktree = (changes: Partial<WorktreeView> = {}): WorktreeView => ({
   path: '/work/shop-data',
@@ -42,4 +42,22 @@ test('leftovers come first', () => {
     worktree({ path: '/a' }),
   ]).map(({ path }) => path);
   expect(paths).toEqual(['/c', '/a', '/b']);
+});
+
+test('worktrees are counted by whose they are', () => {
+  const all = [
+    worktree(),
+    worktree({ path: '/work/other', feature: 'other' }),
+    worktree({ path: '/work/shop-integration', owner: 'integration', agent: null, feature: null }),
+    worktree({
+      path: '/work/gone',
+      agent: 'qa',
+      state: 'missing',
+      leftover: 'its folder is missing',
+    }),
+  ];
+  expect(countWords(all, 'shop')).toBe(
+    '1 agent worktree, 1 of other plans, 1 other, 1 is left over.',
+  );
+  expect(countWords([], null)).toBe('0 agent worktrees.');
 });

@@ -1,5 +1,6 @@
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { defaultTitle } from '../../../shared/names.ts';
+import { agentWorktreeWords } from '../../ui/count-words.ts';
 import { agoWords, sizeWords } from '../../ui/measure.ts';
 
 /** The last part of a path: what tells one worktree from another. */
@@ -52,4 +53,23 @@ export function inOrder(worktrees: readonly WorktreeView[]): WorktreeView[] {
     (a, b) =>
       Number(a.leftover === null) - Number(b.leftover === null) || (a.path < b.path ? -1 : 1),
   );
+}
+
+/** How many there are, those of the open plan's agents first: as many as the status bar says. */
+export function countWords(worktrees: readonly WorktreeView[], feature: string | null): string {
+  const isAgent = (one: WorktreeView) => one.owner === 'agent';
+  const own = worktrees.filter(
+    (one) => isAgent(one) && one.feature === feature && one.state !== 'missing',
+  ).length;
+  const elsewhere = worktrees.filter((one) => isAgent(one) && one.feature !== feature).length;
+  const others = worktrees.filter((one) => !isAgent(one)).length;
+  const leftovers = worktrees.filter((one) => one.leftover !== null).length;
+  return `${[
+    agentWorktreeWords(own),
+    elsewhere > 0 && `${elsewhere} of other plans`,
+    others === 1 ? '1 other' : others > 1 && `${others} others`,
+    leftovers === 1 ? '1 is left over' : leftovers > 1 && `${leftovers} are left over`,
+  ]
+    .filter(Boolean)
+    .join(', ')}.`;
 }

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { restoreWorktree } from '../worktree/restore.ts';
+import { startSession, stopSession } from './agent-sessions.ts';
+import { cleanProject, removeFromProject } from './clean.ts';
+import { startAgents } from './start.ts';
+import { mergeSync } from './sync.ts';
+
+let fixture: ProjectFixture;
+afterEach(() => fixture.close());
+
+/** Both agents merged, each with a living session. */
+async function merged(one: SessionView['activity'], two: SessionView['activity']): Promise<void> {
+  fixture = await makeProject({ 'a.txt': 'a\n' });
+  const { project, run, sessions } = fixture;
+  for (const agent of ['one', 'two']) fixture.work(agent, { [`${agent}.txt`]: 'x\n' });
+  const landed = await mergeSync(project, run, { name: 'phase-1', options: {} });
+  expect(landed.outcome).toBe('landed');
+  await startSession(project, run, 'one');
+  await startSession(project, run, 'two');
+  sessions.splice(
+    0,
+    2,
+    ...sessions.map((session, at) => ({ ...session, activity: at === 0 ? one : two })),
+  );
+  vi.spyOn(project.sessions, 'stop').mockImplementation(async ({ agent }) => {
+    const at = sessions.findIndex((session) => session.agent === agent && session.alive);
+    const session = sessions[at];
+    if (session) sessions.splice(at, 1, { ...session, alive: false, activity: 'exited' });
+    return session !== undefined;
+  });
+}
+
+const lives = (agent: string) =>
+  fixture.sessions.some((session) => session.agent === agent && session.alive);
+
+test('idle sessions can be ended for a clean-up; one that works is named and kept', async () => {
+  await merged('finished', 'working');
+  const { project } = fixture;
+  const [one, two] = [fixture.worktree('one'), fixture.worktree('two')];
+  const sessions = [
+    { path: one, feature: 'x', agent: 'one', title: 'One', idle: true },
+    { path: two, feature: 'x', agent: 'two', title: 'Two', idle: false },
+  ];
+  // Without a word, nothing is ended.
+  expect(await cleanProject(project, { apply: true })).toEqual({
+    removed: [],
+    kept: [
+      { path: one, reason: 'The session of One still runs in it, idle.' },
+      { path: two, reason: 'The session of Two still works in it.' },
+    ],
+    trash: [],
+    sessions,
+  });
+  const asked = await cleanProject(project, { apply: false, endSessions: 'idle' });
+  expect(asked).toMatchObject({ removed: [one], kept: [{ path: two }], sessions });
+  expect(lives('one')).toBe(true);
+
+  const done = await cleanProject(project, { apply: true, endSessions: 'idle' });
+  expect(done).toMatchObject({ removed: [one], kept: [{ path: two }] });
+  expect([lives('one'), lives('two')]).toEqual([false, true]);
+  expect([existsSync(one), existsSync(two)]).toEqual([false, true]);
+
+  expect(await cleanProject(project, { apply: true, endSessions: 'all' })).toMatchObject({
+    removed: [two],
+    kept: [],
+  });
+  expect(lives('two')).toBe(false);
+});
+
+test('a session that does not end, or began to work meanwhile, keeps its worktree', async () => {
+  await merged('finished', 'finished');
+  const { project } = fixture;
+  vi.spyOn(project.sessions, 'stop').mockResolvedValue(false);
+  const done = await cleanProject(project, { apply: true, endSessions: 'idle' });
+  expect(done.removed).toEqual([]);
+  expect(existsSync(fixture.worktree('one'))).toBe(true);
+});
+
+test('an agent whose worktree was removed unmerged starts again once that is restored', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' });
+  const { project, run } = fixture;
+  fixture.work('one', { 'one.txt': 'mine\n' });
+  await startSession(project, run, 'one');
+  fixture.sessions.splice(0, 1);
+  await stopSession(project, run, 'one');
+  const removed = await removeFromProject(project, fixture.worktree('one'));
+  expect(existsSync(fixture.worktree('one'))).toBe(false);
+  const again = startAgents(project, run.journal, { feature: 'x', targets: ['one'] });
+  await expect(again).rejects.toMatchObject({ code: 'run.removed' });
+  await restoreWorktree(project.repo, removed.trash[0] ?? '');
+  await startAgents(project, run.journal, { feature: 'x', targets: ['one'] });
+  expect(readFileSync(join(fixture.worktree('one'), 'one.txt'), 'utf8')).toBe('mine\n');
+  expect(fixture.started.at(-1)?.agent).toBe('one');
+});

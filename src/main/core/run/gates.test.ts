@@ -1,0 +1,220 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
+import { finishView } from '../finish/finish-view.ts';
+import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
+import { cleanProject } from './clean.ts';
+import { landedFile, landedSync } from './landed.ts';
+import { mergeSync } from './sync.ts';
+import { undoLanded } from './undo.ts';
+import { verifyLogPath } from './verify-log.ts';
+
+let fixture: ProjectFixture;
+afterEach(() => fixture.close());
+
+const TWO = `version: 1
+feature: x
+base: trunk
+agents:
+  one: { role: data }
+  two: { role: backend }
+  three: { role: qa, after: [phase-1] }
+syncs:
+  phase-1: { merges: [one, two], verify: ['true'], checklist: ['Looked at'] }
+  phase-2: { merges: [three] }
+`;
+const make = async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, TWO.replace('trunk', 'main'));
+};
+const sync = async (name = 'phase-1') =>
+  (await fixture.run.view()).syncs.find((one) => one.name === name);
+const merge = (leaveOut: readonly string[] = []) =>
+  mergeSync(fixture.project, fixture.run, {
+    name: 'phase-1',
+    options: {
+      leaveOut: [...leaveOut],
+      overrides: [{ item: 'tick:looked-at', reason: 'a test' }],
+    },
+  });
+const undo = async () => {
+  const { plan } = await fixture.project.plan('x');
+  const facts = await fixture.run.facts();
+  const target = { plan, facts, journal: fixture.run.journal, sync: 'phase-1' };
+  return undoLanded(fixture.project.repo, target);
+};
+
+describe('what would be in conflict', () => {
+  test('keeps a sync point from being ready, with files and agents, until it is mended', async () => {
+    await make();
+    fixture.work('one', { 'a.txt': '1\n', 'both.txt': '1\n' });
+    fixture.work('two', { 'a.txt': '2\n', 'both.txt': '2\n' });
+    expect(await sync()).toMatchObject({
+      state: 'conflict',
+      problem: null,
+      predicted: [
+        { path: 'a.txt', kind: 'contents', agents: ['one', 'two'] },
+        { path: 'both.txt', kind: 'add/add', agents: ['one', 'two'] },
+      ],
+    });
+    const { inbox } = await fixture.run.view();
+    expect(inbox.filter(({ sync: about }) => about === 'phase-1')).toMatchObject([
+      { kind: 'conflict', message: expect.stringContaining('2 files conflict (a.txt, both.txt)') },
+    ]);
+    // The merge says the same.
+    const done = await merge();
+    expect(done.outcome).toBe('conflict');
+    expect(done.files.flatMap(({ path, outcome }) => (outcome === 'conflict' ? path : []))).toEqual(
+      ['a.txt', 'both.txt'],
+    );
+    fixture.work('two', { 'a.txt': 'a\n', 'both.txt': '1\n' });
+    const mended = await sync();
+    expect(mended).toMatchObject({ state: 'ready' });
+    expect(mended?.predicted).toBeUndefined();
+  });
+
+  test('is told of uncommitted work too, while the sync point waits for that', async () => {
+    await make();
+    fixture.work('one', { 'a.txt': '1\n' });
+    fixture.work('two', { 'b.txt': '2\n' });
+    expect((await sync())?.state).toBe('ready');
+    write(fixture.worktree('two'), { 'a.txt': '2\n' });
+    expect(await sync()).toMatchObject({
+      state: 'waiting',
+      predicted: [{ path: 'a.txt', agents: ['one', 'two'] }],
+    });
+  });
+
+  test('is known before a watched sync point is called ready', async () => {
+    await make();
+    const states: string[] = [];
+    let looking = Promise.resolve();
+    const look = () => {
+      looking = looking.then(async () => {
+        states.push((await sync())?.state ?? '');
+      });
+    };
+    const last = () => states.at(-1);
+    const stop = fixture.run.subscribe(look);
+    look();
+    try {
+      fixture.work('one', { 'a.txt': '1\n' });
+      fixture.work('two', { 'a.txt': '2\n' });
+      await expect.poll(last, { timeout: 20_000 }).toBe('conflict');
+      expect(states).not.toContain('ready');
+      fixture.work('two', { 'a.txt': 'a\n' });
+      await expect.poll(last, { timeout: 20_000 }).toBe('ready');
+    } finally {
+      stop();
+      await looking;
+    }
+  });
+});
+
+test('before an agent has begun, nothing is counted but what a person ticks', async () => {
+  await make();
+  fixture.work('one', { 'a.txt': '1\n' });
+  expect((await sync())?.gate.map(({ id }) => id)).toContain('has-commits');
+  expect((await sync('phase-2'))?.gate).toEqual([]);
+});
+
+test('work that was left out is named wherever the feature goes on', async () => {
+  await make();
+  fixture.work('one', { 'a.txt': '1\n' });
+  fixture.work('two', { 'b.txt': '2\n' });
+  expect((await merge(['two'])).outcome).toBe('landed');
+  expect(await sync()).toMatchObject({ state: 'done', leftOut: ['two'] });
+  const view = await finishView(fixture.project, fixture.run, false);
+  expect(view.leftOut).toEqual([{ sync: 'phase-1', agents: ['two'] }]);
+});
+
+test('a landed sync point keeps its files and the output of its verification, as long as that is there', async () => {
+  await make();
+  await expect(landedSync(fixture.project, fixture.run, 'phase-1')).rejects.toMatchObject({
+    code: 'sync.notLanded',
+  });
+  fixture.work('one', { 'a.txt': '1\n' });
+  fixture.work('two', { 'b.txt': '2\n' });
+  await merge(['two']);
+  await merge();
+  const landed = await landedSync(fixture.project, fixture.run, 'phase-1');
+  expect(landed.commit).toBe(fixture.git(['rev-parse', 'feature/x']));
+  expect(landed.files).toMatchObject([
+    { path: 'a.txt', kind: 'changed', outcome: 'clean', agents: ['one'] },
+    { path: 'b.txt', kind: 'added', agents: ['two'] },
+    { path: 'plans/CURRENT.md' },
+  ]);
+  expect(landed).toMatchObject({ verification: 'kept', log: expect.stringContaining('true') });
+  const file = { sync: 'phase-1', path: 'a.txt' };
+  expect(await landedFile(fixture.project, fixture.run, file)).toEqual({
+    before: 'a\n',
+    after: '1\n',
+    binary: false,
+  });
+  rmSync(verifyLogPath(fixture.project.repo, 'x', 'phase-1'));
+  const later = await landedSync(fixture.project, fixture.run, 'phase-1');
+  expect(later).toMatchObject({ verification: 'gone', log: null });
+});
+
+describe('a landed merge stays', () => {
+  const ONE = `version: 1
+feature: x
+base: main
+agents:
+  one: { role: data }
+syncs:
+  phase-1: { merges: [one], checklist: ['Looked at'] }
+`;
+  const landOne = async () => {
+    fixture = await makeProject({ 'a.txt': 'a\n' }, ONE);
+    fixture.work('one', { 'b.txt': '1\n' });
+    expect((await merge()).outcome).toBe('landed');
+    expect((await sync())?.undo).toEqual({ possible: true, reason: null });
+    // Away from the base, so that it can be moved.
+    fixture.git(['switch', '-q', '-c', 'elsewhere']);
+  };
+  const refuses = async (reason: RegExp) => {
+    const before = fixture.git(['rev-parse', 'feature/x']);
+    expect((await sync())?.undo).toEqual({
+      possible: false,
+      reason: expect.stringMatching(reason),
+    });
+    expect(await undo()).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringMatching(reason),
+    });
+    expect(fixture.git(['rev-parse', 'feature/x'])).toBe(before);
+  };
+
+  test.each(['merge', 'squash'] as const)('once Finish has merged it (%s)', async (strategy) => {
+    await landOne();
+    const done = await finishMerge(fixture.project, fixture.run, { strategy });
+    expect(done.outcome).toBe('landed');
+    await refuses(/merged into main\. Undo that in Finish first/);
+    expect((await undoFinish(fixture.project, fixture.run)).outcome).toBe('undone');
+    expect((await sync())?.undo.possible).toBe(true);
+  });
+
+  test('once the base contains it, however it came there', async () => {
+    await landOne();
+    fixture.git(['branch', '-f', 'main', 'feature/x']);
+    await refuses(/main contains this merge/);
+  });
+
+  test('once it was pushed', async () => {
+    await landOne();
+    const remote = join(fixture.root, 'remote.git');
+    fixture.git(['init', '-q', '--bare', remote]);
+    fixture.git(['remote', 'add', 'origin', remote]);
+    fixture.git(['push', '-q', 'origin', 'feature/x']);
+    await refuses(/pushed/);
+    rmSync(remote, { recursive: true });
+  });
+
+  test('once clean-up removed what it was merged from', async () => {
+    await landOne();
+    const { removed } = await cleanProject(fixture.project, { apply: true });
+    expect(removed).toHaveLength(1);
+    await refuses(/removed the worktrees.*One/);
+  });
+});

@@ -1,0 +1,36 @@
+import type { HoldingSession } from '../../../shared/contract/worktrees.ts';
+import { titleIn } from '../../../shared/names.ts';
+import { isIdle } from '../../../shared/states.ts';
+import type { ProjectContext } from '../project/context.ts';
+import { foldJournal } from './fold.ts';
+import { openJournal } from './journal.ts';
+import { listJournals } from './journals.ts';
+
+/** Sessions that live in worktrees of agents, whatever the feature. */
+export async function holdingSessions(project: ProjectContext): Promise<HoldingSession[]> {
+  await project.sessions.refresh();
+  const holding: HoldingSession[] = [];
+  for (const feature of await listJournals(project.repo.commonDir)) {
+    const { agents } = foldJournal(await openJournal(project.repo.commonDir, feature).read());
+    const sessions = project.sessions.list(project.repo.id, feature);
+    const alive = [...agents].flatMap(([agent, { path }]) => {
+      const session = sessions.find((one) => one.agent === agent && one.alive);
+      return session ? [{ agent, path, activity: session.activity }] : [];
+    });
+    if (alive.length === 0) continue;
+    const plan = await project.lastGoodPlan(feature).then(
+      (good) => good.plan,
+      () => null,
+    );
+    for (const { agent, path, activity } of alive) {
+      const title = titleIn(plan, agent);
+      holding.push({ path, feature, agent, title, idle: isIdle(activity) });
+    }
+  }
+  return holding;
+}
+
+/** Why a worktree must stay where it is, in words. */
+export function holdingWords({ title, idle }: HoldingSession): string {
+  return `The session of ${title} still ${idle ? 'runs in it, idle' : 'works in it'}.`;
+}

@@ -1,0 +1,82 @@
+import { open } from 'node:fs/promises';
+import type { LandedView, MergedFile } from '../../../shared/contract/sync.ts';
+import { CoreFailure } from '../failure.ts';
+import { openShadow } from '../git/shadow.ts';
+import { treesText } from '../merge/file-text.ts';
+import { foldSyncs, type JournalledSync } from '../merge/journalled.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { Run } from './run.ts';
+import { verifyLogPath } from './verify-log.ts';
+
+/** Bytes of a verification's output that are shown: its end tells how it went. */
+const SHOWN = 200_000;
+
+/** What a sync point has landed, from the journal, with the output of its verification. Fails with `sync.notLanded`. */
+export async function landedSync(
+  project: ProjectContext,
+  run: Run,
+  name: string,
+): Promise<LandedView> {
+  const landings = await landingsOf(run, name);
+  const { plan } = await project.plan(run.feature);
+  const log = await endOf(verifyLogPath(project.repo, run.feature, name));
+  const steps = plan.syncs[name]?.verify ?? (await project.config()).verify ?? [];
+  const files = new Map<string, MergedFile>();
+  for (const { end } of landings)
+    for (const { path, kind, agents, outcome = 'clean' } of end.files)
+      files.set(path, { path, kind, outcome, agents });
+  const last = landings.at(-1);
+  return {
+    commit: last?.end.commit ?? '',
+    at: last?.end.at ?? 0,
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    flaky: [...(last?.end.flaky ?? [])],
+    verification: log !== null ? 'kept' : steps.length > 0 ? 'gone' : 'none',
+    log,
+  };
+}
+
+/** One file of a landed merge: before it, and as it landed. */
+export async function landedFile(
+  project: ProjectContext,
+  run: Run,
+  target: { readonly sync: string; readonly path: string },
+): ReturnType<typeof treesText> {
+  const landings = await landingsOf(run, target.sync);
+  const shadow = await openShadow(project.repo);
+  const before = landings[0]?.begin.before ?? null;
+  const after = landings.at(-1)?.end.commit ?? null;
+  return treesText(shadow, { before, after, path: target.path });
+}
+
+type Landing = JournalledSync & { readonly end: NonNullable<JournalledSync['end']> };
+
+async function landingsOf(run: Run, name: string): Promise<readonly Landing[]> {
+  const landings = foldSyncs(await run.journal.read()).flatMap((one): Landing[] => {
+    const { sync, end, undone } = one;
+    return sync === name && end?.outcome === 'landed' && !undone ? [{ ...one, end }] : [];
+  });
+  if (landings.length > 0) return landings;
+  throw new CoreFailure({
+    code: 'sync.notLanded',
+    message: `The sync point "${name}" has not landed.`,
+    remedy: 'Merge it first.',
+    data: { sync: name },
+    exit: 1,
+  });
+}
+
+/** The end of a text file, or null where there is none. */
+async function endOf(path: string): Promise<string | null> {
+  const file = await open(path).catch(() => null);
+  if (!file) return null;
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - SHOWN);
+    const bytes = Buffer.alloc(size - from);
+    await file.read(bytes, 0, bytes.length, from);
+    return bytes.toString('utf8');
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { PredictedConflict } from '../../../shared/contract/run.ts';
+import { inBackground } from '../git/background.ts';
+import { log } from '../log.ts';
+import { type MergeRequest, planMerge } from '../merge/plan-merge.ts';
+import { decisionsRevision, knownMerge, mergeKey } from './known-merges.ts';
+
+/** Milliseconds that a known prediction may be out of date, so that it does not compete with a person's click. */
+const SETTLE_MS = 250;
+
+/** By sync point: the files that would be in conflict; null while that is not known yet. */
+export type Predictions = ReadonlyMap<string, readonly PredictedConflict[] | null>;
+
+interface Known {
+  /** Of everything that the prediction rests on. */
+  readonly key: string;
+  readonly conflicts: readonly PredictedConflict[];
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly request: MergeRequest;
+}
+
+/** Conflicts of merges that could be made now, predicted by the function that merges. A view never waits for one. */
+export class MergePredictions {
+  readonly #changed: () => void;
+  readonly #known = new Map<string, Known>();
+  #wanted: ReadonlyMap<string, Wanted> = new Map();
+  #running = false;
+
+  /** `changed` is called when a prediction tells something else than the one before. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** As predicted last, with what is out of date predicted in the background. */
+  async asKnown(requests: readonly MergeRequest[]): Promise<Predictions> {
+    this.#wanted = await keyed(requests);
+    // Once a merge could not be made, what it would have come to tells nothing of the next one.
+    for (const sync of this.#known.keys()) if (!this.#wanted.has(sync)) this.#known.delete(sync);
+    if (!this.#running && this.#next()) {
+      this.#running = true;
+      inBackground('later', () => this.#predict()).catch((thrown) =>
+        log.error('merges could not be predicted', thrown),
+      );
+    }
+    return new Map(
+      [...this.#wanted.keys()].map((sync) => [sync, this.#known.get(sync)?.conflicts ?? null]),
+    );
+  }
+
+  /** As they are now. */
+  async now(requests: readonly MergeRequest[]): Promise<Predictions> {
+    const wanted = await keyed(requests);
+    for (const [sync, one] of wanted) {
+      if (this.#known.get(sync)?.key === one.key) continue;
+      this.#known.set(sync, { key: one.key, conflicts: await conflictsOf(one) });
+    }
+    return new Map(
+      [...wanted.keys()].map((sync) => [sync, this.#known.get(sync)?.conflicts ?? null]),
+    );
+  }
+
+  async #predict(): Promise<void> {
+    try {
+      for (let next = this.#next(); next; next = this.#next()) {
+        const { sync } = next.request;
+        // Whoever decides conflicts one by one computes the same merge meanwhile, and waits for that.
+        if (this.#known.has(sync)) await pause(SETTLE_MS);
+        const wanted = this.#wanted.get(sync);
+        if (!wanted) continue;
+        const conflicts = await conflictsOf(wanted);
+        const before = this.#known.get(sync);
+        this.#known.set(sync, { key: wanted.key, conflicts });
+        if (!before || !isDeepStrictEqual(before.conflicts, conflicts)) this.#changed();
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #next(): Wanted | null {
+    for (const [sync, wanted] of this.#wanted)
+      if (this.#known.get(sync)?.key !== wanted.key) return wanted;
+    return null;
+  }
+}
+
+async function keyed(requests: readonly MergeRequest[]): Promise<ReadonlyMap<string, Wanted>> {
+  const [first] = requests;
+  if (!first) return new Map();
+  const revision = await decisionsRevision(first);
+  return new Map(
+    requests.map((request) => [request.sync, { key: mergeKey(request, revision), request }]),
+  );
+}
+
+async function conflictsOf({ key, request }: Wanted): Promise<readonly PredictedConflict[]> {
+  try {
+    const { files } = knownMerge(key) ?? (await planMerge(request));
+    return files
+      .filter(({ outcome }) => outcome === 'conflict')
+      .map(({ path, kind, agents }) => ({ path, kind, agents }));
+  } catch (thrown) {
+    // The merge itself says what is wrong with it.
+    log.error(`the merge of ${request.sync} could not be predicted`, thrown);
+    return [];
+  }
+}

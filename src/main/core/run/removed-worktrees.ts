@@ -1,0 +1,29 @@
+import { titleIn } from '../../../shared/names.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
+import { CoreFailure } from '../failure.ts';
+import { branchTip } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import type { RunFacts } from './fold.ts';
+
+/**
+ * Refuses agents whose worktree was removed while their branch is still there: a new worktree would need a new branch,
+ * and theirs holds work. Fails with `run.removed`.
+ */
+export async function refuseRemoved(
+  repo: Repository,
+  known: { readonly plan: Plan; readonly facts: RunFacts },
+  agents: readonly string[],
+): Promise<void> {
+  for (const agent of agents) {
+    const facts = known.facts.agents.get(agent);
+    if (facts?.phase !== 'removed' || !(await branchTip(repo, facts.branch))) continue;
+    throw new CoreFailure({
+      code: 'run.removed',
+      message: `The worktree of ${titleIn(known.plan, agent)} was removed; its work is on ${facts.branch}.`,
+      remedy:
+        'Restore the worktree ("worktrees restore", or in the list of worktrees), then start the agent again.',
+      data: { agent, branch: facts.branch },
+      exit: 1,
+    });
+  }
+}

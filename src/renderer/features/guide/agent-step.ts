@@ -1,0 +1,112 @@
+import type { AgentView, InboxItem, RunView } from '../../../shared/contract/run.ts';
+import type { AgentState } from '../../../shared/states.ts';
+import type { NextStep } from './next-step.ts';
+
+type Words = Pick<NextStep, 'words' | 'action' | 'other'>;
+
+const PREPARING: readonly AgentState[] = ['setting-up', 'starting'];
+/** What stops every session of a login at once; the inbox says how to go on. */
+const HELD_UP: readonly AgentState[] = ['login-lost', 'rate-limited', 'usage-limit'];
+
+/** The agent that has waited longest for an answer, and where it can be given. */
+export function waitsForYou(run: RunView): Words | null {
+  const agent = run.agents
+    .filter((one) => one.state === 'needs-you')
+    .toSorted((a, b) => a.since - b.since)[0];
+  if (!agent) return null;
+  const terminal = { kind: 'terminal', agent: agent.name } as const;
+  const item = run.inbox.find((one) => one.agent === agent.name && one.ask !== null);
+  const where = item ? 'in the inbox or in its terminal' : 'in its terminal';
+  const ways = item
+    ? { action: { kind: 'inbox', item: item.id } as const, other: terminal }
+    : { action: terminal };
+  switch (agent.needs) {
+    case 'permission':
+      return { words: `${agent.title} asks for permission: answer ${where}.`, ...ways };
+    case 'first-run':
+      return { words: `${agent.title} needs setting up, once, in its terminal.`, action: terminal };
+    case 'question':
+    case null:
+      return { words: `${agent.title} asks something: answer ${where}.`, ...ways };
+  }
+}
+
+/** An agent of the phase that does not get on by itself. */
+export function needsHelp(agents: readonly AgentView[], inbox: readonly InboxItem[]): Words | null {
+  for (const agent of agents) {
+    const found = HELD_UP.includes(agent.state) ? heldUpWords(agent, inbox) : helpFor(agent);
+    if (found) return found;
+  }
+  return null;
+}
+
+function heldUpWords(agent: AgentView, inbox: readonly InboxItem[]): Words {
+  const item = inbox.find((one) => one.id === agent.state);
+  return {
+    words: item?.message ?? `${agent.title} cannot go on: look into its terminal.`,
+    action: { kind: 'terminal', agent: agent.name },
+  };
+}
+
+function helpFor(agent: AgentView): Words | null {
+  const { title, state, name } = agent;
+  const byHand = 'or commit in its worktree by hand';
+  const terminal = { kind: 'terminal', agent: name } as const;
+  const shown = agent.session ? terminal : ({ kind: 'agent', agent: name } as const);
+  switch (state) {
+    case 'stopped':
+      // What it has committed can be merged as it is.
+      if (agent.commits > 0 && agent.dirty === false) return null;
+      return agent.session
+        ? { words: `${title} is stopped. Start it again, ${byHand}.`, action: shown }
+        : { words: `${title} has no session. Start it, ${byHand}.`, action: shown };
+    case 'interrupted':
+      return { words: `${title} was interrupted. Give it a prompt, ${byHand}.`, action: shown };
+    case 'turn-error':
+      return {
+        words: `The turn of ${title} ended in an error. Look into its terminal.`,
+        action: shown,
+      };
+    case 'crashed':
+      return { words: `The session of ${title} crashed. Restart it, ${byHand}.`, action: shown };
+    case 'failed':
+      return {
+        words: `${title} could not be set up. Run its set-up again in Worktrees.`,
+        action: { kind: 'worktrees' },
+      };
+    case 'silent':
+      return {
+        words: `${title} has printed nothing for a while. Look into its terminal.`,
+        action: shown,
+      };
+    default:
+      return null;
+  }
+}
+
+/** Who works and who is on the way, of the agents of the phase. */
+export function atWork(agents: readonly AgentView[]): Words | null {
+  const titles = (states: readonly AgentState[]) =>
+    agents.filter((one) => states.includes(one.state)).map((one) => one.title);
+  const working = titles(['working']);
+  if (working.length > 0) {
+    const how = working.length === 1 ? 'works in its own worktree' : 'work in their own worktrees';
+    return { words: `${listed(working)} ${how}. Watch them in the terminals.`, action: null };
+  }
+  const preparing = titles(PREPARING);
+  if (preparing.length > 0) {
+    const are = preparing.length === 1 ? 'is' : 'are';
+    return { words: `${listed(preparing)} ${are} being started.`, action: null };
+  }
+  const queued = titles(['queued']);
+  if (queued.length === 0) return null;
+  const wait = queued.length === 1 ? 'waits for its turn' : 'wait for their turn';
+  return { words: `${listed(queued)} ${wait}.`, action: null };
+}
+
+/** "Designer, Data and QA"; past three names, how many there are. */
+export function listed(names: readonly string[]): string {
+  if (names.length > 3) return `${names.length} agents`;
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,25 @@
+import type { RunView } from '../../../shared/contract/run.ts';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { ORCHESTRATOR } from '../../../shared/names.ts';
+import { isIdle } from '../../../shared/states.ts';
+
+export interface LivingSession {
+  readonly agent: string;
+  readonly title: string;
+  /** No turn is under way. */
+  readonly idle: boolean;
+  readonly activity: SessionView['activity'];
+}
+
+/** The sessions of a run that live, in the order of its agents, the orchestrator's last. */
+export function livingSessions(run: RunView): readonly LivingSession[] {
+  const all = [
+    ...run.agents.map(({ name, title, session }) => ({ agent: name, title, session })),
+    { agent: ORCHESTRATOR, title: 'Orchestrator', session: run.orchestrator?.session ?? null },
+  ];
+  return all.flatMap(({ agent, title, session }) =>
+    session?.alive
+      ? [{ agent, title, idle: isIdle(session.activity), activity: session.activity }]
+      : [],
+  );
+}

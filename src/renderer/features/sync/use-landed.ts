@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+import type { LandedView } from '../../../shared/contract/sync.ts';
+import { act } from '../../app/act.ts';
+import { useLink } from '../../link/index.ts';
+import type { MergeOrder } from './merging.ts';
+
+/** What a sync point has landed, read when it has and again when more of it lands; null before. */
+export function useLanded(order: MergeOrder, commit: string | null): LandedView | null {
+  const { api } = useLink();
+  const { project, feature, sync } = order;
+  const [landed, setLanded] = useState<LandedView | null>(null);
+  useEffect(() => {
+    let isWanted = commit !== null;
+    setLanded(null);
+    if (isWanted)
+      act(() => api.sync.landed({ project, feature, sync })).then((found) => {
+        if (isWanted && found) setLanded(found);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [api, project, feature, sync, commit]);
+  return landed;
+}
