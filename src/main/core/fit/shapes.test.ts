@@ -172,6 +172,7 @@ test('each kind of repository keeps the sides apart where its folders do', async
   const two = await fullStack('go and react');
   expect(two.scope['backend']).toEqual(['core/**']);
   expect(two.scope['frontend']).toEqual(['app/**']);
+  expect(react.reason['frontend']).toContain('TypeScript');
   const rust = await fullStack('cargo workspace');
   expect(rust.scope['backend']).toEqual(['crates/shop-server/**']);
   expect(rust.scope['data']).toEqual(['crates/shop-core/**']);
