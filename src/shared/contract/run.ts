@@ -14,6 +14,8 @@ export const agentView = z.object({
   needs: z.enum(NEEDS).nullable(),
   /** What a queued one waits for, in words; null: nothing any more, it starts next. */
   waitsFor: z.string().nullable().optional(),
+  /** The agent that it continues from. */
+  continues: z.string().optional(),
   /** What it is doing, asks or failed at: one line. */
   message: z.string().nullable(),
   branch: z.string(),

@@ -28,10 +28,22 @@ export interface NextStep {
 function firstStep(run: RunView): NextStep | null {
   const phase = run.phases.find((one) => one.state === 'startable');
   if (!phase) return null;
-  const names = titles(run, phase.agents);
-  const alone = phase.agents.length === 1;
+  const continues = (name: string) => {
+    const before = run.agents.find((agent) => agent.name === name)?.continues;
+    return before !== undefined && phase.agents.includes(before);
+  };
+  const first = phase.agents.filter((name) => !continues(name));
+  const then = phase.agents.filter(continues);
+  const own =
+    first.length === 1
+      ? 'works in a worktree and a terminal of its own'
+      : 'work side by side, each in a worktree and a terminal of its own';
+  const goesOn =
+    then.length === 0
+      ? ''
+      : `; ${titles(run, then)} ${then.length === 1 ? 'goes' : 'go'} on from there`;
   return {
-    words: `Start ${phaseTitle(run, phase.name)}: ${names} ${alone ? 'works in a worktree and a terminal of its own' : 'work side by side, each in a worktree and a terminal of its own'}.`,
+    words: `Start ${phaseTitle(run, phase.name)}: ${titles(run, first)} ${own}${goesOn}.`,
     action: { kind: 'start', phase: phase.name },
   };
 }
