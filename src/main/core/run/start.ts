@@ -1,6 +1,7 @@
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { StartResult } from '../../../shared/contract/run.ts';
 import { agentBranch, featureBranch } from '../../../shared/names.ts';
+import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
@@ -16,7 +17,7 @@ import { portEnvironment } from './port.ts';
 import { refuseRemoved } from './removed-worktrees.ts';
 import { setUpAgent } from './set-up.ts';
 import { type Choice, type Chosen, chooseAgents, isMade } from './targets.ts';
-import { type StartFacts, startFacts } from './waits.ts';
+import { type StartFacts, startFacts, waitsOf, waitWords } from './waits.ts';
 
 export interface StartOptions {
   readonly feature: string;
@@ -39,6 +40,23 @@ export async function startAgents(
 ): Promise<StartResult> {
   const { plan } = await project.plan(options.feature);
   const facts = foldJournal(await journal.read());
+  try {
+    return await startNow(project, journal, { options, plan, facts });
+  } catch (thrown) {
+    // Another process may have started the same agents meanwhile, as an open app does with queued ones.
+    const now = foldJournal(await journal.read());
+    const wasMade = Object.keys(plan.agents).some((key) => !isMade(facts, key) && isMade(now, key));
+    if (!(thrown instanceof CoreFailure) || !wasMade) throw thrown;
+    return startNow(project, journal, { options, plan, facts: now });
+  }
+}
+
+async function startNow(
+  project: ProjectContext,
+  journal: Journal,
+  order: { readonly options: StartOptions; readonly plan: Plan; readonly facts: RunFacts },
+): Promise<StartResult> {
+  const { options, plan, facts } = order;
   const given = await startFacts(project, plan, facts);
   const { chosen, queued } = chooseAgents(given, options.targets);
   const base = await featureBase(project.repo, plan);
@@ -95,17 +113,24 @@ export async function startAgents(
     feature: plan.feature,
     base: wanted[0]?.base ?? base.commit,
     notes,
-    agents: [
-      ...states,
-      ...queued.map(({ key, waitsFor }) => ({
-        name: key,
-        branch: agentBranch(plan.feature, key),
-        worktree: null,
-        state: 'queued' as const,
-        waitsFor,
-      })),
-    ],
+    agents: [...states, ...(await stillQueued(project, { plan, journal, queued }))],
   };
+}
+
+/** Queued agents, with what each waits for now that others have started. */
+async function stillQueued(
+  project: ProjectContext,
+  { plan, journal, queued }: { plan: Plan; journal: Journal; queued: Choice['queued'] },
+): Promise<StartResult['agents']> {
+  if (queued.length === 0) return [];
+  const given = await startFacts(project, plan, foldJournal(await journal.read()));
+  return queued.map(({ key, waitsFor }) => ({
+    name: key,
+    branch: agentBranch(plan.feature, key),
+    worktree: null,
+    state: 'queued' as const,
+    waitsFor: waitWords(plan, waitsOf(given, key)) || waitsFor,
+  }));
 }
 
 async function enqueue(
