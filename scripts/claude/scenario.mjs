@@ -37,7 +37,7 @@ export const failure = (status, type, message) => {
 };
 
 /** A session begins with these. */
-export const BEGUN = 'starting (unknown )?working';
+export const BEGUN = 'starting working';
 
 export const settled = () => pause(SETTLED);
 export const drawn = () => pause(DRAWN);

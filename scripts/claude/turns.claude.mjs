@@ -18,6 +18,9 @@ const { scenario, prompt, soon, served, told } = scenarios({
   busy: failure(429, 'rate_limit_error', 'This request would exceed the rate limit.'),
 });
 
+/** Milliseconds from when the command line was idle again, or was given the prompt. */
+const NO_TURN = 5000;
+
 describe.concurrent('turns of the real command line', () => {
   test(
     'one that ends; one that Esc interrupts',
@@ -36,6 +39,34 @@ describe.concurrent('turns of the real command line', () => {
       await prompt(stage, 'interrupted', turn);
       await settled();
       expect(turn.story()).toBe('working interrupted');
+    }),
+  );
+
+  test(
+    'a prompt that it takes for none needs somebody, with its own words, until a turn begins',
+    scenario({}, async (stage) => {
+      await stage.start(null, { say: '/nosuch build it' });
+      await stage.reaches('needs-you');
+      await eventually(() => stage.view().message?.startsWith('Unknown command: /nosuch') === true);
+      soon('no turn', Date.now() - (await stage.told('idle')), NO_TURN);
+      expect(stage.view()).toMatchObject({ needs: 'question', ask: null });
+      await settled();
+      expect(stage.story()).toBe('starting needs-you');
+
+      // What is given next is taken, and a turn is one.
+      const turn = await stage.turn('end');
+      await stage.reaches('finished', turn);
+      await settled();
+      expect(turn.story()).toBe('working finished');
+
+      const at = Date.now();
+      expect(await stage.sessions.prompt(stage.key(), '/another one')).toBe('sent');
+      await stage.reaches('needs-you', { since: at });
+      await eventually(
+        () => stage.view().message?.startsWith('Unknown command: /another') === true,
+      );
+      soon('no turn', Date.now() - at, NO_TURN);
+      expect(stage.since(at)).toBe('needs-you');
     }),
   );
 

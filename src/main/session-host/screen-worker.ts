@@ -56,6 +56,10 @@ port.on('message', (message: ToWorker) => {
     if (!entry.busy) entry.screen.dispose();
     return;
   }
+  if (message.kind === 'rows') {
+    post({ kind: 'rows', request: message.request, rows: entry.screen.rows() });
+    return;
+  }
   if (message.kind === 'write') entry.backlog.write(message.bytes);
   else entry.backlog.request(message);
   wake(entry.backlog.wait());

@@ -19,6 +19,8 @@ export interface Screens {
   resize(id: number, size: Size): void;
   /** Calls back with the parts of a snapshot of everything written so far; the last part is the modes. */
   snapshot(id: number, onPart: (part: SnapshotPart) => void): void;
+  /** The text of its rows as they are parsed by now; never answers once the session was removed. */
+  rows(id: number): Promise<readonly string[]>;
   remove(id: number): void;
   /** Bytes written and not parsed yet. */
   backlog(id: number): number;
@@ -34,6 +36,7 @@ export function createScreens(options: {
   const worker = new Worker(options.script);
   const backlogs = new Map<number, number>();
   const snapshots = new Map<number, (part: SnapshotPart) => void>();
+  const asked = new Map<number, (rows: readonly string[]) => void>();
   let requests = 0;
   const post = (message: ToWorker) => worker.postMessage(message);
 
@@ -53,6 +56,10 @@ export function createScreens(options: {
         onPart?.(message.part);
         return;
       }
+      case 'rows':
+        asked.get(message.request)?.(message.rows);
+        asked.delete(message.request);
+        return;
       case 'reply':
         options.events.onReply(message.id, message.bytes);
         return;
@@ -80,6 +87,12 @@ export function createScreens(options: {
       requests += 1;
       snapshots.set(requests, onPart);
       post({ kind: 'snapshot', id, request: requests });
+    },
+    rows(id) {
+      requests += 1;
+      const request = requests;
+      post({ kind: 'rows', id, request });
+      return new Promise((resolve) => asked.set(request, resolve));
     },
     remove(id) {
       backlogs.delete(id);

@@ -12,6 +12,7 @@ import type { SessionRecord } from './records.ts';
 import type { Screens } from './screens.ts';
 import type { HookPayload } from './state/events.ts';
 import { lastWords, withWords } from './state/last-words.ts';
+import { wordsSince } from './state/screen-words.ts';
 import { watchStatusFile } from './state/status-file.ts';
 import { Tracker } from './state/tracker.ts';
 import { membersOf, stopTree, type Tree } from './stop-tree.ts';
@@ -62,6 +63,8 @@ export class Session {
   private lastOutput = 0;
   /** What it shows before it says anything of itself: the reason, should it end then. */
   private words = '';
+  /** The rows of its screen when it got its last prompt. */
+  private before: ReadonlySet<string> = new Set();
   private readonly token = randomBytes(32).toString('base64url');
   private readonly tracker: Tracker;
   private readonly tree: Tree;
@@ -113,6 +116,7 @@ export class Session {
       leader: { pid: this.pid, start: processInfo(this.pid)?.start ?? '' },
       mark: `${MARK}=${mark}`,
     };
+    if (launch.prompted) this.tracker.feed({ kind: 'given', at: Date.now() });
     this.look = launch.configDir === null ? null : this.lookAt(launch.configDir);
   }
 
@@ -148,7 +152,11 @@ export class Session {
     // One that was told to end may take a moment: what is typed then is lost.
     if (!this.alive || this.asked || this.launch.kind !== 'claude') return 'gone';
     if (!this.tracker.takesPrompt()) return 'busy';
+    this.around.screens.rows(this.id).then((rows) => {
+      this.before = new Set(rows);
+    });
     this.write(Buffer.from(`\x1b[200~${printable(text)}\x1b[201~\r`, 'utf8'));
+    this.tracker.feed({ kind: 'given', at: Date.now() });
     return 'sent';
   }
 
@@ -172,6 +180,13 @@ export class Session {
     if (!this.alive) return;
     this.look?.();
     this.tracker.feed({ kind: 'tick', at: Date.now() });
+    if (this.tracker.refused) this.readScreen();
+  }
+
+  /** What it said to a prompt that began no turn; its file does not tell. */
+  private async readScreen(): Promise<void> {
+    const words = wordsSince(await this.around.screens.rows(this.id), this.before);
+    if (this.alive) this.tracker.feed({ kind: 'screen', at: Date.now(), words });
   }
 
   /** Ends the whole process tree within 5 s; false when nothing of it was alive. */

@@ -26,6 +26,8 @@ export const launch = z.object({
   rows: z.number().int().min(5).max(1000),
   /** Folder of the CLI's own session files, watched for the state; null for kinds that have none. */
   configDir: z.string().nullable(),
+  /** A prompt is among the arguments: a turn should follow. */
+  prompted: z.boolean().optional(),
 });
 export type Launch = z.infer<typeof launch>;
 

@@ -70,9 +70,13 @@ export class AgentStatuses {
     }
   }
 
-  /** Anything may have changed unseen, as during a sleep; what is known is shown until it is read again. */
-  suspect(): void {
-    for (const path of this.#watches.keys()) this.#hints.set(path, null);
+  /**
+   * Anything may have changed unseen, as during a sleep, everywhere or in one worktree; what is known is shown until it
+   * is read again.
+   */
+  suspect(only?: string): void {
+    for (const path of only === undefined ? this.#watches.keys() : [only])
+      if (this.#watches.has(path)) this.#hints.set(path, null);
   }
 
   close(): void {

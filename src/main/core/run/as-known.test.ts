@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { SessionView } from '../../../shared/contract/session.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { startSession } from './agent-sessions.ts';
 
 const CONTRACT = 'contracts/database.yaml';
 
@@ -60,7 +62,7 @@ test('a view is there before git has told anything: unknown, never clean; what g
           { dirty: false, commits: 1 },
           { dirty: false, commits: 1 },
         ],
-        syncs: [{ state: 'conflict', predicted: [{ path: 'a.txt' }] }],
+        syncs: [{ state: 'ready', predicted: [{ path: 'a.txt' }] }],
         // Lines would be in conflict in both: the contract is merged by what it says, here as at a sync point.
         radar: [
           {
@@ -111,6 +113,41 @@ test('while git is asked again for a decision, what it said last stays, with whe
     await expect
       .poll(async () => (await run.view()).agents[0]?.asOf, { timeout: 20_000 })
       .toBeUndefined();
+  } finally {
+    stop();
+  }
+});
+
+test('the end of a turn has its worktree read at once, before its files tell of anything', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' });
+  const { run, project, sessions } = fixture;
+  for (const agent of ['one', 'two']) fixture.work(agent, { [`${agent}.txt`]: 'x\n' });
+  let tell: () => void = () => undefined;
+  vi.spyOn(project.sessions, 'subscribe').mockImplementation((listener) => {
+    tell = listener;
+    return () => undefined;
+  });
+  const session = await startSession(project, run, 'one');
+  const stop = run.subscribe(() => undefined);
+  try {
+    const is = (activity: SessionView['activity']) => {
+      sessions.splice(0, 1, { ...session, activity });
+      tell();
+    };
+    is('working');
+    await expect
+      .poll(async () => (await run.view()).agents.map(({ commits, asOf }) => [commits, asOf]), {
+        timeout: 20_000,
+      })
+      .toEqual([
+        [1, undefined],
+        [1, undefined],
+      ]);
+    const slow = slowStatus(join(fixture.root, 'bin'));
+    is('finished');
+    const [one, two] = (await run.view()).agents;
+    expect([typeof one?.asOf, typeof two?.asOf]).toEqual(['number', 'undefined']);
+    slow.letGo();
   } finally {
     stop();
   }

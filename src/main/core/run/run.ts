@@ -41,6 +41,9 @@ export class Run {
   readonly #liveRadar: LiveRadar;
   readonly #predictions: MergePredictions;
   #sources: (() => void)[] = [];
+  /** Of each agent, where it works and what its session did when it was looked at last. */
+  #paths: ReadonlyMap<string, string> = new Map();
+  readonly #activities = new Map<string, string>();
   #trust: { readonly at: number; readonly view: TrustView } | null = null;
   #delivery: Promise<void> = Promise.resolve();
   #notes: Promise<void> = Promise.resolve();
@@ -65,6 +68,7 @@ export class Run {
         this.#project.sessions.subscribe(() => {
           this.#deliver();
           this.#note();
+          this.#suspectEnded();
           this.#announce();
         }),
       ];
@@ -87,6 +91,17 @@ export class Run {
     this.#notes = this.#notes
       .then(() => noteStrays(this.#project, this))
       .catch((thrown) => log.error('files changed elsewhere could not be noted', thrown));
+  }
+
+  /** An agent commits last thing in its turn: what it left is read at once, before its files tell. */
+  #suspectEnded(): void {
+    const { sessions, repo } = this.#project;
+    for (const { agent, activity } of sessions.list(repo.id, this.feature)) {
+      const path = this.#paths.get(agent);
+      if (this.#activities.get(agent) === 'working' && activity !== 'working' && path !== undefined)
+        this.#statuses.suspect(path);
+      this.#activities.set(agent, activity);
+    }
   }
 
   /** A host that another process started is heard of by what that process writes into the journal. */
@@ -191,6 +206,7 @@ export class Run {
 
   async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
+    this.#paths = new Map(live.map(([name, { path }]) => [name, path]));
     const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
     // Where a fix of what failed would be made.

@@ -6,6 +6,8 @@ export type ToWorker =
   | { readonly kind: 'write'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly kind: 'resize'; readonly id: number; readonly size: Size }
   | { readonly kind: 'snapshot'; readonly id: number; readonly request: number }
+  /** Asks for the rows of its screen as they are parsed by now. */
+  | { readonly kind: 'rows'; readonly id: number; readonly request: number }
   | { readonly kind: 'remove'; readonly id: number };
 
 export type FromWorker =
@@ -16,6 +18,7 @@ export type FromWorker =
       readonly part: SnapshotPart;
       readonly last: boolean;
     }
+  | { readonly kind: 'rows'; readonly request: number; readonly rows: readonly string[] }
   | { readonly kind: 'reply'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly kind: 'title'; readonly id: number; readonly title: string }
   | { readonly kind: 'bell'; readonly id: number };

@@ -79,6 +79,16 @@ export class Screen {
     yield { ...size, part: SNAPSHOT_PART.modes, bytes };
   }
 
+  /** The text of its rows, from the top. */
+  rows(): string[] {
+    const { buffer, rows } = this.terminal;
+    const { active } = buffer;
+    return Array.from(
+      { length: rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+    );
+  }
+
   dispose(): void {
     this.terminal.dispose();
   }

@@ -43,6 +43,10 @@ export type StateEvent =
   | { readonly kind: 'settled'; readonly at: number; readonly ask: string }
   | { readonly kind: 'file'; readonly at: number; readonly file: StatusFile }
   | { readonly kind: 'title'; readonly at: number; readonly title: string }
+  /** A prompt was given: with the start, or typed by us. */
+  | { readonly kind: 'given'; readonly at: number }
+  /** What the screen said after a prompt that no turn followed. */
+  | { readonly kind: 'screen'; readonly at: number; readonly words: string | null }
   /** `visible`: words are on the screen, not only questions to the terminal. */
   | { readonly kind: 'output'; readonly at: number; readonly visible?: boolean }
   | { readonly kind: 'tick'; readonly at: number }

@@ -14,6 +14,8 @@ type Loose =
       readonly id?: string;
     }
   | { readonly settled: string }
+  | { readonly given: true }
+  | { readonly screen: string }
   | { readonly title: string }
   | { readonly exit: number; readonly signal?: number; readonly asked?: boolean }
   | { readonly tick: true }
@@ -35,6 +37,8 @@ function event([delay, what]: Moment): StateEvent {
     return { kind: 'file', at, file: content };
   }
   if ('settled' in what) return { kind: 'settled', at, ask: what.settled };
+  if ('given' in what) return { kind: 'given', at };
+  if ('screen' in what) return { kind: 'screen', at, words: what.screen };
   if ('title' in what) return { kind: 'title', at, title: what.title };
   if ('tick' in what) return { kind: 'tick', at };
   if ('output' in what) return { kind: 'output', at, visible: what.visible ?? false };
@@ -576,5 +580,85 @@ describe('what it waits for', () => {
     const message = outcome([prompt, asks(2000, 'Bash', { command: nasty })]).message ?? '';
     expect(message).not.toMatch(/\p{Cc}/u);
     expect(message.length).toBeLessThanOrEqual(240);
+  });
+});
+
+describe('a prompt that no turn follows', () => {
+  const given: Moment = [0, { given: true }];
+  const idle: Moment = [500, { file: 'idle' }];
+  const flash: readonly Moment[] = [given, idle, [600, { file: 'busy' }], [700, { file: 'idle' }]];
+  const later: Moment = [4300, { tick: true }];
+  const words: Moment = [4400, { screen: 'Unknown command: /nosuch' }];
+
+  test.each<[string, readonly Moment[]]>([
+    ['idle all along', [given, idle, later]],
+    ['busy for a moment', [...flash, later]],
+  ])('%s: it needs somebody, with what the CLI says', (_name, moments) => {
+    expect(outcome([...moments, words])).toMatchObject({
+      activity: 'needs-you',
+      needs: 'question',
+      message: 'Unknown command: /nosuch',
+      ask: null,
+    });
+    expect(outcome(moments).message).toContain('look into its terminal');
+    // It stays so, with its words, until a turn begins.
+    const stays = outcome([...moments, words, [60_000, { tick: true }]]);
+    expect(stays).toMatchObject({ activity: 'needs-you', message: 'Unknown command: /nosuch' });
+    const turn: Moment = [70_000, { hook: 'UserPromptSubmit', prompt: 'build it' }];
+    expect(outcome([...moments, words, turn]).activity).toBe('working');
+  });
+
+  test('until then nothing else is said: it starts, or is as it was', () => {
+    const titled: Moment = [450, { title: '✳ checkout: A' }];
+    expect(outcome([given, titled]).activity).toBe('starting');
+    expect(outcome([given, titled, idle, [2900, { tick: true }]]).activity).toBe('starting');
+    const finished: readonly Moment[] = [
+      prompt,
+      busy,
+      [2000, { hook: 'Stop' }],
+      [2010, { file: 'idle' }],
+      [2500, { tick: true }],
+    ];
+    const again: readonly Moment[] = [...finished, [3000, { given: true }]];
+    expect(outcome([...again, [5400, { tick: true }]]).activity).toBe('finished');
+    expect(outcome([...again, [5600, { tick: true }]]).activity).toBe('needs-you');
+  });
+
+  test('a turn in time is one, and a screen that is read too late says nothing', () => {
+    const begun: readonly Moment[] = [given, idle, prompt, busy];
+    expect(outcome([...begun, later, words])).toMatchObject({
+      activity: 'working',
+      message: 'build it',
+    });
+  });
+
+  test('where hooks are disabled a turn is told by how long it was busy, or by what it asked for', () => {
+    const long: readonly Moment[] = [
+      given,
+      idle,
+      [600, { file: 'busy' }],
+      [4000, { file: 'idle' }],
+    ];
+    expect(outcome([...long, [9000, { tick: true }]])).toMatchObject({
+      activity: 'unknown',
+      message: expect.stringContaining('without hooks'),
+    });
+    const asked: readonly Moment[] = [
+      given,
+      idle,
+      [600, { file: 'busy' }],
+      [900, { file: 'waiting', waitingFor: 'permission prompt' }],
+      [30_000, { file: 'idle' }],
+    ];
+    expect(outcome([...asked, [40_000, { tick: true }]])).toMatchObject({ activity: 'unknown' });
+  });
+
+  test('a conversation that is cleared owes no turn', () => {
+    const cleared: readonly Moment[] = [
+      given,
+      [500, { file: 'idle', id: 'a' }],
+      [900, { file: 'idle', id: 'b' }],
+    ];
+    expect(outcome([...cleared, [9000, { tick: true }]]).activity).toBe('unknown');
   });
 });

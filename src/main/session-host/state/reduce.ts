@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/result.ts';
 import { askOf, asksAfterFile, asksAfterHook } from './asks.ts';
 import type { HookPayload, StateEvent, StatusFile } from './events.ts';
+import { type Given, isRefused, verdictOn } from './given.ts';
 import { oneLine, toolLine } from './lines.ts';
 import type { Activity, SessionState } from './state.ts';
 import { withStray } from './strays.ts';
@@ -41,6 +42,10 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
       return settled(state, event.ask, event.at);
     case 'file':
       return fromNewFile(state, event.file, event.at);
+    case 'given':
+      return { ...state, given: { at: event.at, busyAt: null } };
+    case 'screen':
+      return isRefused(state) ? { ...state, message: event.words ?? state.message } : state;
     case 'title':
       return fromTitle(state, event.title, event.at);
     case 'output':
@@ -120,6 +125,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
         turnOpen: true,
         turnAt: at,
         prompted: true,
+        given: null,
         ending: null,
         background: 0,
       };
@@ -161,7 +167,8 @@ function working(state: SessionState, hook: HookPayload, at: number): SessionSta
   const message = toolLine(hook) ?? state.message;
   if (hook.agent_id && !state.turnOpen) return become(state, 'working', at, message);
   const turnAt = state.turnOpen ? state.turnAt : at;
-  return become({ ...state, turnOpen: true, turnAt, ending: null }, 'working', at, message);
+  const open = { ...state, turnOpen: true, turnAt, ending: null, given: null };
+  return become(open, 'working', at, message);
 }
 
 function fromNotification(state: SessionState, hook: HookPayload, at: number): SessionState {
@@ -217,7 +224,8 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
   if (id === null || known === null || id === known) {
     return fromFile({ ...state, conversation: id ?? state.conversation }, at);
   }
-  const fresh = { ...state, conversation: id, transcript: null, prompted: false, asks: [] };
+  const said = { prompted: false, given: null, asks: [] };
+  const fresh = { ...state, conversation: id, transcript: null, ...said };
   const anew = { ...fresh, turnOpen: false, ending: null, outcome: null, background: 0 };
   return fromFile(become(anew, 'unknown', at, READY), at);
 }
@@ -245,7 +253,8 @@ function fromFile(state: SessionState, now: number): SessionState {
         {
           ...after,
           // Hooks tell of every turn; busy without one is a command of the CLI's own.
-          turnOpen: after.turnOpen || after.lastHook === 0,
+          turnOpen: after.turnOpen || (after.lastHook === 0 && after.given === null),
+          given: after.given && { ...after.given, busyAt: after.given.busyAt ?? changed },
           prompted: true,
           firstBusy: after.firstBusy ?? now,
         },
@@ -266,7 +275,9 @@ function fromFile(state: SessionState, now: number): SessionState {
         content.waitingFor === 'permission prompt' || content.waitingFor === 'input needed';
       if (now - after.settledAt < (told ? REQUEST_UNTOLD : DIALOG_CLOSES)) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
-      return wait(after, { needs, message: oneLine(content.waitingFor) }, changed);
+      // What it asks for belongs to a turn, also where no hook tells of one.
+      const open = told && after.given ? { given: null, turnOpen: true } : {};
+      return wait({ ...after, ...open }, { needs, message: oneLine(content.waitingFor) }, changed);
     }
     case 'idle':
       return fromIdle(after, { changed, now });
@@ -319,6 +330,7 @@ function fromIdle(
     if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
     return outcome(become(over, 'interrupted', times.changed, null));
   }
+  if (state.given) return fromGiven(state, state.given, times);
   if (!state.prompted) return become(state, 'unknown', times.changed, READY);
   if (state.activity === 'unknown') return state;
   if (state.activity === 'working') {
@@ -327,6 +339,24 @@ function fromIdle(
     return restored({ ...state, background: 0 }, times.changed);
   }
   return state.activity === 'needs-you' ? restored(state, times.changed) : state;
+}
+
+const NO_TURN = 'Took its prompt for none: look into its terminal';
+
+/** A prompt that the CLI answers with words of its own instead of a turn waits for a person. */
+function fromGiven(
+  state: SessionState,
+  given: Given,
+  times: { readonly changed: number; readonly now: number },
+): SessionState {
+  switch (verdictOn(given, state, times)) {
+    case 'open':
+      return state;
+    case 'unheard-turn':
+      return become({ ...state, given: null }, 'unknown', times.changed, TURN_OVER);
+    case 'no-turn':
+      return wait(state, { needs: 'question', message: NO_TURN }, times.now);
+  }
 }
 
 /** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */
@@ -340,7 +370,8 @@ function fromTitle(before: SessionState, title: string, at: number): SessionStat
   const state = { ...before, title: oneLine(title) };
   if (state.kind !== 'claude' || state.file || state.lastHook > 0) return state;
   if (/^[◐◑]/u.test(title)) return become({ ...state, prompted: true }, 'working', at, null);
-  if (title.startsWith('✳')) return become(state, 'unknown', at, null);
+  // Idle at its start, it has yet to take the prompt that it was started with.
+  if (title.startsWith('✳')) return state.given ? state : become(state, 'unknown', at, null);
   return state;
 }
 

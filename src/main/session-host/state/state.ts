@@ -1,6 +1,7 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { type Ask, QUESTION_TOOL } from './asks.ts';
 import type { StatusFile } from './events.ts';
+import type { Given } from './given.ts';
 
 export type Activity = SessionView['activity'];
 export type SessionKind = SessionView['kind'];
@@ -27,6 +28,8 @@ export interface SessionState {
   readonly turnAt: number;
   /** Whether any prompt was ever given. */
   readonly prompted: boolean;
+  /** A prompt that no turn has followed yet. */
+  readonly given: Given | null;
   /** Stop came, and the CLI's file has yet to say that it is idle: a queued prompt may follow at once. */
   readonly ending: { readonly at: number; readonly message: string | null } | null;
   /** How the last turn ended: what holds again when something that is no turn is over, e.g. a command of the CLI's own. */
@@ -66,6 +69,7 @@ export function initialState(kind: SessionKind, at: number): SessionState {
     turnOpen: false,
     turnAt: 0,
     prompted: false,
+    given: null,
     ending: null,
     outcome: null,
     settledAt: 0,

@@ -1,4 +1,5 @@
 import type { StateEvent } from './events.ts';
+import { isRefused } from './given.ts';
 import { reduce } from './reduce.ts';
 import { initialState, present, type SessionKind, type SessionState } from './state.ts';
 
@@ -32,7 +33,13 @@ export class Tracker {
   takesPrompt(): boolean {
     const { activity, file, asks } = this.state;
     if (asks.length > 0) return false;
+    if (isRefused(this.state)) return true;
     return TURN_OVER.has(activity) || (activity === 'unknown' && file?.content.status === 'idle');
+  }
+
+  /** Its prompt began no turn: its screen says why. */
+  get refused(): boolean {
+    return isRefused(this.state);
   }
 
   /** It has not said anything of itself yet. */

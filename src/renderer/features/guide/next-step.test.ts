@@ -73,6 +73,13 @@ test('a plan that was not started says what a start does', () => {
   });
 });
 
+test('of a chain only the first begins', () => {
+  const run = runWith({ phase: 'startable', data: { continues: 'designer' } });
+  expect(nextStep(run, verified).words).toBe(
+    'Start Phase 1: Designer works in a worktree and a terminal of its own; Data goes on from there.',
+  );
+});
+
 test('who waits longest comes before who works', () => {
   const run = runWith({
     designer: { state: 'needs-you', needs: 'question', since: 20 },
@@ -116,6 +123,25 @@ test('a closed gate says what it waits for', () => {
   const finished = { state: 'finished' } as const;
   const run = runWith({ sync: { gate }, designer: finished, data: finished });
   expect(nextStep(run, verified).words).toBe('Phase 1 waits: Data has no commit.');
+});
+
+test('what is being looked at again is not told as a fact, nor is a check that is met', () => {
+  const finished = { state: 'finished', asOf: 5 } as const;
+  const stale = { id: 'has-commits', state: 'fail' as const, message: 'Without: Data.', asOf: 5 };
+  const met = { id: 'agents-idle', state: 'pass' as const, message: 'No agent works.' };
+  const known = { id: 'contracts-valid', state: 'open' as const, message: 'After a preview.' };
+  const run = runWith({
+    sync: { gate: [met, stale, known] },
+    designer: { state: 'finished' },
+    data: finished,
+  });
+  expect(nextStep(run, verified).words).toBe('Looking at what Data has committed.');
+  const read = runWith({
+    sync: { gate: [met, known] },
+    designer: { state: 'finished' },
+    data: { state: 'finished' },
+  });
+  expect(nextStep(read, verified).words).toBe('Working out what the merge of Phase 1 would give.');
 });
 
 test('the end says verified only where something was run, and offers clean-up while there are worktrees', () => {

@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly hookUrl: string;
 }
 
-export type Program = Pick<Launch, 'kind' | 'file' | 'args' | 'configDir'> & {
+export type Program = Pick<Launch, 'kind' | 'file' | 'args' | 'configDir' | 'prompted'> & {
   /** Added to the environment, after what the request adds. */
   readonly env: Readonly<Record<string, string>>;
 };

@@ -32,7 +32,8 @@ export const claudeAdapter: Adapter = {
     const folder = await claudeFolder(around.login, request.env);
     const settings = writeHookSettings(around.home, around.hookUrl);
     const args = await claudeArguments(request, { folder, settings });
-    return { kind: 'claude', ...startable(found.path, args), env: {}, configDir: folder };
+    const program = { ...startable(found.path, args), env: {}, configDir: folder };
+    return { kind: 'claude', ...program, prompted: args.includes('--') };
   },
 };
 

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { wordsSince } from './screen-words.ts';
+
+const rule = '─'.repeat(60);
+const input = [`${rule} checkout: A ─`, '❯ ', rule, '  ? for shortcuts'];
+const banner = [' ▐▛███▛█   Claude Code v2.1.330', '▝▜██████▀  Opus 5.5 · API Usage Billing', ''];
+const nothing = new Set<string>();
+
+test('what the CLI says to a prompt is told without what it draws around it', () => {
+  const refused = ['● Unknown command: /nosuch', '', '● Args from unknown skill: build it'];
+  const words = 'Unknown command: /nosuch · Args from unknown skill: build it';
+  const hint = '                         ◐ medium · /effort';
+  expect(wordsSince([...banner, ...refused, hint, ...input], nothing)).toBe(words);
+  expect(wordsSince([...banner, '❯ /nosuch build it', ...refused, ...input], nothing)).toBe(words);
+  // What stood there before the prompt is not said to it.
+  const before = new Set([...banner, '❯ go on', '● All is done.', ...input]);
+  expect(wordsSince([...before, ...refused, ...input], before)).toBe(words);
+  expect(wordsSince(['Some words', 'more words', ...input], nothing)).toBe(
+    'Some words · more words',
+  );
+  expect(wordsSince(['', ...input], nothing)).toBeNull();
+});
+
+test('what cannot be seen is written out, and what is long is cut', () => {
+  expect(wordsSince([`● bad \u202egnp.exe\u200b`], nothing)).toBe('bad \\u{202e}gnp.exe\\u{200b}');
+  expect(wordsSince(['x'.repeat(5000)], nothing)?.length).toBeLessThanOrEqual(240);
+});
