@@ -4,7 +4,7 @@ import type { Config } from '../project/config.ts';
 import { projectRoles } from '../project/roles.ts';
 import { contractFacts } from './contract-facts.ts';
 import type { Fit } from './fit-role.ts';
-import { repositoryFacts } from './repository-facts.ts';
+import { type RepositoryFacts, repositoryFacts } from './repository-facts.ts';
 import { verifyCommands } from './verify.ts';
 
 /** What is read of a project. */
@@ -20,6 +20,23 @@ export interface ProjectFit extends Fit {
   readonly configured: boolean;
 }
 
+/** By repository as it was read; going through all its paths takes a while in a large one. */
+const known = new WeakMap<RepositoryFacts, { print: string; contracts: Fit['contracts'] }>();
+
+function contractsOf(
+  facts: RepositoryFacts,
+  config: Config,
+  roles: readonly Role[],
+): Fit['contracts'] {
+  const names = roles.map(({ name }) => name);
+  const print = JSON.stringify([config.contracts, names]);
+  const before = known.get(facts);
+  if (before?.print === print) return before.contracts;
+  const contracts = contractFacts(facts.paths, config, names);
+  known.set(facts, { print, contracts });
+  return contracts;
+}
+
 /** Reads what plans of a project are fitted to: files, history, configuration. Runs nothing of the repository. */
 export async function fitProject(project: FitSource): Promise<ProjectFit> {
   const [config, facts] = await Promise.all([project.config(), repositoryFacts(project.repo)]);
@@ -28,11 +45,7 @@ export async function fitProject(project: FitSource): Promise<ProjectFit> {
   return {
     roles,
     facts,
-    contracts: contractFacts(
-      facts.paths,
-      config,
-      roles.map(({ name }) => name),
-    ),
+    contracts: contractsOf(facts, config, roles),
     verify: lines ?? (await verifyCommands(project.repo.path, facts.top)),
     configured: config.verify !== undefined,
   };

@@ -1,5 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { isOfScreens, languageOf } from './languages.ts';
 
+/** Paths between two turns of others: a few milliseconds. */
+const AT_ONCE = 10_000;
 /** Folders below this depth count with their parents. */
 const DEEPEST = 5;
 
@@ -35,13 +38,14 @@ function grow(path: string, depth: number): Growing {
   return { path, name, depth, ...counts, languages: new Map(), own: [], children: new Map() };
 }
 
-/** The folders of a list of paths, as a tree. */
-export function folderTree(paths: readonly string[]): Folder {
+/** The folders of a sorted list of paths, as a tree. Others get their turn on the way. */
+export async function folderTree(paths: readonly string[]): Promise<Folder> {
   const top = grow('', 0);
   // Paths are sorted: those of a folder mostly come one after the other.
   let place: string | null = null;
   let chain: readonly Growing[] = [];
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const slash = path.lastIndexOf('/');
     const here = slash < 0 ? '' : path.slice(0, slash);
     if (here !== place) {

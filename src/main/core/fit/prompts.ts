@@ -85,8 +85,8 @@ export function plainPrompt(facts: PromptFacts): string {
     sentence.replace('{role}', role),
     '{about}',
     places && `Change only files in ${places}.`,
-    reads.length > 0 && `Keep to the contracts ${reads.join(', ')} as they are.`,
-    writes.length > 0 && `Bring the contracts ${writes.join(', ')} in line with what you build.`,
+    reads.length > 0 && `Keep to ${contracts(reads)}; leave the files as they are.`,
+    writes.length > 0 && `Bring ${contracts(writes)} in line with what you build.`,
     'Look first at how the code around you does it and do it the same way.',
     verify.length > 0 &&
       `Run ${verify.map((line) => `\`${line}\``).join(' and ')} before you finish.`,
@@ -94,4 +94,8 @@ export function plainPrompt(facts: PromptFacts): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+function contracts(names: readonly string[]): string {
+  return `the ${names.length === 1 ? 'contract' : 'contracts'} ${names.join(' and ')}`;
 }

@@ -66,7 +66,7 @@ async function read(checkout: string): Promise<RepositoryFacts> {
   // A file in conflict is listed once per version.
   const all = listed.records.filter((path, index) => path !== listed.records[index - 1]);
   const paths = all.filter((path) => !OWN.some((folder) => path.startsWith(folder)));
-  const top = folderTree(paths);
+  const top = await folderTree(paths);
   return {
     paths,
     complete: listed.complete,

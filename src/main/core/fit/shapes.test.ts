@@ -115,7 +115,16 @@ test('folders, commands, skills and contracts as they are named', async () => {
   );
   expect(plan.agents['backend']).toMatchObject({ reads: ['database'], writes: ['api'] });
   expect(plan.agents['frontend']?.reads).toEqual(['api', 'design-tokens']);
-  expect(prompt['designer']).toContain('design-tokens');
+  expect(prompt['designer']).toBe(
+    [
+      'Design how "user profile" looks and behaves: tokens, components, their states and texts.',
+      'People edit their name.',
+      'Change only files in design/**, contracts/design-tokens.yaml.',
+      'Bring the contract design-tokens in line with what you build.',
+      'Look first at how the code around you does it and do it the same way.',
+      'Commit your work.',
+    ].join('\n'),
+  );
   expect(reason['backend']).toBe(
     'server/**: 1 file, TypeScript; its contracts contracts/api-contracts.yaml.',
   );

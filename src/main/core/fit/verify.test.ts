@@ -12,12 +12,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The commands for a checkout with these files. */
-function commands(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function commands(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  return verifyCommands(folder, folderTree(Object.keys(files)));
+  return verifyCommands(folder, await folderTree(Object.keys(files)));
 }
 
 const manifest = (test: string, more = {}) => JSON.stringify({ scripts: { test, ...more } });
@@ -73,6 +73,6 @@ test('a manifest that is a link, a folder or huge is no evidence', async () => {
   symlinkSync(join(folder, 'secret'), join(folder, 'Makefile'));
   mkdirSync(join(folder, 'package.json'));
   writeFileSync(join(folder, 'justfile'), `${'#\n'.repeat(200_000)}test:\n`);
-  const top = folderTree(['Makefile', 'package.json', 'justfile']);
+  const top = await folderTree(['Makefile', 'package.json', 'justfile']);
   expect(await verifyCommands(folder, top)).toEqual([]);
 });
