@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Workspace } from './workspace.ts';
 
 /**
- * What a `claude` session is to the app: a terminal with a state file. This one settles every conflicted file that it
+ * What a `claude` session is to the app: a terminal with a state file that tells of its turns. This one settles every conflicted file that it
  * finds by keeping both versions, changes one file that it was not asked about, and writes down what it is told.
  */
 const SCRIPT = `#!${process.execPath}
@@ -17,9 +17,30 @@ const config = process.env.CLAUDE_CONFIG_DIR || join(process.env.HOME, '.claude'
 mkdirSync(join(config, 'sessions'), { recursive: true });
 const told = join(process.env.HOME, 'told-' + basename(process.cwd()));
 const dashes = process.argv.lastIndexOf('--');
-if (dashes > 0) appendFileSync(told, process.argv.slice(dashes + 1).join(' ') + '\\n');
+let statusUpdatedAt = Date.now();
+const hook = (hook_event_name) =>
+  fetch(process.env.TRIBUTARY_HOOK_URL, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer ' + process.env.TRIBUTARY_HOOK_TOKEN,
+    },
+    body: JSON.stringify({ hook_event_name }),
+  });
+const turn = async () => {
+  await hook('UserPromptSubmit');
+  await hook('Stop');
+  statusUpdatedAt = Date.now();
+};
+if (dashes > 0) {
+  appendFileSync(told, process.argv.slice(dashes + 1).join(' ') + '\\n');
+  turn();
+}
 if (process.stdin.isTTY) process.stdin.setRawMode(true);
-process.stdin.on('data', (bytes) => appendFileSync(told, bytes));
+process.stdin.on('data', (bytes) => {
+  appendFileSync(told, bytes);
+  if (bytes.includes('\\r')) turn();
+});
 console.log('stand-in at work');
 if (process.cwd().endsWith('-integration')) {
   for (const name of readdirSync('.', { withFileTypes: true })) {
@@ -32,7 +53,7 @@ if (process.cwd().endsWith('-integration')) {
   writeFileSync('strayed.txt', 'not asked for\\n');
 }
 setInterval(() => {
-  const status = { pid: process.pid, status: 'idle', statusUpdatedAt: Date.now() };
+  const status = { pid: process.pid, status: 'idle', statusUpdatedAt };
   writeFileSync(join(config, 'sessions', process.pid + '.json'), JSON.stringify(status));
 }, 100);
 `;

@@ -71,3 +71,10 @@ test('the life of worktrees, on the command line', async () => {
     answer: { repaired: [], missing: [{ path: hand }] },
   });
 }, 60_000);
+
+test('sessions are stopped by name or all at once', async () => {
+  const nobody = await cli('stop');
+  expect(nobody).toMatchObject({ code: 2, answer: { error: { code: 'run.unknownTarget' } } });
+  expect(nobody.answer.error.remedy).toContain('--all');
+  expect(await cli('stop', '--all')).toEqual({ code: 0, answer: { agents: [] } });
+});

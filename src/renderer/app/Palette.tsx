@@ -9,6 +9,7 @@ import { chordWords } from './keys.ts';
 import { openOverlay, useOverlays } from './overlays.ts';
 import { showPane } from './panes.ts';
 import { onMac } from './platform.ts';
+import { flash } from './reveal.ts';
 import { useWorkspace } from './workspace.ts';
 
 const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
@@ -61,7 +62,10 @@ export function Palette() {
               ))}
               <Nodes
                 onPick={(node) => {
-                  leadTo(() => enterNode(node));
+                  leadTo(() => {
+                    enterNode(node);
+                    flashNode(node);
+                  });
                   openOverlay(null);
                   showPane('inspector');
                 }}
@@ -84,6 +88,14 @@ function Nodes({ onPick }: { onPick(node: string): void }) {
       ))}
     </Cmdk.Group>
   );
+}
+
+/** Scrolling is left to the graph, which moves its own view. */
+function flashNode(key: string): void {
+  const card = document.querySelector<HTMLElement>(
+    `.react-flow__node[data-id="${CSS.escape(key)}"]`,
+  );
+  if (card) flash(card);
 }
 
 function Item(props: { title: string; keys?: string | undefined; onPick(): void }) {
