@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RESERVED_KEYS } from '../../../shared/names.ts';
@@ -201,7 +202,7 @@ async function freePath(
 
 /** Tries it: permissions alone do not tell (file systems mounted read-only, other users' rules). */
 async function checkWritable(root: string): Promise<void> {
-  const probe = join(root, `.tributary-probe-${process.pid}`);
+  const probe = join(root, `.tributary-probe-${randomUUID()}`);
   try {
     await mkdir(root, { recursive: true });
     await mkdir(probe);
