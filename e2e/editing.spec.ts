@@ -29,6 +29,21 @@ async function viewport(page: Page): Promise<string> {
     .evaluate((element) => (element as HTMLElement).style.transform);
 }
 
+/** The view once it has been the same for a while, and is written. */
+async function restingViewport(page: Page): Promise<string> {
+  let last = '';
+  let since = Date.now();
+  await expect
+    .poll(async () => {
+      const now = await viewport(page);
+      if (now !== last) since = Date.now();
+      last = now;
+      return Date.now() - since > 500;
+    })
+    .toBe(true);
+  return last;
+}
+
 test('undo takes back the last thing done, places included, and says what', async ({
   page,
   workspace,
@@ -175,6 +190,16 @@ test('the view moves only for what is out of sight, and what is dropped is selec
   expect(await selected(page)).toEqual(['devops']);
   await page.keyboard.press('Control+z');
   await expect(card(page, 'devops')).toHaveCount(0);
+
+  // The view and the selection are there again after a reload.
+  await card(page, 'qa').focus();
+  await page.mouse.move(pane.x, pane.y);
+  await page.mouse.wheel(0, -60);
+  await expect.poll(() => selected(page)).toEqual(['qa']);
+  const left = await restingViewport(page);
+  await page.reload();
+  await expect.poll(() => selected(page)).toEqual(['qa']);
+  await expect.poll(() => viewport(page)).toBe(left);
 });
 
 test('an empty plan takes the keyboard, and its first agent comes by key', async ({

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { appendFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectNoViolations } from './support/axe.ts';
@@ -86,6 +86,21 @@ test('what cannot be opened is said in words, and a first plan is made from a pa
   await create.click();
   await expect(page.getByRole('button', { name: 'cart', exact: true })).toBeVisible();
   await expect(node(page, 'Backend', 'not-started')).toBeVisible();
+
+  // A role of the project is in the palette as soon as the configuration has it.
+  const config = join(repository, '.tributary/config.yaml');
+  const roles = 'roles:\n  security: { title: Safety, icon: lock, scope: [api/**] }\n';
+  await appendFile(config, roles);
+  await page
+    .getByRole('toolbar', { name: 'Roles' })
+    .getByRole('button', { name: 'Safety' })
+    .click();
+  await page.getByRole('menuitem', { name: /phase.1$/i }).click();
+  await expect(node(page, 'Security', 'not-started')).toBeVisible();
+  const cart = await workspace.cli(repository, 'plan', 'show', '--plan', 'cart', '--json');
+  const { agents } = JSON.parse(cart.stdout);
+  expect(agents.security).toMatchObject({ role: 'security', scope: ['api/**'] });
+  expect(agents.security.prompt).toContain('"cart"');
 });
 
 test('a repository is found by browsing with the keys, and the demo needs none', {

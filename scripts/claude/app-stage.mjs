@@ -88,7 +88,12 @@ export async function openAppStage(scripts, { files, settings = {} }) {
     async close() {
       endHost(folder);
       await model.close();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      try {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      } catch (error) {
+        // Sessions that a failed test left write their last words; what failed is to be seen.
+        console.error(`${folder} stays: ${error.message}`);
+      }
     },
   };
 }

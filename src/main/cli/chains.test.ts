@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workspace } from '../../../e2e/support/workspace.ts';
-import { runHere } from './here-fixture.ts';
+import { runHere, trustHere } from './here-fixture.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -30,6 +30,8 @@ async function planned(agents: string, syncs: string) {
   const worktree = (agent: string) => join(workspace.folder, `${name}-${agent}`);
   return {
     json,
+    worktree,
+    trust: () => trustHere(workspace, path),
     start: (...targets: readonly string[]) => json('start', ...targets, '--worktrees-only'),
     git: (...words: readonly string[]) => workspace.git(path, ...words),
     async work(agent: string, files: Readonly<Record<string, string>>) {
@@ -208,4 +210,31 @@ test('a queued agent can be taken off the queue, and its acceptance is for one c
     code: 0,
     agents: [{ name: 'two', state: 'stopped' }],
   });
+});
+
+test('a verification that a link breaks blames that link alone, and leaves it out with its heirs', async () => {
+  const at = await planned(
+    `  one: { role: data }
+  two: { role: backend, after: [one] }
+  other: { role: qa }`,
+    '  done: { merges: [two, other], verify: ["test ! -f broken"] }',
+  );
+  await at.trust();
+  await at.start('done');
+  await at.work('one', { broken: 'yes\n' });
+  await at.work('other', { 'other.txt': 'o\n' });
+  await at.json('accept', 'one');
+  await at.start('done');
+  await at.work('two', { 'two.txt': '2\n' });
+  const red = await at.json('sync', 'done', '--merge');
+  expect(red).toMatchObject({ code: 1, outcome: 'verify-failed', culprits: ['one'] });
+  const rest = ['--leave-out', 'one', '--leave-out', 'two'];
+  expect(await at.json('sync', 'done', '--merge', ...rest)).toMatchObject({ outcome: 'landed' });
+  expect((await at.json('status')).syncs).toMatchObject([{ leftOut: ['one', 'two'] }]);
+  // What was left out comes along later, mended.
+  await at.git('-C', at.worktree('one'), 'rm', '-q', 'broken');
+  await at.git('-C', at.worktree('one'), 'commit', '-q', '-m', 'Mend');
+  expect(await at.json('sync', 'done', '--merge')).toMatchObject({ outcome: 'landed' });
+  const [sync] = (await at.json('status')).syncs;
+  expect(sync).not.toHaveProperty('leftOut');
 });

@@ -327,6 +327,16 @@ test('plan new converts the name of a feature, fits the plan to the repository, 
     code: 'plan.invalidName',
     says: /"!!" cannot be a feature name/,
   });
+  await fails(path, ['plan', 'new', 'full-stack', 'x', '--include', 'data,ops'], {
+    exit: 2,
+    code: 'plan.unknownAgent',
+    says: /has no agent ops/,
+  });
+  await fails(path, ['plan', 'new', 'constructor', 'x'], {
+    exit: 2,
+    code: 'plan.unknownTemplate',
+    says: /constructor/,
+  });
 });
 
 test('plan commit takes the plan alone', async () => {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useLink, useStream } from '../link/index.ts';
 import { useLayout } from './layout.ts';
+import { useProjectRoles } from './roles.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** Keeps the workspace up to date from the main side's streams. */
@@ -15,6 +16,7 @@ export function useProjectFeed(): void {
     if (project.value) useWorkspace.getState().setProject(project.value);
   }, [project.value]);
 
+  useProjectRoles();
   usePlanChoice();
   const plan = useStream(id && file ? `${id}:${file}` : null, (signal) =>
     api.plan.watch({ project: id ?? '', file: file ?? '' }, { signal }),

@@ -1,31 +1,29 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { PlanKit } from '../../shared/contract/plan-new.ts';
 import type { Agent, Plan } from '../../shared/plan/model.ts';
 import { agentOfRole, BUILT_IN_ROLES, type Role } from '../../shared/plan/roles.ts';
-import { useLink } from '../link/index.ts';
+import { useLink, useStream } from '../link/index.ts';
 import { useWorkspace } from './workspace.ts';
 
-/** The roles of the open project, fitted to its repository once that was read; before that, as built in. */
-export const useRoles = create<{ readonly roles: readonly Role[] }>(() => ({
-  roles: BUILT_IN_ROLES,
-}));
+interface Kit {
+  readonly roles: readonly Role[];
+  readonly templates: PlanKit['templates'];
+}
+
+const BUILT_IN: Kit = { roles: BUILT_IN_ROLES, templates: [] };
+
+/** Roles and templates of the open project, fitted to its repository once that was read; before that, as built in. */
+export const useRoles = create<Kit>(() => BUILT_IN);
 
 /** Keeps the roles of the open project as its files and its configuration say. */
 export function useProjectRoles(): void {
   const { api } = useLink();
-  const project = useWorkspace((state) => state.project);
+  const id = useWorkspace((state) => state.project?.id ?? null);
+  const kit = useStream(id, (signal) => api.plan.kit({ project: id ?? '' }, { signal }));
   useEffect(() => {
-    if (!project) return;
-    let left = false;
-    // Without an answer (a broken configuration) those known so far are kept.
-    api.plan
-      .kit({ project: project.id })
-      .then(({ roles }) => left || useRoles.setState({ roles }))
-      .catch(() => undefined);
-    return () => {
-      left = true;
-    };
-  }, [api, project]);
+    useRoles.setState(kit.value ?? BUILT_IN);
+  }, [kit.value]);
 }
 
 /** A new agent of a role for a plan, as the project's roles say. */

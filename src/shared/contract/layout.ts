@@ -27,6 +27,14 @@ export const standing = z.object({
 });
 export type Standing = z.infer<typeof standing>;
 
+/** What of a plan was looked at. */
+const look = z.object({
+  /** Where the origin of the graph stands, in pixels, and how large a unit is; absent while all of it is shown. */
+  view: z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() }).optional(),
+  selected: z.string().optional(),
+});
+export type Look = z.infer<typeof look>;
+
 /** Local to this machine, per project: never part of the plan. */
 export const layout = z.object({
   /** Plan file to open first. */
@@ -40,6 +48,8 @@ export const layout = z.object({
   /** Panes that were closed after their session, as feature/agent/session. */
   closed: z.array(z.string()).optional(),
   standing: standing.optional(),
+  /** How each plan was looked at last, by plan file. */
+  looks: z.record(z.string(), look).optional(),
   /** The strip that says the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),
   /** Agents, as feature/agent, of which no notice is shown and nothing sounds. */

@@ -48,7 +48,7 @@ const target = z.object({ project: projectId, file: z.string() });
 
 export const planContract = {
   /** Roles and templates for new plans and agents, fitted to the repository. */
-  kit: procedure.input(z.object({ project: projectId })).output(planKit),
+  kit: procedure.input(z.object({ project: projectId })).output(eventIterator(planKit)),
   /** What `create` would make. Writes nothing. */
   propose: procedure.input(wantedPlan).output(proposal),
   create: procedure.input(wantedPlan).output(z.object({ file: z.string() })),

@@ -14,6 +14,8 @@ export const agentView = z.object({
   needs: z.enum(NEEDS).nullable(),
   /** What a queued one waits for, in words; null: nothing any more, it starts next. */
   waitsFor: z.string().nullable().optional(),
+  /** The agent that it continues from. */
+  continues: z.string().optional(),
   /** What it is doing, asks or failed at: one line. */
   message: z.string().nullable(),
   branch: z.string(),
@@ -107,6 +109,8 @@ export const syncView = z.object({
    * uncommitted work. Absent where nothing is known.
    */
   predicted: z.array(predictedConflict).optional(),
+  /** It is ready, and what its merge would do is being looked up. */
+  predicting: z.literal(true).optional(),
   /** Agents that a landed one did not take up yet: merging it again does. */
   leftOut: z.array(z.string()).optional(),
 });

@@ -91,10 +91,7 @@ const LONGEST_ABOUT = 500;
 
 /** A description as one line. */
 export function aboutLine(text: string): string {
-  // Prompts go through terminals: what is no text is left out.
-  return text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_ABOUT)
-    .trim();
+  // Prompts go through terminals: what is no text, or turns text around, is left out.
+  const line = text.replace(/[\p{Cc}\s\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  return [...line].slice(0, LONGEST_ABOUT).join('').trim();
 }

@@ -79,8 +79,12 @@ function chainTo(top: Growing, place: string): readonly Growing[] {
   return chain;
 }
 
+/** Beside a programming language of as many files these are not what a folder is written in. */
+const BESIDE = new Set(['CSS', 'HTML', 'SQL', 'Shell']);
+
 /** The language that most source files are in; null where there are none. */
 export function mainLanguage({ languages }: Pick<Folder, 'languages'>): string | null {
-  const [first] = [...languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const rank = (name: string) => `${BESIDE.has(name) ? 1 : 0}${name}`;
+  const [first] = [...languages].sort((a, b) => b[1] - a[1] || (rank(a[0]) < rank(b[0]) ? -1 : 1));
   return first?.[0] ?? null;
 }

@@ -48,6 +48,12 @@ const TASKS: Readonly<Record<string, Task>> = {
 
 const OTHER: Task = { call: 'your part', sentence: 'Do your part of "{feature}" as {role}.' };
 
+/** An agent that has a task of its own, else its role. */
+function taskOf(key: string, role: string): Task {
+  const name = [key, role].find((one) => Object.hasOwn(TASKS, one));
+  return (name && TASKS[name]) || OTHER;
+}
+
 /** Globs that a sentence can hold. */
 const MOST_GLOBS = 6;
 
@@ -63,14 +69,14 @@ export interface PromptFacts {
 
 /** A prompt that calls a command or skill of the repository; with places for the feature and its description. */
 export function callPrompt(name: string, { key, role }: Pick<PromptFacts, 'key' | 'role'>): string {
-  const task = TASKS[key] ?? TASKS[role] ?? OTHER;
+  const task = taskOf(key, role);
   return `/${name} ${task.call} for the {feature}: {about}`;
 }
 
 /** A prompt in plain words; with places for the feature and its description. */
 export function plainPrompt(facts: PromptFacts): string {
   const { key, role, scope, reads, writes, verify } = facts;
-  const { sentence } = TASKS[key] ?? TASKS[role] ?? OTHER;
+  const { sentence } = taskOf(key, role);
   const places =
     scope.length > MOST_GLOBS
       ? `${scope.slice(0, MOST_GLOBS).join(', ')} and ${scope.length - MOST_GLOBS} more`

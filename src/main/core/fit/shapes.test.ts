@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { expect, test } from 'vitest';
 import { lintPlan } from '../../../shared/plan/lint.ts';
-import { TEMPLATES } from '../../../shared/plan/templates.ts';
+import { optionalAgents, TEMPLATES } from '../../../shared/plan/templates.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
 import { planText } from '../plan/create.ts';
 import { parsePlan } from '../plan/parse.ts';
@@ -28,7 +28,8 @@ async function propose(files: Readonly<Record<string, string>>) {
     const made = [];
     for (const template of TEMPLATES) {
       const wish = { template, feature: 'user-profile', about: 'People edit their name.' };
-      made.push(await proposePlan(project, { ...wish, include: ['data', 'backend'] }));
+      const include = optionalAgents(template);
+      made.push(await proposePlan(project, { ...wish, include }));
     }
     return { made, tracked: git(['ls-files', '-z']).split('\0').filter(Boolean) };
   } finally {
@@ -171,6 +172,7 @@ test('each kind of repository keeps the sides apart where its folders do', async
   const two = await fullStack('go and react');
   expect(two.scope['backend']).toEqual(['core/**']);
   expect(two.scope['frontend']).toEqual(['app/**']);
+  expect(react.reason['frontend']).toContain('TypeScript');
   const rust = await fullStack('cargo workspace');
   expect(rust.scope['backend']).toEqual(['crates/shop-server/**']);
   expect(rust.scope['data']).toEqual(['crates/shop-core/**']);

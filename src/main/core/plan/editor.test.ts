@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PlanChange } from '../../../shared/plan/model.ts';
 import { PlanEditor } from './editor.ts';
+import { describePlanFiles } from './files.ts';
 import { savedHistoryOf } from './saved-history.ts';
 
 const FILE = 'plans/shop.plan.yaml';
@@ -34,6 +36,7 @@ async function checkout(text = TEXT) {
   const path = join(root, FILE);
   writeFileSync(path, text);
   return {
+    root,
     path,
     text: () => readFileSync(path, 'utf8'),
     write: (next: string) => writeFileSync(path, next),
@@ -219,4 +222,20 @@ test('two editors and another program write at once, and nothing of any is lost'
     expect(text).toContain(`  b-${round}:`);
   }
   await vi.waitFor(() => expect([one.view().text, two.view().text]).toEqual([text, text]));
+});
+
+test('a pipe, a folder and a huge file in the place of a plan are said, and nothing waits for them', async () => {
+  const at = await checkout();
+  const others = [
+    ['pipe', () => execFileSync('mkfifo', [at.path])],
+    ['folder', () => mkdirSync(at.path)],
+    ['huge', () => writeFileSync(at.path, '#'.repeat(5_000_000))],
+  ] as const;
+  for (const [name, make] of others) {
+    rmSync(at.path, { recursive: true });
+    make();
+    await expect(at.editor(), name).rejects.toMatchObject({ code: 'plan.unreadable' });
+    const [described] = await describePlanFiles(at.root);
+    expect(described?.error, name).toMatch(/regular file|bytes/);
+  }
 });

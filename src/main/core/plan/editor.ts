@@ -1,4 +1,3 @@
-import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,10 +10,11 @@ import { stepWords } from '../../../shared/plan/step-words.ts';
 import { CoreFailure } from '../failure.ts';
 import type { JsonFile } from '../json-file.ts';
 import { editFailure } from './edit-failure.ts';
-import { planFailure } from './files.ts';
+import { planFailure, unreadable } from './files.ts';
 import { History, type PlacePatch, type SavedHistory, type Step } from './history.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { notWritten } from './plan-text.ts';
+import { readPlanText } from './read-text.ts';
 import { replaceFile } from './replace-file.ts';
 import { CannotTravel, travelled } from './travel.ts';
 import { watchFile } from './watch-file.ts';
@@ -263,20 +263,17 @@ export class PlanEditor {
 
 async function readPlanFile(path: string, file: string): Promise<string> {
   try {
-    // A pipe would never end, a device might have no end.
-    if ((await lstat(path)).isFile() || (await lstat(path)).isSymbolicLink()) {
-      return await readFile(path, 'utf8');
-    }
+    return await readPlanText(path);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(file, thrown);
+    throw new CoreFailure({
+      code: 'plan.notFound',
+      message: `The plan ${file} is not there any more.`,
+      remedy: 'Restore the file, or open another plan.',
+      data: { file },
+      exit: 1,
+    });
   }
-  throw new CoreFailure({
-    code: 'plan.notFound',
-    message: `The plan ${file} is not there any more.`,
-    remedy: 'Restore the file, or open another plan.',
-    data: { file },
-    exit: 1,
-  });
 }
 
 function renameOf(changes: readonly PlanChange[]): Rename | undefined {

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanFile } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
+import { readPlanText } from './read-text.ts';
 
 /** The folder of plans in the main checkout, and how their names end. */
 export const PLAN_FOLDER = 'plans';
@@ -32,7 +33,7 @@ export async function describePlanFiles(checkout: string): Promise<PlanFile[]> {
   const files = await listPlanFiles(checkout);
   return Promise.all(
     files.map(async (file) => {
-      const text = await readFile(join(checkout, file), 'utf8').catch((thrown: Error) => thrown);
+      const text = await readPlanText(join(checkout, file)).catch((thrown: Error) => thrown);
       if (typeof text !== 'string') return { file, feature: null, error: text.message };
       const parsed = parsePlan(text);
       return parsed.ok
@@ -53,9 +54,9 @@ export async function readPlan(
 ): Promise<Extract<ParsedPlan, { ok: true }> & { readonly text: string }> {
   let text: string;
   try {
-    text = await readFile(join(checkout, file), 'utf8');
+    text = await readPlanText(join(checkout, file));
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(file, thrown);
     throw new CoreFailure({
       code: 'plan.notFound',
       message: `There is no plan ${file} in ${checkout}.`,
@@ -67,6 +68,17 @@ export async function readPlan(
   const parsed = parsePlan(text);
   if (parsed.ok) return { ...parsed, text };
   throw planFailure(file, parsed);
+}
+
+/** A plan file that is there and cannot be read, in words. */
+export function unreadable(file: string, thrown: unknown): CoreFailure {
+  return new CoreFailure({
+    code: 'plan.unreadable',
+    message: `The plan ${file} cannot be read: ${(thrown as Error).message}.`,
+    remedy: 'Put a plan in its place, or take it out of the folder of plans.',
+    data: { file },
+    exit: 1,
+  });
 }
 
 export function planFailure(file: string, parsed: Extract<ParsedPlan, { ok: false }>): CoreFailure {

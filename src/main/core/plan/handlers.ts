@@ -1,9 +1,10 @@
 import type { App } from '../app.ts';
+import { watchProject } from '../project/watch-project.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
 import { commitPlan } from './commit.ts';
 import { createPlan, requireFeatureName } from './create.ts';
-import { planKitOf } from './kit.ts';
+import { keptWhileBroken, NO_KIT, planKitOf } from './kit.ts';
 import { proposePlan } from './propose.ts';
 import { saveTemplate } from './save-template.ts';
 
@@ -12,9 +13,17 @@ async function editorOf(app: App, input: { readonly project: string; readonly fi
 }
 
 export const planHandlers = {
-  kit: procedures.plan.kit.handler(async ({ context: { app }, input }) =>
-    planKitOf(await app.projects.open(input.project)),
-  ),
+  kit: procedures.plan.kit.handler(async ({ context: { app }, input, signal }) => {
+    const project = await app.projects.open(input.project);
+    return latest(
+      {
+        subscribe: (changed) => watchProject(project, changed),
+        // A broken configuration is said where something needs it; here the last good one stays.
+        read: keptWhileBroken(() => planKitOf(project), NO_KIT),
+      },
+      signal,
+    );
+  }),
   propose: procedures.plan.propose.handler(async ({ context: { app }, input }) => {
     const project = await app.projects.open(input.project);
     const feature = requireFeatureName(input.feature);

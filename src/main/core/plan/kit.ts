@@ -1,7 +1,28 @@
 import type { PlanKit } from '../../../shared/contract/plan-new.ts';
 import { defaultTitle } from '../../../shared/names.ts';
+import { BUILT_IN_ROLES } from '../../../shared/plan/roles.ts';
+import { expectedFailure } from '../failure.ts';
 import { type FitSource, fitProject } from '../fit/fit-project.ts';
 import { fitRole } from '../fit/fit-role.ts';
+
+/** Before anything is known of a project. */
+export const NO_KIT: PlanKit = { roles: [...BUILT_IN_ROLES], templates: [] };
+
+/** Reads something again and again; while that fails, what was read last is the answer. */
+export function keptWhileBroken<Value>(
+  read: () => Promise<Value>,
+  first: Value,
+): () => Promise<Value> {
+  let last = first;
+  return async () => {
+    try {
+      last = await read();
+    } catch (thrown) {
+      if (!expectedFailure(thrown)) throw thrown;
+    }
+    return last;
+  };
+}
 
 /** What new plans and new agents of a project can be made from, fitted to its repository. */
 export async function planKitOf(project: FitSource): Promise<PlanKit> {

@@ -8,7 +8,12 @@ import {
   type FeatureWords,
   type Role,
 } from '../../../shared/plan/roles.ts';
-import { planFromTemplate, TEMPLATES, type Template } from '../../../shared/plan/templates.ts';
+import {
+  optionalAgents,
+  planFromTemplate,
+  TEMPLATES,
+  type Template,
+} from '../../../shared/plan/templates.ts';
 import { CoreFailure } from '../failure.ts';
 import { type FitSource, fitProject, type ProjectFit } from '../fit/fit-project.ts';
 import { type FittedRole, fitRole } from '../fit/fit-role.ts';
@@ -40,9 +45,10 @@ export async function proposePlan(project: FitSource, wish: PlanWish): Promise<P
   const base = head.branch ?? 'main';
   const about = aboutLine(wish.about ?? '');
   const words = { feature: wish.feature, about };
-  const saved = config.templates?.[wish.template];
+  const templates = config.templates ?? {};
+  const saved = Object.hasOwn(templates, wish.template) ? templates[wish.template] : undefined;
   const pattern = TEMPLATES.find((name) => name === wish.template);
-  if (!pattern && !saved) throw unknownTemplate(wish.template, Object.keys(config.templates ?? {}));
+  if (!pattern && !saved) throw unknownTemplate(wish.template, Object.keys(templates));
   const made = pattern
     ? fromPattern(pattern, { fit, words, base, include: wish.include ?? [] })
     : { plan: planFromSaved(saved as SavedTemplate, words, base), fitted: NONE };
@@ -64,6 +70,8 @@ interface Making {
 function fromPattern(pattern: Template, making: Making): { plan: Plan; fitted: Fitted } {
   const { fit, words, base, include } = making;
   const outline = planFromTemplate(pattern, words.feature, { base, include });
+  const unknown = include.filter((key) => !Object.hasOwn(outline.agents, key));
+  if (unknown.length > 0) throw unknownAgents(pattern, unknown);
   const fitted = new Map<string, FittedRole>();
   for (const [key, { role }] of Object.entries(outline.agents)) {
     fitted.set(key, fitRole(fit, roleNamed(fit, role), key));
@@ -153,6 +161,16 @@ function titleOf(key: string, { roles }: ProjectFit): string {
 
 function stepText(step: VerifyStep): string {
   return typeof step === 'string' ? step : `claude ${step.claude}`;
+}
+
+function unknownAgents(pattern: Template, unknown: readonly string[]): CoreFailure {
+  const optional = optionalAgents(pattern).join(', ');
+  return new CoreFailure({
+    code: 'plan.unknownAgent',
+    message: `${pattern} has no agent ${unknown.join(', ')}.`,
+    remedy: optional ? `Optional agents are: ${optional}.` : 'It has no optional agents.',
+    exit: 2,
+  });
 }
 
 function unknownTemplate(template: string, own: readonly string[]): CoreFailure {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyChange } from '../../../shared/plan/edit.ts';
+import { applyChange, applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { planFromTemplate, TEMPLATES } from '../../../shared/plan/templates.ts';
 import { planText } from './create.ts';
@@ -93,6 +93,21 @@ test.each<[string, PlanChange, string[], string[]]>([
   ['the base', { kind: 'setBase', base: 'develop' }, ['base: main'], ['base: develop']],
 ])('%s changes its own lines only', (_name, change, gone, added) => {
   expect(difference(TEXT, edit(TEXT, change))).toEqual({ gone, added });
+});
+
+test('a plan of hundreds of agents is emptied at once', () => {
+  const keys = Array.from({ length: 300 }, (_, index) => `a${index}`);
+  const agents = Object.fromEntries(keys.map((key) => [key, { role: 'data' }]));
+  const plan = { version: 1, feature: 'x', base: 'main', agents, syncs: { end: { merges: keys } } };
+  const text = planText(plan as Plan);
+  const emptied = applyChanges(
+    plan as Plan,
+    keys.map((key) => ({ kind: 'removeAgent', key })),
+  );
+  if (!emptied.ok) throw new Error('refused');
+  const after = rewritePlan(text, { before: plan as Plan, after: emptied.value });
+  expect(planOf(after)).toEqual(emptied.value);
+  expect(after.split('\n').length).toBeLessThan(10);
 });
 
 test('windows line ends stay', () => {

@@ -65,7 +65,12 @@ interface Operation {
   readonly value: unknown;
 }
 
+/** Each cut reads the text anew: a map of more keys than this that loses them all is emptied in one go. */
+const CUT_ONE_BY_ONE = 20;
+
 function differences(before: Tree, after: Tree, path: Path): Operation[] {
+  const isEmptied = path.length > 0 && Object.keys(after).length === 0;
+  if (isEmptied && Object.keys(before).length > CUT_ONE_BY_ONE) return [{ path, value: {} }];
   const gone = Object.keys(before)
     .filter((key) => after[key] === undefined)
     .map((key): Operation => ({ path: [...path, key], value: undefined }));

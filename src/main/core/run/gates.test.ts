@@ -45,12 +45,12 @@ const undo = async () => {
 };
 
 describe('what would be in conflict', () => {
-  test('keeps a sync point from being ready, with files and agents, until it is mended', async () => {
+  test('is said of a ready sync point, with files and agents, until it is mended', async () => {
     await make();
     fixture.work('one', { 'a.txt': '1\n', 'both.txt': '1\n' });
     fixture.work('two', { 'a.txt': '2\n', 'both.txt': '2\n' });
     expect(await sync()).toMatchObject({
-      state: 'conflict',
+      state: 'ready',
       problem: null,
       predicted: [
         { path: 'a.txt', kind: 'contents', agents: ['one', 'two'] },
@@ -85,13 +85,15 @@ describe('what would be in conflict', () => {
     });
   });
 
-  test('is known before a watched sync point is called ready', async () => {
+  test('is looked up before a watched sync point is offered to be merged', async () => {
     await make();
     const states: string[] = [];
     let looking = Promise.resolve();
     const look = () => {
       looking = looking.then(async () => {
-        states.push((await sync())?.state ?? '');
+        const now = await sync();
+        const known = now?.state !== 'ready' || now.predicting ? 'unknown' : 'clean';
+        states.push(now?.predicted ? 'conflict' : known);
       });
     };
     const last = () => states.at(-1);
@@ -101,9 +103,9 @@ describe('what would be in conflict', () => {
       fixture.work('one', { 'a.txt': '1\n' });
       fixture.work('two', { 'a.txt': '2\n' });
       await expect.poll(last, { timeout: 20_000 }).toBe('conflict');
-      expect(states).not.toContain('ready');
+      expect(states).not.toContain('clean');
       fixture.work('two', { 'a.txt': 'a\n' });
-      await expect.poll(last, { timeout: 20_000 }).toBe('ready');
+      await expect.poll(last, { timeout: 20_000 }).toBe('clean');
     } finally {
       stop();
       await looking;

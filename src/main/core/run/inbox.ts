@@ -90,17 +90,17 @@ function sharedItems(agents: readonly Worker[]): InboxItem[] {
 
 function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
   return syncs
-    .filter(({ state, problem }) => state === 'ready' || (state === 'conflict' && !problem))
+    .filter(({ state, predicting }) => state === 'ready' && !predicting)
     .map((sync): InboxItem => {
       const merging = agents.filter((agent) => sync.merges.includes(agent.name));
+      const isBlocked = (sync.predicted?.length ?? 0) > 0;
       return {
-        id: `${sync.name}:${sync.state}`,
+        id: `${sync.name}:${isBlocked ? 'conflict' : 'ready'}`,
         agent: null,
         sync: sync.name,
         ask: null,
-        kind: sync.state === 'conflict' ? 'conflict' : 'ready',
-        message:
-          sync.state === 'conflict' ? conflictWords(sync) : `${sync.title} is ready to merge.`,
+        kind: isBlocked ? 'conflict' : 'ready',
+        message: isBlocked ? conflictWords(sync) : `${sync.title} is ready to merge.`,
         since: Math.max(0, ...merging.map((agent) => agent.since)),
       };
     });

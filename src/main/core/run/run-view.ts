@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
-import { syncAgents } from '../../../shared/plan/chains.ts';
+import { predecessorOf, syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { AgentGit } from './agent-git.ts';
@@ -120,6 +120,7 @@ function agentView(input: RunInput, key: string): AgentView {
     sync.landed?.heads.some((head) => head.agent === key),
   );
   const made = known !== null && known.phase !== 'cancelled';
+  const before = predecessorOf(plan, key);
   const changed = state?.changed ?? [];
   const derived = deriveAgentState({
     facts: known,
@@ -133,6 +134,7 @@ function agentView(input: RunInput, key: string): AgentView {
     name: key,
     title: titleIn(plan, key),
     role: agent.role,
+    ...(before === null ? {} : { continues: before }),
     ...derived,
     branch: known?.branch ?? agentBranch(plan.feature, key),
     worktree: made && known.phase !== 'removed' && state?.there ? known.path : null,

@@ -28,10 +28,11 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
   const left = merging.filter((agent) => !landed.has(agent.name));
   const predicted = predictedFor(input, key, left);
   const problem = input.settled.has(key) ? null : standing(known.problem, merging);
+  const state = syncState({ ...known, problem }, merging);
   return {
     name: key,
     title: titleIn(plan, key),
-    state: syncState({ ...known, problem, predicted }, merging),
+    state,
     merges: [...members],
     strategy: sync.strategy ?? 'merge',
     // What held when it landed is in the journal; now only who was left out is left to hold.
@@ -64,6 +65,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
     },
     fix: (problem && input.fixes.get(key)) ?? null,
     ...(predicted?.length ? { predicted: [...predicted] } : {}),
+    ...(predicted === null && state === 'ready' ? { predicting: true } : {}),
     ...(known.landed && left.length > 0 ? { leftOut: left.map(({ name }) => name) } : {}),
   };
 }
@@ -81,7 +83,6 @@ function standing(problem: SyncProblem | null, agents: readonly AgentView[]): Sy
 function syncState(
   known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & {
     problem: SyncProblem | null;
-    predicted: readonly PredictedConflict[] | null;
   },
   agents: readonly AgentView[],
 ): SyncState {
@@ -89,9 +90,7 @@ function syncState(
   if (known.landed) return 'done';
   if (known.problem?.kind === 'conflict') return 'conflict';
   if (known.problem?.kind === 'verify-failed') return 'verify-failed';
-  // Whether it can be merged is not known before its merge was predicted.
-  if (agents.length === 0 || !agents.every(isReady) || known.predicted === null) return 'waiting';
-  return known.predicted.length > 0 ? 'conflict' : 'ready';
+  return agents.length > 0 && agents.every(isReady) ? 'ready' : 'waiting';
 }
 
 /** What would be in conflict: by the prediction of the merge, and before that can be made by the radar. */

@@ -55,7 +55,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       <Handle
         type="target"
         position={Position.Top}
-        id="overlap-in"
+        id="above"
         isConnectable={false}
         className="bare"
       />
@@ -70,7 +70,9 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       <div className="flex items-center gap-1.5">
         <StateChip state={agent?.state ?? 'not-started'} />
         {isLeftOut && <LeftOutChip />}
-        {agent && agent.since > 0 && !RESTS.has(agent.state) && <Since at={agent.since} />}
+        {agent && agent.since > 0 && !RESTS.has(agent.state) && !isLeftOut && (
+          <Since at={agent.since} />
+        )}
         {agent?.ready && isReadyByFacts(agent) && (
           <span className="shrink-0 text-finished" title={readyWords(agent.ready)}>
             <ListChecks size={12} aria-hidden />
@@ -96,7 +98,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
       <Handle
         type="source"
         position={Position.Bottom}
-        id="overlap-out"
+        id="below"
         isConnectable={false}
         className="bare"
       />

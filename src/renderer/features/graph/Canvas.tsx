@@ -31,6 +31,7 @@ import { useFit } from './use-fit.ts';
 import { selectOnly, useKeyboard } from './use-keyboard.ts';
 import { useMenus } from './use-menus.ts';
 import { useNodes } from './use-nodes.ts';
+import { useRememberedSelection } from './use-remembered-selection.ts';
 
 const NODE_TYPES = { agent: AgentCard, gate: Gate };
 const SELECT_MORE = ['Shift', 'Control', 'Meta'];
@@ -58,13 +59,14 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   const { nodes, change, putBack, selectAll } = useNodes(drawn, placed, cancelled);
   const { edges, setEdges, hover } = useEdges(plan);
   const drag = useNodeDrag(editing, { cancelled, putBack });
-  const { fit, moved, held } = useFit(canvas, { lanes: lanes.length, height });
+  const { fit, moved, rests, held } = useFit(canvas, { lanes: lanes.length, height });
   const menus = useMenus(plan, editing);
   const { events, enter, focus } = useKeyboard({ canvas, nodes, setEdges, held });
   const room = useStore((state) => Math.floor(state.height / state.transform[2]) - ROOM_BELOW);
   const far = useStore((state) => state.transform[2] < FAR);
   const frozen = view.error !== null;
 
+  useRememberedSelection(plan);
   useEffect(() => {
     holdGraph({
       fit,
@@ -123,6 +125,7 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
             menus.openEdge({ x: event.clientX, y: event.clientY }, edge);
           }}
           onMoveStart={moved}
+          onMoveEnd={rests}
           {...connecting(plan, editing)}
           nodesDraggable={!frozen}
           nodesConnectable={!frozen}

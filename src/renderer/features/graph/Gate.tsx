@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { Pin } from 'lucide-react';
 import { memo } from 'react';
+import type { SyncState } from '../../../shared/states.ts';
 import { useDock } from '../../app/panes.ts';
 import { openResolver } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
@@ -17,6 +18,9 @@ const RADIUS = 25;
 /** From the side of the gate's box to the ring. */
 const RING_EDGE = (GATE.width - 64) / 2;
 const ROUND = 2 * Math.PI * RADIUS;
+
+/** Where conflicts, predicted or met, can be settled now. */
+const RESOLVABLE: ReadonlySet<SyncState> = new Set(['ready', 'conflict']);
 
 /** A sync point: a ring that fills as its checklist is met, and the one button. */
 export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNode>) {
@@ -59,7 +63,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
           fill="none"
           stroke={look.colour}
           strokeWidth="5"
-          strokeLinecap="round"
+          strokeLinecap={look.share > 0 ? 'round' : 'butt'}
           strokeDasharray={`${ROUND * look.share} ${ROUND}`}
           transform="rotate(-90 32 32)"
           style={{ transition: 'stroke-dasharray var(--motion)' }}
@@ -82,7 +86,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
         {data.title}
         {data.pinned && <Pin size={11} aria-label="pinned" className="text-muted" />}
       </span>
-      {state === 'ready' && asks ? (
+      {state === 'ready' && !sync?.predicting && look.conflicts === 0 && asks ? (
         <Button
           look="primary"
           className="nodrag nopan px-1.5 text-xs"
@@ -93,7 +97,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
         >
           {mergeWords(sync?.merges.length ?? data.count)}
         </Button>
-      ) : state === 'conflict' && asks && project && feature ? (
+      ) : look.conflicts > 0 && RESOLVABLE.has(state) && asks && project && feature ? (
         <Button
           look="primary"
           className="nodrag nopan px-1.5 text-xs"

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useProjectRoles, useRoles } from '../../app/roles.ts';
+import { useRoles } from '../../app/roles.ts';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useRoleLook } from './roles.ts';
 
@@ -13,7 +13,6 @@ interface RolePaletteProps {
 
 /** The roles, to drag into a lane or to choose a phase for. */
 export function RolePalette({ disabled, onGrab, entriesFor }: RolePaletteProps) {
-  useProjectRoles();
   const roles = useRoles((state) => state.roles);
   return (
     <div role="toolbar" aria-label="Roles" className="flex min-w-0 flex-wrap items-center gap-1">

@@ -52,3 +52,23 @@ test('arrow keys go to the nearest node ahead', () => {
   expect(neighbour(nodes, 'a', 'ArrowLeft')).toBeNull();
   expect(neighbour(nodes, 'c', 'x')).toBeNull();
 });
+
+test('a link of a chain goes down within its lane, other edges from left to right', () => {
+  const edges = edgesOf(
+    {
+      version: 1,
+      feature: 'f',
+      base: 'main',
+      agents: {
+        one: { role: 'x' },
+        two: { role: 'x', after: ['one'] },
+        late: { role: 'x', after: ['done', 'one'] },
+      },
+      syncs: { done: { merges: ['two'] }, end: { merges: ['late'] } },
+    },
+    [],
+  );
+  const downwards = edges.filter(({ sourceHandle }) => sourceHandle === 'below');
+  expect(downwards.map(({ id }) => id)).toEqual(['one→two']);
+  expect(edges.map(({ id }) => id)).toContain('one→late');
+});

@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
+import { takenUp } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import type { Point } from './place.ts';
 
@@ -62,9 +63,17 @@ export function reconcile(last: readonly PlanNode[], next: readonly PlanNode[]):
   });
 }
 
+/** Within a lane, whoever continues from an agent stands below it. */
+const DOWNWARDS = { sourceHandle: 'below', targetHandle: 'above' } as const;
+
 export function edgesOf(plan: Plan, radar: readonly Overlap[]): Edge[] {
+  const taken = takenUp(plan);
+  const isLink = (from: string, to: string) =>
+    Object.hasOwn(plan.agents, from) && taken.get(from) === taken.get(to);
   const after = Object.entries(plan.agents).flatMap(([key, agent]) =>
-    (agent.after ?? []).map((from) => edge(from, key)),
+    (agent.after ?? []).map((from) =>
+      isLink(from, key) ? { ...edge(from, key), ...DOWNWARDS } : edge(from, key),
+    ),
   );
   const merges = Object.entries(plan.syncs).flatMap(([key, sync]) =>
     sync.merges.map((from) => edge(from, key)),
@@ -78,8 +87,8 @@ export function edgesOf(plan: Plan, radar: readonly Overlap[]): Edge[] {
         id: `overlap:${from}:${to}`,
         source: from,
         target: to,
-        sourceHandle: 'overlap-out',
-        targetHandle: 'overlap-in',
+        sourceHandle: 'below',
+        targetHandle: 'above',
         type: 'straight',
         className: bad ? 'overlap overlap-conflict' : 'overlap',
         ariaLabel: `${from} and ${to} change the same files`,

@@ -73,6 +73,13 @@ test('a plan that was not started says what a start does', () => {
   });
 });
 
+test('of a chain only the first begins', () => {
+  const run = runWith({ phase: 'startable', data: { continues: 'designer' } });
+  expect(nextStep(run, verified).words).toBe(
+    'Start Phase 1: Designer works in a worktree and a terminal of its own; Data goes on from there.',
+  );
+});
+
 test('who waits longest comes before who works', () => {
   const run = runWith({
     designer: { state: 'needs-you', needs: 'question', since: 20 },

@@ -28,10 +28,22 @@ export interface NextStep {
 function firstStep(run: RunView): NextStep | null {
   const phase = run.phases.find((one) => one.state === 'startable');
   if (!phase) return null;
-  const names = titles(run, phase.agents);
-  const alone = phase.agents.length === 1;
+  const continues = (name: string) => {
+    const before = run.agents.find((agent) => agent.name === name)?.continues;
+    return before !== undefined && phase.agents.includes(before);
+  };
+  const first = phase.agents.filter((name) => !continues(name));
+  const then = phase.agents.filter(continues);
+  const own =
+    first.length === 1
+      ? 'works in a worktree and a terminal of its own'
+      : 'work side by side, each in a worktree and a terminal of its own';
+  const goesOn =
+    then.length === 0
+      ? ''
+      : `; ${titles(run, then)} ${then.length === 1 ? 'goes' : 'go'} on from there`;
   return {
-    words: `Start ${phaseTitle(run, phase.name)}: ${names} ${alone ? 'works in a worktree and a terminal of its own' : 'work side by side, each in a worktree and a terminal of its own'}.`,
+    words: `Start ${phaseTitle(run, phase.name)}: ${titles(run, first)} ${own}${goesOn}.`,
     action: { kind: 'start', phase: phase.name },
   };
 }
@@ -88,17 +100,24 @@ function merging(run: RunView): NextStep | null {
 }
 
 function failedSync(run: RunView): NextStep | null {
-  const sync = run.syncs.find((one) => one.state === 'conflict' || one.state === 'verify-failed');
+  const sync = run.syncs.find(
+    (one) => one.state === 'conflict' || one.state === 'verify-failed' || isBlocked(one),
+  );
   if (!sync) return null;
   const words =
-    sync.state === 'conflict'
+    sync.state !== 'verify-failed'
       ? `${sync.title} conflicts, and nothing was merged. Resolve settles it file by file, then it merges.`
       : `Verification of ${sync.title} failed, and nothing was merged. Ask whose work it is, or correct it, then merge again.`;
   return { words, action: show(sync) };
 }
 
+/** Its branches are ready, and would be in conflict. */
+function isBlocked({ state, predicted }: SyncView): boolean {
+  return state === 'ready' && (predicted?.length ?? 0) > 0;
+}
+
 function ready(run: RunView): NextStep | null {
-  const sync = run.syncs.find((one) => one.state === 'ready');
+  const sync = run.syncs.find((one) => one.state === 'ready' && !one.predicting);
   if (!sync) return null;
   const branches = sync.merges.length === 1 ? 'its branch' : `its ${sync.merges.length} branches`;
   return {

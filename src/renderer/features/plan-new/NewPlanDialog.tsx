@@ -5,6 +5,7 @@ import { act } from '../../app/act.ts';
 import { changeLayout } from '../../app/layout.ts';
 import { openOverlay, useOverlays } from '../../app/overlays.ts';
 import { showPane } from '../../app/panes.ts';
+import { useRoles } from '../../app/roles.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,7 +13,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { PatternField } from './PatternField.tsx';
 import { ProposalList } from './ProposalList.tsx';
-import { useProposal, useTemplates } from './use-proposal.ts';
+import { useProposal } from './use-proposal.ts';
 
 /** Begins a plan that fits the repository. */
 export function NewPlanDialog() {
@@ -43,7 +44,7 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
     about,
     include,
   });
-  const templates = useTemplates(project);
+  const templates = useRoles((state) => state.templates);
   const ready = feature !== null && wrong === null && !busy;
   const submit = async (event: FormEvent) => {
     event.preventDefault();

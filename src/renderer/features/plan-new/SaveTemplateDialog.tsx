@@ -4,12 +4,12 @@ import { featureName } from '../../../shared/feature-name.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
 import { act } from '../../app/act.ts';
 import { openOverlay, useOverlays } from '../../app/overlays.ts';
+import { useRoles } from '../../app/roles.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
-import { useTemplates } from './use-proposal.ts';
 
 /** Keeps the open plan as a template of the project. */
 export function SaveTemplateDialog() {
@@ -27,7 +27,7 @@ function Form({ project, file }: { project: string; file: string }) {
   const form = useId();
   const [words, setWords] = useState('');
   const [busy, setBusy] = useState(false);
-  const templates = useTemplates(project);
+  const templates = useRoles((state) => state.templates);
   const name = featureName(words);
   const wrong = words.trim() === '' ? null : problemOf(name);
   const replace = templates.some((template) => template.name === name);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { PlanKit, Proposal } from '../../../shared/contract/plan-new.ts';
+import type { Proposal } from '../../../shared/contract/plan-new.ts';
 import { describeTrouble } from '../../app/trouble.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
 
@@ -46,18 +46,4 @@ export function useProposal(wish: ProposalWish): ProposalState {
     };
   }, [api, project, template, feature, about, include]);
   return state;
-}
-
-/** The templates of a project. */
-export function useTemplates(project: string): PlanKit['templates'] {
-  const { api } = useLink();
-  const [templates, setTemplates] = useState<PlanKit['templates']>([]);
-  useEffect(() => {
-    // What is wrong with the configuration is said by the proposal.
-    api.plan
-      .kit({ project })
-      .then((kit) => setTemplates(kit.templates))
-      .catch(() => undefined);
-  }, [api, project]);
-  return templates;
 }

@@ -12,11 +12,12 @@ interface AgentTarget {
 /** One whose worktree was removed and whose branch is kept is restored first. */
 export function canStartAgent(agent: AgentView): boolean {
   const isRemoved = agent.worktree === null && agent.head !== null;
-  return !agent.session?.alive && agent.state !== 'merged' && !isRemoved;
+  return !canStopAgent(agent) && agent.state !== 'merged' && !isRemoved;
 }
 
+/** A session can be ended, and a queued agent taken off the queue. */
 export function canStopAgent(agent: AgentView): boolean {
-  return agent.session?.alive === true;
+  return agent.session?.alive === true || agent.state === 'queued';
 }
 
 /** Starts an agent: its worktree first where there is none, else a new session in it. */

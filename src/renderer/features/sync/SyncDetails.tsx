@@ -45,7 +45,10 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const conflicts = files.filter((file) => file.outcome === 'conflict');
   const inConflict =
     !done &&
-    (sync.state === 'conflict' || last?.result.outcome === 'conflict' || conflicts.length > 0);
+    (sync.state === 'conflict' ||
+      (sync.predicted?.length ?? 0) > 0 ||
+      last?.result.outcome === 'conflict' ||
+      conflicts.length > 0);
   const runs = done ? [] : (preview?.runs ?? []);
   const resolve = () => openResolver(order);
   return (

@@ -67,7 +67,7 @@ export function SyncHeader(props: SyncHeaderProps) {
           {sync.title}
         </Button>
       </Menu>
-      <StateChip state={sync.state} />
+      <StateChip state={sync.state === 'ready' && conflicts ? 'conflict' : sync.state} />
       <p id={about} className="min-w-40 flex-1 text-right text-muted text-sm">
         {aboutWords(sync, open, strategyWords(strategy, comingIn(preview)))}
       </p>
