@@ -65,7 +65,7 @@ test('a chain of three goes from its first start to its landing, one link after 
   expect(first.code).toBe(0);
   expect(first.agents).toMatchObject([
     { name: 'one', state: 'stopped' },
-    { name: 'two', state: 'queued', worktree: null, waitsFor: expect.stringContaining('One') },
+    { name: 'two', state: 'queued', worktree: null, waitsFor: 'One, which has no commit yet' },
     { name: 'three', state: 'queued', waitsFor: expect.stringContaining('Two') },
   ]);
   // Nothing can start, and nothing is half made.

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { App } from '../core/app.ts';
-import { CoreFailure } from '../core/failure.ts';
+import { CoreFailure, expectedFailure } from '../core/failure.ts';
+import { log } from '../core/log.ts';
 import { applyLoginEnvironment } from '../core/session/process-environment.ts';
 import { startServer } from '../server/server.ts';
 import { openBrowser } from './browser.ts';
@@ -37,8 +38,19 @@ export async function serveApp(
       : `Tributary: ${server.url}\n`,
   );
   if (options.open !== false) openBrowser(server.url);
+  keepUp(app, initial);
   await stop.stopped;
   await server.close();
+}
+
+/** What is queued starts without a page, too. What is wrong with the folder is told by the page that opens it. */
+function keepUp(app: App, path: string): void {
+  app.projects
+    .open(path)
+    .then((project) => project.keepUp())
+    .catch((thrown) => {
+      if (!expectedFailure(thrown)) log.error(`${path} could not be opened`, thrown);
+    });
 }
 
 function portOf(text: string | undefined): number {

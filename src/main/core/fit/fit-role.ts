@@ -33,7 +33,7 @@ export function fitRole(fit: Fit, role: Role, key: string): FittedRole {
   const isEmpty = facts.paths.length === 0 || role.name === 'custom';
   const added = files.filter((path) => !isCovered(path, found));
   const suggested =
-    isEmpty || found.found === 'none' ? [] : [...found.parts.map(({ glob }) => glob), ...added];
+    isEmpty || found.parts.length === 0 ? [] : [...found.parts.map(({ glob }) => glob), ...added];
   const scope = role.scope ?? suggested;
   const call = [key, role.name].find((name) => facts.calls.has(name));
   const words = { key, role: role.name, scope, reads, writes, verify: fit.verify };
@@ -80,6 +80,9 @@ function reasonOf(
   if (found === null) return 'The repository has no files yet: no scope, it may change anything.';
   if (found.found === 'none') {
     return 'All files lie in the top folder: no scope, it may change anything.';
+  }
+  if (found.found === 'many') {
+    return `Many source folders and none is named for ${role.title}: no scope, it may change anything.`;
   }
   const parts = found.parts.map(({ glob, files }) => `${glob}: ${count(files, 'file')}`);
   const language = found.language ? `, ${found.language}` : '';

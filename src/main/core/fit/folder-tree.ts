@@ -38,17 +38,18 @@ function grow(path: string, depth: number): Growing {
 /** The folders of a list of paths, as a tree. */
 export function folderTree(paths: readonly string[]): Folder {
   const top = grow('', 0);
-  const known = new Map<string, readonly Growing[]>();
+  // Paths are sorted: those of a folder mostly come one after the other.
+  let place: string | null = null;
+  let chain: readonly Growing[] = [];
   for (const path of paths) {
     const slash = path.lastIndexOf('/');
-    const place = slash < 0 ? '' : path.slice(0, slash);
-    let chain = known.get(place);
-    if (!chain) {
-      chain = chainTo(top, place);
-      known.set(place, chain);
+    const here = slash < 0 ? '' : path.slice(0, slash);
+    if (here !== place) {
+      place = here;
+      chain = chainTo(top, here);
     }
     const language = languageOf(path);
-    const screen = isOfScreens(path);
+    const screen = language !== null && isOfScreens(path);
     for (const folder of chain) {
       folder.files += 1;
       if (language === null) continue;
@@ -57,7 +58,7 @@ export function folderTree(paths: readonly string[]): Folder {
       if (screen) folder.screens += 1;
     }
     const last = chain.at(-1);
-    if (last?.path === place) last.own.push(path.slice(slash + 1));
+    if (last?.path === here) last.own.push(path.slice(slash + 1));
   }
   return top;
 }

@@ -1,5 +1,3 @@
-import { posix } from 'node:path';
-
 /** Languages by the end of a file's name. What is not here is no source text of a program. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   astro: 'Astro',
@@ -63,7 +61,8 @@ const SCREEN = new Set(
 );
 
 function endingOf(path: string): string {
-  return posix.extname(path).slice(1).toLowerCase();
+  const dot = path.lastIndexOf('.');
+  return dot > path.lastIndexOf('/') + 1 ? path.slice(dot + 1).toLowerCase() : '';
 }
 
 /** The language of a source file; null for every other file. */

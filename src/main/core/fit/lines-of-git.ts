@@ -24,29 +24,31 @@ export async function readRecords(
 ): Promise<Records> {
   // A partial clone would fetch what it has not: nobody asked for that.
   const child = await startGit(args, { cwd, env: { GIT_NO_LAZY_FETCH: '1' } });
+  // It is waited for to its end, also by a command that has nothing else to wait for.
+  child.ref();
   child.stdin?.end();
   child.stderr?.resume();
   const records: string[] = [];
   let rest = '';
   return new Promise((resolve) => {
-    let stopped = false;
-    const stop = () => {
-      stopped = true;
-      child.kill('SIGTERM');
-    };
-    const timer = setTimeout(stop, bounds.withinMs);
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      if (stopped) return;
-      const parts = (rest + chunk).split('\0');
-      rest = parts.pop() ?? '';
-      for (const part of parts) records.push(part);
-      if (records.length >= bounds.most) stop();
-    });
     const end = (complete: boolean) => {
       clearTimeout(timer);
       resolve({ records: records.slice(0, bounds.most), complete });
     };
+    const stop = () => {
+      child.kill('SIGTERM');
+      // Whatever git started may hold the pipe open for longer.
+      child.stdout?.destroy();
+      end(false);
+    };
+    const timer = setTimeout(stop, bounds.withinMs);
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      const parts = (rest + chunk).split('\0');
+      rest = parts.pop() ?? '';
+      for (const part of parts) records.push(part);
+      if (records.length > bounds.most) stop();
+    });
     child.on('error', () => end(false));
-    child.on('close', (code) => end(code === 0 && !stopped));
+    child.on('close', (code) => end(code === 0));
   });
 }

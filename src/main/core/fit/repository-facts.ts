@@ -26,7 +26,7 @@ export interface RepositoryFacts {
 }
 
 /** The app's own files are nobody's place of work. */
-const OWN = /^(?:plans|\.tributary)\//;
+const OWN = ['plans/', '.tributary/'];
 const COMMAND = /^\.claude\/commands\/(?:.*\/)?([\w:.-]+)\.md$/;
 const SKILL = /^\.claude\/skills\/([\w:.-]+)\/SKILL\.md$/;
 
@@ -64,8 +64,8 @@ async function read(checkout: string): Promise<RepositoryFacts> {
     readHistory(checkout),
   ]);
   // A file in conflict is listed once per version.
-  const all = [...new Set(listed.records)];
-  const paths = all.filter((path) => !OWN.test(path));
+  const all = listed.records.filter((path, index) => path !== listed.records[index - 1]);
+  const paths = all.filter((path) => !OWN.some((folder) => path.startsWith(folder)));
   const top = folderTree(paths);
   return {
     paths,
@@ -81,6 +81,7 @@ async function read(checkout: string): Promise<RepositoryFacts> {
 function callsOf(paths: readonly string[]): ReadonlyMap<string, CallKind> {
   const calls = new Map<string, CallKind>();
   for (const path of paths) {
+    if (!path.startsWith('.claude/')) continue;
     const command = COMMAND.exec(path)?.[1];
     if (command !== undefined) calls.set(command, 'command');
     const skill = SKILL.exec(path)?.[1];

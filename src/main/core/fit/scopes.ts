@@ -1,20 +1,25 @@
 import { carve, type ScopePart } from './carve.ts';
+import { collapse } from './collapse.ts';
 import { type Folder, mainLanguage } from './folder-tree.ts';
 import { folderGlob, literalGlob } from './glob.ts';
 import { commitsIn, type History } from './history.ts';
 import { isBeside, isWeak, roleOfProject, TEST_FILES } from './role-names.ts';
 import { generalUnits, type Named, namedFolders, unitsOf } from './units.ts';
 
-/** More folders than this say less than they cover. */
+/** More folders than this are said with stars where they have much in common. */
 const MOST_FOLDERS = 6;
+/** More parts than this nobody reads. */
+const MOST_PARTS = 12;
+/** Most files are told from tests by this alone. */
+const MAYBE_TEST = /test|spec/i;
 /** The two roles whose agents usually work at the same time in the same source folders. */
 const SIDES = ['backend', 'frontend'] as const;
 type Side = (typeof SIDES)[number];
 
 /** Where a role would work in this repository. */
 export interface RoleScope {
-  /** `own`: folders named for it; `general`: the source folders, for want of such; `none`: no folder at all. */
-  readonly found: 'own' | 'general' | 'none';
+  /** `own`: folders named for it; `general`: the source folders, for want of such; `many`: too many of those; `none`: no folder at all. */
+  readonly found: 'own' | 'general' | 'many' | 'none';
   readonly parts: readonly ScopePart[];
   /** What most of its source files are written in. */
   readonly language: string | null;
@@ -25,16 +30,25 @@ export function scopesOf(top: Folder, history: History): (role: string) => RoleS
   const units = unitsOf(top);
   const named = namedFolders(units);
   const general = rankedGeneral(units, history);
+  const known = new Map<string, RoleScope>();
   return (role) => {
+    const scope = known.get(role) ?? scopeOf(role);
+    known.set(role, scope);
+    return scope;
+  };
+
+  function scopeOf(role: string): RoleScope {
     const own = ownParts(role, { top, units, named });
     if (own.length > 0) return { found: 'own', parts: own, language: languageIn(top, own) };
-    const parts = [
-      ...generalFor(role, general).flatMap((unit) => generalParts(role, unit, named)),
-      ...topSources(top),
-    ];
-    if (parts.length === 0) return { found: 'none', parts: [], language: null };
+    const all = generalFor(role, general).flatMap((unit) => generalParts(role, unit, named));
+    const folders = collapse(all, MOST_FOLDERS);
+    // So many places, and none of them more likely than the others: no scope is better than a wrong one.
+    const parts = folders.length > MOST_PARTS ? [] : [...folders, ...topSources(top)];
+    if (parts.length === 0) {
+      return { found: folders.length > 0 ? 'many' : 'none', parts, language: null };
+    }
     return { found: 'general', parts, language: languageIn(top, parts) };
-  };
+  }
 }
 
 interface Places {
@@ -51,7 +65,8 @@ function ownParts(role: string, { top, units, named }: Places): readonly ScopePa
       ? [wholePart(folder)]
       : carve(unit, othersIn(unit, role, named)),
   );
-  return firstOfEach(parts).slice(0, MOST_FOLDERS);
+  const few = collapse(firstOfEach(parts), MOST_FOLDERS);
+  return few.length > MOST_PARTS ? [] : few;
 }
 
 /** What is named for the role as a whole counts before folders in something else, and those before deeper ones. */
@@ -107,16 +122,23 @@ function firstOfEach(parts: readonly ScopePart[]): readonly ScopePart[] {
 
 /** Tests that lie beside what they test. */
 function testFiles(top: Folder, units: readonly Folder[]): readonly ScopePart[] {
-  return TEST_FILES.flatMap(({ glob, name }) => {
-    const files = [top, ...units.flatMap(withFolders)]
-      .flatMap(({ own }) => own)
-      .filter((file) => name.test(file)).length;
-    return files > 0 ? [{ glob, place: '', files }] : [];
+  const counts = new Map<string, number>();
+  const left: Folder[] = [...units];
+  const look = (file: string) => {
+    if (!MAYBE_TEST.test(file)) return;
+    for (const { glob, name } of TEST_FILES) {
+      if (name.test(file)) counts.set(glob, (counts.get(glob) ?? 0) + 1);
+    }
+  };
+  top.own.forEach(look);
+  for (let folder = left.pop(); folder; folder = left.pop()) {
+    folder.own.forEach(look);
+    left.push(...folder.children.values());
+  }
+  return TEST_FILES.flatMap(({ glob }) => {
+    const files = counts.get(glob);
+    return files ? [{ glob, place: '', files }] : [];
   });
-}
-
-function withFolders(folder: Folder): readonly Folder[] {
-  return [folder, ...[...folder.children.values()].flatMap(withFolders)];
 }
 
 /** Source folders that are nobody's, else those that are, else whatever folders there are; busy ones first. */
@@ -129,11 +151,13 @@ function rankedGeneral(units: readonly Folder[], history: History): readonly Fol
     sources,
     seen,
   ].find((list) => list.length > 0);
-  return [...(folders ?? [])]
-    .sort(
-      (a, b) => commitsIn(history, [b.path]) - commitsIn(history, [a.path]) || b.files - a.files,
-    )
-    .slice(0, MOST_FOLDERS);
+  const ranked = (folders ?? []).map((folder) => ({
+    folder,
+    commits: commitsIn(history, [folder.path]),
+  }));
+  return ranked
+    .sort((a, b) => b.commits - a.commits || b.folder.files - a.folder.files)
+    .map(({ folder }) => folder);
 }
 
 /** `*.go`: source files at the top, by their ends. */

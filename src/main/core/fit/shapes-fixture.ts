@@ -141,5 +141,14 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'e2e/app.spec.ts': '',
   },
   'go and react': { 'core/a.go': '', 'core/b.go': '', 'go.mod': '', 'app/App.tsx': '' },
+  'many packages': Object.fromEntries(
+    Array.from({ length: 20 }, (_, n) => [
+      [`packages/p${n}/index.ts`, ''],
+      [`packages/p${n}/test/a.test.ts`, ''],
+    ]).flat(),
+  ),
+  'many folders': Object.fromEntries(
+    Array.from({ length: 20 }, (_, n) => [`part${n}/index.ts`, '']),
+  ),
   'only a vendor folder': { 'vendor/x/y.go': '', 'node_modules/a/index.js': '' },
 };

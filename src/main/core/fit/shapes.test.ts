@@ -169,6 +169,13 @@ test('each kind of repository keeps the sides apart where its folders do', async
   const electron = await fullStack('electron');
   expect(electron.scope['frontend']).toEqual(['src/renderer/**']);
   expect(electron.scope['backend']).toEqual(['src/main/**', 'src/shared/**']);
+  const packages = await fullStack('many packages');
+  expect(packages.scope['backend']).toEqual(['packages/*/**']);
+  expect(packages.scope['qa']).toEqual(['packages/*/test/**']);
+  expect(packages.reason['qa']).toBe('packages/*/test/**: 20 files, TypeScript.');
+  const folders = await fullStack('many folders');
+  expect(folders.scope['backend']).toEqual([]);
+  expect(folders.reason['backend']).toContain('Many source folders');
   const two = await fullStack('go and react');
   expect(two.scope['backend']).toEqual(['core/**']);
   expect(two.scope['frontend']).toEqual(['app/**']);

@@ -11,6 +11,8 @@ interface Place {
   readonly namesAtTop: ReadonlySet<string>;
   /** Whether a folder of this name lies in it. */
   readonly hasFolder: (name: string) => boolean;
+  /** Whether a file lies in a folder of it. */
+  readonly hasFile: (folder: string, name: string) => boolean;
 }
 
 type Finder = (place: Place) => Promise<string | null>;
@@ -26,6 +28,11 @@ async function mentions(place: Place, name: string, pattern: RegExp): Promise<bo
   return place.names.has(name) && pattern.test((await textOf(place, name)) ?? '');
 }
 
+/** Never ends by itself. */
+const WATCHES = /(?:^|\s)--watch(?:All)?(?![\w=])/;
+/** Watches too, unless it is told that nobody looks. */
+const WATCHES_UNLESS_CI = /\breact-scripts test\b/;
+
 /** `npm test` in the words of the package manager that wrote the lock file. */
 const node: Finder = async (place) => {
   if (!place.names.has('package.json')) return null;
@@ -33,13 +40,20 @@ const node: Finder = async (place) => {
   const scripts = manifest?.['scripts'] as Record<string, unknown> | undefined;
   const script = scripts?.['test'];
   if (typeof script !== 'string' || script.trim() === '' || NO_TEST.test(script)) return null;
+  const runner = runnerOf(place, manifest);
+  if (WATCHES.test(script)) return scripts?.['test:ci'] ? `${runner} run test:ci` : null;
+  const test = runner === 'bun' ? 'bun run test' : `${runner} test`;
+  return WATCHES_UNLESS_CI.test(script) ? `CI=true ${test}` : test;
+};
+
+function runnerOf(place: Place, manifest: Readonly<Record<string, unknown>> | null): string {
   const named = String(manifest?.['packageManager'] ?? '').split('@')[0];
   const has = (name: string) => place.names.has(name) || place.namesAtTop.has(name);
-  if (named === 'pnpm' || has('pnpm-lock.yaml')) return 'pnpm test';
-  if (named === 'yarn' || has('yarn.lock')) return 'yarn test';
-  if (named === 'bun' || has('bun.lock') || has('bun.lockb')) return 'bun run test';
-  return 'npm test';
-};
+  if (named === 'pnpm' || has('pnpm-lock.yaml')) return 'pnpm';
+  if (named === 'yarn' || has('yarn.lock')) return 'yarn';
+  if (named === 'bun' || has('bun.lock') || has('bun.lockb')) return 'bun';
+  return 'npm';
+}
 
 const make: Finder = async (place) => {
   for (const name of ['Makefile', 'makefile', 'GNUmakefile']) {
@@ -56,6 +70,8 @@ const python: Finder = async (place) => {
   const usesPytest =
     names.has('pytest.ini') ||
     names.has('conftest.py') ||
+    place.hasFile('tests', 'conftest.py') ||
+    place.hasFile('test', 'conftest.py') ||
     (await mentions(place, 'pyproject.toml', /\bpytest\b/)) ||
     (await mentions(place, 'setup.cfg', /\bpytest\b/)) ||
     (await mentions(place, 'tox.ini', /\bpytest\b/)) ||

@@ -29,6 +29,8 @@ function placeOf(checkout: string, folder: Folder, top: Folder) {
     names: new Set(folder.own),
     namesAtTop: new Set(top.own),
     hasFolder: (name: string) => folder.children.has(name),
+    hasFile: (inner: string, name: string) =>
+      folder.children.get(inner)?.own.includes(name) === true,
   };
 }
 

@@ -95,3 +95,37 @@ test('branches that only happen to hold each other are merged one by one', async
   const { continues: _none, ...two } = branch('two', 'one', { 'b.txt': 'b\n' });
   expect((await merge([one, two])).commits.map(({ agents }) => agents)).toEqual([['one'], ['two']]);
 });
+
+test('whatever the chains, every head is in the merge, once, after the one it continues from', async () => {
+  const rounds = process.env['TRIBUTARY_FULL'] === '1' ? 150 : 6;
+  process.stdout.write(`random chains: ${rounds}\n`);
+  let seed = 5;
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed % below;
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    fixture = makeRepository({ 'a.txt': 'a\n' });
+    const heads: MergeHead[] = [];
+    const count = 2 + random(4);
+    for (let index = 0; index < count; index += 1) {
+      const from = index > 0 && random(3) > 0 ? (heads[random(index)]?.agent ?? null) : null;
+      heads.push(branch(`n${index}`, from, { [`n${index}.txt`]: 'x\n' }));
+    }
+    for (const [index, head] of heads.entries())
+      if (random(3) === 0) heads[index] = goOn(head, { [`late-${head.agent}.txt`]: 'x\n' });
+    const plan = await merge(heads);
+    const squashed = await merge(heads, 'squash');
+    expect(squashed.tree).toBe(plan.tree);
+    const named = plan.commits.flatMap(({ agents }) => agents);
+    expect(named.toSorted()).toEqual(heads.map(({ agent }) => agent).toSorted());
+    for (const { agent, oid, continues } of heads) {
+      inShadow(['merge-base', '--is-ancestor', oid, `${plan.tip}`]);
+      if (continues !== undefined)
+        expect(named.indexOf(continues), JSON.stringify(named)).toBeLessThan(named.indexOf(agent));
+    }
+    for (const { path, agents } of plan.files)
+      expect(agents, path).toEqual([path.replace(/^late-|\.txt$/g, '')]);
+    if (round < rounds - 1) fixture.remove();
+  }
+});

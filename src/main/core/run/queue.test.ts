@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 import { acceptWork } from './accept.ts';
 import { foldJournal } from './fold.ts';
@@ -38,9 +38,11 @@ test('a rule of the plan accepts a finished turn, and a session is started where
   const phase = { feature: 'x', targets: ['phase-1'] };
   const again = await startAgents(fixture.project, fixture.run.journal, phase);
   expect(again.agents).toMatchObject([{ name: 'one' }, { name: 'two', state: 'queued' }]);
-  fixture.project.keepUp();
   fixture.work('one', { 'one.txt': '1\n' });
   expect((await fixture.run.freshView()).agents[0]?.ready?.accepted).toBeNull();
+  const followed = vi.spyOn(fixture.run, 'subscribe');
+  fixture.project.keepUp();
+  await expect.poll(() => followed.mock.calls.length, soon).toBe(1);
   const [session] = fixture.sessions;
   fixture.sessions.splice(0, 1, { ...session, activity: 'finished' } as never);
   fixture.run.changed();
@@ -70,4 +72,20 @@ test('one that cannot be started keeps its place with the reason, is tried once,
   const entries = await fixture.run.journal.read();
   expect(entries.filter((entry) => entry.kind === 'agent.queued' && entry.problem)).toHaveLength(1);
   expect(foldJournal(entries).queue.size).toBe(0);
+});
+
+test('a start that meets another start of the same agent is content with what that one made', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
+  fixture.work('one', { 'one.txt': '1\n' });
+  await accept('one');
+  const start = () =>
+    startAgents(fixture.project, fixture.run.journal, {
+      feature: 'x',
+      targets: ['phase-1'],
+      worktreesOnly: true,
+    });
+  const both = await Promise.all([start(), start(), start()]);
+  for (const { agents } of both)
+    expect(agents).toMatchObject([{ name: 'one' }, { name: 'two', state: 'stopped' }]);
+  expect((await fixture.run.facts()).agents.get('two')?.phase).toBe('ready');
 });

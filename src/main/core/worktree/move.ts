@@ -6,6 +6,7 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
+import { expandHome } from '../session/home.ts';
 import { keptReason } from './clean.ts';
 import { lockReason } from './own-lock.ts';
 import { foldWorktrees, readOwners } from './owners.ts';
@@ -26,7 +27,7 @@ export async function moveWorktree(
   options: MoveOptions = {},
 ): Promise<string> {
   const from = resolve(path);
-  const target = resolve(repo.path, to);
+  const target = resolve(repo.path, expandHome(to));
   return withLock(repo, 'write', async () => {
     const { owned, journals } = await readOwners(repo);
     const owner = owned.find((known) => known.path === from && known.state === 'created');

@@ -1,0 +1,69 @@
+import { CoreFailure } from '../failure.ts';
+import { branchTip, isAncestor } from '../git/refs.ts';
+import type { ProjectContext } from '../project/context.ts';
+import type { FeatureBase } from './feature-branch.ts';
+import type { RunFacts } from './fold.ts';
+import { type Chosen, isMade } from './targets.ts';
+import type { StartFacts } from './waits.ts';
+
+/** An agent that may start, with the commit that it is cut from. */
+interface Wanted extends Chosen {
+  readonly base: string;
+}
+
+/** The commit each agent is cut from, with proof that it holds every sync point the agent waits for. */
+export async function withBases(
+  project: ProjectContext,
+  given: {
+    readonly chosen: readonly Chosen[];
+    readonly base: FeatureBase;
+    readonly facts: RunFacts;
+    readonly work: StartFacts['work'];
+  },
+): Promise<Wanted[]> {
+  const result: Wanted[] = [];
+  for (const item of given.chosen) {
+    const made = isMade(given.facts, item.key) ? given.facts.agents.get(item.key) : undefined;
+    if (made && item.continuesFrom) {
+      // It stands on what it was cut from, wherever the other one is now.
+      result.push({ ...item, base: made.base });
+      continue;
+    }
+    const base = item.continuesFrom ? await tipOf(project, given, item) : given.base.commit;
+    for (const sync of item.agent.after ?? []) {
+      const landed = given.facts.syncs.get(sync)?.landed;
+      if (landed && !(await isAncestor(project.repo, landed.commit, base))) {
+        throw new CoreFailure({
+          code: 'run.staleBase',
+          message: `"${item.key}" would be cut from ${base.slice(0, 10)}, which does not hold the sync point "${sync}" (${landed.commit.slice(0, 10)}).`,
+          remedy: item.continuesFrom
+            ? `Merge the feature branch into the branch of "${item.continuesFrom}" in its worktree, and accept it again.`
+            : 'The feature branch was moved by somebody else; bring it back to the landed commit.',
+          data: { agent: item.key, sync, base, commit: landed.commit },
+          exit: 1,
+        });
+      }
+    }
+    result.push({ ...item, base });
+  }
+  return result;
+}
+
+/** The commit that was looked at and accepted, whatever its branch has been moved to since. */
+async function tipOf(
+  project: ProjectContext,
+  { facts, work }: { readonly facts: RunFacts; readonly work: StartFacts['work'] },
+  item: Chosen,
+): Promise<string> {
+  const branch = facts.agents.get(item.continuesFrom ?? '')?.branch ?? '';
+  const accepted = work.get(item.continuesFrom ?? '')?.head;
+  const tip = accepted ?? (await branchTip(project.repo, branch));
+  if (tip) return tip;
+  throw new CoreFailure({
+    code: 'run.locked',
+    message: `"${item.key}" continues from "${item.continuesFrom}", whose branch ${branch} is not there.`,
+    remedy: `Start "${item.continuesFrom}" first.`,
+    data: { target: item.key, missing: [item.continuesFrom] },
+    exit: 1,
+  });
+}
