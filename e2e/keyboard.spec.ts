@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectNoViolations } from './support/axe.ts';
 import { card, edge, lane, Plan } from './support/plan.ts';
 import { expect, test } from './support/test.ts';
 
@@ -170,6 +171,7 @@ test('commands, panes and help are reached by key', async ({ page, workspace }) 
   const problem = page.getByRole('alert').filter({ hasText: 'plans/shop.plan.yaml' });
   await expect(problem).toBeVisible();
   await expect(page.getByRole('img', { name: 'Error' })).toBeVisible();
+  await expectNoViolations(page, 'a toast', '[data-sonner-toaster]');
   await page.keyboard.press('Alt+n');
   const dismiss = page.getByRole('button', { name: 'Close toast' });
   await tabTo(page, dismiss);

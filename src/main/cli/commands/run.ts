@@ -100,8 +100,11 @@ async function stop(options: StopOptions, given: readonly string[]): Promise<Ans
     const unknown = given.find((name) => !known.includes(name));
     if (unknown !== undefined) throw unknownAgent(unknown, known);
     await project.sessions.refresh();
-    const names = options.all ? livingOf(project, feature) : given;
+    const queued = options.all ? [...(await run.facts()).queue.keys()] : [];
+    const names = options.all ? [...queued, ...livingOf(project, feature)] : given;
     if (names.length === 0 && !options.all) throw nobodyNamed(known);
+    // A session that ends makes room: whoever is queued would begin.
+    for (const name of queued) await stopSession(project, run, name);
     await Promise.all(names.map((name) => stopSession(project, run, name)));
     const { agents, orchestrator } = await run.view();
     const whole = orchestrator

@@ -7,8 +7,8 @@ import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { livingSessions } from './living-sessions.ts';
-import { doingWords, stopAllWords, stoppedWords } from './stop-all-words.ts';
+import { livingSessions, queuedAgents } from './living-sessions.ts';
+import { buttonWords, doingWords, stopAllWords, stoppedWords } from './stop-all-words.ts';
 
 /** Asks before every session of the run is ended, and says which of them work. */
 export function StopAllDialog() {
@@ -19,13 +19,18 @@ export function StopAllDialog() {
   const [busy, setBusy] = useState(false);
   if (!open || !project || !run) return null;
   const living = livingSessions(run);
+  const queued = queuedAgents(run);
   const close = () => openOverlay(null);
   const stopAll = async () => {
     setBusy(true);
     const { feature } = run;
-    const done = await act(() =>
-      Promise.all(living.map(({ agent }) => api.session.stop({ project, feature, agent }))),
-    );
+    const stop = (agents: readonly string[]) =>
+      Promise.all(agents.map((agent) => api.session.stop({ project, feature, agent })));
+    const done = await act(async () => {
+      // A session that ends makes room: whoever is queued would begin.
+      await stop(queued.map(({ name }) => name));
+      return stop(living.map(({ agent }) => agent));
+    });
     setBusy(false);
     if (!done) return;
     close();
@@ -43,10 +48,10 @@ export function StopAllDialog() {
           <Button
             look="primary"
             icon={Square}
-            disabled={busy || living.length === 0}
+            disabled={busy || living.length + queued.length === 0}
             onClick={stopAll}
           >
-            {living.length === 1 ? 'Stop 1 session' : `Stop ${living.length} sessions`}
+            {buttonWords(living.length)}
           </Button>
         </>
       }
@@ -58,6 +63,9 @@ export function StopAllDialog() {
           </li>
         ))}
       </ul>
+      {queued.length > 0 && (
+        <p className="mt-2">Taken off the queue: {queued.map(({ title }) => title).join(', ')}.</p>
+      )}
     </Dialog>
   );
 }

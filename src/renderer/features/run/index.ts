@@ -1,5 +1,5 @@
 export { canStartAgent, canStopAgent, startAgent, stopAgent } from './agent-session.ts';
-export { livingSessions } from './living-sessions.ts';
+export { livingSessions, queuedAgents } from './living-sessions.ts';
 export { acceptWork, isAcceptable, isReadyByFacts, readyWords } from './ready.ts';
 export { StartProgress } from './StartProgress.tsx';
 export { StopAllDialog } from './StopAllDialog.tsx';

@@ -23,3 +23,8 @@ export function livingSessions(run: RunView): readonly LivingSession[] {
       : [],
   );
 }
+
+/** Agents that would start as soon as they can. */
+export function queuedAgents(run: RunView): RunView['agents'] {
+  return run.agents.filter(({ state }) => state === 'queued');
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doingWords, stopAllWords } from './stop-all-words.ts';
+import { buttonWords, doingWords, stopAllWords } from './stop-all-words.ts';
 
 test('whoever stops all is told how many work', () => {
   const idle = { agent: 'a', title: 'A', idle: true, activity: 'finished' } as const;
@@ -10,4 +10,9 @@ test('whoever stops all is told how many work', () => {
   expect(stopAllWords([works, works])).toContain('2 of them are not idle and will be interrupted.');
   const asks = { ...works, activity: 'needs-you' } as const;
   expect([idle, works, asks].map(doingWords)).toEqual(['idle', 'at work', 'waits for you']);
+  expect([0, 1, 2].map(buttonWords)).toEqual([
+    'Empty the queue',
+    'Stop 1 session',
+    'Stop 2 sessions',
+  ]);
 });

@@ -21,3 +21,9 @@ export function doingWords({ idle, activity }: LivingSession): string {
 export function stoppedWords(count: number): string {
   return count === 1 ? 'Stopped 1 session.' : `Stopped ${count} sessions.`;
 }
+
+/** "Stop 3 sessions"; without one only the queue is left. */
+export function buttonWords(living: number): string {
+  if (living === 0) return 'Empty the queue';
+  return living === 1 ? 'Stop 1 session' : `Stop ${living} sessions`;
+}
