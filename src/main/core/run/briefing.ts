@@ -156,6 +156,7 @@ function taskOf(
     of.length > 0 ? `${title}\n${of.join('\n')}` : '';
   return [
     `You are the agent "${key}" (${agent.role}) of the feature "${plan.feature}".`,
+    ...(plan.about ? [`The feature is for this: ${plan.about}`] : []),
     agent.scope?.length
       ? `Change only files that match: ${agent.scope.join(', ')}.`
       : 'Your scope is not restricted; stay with your task.',
