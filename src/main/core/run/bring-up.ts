@@ -56,19 +56,27 @@ export async function bringUp(
 
 /** Says in the journal when the session that was announced does not follow. */
 async function withSession<State>(
-  { journal, options }: Starting,
+  starting: Starting,
   agent: string,
   work: () => Promise<State>,
 ): Promise<State> {
   try {
     return await work();
   } catch (thrown) {
-    if (!options.worktreesOnly) {
-      const message = options.signal?.aborted ? 'The start was cancelled.' : wordsOf(thrown);
-      await journal.append({ kind: 'session.failed', agent, message });
-    }
+    await tellUnstarted(starting, [agent], thrown);
     throw thrown;
   }
+}
+
+/** Says in the journal that no session follows for these agents, and why. */
+export async function tellUnstarted(
+  { journal, options }: Pick<Starting, 'journal' | 'options'>,
+  agents: readonly string[],
+  thrown: unknown,
+): Promise<void> {
+  if (options.worktreesOnly) return;
+  const message = options.signal?.aborted ? 'The start was cancelled.' : wordsOf(thrown);
+  for (const agent of agents) await journal.append({ kind: 'session.failed', agent, message });
 }
 
 function wordsOf(thrown: unknown): string {

@@ -6,7 +6,7 @@ import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { createWorktrees } from '../worktree/create.ts';
 import { planWorktrees } from '../worktree/names.ts';
-import { bringUp } from './bring-up.ts';
+import { bringUp, tellUnstarted } from './bring-up.ts';
 import { cutFeature, featureBase } from './feature-branch.ts';
 import { foldJournal, type RunFacts } from './fold.ts';
 import type { Journal } from './journal.ts';
@@ -99,6 +99,8 @@ async function startNow(
       onProgress: options.onProgress,
     });
   } catch (thrown) {
+    const agents = chosen.map(({ key }) => key);
+    await tellUnstarted({ journal, options }, agents, thrown);
     await takeBack();
     throw thrown;
   }
