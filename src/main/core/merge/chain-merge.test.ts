@@ -96,15 +96,18 @@ test('branches that only happen to hold each other are merged one by one', async
   expect((await merge([one, two])).commits.map(({ agents }) => agents)).toEqual([['one'], ['two']]);
 });
 
-test('whatever the chains, every head is in the merge, once, after the one it continues from', async () => {
-  const rounds = process.env['TRIBUTARY_FULL'] === '1' ? 150 : 6;
-  process.stdout.write(`random chains: ${rounds}\n`);
+const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 150 : 6;
+
+test('whatever the chains, every head is in the merge, once, after the one it continues from', {
+  timeout: 30_000 + ROUNDS * 5_000,
+}, async () => {
+  process.stdout.write(`random chains: ${ROUNDS}\n`);
   let seed = 5;
   const random = (below: number) => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return seed % below;
   };
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     fixture = makeRepository({ 'a.txt': 'a\n' });
     const heads: MergeHead[] = [];
     const count = 2 + random(4);
@@ -126,6 +129,6 @@ test('whatever the chains, every head is in the merge, once, after the one it co
     }
     for (const { path, agents } of plan.files)
       expect(agents, path).toEqual([path.replace(/^late-|\.txt$/g, '')]);
-    if (round < rounds - 1) fixture.remove();
+    if (round < ROUNDS - 1) fixture.remove();
   }
 });
