@@ -40,7 +40,7 @@ test('a right click into a field offers to edit it', { tag: '@stand-in' }, async
   workspace,
 }) => {
   const desktop = await Desktop.launch(workspace);
-  const field = desktop.window.getByRole('textbox', { name: 'Repository' });
+  const field = desktop.window.getByRole('combobox', { name: 'Repository' });
   await field.fill('some words');
   await field.selectText();
   await field.click({ button: 'right' });

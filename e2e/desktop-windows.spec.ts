@@ -62,7 +62,7 @@ test('each project has one window, over one core', async ({ workspace }) => {
   await expect.poll(() => focusedTitle(app)).toBe('shop - Tributary');
   await choose(app, 'project.close');
   const welcome = await pageWith(app, 'Open repository');
-  await welcome.getByRole('textbox', { name: 'Repository' }).fill(farm);
+  await welcome.getByRole('combobox', { name: 'Repository' }).fill(farm);
   await welcome.getByRole('button', { name: 'Open repository' }).click();
   await expect.poll(() => focusedTitle(app)).toBe('farm - Tributary');
   await expect(welcome.getByRole('button', { name: 'Open repository' })).toBeVisible();
