@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { listWorktrees } from '../worktree/list.ts';
 import { restoreWorktree } from '../worktree/restore.ts';
 import { startSession, stopSession } from './agent-sessions.ts';
 import { cleanProject, removeFromProject } from './clean.ts';
@@ -78,6 +79,30 @@ test('a session that does not end, or began to work meanwhile, keeps its worktre
   const done = await cleanProject(project, { apply: true, endSessions: 'idle' });
   expect(done.removed).toEqual([]);
   expect(existsSync(fixture.worktree('one'))).toBe(true);
+});
+
+test('commits that came after the merge are counted, named and kept', async () => {
+  await merged('finished', 'finished');
+  const { project } = fixture;
+  fixture.work('one', { 'late.txt': 'late\n' });
+  const view = await fixture.run.view();
+  expect(view.agents.map(({ name, state }) => [name, state === 'merged'])).toEqual([
+    ['one', false],
+    ['two', true],
+  ]);
+  const listed = await listWorktrees(project.repo, { root: await project.worktreeRoot() });
+  const of = (agent: string) => listed.find((one) => one.agent === agent);
+  expect([of('one')?.unmerged, of('two')?.unmerged]).toEqual([1, 0]);
+  const done = await cleanProject(project, { apply: true, endSessions: 'all' });
+  expect(done.kept).toEqual([
+    { path: fixture.worktree('one'), reason: 'one has 1 commit that was not merged' },
+  ]);
+  expect(existsSync(fixture.worktree('one'))).toBe(true);
+  // The sync point takes them up when it is merged again, and then the worktree can go.
+  const again = await mergeSync(project, fixture.run, { name: 'phase-1', options: {} });
+  expect([again.outcome, again.heads?.map(({ agent }) => agent)]).toEqual(['landed', ['one']]);
+  const gone = await cleanProject(project, { apply: true, endSessions: 'all' });
+  expect(gone.removed).toEqual([fixture.worktree('one')]);
 });
 
 test('an agent whose worktree was removed unmerged starts again once that is restored', async () => {

@@ -18,6 +18,7 @@ import { chainedHeads, refuseCarried } from './chain-heads.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
 import type { RunFacts } from './fold.ts';
 import type { Run } from './run.ts';
+import { landedIn } from './sync-view.ts';
 
 /** A sync point with everything that a preview or a merge of it is made of. */
 export interface Prepared {
@@ -64,7 +65,7 @@ export async function prepareSync(
   const view = await (target.known ? run.view() : run.freshView());
   const facts = await run.facts();
   const landed = facts.syncs.get(name)?.landed;
-  const away = new Set([...leaveOut, ...landedAgents(facts, name)]);
+  const away = new Set([...leaveOut, ...landedIn(facts, name, view.agents)]);
   // Of one that has landed altogether the preview still tells what was in it.
   const left = members.filter((key) => !away.has(key));
   const taking = landed && left.length === 0 && leaveOut.length === 0 ? members : left;
@@ -130,11 +131,6 @@ export function mergeRequest(project: ProjectContext, prepared: Prepared): Merge
     sections: sectionsOf(prepared),
     contracts,
   };
-}
-
-/** Agents that landed with a sync point, whenever. */
-export function landedAgents(facts: RunFacts, sync: string): readonly string[] {
-  return facts.syncs.get(sync)?.landed?.heads.map(({ agent }) => agent) ?? [];
 }
 
 /** `plans/CURRENT.md` as it stands once this has landed. */

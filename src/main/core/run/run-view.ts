@@ -75,7 +75,7 @@ export function composeRunView(input: RunInput): RunView {
 export function readyMerges(input: RunInput): ReadonlyMap<string, readonly AgentView[]> {
   const agents = Object.keys(input.plan.agents).map((key) => agentView(input, key));
   const ready = [...syncAgents(input.plan)].map(([sync, members]) => {
-    const landed = landedIn(input.facts, sync);
+    const landed = landedIn(input.facts, sync, agents);
     const left = members.flatMap((name) =>
       landed.has(name) ? [] : agents.filter((agent) => agent.name === name),
     );
@@ -110,15 +110,22 @@ function orchestratorView(input: RunInput): OrchestratorView | null {
   };
 }
 
+/** Whether a sync point took up what the agent's branch holds now; commits from after that are not merged. */
+function isMerged(facts: RunFacts, key: string, head: string | null): boolean {
+  const landed = [...facts.syncs.values()].flatMap((sync) => sync.landings);
+  const taken = landed.flatMap(({ heads }) => heads.filter(({ agent }) => agent === key));
+  if (taken.length === 0 || head === null) return taken.length > 0;
+  // A branch that was moved on to what has landed holds nothing else.
+  return [...taken.map(({ oid }) => oid), ...landed.map(({ commit }) => commit)].includes(head);
+}
+
 function agentView(input: RunInput, key: string): AgentView {
   const { plan, facts, git } = input;
   const agent = plan.agents[key] ?? { role: 'custom' };
   const known = facts.agents.get(key) ?? null;
   const state = git.get(key) ?? null;
   const session = input.sessions.find((candidate) => candidate.agent === key) ?? null;
-  const merged = [...facts.syncs.values()].some((sync) =>
-    sync.landed?.heads.some((head) => head.agent === key),
-  );
+  const merged = isMerged(facts, key, state?.head ?? null);
   const made = known !== null && known.phase !== 'cancelled';
   const before = predecessorOf(plan, key);
   const changed = state?.changed ?? [];

@@ -24,7 +24,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
   const members = input.members.get(key) ?? [];
   const merging = agents.filter((agent) => members.includes(agent.name));
   const reason = input.undo.get(key);
-  const landed = landedIn(facts, key);
+  const landed = landedIn(facts, key, merging);
   const left = merging.filter((agent) => !landed.has(agent.name));
   const predicted = predictedFor(input, key, left);
   const problem = input.settled.has(key) ? null : standing(known.problem, merging);
@@ -114,9 +114,15 @@ function predictedFor(
   return [...found.values()];
 }
 
-/** The agents that a sync point has taken up. */
-export function landedIn(facts: RunFacts, sync: string): ReadonlySet<string> {
-  return new Set(facts.syncs.get(sync)?.landed?.heads.map(({ agent }) => agent));
+/** The agents that a sync point has taken up with all that they have committed since. */
+export function landedIn(
+  facts: RunFacts,
+  sync: string,
+  agents: readonly Pick<AgentView, 'name' | 'state'>[],
+): ReadonlySet<string> {
+  const late = new Set(agents.filter(({ state }) => state !== 'merged').map(({ name }) => name));
+  const taken = facts.syncs.get(sync)?.landed?.heads.map(({ agent }) => agent) ?? [];
+  return new Set(taken.filter((name) => !late.has(name)));
 }
 
 /** A known tip with a commit of its own, nothing uncommitted, nothing at work. */

@@ -23,16 +23,10 @@ import type { ProjectContext } from '../project/context.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from './integration-fix.ts';
 import { mergeOnce } from './known-merges.ts';
 import { mergedPrograms } from './merged-programs.ts';
-import {
-  landedAgents,
-  mergeRequest,
-  type Prepared,
-  predict,
-  prepareSync,
-  sectionsOf,
-} from './prepare-sync.ts';
+import { mergeRequest, type Prepared, predict, prepareSync, sectionsOf } from './prepare-sync.ts';
 import type { Run } from './run.ts';
 import { gateOf } from './sync-gate.ts';
+import { landedIn } from './sync-view.ts';
 import { prepareVerify, searchLimit } from './verify.ts';
 
 /** The merge of a sync point, predicted by the function that merges; committed heads only. */
@@ -222,9 +216,9 @@ async function candidateOf(
 }
 
 function refuseLanded(prepared: Prepared): void {
-  const { name, facts, members } = prepared;
+  const { name, facts, members, view } = prepared;
   if (!facts.syncs.get(name)?.landed) return;
-  const landed = new Set(landedAgents(facts, name));
+  const landed = landedIn(facts, name, view.agents);
   if (members.some((agent) => !landed.has(agent)) && prepared.agents.length > 0) return;
   throw new CoreFailure({
     code: 'sync.landed',

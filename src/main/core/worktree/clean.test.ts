@@ -7,6 +7,7 @@ import { type Journal, openJournal } from '../run/journal.ts';
 import { cleanWorktrees } from './clean.ts';
 import { createWorktrees } from './create.ts';
 import { listWorktrees } from './list.ts';
+import { removeOne } from './remove-one.ts';
 import { restoreWorktree } from './restore.ts';
 
 let fixture: RepositoryFixture;
@@ -83,14 +84,6 @@ const CASES: readonly (readonly [name: string, act: () => void, check: () => voi
     () => expect(read('a.txt') + read('b.txt')).toBe('hidden\nhidden too\n'),
   ],
   [
-    'unmerged',
-    () => void fixture.commit({ 'late.txt': 'late\n' }, { cwd: path }),
-    () => {
-      expect(read('late.txt')).toBe('late\n');
-      expect(git('branch', '--show-current')).toBe(BRANCH);
-    },
-  ],
-  [
     'detached ahead of its branch',
     () => {
       git('switch', '-q', '--detach');
@@ -157,6 +150,18 @@ test('with another repository inside, in use, or not landed: kept', async () => 
   const undone = await cleanWorktrees(repo, { apply: true });
   expect(undone.kept).toEqual([{ path, reason: 'one has not been merged yet' }]);
   expect(existsSync(path)).toBe(true);
+});
+
+test('with commits from after its merge: kept; removed by name it comes back with its branch', async () => {
+  await landed();
+  fixture.commit({ 'late.txt': 'late\n' }, { cwd: path });
+  const kept = [{ path, reason: 'one has 1 commit that was not merged' }];
+  expect(await cleanWorktrees(repo, { apply: true })).toMatchObject({ removed: [], kept });
+  const { trash } = await removeOne(repo, path, { apply: true });
+  expect(existsSync(path)).toBe(false);
+  await restoreWorktree(repo, trash[0] ?? '');
+  expect(read('late.txt')).toBe('late\n');
+  expect(git('branch', '--show-current')).toBe(BRANCH);
 });
 
 test('a merged branch goes with its worktree, an unmerged one stays', async () => {

@@ -3,6 +3,7 @@ import type { CleanResult } from '../../../shared/contract/worktrees.ts';
 import { withLock } from '../git/lock.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
 import { operationIn, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../run/journal.ts';
@@ -53,15 +54,28 @@ async function cleanNow(repo: Repository, options: CleanOptions): Promise<CleanR
   const tally: Tally = { removed: [], kept: [], trash: [] };
   for (const owner of owned.filter(({ state }) => state !== 'gone')) {
     options.signal?.throwIfAborted();
-    const reason = owner.landed
-      ? await keptReason(owner.path, entries, options)
-      : `${owner.agent} has not been merged yet`;
+    const reason =
+      (await unmergedReason(repo, owner)) ?? (await keptReason(owner.path, entries, options));
     if (reason !== null) tally.kept.push({ path: owner.path, reason });
     else if (!options.apply) tally.removed.push(owner.path);
     else await removeOwned(repo, { owner, entries, journals, tally }, options);
   }
   await cleanUnlinked(repo, { owned, tally }, options);
   return tally;
+}
+
+/** Why the work of an agent has not landed, or not all of it; null when it has. */
+async function unmergedReason(repo: Repository, owner: OwnedWorktree): Promise<string | null> {
+  const { agent, branch, landed } = owner;
+  if (!landed) return `${agent} has not been merged yet`;
+  const tip = await branchTip(repo, branch);
+  if (tip === null || tip === landed.oid) return null;
+  const args = ['rev-list', '--count', tip, '--not', landed.oid, landed.commit, '--'];
+  const { code, stdout } = await runGit(args, { cwd: repo.path, reads: true, expect: [0, 128] });
+  if (code !== 0) return `what of ${agent} was merged cannot be looked up any more`;
+  const late = Number(stdout.trim());
+  if (late === 0) return null;
+  return `${agent} has ${late === 1 ? '1 commit' : `${late} commits`} that ${late === 1 ? 'was' : 'were'} not merged`;
 }
 
 interface Tally {

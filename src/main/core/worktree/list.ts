@@ -160,7 +160,8 @@ async function countUnmerged(
   { head, branch }: WorktreeEntry,
 ): Promise<number | null> {
   if (head === null) return 0;
-  const others = branch === null ? [] : [`--exclude=refs/heads/${branch}`];
+  // For --branches git takes patterns from below refs/heads.
+  const others = branch === null ? [] : [`--exclude=${branch}`];
   const args = ['rev-list', '--count', head, '--not', ...others, '--branches', '--remotes'];
   const { code, stdout } = await runGit(args, { cwd: repo.path, reads: true, expect: [0, 128] });
   return code === 0 ? Number(stdout.trim()) : null;
