@@ -114,6 +114,18 @@ test('keys act on the card that has the focus, and the canvas takes the keyboard
   await expect.poll(() => selected(page)).toEqual(['data', 'designer']);
   expect(await page.evaluate(() => document.getSelection()?.toString() ?? '')).toBe('');
 
+  // A plain click on one of several is about that one; M moves all that are selected.
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menu')).toContainText('Move 2 agents to');
+  await page.keyboard.press('Escape');
+  await card(page, 'data').click();
+  await expect.poll(() => selected(page)).toEqual(['data']);
+  await card(page, 'designer').click({ modifiers: ['Shift'] });
+  await card(page, 'designer').click({ modifiers: ['Shift'] });
+  await expect.poll(() => selected(page)).toEqual(['data']);
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  await card(page, 'designer').click({ modifiers: ['Shift'] });
+
   // Several at once are one step: the phase goes with its last agent, and what followed moves up.
   await page.keyboard.press('Delete');
   await plan.says(({ syncs }) => Object.keys(syncs), ['phase-2', 'phase-3']);
@@ -232,6 +244,13 @@ test('undo in a text field stays in it', async ({ page, workspace }) => {
   await page.keyboard.type(' and more');
   await plan.says(({ agents }) => agents['designer']?.['prompt'], '/designer the card and more');
   const typed = await plan.text();
+  // What another program writes into the field meanwhile is not taken back with it.
+  await plan.write(typed.replace('/designer the card', '/designer EDITOR card'));
+  await expect(inspector.getByLabel('Prompt')).toHaveValue('/designer EDITOR card and more');
+  await page.keyboard.press('Control+z');
+  await expect(inspector.getByLabel('Prompt')).toHaveValue('/designer EDITOR card and more');
+  await plan.write(typed);
+  await expect(inspector.getByLabel('Prompt')).toHaveValue('/designer the card and more');
   await inspector.getByLabel('Scope').click();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, node, openPane, test } from './support/test.ts';
 
@@ -53,9 +54,11 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await openPane(page, 'Sync');
   await expect(sync.getByRole('button', { name: 'Resolve' })).toBeVisible();
 
-  // Mended, and landed without one of the two.
+  // Mended, and landed without one of the two, which is not ready and need not be.
   await workspace.commit(tree('data'), { 'shared.txt': 'one\n', 'data.txt': 'data\n' }, 'Data');
   await expect(node(page, 'Ground', 'ready')).toBeVisible();
+  await writeFile(join(tree('data'), 'half.txt'), 'half\n');
+  await expect(node(page, 'Ground', 'waiting')).toBeVisible();
   await sync.getByRole('checkbox', { name: 'Merge Data' }).uncheck();
   await sync.getByRole('button', { name: 'Merge 1 branch' }).click();
   await expect(ring('Ground')).toHaveAccessibleName('1 of 2 branches merged');

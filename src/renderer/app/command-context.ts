@@ -14,7 +14,7 @@ import {
 import { terminalEntries } from '../features/terminals/index.ts';
 import { desktopShell, useLink } from '../link/index.ts';
 import { act, askTrust } from './act.ts';
-import type { CommandContext } from './commands.ts';
+import type { CommandContext } from './command.ts';
 import { copyText } from './copy.ts';
 import { usePlanEditing } from './edit.ts';
 import { changeLayout } from './layout.ts';

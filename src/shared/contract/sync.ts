@@ -126,7 +126,10 @@ export type MergeOptions = z.infer<typeof mergeOptions>;
 const syncTarget = z.object({ project: projectId, feature, sync: z.string() });
 
 export const syncContract = {
-  preview: procedure.input(syncTarget).output(syncPreview),
+  /** `leaveOut`: of the merge without these agents. */
+  preview: procedure
+    .input(syncTarget.extend({ leaveOut: z.array(z.string()).optional() }))
+    .output(syncPreview),
   /** Fails with `sync.notLanded`. */
   landed: procedure.input(syncTarget).output(landedView),
   /**

@@ -17,7 +17,7 @@ export function stepWords(
   const removal = [...kinds].every((kind) => REMOVALS.has(kind));
   if (removal) return `removal of ${count(gesture.changes.length, 'item')}`;
   const moves = gesture.changes.filter((change) => MOVES.has(change.kind));
-  if (moves.length === gesture.changes.length) {
+  if (moves.length > 1) {
     return `move of ${count(moves.length, 'agent')}${targetOf(plan, first)}`;
   }
   return changeWords(plan, first);

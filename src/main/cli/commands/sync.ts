@@ -56,16 +56,20 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
     await project.sessions.refresh();
-    if (options.preview) return shown(options, await previewSync(project, run, name));
+    const decided = {
+      overrides: (options.override ?? []).map(overrideOf),
+      leaveOut: [...(options.leaveOut ?? [])],
+      ...(strategy ? { strategy } : {}),
+    };
+    if (options.preview)
+      return shown(options, await previewSync(project, run, { name, options: decided }));
     if (options.merge) {
       const result = await mergeSync(project, run, {
         name,
         options: {
-          overrides: (options.override ?? []).map(overrideOf),
-          leaveOut: [...(options.leaveOut ?? [])],
+          ...decided,
           commitLeftovers: options.commitLeftovers ?? false,
           withFix: options.withFix ?? false,
-          ...(strategy ? { strategy } : {}),
           ...(options.push ? { push: true } : {}),
         },
         signal: interruptSignal(),

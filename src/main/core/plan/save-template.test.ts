@@ -73,6 +73,22 @@ test('a saved plan makes the same plan for another feature', async () => {
   });
 });
 
+test('short words that stand in a prompt by chance stay as they are', async () => {
+  const plan = PLAN.replace('feature: user-profile', 'feature: ui')
+    .replace('about: People edit their name.', 'about: in')
+    .replace(
+      /prompt: "Look.*/,
+      'prompt: "Build the thing in main. It is for \\"ui\\", the ui of action.\\nin"',
+    );
+  repository.commit({ 'plans/user-profile.plan.yaml': plan });
+  await save('short');
+  const wish = { template: 'short', feature: 'Cart', about: 'People buy things.' };
+  const { plan: made } = await readPlan(repository.path, await createPlan(project(), wish));
+  expect(made.agents['three']?.prompt).toBe(
+    'Build the thing in main. It is for "cart", the ui of action.\nPeople buy things.',
+  );
+});
+
 test('the first template makes the file; a second one of the name replaces only when told', async () => {
   expect(await save('ours')).toBe('ours');
   expect(readFileSync(configFile(), 'utf8')).toMatch(

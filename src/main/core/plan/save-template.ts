@@ -73,11 +73,29 @@ function templateOf(plan: Plan): Pick<SavedTemplate, 'agents' | 'syncs'> {
   };
 }
 
+/**
+ * A name of fewer letters, or a description of fewer words, stands in any text by chance: it is meant where it stands in
+ * quotes, or as a line or sentence of its own.
+ */
+const CHANCE = 3;
+
 function withPlaces(text: string, { feature, about }: Plan): string {
-  const described = about ? text.replaceAll(about, '{about}') : text;
+  const described = about ? text.replace(wholeWords(about), '{about}') : text;
   const words = feature.split('-').map((word) => word.replace(/[^a-z0-9]/g, ''));
-  const named = new RegExp(`(?<![\\w-])${words.join('[ -]')}(?![\\w-])`, 'gi');
+  const name = words.join('[ -]');
+  // One or two letters are a word of any text: the name is meant where it is quoted.
+  const named =
+    feature.length < CHANCE
+      ? new RegExp(`(?<=")${name}(?=")`, 'gi')
+      : new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'gi');
   return described.replace(named, '{feature}');
+}
+
+function wholeWords(about: string): RegExp {
+  const escaped = about.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return about.trim().split(/\s+/).length < CHANCE
+    ? new RegExp(`(?<=^|\\n|[:.] )${escaped}(?=$|\\n|\\.)`, 'g')
+    : new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu');
 }
 
 function badName(name: string, converted: string | null): CoreFailure {

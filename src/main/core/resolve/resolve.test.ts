@@ -77,7 +77,7 @@ test('conflicts of every kind are settled one by one, and the merge lands exactl
   await settle('p.bin', { kind: 'side', side: 'theirs' });
 
   expect((await fixture.run.freshView()).syncs[0]?.state).toBe('ready');
-  const preview = await previewSync(fixture.project, fixture.run, SYNC);
+  const preview = await previewSync(fixture.project, fixture.run, { name: SYNC });
   expect(preview.outcome).toBe('clean');
   expect(preview.files.map(({ path, kind }) => [path, kind])).toContainEqual(['a.txt', 'resolved']);
   const done = await merge();

@@ -19,7 +19,7 @@ const API = 'contracts/api-contracts.yaml';
 
 const database = (users: string, notes: string) =>
   `tables:\n  users:\n    columns:\n      id: int\n${users}  # far apart\n  # for lines\n  # to merge\n  notes:\n    columns:\n      id: int\n${notes}`;
-const preview = () => previewSync(fixture.project, fixture.run, 'phase-1');
+const preview = () => previewSync(fixture.project, fixture.run, { name: 'phase-1' });
 const contracts = (gate: readonly { id: string; state: string; message: string }[]) =>
   gate.find(({ id }) => id === 'contracts-valid');
 

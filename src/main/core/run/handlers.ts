@@ -64,7 +64,7 @@ export const runHandlers = {
 export const syncHandlers = {
   preview: procedures.sync.preview.handler(async ({ context: { app }, input }) => {
     const { project, run } = await runOf(app, input);
-    return previewSync(project, run, input.sync);
+    return previewSync(project, run, { name: input.sync, options: { leaveOut: input.leaveOut } });
   }),
   file: procedures.sync.file.handler(async ({ context: { app }, input }) => {
     const { project, run } = await runOf(app, input);

@@ -32,9 +32,23 @@ async function make() {
   fixture.work('two', { 'two.txt': '2\n' });
 }
 
+test('a preview without an agent that is not ready tells what the merge without it does', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
+  fixture.work('one', { 'one.txt': '1\n' });
+  const options = { leaveOut: ['two'] };
+  const look = (without?: typeof options) =>
+    previewSync(fixture.project, fixture.run, { name: 'phase-1', ...(without ? { options } : {}) });
+  expect((await look()).outcome).toBe('blocked');
+  const preview = await look(options);
+  expect([preview.outcome, preview.heads.map(({ agent }) => agent)]).toEqual(['clean', ['one']]);
+  const landed = await merge('phase-1', options);
+  expect(landed.outcome).toBe('landed');
+  expect(fixture.git(['rev-parse', 'feature/x^{tree}'])).toBe(preview.tree);
+});
+
 test('after a squash the next phase starts from its commit, and lands on it', async () => {
   await make();
-  const preview = await previewSync(fixture.project, fixture.run, 'phase-1');
+  const preview = await previewSync(fixture.project, fixture.run, { name: 'phase-1' });
   expect(preview).toMatchObject({ strategy: 'squash', commits: 3 });
   const before = at('feature/x');
   const { commit } = await merge('phase-1');
@@ -50,7 +64,7 @@ test('after a squash the next phase starts from its commit, and lands on it', as
   expect(at('feature/x-three')).toBe(commit);
   expect(existsSync(join(fixture.worktree('three'), 'one.txt'))).toBe(true);
   fixture.work('three', { 'one.txt': '3\n' });
-  const next = await previewSync(fixture.project, fixture.run, 'phase-2');
+  const next = await previewSync(fixture.project, fixture.run, { name: 'phase-2' });
   expect(next).toMatchObject({ outcome: 'clean', commits: 1 });
   expect(next.files.map(({ path }) => path)).toEqual(['one.txt', 'plans/CURRENT.md']);
   expect((await merge('phase-2')).outcome).toBe('landed');

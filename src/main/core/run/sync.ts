@@ -29,15 +29,19 @@ import { gateOf } from './sync-gate.ts';
 import { landedIn } from './sync-view.ts';
 import { prepareVerify, searchLimit } from './verify.ts';
 
+/** What a merge is asked for with that its prediction depends on. */
+type PreviewOptions = Pick<MergeOptions, 'leaveOut' | 'strategy' | 'overrides'>;
+
 /** The merge of a sync point, predicted by the function that merges; committed heads only. */
 export async function previewSync(
   project: ProjectContext,
   run: Run,
-  name: string,
+  { name, options = {} }: { readonly name: string; readonly options?: PreviewOptions },
 ): Promise<SyncPreview> {
-  const prepared = await prepareSync(project, run, { name });
+  const { leaveOut = [], strategy } = options;
+  const prepared = await prepareSync(project, run, { name, leaveOut, strategy });
   const merge = await predict(project, prepared);
-  const gate = await gateOf(project, { prepared, merge, options: {} });
+  const gate = await gateOf(project, { prepared, merge, options });
   const conflict = merge.files.some((file) => file.outcome === 'conflict');
   return {
     sync: name,

@@ -56,7 +56,7 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
 
   const cancelled = useRef(false);
   const canvas = useRef<HTMLDivElement>(null);
-  const { nodes, change, putBack, selectAll } = useNodes(drawn, placed, cancelled);
+  const { nodes, change, putBack, selectAll, selectOne } = useNodes(drawn, placed, cancelled);
   const { edges, setEdges, hover } = useEdges(plan);
   const drag = useNodeDrag(editing, { cancelled, putBack });
   const { fit, moved, rests, held } = useFit(canvas, { lanes: lanes.length, height });
@@ -66,6 +66,8 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   const far = useStore((state) => state.transform[2] < FAR);
   const frozen = view.error !== null;
 
+  // Only at the end: effects of the same render ask it too.
+  useEffect(() => () => holdGraph(null), []);
   useRememberedSelection(plan);
   useEffect(() => {
     holdGraph({
@@ -83,7 +85,6 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
         edges: edges.filter((edge) => edge.selected).map((edge) => edge.id),
       }),
     });
-    return () => holdGraph(null);
   }, [nodes, edges, fit, enter, focus, selectAll, setEdges]);
 
   return (
@@ -110,6 +111,11 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
           onNodeDragStop={drag.onNodeDragStop}
           onNodeMouseEnter={(_event, node) => hover(node.id)}
           onNodeMouseLeave={() => hover(null)}
+          onNodeClick={({ shiftKey, ctrlKey, metaKey }, node) => {
+            if (!shiftKey && !ctrlKey && !metaKey) selectOne(node.id);
+            // A node that a key and a click took out of the selection would leave the keyboard with nobody.
+            else if (document.activeElement === document.body) focus();
+          }}
           onPaneClick={() => {
             useSelection.getState().select(null);
             focus();

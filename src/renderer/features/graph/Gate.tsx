@@ -109,7 +109,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
           {resolveWords(look.conflicts)}
         </Button>
       ) : (
-        <StateChip state={state} />
+        <StateChip state={state === 'ready' && look.conflicts > 0 ? 'conflict' : state} />
       )}
       {sync?.leftOut && <LeftOutChip words={`${sync.leftOut.length} left out`} />}
       {state === 'done' && sync?.commit && (

@@ -37,11 +37,9 @@ export const GraphBar = memo(function GraphBar({ view, editing, canvas }: GraphB
                 {
                   plan: view.plan,
                   lanes: lanesNow(),
-                  node: null,
-                  started: false,
                   edit: (changes) => void dropNew(changes, editing),
                 },
-                { kind: 'role', role },
+                role,
               )
             : []
         }

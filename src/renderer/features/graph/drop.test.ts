@@ -48,6 +48,18 @@ test('a role beyond the last lane becomes a new phase after it', () => {
   expect(next.agents['designer-2']?.after).toEqual(['phase-3']);
 });
 
+test('a new phase is verified like the last one', () => {
+  const checked = planFromTemplate('full-stack', 'profile', {
+    base: 'main',
+    verify: ['make check'],
+  });
+  const lanes = lanesOf(checked);
+  const verdict = judgeDrop({ plan: checked, lanes, target: 'new', dropped: role });
+  if (verdict.kind !== 'edit') throw new Error(verdict.kind);
+  const edited = applyChanges(checked, verdict.changes);
+  expect(edited.ok && edited.value.syncs['phase-4']?.verify).toEqual(['make check']);
+});
+
 test('an agent moves to another lane, and stays where it is put in its own', () => {
   expect(after(drop('phase-1', agent('backend'))).syncs['phase-1']?.merges).toContain('backend');
   expect(drop('phase-2', agent('backend'))).toEqual({ kind: 'pin', lane: 'phase-2' });

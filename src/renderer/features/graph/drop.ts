@@ -40,10 +40,39 @@ export function judgeDrop(drop: Drop): Verdict {
   const lane = target === 'new' ? null : target.name;
   const obstacle = obstacleTo(drop, target);
   if (obstacle) return { kind: 'refused', lane, why: obstacle };
-  const changes = target === 'new' ? [intoNewPhase(drop)] : intoLane(drop, target);
+  const changes = target === 'new' ? intoNewPhase(drop) : intoLane(drop, target);
   const edited = applyChanges(plan, changes);
   if (!edited.ok) return { kind: 'refused', lane, why: describeEditFailure(edited.failure) };
   return { kind: 'edit', lane, changes };
+}
+
+/** The agents that a gesture moves together: as one edit, or refused where one of them is. */
+export function judgeTogether(
+  drop: Omit<Drop, 'dropped'>,
+  agents: readonly Extract<Dropped, { kind: 'agent' }>[],
+): Verdict | null {
+  const changes: PlanChange[] = [];
+  let lane: string | null = null;
+  for (const dropped of agents) {
+    const verdict = judgeDrop({ ...drop, dropped });
+    if (verdict.kind === 'refused') return verdict;
+    if (verdict.kind !== 'edit') continue;
+    lane = verdict.lane;
+    changes.push(...together(changes, verdict.changes));
+  }
+  return changes.length > 0 ? { kind: 'edit', lane, changes } : null;
+}
+
+/** Several agents dropped where a new phase begins make one phase, not one each. */
+function together(before: readonly PlanChange[], next: readonly PlanChange[]): PlanChange[] {
+  const phase = before.find((change) => change.kind === 'addPhase');
+  if (phase?.kind !== 'addPhase') return [...next];
+  return next.flatMap((change): PlanChange[] => {
+    if (change.kind === 'updateSync') return [];
+    return change.kind === 'addPhase'
+      ? [{ kind: 'moveAgent', key: change.key, sync: phase.sync }]
+      : [change];
+  });
 }
 
 function obstacleTo({ dropped, lanes }: Drop, target: Lane | 'new'): string | null {
@@ -87,19 +116,23 @@ function ends(plan: Plan, agents: readonly string[]): readonly string[] {
   );
 }
 
-function intoNewPhase({ dropped, plan, lanes }: Drop): PlanChange {
+/** The new phase is verified like the one before it. */
+function intoNewPhase({ dropped, plan, lanes }: Drop): readonly PlanChange[] {
   const last = lanes.findLast((lane) => lane.sync !== null)?.sync;
   const sync = freePhase(plan);
   const after = last ? [last] : [];
-  return dropped.kind === 'agent'
-    ? { kind: 'addPhase', sync, key: dropped.key, after }
-    : {
-        kind: 'addPhase',
-        sync,
-        key: freeKey(plan, dropped.role),
-        agent: newAgent(dropped.role, plan),
-        after,
-      };
+  const verify = plan.syncs[last ?? '']?.verify;
+  const phase: PlanChange =
+    dropped.kind === 'agent'
+      ? { kind: 'addPhase', sync, key: dropped.key, after }
+      : {
+          kind: 'addPhase',
+          sync,
+          key: freeKey(plan, dropped.role),
+          agent: newAgent(dropped.role, plan),
+          after,
+        };
+  return verify ? [phase, { kind: 'updateSync', key: sync, set: { verify } }] : [phase];
 }
 
 /** `designer`, else `designer-2`, …: the first that no node has. */

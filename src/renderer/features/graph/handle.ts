@@ -3,6 +3,7 @@ import type { PlanChange } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { useSelection } from '../../app/selection.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import type { Dropped } from './drop.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { arrange, type Places } from './place.ts';
 
@@ -45,6 +46,22 @@ export function lanesNow(): readonly Lane[] {
     lanes = { of: [plan, run?.phases], are: lanesOf(plan, run?.phases ?? []) };
   }
   return lanes.are;
+}
+
+/** An agent of the plan as something that is dropped. */
+export function agentDropped(key: string): Extract<Dropped, { kind: 'agent' }> {
+  const agent = useWorkspace.getState().run?.agents.find((one) => one.name === key);
+  const started = agent ? agent.worktree !== null || agent.state === 'merged' : false;
+  return { kind: 'agent', key, started };
+}
+
+/** The selected agents, the one that keys act on first. */
+export function agentsSelected(): readonly string[] {
+  const { node } = useSelection.getState();
+  const agents = useWorkspace.getState().plan?.plan?.agents ?? {};
+  const several = shown?.selection().nodes.filter((key) => Object.hasOwn(agents, key)) ?? [];
+  if (node === null || !Object.hasOwn(agents, node)) return several;
+  return several.includes(node) ? [node, ...several.filter((key) => key !== node)] : [node];
 }
 
 export function placesNow(): Places {

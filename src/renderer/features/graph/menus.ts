@@ -5,7 +5,7 @@ import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import type { NodeMenu } from '../../app/overlays.ts';
 import { useRoles } from '../../app/roles.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { type Dropped, judgeDrop } from './drop.ts';
+import { type Dropped, judgeDrop, judgeTogether, type Verdict } from './drop.ts';
 import { type Lane, laneOf } from './lanes.ts';
 
 /** What the menus of the graph are made from. */
@@ -13,9 +13,12 @@ export interface MenuSubject {
   readonly plan: Plan;
   readonly lanes: readonly Lane[];
   readonly node: string | null;
-  readonly started: boolean;
+  /** The agents that *Move* is about. */
+  readonly moving: readonly Extract<Dropped, { kind: 'agent' }>[];
   edit(changes: readonly PlanChange[]): void;
 }
+
+type AddSubject = Pick<MenuSubject, 'plan' | 'lanes' | 'edit'>;
 
 export interface GraphMenu {
   readonly heading: string;
@@ -26,17 +29,13 @@ export function menuOf(menu: NodeMenu, subject: MenuSubject): GraphMenu {
   switch (menu) {
     case 'add':
       return addMenu(subject);
-    case 'move':
-      return {
-        heading: `Move ${titleIn(subject.plan, subject.node ?? '')} to`,
-        entries: subject.node
-          ? targetEntries(subject, {
-              kind: 'agent',
-              key: subject.node,
-              started: subject.started,
-            })
-          : [],
-      };
+    case 'move': {
+      const { moving, plan } = subject;
+      const [first] = moving;
+      const whom =
+        moving.length > 1 ? `${moving.length} agents` : first && titleIn(plan, first.key);
+      return { heading: `Move ${whom} to`, entries: first ? moveEntries(subject) : [] };
+    }
     case 'connect':
       return {
         heading: `Connect ${titleIn(subject.plan, subject.node ?? '')}`,
@@ -60,23 +59,39 @@ function addMenu(subject: MenuSubject): GraphMenu {
   };
 }
 
-/** All phases as places to go to, the new one included; impossible ones are greyed out and say why. */
-export function targetEntries(subject: MenuSubject, dropped: Dropped): readonly MenuEntry[] {
-  const elsewhere = subject.lanes.filter(
-    (lane) => dropped.kind === 'role' || !lane.agents.includes(dropped.key),
-  );
+/** All phases as places for a new agent, a new phase included; impossible ones are greyed out and say why. */
+export function targetEntries(subject: AddSubject, role: string): readonly MenuEntry[] {
+  const dropped = { kind: 'role', role } as const;
   return [
-    ...elsewhere.map((lane) => entryOf(subject, lane, { dropped, label: lane.title })),
+    ...subject.lanes.map((lane) => entryOf(subject, lane, { dropped, label: lane.title })),
     entryOf(subject, 'new', { dropped, label: 'A new phase' }),
   ];
 }
 
+/** All phases that one of the agents could move to. */
+function moveEntries(subject: MenuSubject): readonly MenuEntry[] {
+  const { plan, lanes, moving } = subject;
+  return [...lanes, 'new' as const].flatMap((target) => {
+    const verdict = judgeTogether({ plan, lanes, target }, moving);
+    const label = target === 'new' ? 'A new phase' : target.title;
+    return verdict ? [verdictEntry(subject, target, { verdict, label })] : [];
+  });
+}
+
 function entryOf(
-  subject: MenuSubject,
+  subject: AddSubject,
   target: Lane | 'new',
   { dropped, label }: { dropped: Dropped; label: string },
 ): MenuEntry {
   const verdict = judgeDrop({ plan: subject.plan, lanes: subject.lanes, target, dropped });
+  return verdictEntry(subject, target, { verdict, label });
+}
+
+function verdictEntry(
+  subject: AddSubject,
+  target: Lane | 'new',
+  { verdict, label }: { verdict: Verdict; label: string },
+): MenuEntry {
   return {
     label: verdict.kind === 'refused' ? `${label}: ${verdict.why}` : label,
     icon: target === 'new' ? Plus : ArrowRight,

@@ -3,13 +3,12 @@ import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import type { NodePlace } from '../../../shared/contract/layout.ts';
 import type { PlanGesture } from '../../../shared/contract/plan.ts';
-import type { PlanChange } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useDrag } from './drag.ts';
-import { judgeDrop, type Verdict } from './drop.ts';
+import { judgeDrop, judgeTogether, type Verdict } from './drop.ts';
 import { CARD, LANE_HEADER, LANE_WIDTH } from './geometry.ts';
-import { lanesNow, placesNow } from './handle.ts';
+import { agentDropped, lanesNow, placesNow } from './handle.ts';
 import { laneAt, laneOf } from './lanes.ts';
 import { nextSlot } from './place.ts';
 
@@ -76,15 +75,13 @@ export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoin
 
 /** The lane under the middle of the card that the pointer holds decides for all that move with it. */
 function judge(node: Dragged, held: Dragged): Verdict | null {
-  const { plan, run } = useWorkspace.getState();
+  const { plan } = useWorkspace.getState();
   if (!plan?.plan) return null;
-  const agent = run?.agents.find((one) => one.name === node.id);
-  const started = agent ? agent.worktree !== null || agent.state === 'merged' : false;
   return judgeDrop({
     plan: plan.plan,
     lanes: lanesNow(),
     target: laneAt(lanesNow(), middleOf(held)),
-    dropped: { kind: 'agent', key: node.id, started },
+    dropped: agentDropped(node.id),
   });
 }
 
@@ -101,29 +98,18 @@ async function drop(
   if (held.type !== 'agent' || judge(held, held)?.kind === 'pin') {
     return editing.gesture({ changes: [], places: pinned(all) });
   }
-  const changes: PlanChange[] = [];
-  for (const node of all.filter((one) => one.type === 'agent')) {
-    const verdict = judge(node, held);
-    if (verdict?.kind === 'refused') {
-      toast.error(verdict.why);
-      return false;
-    }
-    if (verdict?.kind === 'edit') changes.push(...together(changes, verdict.changes));
-  }
-  if (changes.length === 0) return false;
+  const { plan } = useWorkspace.getState();
+  if (!plan?.plan) return false;
+  const lanes = lanesNow();
+  const target = laneAt(lanes, middleOf(held));
+  const agents = all.filter((one) => one.type === 'agent').map(({ id }) => agentDropped(id));
+  const verdict = judgeTogether({ plan: plan.plan, lanes, target }, agents);
+  if (verdict?.kind === 'refused') toast.error(verdict.why);
+  if (verdict?.kind !== 'edit') return false;
+  const { changes } = verdict;
   // Where they stood in their old lane says nothing about the new one.
   const places = Object.fromEntries(all.map((node) => [node.id, null]));
   return editing.gesture({ changes, places });
-}
-
-/** Several agents dropped where a new phase begins make one phase, not one each. */
-function together(before: readonly PlanChange[], next: readonly PlanChange[]): PlanChange[] {
-  const phase = before.find((change) => change.kind === 'addPhase');
-  return next.map((change) =>
-    phase?.kind === 'addPhase' && change.kind === 'addPhase'
-      ? { kind: 'moveAgent', key: change.key, sync: phase.sync }
-      : change,
-  );
 }
 
 /** The places of nodes that were put somewhere inside their lanes. */

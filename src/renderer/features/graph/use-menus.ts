@@ -10,7 +10,7 @@ import { useWorkspace } from '../../app/workspace.ts';
 import type { Anchored } from '../../ui/AnchoredMenu.tsx';
 import type { PlanNode } from './flow.ts';
 import { LANE_WIDTH } from './geometry.ts';
-import { dropNew, lanesNow, removeSelection } from './handle.ts';
+import { agentDropped, agentsSelected, dropNew, lanesNow, removeSelection } from './handle.ts';
 import { laneOf } from './lanes.ts';
 import { type MenuSubject, menuOf, nodeEntries } from './menus.ts';
 
@@ -72,12 +72,11 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
 
 function subjectNow(plan: Plan, editing: PlanEditing): MenuSubject {
   const node = useSelection.getState().node;
-  const agent = useWorkspace.getState().run?.agents.find((one) => one.name === node);
   return {
     plan,
     lanes: lanesNow(),
     node,
-    started: agent ? agent.worktree !== null || agent.state === 'merged' : false,
+    moving: agentsSelected().map(agentDropped),
     edit: (changes) => void dropNew(changes, editing),
   };
 }

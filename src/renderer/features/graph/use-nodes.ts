@@ -10,6 +10,8 @@ interface GraphNodes {
   /** Undoes what a drag that came to nothing has moved. */
   putBack(): void;
   selectAll(on: boolean): void;
+  /** A click without a key: this one and no other. */
+  selectOne(id: string): void;
 }
 
 /** The nodes on the canvas: drawn from the plan, moved by drags, selected together with the rest of the window. */
@@ -45,6 +47,10 @@ export function useNodes(
         last.map((node) => ({ ...node, position: home.current.get(node.id) ?? node.position })),
       ),
     selectAll: (on) => setNodes((last) => last.map((node) => ({ ...node, selected: on }))),
+    selectOne(id) {
+      setNodes((last) => last.map((node) => ({ ...node, selected: node.id === id })));
+      useSelection.getState().select(id);
+    },
     change(changes) {
       const wanted = changes.filter((change) => change.type !== 'position' || !frozen.current);
       setNodes((last) => applyNodeChanges(wanted, last));

@@ -11,6 +11,11 @@ export class TextHistory {
     this.#texts = [text];
   }
 
+  /** The text that it is at. */
+  get now(): string {
+    return this.#texts[this.#at] ?? '';
+  }
+
   /** `now` is a clock in milliseconds. */
   typed(text: string, now: number): void {
     const goesOn = this.#at > 0 && now - this.#last < PAUSE_MS;

@@ -51,6 +51,8 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
   });
   useEffect(() => {
     if (pending.current === null || pending.current === value) setDraft(null);
+    // Somebody else wrote it: texts from before would take their words back.
+    if (!saysTheSame(history.current.now, value)) history.current = new TextHistory(value);
   }, [value]);
   useEffect(() => () => flush(), []);
   const show = (text: string) => {
@@ -80,6 +82,11 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
     },
     write,
   };
+}
+
+/** What was typed and what the plan made of it differ in blanks alone. */
+function saysTheSame(typed: string, value: string): boolean {
+  return typed.replace(/\s+/g, '') === value.replace(/\s+/g, '');
 }
 
 const WAYS: Readonly<Record<string, 'undo' | 'redo'>> = {

@@ -30,11 +30,14 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const [decisions, decide] = useState(NO_DECISIONS);
   const last = useLastAttempt(sync);
   const heads = headsOf(sync, run);
-  const { preview, busy, refresh } = usePreview(
-    order,
-    PREVIEWED.includes(sync.state) ? heads : null,
-  );
-  const gate = gateWith(sync.gate, preview?.gate);
+  const isAsked = PREVIEWED.includes(sync.state) || decisions.leaveOut.length > 0;
+  const { preview, busy, refresh } = usePreview(order, {
+    heads: isAsked ? heads : null,
+    leaveOut: decisions.leaveOut,
+  });
+  // Without some agents the gate is another one, which only the preview knows.
+  const gate =
+    decisions.leaveOut.length > 0 && preview ? preview.gate : gateWith(sync.gate, preview?.gate);
   const done = sync.state === 'done';
   const merged =
     last?.what === 'merge' && (done || !hasMoved(last.result.heads, run.agents))

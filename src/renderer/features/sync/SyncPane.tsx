@@ -19,7 +19,8 @@ export function SyncPane() {
   }
   return (
     <SyncDetails
-      key={sync.name}
+      // What was decided counts for one landing.
+      key={`${sync.name} ${sync.commit}`}
       sync={sync}
       run={run}
       order={{ project, feature: run.feature, sync: sync.name }}

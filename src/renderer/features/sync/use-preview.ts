@@ -11,25 +11,39 @@ interface Previewing {
 }
 
 /**
- * The prediction of a merge. Computed when asked for, and by itself whenever `heads` is given and changes.
+ * The prediction of a merge without those left out. Computed when asked for, and by itself whenever `heads` is given and
+ * changes, or other agents are left out.
  */
-export function usePreview(order: MergeOrder, heads: string | null): Previewing {
+export function usePreview(
+  order: MergeOrder,
+  { heads, leaveOut }: { heads: string | null; leaveOut: readonly string[] },
+): Previewing {
   const { api } = useLink();
   const { project, feature, sync } = order;
-  const [preview, setPreview] = useState<SyncPreview | null>(null);
+  const [found, setFound] = useState<{ without: string; preview: SyncPreview } | null>(null);
+  const without = leaveOut.join(' ');
   const [busy, setBusy] = useState(false);
   const wanted = useRef(0);
   const refresh = useCallback(async () => {
     wanted.current += 1;
     const mine = wanted.current;
     setBusy(true);
-    const found = await act(() => api.sync.preview({ project, feature, sync }));
+    const names = without === '' ? [] : without.split(' ');
+    const preview = await act(() =>
+      api.sync.preview({
+        project,
+        feature,
+        sync,
+        ...(names.length > 0 ? { leaveOut: names } : {}),
+      }),
+    );
     if (mine !== wanted.current) return;
-    if (found) setPreview(found);
+    if (preview) setFound({ without, preview });
     setBusy(false);
-  }, [api, project, feature, sync]);
+  }, [api, project, feature, sync, without]);
   useEffect(() => {
     if (heads) refresh();
   }, [heads, refresh]);
-  return { preview, busy, refresh };
+  // Of another merge it tells nothing.
+  return { preview: found?.without === without ? found.preview : null, busy, refresh };
 }
