@@ -67,7 +67,7 @@ export function reconcile(last: readonly PlanNode[], next: readonly PlanNode[]):
 const DOWNWARDS = {
   sourceHandle: 'below',
   targetHandle: 'above',
-  markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
+  markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'context-stroke' },
 } as const;
 
 export function edgesOf(plan: Plan, radar: readonly Overlap[]): Edge[] {
