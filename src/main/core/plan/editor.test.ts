@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -239,3 +249,33 @@ test('a pipe, a folder and a huge file in the place of a plan are said, and noth
     expect(described?.error, name).toMatch(/regular file|bytes/);
   }
 });
+
+test.each<[string, (file: number, text: string) => void]>([
+  ['adds to it', (file, text) => writeSync(file, '# a note\n', text.length)],
+  [
+    'writes it anew',
+    (file, text) => {
+      ftruncateSync(file);
+      writeSync(file, `${text}# a note\n`, 0);
+    },
+  ],
+])(
+  'a program that has the file open while it is replaced, and %s, loses nothing',
+  async (_how, write) => {
+    const at = await checkout();
+    const editor = await at.editor();
+    const file = openSync(at.path, 'r+');
+    await edit(editor, { kind: 'setBase', base: 'develop' });
+    await edit(editor, { kind: 'removeAgent', key: 'qa' });
+    write(file, TEXT);
+    closeSync(file);
+    await vi.waitFor(() => expect(at.text()).toContain('# a note'));
+    expect(at.text()).toContain('base: develop');
+    expect(editor.view().text).toBe(at.text());
+    await editor.undo();
+    await editor.undo();
+    expect(at.text()).toContain('base: main');
+    expect(editor.view().plan?.agents['qa']).toEqual({ role: 'qa', after: ['phase-2'] });
+    expect(at.text()).toContain('# a note');
+  },
+);

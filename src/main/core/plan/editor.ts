@@ -9,6 +9,7 @@ import { derivePhases } from '../../../shared/plan/phases.ts';
 import { stepWords } from '../../../shared/plan/step-words.ts';
 import { CoreFailure } from '../failure.ts';
 import type { JsonFile } from '../json-file.ts';
+import { log } from '../log.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure, unreadable } from './files.ts';
 import { History, type PlacePatch, type SavedHistory, type Step } from './history.ts';
@@ -203,12 +204,34 @@ export class PlanEditor {
 
   async #write(expected: string, text: string): Promise<boolean> {
     try {
-      if (!(await replaceFile(this.#path, expected, text))) return false;
+      const replaced = await replaceFile(this.#path, expected, text);
+      if (!replaced) return false;
+      this.#expectLate(expected, replaced.late);
     } catch (thrown) {
       throw notWritten(this.#path, thrown);
     }
     this.#take(text);
     return true;
+  }
+
+  /** Work of a program that had the file open while it was replaced comes back, and what was edited since stays. */
+  #expectLate(before: string, late: Promise<string | null>): void {
+    late
+      .then((text) =>
+        text === null ? undefined : this.#enqueue(() => this.#bringIn(before, text)),
+      )
+      .catch((thrown) =>
+        log.error(`${this.file}: what was written at the same moment is lost`, thrown),
+      );
+  }
+
+  async #bringIn(before: string, late: string): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      await this.#load();
+      const edited = { before, after: this.#text };
+      if (await this.#write(this.#text, travelled(late, edited, 'redo'))) break;
+    }
+    this.#announce();
   }
 
   /** The plan on the disk now; a file that somebody is writing is looked at again before it counts as broken. */

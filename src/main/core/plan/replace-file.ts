@@ -1,14 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
-import { open, realpath, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat, unlink } from 'node:fs/promises';
+import { setTimeout as after } from 'node:timers/promises';
+
+/** Milliseconds within which a program that had the old file open has written into it. */
+const STILL_WRITING = 50;
+/** A program that writes a file anew empties it first: so often it is waited for. */
+const LOOKS = 4;
 
 /**
- * Puts a new text in the place of one that was read before, whole or not at all. False, with nothing changed, when the
+ * Puts a new text in the place of one that was read before, whole or not at all. Null, with nothing changed, when the
  * file has another text by now: whoever wrote it must not lose it. Follows a link to the file it stands for and keeps
  * the file's mode. Throws what the file system says.
+ *
+ * `late` tells, a moment later, what a program wrote into the old file that had it open while it was replaced; null
+ * where nobody did. Its work is nowhere else by then.
  */
-export async function replaceFile(path: string, expected: string, text: string): Promise<boolean> {
+export async function replaceFile(
+  path: string,
+  expected: string,
+  text: string,
+): Promise<{ readonly late: Promise<string | null> } | null> {
   const target = await realpath(path);
+  const old = await open(target, 'r');
+  let replaced = false;
+  try {
+    replaced = await swap(target, expected, text);
+  } finally {
+    if (!replaced) await old.close();
+  }
+  return replaced ? { late: lateText(old, expected) } : null;
+}
+
+async function swap(target: string, expected: string, text: string): Promise<boolean> {
   const { mode } = await stat(target);
   const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   const file = await open(beside, 'wx', mode & 0o777);
@@ -29,4 +53,21 @@ export async function replaceFile(path: string, expected: string, text: string):
   }
   await unlink(beside);
   return false;
+}
+
+/** What the replaced file holds once whoever had it open is done, if that is another text. */
+async function lateText(old: FileHandle, expected: string): Promise<string | null> {
+  try {
+    for (let look = 0; look < LOOKS; look += 1) {
+      await after(STILL_WRITING);
+      const { size } = await old.stat();
+      if (size === 0) continue;
+      const { buffer } = await old.read(Buffer.alloc(size), 0, size, 0);
+      const text = buffer.toString('utf8');
+      return text === expected ? null : text;
+    }
+    return null;
+  } finally {
+    await old.close();
+  }
 }

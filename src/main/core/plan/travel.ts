@@ -13,7 +13,11 @@ export class CannotTravel extends Error {}
  * The text with a step undone or redone. Where nobody else wrote the file since, it is the very text of before; else
  * what the step changed is changed back in what is there now. Throws `CannotTravel`.
  */
-export function travelled(text: string, step: Step, way: 'undo' | 'redo'): string {
+export function travelled(
+  text: string,
+  step: Pick<Step, 'before' | 'after' | 'rename'>,
+  way: 'undo' | 'redo',
+): string {
   const [from, to] = way === 'undo' ? [step.after, step.before] : [step.before, step.after];
   if (from === to) return text;
   if (text === from) return to;
