@@ -228,6 +228,7 @@ function statusJson(view: RunView): unknown {
       dirty: agent.dirty !== false,
       session: agent.session,
       ...(agent.state === 'queued' && agent.waitsFor ? { waitsFor: agent.waitsFor } : {}),
+      ...(agent.message === null ? {} : { message: agent.message }),
     })),
     syncs: view.syncs.map(({ name, state, commit, leftOut }) => ({
       name,

@@ -3,8 +3,8 @@ import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
-import type { RunFacts } from './fold.ts';
-import { hasLanded, type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
+import { hasLanded, type RunFacts } from './fold.ts';
+import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
 
 /** An agent that may start now. */
 export interface Chosen {
@@ -114,11 +114,14 @@ function choose(plan: Plan, facts: RunFacts, key: string): Chosen {
 
 function lockedBy(key: string, waits: readonly Wait[]): CoreFailure {
   const names = waits.map(({ on, why }) => (why === '' ? on : `${on}, which ${why}`));
-  const toFinish = waits.filter(({ why }) => why !== TO_ACCEPT).map(({ on }) => on);
+  const toFinish = waits
+    .filter(({ why, remedy }) => why !== TO_ACCEPT && remedy === undefined)
+    .map(({ on }) => on);
   const toAccept = waits.filter(({ why }) => why === TO_ACCEPT).map(({ on }) => on);
   const remedies = [
     ...(toFinish.length > 0 ? [`Finish ${toFinish.join(' and ')} first.`] : []),
     ...toAccept.map((agent) => `Look at the work of ${agent} and accept it: "accept ${agent}".`),
+    ...waits.flatMap(({ remedy }) => remedy ?? []),
   ];
   return locked({
     target: key,
