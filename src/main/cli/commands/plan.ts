@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Finding } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
-import { CoreFailure } from '../../core/failure.ts';
 import { commitPlan } from '../../core/plan/commit.ts';
 import { createPlan, requireFeatureName } from '../../core/plan/create.ts';
-import { choosePlanFile, planFailure } from '../../core/plan/files.ts';
+import { choosePlanFile, planFailure, planTextAt } from '../../core/plan/files.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { proposePlan } from '../../core/plan/propose.ts';
 import { saveTemplate } from '../../core/plan/save-template.ts';
@@ -75,25 +72,13 @@ async function keepTemplate(
 async function lint(options: CommonOptions): Promise<Answer> {
   return withProject(options, async (project) => {
     const file = await choosePlanFile(project.repo.path, options.plan ?? null);
-    const text = await readFile(join(project.repo.path, file), 'utf8').catch(() => null);
-    if (text === null) throw notThere(file);
-    const parsed = parsePlan(text);
+    const parsed = parsePlan(await planTextAt(project.repo.path, file));
     const findings = parsed.ok ? parsed.findings : [brokenFinding(file, parsed)];
     const lines = findings.map(
       (found) => `${where(file, found)}: ${found.severity}: ${said(found)}`,
     );
     print(options, { findings }, lines.length > 0 ? lines : [`${file}: nothing to report.`]);
     return findings.some((found) => found.severity === 'error') ? 1 : 0;
-  });
-}
-
-function notThere(file: string): CoreFailure {
-  return new CoreFailure({
-    code: 'plan.notFound',
-    message: `There is no plan ${file}.`,
-    remedy: 'Name an existing plan with --plan.',
-    data: { file },
-    exit: 1,
   });
 }
 
