@@ -9,6 +9,7 @@ import { acceptWork } from '../../core/run/accept.ts';
 import { forkSession, stopSession } from '../../core/run/agent-sessions.ts';
 import { askSession } from '../../core/run/ask.ts';
 import { startAgents } from '../../core/run/start.ts';
+import { unknownAgent } from '../../core/run/unknown-agent.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
@@ -164,15 +165,6 @@ const ASKED: Readonly<Record<Awaited<ReturnType<typeof askSession>>, string>> = 
     'The session is busy: it gets the prompt from the app or the server as soon as it is idle.',
   started: 'The session was started with it.',
 };
-
-export function unknownAgent(name: string, known: readonly string[]): CoreFailure {
-  return new CoreFailure({
-    code: 'run.unknownTarget',
-    message: `The plan has no agent named "${name}".`,
-    remedy: `Name one of: ${known.join(', ')}.`,
-    exit: 2,
-  });
-}
 
 async function status(options: CommonOptions): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {

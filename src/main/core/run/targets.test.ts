@@ -188,3 +188,13 @@ test('unknown names and agents elsewhere are refused', () => {
     /works elsewhere/,
   );
 });
+
+test('in a plan without agents a start says so, and how to add one', () => {
+  const empty: Plan = { ...plan, agents: {}, syncs: {} };
+  expect(() => chooseAgents({ plan: empty, facts: nothing, ...NOBODY }, ['phase-1'])).toThrow(
+    expect.objectContaining({
+      message: 'The plan has no agents, so there is no "phase-1".',
+      remedy: expect.stringContaining('Add an agent'),
+    }),
+  );
+});

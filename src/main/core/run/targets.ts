@@ -4,6 +4,7 @@ import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
 import { hasLanded, type RunFacts } from './fold.ts';
+import { unknownAgent } from './unknown-agent.ts';
 import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
 
 /** An agent that may start now. */
@@ -73,16 +74,12 @@ function refuseInvalid(plan: Plan): void {
 /** A phase stands for its agents that are not merged yet. */
 function agentsOf(plan: Plan, facts: RunFacts, target: string): readonly string[] {
   if (Object.hasOwn(plan.agents, target)) return [target];
-  const phase = derivePhases(plan).find((candidate) => candidate.name === target);
+  const phases = derivePhases(plan);
+  const phase = phases.find((candidate) => candidate.name === target);
   if (!phase) {
-    const known = [...derivePhases(plan).map(({ name }) => name), ...Object.keys(plan.agents)];
-    throw new CoreFailure({
-      code: 'run.unknownTarget',
-      message: `The plan has no phase or agent named "${target}".`,
-      remedy: `Name one of: ${known.join(', ')}.`,
-      data: { target, known },
-      exit: 2,
-    });
+    const agents = Object.keys(plan.agents);
+    const known = agents.length > 0 ? [...phases.map(({ name }) => name), ...agents] : [];
+    throw unknownAgent(target, known, 'phase or agent');
   }
   const other = 'Choose another phase.';
   if (phase.sync !== null && facts.syncs.get(phase.sync)?.landed) {
