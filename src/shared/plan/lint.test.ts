@@ -38,6 +38,7 @@ test.each([
     ),
   ],
   ['error plan/cycle', plan({ a: { role: 'x', after: ['s'] } }, { s: { merges: ['a'] } })],
+  ['warning plan/invalid-name', plan({ a: { role: 'x', title: ' ' } }, { s: { merges: ['a'] } })],
   ['warning plan/empty-sync', plan({}, { s: { merges: [] } })],
   [
     'warning plan/many-agents',

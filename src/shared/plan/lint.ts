@@ -1,4 +1,4 @@
-import { isKey, RESERVED_KEYS } from '../names.ts';
+import { defaultTitle, isKey, RESERVED_KEYS } from '../names.ts';
 import { looseChains, predecessorOf, takenUp } from './chains.ts';
 import { findCycle, syncsBefore } from './graph.ts';
 import type { Finding, Plan } from './model.ts';
@@ -34,6 +34,16 @@ function names(plan: Plan): Said[] {
         node: key,
         message: `The name "${key}" ${reason}.`,
         fix: 'Rename it.',
+      }),
+    );
+  }
+  for (const [key, { title }] of [...Object.entries(plan.agents), ...Object.entries(plan.syncs)]) {
+    if (title === undefined || title.trim() !== '') continue;
+    found.push(
+      finding('warning', 'plan/invalid-name', {
+        node: key,
+        message: `The title of "${key}" is blank; "${defaultTitle(key)}" is shown.`,
+        fix: 'Write a title, or remove the blank one.',
       }),
     );
   }
