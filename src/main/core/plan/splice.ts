@@ -11,6 +11,7 @@ import {
   stringify,
   type YAMLMap,
 } from 'yaml';
+import { fitsBlock, oneLineYaml } from './yaml-scalar.ts';
 
 /**
  * Edits YAML text by replacing ranges of it: what is not edited stays byte for byte, comments, quotes and blank lines
@@ -130,7 +131,7 @@ function replace(text: string, pair: Pair, value: unknown): string {
   const commented = /^[ \t]*#/.test(text.slice(end));
   if (typeof value === 'string' && value.includes('\n') && commented) {
     // A literal block would swallow the comment that follows on the line.
-    return text.slice(0, start) + JSON.stringify(value) + text.slice(end);
+    return text.slice(0, start) + oneLineYaml(value) + text.slice(end);
   }
   if (flow || (!isPlainObject(value) && !text.slice(rangeOf(pair.key)[1], start).includes('\n'))) {
     const tail = text.slice(start, end).endsWith('\n') ? eolOf(text) : '';
@@ -234,16 +235,14 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 
 /** One line, or a literal block for text of several lines. */
 function inline(value: unknown, indent: number, eol: string): string {
-  if (typeof value === 'string' && value.includes('\n')) {
+  if (typeof value === 'string' && fitsBlock(value)) {
     const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
     const pad = ' '.repeat(indent + 2);
     return [lines[0], ...lines.slice(1).map((line) => (line ? pad + line.trimStart() : line))].join(
       eol,
     );
   }
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false })
-    .trimEnd()
-    .replace(/^\{(?=.)(.*)\}$/, '{ $1 }');
+  return oneLineYaml(value).replace(/^\{(?=.)(.*)\}$/, '{ $1 }');
 }
 
 /** What follows `key:`: a nested block for maps, one line for everything else. Begins with a space or a new line. */
