@@ -226,7 +226,8 @@ function setWhole(text: string, document: Document, path: Path): string {
 function cutFlow(text: string, start: number, end: number): string {
   const after = /^\s*,\s*/.exec(text.slice(end));
   if (after) return text.slice(0, start) + text.slice(end + after[0].length);
-  return text.slice(0, start).replace(/,\s*$/, ' ') + text.slice(end);
+  // The space before the brace stands after what is cut.
+  return text.slice(0, start).replace(/,\s*$/, '') + text.slice(end);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -234,3 +234,14 @@ test('what could hide is written escaped in double quotes, on one line, in block
   const block = edit(TEXT, { kind: 'updateAgent', key: 'designer', set });
   expect(block).toContain(String.raw`    prompt: "first\nsecond \u2066"   # keep me`);
 });
+
+test.each([
+  ['{ role: x, title: T }', '{ role: x }'],
+  ['{role: x, title: T}', '{role: x}'],
+  ['{ title: T, role: x }', '{ role: x }'],
+  ['{ role: x,  title: T,  model: m }', '{ role: x,  model: m }'],
+])('a field taken out of %s leaves %s', (flow, left) => {
+  const text = `version: 1\nfeature: f\nbase: main\nagents:\n  a: ${flow}\nsyncs: {}\n`;
+  const after = edit(text, { kind: 'updateAgent', key: 'a', set: { title: null } });
+  expect(after).toContain(`  a: ${left}\n`);
+});
