@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Finding } from '../../../shared/plan/model.ts';
+import { chainOf, predecessorOf, successorsOf } from '../../../shared/plan/chains.ts';
+import type { Finding, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
 import { commitPlan } from '../../core/plan/commit.ts';
@@ -111,11 +112,27 @@ async function show(options: CommonOptions): Promise<Answer> {
     const phases = derivePhases(plan);
     const lines = phases.map(
       (phase, index) =>
-        `${index + 1}. ${phase.name}: ${phase.agents.join(', ') || 'no agents'}${phase.after.length > 0 ? ` (after ${phase.after.join(', ')})` : ''}`,
+        `${index + 1}. ${phase.name}: ${chainWords(plan, phase.agents) || 'no agents'}${phase.after.length > 0 ? ` (after ${phase.after.join(', ')})` : ''}`,
     );
     print(options, { ...plan, file, phases }, [`${plan.feature} (from ${plan.base})`, ...lines]);
     return 0;
   });
+}
+
+/** "data → backend, qa": each chain of a phase up to the agent that none of it continues from. */
+function chainWords(plan: Plan, agents: readonly string[]): string {
+  const within = (keys: readonly string[]) => keys.filter((key) => agents.includes(key));
+  const chains = agents
+    .filter((key) => within(successorsOf(plan, key)).length === 0)
+    .map((end) => within(chainOf(plan, end)));
+  // Agents that wait for each other have no end.
+  const alone = agents.filter((key) => !chains.flat().includes(key)).map((key) => [key]);
+  return [...chains, ...alone]
+    .map((chain) => {
+      const before = predecessorOf(plan, chain[0] ?? '');
+      return `${chain.join(' → ')}${before === null ? '' : ` (continues from ${before})`}`;
+    })
+    .join(', ');
 }
 
 async function commit(options: CommonOptions): Promise<Answer> {
