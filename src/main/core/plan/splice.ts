@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Document,
+  isAlias,
   isCollection,
   isMap,
   isScalar,
@@ -74,7 +75,8 @@ function pairOf(map: YAMLMap, key: string): Pair | undefined {
 }
 
 function rangeOf(node: unknown): [number, number, number] {
-  if (!isScalar(node) && !isCollection(node)) throw new Error('A parsed node has a range');
+  if (!isScalar(node) && !isCollection(node) && !isAlias(node))
+    throw new Error('A parsed node has a range');
   if (!node.range) throw new Error('A parsed node has a range');
   return node.range;
 }
@@ -89,11 +91,7 @@ function hasValue(pair: Pair): boolean {
 function endOf(pair: Pair): number {
   if (!hasValue(pair)) return rangeOf(pair.key)[1] + 1;
   const value = pair.value;
-  // Aliases have a range too, but are neither scalars nor collections.
-  if (value && typeof value === 'object' && 'range' in value && Array.isArray(value.range)) {
-    return Number(value.range[1]);
-  }
-  return rangeOf(pair.key)[1];
+  return rangeOf(value)[1];
 }
 
 function lineStart(text: string, offset: number): number {
@@ -125,7 +123,7 @@ function replace(text: string, pair: Pair, value: unknown): string {
   const items =
     isSeq(old) && !old.flow && Array.isArray(value) ? spliceItems(text, old, value) : null;
   if (items !== null) return items;
-  const start = isScalar(old) || isCollection(old) ? rangeOf(old)[0] : endOf(pair);
+  const start = isScalar(old) || isCollection(old) || isAlias(old) ? rangeOf(old)[0] : endOf(pair);
   const end = endOf(pair);
   const flow = isFlowContext(text, pair);
   const commented = /^[ \t]*#/.test(text.slice(end));
