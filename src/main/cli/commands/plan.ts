@@ -75,8 +75,10 @@ async function lint(options: CommonOptions): Promise<Answer> {
     const file = await choosePlanFile(project.repo.path, options.plan ?? null);
     const parsed = parsePlan(await planTextAt(project.repo.path, file));
     const findings = parsed.ok ? parsed.findings : [brokenFinding(file, parsed)];
-    const lines = findings.map(
-      (found) => `${where(file, found)}: ${found.severity}: ${said(found)}`,
+    const lines = findings.map((found) =>
+      parsed.ok
+        ? `${where(file, found)}: ${found.severity}: ${said(found)}`
+        : `${where(file, found)}:${parsed.error.column}: error: ${said({ ...found, message: `${parsed.error.message}.` })}`,
     );
     print(options, { findings }, lines.length > 0 ? lines : [`${file}: nothing to report.`]);
     return findings.some((found) => found.severity === 'error') ? 1 : 0;

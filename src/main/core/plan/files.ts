@@ -89,7 +89,7 @@ export function unreadable(file: string, thrown: unknown): CoreFailure {
   return new CoreFailure({
     code: 'plan.unreadable',
     message: `The plan ${file} cannot be read: ${(thrown as Error).message}.`,
-    remedy: 'Put a plan in its place, or take it out of the folder of plans.',
+    remedy: 'Put a plan in its place (YAML in UTF-8), or take it out of the folder of plans.',
     data: { file },
     exit: 1,
   });
