@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultTitle, titleIn } from './names.ts';
+import { defaultTitle, shownTitle, titleIn } from './names.ts';
 
 test('a key becomes a title in the usual spelling of its words', () => {
   const keys = ['qa', 'devops', 'phase-1', 'qa-unit', 'api-docs', 'ui', 'data', 'docs-api', 'ios'];
@@ -27,4 +27,10 @@ test('a title of the plan comes before the one made from the key', () => {
     ['qa', 'data', 'phase-1', 'tail-1', 'constructor'].map((key) => titleIn(plan, key)),
   ).toEqual(['Tester', 'Data', 'Ground', 'Tail 1', 'Constructor']);
   expect(titleIn(null, 'phase-2')).toBe('Phase 2');
+});
+
+test('a title that cannot be seen counts as none, and nothing hides in one', () => {
+  const plan = { agents: { qa: { title: '  ' }, data: { title: ' a\u202eb ' } }, syncs: {} };
+  expect(['qa', 'data'].map((key) => titleIn(plan, key))).toEqual(['QA', 'a\\u{202e}b']);
+  expect(shownTitle({ title: '\t' }, 'api-docs')).toBe('API docs');
 });

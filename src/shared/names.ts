@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 /** Names that people and git see: keys, branches, reserved words. */
 
 /** Keys of agents and sync points, and feature names. */
@@ -43,6 +45,11 @@ interface Titled {
   readonly title?: string | undefined;
 }
 
+/** The title that people read for a node, role or phase: a blank one counts as none. */
+export function shownTitle(node: Titled | undefined, key: string): string {
+  return visible(node?.title?.trim() || defaultTitle(key));
+}
+
 /** The one title that people read for the key of an agent, a sync point or a phase of a plan. */
 export function titleIn(
   plan: {
@@ -52,8 +59,8 @@ export function titleIn(
   key: string,
 ): string {
   const own = (nodes: Readonly<Record<string, Titled>> | undefined) =>
-    nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title : undefined;
-  return own(plan?.agents) ?? own(plan?.syncs) ?? defaultTitle(key);
+    nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title?.trim() : undefined;
+  return visible(own(plan?.agents) || own(plan?.syncs) || defaultTitle(key));
 }
 
 /** The name under which the merge into the base is journalled: no key of a plan has a slash. */

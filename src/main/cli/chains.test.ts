@@ -22,13 +22,14 @@ async function planned(agents: string, syncs: string) {
   await workspace.git(path, 'branch', '-M', 'main');
   await mkdir(join(path, 'plans'), { recursive: true });
   await writeFile(join(path, 'plans/f.plan.yaml'), plan);
-  const run = (...words: readonly string[]) => runHere(workspace, path, [...words, '--json']);
+  const run = (...words: readonly string[]) => runHere(workspace, path, words);
   const json = async (...words: readonly string[]) => {
-    const { code, stdout } = await run(...words);
+    const { code, stdout } = await run(...words, '--json');
     return { code, ...JSON.parse(stdout) };
   };
   const worktree = (agent: string) => join(workspace.folder, `${name}-${agent}`);
   return {
+    run,
     json,
     worktree,
     trust: () => trustHere(workspace, path),
@@ -162,6 +163,13 @@ test('two that continue from the same one take it along with the earlier of thei
   expect(phases).toMatchObject([
     { name: 'first', agents: ['base', 'early'] },
     { name: 'second', agents: ['late'] },
+  ]);
+  const { stdout } = await at.run('plan', 'show');
+  expect(stdout.split('\n')).toEqual([
+    'f (from main)',
+    '1. first: base → early',
+    '2. second: late (continues from base) (after first)',
+    '',
   ]);
   await at.start('first');
   await at.work('base', { 'base.txt': 'b\n' });

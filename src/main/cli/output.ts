@@ -1,3 +1,4 @@
+import { visibleLines } from '../../shared/visible.ts';
 import { expectedFailure } from '../core/failure.ts';
 import { failureOf } from '../core/rpc/edge.ts';
 
@@ -13,13 +14,13 @@ export type Answer = number;
 
 /** Prints a result: exactly one JSON document with `--json`, else the lines for a person. */
 export function print(options: CommonOptions, json: unknown, lines: readonly string[]): void {
-  const text = options.json ? JSON.stringify(json, null, 2) : lines.join('\n');
+  const text = options.json ? JSON.stringify(json, null, 2) : visibleLines(lines.join('\n'));
   process.stdout.write(`${text}\n`);
 }
 
 /** Says something beside the result: progress, notes. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${visibleLines(text)}\n`);
 }
 
 /** Reports whatever a command threw, and answers its exit code. */

@@ -1,4 +1,4 @@
-import { problemsOf, problemWords } from '../features/problems/index.ts';
+import { neededChecks, problemsOf, problemWords } from '../features/problems/index.ts';
 import { useLinkStatus } from '../link/index.ts';
 import { agentWorktreeWords } from '../ui/count-words.ts';
 import { Tip } from '../ui/Tip.tsx';
@@ -12,14 +12,14 @@ const LINK_WORDS = { open: 'connected', connecting: 'connecting', lost: 'not con
 export function StatusBar() {
   const project = useWorkspace((state) => state.project);
   const run = useWorkspace((state) => state.run);
-  const findings = useWorkspace((state) => state.plan?.findings);
+  const plan = useWorkspace((state) => state.plan);
   const link = useLinkStatus();
   const worktrees = run?.agents.filter((agent) => agent.worktree !== null).length ?? 0;
-  const problems = problemsOf(findings ?? null, project?.checks ?? null);
+  const problems = problemsOf(plan, project?.checks ?? null);
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden whitespace-nowrap border-line border-t bg-sunken px-3 text-muted text-xs">
       {project?.branch && <span>On {project.branch}</span>}
-      {project?.checks
+      {neededChecks(plan?.plan ?? null, project?.checks ?? [])
         .filter((check) => check.id === 'git' || check.id === 'claude')
         .map((check) => (
           <Tip key={check.id} words={check.remedy || check.message} side="top">

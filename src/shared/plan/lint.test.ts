@@ -38,6 +38,7 @@ test.each([
     ),
   ],
   ['error plan/cycle', plan({ a: { role: 'x', after: ['s'] } }, { s: { merges: ['a'] } })],
+  ['warning plan/invalid-name', plan({ a: { role: 'x', title: ' ' } }, { s: { merges: ['a'] } })],
   ['warning plan/empty-sync', plan({}, { s: { merges: [] } })],
   [
     'warning plan/many-agents',
@@ -47,4 +48,16 @@ test.each([
   ],
 ])('%s', (rule, broken) => {
   expect(rulesOf(broken)).toContain(rule);
+});
+
+test('an agent that continues from one beside a sync point is warned of, unless that one lands before', () => {
+  const role = 'x';
+  const agents = { p: { role }, a: { role }, b: { role, after: ['a', 's'] } };
+  const beside = plan(agents, { s: { merges: ['p'] }, t: { merges: ['b'] } });
+  expect(lintPlan(beside)).toMatchObject([
+    { rule: 'sync/missing-between', severity: 'warning', node: 'b', fix: expect.any(String) },
+  ]);
+  const built = { ...agents, a: { role, after: ['s'] } };
+  expect(rulesOf(plan(built, { s: { merges: ['p'] }, t: { merges: ['b'] } }))).toEqual([]);
+  expect(rulesOf(plan(agents, { s: { merges: ['p', 'a'] }, t: { merges: ['b'] } }))).toEqual([]);
 });

@@ -1,6 +1,6 @@
-import { isKey, RESERVED_KEYS } from '../names.ts';
-import { looseChains, predecessorOf } from './chains.ts';
-import { findCycle } from './graph.ts';
+import { defaultTitle, isKey, RESERVED_KEYS } from '../names.ts';
+import { looseChains, predecessorOf, takenUp } from './chains.ts';
+import { findCycle, syncsBefore } from './graph.ts';
 import type { Finding, Plan } from './model.ts';
 import { derivePhases } from './phases.ts';
 
@@ -34,6 +34,16 @@ function names(plan: Plan): Said[] {
         node: key,
         message: `The name "${key}" ${reason}.`,
         fix: 'Rename it.',
+      }),
+    );
+  }
+  for (const [key, { title }] of [...Object.entries(plan.agents), ...Object.entries(plan.syncs)]) {
+    if (title === undefined || title.trim() !== '') continue;
+    found.push(
+      finding('warning', 'plan/invalid-name', {
+        node: key,
+        message: `The title of "${key}" is blank; "${defaultTitle(key)}" is shown.`,
+        fix: 'Write a title, or remove the blank one.',
       }),
     );
   }
@@ -120,7 +130,32 @@ function order(plan: Plan): Said[] {
       }),
     );
   }
-  return [...found, ...empty(plan)];
+  return [...found, ...beside(plan), ...empty(plan)];
+}
+
+/** An agent is cut from the one it continues from, so that one must build on the sync points it waits for too. */
+function beside(plan: Plan): Said[] {
+  const found: Said[] = [];
+  const taken = takenUp(plan);
+  for (const [key, { after = [] }] of Object.entries(plan.agents)) {
+    const before = predecessorOf(plan, key);
+    if (before === null) continue;
+    const below = syncsBefore(plan, before);
+    const lands = taken.get(before);
+    for (const sync of after) {
+      if (!Object.hasOwn(plan.syncs, sync) || below.has(sync)) continue;
+      // It has landed by then: the agent is cut from the feature branch.
+      if (lands !== undefined && (lands === sync || syncsBefore(plan, sync).has(lands))) continue;
+      found.push(
+        finding('warning', 'sync/missing-between', {
+          node: key,
+          message: `"${key}" continues from "${before}" and waits for "${sync}", which "${before}" does not build on: it can start only after somebody merges the feature branch into "${before}".`,
+          fix: `Let "${before}" wait for "${sync}" too, or add a sync point that merges "${before}" and wait for that.`,
+        }),
+      );
+    }
+  }
+  return found;
 }
 
 /** A sync point that merges nothing never lands, so whatever waits for it would wait for ever. */

@@ -1,4 +1,4 @@
-import { defaultTitle, titleIn } from '../names.ts';
+import { shownTitle, titleIn } from '../names.ts';
 import type { Plan, PlanChange } from './model.ts';
 
 /** What a gesture does, as it stands behind "Undo" and "Redo": `move of Data to Phase 3`. */
@@ -42,7 +42,7 @@ function changeWords(plan: Plan, change: PlanChange): string {
   const title = (key: string) => titleIn(plan, key);
   switch (change.kind) {
     case 'addAgent': {
-      const named = change.agent.title ?? defaultTitle(change.key);
+      const named = shownTitle(change.agent, change.key);
       return change.sync ? `addition of ${named} to ${title(change.sync)}` : `addition of ${named}`;
     }
     case 'updateAgent':
@@ -58,10 +58,10 @@ function changeWords(plan: Plan, change: PlanChange): string {
       return `move of ${title(change.key)}${targetOf(plan, change)}`;
     case 'addPhase':
       return change.agent
-        ? `new phase with ${change.agent.title ?? defaultTitle(change.key)}`
+        ? `new phase with ${shownTitle(change.agent, change.key)}`
         : `move of ${title(change.key)}${targetOf(plan, change)}`;
     case 'addSync':
-      return `addition of ${change.sync.title ?? defaultTitle(change.key)}`;
+      return `addition of ${shownTitle(change.sync, change.key)}`;
     case 'connect':
       return `connection from ${title(change.from)} to ${title(change.to)}`;
     case 'disconnect':

@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Finding } from '../../../shared/plan/model.ts';
+import { chainOf, predecessorOf, successorsOf } from '../../../shared/plan/chains.ts';
+import type { Finding, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
-import { CoreFailure } from '../../core/failure.ts';
 import { commitPlan } from '../../core/plan/commit.ts';
 import { createPlan, requireFeatureName } from '../../core/plan/create.ts';
-import { choosePlanFile, planFailure } from '../../core/plan/files.ts';
+import { choosePlanFile, planFailure, planTextAt } from '../../core/plan/files.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { proposePlan } from '../../core/plan/propose.ts';
 import { saveTemplate } from '../../core/plan/save-template.ts';
@@ -75,25 +73,15 @@ async function keepTemplate(
 async function lint(options: CommonOptions): Promise<Answer> {
   return withProject(options, async (project) => {
     const file = await choosePlanFile(project.repo.path, options.plan ?? null);
-    const text = await readFile(join(project.repo.path, file), 'utf8').catch(() => null);
-    if (text === null) throw notThere(file);
-    const parsed = parsePlan(text);
+    const parsed = parsePlan(await planTextAt(project.repo.path, file));
     const findings = parsed.ok ? parsed.findings : [brokenFinding(file, parsed)];
-    const lines = findings.map(
-      (found) => `${where(file, found)}: ${found.severity}: ${said(found)}`,
+    const lines = findings.map((found) =>
+      parsed.ok
+        ? `${where(file, found)}: ${found.severity}: ${said(found)}`
+        : `${where(file, found)}:${parsed.error.column}: error: ${said({ ...found, message: `${parsed.error.message}.` })}`,
     );
     print(options, { findings }, lines.length > 0 ? lines : [`${file}: nothing to report.`]);
     return findings.some((found) => found.severity === 'error') ? 1 : 0;
-  });
-}
-
-function notThere(file: string): CoreFailure {
-  return new CoreFailure({
-    code: 'plan.notFound',
-    message: `There is no plan ${file}.`,
-    remedy: 'Name an existing plan with --plan.',
-    data: { file },
-    exit: 1,
   });
 }
 
@@ -126,11 +114,27 @@ async function show(options: CommonOptions): Promise<Answer> {
     const phases = derivePhases(plan);
     const lines = phases.map(
       (phase, index) =>
-        `${index + 1}. ${phase.name}: ${phase.agents.join(', ') || 'no agents'}${phase.after.length > 0 ? ` (after ${phase.after.join(', ')})` : ''}`,
+        `${index + 1}. ${phase.name}: ${chainWords(plan, phase.agents) || 'no agents'}${phase.after.length > 0 ? ` (after ${phase.after.join(', ')})` : ''}`,
     );
     print(options, { ...plan, file, phases }, [`${plan.feature} (from ${plan.base})`, ...lines]);
     return 0;
   });
+}
+
+/** "data → backend, qa": each chain of a phase up to the agent that none of it continues from. */
+function chainWords(plan: Plan, agents: readonly string[]): string {
+  const within = (keys: readonly string[]) => keys.filter((key) => agents.includes(key));
+  const chains = agents
+    .filter((key) => within(successorsOf(plan, key)).length === 0)
+    .map((end) => within(chainOf(plan, end)));
+  // Agents that wait for each other have no end.
+  const alone = agents.filter((key) => !chains.flat().includes(key)).map((key) => [key]);
+  return [...chains, ...alone]
+    .map((chain) => {
+      const before = predecessorOf(plan, chain[0] ?? '');
+      return `${chain.join(' → ')}${before === null ? '' : ` (continues from ${before})`}`;
+    })
+    .join(', ');
 }
 
 async function commit(options: CommonOptions): Promise<Answer> {

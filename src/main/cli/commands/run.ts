@@ -9,6 +9,7 @@ import { acceptWork } from '../../core/run/accept.ts';
 import { forkSession, stopSession } from '../../core/run/agent-sessions.ts';
 import { askSession } from '../../core/run/ask.ts';
 import { startAgents } from '../../core/run/start.ts';
+import { unknownAgent } from '../../core/run/unknown-agent.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
@@ -165,15 +166,6 @@ const ASKED: Readonly<Record<Awaited<ReturnType<typeof askSession>>, string>> = 
   started: 'The session was started with it.',
 };
 
-export function unknownAgent(name: string, known: readonly string[]): CoreFailure {
-  return new CoreFailure({
-    code: 'run.unknownTarget',
-    message: `The plan has no agent named "${name}".`,
-    remedy: `Name one of: ${known.join(', ')}.`,
-    exit: 2,
-  });
-}
-
 async function status(options: CommonOptions): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     await project.sessions.refresh();
@@ -228,6 +220,7 @@ function statusJson(view: RunView): unknown {
       dirty: agent.dirty !== false,
       session: agent.session,
       ...(agent.state === 'queued' && agent.waitsFor ? { waitsFor: agent.waitsFor } : {}),
+      ...(agent.message === null ? {} : { message: agent.message }),
     })),
     syncs: view.syncs.map(({ name, state, commit, leftOut }) => ({
       name,

@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/plan/roles.ts';
+import { visible } from '../../../shared/visible.ts';
 import type { ContractFact } from './contract-facts.ts';
 import { literalGlob } from './glob.ts';
 import { commitsIn } from './history.ts';
@@ -84,7 +85,7 @@ function reasonOf(
   if (found.found === 'many') {
     return `Many source folders and none is named for ${role.title}: no scope, it may change anything.`;
   }
-  const parts = found.parts.map(({ glob, files }) => `${glob}: ${count(files, 'file')}`);
+  const parts = found.parts.map(({ glob, files }) => `${visible(glob)}: ${count(files, 'file')}`);
   const language = found.language ? `, ${found.language}` : '';
   const places = [...new Set(found.parts.map(({ place }) => place))].filter(Boolean);
   const commits = commitsIn(facts.history, places);
@@ -92,7 +93,7 @@ function reasonOf(
     commits > 1 ? `; in ${commits} of the last ${facts.history.commits.length} commits` : '';
   const lead =
     found.found === 'general' ? `No folder is named for ${role.title}; the source folders: ` : '';
-  const contracts = files.length > 0 ? `; its contracts ${files.join(', ')}` : '';
+  const contracts = files.length > 0 ? `; its contracts ${files.map(visible).join(', ')}` : '';
   return `${lead}${parts.join(', ')}${language}${often}${contracts}.`;
 }
 

@@ -1,3 +1,5 @@
+import { visible } from '../../../shared/visible.ts';
+
 /** What a role or an agent of the patterns is for: for a slash command, and in a sentence for plain words. */
 interface Task {
   readonly call: string;
@@ -77,10 +79,9 @@ export function callPrompt(name: string, { key, role }: Pick<PromptFacts, 'key' 
 export function plainPrompt(facts: PromptFacts): string {
   const { key, role, scope, reads, writes, verify } = facts;
   const { sentence } = taskOf(key, role);
-  const places =
-    scope.length > MOST_GLOBS
-      ? `${scope.slice(0, MOST_GLOBS).join(', ')} and ${scope.length - MOST_GLOBS} more`
-      : scope.join(', ');
+  const globs = scope.slice(0, MOST_GLOBS).map(visible).join(', ');
+  const more = scope.length - MOST_GLOBS;
+  const places = more > 0 ? `${globs} and ${more} more` : globs;
   return [
     sentence.replace('{role}', role),
     '{about}',

@@ -79,6 +79,24 @@ test('two successors bring the one they share once', async () => {
   expect(filesOf(await merge([right]))).toEqual({ 'a.txt': ['right'], 'r.txt': ['right'] });
 });
 
+test('of two chains from one agent, the one that is merged first brings it', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  const one = branch('one', null, { 'a.txt': 'A\n' });
+  const left = branch('left', 'one', { 'l.txt': 'l\n' });
+  const right = branch('right', 'one', { 'r.txt': 'r\n' });
+  const end = branch('end', 'left', { 'e.txt': 'e\n' });
+  const agents = async (heads: readonly MergeHead[]) =>
+    (await merge(heads)).commits.map((commit) => commit.agents);
+  expect(await agents([one, left, right, end])).toEqual([
+    ['one', 'right'],
+    ['left', 'end'],
+  ]);
+  // One that goes on between its successors comes before both of them.
+  const later = goOn(one, { 'late.txt': 'late\n' });
+  const last = branch('last', 'one', { 'z.txt': 'z\n' });
+  expect(await agents([later, right, last])).toEqual([['one'], ['right'], ['last']]);
+});
+
 test('a squash names every source of a chain', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n' });
   const one = branch('one', null, { 'a.txt': 'A\n' });

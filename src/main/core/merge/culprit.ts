@@ -3,7 +3,7 @@ import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { openShadow } from '../git/shadow.ts';
 import { type CandidateRequest, prepareCandidate } from './candidate.ts';
-import { carriedHeads } from './carried.ts';
+import { holds } from './carried.ts';
 import { checkOutCandidate } from './integration.ts';
 import { VERIFY_ONLY } from './journalled.ts';
 import { dropCandidate } from './recover.ts';
@@ -78,10 +78,12 @@ async function firstOfChains(
   culprits: readonly string[],
 ): Promise<readonly string[]> {
   const blamed = heads.filter(({ agent }) => culprits.includes(agent));
-  const carried = await carriedHeads(await openShadow(repo), blamed);
-  const inherited = new Set(
-    blamed.filter(({ continues = '' }) => carried.has(continues)).map(({ agent }) => agent),
-  );
+  const shadow = await openShadow(repo);
+  const inherited = new Set<string>();
+  for (const { agent, oid, continues } of blamed) {
+    const before = blamed.find((head) => head.agent === continues);
+    if (before && (await holds(shadow, oid, before.oid))) inherited.add(agent);
+  }
   return culprits.filter((agent) => !inherited.has(agent));
 }
 

@@ -5,6 +5,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { FitSource } from '../fit/fit-project.ts';
 import { planFileOf } from './files.ts';
+import { requireOwnPlace } from './own-place.ts';
 import { writePlanText } from './plan-text.ts';
 import { type PlanWish, proposePlan } from './propose.ts';
 import { rewritePlan } from './write.ts';
@@ -14,13 +15,14 @@ const SCHEMA = 'tributary://schemas/plan.schema.json';
 
 /**
  * Makes a plan that fits the repository, under the name that the feature's words give. Fails with `plan.invalidName`,
- * `plan.unknownTemplate` and `plan.exists`; never overwrites.
+ * `plan.unknownTemplate`, `plan.exists` and `file.*`; never overwrites.
  */
 export async function createPlan(project: FitSource, wish: PlanWish): Promise<string> {
   const feature = requireFeatureName(wish.feature);
   const file = planFileOf(feature);
   const path = join(project.repo.path, file);
   const { plan } = await proposePlan(project, { ...wish, feature });
+  await requireOwnPlace(project.repo.path, file);
   if (await stat(path).catch(() => null)) {
     throw new CoreFailure({
       code: 'plan.exists',

@@ -239,6 +239,7 @@ test('a pipe, a folder and a huge file in the place of a plan are said, and noth
   const others = [
     ['pipe', () => execFileSync('mkfifo', [at.path])],
     ['folder', () => mkdirSync(at.path)],
+    ['latin', () => writeFileSync(at.path, Buffer.from(`${TEXT}# caf\xe9\n`, 'latin1'))],
     ['huge', () => writeFileSync(at.path, '#'.repeat(5_000_000))],
   ] as const;
   for (const [name, make] of others) {
@@ -246,7 +247,7 @@ test('a pipe, a folder and a huge file in the place of a plan are said, and noth
     make();
     await expect(at.editor(), name).rejects.toMatchObject({ code: 'plan.unreadable' });
     const [described] = await describePlanFiles(at.root);
-    expect(described?.error, name).toMatch(/regular file|bytes/);
+    expect(described?.error, name).toMatch(/regular file|bytes|UTF-8/);
   }
 });
 

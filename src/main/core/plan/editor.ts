@@ -13,6 +13,7 @@ import { log } from '../log.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure, unreadable } from './files.ts';
 import { History, type PlacePatch, type SavedHistory, type Step } from './history.ts';
+import { requireOwnPlace } from './own-place.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { notWritten } from './plan-text.ts';
 import { readPlanText } from './read-text.ts';
@@ -36,6 +37,7 @@ const SAVE_AFTER = 200;
  */
 export class PlanEditor {
   readonly file: string;
+  readonly #checkout: string;
   readonly #path: string;
   readonly #saved: JsonFile<SavedHistory>;
   readonly #listeners = new Set<() => void>();
@@ -51,6 +53,7 @@ export class PlanEditor {
 
   private constructor(at: { checkout: string; file: string; saved: JsonFile<SavedHistory> }) {
     this.file = at.file;
+    this.#checkout = at.checkout;
     this.#path = join(at.checkout, at.file);
     this.#saved = at.saved;
     this.#unwatch = watchFile(this.#path, () => {
@@ -203,6 +206,7 @@ export class PlanEditor {
   }
 
   async #write(expected: string, text: string): Promise<boolean> {
+    await requireOwnPlace(this.#checkout, this.file);
     try {
       const replaced = await replaceFile(this.#path, expected, text);
       if (!replaced) return false;

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanFile } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
+import { requireOwnPlace } from './own-place.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { readPlanText } from './read-text.ts';
 
@@ -14,6 +15,9 @@ export function planFileOf(feature: string): string {
   return `${PLAN_FOLDER}/${feature}${PLAN_SUFFIX}`;
 }
 
+/** What the file system says where there is no folder: nothing, a file, a link that leads to itself. */
+const NO_FOLDER = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
 /** All plan files of a checkout, by name. None when there is no `plans` folder. */
 export async function listPlanFiles(checkout: string): Promise<readonly string[]> {
   try {
@@ -23,7 +27,7 @@ export async function listPlanFiles(checkout: string): Promise<readonly string[]
       .sort()
       .map((name) => `${PLAN_FOLDER}/${name}`);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (NO_FOLDER.has((thrown as NodeJS.ErrnoException).code ?? '')) return [];
     throw thrown;
   }
 }
@@ -47,16 +51,29 @@ function errorText(file: string, parsed: Extract<ParsedPlan, { ok: false }>): st
   return `${file}:${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}`;
 }
 
-/** Reads a plan that must be readable. Fails with `plan.notFound`, `plan.broken` or `plan.newerVersion`. */
+/**
+ * Reads a plan that must be readable. Fails with `plan.notFound`, `plan.unreadable`, `plan.broken` or
+ * `plan.newerVersion`.
+ */
 export async function readPlan(
   checkout: string,
   file: string,
 ): Promise<Extract<ParsedPlan, { ok: true }> & { readonly text: string }> {
-  let text: string;
+  const text = await planTextAt(checkout, file);
+  const parsed = parsePlan(text);
+  if (parsed.ok) return { ...parsed, text };
+  throw planFailure(file, parsed);
+}
+
+/** The text of a plan that must be there. Fails with `plan.notFound`, `plan.unreadable` and `file.*`. */
+export async function planTextAt(checkout: string, file: string): Promise<string> {
   try {
-    text = await readPlanText(join(checkout, file));
+    return await readPlanText(join(checkout, file));
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(file, thrown);
+    if (!NO_FOLDER.has((thrown as NodeJS.ErrnoException).code ?? '')) {
+      throw unreadable(file, thrown);
+    }
+    await requireOwnPlace(checkout, file);
     throw new CoreFailure({
       code: 'plan.notFound',
       message: `There is no plan ${file} in ${checkout}.`,
@@ -65,9 +82,6 @@ export async function readPlan(
       exit: 1,
     });
   }
-  const parsed = parsePlan(text);
-  if (parsed.ok) return { ...parsed, text };
-  throw planFailure(file, parsed);
 }
 
 /** A plan file that is there and cannot be read, in words. */
@@ -75,7 +89,7 @@ export function unreadable(file: string, thrown: unknown): CoreFailure {
   return new CoreFailure({
     code: 'plan.unreadable',
     message: `The plan ${file} cannot be read: ${(thrown as Error).message}.`,
-    remedy: 'Put a plan in its place, or take it out of the folder of plans.',
+    remedy: 'Put a plan in its place (YAML in UTF-8), or take it out of the folder of plans.',
     data: { file },
     exit: 1,
   });
@@ -97,7 +111,7 @@ export function planFailure(file: string, parsed: Extract<ParsedPlan, { ok: fals
 
 /**
  * The plan meant by a command: the named one (a path or a feature), else the only one. Fails with `plan.choose`
- * listing them when there are several, and `plan.none` when there is none.
+ * listing them when there are several, and `plan.none` or `file.*` when there is none.
  */
 export async function choosePlanFile(checkout: string, named: string | null): Promise<string> {
   const files = await listPlanFiles(checkout);
@@ -108,6 +122,7 @@ export async function choosePlanFile(checkout: string, named: string | null): Pr
   }
   const only = files[0];
   if (only !== undefined && files.length === 1) return only;
+  if (only === undefined) await requireOwnPlace(checkout, planFileOf('any'));
   throw only === undefined
     ? new CoreFailure({
         code: 'plan.none',

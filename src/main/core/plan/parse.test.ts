@@ -8,7 +8,10 @@ test.each([
   ['a duplicate name', `${HEAD}agents:\n  a: { role: x }\n  a: { role: y }\nsyncs: {}\n`, 6],
   ['a wrong type', `${HEAD}agents:\n  a: { role: x, after: 3 }\nsyncs: {}\n`, 5],
   ['a missing role', `${HEAD}agents:\n  a: { title: A }\nsyncs: {}\n`, 5],
-  ['an alias without anchor', `${HEAD}agents: *gone\nsyncs: {}\n`, 1],
+  ['an alias without anchor', `${HEAD}agents: *gone\nsyncs: {}\n`, 4],
+  ['an alias after others', `${HEAD}a: &a [x]\nb: *a\nagents: *gone\nsyncs: {}\n`, 6],
+  ['a second document', `${HEAD}agents: {}\nsyncs: {}\n---\na: b\n`, 6],
+  ['a tab as indentation', `${HEAD}agents:\n\ta: { role: x }\nsyncs: {}\n`, 5],
   ['not a map', '- a\n', 1],
   ['nothing', '', 1],
 ])('%s is an error with its line', (_name, text, line) => {
@@ -59,4 +62,15 @@ test('options of an agent are read for what they are; others are kept and told o
     plan: { agents: { a: { options: { effort: 'low' } } } },
     findings: [{ rule: 'plan/unknown-key', severity: 'info', line: 7 }],
   });
+});
+
+test('a merge key is warned of, since its fields are not read', () => {
+  const text = `${HEAD}c: &c { scope: [a/**] }\nagents:\n  a:\n    <<: *c\n    role: x\nsyncs:\n  s: { merges: [a] }\n`;
+  const parsed = parsePlan(text);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  expect(parsed.plan.agents['a']?.scope).toBeUndefined();
+  expect(parsed.findings).toMatchObject([
+    { severity: 'info', line: 4 },
+    { severity: 'warning', node: 'a', line: 7, message: expect.stringContaining('merge key') },
+  ]);
 });

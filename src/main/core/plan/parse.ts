@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Finding, Plan } from '../../../shared/plan/model.ts';
 import { planSchema } from '../../../shared/plan/schema.ts';
+import { troubledAlias } from './yaml-aliases.ts';
 import { offsetOf, type YamlPath as Path } from './yaml-place.ts';
 
 /** Where the text stops being a plan; line and column are 1-based. */
@@ -17,6 +18,8 @@ export type ParsedPlan =
   | { readonly ok: true; readonly plan: Plan; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly error: PlanError };
 
+/** Of YAML 1.1; it would put the fields of another map in. */
+const MERGE_KEY = '<<';
 const TOP = new Set(['version', 'feature', 'about', 'base', 'agents', 'syncs', 'accept']);
 const AGENT = new Set(
   'title role prompt scope reads writes after runs sim model options'.split(' '),
@@ -37,6 +40,9 @@ export function parsePlan(text: string): ParsedPlan {
     error: { code: 'plan.broken', message, ...at(offset) },
   });
   const problem = document.errors[0];
+  if (problem?.code === 'MULTIPLE_DOCS') {
+    return broken('The file holds more than one YAML document; a plan is one.', problem.pos[0]);
+  }
   if (problem) return broken(problem.message.split('\n')[0] ?? problem.message, problem.pos[0]);
   if (!isMap(document.contents)) {
     return broken('A plan is a map with version, feature, base, agents and syncs.', 0);
@@ -57,7 +63,8 @@ export function parsePlan(text: string): ParsedPlan {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
     // Aliases without an anchor and alias bombs are found only here.
-    return broken(thrown instanceof Error ? thrown.message : 'The file cannot be read.', 0);
+    const message = thrown instanceof Error ? thrown.message : 'The file cannot be read.';
+    return broken(message, troubledAlias(document));
   }
   const parsed = planSchema.safeParse(withDefaults(value));
   if (!parsed.success) {
@@ -99,6 +106,17 @@ function unknownKeys(plan: Plan, lineOf: (path: Path) => number): Finding[] {
   const look = (record: object, known: ReadonlySet<string>, path: readonly string[]) => {
     for (const key of Object.keys(record)) {
       if (known.has(key)) continue;
+      if (key === MERGE_KEY) {
+        found.push({
+          rule: 'plan/unknown-key',
+          severity: 'warning',
+          node: path[1] ?? null,
+          line: lineOf([...path, key]),
+          message: `"${[...path, key].join('.')}" is a YAML merge key, which plans do not read: what it names is no part of "${path[1] ?? 'the plan'}".`,
+          fix: 'Write the fields out.',
+        });
+        continue;
+      }
       found.push({
         rule: 'plan/unknown-key',
         severity: 'info',

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import { visible } from '../../../shared/visible.ts';
 import { commitsIn, commitsInBoth } from '../fit/history.ts';
 import type { RepositoryFacts } from '../fit/repository-facts.ts';
 
@@ -20,7 +21,7 @@ export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFact
         const theirs = folders(plan, other);
         if (mine.some((folder) => theirs.includes(folder))) {
           notes.push(
-            `${one} and ${other} work at the same time and may change the same files: ${mine.filter((folder) => theirs.includes(folder)).join(', ')}.`,
+            `${one} and ${other} work at the same time and may change the same files: ${visible(mine.filter((folder) => theirs.includes(folder)).join(', '))}.`,
           );
           continue;
         }

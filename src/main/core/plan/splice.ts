@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Document,
+  isAlias,
   isCollection,
   isMap,
   isScalar,
@@ -11,6 +12,7 @@ import {
   stringify,
   type YAMLMap,
 } from 'yaml';
+import { fitsBlock, oneLineYaml } from './yaml-scalar.ts';
 
 /**
  * Edits YAML text by replacing ranges of it: what is not edited stays byte for byte, comments, quotes and blank lines
@@ -73,7 +75,8 @@ function pairOf(map: YAMLMap, key: string): Pair | undefined {
 }
 
 function rangeOf(node: unknown): [number, number, number] {
-  if (!isScalar(node) && !isCollection(node)) throw new Error('A parsed node has a range');
+  if (!isScalar(node) && !isCollection(node) && !isAlias(node))
+    throw new Error('A parsed node has a range');
   if (!node.range) throw new Error('A parsed node has a range');
   return node.range;
 }
@@ -88,11 +91,7 @@ function hasValue(pair: Pair): boolean {
 function endOf(pair: Pair): number {
   if (!hasValue(pair)) return rangeOf(pair.key)[1] + 1;
   const value = pair.value;
-  // Aliases have a range too, but are neither scalars nor collections.
-  if (value && typeof value === 'object' && 'range' in value && Array.isArray(value.range)) {
-    return Number(value.range[1]);
-  }
-  return rangeOf(pair.key)[1];
+  return rangeOf(value)[1];
 }
 
 function lineStart(text: string, offset: number): number {
@@ -124,13 +123,13 @@ function replace(text: string, pair: Pair, value: unknown): string {
   const items =
     isSeq(old) && !old.flow && Array.isArray(value) ? spliceItems(text, old, value) : null;
   if (items !== null) return items;
-  const start = isScalar(old) || isCollection(old) ? rangeOf(old)[0] : endOf(pair);
+  const start = isScalar(old) || isCollection(old) || isAlias(old) ? rangeOf(old)[0] : endOf(pair);
   const end = endOf(pair);
   const flow = isFlowContext(text, pair);
   const commented = /^[ \t]*#/.test(text.slice(end));
   if (typeof value === 'string' && value.includes('\n') && commented) {
     // A literal block would swallow the comment that follows on the line.
-    return text.slice(0, start) + JSON.stringify(value) + text.slice(end);
+    return text.slice(0, start) + oneLineYaml(value) + text.slice(end);
   }
   if (flow || (!isPlainObject(value) && !text.slice(rangeOf(pair.key)[1], start).includes('\n'))) {
     const tail = text.slice(start, end).endsWith('\n') ? eolOf(text) : '';
@@ -225,7 +224,8 @@ function setWhole(text: string, document: Document, path: Path): string {
 function cutFlow(text: string, start: number, end: number): string {
   const after = /^\s*,\s*/.exec(text.slice(end));
   if (after) return text.slice(0, start) + text.slice(end + after[0].length);
-  return text.slice(0, start).replace(/,\s*$/, ' ') + text.slice(end);
+  // The space before the brace stands after what is cut.
+  return text.slice(0, start).replace(/,\s*$/, '') + text.slice(end);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -234,16 +234,14 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 
 /** One line, or a literal block for text of several lines. */
 function inline(value: unknown, indent: number, eol: string): string {
-  if (typeof value === 'string' && value.includes('\n')) {
+  if (typeof value === 'string' && fitsBlock(value)) {
     const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
     const pad = ' '.repeat(indent + 2);
     return [lines[0], ...lines.slice(1).map((line) => (line ? pad + line.trimStart() : line))].join(
       eol,
     );
   }
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false })
-    .trimEnd()
-    .replace(/^\{(?=.)(.*)\}$/, '{ $1 }');
+  return oneLineYaml(value).replace(/^\{(?=.)(.*)\}$/, '{ $1 }');
 }
 
 /** What follows `key:`: a nested block for maps, one line for everything else. Begins with a space or a new line. */

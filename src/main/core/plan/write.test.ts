@@ -217,3 +217,31 @@ test('random edits always read back as what was meant', () => {
   }
   expect(accepted).toBeGreaterThan(rounds / 5);
 });
+
+test('what could hide is written escaped in double quotes, on one line, in block and flow', () => {
+  const scope = ['server\nx/**', 'we\x1b[31mb/**', '\u202eweb/**', 'plain dir/**', '\u{e0041}'];
+  const set = { scope, title: 'a\u202eb', prompt: 'first\nsecond \u2066' };
+  const lines = [
+    String.raw`scope: ["server\nx/**", "we\e[31mb/**", "\u202eweb/**", plain dir/**, "\U000e0041"]`,
+    String.raw`title: "a\u202eb"`,
+    String.raw`prompt: "first\nsecond \u2066"`,
+  ];
+  const agent = { role: 'x', ...set };
+  const added = edit(TEXT, { kind: 'addAgent', key: 'a', agent, sync: null });
+  for (const line of lines) expect(added).toContain(`    ${line}\n`);
+  const flow = edit(TEXT, { kind: 'updateAgent', key: 'data', set });
+  for (const line of lines) expect(flow).toContain(line);
+  const block = edit(TEXT, { kind: 'updateAgent', key: 'designer', set });
+  expect(block).toContain(String.raw`    prompt: "first\nsecond \u2066"   # keep me`);
+});
+
+test.each([
+  ['{ role: x, title: T }', '{ role: x }'],
+  ['{role: x, title: T}', '{role: x}'],
+  ['{ title: T, role: x }', '{ role: x }'],
+  ['{ role: x,  title: T,  model: m }', '{ role: x,  model: m }'],
+])('a field taken out of %s leaves %s', (flow, left) => {
+  const text = `version: 1\nfeature: f\nbase: main\nagents:\n  a: ${flow}\nsyncs: {}\n`;
+  const after = edit(text, { kind: 'updateAgent', key: 'a', set: { title: null } });
+  expect(after).toContain(`  a: ${left}\n`);
+});

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse, parseDocument } from 'yaml';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { deleteIn, type Path, renameIn, setIn } from './splice.ts';
+import { withoutAliases } from './yaml-aliases.ts';
 
 /** A key that changed its name while its value stayed where it is. */
 export interface Rename {
@@ -11,26 +12,77 @@ export interface Rename {
 
 type Tree = Readonly<Record<string, unknown>>;
 
+interface PlanRewrite {
+  readonly before: Plan;
+  readonly after: Plan;
+  readonly rename?: Rename | undefined;
+}
+
 /**
  * The text changed so that it reads as `after` where `before` and `after` differ; all else stays byte for byte. The
  * text may differ from `before` elsewhere (somebody else's edit). The result is read back: if a splice went wrong the
  * same change is made on the parsed document instead, which keeps comments but may rewrap lines.
  */
-export function rewritePlan(
-  text: string,
-  change: { readonly before: Plan; readonly after: Plan; readonly rename?: Rename | undefined },
-): string {
+export function rewritePlan(text: string, change: PlanRewrite): string {
+  // What an alias stands for may be about to change, or to go: it is written out only where that is so.
+  const made = attempt(text, change) ?? attempt(withoutAliases(text), change);
+  if (made === null) throw new Error('The change cannot be written into the text of the plan');
+  return made;
+}
+
+function attempt(text: string, change: PlanRewrite): string | null {
   const named = change.rename ? renameIn(text, change.rename.path, change.rename.to) : text;
   const before = change.rename ? renamed(change.before, change.rename) : change.before;
   const operations = differences(before as unknown as Tree, change.after as unknown as Tree, []);
-  const expected = parseDocument(named);
-  let spliced = named;
-  for (const { path, value } of operations) {
-    if (value === undefined) expected.deleteIn(path);
-    else expected.setIn(path, expected.createNode(value));
-    spliced = value === undefined ? deleteIn(spliced, path) : setIn(spliced, path, value);
+  const expected = operations.reduce(changed, unshared(parse(named)));
+  for (const write of [spliced, redrawn]) {
+    const result = write(named, operations);
+    if (result !== null && readsAs(result, expected)) return result;
   }
-  return readsAs(spliced, expected.toJS()) ? spliced : expected.toString({ lineWidth: 0 });
+  return null;
+}
+
+function spliced(text: string, operations: readonly Operation[]): string | null {
+  try {
+    return operations.reduce(
+      (left, { path, value }) =>
+        value === undefined ? deleteIn(left, path) : setIn(left, path, value),
+      text,
+    );
+  } catch {
+    // A splice before broke the text.
+    return null;
+  }
+}
+
+function redrawn(text: string, operations: readonly Operation[]): string | null {
+  try {
+    const document = parseDocument(text);
+    for (const { path, value } of operations) {
+      if (value === undefined) document.deleteIn(path);
+      else document.setIn(path, document.createNode(value));
+    }
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    // An alias stands in the way, or has lost what it stands for.
+    return null;
+  }
+}
+
+/** A copy in which nothing stands in two places: what an alias stands for is a copy too. */
+function unshared(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unshared);
+  if (!isTree(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unshared(inner)]));
+}
+
+function changed(value: unknown, { path, value: wanted }: Operation): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return wanted;
+  const record = isTree(value) ? value : {};
+  const inner = changed(record[key], { path: rest, value: wanted });
+  const others = Object.entries(record).filter(([other]) => other !== key);
+  return Object.fromEntries(inner === undefined ? others : [...others, [key, inner]]);
 }
 
 function readsAs(text: string, expected: unknown): boolean {
@@ -74,13 +126,13 @@ function differences(before: Tree, after: Tree, path: Path): Operation[] {
   const gone = Object.keys(before)
     .filter((key) => after[key] === undefined)
     .map((key): Operation => ({ path: [...path, key], value: undefined }));
-  const changed = Object.entries(after).flatMap(([key, value]): Operation[] => {
+  const set = Object.entries(after).flatMap(([key, value]): Operation[] => {
     const old = before[key];
     if (value === undefined || isDeepStrictEqual(old, value)) return [];
     if (isTree(old) && isTree(value)) return differences(old, value, [...path, key]);
     return [{ path: [...path, key], value }];
   });
-  return [...gone, ...changed];
+  return [...gone, ...set];
 }
 
 function isTree(value: unknown): value is Tree {

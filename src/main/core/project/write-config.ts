@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { parse, parseDocument } from 'yaml';
 import { CoreFailure } from '../failure.ts';
+import { requireOwnPlace } from '../plan/own-place.ts';
 import { setIn } from '../plan/splice.ts';
 import { CONFIG_FILE, readConfig } from './config.ts';
 
@@ -12,7 +13,7 @@ const SCHEMA = '# yaml-language-server: $schema=tributary://schemas/config.schem
 
 /**
  * Sets one entry of the configuration; everything else of the file stays byte for byte. Fails with `config.broken`
- * where the file cannot be read now, and `config.notWritten`.
+ * where the file cannot be read now, `config.notWritten` and `file.*`.
  */
 export async function setConfig(
   checkout: string,
@@ -20,6 +21,7 @@ export async function setConfig(
   value: unknown,
 ): Promise<void> {
   await readConfig(checkout);
+  await requireOwnPlace(checkout, CONFIG_FILE);
   const file = join(checkout, CONFIG_FILE);
   const before = await readFile(file, 'utf8').catch(() => SCHEMA);
   const wanted = parseDocument(before);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { agentBranch, defaultTitle } from '../../../shared/names.ts';
+import { agentBranch, shownTitle } from '../../../shared/names.ts';
 import { chainOf } from '../../../shared/plan/chains.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
@@ -137,7 +137,7 @@ function continuesLine(plan: Plan, chain: readonly string[]): string {
 /** An agent in a line: title, role, scope. */
 export function outlineOf(name: string, agent: Agent | undefined): string {
   const scope = agent?.scope?.length ? ` in ${agent.scope.join(', ')}` : '';
-  return `${agent?.title ?? defaultTitle(name)} (${agent?.role ?? 'custom'}${scope})`;
+  return `${shownTitle(agent, name)} (${agent?.role ?? 'custom'}${scope})`;
 }
 
 function taskOf(

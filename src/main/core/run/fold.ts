@@ -295,3 +295,10 @@ function problemOf(end: End, begin: Begin | undefined, candidate: unknown): Sync
     candidate: typeof verified === 'string' ? verified : null,
   };
 }
+
+/** Whether a sync point has taken an agent's work up. */
+export function hasLanded(facts: RunFacts, agent: string): boolean {
+  return [...facts.syncs.values()].some((sync) =>
+    sync.landed?.heads.some((head) => head.agent === agent),
+  );
+}

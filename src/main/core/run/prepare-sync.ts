@@ -162,7 +162,10 @@ function unknownSync(name: string, known: readonly string[]): CoreFailure {
   return new CoreFailure({
     code: 'sync.unknown',
     message: `The plan has no sync point named "${name}".`,
-    remedy: `Name one of: ${known.join(', ')}.`,
+    remedy:
+      known.length > 0
+        ? `Name one of: ${known.join(', ')}.`
+        : 'The plan has no sync point: add one that merges its agents.',
     data: { sync: name, known },
     exit: 2,
   });

@@ -4,6 +4,7 @@ import { makeProject, type ProjectFixture } from '../project/project-fixture.ts'
 import { acceptWork } from './accept.ts';
 import { foldJournal } from './fold.ts';
 import { startAgents } from './start.ts';
+import { mergeSync } from './sync.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());
@@ -88,4 +89,47 @@ test('a start that meets another start of the same agent is content with what th
   for (const { agents } of both)
     expect(agents).toMatchObject([{ name: 'one' }, { name: 'two', state: 'stopped' }]);
   expect((await fixture.run.facts()).agents.get('two')?.phase).toBe('ready');
+});
+
+test('one that continues from an agent without the sync point it waits for says so, and starts once that is merged', async () => {
+  const beside = `version: 1
+feature: x
+base: main
+agents:
+  zero: { role: data }
+  one: { role: data }
+  two: { role: backend, after: [one, p0] }
+syncs:
+  p0: { merges: [zero] }
+  phase-1: { merges: [two] }
+`;
+  fixture = await makeProject({ 'a.txt': 'a\n' }, beside);
+  const start = (target: string) =>
+    startAgents(fixture.project, fixture.run.journal, {
+      feature: 'x',
+      targets: [target],
+      worktreesOnly: true,
+    });
+  await start('p0');
+  fixture.work('zero', { 'zero.txt': '0\n' });
+  fixture.work('one', { 'one.txt': '1\n' });
+  await accept('one');
+  await mergeSync(fixture.project, fixture.run, { name: 'p0', options: {} });
+  fixture.project.keepUp();
+  const view = async () => (await fixture.run.freshView()).agents[2];
+  const toDo = {
+    waitsFor: 'One, which does not hold P0',
+    message: expect.stringContaining('Merge feature/x into feature/x-one'),
+  };
+  await expect.poll(view, soon).toMatchObject({ state: 'queued', ...toDo });
+  await expect(start('two')).rejects.toMatchObject({
+    code: 'run.locked',
+    message: '"two" waits for one, which does not hold P0.',
+    remedy: toDo.message,
+  });
+  fixture.git(['merge', '--quiet', '--no-edit', 'feature/x'], fixture.worktree('one'));
+  expect(await view()).toMatchObject({ waitsFor: 'One, which is to be accepted', message: null });
+  await accept('one');
+  await expect.poll(() => existsSync(fixture.worktree('two')), soon).toBe(true);
+  expect(await queued()).toBeNull();
 });

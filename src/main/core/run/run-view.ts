@@ -21,6 +21,7 @@ import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
 import type { RunFacts, StrayFact } from './fold.ts';
 import { inboxOf } from './inbox.ts';
+import type { Lacking } from './lacking-syncs.ts';
 import type { Predictions } from './merge-predictions.ts';
 import { readinessOf } from './readiness.ts';
 import { outOfScope } from './scope.ts';
@@ -42,6 +43,8 @@ export interface RunInput {
   readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
+  /** What the agent that one continues from does not hold, by agent. */
+  readonly lacking: ReadonlyMap<string, Lacking>;
   /** Conflicts of the merges that `readyMerges` names; absent where nobody asked for them. */
   readonly predicted?: Predictions;
   /** Files changed in folders that are not the agent's own. */
@@ -100,15 +103,16 @@ export function readyMerges(input: RunInput): ReadonlyMap<string, readonly Agent
 }
 
 /** Agents that have not begun, with what each waits for. */
-function withWaits({ plan, facts }: RunInput, agents: readonly AgentView[]): AgentView[] {
+function withWaits({ plan, facts, lacking }: RunInput, agents: readonly AgentView[]): AgentView[] {
   const work = new Map(agents.map((agent) => [agent.name, agent]));
   return agents.map((agent) => {
     const isQueued = agent.state === 'queued';
     if (!isQueued && agent.state !== 'not-started') return agent;
     const problem = facts.queue.get(agent.name)?.problem;
     if (isQueued && problem) return { ...agent, waitsFor: `a new start: ${problem}` };
-    const waits = waitsOf({ plan, facts, work }, agent.name);
-    if (waits.length > 0) return { ...agent, waitsFor: waitWords(plan, waits) };
+    const waits = waitsOf({ plan, facts, work, lacking }, agent.name);
+    const message = waits.flatMap(({ remedy }) => remedy ?? [])[0] ?? agent.message;
+    if (waits.length > 0) return { ...agent, waitsFor: waitWords(plan, waits), message };
     return isQueued ? { ...agent, waitsFor: null } : agent;
   });
 }
@@ -186,7 +190,7 @@ function agentView(input: RunInput, key: string): AgentView {
 function phaseViews(input: RunInput, agents: readonly AgentView[]): PhaseView[] {
   const landed = (sync: string) => Boolean(input.facts.syncs.get(sync)?.landed);
   const work = new Map(agents.map((agent) => [agent.name, agent]));
-  const given = { plan: input.plan, facts: input.facts, work };
+  const given = { ...input, work };
   return derivePhases(input.plan).map((phase) => {
     const begun = phase.agents.filter((name) => work.get(name)?.state !== 'not-started');
     const startable = phase.agents.some((name) => waitsOf(given, name).length === 0);

@@ -19,6 +19,7 @@ import { chainedHeads } from './chain-heads.ts';
 import { foldJournal, type RunFacts } from './fold.ts';
 import { findFix } from './integration-fix.ts';
 import { type Journal, openJournal } from './journal.ts';
+import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
 import { composeRunView, type RunInput, readyMerges } from './run-view.ts';
 import { conflictsSettled } from './settled-conflicts.ts';
@@ -165,6 +166,11 @@ export class Run {
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
+      lacking: await lackingSyncs(
+        this.#project.repo,
+        { plan, facts },
+        (agent) => git.get(agent)?.head ?? null,
+      ),
       strays: await findStrays(this.#project, this.feature, facts),
       queued: await promptQueue(this.#project.repo, this.feature).read(),
       now: Date.now(),

@@ -73,7 +73,7 @@ function randomFacts(plan: Plan, random: Random): RunFacts {
 
 function starts(plan: Plan, facts: RunFacts, target: string): boolean {
   try {
-    return chooseAgents({ plan, facts, work: NOBODY }, [target]).chosen.length > 0;
+    return chooseAgents({ plan, facts, ...NOBODY }, [target]).chosen.length > 0;
   } catch {
     return false;
   }
@@ -112,7 +112,7 @@ const plan: Plan = {
   syncs: { s: { merges: ['one', 'two', 'far'] } },
 };
 const nothing = foldJournal([]);
-const NOBODY: StartFacts['work'] = new Map();
+const NOBODY = { work: new Map(), lacking: new Map() } satisfies Partial<StartFacts>;
 const chained: Plan = {
   ...plan,
   agents: { one: { role: 'x' }, two: { role: 'x', after: ['one'] } },
@@ -130,8 +130,8 @@ const accepted = { missing: [], accepted: 'person' as const };
 
 test('an agent that continues from another starts when that one is finished and accepted', () => {
   const starting = (given: StartFacts['work'], targets: readonly string[] = ['two']) =>
-    chooseAgents({ plan: chained, facts: begun, work: given }, targets);
-  expect(() => chooseAgents({ plan: chained, facts: nothing, work: NOBODY }, ['two'])).toThrow(
+    chooseAgents({ plan: chained, facts: begun, ...NOBODY, work: given }, targets);
+  expect(() => chooseAgents({ plan: chained, facts: nothing, ...NOBODY }, ['two'])).toThrow(
     /waits for one, which has not started/,
   );
   for (const [more, why] of [
@@ -157,7 +157,7 @@ test('an agent that continues from another starts when that one is finished and 
 test('once the other one has landed, the feature branch is continued', () => {
   const heads = [{ agent: 'one', oid: 'o' }];
   const syncs = new Map([['s', { ...NO_SYNC_FACTS, landed: { ...landed, heads } }]]);
-  const given = { plan: chained, facts: { ...begun, syncs }, work: NOBODY };
+  const given = { plan: chained, facts: { ...begun, syncs }, ...NOBODY };
   expect(chooseAgents(given, ['two']).chosen).toMatchObject([{ continuesFrom: null }]);
 });
 
@@ -167,7 +167,7 @@ test('of a phase nothing is queued where nothing can start', () => {
     agents: { ...chained.agents, one: { role: 'x', after: ['first'] }, zero: { role: 'x' } },
     syncs: { ...chained.syncs, first: { merges: ['zero'] } },
   };
-  expect(() => chooseAgents({ plan: later, facts: nothing, work: NOBODY }, ['s'])).toThrow(
+  expect(() => chooseAgents({ plan: later, facts: nothing, ...NOBODY }, ['s'])).toThrow(
     /"one" waits for first/,
   );
 });
@@ -175,16 +175,26 @@ test('of a phase nothing is queued where nothing can start', () => {
 test('a plan with an error starts nothing, and says which', () => {
   const cyclic: Plan = { ...plan, agents: { ...plan.agents, one: { role: 'x', after: ['s'] } } };
   expect(lintPlan(cyclic).some((finding) => finding.rule === 'plan/cycle')).toBe(true);
-  expect(() => chooseAgents({ plan: cyclic, facts: nothing, work: NOBODY }, ['one'])).toThrow(
+  expect(() => chooseAgents({ plan: cyclic, facts: nothing, ...NOBODY }, ['one'])).toThrow(
     /wait for each other/,
   );
 });
 
 test('unknown names and agents elsewhere are refused', () => {
-  expect(() => chooseAgents({ plan, facts: nothing, work: NOBODY }, ['gone'])).toThrow(
+  expect(() => chooseAgents({ plan, facts: nothing, ...NOBODY }, ['gone'])).toThrow(
     /no phase or agent named "gone"/,
   );
-  expect(() => chooseAgents({ plan, facts: nothing, work: NOBODY }, ['far'])).toThrow(
+  expect(() => chooseAgents({ plan, facts: nothing, ...NOBODY }, ['far'])).toThrow(
     /works elsewhere/,
+  );
+});
+
+test('in a plan without agents a start says so, and how to add one', () => {
+  const empty: Plan = { ...plan, agents: {}, syncs: {} };
+  expect(() => chooseAgents({ plan: empty, facts: nothing, ...NOBODY }, ['phase-1'])).toThrow(
+    expect.objectContaining({
+      message: 'The plan has no agents, so there is no "phase-1".',
+      remedy: expect.stringContaining('Add an agent'),
+    }),
   );
 });

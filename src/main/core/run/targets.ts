@@ -3,8 +3,9 @@ import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
-import type { RunFacts } from './fold.ts';
-import { hasLanded, type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
+import { hasLanded, type RunFacts } from './fold.ts';
+import { unknownAgent } from './unknown-agent.ts';
+import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
 
 /** An agent that may start now. */
 export interface Chosen {
@@ -73,16 +74,12 @@ function refuseInvalid(plan: Plan): void {
 /** A phase stands for its agents that are not merged yet. */
 function agentsOf(plan: Plan, facts: RunFacts, target: string): readonly string[] {
   if (Object.hasOwn(plan.agents, target)) return [target];
-  const phase = derivePhases(plan).find((candidate) => candidate.name === target);
+  const phases = derivePhases(plan);
+  const phase = phases.find((candidate) => candidate.name === target);
   if (!phase) {
-    const known = [...derivePhases(plan).map(({ name }) => name), ...Object.keys(plan.agents)];
-    throw new CoreFailure({
-      code: 'run.unknownTarget',
-      message: `The plan has no phase or agent named "${target}".`,
-      remedy: `Name one of: ${known.join(', ')}.`,
-      data: { target, known },
-      exit: 2,
-    });
+    const agents = Object.keys(plan.agents);
+    const known = agents.length > 0 ? [...phases.map(({ name }) => name), ...agents] : [];
+    throw unknownAgent(target, known, 'phase or agent');
   }
   const other = 'Choose another phase.';
   if (phase.sync !== null && facts.syncs.get(phase.sync)?.landed) {
@@ -114,11 +111,14 @@ function choose(plan: Plan, facts: RunFacts, key: string): Chosen {
 
 function lockedBy(key: string, waits: readonly Wait[]): CoreFailure {
   const names = waits.map(({ on, why }) => (why === '' ? on : `${on}, which ${why}`));
-  const toFinish = waits.filter(({ why }) => why !== TO_ACCEPT).map(({ on }) => on);
+  const toFinish = waits
+    .filter(({ why, remedy }) => why !== TO_ACCEPT && remedy === undefined)
+    .map(({ on }) => on);
   const toAccept = waits.filter(({ why }) => why === TO_ACCEPT).map(({ on }) => on);
   const remedies = [
     ...(toFinish.length > 0 ? [`Finish ${toFinish.join(' and ')} first.`] : []),
     ...toAccept.map((agent) => `Look at the work of ${agent} and accept it: "accept ${agent}".`),
+    ...waits.flatMap(({ remedy }) => remedy ?? []),
   ];
   return locked({
     target: key,

@@ -4,7 +4,8 @@ import { predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { isBusy } from '../../../shared/states.ts';
 import type { ProjectContext } from '../project/context.ts';
-import type { RunFacts } from './fold.ts';
+import { hasLanded, type RunFacts } from './fold.ts';
+import { type Lacking, lackingSyncs } from './lacking-syncs.ts';
 
 /** Something that an agent cannot start without. */
 export interface Wait {
@@ -13,6 +14,8 @@ export interface Wait {
   readonly isSync: boolean;
   /** Why it is not there yet, to follow its name; empty for a sync point. */
   readonly why: string;
+  /** What to do, where finishing what it waits for is not enough. */
+  readonly remedy?: string;
 }
 
 /** Of an agent that has all but a person's word. */
@@ -25,6 +28,8 @@ export interface StartFacts {
   readonly plan: Plan;
   readonly facts: RunFacts;
   readonly work: ReadonlyMap<string, Work>;
+  /** What the agent that one continues from does not hold, as `lackingSyncs` has it. */
+  readonly lacking: ReadonlyMap<string, Lacking>;
 }
 
 /** What a start is decided upon, with git and the sessions asked where anybody could continue from an agent. */
@@ -35,28 +40,30 @@ export async function startFacts(
 ): Promise<StartFacts> {
   const chained = Object.keys(plan.agents).some((key) => predecessorOf(plan, key) !== null);
   const { agents } = chained ? await project.run(plan.feature).freshView() : { agents: [] };
-  return { plan, facts, work: new Map(agents.map((agent) => [agent.name, agent])) };
+  const work = new Map(agents.map((agent) => [agent.name, agent]));
+  const headOf = (agent: string) => work.get(agent)?.head ?? null;
+  const lacking = await lackingSyncs(project.repo, { plan, facts }, headOf);
+  return { plan, facts, work, lacking };
 }
 
 /**
- * What an agent still waits for: sync points to land, and the agent that it continues from to be finished and accepted,
- * unless that one has landed already. What is unknown counts as missing.
+ * What an agent still waits for: sync points to land, and the agent that it continues from to be finished, accepted and
+ * built upon those sync points, unless that one has landed already. What is unknown counts as missing.
  */
-export function waitsOf({ plan, facts, work }: StartFacts, key: string): readonly Wait[] {
+export function waitsOf({ plan, facts, work, lacking }: StartFacts, key: string): readonly Wait[] {
   const syncs = (plan.agents[key]?.after ?? [])
     .filter((name) => Object.hasOwn(plan.syncs, name) && !facts.syncs.get(name)?.landed)
     .map((on): Wait => ({ on, isSync: true, why: '' }));
   const before = predecessorOf(plan, key);
   if (before === null || hasLanded(facts, before)) return syncs;
+  const lacks = lacking.get(key);
+  if (lacks) {
+    const names = lacks.syncs.map((sync) => titleIn(plan, sync)).join(' and ');
+    const why = `does not hold ${names}`;
+    return [...syncs, { on: before, isSync: false, why, remedy: lacks.remedy }];
+  }
   const why = whyNotContinue(work.get(before));
   return why === null ? syncs : [...syncs, { on: before, isSync: false, why }];
-}
-
-/** Whether a sync point has taken an agent's work up. */
-export function hasLanded(facts: RunFacts, agent: string): boolean {
-  return [...facts.syncs.values()].some((sync) =>
-    sync.landed?.heads.some((head) => head.agent === agent),
-  );
 }
 
 function whyNotContinue(before: Work | undefined): string | null {

@@ -5,6 +5,7 @@ import type { AgentOptions, VerifyStep } from '../../../shared/plan/model.ts';
 import { lastValue, readOwnConfig } from '../git/own-config.ts';
 import { listPlanFiles } from '../plan/files.ts';
 import { parsePlan } from '../plan/parse.ts';
+import { readPlanText } from '../plan/read-text.ts';
 import { CONFIG_FILE, readConfig } from '../project/config.ts';
 
 export const AGENT_FILES: readonly string[] = [
@@ -56,7 +57,7 @@ async function planItems(checkout: string): Promise<TrustItem[]> {
   const items: TrustItem[] = [];
   for (const file of await listPlanFiles(checkout)) {
     // What cannot be read cannot be run either.
-    const text = await readFile(join(checkout, file), 'utf8').catch(() => '');
+    const text = await readPlanText(join(checkout, file)).catch(() => '');
     const parsed = parsePlan(text);
     if (!parsed.ok) continue;
     for (const [name, sync] of Object.entries(parsed.plan.syncs)) {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { TrashView, WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { featureBranch } from '../../../shared/names.ts';
-import { CoreFailure } from '../failure.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { busyWorktrees } from '../run/clean.ts';
 import { featureBase } from '../run/feature-branch.ts';
 import { foldJournal } from '../run/fold.ts';
 import type { Journal } from '../run/journal.ts';
 import { chooseAgents } from '../run/targets.ts';
+import { unknownAgent } from '../run/unknown-agent.ts';
 import { startFacts } from '../run/waits.ts';
 import { adoptWorktree } from './adopt.ts';
 import { listWorktrees } from './list.ts';
@@ -82,14 +82,4 @@ async function viewOf(project: ProjectContext, path: string): Promise<WorktreeVi
   const view = views.find((found) => found.path === path);
   if (!view) throw new Error(`${path} is not listed after it was changed`);
   return view;
-}
-
-function unknownAgent(agent: string, known: readonly string[]): CoreFailure {
-  return new CoreFailure({
-    code: 'run.unknownTarget',
-    message: `The plan has no agent named "${agent}".`,
-    remedy: `Name one of: ${known.join(', ')}.`,
-    data: { agent, known },
-    exit: 2,
-  });
 }

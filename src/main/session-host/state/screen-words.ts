@@ -1,3 +1,4 @@
+import { visible } from '../../../shared/visible.ts';
 import { oneLine } from './lines.ts';
 
 /** Lines of the screen that are told: the CLI says in one or two what is wrong. */
@@ -26,12 +27,4 @@ export function wordsSince(rows: readonly string[], before: ReadonlySet<string>)
 
 function isSaid(row: string): boolean {
   return /\w{2}/.test(row) && !RULE.test(row) && !HINT.test(row) && !PROMPT.test(row);
-}
-
-/** Formatting characters could turn around or hide what stands beside them. */
-function visible(row: string): string {
-  return row.replace(
-    /[\p{Cc}\p{Cf}\p{Co}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
 }

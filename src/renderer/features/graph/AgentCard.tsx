@@ -43,7 +43,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
   );
   // Where it says nothing of itself, its last commit tells what it did.
   const doing = agent?.waitsFor
-    ? `Waits for ${agent.waitsFor}`
+    ? [`Waits for ${agent.waitsFor}`, agent.message].filter(Boolean).join('. ')
     : (agent?.message ?? agent?.recent[0]?.subject ?? null);
   const { icon: Icon, colour } = useRoleLook(data.role);
   return (

@@ -1,6 +1,6 @@
 import { type Edge, MarkerType, type Node } from '@xyflow/react';
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
-import { defaultTitle } from '../../../shared/names.ts';
+import { shownTitle } from '../../../shared/names.ts';
 import { takenUp } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import type { Point } from './place.ts';
@@ -22,7 +22,7 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
     [...(run?.agents ?? []), ...(run?.syncs ?? [])].map((node) => [node.name, node.state]),
   );
   const agents = Object.entries(plan.agents).map(([key, agent]): AgentNode => {
-    const title = agent.title ?? defaultTitle(key);
+    const title = shownTitle(agent, key);
     return {
       id: key,
       type: 'agent',
@@ -32,7 +32,7 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
     };
   });
   const gates = Object.entries(plan.syncs).map(([key, sync]): GateNode => {
-    const title = sync.title ?? defaultTitle(key);
+    const title = shownTitle(sync, key);
     return {
       id: key,
       type: 'gate',

@@ -1,4 +1,4 @@
-import { defaultTitle } from '../../../shared/names.ts';
+import { titleIn } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { usePlanEditing } from '../../app/edit.ts';
@@ -28,7 +28,7 @@ export function AfterField({ name, agent, plan, disabled }: AfterFieldProps) {
         {nodes.map((node) => (
           <Checkbox
             key={node}
-            label={(plan.syncs[node] ?? plan.agents[node])?.title ?? defaultTitle(node)}
+            label={titleIn(plan, node)}
             checked={after.includes(node)}
             onToggle={(on) =>
               editing.edit({ kind: on ? 'connect' : 'disconnect', from: node, to: name })

@@ -1,6 +1,6 @@
 import { Check, FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { defaultTitle } from '../../../shared/names.ts';
+import { defaultTitle, shownTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { usePlanEditing } from '../../app/edit.ts';
 import { useRoles } from '../../app/roles.ts';
@@ -56,7 +56,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
     <>
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="min-w-0 truncate font-semibold text-lg" dir="auto">
-          {agent.title ?? defaultTitle(name)}
+          {shownTitle(agent, name)}
         </h2>
         <StateChip state={live?.state ?? 'not-started'} />
         <span className="flex-1" />

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { defaultTitle } from '../../../shared/names.ts';
+import { shownTitle } from '../../../shared/names.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -29,7 +29,7 @@ export function MergeOrder({ sync, disabled, update }: MergeOrderProps) {
       )}
       <ol>
         {sync.merges.map((key, index) => {
-          const title = agents?.[key]?.title ?? defaultTitle(key);
+          const title = shownTitle(agents?.[key], key);
           return (
             <li key={key} className="flex h-8 items-center gap-1 border-line border-b">
               <span className="w-5 text-muted">{index + 1}</span>

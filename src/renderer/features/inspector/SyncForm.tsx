@@ -1,4 +1,4 @@
-import { defaultTitle } from '../../../shared/names.ts';
+import { defaultTitle, shownTitle } from '../../../shared/names.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
 import { usePlanEditing } from '../../app/edit.ts';
 import { showPane } from '../../app/panes.ts';
@@ -33,7 +33,7 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
     <>
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="min-w-0 truncate font-semibold text-lg" dir="auto">
-          {sync.title ?? defaultTitle(name)}
+          {shownTitle(sync, name)}
         </h2>
         <StateChip state={live?.state ?? 'waiting'} />
         <span className="flex-1" />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Proposal, ProposedAgent } from '../../../shared/contract/plan-new.ts';
 import { defaultTitle } from '../../../shared/names.ts';
+import { visible } from '../../../shared/visible.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import type { ProposalState } from './use-proposal.ts';
 
@@ -81,7 +82,7 @@ function Row({ agent }: { agent: ProposedAgent }) {
 function Reason({ reason, scope }: Pick<ProposedAgent, 'reason' | 'scope'>) {
   const parts: { readonly at: number; readonly text: string; readonly isGlob: boolean }[] = [];
   let at = 0;
-  for (const glob of scope) {
+  for (const glob of scope.map(visible)) {
     const found = reason.indexOf(glob, at);
     if (found < 0) continue;
     parts.push({ at, text: reason.slice(at, found), isGlob: false });

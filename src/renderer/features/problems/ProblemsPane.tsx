@@ -13,9 +13,9 @@ const LOOKS: Record<Finding['severity'], { icon: LucideIcon; colour: string }> =
 
 /** What the linter and the checks of the environment say. */
 export function ProblemsPane() {
-  const findings = useWorkspace((state) => state.plan?.findings ?? null);
+  const plan = useWorkspace((state) => state.plan);
   const checks = useWorkspace((state) => state.project?.checks ?? null);
-  const problems = problemsOf(findings, checks);
+  const problems = problemsOf(plan, checks);
   if (problems.checks.length + problems.findings.length === 0) {
     return (
       <EmptyState icon={CircleCheck} title="No problems">

@@ -1,2 +1,2 @@
 export { ProblemsPane } from './ProblemsPane.tsx';
-export { problemsOf, problemWords } from './problems.ts';
+export { neededChecks, problemsOf, problemWords } from './problems.ts';

@@ -1,5 +1,5 @@
 import type { ProjectView } from '../../../shared/contract/project.ts';
-import type { Finding } from '../../../shared/plan/model.ts';
+import type { Finding, Plan } from '../../../shared/plan/model.ts';
 
 type Check = ProjectView['checks'][number];
 
@@ -9,14 +9,32 @@ export interface Problems {
   readonly findings: readonly Finding[];
 }
 
+/** The problems of an open plan and of the environment it runs in. */
 export function problemsOf(
-  findings: readonly Finding[] | null,
+  open: { readonly plan: Plan | null; readonly findings: readonly Finding[] } | null,
   checks: readonly Check[] | null,
 ): Problems {
+  const needed = neededChecks(open?.plan ?? null, checks ?? []);
   return {
-    checks: (checks ?? []).filter((check) => check.state !== 'ok'),
-    findings: findings ?? [],
+    checks: needed.filter((check) => check.state !== 'ok'),
+    findings: open?.findings ?? [],
   };
+}
+
+/** The checks that a plan has to do with: `claude` counts where something of it runs `claude`. */
+export function neededChecks(plan: Plan | null, checks: readonly Check[]): readonly Check[] {
+  return needsClaude(plan) ? checks : checks.filter(({ id }) => id !== 'claude');
+}
+
+/** Without a plan or in an empty one, the next agent would run `claude`. */
+function needsClaude(plan: Plan | null): boolean {
+  const agents = Object.values(plan?.agents ?? {});
+  const verify = Object.values(plan?.syncs ?? {}).flatMap((sync) => sync.verify ?? []);
+  return (
+    agents.length === 0 ||
+    agents.some(({ runs }) => runs === undefined || runs === 'claude') ||
+    verify.some((step) => typeof step !== 'string')
+  );
 }
 
 /** "1 error, 2 warnings, 1 hint": as many as the pane lists. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defaultTitle } from '../../../../shared/names.ts';
+import { shownTitle } from '../../../../shared/names.ts';
 import { linesFrom } from '../../conversation/lines.ts';
 import { startable } from '../../startable.ts';
 import { claudeFolder } from '../claude-folder.ts';
@@ -45,7 +45,7 @@ async function claudeArguments(
   const { spec } = request;
   const { session, resumed, copied } = await conversationOf(request, files.folder);
   const forked = resumed && (copied || request.fork === true);
-  const title = spec.title ?? defaultTitle(request.agent);
+  const title = shownTitle(spec, request.agent);
   const args = [resumed ? '--resume' : '--session-id', session];
   if (forked) args.push('--fork-session', '--session-id', newCopyOf(request, session));
   args.push('-n', `${request.feature}: ${title}`, '--settings', files.settings);

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
-import { defaultTitle } from '../../../../shared/names.ts';
+import { shownTitle } from '../../../../shared/names.ts';
 import { CoreFailure } from '../../failure.ts';
 import type { SessionRequest } from '../sessions.ts';
 import type { Adapter } from './adapter.ts';
@@ -14,7 +14,7 @@ export const simAdapter: Adapter = {
     const { spec } = request;
     const { node, scripts } = await around.programs();
     const args = [join(scripts, 'sim.js'), '--agent', request.agent, '--role', spec.role];
-    args.push('--title', spec.title ?? defaultTitle(request.agent));
+    args.push('--title', shownTitle(spec, request.agent));
     if (spec.prompt) args.push(`--prompt=${spec.prompt}`);
     for (const glob of spec.scope ?? []) args.push(`--scope=${glob}`);
     if (spec.sim) args.push('--script', scriptPath(spec.sim, [request.project, request.cwd]));
