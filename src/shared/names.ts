@@ -39,6 +39,11 @@ export function defaultTitle(key: string): string {
   return [isSpelt ? first : first.charAt(0).toUpperCase() + first.slice(1), ...more].join(' ');
 }
 
+/** "User profile" for `user-profile`: what people read for a feature. */
+export function featureTitle({ feature }: { readonly feature: string }): string {
+  return defaultTitle(feature);
+}
+
 interface Titled {
   readonly title?: string | undefined;
 }
