@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultTitle, titleIn } from './names.ts';
+import { defaultTitle, finishName, titleIn } from './names.ts';
 
 test('a key becomes a title in the usual spelling of its words', () => {
   const keys = ['qa', 'devops', 'phase-1', 'qa-unit', 'api-docs', 'ui', 'data', 'docs-api', 'ios'];
@@ -27,4 +27,9 @@ test('a title of the plan comes before the one made from the key', () => {
     ['qa', 'data', 'phase-1', 'tail-1', 'constructor'].map((key) => titleIn(plan, key)),
   ).toEqual(['Tester', 'Data', 'Ground', 'Tail 1', 'Constructor']);
   expect(titleIn(null, 'phase-2')).toBe('Phase 2');
+});
+
+test('a branch is never made a title, and the merge into the base has one', () => {
+  expect(titleIn(null, 'feature/user-profile')).toBe('feature/user-profile');
+  expect(titleIn(null, finishName({ base: 'main' }))).toBe('Merge into main');
 });

@@ -48,7 +48,10 @@ interface Titled {
   readonly title?: string | undefined;
 }
 
-/** The one title that people read for the key of an agent, a sync point or a phase of a plan. */
+/**
+ * The one title that people read for the key of an agent, a sync point or a phase of a plan; branches, which stand in
+ * for agents where a whole feature is merged, stay as they are.
+ */
 export function titleIn(
   plan: {
     readonly agents: Readonly<Record<string, Titled>>;
@@ -58,10 +61,21 @@ export function titleIn(
 ): string {
   const own = (nodes: Readonly<Record<string, Titled>> | undefined) =>
     nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title : undefined;
+  const base = finishedBase(key);
+  if (base !== null) return `Merge into ${base}`;
+  // A branch, not a key: branches are spelt as git has them.
+  if (key.includes('/')) return key;
   return own(plan?.agents) ?? own(plan?.syncs) ?? defaultTitle(key);
 }
 
 /** The name under which the merge into the base is journalled: no key of a plan has a slash. */
 export function finishName(plan: { readonly base: string }): string {
-  return `finish/${plan.base}`;
+  return `${FINISH}${plan.base}`;
+}
+
+const FINISH = 'finish/';
+
+/** The base that a name of `finishName` is for; null for every other name. */
+export function finishedBase(name: string): string | null {
+  return name.startsWith(FINISH) ? name.slice(FINISH.length) : null;
 }
