@@ -165,6 +165,7 @@ class Transaction {
     });
     if (outcome.outcome !== 'landed' || !push) return outcome;
     // It has landed: a cancel comes too late, and a push that fails takes nothing back.
+    this.#tell('push-feature');
     await this.#journal('push-feature', { branch, oid: tip });
     this.#pushed = [...this.#pushed, ...(await push([{ branch, oid: tip }]))];
     await this.#request.onStep?.('push-feature', 'done');
@@ -176,14 +177,26 @@ class Transaction {
     data: Record<string, unknown>,
     task: () => Promise<T>,
   ): Promise<T> {
-    const { sync, onStep, onProgress, signal } = this.#request;
+    const { onStep, signal } = this.#request;
     signal?.throwIfAborted();
-    const [done, total] = [SYNC_STEPS.indexOf(step), SYNC_STEPS.length];
-    onProgress?.({ kind: 'step', step, target: sync, done, total });
+    this.#tell(step);
     await this.#journal(step, data);
     const result = await task();
     await onStep?.(step, 'done');
     return result;
+  }
+
+  /** Counts the steps that this merge takes: nothing is verified or pushed where nobody asked for it. */
+  #tell(step: SyncStep): void {
+    const { sync, onProgress, verify, push } = this.#request;
+    const taken = SYNC_STEPS.filter((name) => {
+      if (name === 'verify') return verify !== undefined;
+      if (name === 'push-agents' || name === 'push-feature') return push !== undefined;
+      return name !== 'search';
+    });
+    const done = taken.indexOf(step);
+    if (done < 0) return;
+    onProgress?.({ kind: 'step', step, target: sync, done, total: taken.length });
   }
 
   async #journal(step: SyncStep, data: Record<string, unknown>): Promise<void> {

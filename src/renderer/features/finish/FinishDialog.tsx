@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { FinishView } from '../../../shared/contract/finish.ts';
+import { titleIn } from '../../../shared/names.ts';
+import { stepWords } from '../../../shared/step-words.ts';
 import { act } from '../../app/act.ts';
 import { follow } from '../../app/follow.ts';
 import { openOverlay, useOverlays } from '../../app/overlays.ts';
@@ -44,7 +46,7 @@ function Steps({ target }: { target: FinishTarget }) {
     const result = await act(async () =>
       follow(await open(), (event) => {
         if (event.kind === 'log') setLog((last) => last + event.text);
-        else setRunning(event.target ? `${event.step}: ${event.target}` : event.step);
+        else setRunning(stepWords(event, (key) => titleIn(null, key)));
       }),
     );
     setRunning(null);
