@@ -5,10 +5,15 @@ export function idleWords(sessions: readonly HoldingSession[]): string {
   return `End ${counted(sessions, 'idle session')}: ${titles(sessions)}`;
 }
 
-/** Of a shell or another program nobody can tell whether it works. */
-export function workingWords(sessions: readonly HoldingSession[]): string {
-  const one = sessions.length === 1;
-  return `Also end ${counted(sessions, 'session')} that ${one ? 'works' : 'work'}, or may: ${titles(sessions)}`;
+/** "Also end 2 open sessions, 1 at work: Data, QA". Whether a shell or another program works is not known. */
+export function openWords(sessions: readonly HoldingSession[]): string {
+  const working = sessions.filter((one) => one.working).length;
+  const all = working === sessions.length;
+  const some = working > 0 && !all ? `, ${working} at work` : '';
+  const what = all
+    ? `${counted(sessions, 'session')} at work`
+    : `${counted(sessions, 'open session')}${some}`;
+  return `Also end ${what}: ${titles(sessions)}`;
 }
 
 /** Why nothing would be removed. */
