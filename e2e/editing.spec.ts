@@ -118,6 +118,7 @@ test('keys act on the card that has the focus, and the canvas takes the keyboard
   await page.keyboard.press('m');
   await expect(page.getByRole('menu')).toContainText('Move 2 agents to');
   await page.keyboard.press('Escape');
+  await expect(page.getByText(/^2 are selected, and this is about/)).toBeVisible();
   await card(page, 'data').click();
   await expect.poll(() => selected(page)).toEqual(['data']);
   await card(page, 'designer').click({ modifiers: ['Shift'] });
@@ -266,4 +267,57 @@ test('undo in a text field stays in it', async ({ page, workspace }) => {
   // Out of the field it is the whole of what was typed there.
   await undo(page).click();
   await expect.poll(() => plan.text()).toBe(before);
+});
+
+test('what is typed wins over other programs, says so, and outlives the page', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  await card(page, 'designer').click();
+  await openPane(page, 'Inspector');
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  const prompt = inspector.getByLabel('Prompt');
+  await prompt.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('!');
+  await plan.says(({ agents }) => agents['designer']?.['prompt'], '/designer the card!');
+  // Typing goes on until the other's text has come to the page.
+  await page.keyboard.type('a');
+  await plan.write((await plan.text()).replace(/\/designer the card!a?/, 'SOMETHING ELSE'));
+  const told = page.getByText(
+    'Prompt was changed elsewhere while you typed; what you typed stands.',
+  );
+  await expect
+    .poll(
+      async () => {
+        for (let key = 0; key < 8; key += 1) await page.keyboard.type('b', { delay: 60 });
+        return (await told.count()) > 0 || (await plan.text()).includes('SOMETHING ELSE');
+      },
+      { intervals: [10] },
+    )
+    .toBe(true);
+  await expect(told).toBeVisible();
+  await plan.says(
+    ({ agents }) => String(agents['designer']?.['prompt']).startsWith('/designer the card!ab'),
+    true,
+  );
+  await page.getByRole('button', { name: 'Take that instead' }).click();
+  await plan.says(({ agents }) => agents['designer']?.['prompt'], 'SOMETHING ELSE');
+
+  await prompt.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' and the last words');
+  await page.reload();
+  await plan.says(
+    ({ agents }) => agents['designer']?.['prompt'],
+    'SOMETHING ELSE and the last words',
+  );
+
+  // A card that another program deletes while it has the keyboard leaves that to the canvas.
+  await card(page, 'qa').focus();
+  const text = await plan.text();
+  await plan.write(text.replace(/ {2}qa: .*\n/, '').replace(/ {2}phase-3: .*\n/, ''));
+  await expect(card(page, 'qa')).toHaveCount(0);
+  await expect(page.locator('[data-canvas]')).toBeFocused();
 });

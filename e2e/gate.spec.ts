@@ -78,6 +78,9 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await workspace.commit(tree('api'), { 'api.txt': 'api\n' }, 'Api');
   await node(page, 'API').click();
   await openPane(page, 'Inspector');
+  await expect(page.getByRole('region', { name: 'Next step' })).toContainText(
+    'API has committed its work. Accept it if it is done: Pages goes on from there.',
+  );
   await page.getByRole('button', { name: 'Accept' }).click();
   await expect(node(page, 'Pages', 'stopped')).toBeVisible();
   const [from, cut] = await Promise.all(

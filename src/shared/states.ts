@@ -58,3 +58,17 @@ const IDLE: ReadonlySet<string> = new Set([
 export function isIdle(activity: string): boolean {
   return IDLE.has(activity);
 }
+
+const BUSY: ReadonlySet<string> = new Set([
+  'queued',
+  'setting-up',
+  'starting',
+  'working',
+  'silent',
+  'needs-you',
+] satisfies AgentState[]);
+
+/** Whether an agent's session still works or asks, or begins to. No session at all does not, nor a plain shell. */
+export function isBusy(agent: { readonly state: string }): boolean {
+  return BUSY.has(agent.state);
+}

@@ -7,6 +7,9 @@ import './toasts.css';
 /** Keys that lead into the toasts; Tab goes on to their buttons. */
 const HOTKEY = ['altKey', 'KeyN'];
 
+/** Above the status bar, beside the rail. */
+const OFFSET = { bottom: 36, left: 52 };
+
 const KINDS = ['error', 'warning', 'success', 'info'] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -27,7 +30,9 @@ export function Toasts() {
     <div onBlurCapture={letGo}>
       <Toaster
         theme={dark ? 'dark' : 'light'}
-        position="bottom-right"
+        // Buttons stand at the right of bars, panes and dialogs.
+        position="bottom-left"
+        offset={OFFSET}
         closeButton
         visibleToasts={3}
         hotkey={HOTKEY}

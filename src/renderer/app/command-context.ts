@@ -16,7 +16,7 @@ import { desktopShell, useLink } from '../link/index.ts';
 import { act, askTrust } from './act.ts';
 import type { CommandContext } from './command.ts';
 import { copyText } from './copy.ts';
-import { usePlanEditing } from './edit.ts';
+import { editUnderWay, usePlanEditing } from './edit.ts';
 import { changeLayout } from './layout.ts';
 import { toggleMuted } from './muted.ts';
 import { closeProject } from './open-project.ts';
@@ -38,6 +38,7 @@ export function useCommandContext(): () => CommandContext {
     const agent = run?.agents.find((one) => one.name === key) ?? null;
     const isAgent = key !== null && Object.hasOwn(plan?.plan?.agents ?? {}, key);
     const isSync = key !== null && Object.hasOwn(plan?.plan?.syncs ?? {}, key);
+    const coming = editUnderWay() ? 'the edit that is on its way' : null;
     const target = project && run ? { project: project.id, feature: run.feature } : null;
     const withAgent = (work: typeof startAgent) => {
       if (target && agent) work(api, { ...target, agent });
@@ -46,8 +47,8 @@ export function useCommandContext(): () => CommandContext {
       onDesktop: shell !== null,
       hasProject: project !== null,
       hasPlan: plan?.plan != null,
-      undo: plan?.undo ?? null,
-      redo: plan?.redo ?? null,
+      undo: plan?.undo ?? coming,
+      redo: plan?.redo ?? coming,
       selected:
         key && isAgent ? { key, kind: 'agent' } : key && isSync ? { key, kind: 'sync' } : null,
       canStartAgent: agent !== null && canStartAgent(agent),

@@ -15,6 +15,14 @@ export interface PlanEditing {
   redo(): Promise<boolean>;
 }
 
+/** Edits that were sent and are not answered. */
+let underWay = 0;
+
+/** Whether an edit is on its way: what Undo would then do is known a moment later, and it comes after that edit. */
+export function editUnderWay(): boolean {
+  return underWay > 0;
+}
+
 /** Edits of the open plan; the same object for the life of the link. */
 export function usePlanEditing(): PlanEditing {
   const { api } = useLink();
@@ -28,7 +36,9 @@ function editingOver(api: Api): PlanEditing {
   ): Promise<boolean> {
     const target = planTarget();
     const before = useWorkspace.getState().plan;
+    underWay += 1;
     const view = target && (await act(() => question(target)));
+    underWay -= 1;
     if (view) {
       useWorkspace.getState().setPlan(view);
       sayNewErrors(before, view);

@@ -32,9 +32,16 @@ export function Dialog({ title, lead, open, onClose, children, footer, wide }: D
             // A field to fill in comes first; else the dialog itself, so that no button is armed by surprise.
             (content.querySelector<HTMLElement>('input, textarea') ?? content).focus();
           }}
+          // A toast over the dialog is part of the same window.
+          onInteractOutside={(event) => {
+            const { target } = event;
+            if (target instanceof Element && target.closest('[data-sonner-toaster]'))
+              event.preventDefault();
+          }}
           {...(lead ? {} : { 'aria-describedby': undefined })}
           className={classes(
-            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-raised shadow-[var(--shadow)] outline-none',
+            // Held at its top: one whose content grows or shrinks does not jump.
+            'fixed top-[max(24px,9vh)] left-1/2 z-40 flex max-h-[calc(100vh-max(24px,9vh)-24px)] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised shadow-[var(--shadow)] outline-none',
             wide ? 'max-w-[760px]' : 'max-w-[520px]',
           )}
         >

@@ -12,7 +12,10 @@ export const agentView = z.object({
   role: z.string(),
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
-  /** What a queued one waits for, in words; null: nothing any more, it starts next. */
+  /**
+   * What one that has not begun waits for, in words; absent where nothing. Of a queued one null says: nothing any more,
+   * it starts next.
+   */
   waitsFor: z.string().nullable().optional(),
   /** The agent that it continues from. */
   continues: z.string().optional(),
@@ -173,6 +176,8 @@ export const runView = z.object({
   featureBranch: z.string(),
   /** The commit the feature branch was cut from, null before the first start. */
   base: z.string().nullable(),
+  /** The base branch, once a merge into it has taken up all that has landed; absent before. */
+  mergedInto: z.string().optional(),
   /** The first phase that is not done; null when all is. */
   phase: z.string().nullable(),
   phases: z.array(phaseView),

@@ -1,7 +1,7 @@
 import type { AgentView, GateItem } from '../../../shared/contract/run.ts';
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
-import type { GateState } from '../../../shared/states.ts';
+import { type GateState, isBusy } from '../../../shared/states.ts';
 
 /** What the gate of a sync point is evaluated from. */
 export interface GateInput {
@@ -36,20 +36,6 @@ export interface GateOverride {
 
 /** Never overridden: what they guard cannot be taken back by a reason. */
 const FIRM: ReadonlySet<string> = new Set(['trusted', 'committed']);
-
-const BUSY: ReadonlySet<string> = new Set([
-  'queued',
-  'setting-up',
-  'starting',
-  'working',
-  'silent',
-  'needs-you',
-]);
-
-/** Whether the agent's session still works (or cannot be told). No session at all does not. */
-export function isBusy(agent: Pick<AgentView, 'state'>): boolean {
-  return BUSY.has(agent.state);
-}
 
 /** The id of a checklist item, from its words. */
 export function tickId(text: string): string {

@@ -129,6 +129,14 @@ test('work that was left out is named wherever the feature goes on', async () =>
   expect(await sync()).toMatchObject({ state: 'done', leftOut: ['two'] });
   const view = await finishView(fixture.project, fixture.run, false);
   expect(view.leftOut).toEqual([{ sync: 'phase-1', agents: ['two'] }]);
+  const { inbox } = await fixture.run.view();
+  expect(inbox).toMatchObject([
+    {
+      sync: 'phase-1',
+      kind: 'ready',
+      message: 'Two can be merged into Phase 1 now, which landed without it.',
+    },
+  ]);
 });
 
 test('a landed sync point keeps its files and the output of its verification, as long as that is there', async () => {

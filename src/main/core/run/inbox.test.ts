@@ -83,3 +83,23 @@ test('work that was accepted, by a person or by the rule of the plan, waits for 
   );
   expect(items.map(({ agent: name }) => name)).toEqual(['c']);
 });
+
+test('committed work that another is queued behind waits for its word, and only then', () => {
+  const ready = { missing: ['turn' as const], accepted: null };
+  const base = { worktree: '/w', head: 'abc', commits: 1, ready };
+  const back = agent('back', 'queued', { continues: 'data' });
+  const of = (data: Partial<AgentView>) =>
+    inboxOf([agent('data', 'unknown', { ...base, ...data }), back], [], null);
+  expect(of({})).toMatchObject([
+    {
+      agent: 'data',
+      kind: 'finished',
+      message: 'Its work is committed. Accept it if it is done, and BACK goes on from it.',
+    },
+  ]);
+  expect(of({ ready: { ...ready, accepted: 'person' } })).toEqual([]);
+  expect(of({ state: 'working' })).toEqual([]);
+  expect(of({ commits: 0, ready: { ...ready, missing: ['turn', 'commit'] } })).toEqual([]);
+  // A finished turn is told once.
+  expect(of({ state: 'finished' })).toHaveLength(1);
+});

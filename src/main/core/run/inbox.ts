@@ -6,6 +6,8 @@ import type {
 } from '../../../shared/contract/run.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import type { AgentState } from '../../../shared/states.ts';
+import { isAcceptable } from './readiness.ts';
+import { isReady } from './sync-view.ts';
 
 /** What stops all sessions of one login at once, and what gets them going again. */
 const SHARED: Partial<Record<AgentState, string>> = {
@@ -30,6 +32,7 @@ export function inboxOf(
   return [
     ...agents.flatMap((agent) => strayItems(agent, agents)),
     ...workers.flatMap(itemsOf),
+    ...waitedFor(agents),
     ...sharedItems(workers),
     ...readyItems(agents, syncs),
   ].sort((a, b) => a.since - b.since);
@@ -66,6 +69,33 @@ function itemsOf(agent: Worker): InboxItem[] {
   }
 }
 
+/** Agents that others are queued behind, and that only a person's word keeps them from; a finished turn is told already. */
+function waitedFor(agents: readonly AgentView[]): InboxItem[] {
+  return agents.flatMap((agent): InboxItem[] => {
+    const behind = agents.filter(
+      ({ state, continues }) => state === 'queued' && continues === agent.name,
+    );
+    if (behind.length === 0 || agent.ready?.accepted || !isAcceptable(agent)) return [];
+    if (TOLD.has(agent.state)) return [];
+    const who = behind.map(({ title }) => title).join(' and ');
+    const go = behind.length === 1 ? 'goes' : 'go';
+    return [
+      {
+        id: `${agent.name}:accept:${agent.head}`,
+        agent: agent.name,
+        sync: null,
+        kind: 'finished',
+        message: `Its work is committed. Accept it if it is done, and ${who} ${go} on from it.`,
+        ask: null,
+        since: agent.since,
+      },
+    ];
+  });
+}
+
+/** States of which the inbox tells by themselves. */
+const TOLD: ReadonlySet<AgentState> = new Set(['finished', 'crashed', 'turn-error']);
+
 function sharedItems(agents: readonly Worker[]): InboxItem[] {
   return Object.entries(SHARED).flatMap(([state, words]): InboxItem[] => {
     const [first, ...more] = agents
@@ -90,9 +120,10 @@ function sharedItems(agents: readonly Worker[]): InboxItem[] {
 
 function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): InboxItem[] {
   return syncs
-    .filter(({ state, predicting }) => state === 'ready' && !predicting)
+    .filter((sync) => isMergeable(sync, agents) && !sync.predicting)
     .map((sync): InboxItem => {
-      const merging = agents.filter((agent) => sync.merges.includes(agent.name));
+      const members = sync.leftOut ?? sync.merges;
+      const merging = agents.filter((agent) => members.includes(agent.name));
       const isBlocked = (sync.predicted?.length ?? 0) > 0;
       return {
         id: `${sync.name}:${isBlocked ? 'conflict' : 'ready'}`,
@@ -100,10 +131,24 @@ function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): I
         sync: sync.name,
         ask: null,
         kind: isBlocked ? 'conflict' : 'ready',
-        message: isBlocked ? conflictWords(sync) : `${sync.title} is ready to merge.`,
+        message: isBlocked ? conflictWords(sync) : readyWords(sync, merging),
         since: Math.max(0, ...merging.map((agent) => agent.since)),
       };
     });
+}
+
+/** Whether its agents can all be merged, those that were left out when it landed included. */
+function isMergeable({ state, leftOut = [] }: SyncView, agents: readonly AgentView[]): boolean {
+  if (state === 'ready') return true;
+  const late = agents.filter(({ name }) => leftOut.includes(name));
+  return state === 'done' && late.length > 0 && late.every(isReady);
+}
+
+/** "Phase 1 is ready to merge."; for who comes after: "QA can be merged into Phase 1 now, which landed without it." */
+function readyWords({ title, leftOut }: SyncView, merging: readonly AgentView[]): string {
+  if (!leftOut) return `${title} is ready to merge.`;
+  const it = merging.length === 1 ? 'it' : 'them';
+  return `${merging.map((agent) => agent.title).join(' and ')} can be merged into ${title} now, which landed without ${it}.`;
 }
 
 /** "Phase 2 cannot be merged as it is: 2 files conflict (a.txt, b.txt)." */

@@ -1,5 +1,5 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { isBusy } from '../gate/gate.ts';
+import { isBusy } from '../../../shared/states.ts';
 
 type Facts = Pick<
   AgentView,

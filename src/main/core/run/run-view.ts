@@ -6,7 +6,13 @@ import type {
   RunView,
 } from '../../../shared/contract/run.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { agentBranch, featureBranch, ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
+import {
+  agentBranch,
+  featureBranch,
+  finishName,
+  ORCHESTRATOR,
+  titleIn,
+} from '../../../shared/names.ts';
 import { predecessorOf, syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
@@ -61,6 +67,7 @@ export function composeRunView(input: RunInput): RunView {
     feature: plan.feature,
     featureBranch: featureBranch(plan.feature),
     base: facts.cut?.commit ?? null,
+    ...(isFinished(input) ? { mergedInto: plan.base } : {}),
     phase: phases.find((phase) => phase.state !== 'done')?.name ?? null,
     phases,
     agents,
@@ -69,6 +76,14 @@ export function composeRunView(input: RunInput): RunView {
     inbox: inboxOf(agents, syncs, orchestrator),
     orchestrator,
   };
+}
+
+/** Whether the feature was merged into its base after everything that its sync points have landed. */
+function isFinished({ plan, facts }: RunInput): boolean {
+  const merged = facts.syncs.get(finishName(plan))?.landed;
+  if (!merged) return false;
+  const landings = Object.keys(plan.syncs).map((key) => facts.syncs.get(key)?.landed?.at ?? 0);
+  return landings.every((at) => at <= merged.at);
 }
 
 /** The merges that could be made as it stands, with their agents in merge order. */
@@ -84,15 +99,17 @@ export function readyMerges(input: RunInput): ReadonlyMap<string, readonly Agent
   return new Map(ready.filter(([, left]) => left.length > 0 && left.every(isReady)));
 }
 
-/** Agents that are queued, with what each waits for. */
+/** Agents that have not begun, with what each waits for. */
 function withWaits({ plan, facts }: RunInput, agents: readonly AgentView[]): AgentView[] {
   const work = new Map(agents.map((agent) => [agent.name, agent]));
   return agents.map((agent) => {
-    if (agent.state !== 'queued') return agent;
+    const isQueued = agent.state === 'queued';
+    if (!isQueued && agent.state !== 'not-started') return agent;
     const problem = facts.queue.get(agent.name)?.problem;
-    if (problem) return { ...agent, waitsFor: `a new start: ${problem}` };
+    if (isQueued && problem) return { ...agent, waitsFor: `a new start: ${problem}` };
     const waits = waitsOf({ plan, facts, work }, agent.name);
-    return { ...agent, waitsFor: waits.length > 0 ? waitWords(plan, waits) : null };
+    if (waits.length > 0) return { ...agent, waitsFor: waitWords(plan, waits) };
+    return isQueued ? { ...agent, waitsFor: null } : agent;
   });
 }
 

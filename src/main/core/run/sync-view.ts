@@ -5,8 +5,8 @@ import type {
   SyncView,
 } from '../../../shared/contract/run.ts';
 import { titleIn } from '../../../shared/names.ts';
-import type { SyncState } from '../../../shared/states.ts';
-import { evaluateGate, isBusy } from '../gate/gate.ts';
+import { isBusy, type SyncState } from '../../../shared/states.ts';
+import { evaluateGate } from '../gate/gate.ts';
 import { NO_SYNC_FACTS, type RunFacts, type SyncFacts, type SyncProblem } from './fold.ts';
 import type { RunInput } from './run-view.ts';
 import { straysBetween } from './strays.ts';

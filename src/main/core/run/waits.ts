@@ -2,7 +2,7 @@ import type { AgentView } from '../../../shared/contract/run.ts';
 import { titleIn } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { isBusy } from '../gate/gate.ts';
+import { isBusy } from '../../../shared/states.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { RunFacts } from './fold.ts';
 

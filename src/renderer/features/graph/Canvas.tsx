@@ -66,6 +66,8 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   const far = useStore((state) => state.transform[2] < FAR);
   const frozen = view.error !== null;
 
+  const count = nodes.filter((node) => node.selected).length;
+  useEffect(() => useSelection.setState({ count }), [count]);
   // Only at the end: effects of the same render ask it too.
   useEffect(() => () => holdGraph(null), []);
   useRememberedSelection(plan);

@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, MarkerType, type Node } from '@xyflow/react';
 import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import { takenUp } from '../../../shared/plan/chains.ts';
@@ -64,7 +64,11 @@ export function reconcile(last: readonly PlanNode[], next: readonly PlanNode[]):
 }
 
 /** Within a lane, whoever continues from an agent stands below it. */
-const DOWNWARDS = { sourceHandle: 'below', targetHandle: 'above' } as const;
+const DOWNWARDS = {
+  sourceHandle: 'below',
+  targetHandle: 'above',
+  markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'context-stroke' },
+} as const;
 
 export function edgesOf(plan: Plan, radar: readonly Overlap[]): Edge[] {
   const taken = takenUp(plan);

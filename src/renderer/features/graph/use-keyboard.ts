@@ -52,6 +52,7 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
   const store = useStoreApi();
   const pressing = useRef(false);
   const awaited = useRef<string | null>(null);
+  const focused = useRef<string | null>(null);
 
   useEffect(() => {
     const released = () => {
@@ -99,6 +100,17 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
     if (id !== null && node?.measured && enter(id)) awaited.current = null;
   }, [nodes, enter]);
 
+  // Another program can delete the node that has the keyboard: the canvas takes it then, not nobody.
+  useEffect(() => {
+    const id = focused.current;
+    if (id === null || nodes.some((node) => node.id === id)) return;
+    const drawn = requestAnimationFrame(() => {
+      focused.current = null;
+      if (document.activeElement === document.body) canvas.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(drawn);
+  }, [nodes, canvas]);
+
   const events: Keyboard['events'] = {
     onPointerDownCapture() {
       pressing.current = true;
@@ -109,8 +121,9 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
       if (event.shiftKey) event.preventDefault();
     },
     onFocus(event) {
-      if (pressing.current) return;
       const node = idOf(event.target, '.react-flow__node');
+      focused.current = node;
+      if (pressing.current) return;
       const edge = idOf(event.target, '.react-flow__edge');
       if (node === null && edge === null) return;
       useSelection.getState().select(node);

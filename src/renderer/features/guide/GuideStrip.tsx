@@ -3,12 +3,13 @@ import { changeLayout, useLayout } from '../../app/layout.ts';
 import { openOverlay } from '../../app/overlays.ts';
 import { enterPane, showPane } from '../../app/panes.ts';
 import { useSelection } from '../../app/selection.ts';
+import { reviewAgent } from '../../app/sheets.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { goToItem } from '../inbox/index.ts';
-import { StartProgress, start, useStarting } from '../run/index.ts';
+import { acceptWork, StartProgress, start, useStarting } from '../run/index.ts';
 import { openSync } from '../sync/index.ts';
 import { enterTerminal } from '../terminals/index.ts';
 import { type NextStep, nextStep, type StepAction, WITHOUT_PLAN } from './next-step.ts';
@@ -18,6 +19,8 @@ const LABELS: Record<StepAction['kind'], string> = {
   terminal: 'Go to the terminal',
   inbox: 'Answer in the inbox',
   agent: 'Show it',
+  accept: 'It is done',
+  review: 'See its changes',
   worktrees: 'Show worktrees',
   'new-plan': 'Choose a pattern',
   merge: 'Merge now',
@@ -93,6 +96,16 @@ function useStepAction(): (action: StepAction) => void {
       case 'agent':
         useSelection.getState().select(action.agent);
         enterPane('inspector');
+        return;
+      case 'accept':
+        acceptWork(
+          link.api,
+          { project: project.id, feature: run.feature, agent: action.agent },
+          true,
+        );
+        return;
+      case 'review':
+        reviewAgent(action.agent);
         return;
       case 'worktrees':
         enterPane('worktrees');

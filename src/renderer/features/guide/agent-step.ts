@@ -1,5 +1,6 @@
 import type { AgentView, InboxItem, RunView } from '../../../shared/contract/run.ts';
 import type { AgentState } from '../../../shared/states.ts';
+import { isAcceptable } from '../run/index.ts';
 import type { NextStep } from './next-step.ts';
 
 type Words = Pick<NextStep, 'words' | 'action' | 'other'>;
@@ -31,6 +32,24 @@ export function waitsForYou(run: RunView): Words | null {
   }
 }
 
+/** An agent that only a person's word keeps another from going on from. */
+export function toAccept(agents: readonly AgentView[]): Words | null {
+  for (const before of agents) {
+    if (before.ready?.accepted || !isAcceptable(before)) continue;
+    const behind = agents.filter(
+      ({ state, continues }) => state === 'queued' && continues === before.name,
+    );
+    if (behind.length === 0) continue;
+    const go = behind.length === 1 ? 'goes' : 'go';
+    return {
+      words: `${before.title} has committed its work. Accept it if it is done: ${listed(behind.map(({ title }) => title))} ${go} on from there.`,
+      action: { kind: 'accept', agent: before.name },
+      other: { kind: 'review', agent: before.name },
+    };
+  }
+  return null;
+}
+
 /** An agent of the phase that does not get on by itself. */
 export function needsHelp(agents: readonly AgentView[], inbox: readonly InboxItem[]): Words | null {
   for (const agent of agents) {
@@ -54,6 +73,9 @@ function helpFor(agent: AgentView): Words | null {
   const terminal = { kind: 'terminal', agent: name } as const;
   const shown = agent.session ? terminal : ({ kind: 'agent', agent: name } as const);
   switch (state) {
+    case 'not-started':
+      if (agent.waitsFor) return null;
+      return { words: `${title} has not been started. Start it, or delete it.`, action: shown };
     case 'stopped':
       // What it has committed can be merged as it is.
       if (agent.commits > 0 && agent.dirty === false) return null;
@@ -98,10 +120,13 @@ export function atWork(agents: readonly AgentView[]): Words | null {
     const are = preparing.length === 1 ? 'is' : 'are';
     return { words: `${listed(preparing)} ${are} being started.`, action: null };
   }
-  const queued = titles(['queued']);
-  if (queued.length === 0) return null;
+  const queued = agents.filter(({ state, waitsFor }) => state === 'queued' || waitsFor);
+  const [first] = queued;
+  if (!first) return null;
+  const one = queued.length === 1 && first.waitsFor;
+  if (one) return { words: `${first.title} waits for ${first.waitsFor}.`, action: null };
   const wait = queued.length === 1 ? 'waits for its turn' : 'wait for their turn';
-  return { words: `${listed(queued)} ${wait}.`, action: null };
+  return { words: `${listed(queued.map(({ title }) => title))} ${wait}.`, action: null };
 }
 
 /** "Designer, Data and QA"; past three names, how many there are. */

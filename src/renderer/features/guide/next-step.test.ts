@@ -195,3 +195,68 @@ test('what was left out is not called done', () => {
   const run = runWith({ phase: 'done', sync: { state: 'done', leftOut: ['data'] } });
   expect(nextStep(run, verified).words).toMatch(/^Done, without Data: /);
 });
+
+test('work that was left out is offered as soon as it can be merged, in the middle of the plan too', () => {
+  const late = (data: Partial<AgentView>, phase: PhaseView['state'] = 'done') =>
+    runWith({ phase, sync: { state: 'done', leftOut: ['data'] }, data });
+  const ready = { state: 'finished', commits: 1 } as const;
+  expect(nextStep(late(ready), verified)).toEqual({
+    words: 'Phase 1 landed without Data, whose work is ready: merge it too.',
+    action: { kind: 'merge', sync: 'phase-1' },
+  });
+  expect(nextStep(late(ready, 'running'), verified).words).toContain('landed without Data');
+  for (const data of [{ ...ready, dirty: true }, { ...ready, state: 'working' }, { commits: 0 }]) {
+    expect(nextStep(late(data as Partial<AgentView>), verified).words).toMatch(/^Done, without/);
+  }
+});
+
+test('once the base has it, the worktrees are next, then another plan', () => {
+  const landed = { ...runWith({ phase: 'done', data: { worktree: '/w' } }), mergedInto: 'main' };
+  expect(nextStep(landed, verified)).toEqual({
+    words: 'Done: the feature is merged into main. Clean-up removes the worktrees.',
+    action: { kind: 'clean' },
+    other: { kind: 'finish' },
+  });
+  const removed = { ...runWith({ phase: 'done' }), mergedInto: 'main' };
+  expect(nextStep(removed, verified).action).toEqual({ kind: 'new-plan' });
+});
+
+test('committed work that another waits for is offered to be accepted; else what is missing is said', () => {
+  const ready = { missing: ['turn' as const], accepted: null };
+  const chain = (designer: Partial<AgentView>) =>
+    runWith({
+      designer,
+      data: {
+        state: 'queued',
+        continues: 'designer',
+        waitsFor: 'Designer, which has no commit yet',
+      },
+    });
+  const committed = { state: 'stopped', commits: 1, ready } as const;
+  expect(nextStep(chain(committed), verified)).toEqual({
+    words: 'Designer has committed its work. Accept it if it is done: Data goes on from there.',
+    action: { kind: 'accept', agent: 'designer' },
+    other: { kind: 'review', agent: 'designer' },
+  });
+  const open = {
+    ...committed,
+    state: 'unknown',
+    ready: { ...ready, missing: ['commit' as const] },
+  } as const;
+  expect(nextStep(chain(open), verified).words).toBe(
+    'Data waits for Designer, which has no commit yet.',
+  );
+  const accepted = { ...committed, ready: { ...ready, accepted: 'person' as const } };
+  expect(nextStep(chain(accepted), verified).action).not.toEqual({
+    kind: 'accept',
+    agent: 'designer',
+  });
+});
+
+test('who was not started with the others is not forgotten', () => {
+  const run = runWith({ designer: { state: 'working' } });
+  expect(nextStep(run, verified)).toEqual({
+    words: 'Data has not been started. Start it, or delete it.',
+    action: { kind: 'agent', agent: 'data' },
+  });
+});

@@ -1,6 +1,7 @@
 import type { AgentView, RunView, SyncView } from '../../../shared/contract/run.ts';
 import { defaultTitle } from '../../../shared/names.ts';
-import { atWork, listed, needsHelp, waitsForYou } from './agent-step.ts';
+import { isBusy } from '../../../shared/states.ts';
+import { atWork, listed, needsHelp, toAccept, waitsForYou } from './agent-step.ts';
 
 /** What the button beside the words does. */
 export type StepAction =
@@ -11,6 +12,8 @@ export type StepAction =
   /** An item of the inbox that can be answered there. */
   | { readonly kind: 'inbox'; readonly item: string }
   | { readonly kind: 'agent'; readonly agent: string }
+  | { readonly kind: 'accept'; readonly agent: string }
+  | { readonly kind: 'review'; readonly agent: string }
   | { readonly kind: 'worktrees' }
   | { readonly kind: 'new-plan' }
   | { readonly kind: 'finish' }
@@ -62,13 +65,23 @@ const EMPTY_PLAN: NextStep = {
 /** The one next step of a run, from its facts alone. */
 export function nextStep(run: RunView, plan: { readonly verified: boolean }): NextStep {
   if (run.phases.length === 0) return EMPTY_PLAN;
-  if (run.phase === null) return finished(run, plan.verified);
   const agents = current(run);
+  if (run.phase === null) {
+    return (
+      merging(run) ??
+      waitsForYou(run) ??
+      failedSync(run) ??
+      late(run) ??
+      finished(run, plan.verified)
+    );
+  }
   return (
     merging(run) ??
     waitsForYou(run) ??
     failedSync(run) ??
     ready(run) ??
+    late(run) ??
+    toAccept(run.agents) ??
     firstStep(run) ??
     needsHelp(agents, run.inbox) ??
     atWork(agents) ??
@@ -80,10 +93,24 @@ export function nextStep(run: RunView, plan: { readonly verified: boolean }): Ne
 function finished(run: RunView, verified: boolean): NextStep {
   const leftOut = run.syncs.flatMap((sync) => sync.leftOut ?? []);
   const but = leftOut.length > 0 ? `, without ${titles(run, leftOut)}` : '';
+  const removed = run.agents.every((agent) => agent.worktree === null);
+  const action = { kind: 'finish' } as const;
+  if (run.mergedInto !== undefined) {
+    const words = `Done${but}: the feature is merged into ${run.mergedInto}.`;
+    return removed
+      ? {
+          words: `${words} A new plan begins the next one.`,
+          action: { kind: 'new-plan' },
+          other: action,
+        }
+      : {
+          words: `${words} Clean-up removes the worktrees.`,
+          action: { kind: 'clean' },
+          other: action,
+        };
+  }
   const done = `Done${but}: the feature is merged${verified ? ' and verified' : ''} on ${run.featureBranch}.`;
   const onwards = `${done} Finish pushes it, opens a pull request or merges it into the base`;
-  const action = { kind: 'finish' } as const;
-  const removed = run.agents.every((agent) => agent.worktree === null);
   return removed
     ? { words: `${onwards}.`, action }
     : { words: `${onwards}; clean-up removes the worktrees.`, action, other: { kind: 'clean' } };
@@ -124,6 +151,23 @@ function ready(run: RunView): NextStep | null {
     words: `${sync.title} is ready: merge ${branches} into ${run.featureBranch}.`,
     action: { kind: 'merge', sync: sync.name },
   };
+}
+
+/** Work that a sync point landed without, and can take up now. */
+function late(run: RunView): NextStep | null {
+  for (const sync of run.syncs) {
+    const out = run.agents.filter(({ name }) => sync.leftOut?.includes(name));
+    const isReady = out.every(
+      (agent) => !isBusy(agent) && agent.commits > 0 && agent.dirty === false,
+    );
+    if (sync.state !== 'done' || out.length === 0 || !isReady) continue;
+    const it = out.length === 1 ? 'it' : 'them';
+    return {
+      words: `${sync.title} landed without ${listed(out.map(({ title }) => title))}, whose work is ready: merge ${it} too.`,
+      action: { kind: 'merge', sync: sync.name },
+    };
+  }
+  return null;
 }
 
 function heldUp(run: RunView): NextStep {

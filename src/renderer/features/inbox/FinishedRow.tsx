@@ -4,7 +4,7 @@ import type { InboxItem } from '../../../shared/contract/run.ts';
 import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { acceptWork, isReadyByFacts } from '../run/index.ts';
+import { acceptWork, isAcceptable } from '../run/index.ts';
 import { InboxRow } from './InboxRow.tsx';
 
 interface FinishedRowProps {
@@ -14,14 +14,14 @@ interface FinishedRowProps {
   onAnswered(item: HTMLElement | null): void;
 }
 
-/** A finished turn; work that is ready by facts is accepted right here. */
+/** A finished turn, or committed work that others wait for: accepted right here. */
 export function FinishedRow({ item, agent, onAnswered }: FinishedRowProps) {
   const { api } = useLink();
   const run = useWorkspace((state) => state.run);
   const project = useWorkspace((state) => state.project?.id ?? '');
   const place = useRef<HTMLDivElement>(null);
   const view = run?.agents.find(({ name }) => name === agent);
-  const ready = view !== undefined && isReadyByFacts(view);
+  const ready = view !== undefined && isAcceptable(view);
   const accept = async () => {
     const done = await acceptWork(api, { project, feature: run?.feature ?? '', agent }, true);
     if (done) onAnswered(place.current?.closest('li') ?? null);

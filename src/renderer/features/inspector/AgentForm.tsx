@@ -47,6 +47,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
     if (done) useSelection.getState().select(to);
     return done;
   };
+  const said = live?.waitsFor ? `Waits for ${live.waitsFor}.` : live?.message;
   const known = useRoles((state) => state.roles);
   const roles = known.some(({ name }) => name === agent.role)
     ? known
@@ -61,7 +62,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
         <span className="flex-1" />
         {live && <AgentButtons agent={live} briefed={(agent.runs ?? 'claude') === 'claude'} />}
       </header>
-      {live?.message && <p className="text-muted [overflow-wrap:anywhere]">{live.message}</p>}
+      {said && <p className="text-muted [overflow-wrap:anywhere]">{said}</p>}
       <div className="grid grid-cols-1 gap-3 @xl:grid-cols-2 @4xl:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-3">
           <div className="grid grid-cols-2 gap-3">

@@ -1,4 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
+import { titleIn } from '../../../shared/names.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -10,6 +11,7 @@ import { SyncForm } from './SyncForm.tsx';
 export function Inspector() {
   const view = useWorkspace((state) => state.plan);
   const node = useSelection((state) => state.node);
+  const count = useSelection((state) => state.count);
   const plan = view?.plan;
   const agent = node === null ? undefined : plan?.agents[node];
   const sync = node === null ? undefined : plan?.syncs[node];
@@ -27,6 +29,12 @@ export function Inspector() {
         <Notice
           tone="warning"
           title="Read only: the plan file cannot be read now, this is its last good state."
+        />
+      )}
+      {count > 1 && (
+        <Notice
+          tone="info"
+          title={`${count} are selected, and this is about ${titleIn(plan, node)} alone. Delete and Move take them all.`}
         />
       )}
       {agent && <AgentForm key={node} name={node} agent={agent} plan={plan} frozen={frozen} />}

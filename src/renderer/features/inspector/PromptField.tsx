@@ -14,7 +14,7 @@ interface PromptFieldProps {
 
 /** The prompt of an agent; a first word with a slash is completed from the project's commands and skills. */
 export function PromptField({ value, disabled, commit }: PromptFieldProps) {
-  const draft = useDraft(value, { commit });
+  const draft = useDraft(value, { label: 'Prompt', commit });
   const [commands, load] = useCommands();
   const [caret, setCaret] = useState<number | null>(null);
   const [chosen, choose] = useState(0);

@@ -17,6 +17,7 @@ interface TextFieldProps {
 /** A text of the plan that is written as it is typed. */
 export function TextField(props: TextFieldProps) {
   const draft = useDraft(props.value, {
+    label: props.label,
     commit: props.commit,
     ...(props.onLeave ? { onLeave: true } : {}),
   });

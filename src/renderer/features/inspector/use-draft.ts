@@ -6,9 +6,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { toast } from 'sonner';
 import { chordOf } from '../../app/keys.ts';
+import { KnownTexts, saysTheSame } from './known-texts.ts';
 import { TextHistory } from './text-history.ts';
 
+/** Characters of a text that a toast repeats. */
+const SHOWN = 200;
 /** Quiet after typing before an edit is sent. */
 const QUIET_MS = 150;
 
@@ -24,6 +28,8 @@ interface Draft {
 }
 
 interface DraftOptions {
+  /** What the field is called where it is told of. */
+  readonly label: string;
   /**
    * Sends what was typed; false when it was refused. What is typed between entering and leaving the field has the same
    * mark: it is one step of undo.
@@ -34,27 +40,40 @@ interface DraftOptions {
 }
 
 /** A text that a person types over a value that others change too. What is being typed wins until it has been sent. */
-export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draft {
+export function useDraft(value: string, { label, commit, onLeave }: DraftOptions): Draft {
   const [draft, setDraft] = useState<string | null>(null);
   const pending = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const typing = useRef('');
   const history = useRef(new TextHistory(value));
+  const known = useRef(new KnownTexts(value));
   const flush = useEffectEvent(() => {
     clearTimeout(timer.current);
     const text = pending.current;
     pending.current = null;
     if (text === null || text === value) return;
+    known.current.sent(text);
+    const others = known.current.takeForeign();
     commit(text, typing.current).then((done) => {
       if (!done && pending.current === null) setDraft(null);
+      if (done && others !== null) sayWrittenOver(label, others, commit);
     });
   });
   useEffect(() => {
+    known.current.shown(value, pending.current !== null);
     if (pending.current === null || pending.current === value) setDraft(null);
     // Somebody else wrote it: texts from before would take their words back.
     if (!saysTheSame(history.current.now, value)) history.current = new TextHistory(value);
   }, [value]);
-  useEffect(() => () => flush(), []);
+  useEffect(() => {
+    // A page that is reloaded or closed takes nothing down by itself.
+    const leave = () => flush();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      flush();
+    };
+  }, []);
   const show = (text: string) => {
     setDraft(text);
     pending.current = text;
@@ -70,6 +89,7 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
     onChange: (event) => write(event.target.value),
     onFocus() {
       typing.current = crypto.randomUUID();
+      known.current = new KnownTexts(value);
       history.current = new TextHistory(draft ?? value);
     },
     onBlur: () => flush(),
@@ -84,9 +104,17 @@ export function useDraft(value: string, { commit, onLeave }: DraftOptions): Draf
   };
 }
 
-/** What was typed and what the plan made of it differ in blanks alone. */
-function saysTheSame(typed: string, value: string): boolean {
-  return typed.replace(/\s+/g, '') === value.replace(/\s+/g, '');
+/** Whoever types wins, and is told what that has cost. */
+function sayWrittenOver(label: string, others: string, commit: DraftOptions['commit']): void {
+  const said = others.length > SHOWN ? `${others.slice(0, SHOWN)}…` : others;
+  toast.warning(`${label} was changed elsewhere while you typed; what you typed stands.`, {
+    description: said === '' ? 'It had been emptied.' : `It had become: ${said}`,
+    duration: Number.POSITIVE_INFINITY,
+    action: {
+      label: 'Take that instead',
+      onClick: () => void commit(others, crypto.randomUUID()),
+    },
+  });
 }
 
 const WAYS: Readonly<Record<string, 'undo' | 'redo'>> = {

@@ -94,7 +94,7 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
               <input
                 {...ids}
                 className={CONTROL}
-                placeholder="People can edit their name and picture."
+                placeholder="e.g. People can edit their name and picture."
                 autoComplete="off"
                 value={about}
                 onChange={(event) => setAbout(event.target.value)}

@@ -15,7 +15,8 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
   const { value, trouble } = useStream(`${project}:${feature}:${sync}`, (signal) =>
     api.resolve.watch(target, { signal }),
   );
-  const [picked, pick] = useState<string | null>(null);
+  // An object of its own for each choice: the same file chosen again is another one.
+  const [picked, pick] = useState<{ readonly id: string } | null>(null);
   const files = useRef<HTMLDivElement>(null);
   // The answer to a decision is shown at once; the stream follows with the same.
   const [answered, setAnswered] = useState<{ after: ConflictList | null; list: ConflictList }>();
@@ -33,16 +34,17 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
   }
   const { conflicts } = list;
   const shown =
-    conflicts.find((one) => one.id === picked) ??
+    conflicts.find((one) => one.id === picked?.id) ??
     conflicts.find((one) => one.state === 'open') ??
     conflicts[0];
   const settled = (id: string, next: ConflictList) => {
     setAnswered({ after: value, list: next });
-    // On to the next open one, in the order of the list; whoever went elsewhere meanwhile stays there.
+    // On to the next open one, in the order of the list; whoever chose one since the decision was sent stays there: the
+    // stream can show it as settled before the answer is here.
     const at = next.conflicts.findIndex((one) => one.id === id);
     const onwards = [...next.conflicts.slice(at + 1), ...next.conflicts.slice(0, at + 1)];
     const following = onwards.find((one) => one.state === 'open')?.id ?? id;
-    pick((now) => (now === null || now === id ? following : now));
+    pick((now) => (now === picked ? { id: following } : now));
     // The button that had the focus is gone; the list goes on from the next file.
     requestAnimationFrame(() => {
       const list = files.current;
@@ -57,7 +59,7 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
           conflicts={conflicts}
           proposed={list.session?.proposed ?? []}
           shown={shown?.id ?? null}
-          onPick={pick}
+          onPick={(id) => pick({ id })}
         />
         <main className="flex min-w-0 flex-1 flex-col">
           {shown ? (

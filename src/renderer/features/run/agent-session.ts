@@ -9,10 +9,11 @@ interface AgentTarget {
   readonly agent: AgentView;
 }
 
-/** One whose worktree was removed and whose branch is kept is restored first. */
+/** One that waits for others cannot; one whose worktree was removed and whose branch is kept is restored first. */
 export function canStartAgent(agent: AgentView): boolean {
   const isRemoved = agent.worktree === null && agent.head !== null;
-  return !canStopAgent(agent) && agent.state !== 'merged' && !isRemoved;
+  const waits = agent.state === 'not-started' && Boolean(agent.waitsFor);
+  return !canStopAgent(agent) && agent.state !== 'merged' && !isRemoved && !waits;
 }
 
 /** A session can be ended, and a queued agent taken off the queue. */

@@ -1,4 +1,5 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
+import { isBusy } from '../../../shared/states.ts';
 import { act } from '../../app/act.ts';
 import type { Api } from '../../link/index.ts';
 
@@ -23,21 +24,10 @@ export function isReadyByFacts(agent: Pick<AgentView, 'ready'>): boolean {
   return agent.ready?.missing.length === 0;
 }
 
-/** States in which nothing works, so that a person's word can stand for a finished turn. */
-const RESTING: ReadonlySet<AgentView['state']> = new Set([
-  'finished',
-  'stopped',
-  'crashed',
-  'turn-error',
-  'interrupted',
-]);
-
-/** Whether a person may take its work for done: everything but the end of its turn is known. */
+/** Whether a person may take its work for done: everything but the end of its turn is known, and nothing works. */
 export function isAcceptable(agent: Pick<AgentView, 'ready' | 'state'>): boolean {
   const { missing } = agent.ready ?? {};
-  return (
-    missing !== undefined && RESTING.has(agent.state) && missing.every((fact) => fact === 'turn')
-  );
+  return missing !== undefined && !isBusy(agent) && missing.every((fact) => fact === 'turn');
 }
 
 /** Takes an agent's work for done as it stands, or no longer. */
