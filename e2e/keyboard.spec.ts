@@ -87,11 +87,11 @@ test('every edit of the graph is made with the keyboard alone', async ({ page, w
 
   before = await plan.text();
   await goTo(page, 'devops');
-  await choose(page, 'c', 'Disconnect phase-3 → devops');
+  await choose(page, 'c', 'Disconnect Phase 3 → DevOps');
   await plan.says(({ agents }) => agents['devops']?.['after'], undefined);
   await undoAndRedo(page, plan, before);
   await goTo(page, 'devops');
-  await choose(page, 'c', 'Connect phase-1 → devops');
+  await choose(page, 'c', 'Connect Phase 1 → DevOps');
   await plan.says(({ agents }) => agents['devops']?.['after'], ['phase-1']);
 
   before = await plan.text();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultTitle, shownTitle, titleIn } from './names.ts';
+import { defaultTitle, finishName, shownTitle, titleIn } from './names.ts';
 
 test('a key becomes a title in the usual spelling of its words', () => {
   const keys = ['qa', 'devops', 'phase-1', 'qa-unit', 'api-docs', 'ui', 'data', 'docs-api', 'ios'];
@@ -33,4 +33,9 @@ test('a title that cannot be seen counts as none, and nothing hides in one', () 
   const plan = { agents: { qa: { title: '  ' }, data: { title: ' a\u202eb ' } }, syncs: {} };
   expect(['qa', 'data'].map((key) => titleIn(plan, key))).toEqual(['QA', 'a\\u{202e}b']);
   expect(shownTitle({ title: '\t' }, 'api-docs')).toBe('API docs');
+});
+
+test('a branch is never made a title, and the merge into the base has one', () => {
+  expect(titleIn(null, 'feature/user-profile')).toBe('feature/user-profile');
+  expect(titleIn(null, finishName({ base: 'main' }))).toBe('Merge into main');
 });

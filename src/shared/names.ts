@@ -41,6 +41,11 @@ export function defaultTitle(key: string): string {
   return [isSpelt ? first : first.charAt(0).toUpperCase() + first.slice(1), ...more].join(' ');
 }
 
+/** "User profile" for `user-profile`: what people read for a feature. */
+export function featureTitle({ feature }: { readonly feature: string }): string {
+  return defaultTitle(feature);
+}
+
 interface Titled {
   readonly title?: string | undefined;
 }
@@ -50,7 +55,10 @@ export function shownTitle(node: Titled | undefined, key: string): string {
   return visible(node?.title?.trim() || defaultTitle(key));
 }
 
-/** The one title that people read for the key of an agent, a sync point or a phase of a plan. */
+/**
+ * The one title that people read for the key of an agent, a sync point or a phase of a plan; branches, which stand in
+ * for agents where a whole feature is merged, stay as they are.
+ */
 export function titleIn(
   plan: {
     readonly agents: Readonly<Record<string, Titled>>;
@@ -60,10 +68,21 @@ export function titleIn(
 ): string {
   const own = (nodes: Readonly<Record<string, Titled>> | undefined) =>
     nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title?.trim() : undefined;
+  const base = finishedBase(key);
+  if (base !== null) return `Merge into ${base}`;
+  // A branch, not a key: branches are spelt as git has them.
+  if (key.includes('/')) return visible(key);
   return visible(own(plan?.agents) || own(plan?.syncs) || defaultTitle(key));
 }
 
 /** The name under which the merge into the base is journalled: no key of a plan has a slash. */
 export function finishName(plan: { readonly base: string }): string {
-  return `finish/${plan.base}`;
+  return `${FINISH}${plan.base}`;
+}
+
+const FINISH = 'finish/';
+
+/** The base that a name of `finishName` is for; null for every other name. */
+export function finishedBase(name: string): string | null {
+  return name.startsWith(FINISH) ? name.slice(FINISH.length) : null;
 }

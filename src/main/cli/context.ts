@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Progress } from '../../shared/contract/common.ts';
+import { stepWords } from '../../shared/step-words.ts';
 import { type App, createApp } from '../core/app.ts';
 import { choosePlanFile, readPlan } from '../core/plan/files.ts';
 import type { Project } from '../core/project/project.ts';
@@ -61,6 +62,6 @@ export function showProgress(progress: Progress): void {
   if (progress.kind === 'log') process.stderr.write(progress.text);
   else {
     const count = progress.total > 0 ? `[${progress.done}/${progress.total}] ` : '';
-    note(`${count}${progress.step}${progress.target ? ` ${progress.target}` : ''}`);
+    note(`${count}${stepWords(progress, String)}`);
   }
 }

@@ -31,6 +31,8 @@ const holdingSession = z.object({
   title: z.string(),
   /** No turn is under way; of a plain shell or another program that is not known. */
   idle: z.boolean(),
+  /** A turn is known to be under way, or waits for an answer. */
+  working: z.boolean(),
 });
 /** A session that lives in the worktree of an agent. */
 export type HoldingSession = z.infer<typeof holdingSession>;

@@ -14,6 +14,11 @@ test.each([
     'Costs $& and $1.',
     'Build guest book.\nCosts $& and $1.\nCommit.',
   ],
+  [
+    'Build {feature}: {about}',
+    'As {feature}, {about}.',
+    'Build guest book: As {feature}, {about}.',
+  ],
   ['{about}', '  ', ''],
   ['No places', 'x', 'No places'],
 ])('%j with %j', (prompt, about, expected) => {

@@ -80,9 +80,10 @@ export function agentOfRole(role: Role, words: FeatureWords): Agent {
 export function fillPrompt(prompt: string, { feature, about }: FeatureWords): string {
   const said = aboutLine(about ?? '');
   const filled = said === '' ? prompt.replace(/\n?[ \t]*[:,;–—-]?[ \t]*\{about\}/g, '') : prompt;
+  const values = { '{about}': said, '{feature}': feature.replaceAll('-', ' ') };
+  // At once: a place in the person's own words is none.
   return filled
-    .replaceAll('{about}', () => said)
-    .replaceAll('{feature}', () => feature.replaceAll('-', ' '))
+    .replace(/\{about\}|\{feature\}/g, (place) => values[place as keyof typeof values])
     .trim();
 }
 

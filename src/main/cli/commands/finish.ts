@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { FinishView } from '../../../shared/contract/finish.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { finishMerge, undoFinish } from '../../core/finish/finish-merge.ts';
 import { openPullRequest, pushFeature } from '../../core/finish/finish-push.ts';
@@ -53,7 +54,7 @@ async function show(options: CommonOptions, ask = false): Promise<Answer> {
 function linesOf(view: FinishView): string[] {
   const { merge, remote, pullRequest: request } = view;
   return [
-    `${view.branch}: ${view.ahead} commits that ${view.base} has not`,
+    `${view.branch}: ${counted(view.ahead, 'commit')} ahead of ${view.base}`,
     ...(view.unfinished ? [view.unfinished] : []),
     remote ? `remote: ${remote.name}, ${remote.url}; pushed: ${view.pushed}` : 'remote: none',
     `gh: ${view.gh}`,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
 import { stateWords } from '../../../shared/states.ts';
@@ -171,7 +172,7 @@ async function status(options: CommonOptions): Promise<Answer> {
     await project.sessions.refresh();
     const view = await project.run(feature).view();
     print(options, statusJson(view), [
-      `${view.feature}: ${view.phase === null ? 'all phases are done' : `phase ${view.phase}`}`,
+      `${view.feature}: ${view.phase === null ? 'all phases are done' : `in ${view.phase}`}`,
       ...view.agents.map(agentLine),
       ...view.syncs.map(
         (sync) =>
@@ -197,7 +198,7 @@ function agentLine(agent: AgentView): string {
     agent.needs ? `waits for: ${agent.needs}` : '',
     agent.waitsFor ? `waits for ${agent.waitsFor}` : '',
     agent.message ?? '',
-    agent.commits > 0 ? `${agent.commits} commits` : '',
+    agent.commits > 0 ? counted(agent.commits, 'commit') : '',
     agent.worktree && agent.dirty !== false ? 'uncommitted work' : '',
     agent.worktree ?? '',
   ];

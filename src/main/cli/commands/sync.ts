@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { SyncPreview, SyncResult } from '../../../shared/contract/sync.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { pushFeature } from '../../core/finish/finish-push.ts';
 import type { Project } from '../../core/project/project.ts';
@@ -167,7 +168,7 @@ function overrideOf(text: string): { item: string; reason: string } {
 function shown(options: CommonOptions, preview: SyncPreview): Answer {
   const { files, gate } = preview;
   print(options, preview, [
-    `${preview.sync}: ${preview.outcome} (${preview.strategy}, ${preview.commits} commits)`,
+    `${preview.sync}: ${preview.outcome} (${preview.strategy}, ${counted(preview.commits, 'commit')})`,
     ...preview.heads.map(
       (head) => `${head.agent}: ${head.oid.slice(0, 10)}${head.dirty ? ', uncommitted work' : ''}`,
     ),

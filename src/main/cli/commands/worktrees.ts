@@ -15,6 +15,9 @@ import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { trashLines, worktreeLines } from './worktree-table.ts';
 
+/** The command line lists once and cannot go on measuring later, as the app does. */
+const SIZES_MS = 30_000;
+
 const IGNORE_TEARDOWN = ['--ignore-teardown', 'remove although the teardown line fails'] as const;
 
 export function worktreeCommands(program: Command, run: Run): void {
@@ -52,7 +55,7 @@ export function worktreeCommands(program: Command, run: Run): void {
 
 async function list(options: CommonOptions): Promise<Answer> {
   return withProject(options, async (project) => {
-    const all = await listAll(project);
+    const all = await listAll(project, { sizesMs: SIZES_MS });
     print(options, all, [...worktreeLines(all.worktrees), ...trashLines(all.trash)]);
     return 0;
   });

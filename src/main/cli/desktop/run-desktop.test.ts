@@ -61,7 +61,7 @@ describe('a binary that shows its window', () => {
     process.emit('SIGTERM', 'SIGTERM');
     expect(await running).toEqual({ kind: 'ended', code: 0 });
     expect(readFileSync(join(folder, 'signals'), 'utf8')).toBe('got\n');
-    expect(process.listenerCount('SIGTERM')).toBe(before);
+    expect(process.listenerCount('SIGTERM')).toBeLessThanOrEqual(before);
   });
 
   test('without a word counts as shown when it lives on, as on Windows', async () => {

@@ -1,13 +1,20 @@
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import type { SyncResult } from '../../../shared/contract/sync.ts';
-import { featureBranch, finishName } from '../../../shared/names.ts';
+import {
+  agentBranch,
+  featureBranch,
+  featureTitle,
+  finishName,
+  titleIn,
+} from '../../../shared/names.ts';
 import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
+import type { BuiltFeature } from '../merge/messages.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
 import { runSync } from '../merge/transaction.ts';
 import { undoSync, whyNotUndo } from '../merge/undo.ts';
@@ -103,6 +110,7 @@ export async function finishMerge(
     leftOut: [],
     overrides: [],
     strategy: request.strategy,
+    built: builtFeature(plan, facts),
     contracts: contractRules(await project.config(), plan),
     root: await project.worktreeRoot(),
     ...(steps.length > 0 ? { verify } : {}),
@@ -111,6 +119,23 @@ export async function finishMerge(
   });
   run.changed();
   return resultOf(done, []);
+}
+
+/** What the feature branch holds: every agent whose work landed, once, at the commit that landed last. */
+function builtFeature(plan: Plan, facts: RunFacts): BuiltFeature {
+  const heads = Object.keys(plan.syncs).flatMap(
+    (sync) => facts.syncs.get(sync)?.landed?.heads ?? [],
+  );
+  const last = new Map(heads.map((head) => [head.agent, head]));
+  return {
+    title: featureTitle(plan),
+    about: plan.about ?? null,
+    agents: [...last.values()].map(({ agent, oid }) => ({
+      title: titleIn(plan, agent),
+      branch: agentBranch(plan.feature, agent),
+      oid,
+    })),
+  };
 }
 
 /** Moves the base back to the exact commit before, or refuses with the reason. */

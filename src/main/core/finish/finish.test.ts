@@ -236,12 +236,42 @@ describe('merging into the base', () => {
     expect(at('main^{tree}')).toBe(at('feature/x^{tree}'));
   });
 
+  test('says what was built, by whom and what for', async () => {
+    const about = 'about: People see their orders.\n';
+    const plan = readFileSync(join(fixture.path, 'plans/x.plan.yaml'), 'utf8');
+    writeFileSync(
+      join(fixture.path, 'plans/x.plan.yaml'),
+      plan
+        .replace('feature: x\n', `feature: x\n${about}`)
+        .replace('role: data', 'role: data, title: Orders'),
+    );
+    await land();
+    const [one, two] = [at('feature/x-one'), at('feature/x-two')];
+    const built = [
+      'X: People see their orders.',
+      'Built by:',
+      `- Orders: feature/x-one ${one}\n- Two: feature/x-two ${two}`,
+    ].join('\n\n');
+    expect((await finish()).outcome).toBe('landed');
+    const log = () => fixture.git(['log', '-1', '--format=%B', 'main']).trimEnd();
+    expect(log()).toBe(`Merge feature/x into main\n\n${built}`);
+    fixture.git(['switch', '-q', '--detach']);
+    await undoFinish(fixture.project, fixture.run);
+    expect((await finish('squash')).outcome).toBe('landed');
+    expect(log()).toBe(`X\n\n${built}\n\nSquashed from feature/x ${at('feature/x')}.`);
+    expect(fixture.git(['log', '-1', '--format=%gs', '-g', 'main'])).toBe('Merge X into main');
+  });
+
   test('a conflict with the base is a result that moves nothing', async () => {
     await land();
     fixture.commit({ 'one.txt': 'other\n' });
     const before = at('main');
     expect((await show()).merge).toMatchObject({ possible: false, conflicts: ['one.txt'] });
-    expect(await finish()).toMatchObject({ outcome: 'conflict' });
+    expect(await finish()).toMatchObject({
+      outcome: 'conflict',
+      message:
+        'In conflict: one.txt. Merge main into feature/x with git, settle it there, commit, and merge again.',
+    });
     expect(at('main')).toBe(before);
     expect((await fixture.run.freshView()).syncs[0]?.state).toBe('done');
   });

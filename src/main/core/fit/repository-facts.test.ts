@@ -48,7 +48,7 @@ test('folders that change together are told, where they are worked in at the sam
     const wish = { template: 'full-stack', feature: 'cart' };
     const { proposal } = await proposePlan(project, wish);
     expect(proposal.notes).toContain(
-      'What backend and frontend work in was changed together in 7 of 7 commits: agree on a contract first.',
+      'What Backend and Frontend work in was changed together in 7 of 7 commits: agree on a contract first.',
     );
     expect(proposal.agents.find(({ key }) => key === 'backend')?.reason).toBe(
       'server/**: 1 file, TypeScript; in 7 of the last 7 commits.',

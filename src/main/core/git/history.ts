@@ -52,12 +52,16 @@ export interface CommitLine {
   readonly at: number;
 }
 
-/** Commits of `head` that neither `base` nor `without` has, newest first. */
+/**
+ * Commits made on the branch of `head` itself that neither `base` nor `without` has, newest first: what a merge brought
+ * in from another branch is not among them, the merge is.
+ */
 export async function commitsSince(
   worktree: string,
   range: Range & { readonly without?: string | null },
 ): Promise<CommitLine[]> {
   const args = ['log', '-z', '--format=%H%x09%at%x09%an%x09%s', '--no-show-signature'];
+  args.push('--first-parent');
   const without = range.without ? [`^${range.without}`] : [];
   args.push('--end-of-options', `${range.base}..${range.head}`, ...without, '--');
   const { stdout } = await runGit(args, { cwd: worktree, reads: true });

@@ -8,7 +8,7 @@ import { deliver, openShadow } from '../git/shadow.ts';
 import type { SectionsFor } from './current-md.ts';
 import { candidateRef } from './journalled.ts';
 import { changedPaths } from './merged-files.ts';
-import { fixedMessage } from './messages.ts';
+import { type BuiltFeature, fixedMessage } from './messages.ts';
 import { type MergeHead, type MergePlan, planMerge } from './plan-merge.ts';
 
 /** Commits made by hand on top of an earlier candidate of the very same heads. */
@@ -27,6 +27,8 @@ export interface CandidateRequest {
   /** What is merged, in order. Heads that move meanwhile are not included. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
+  /** Where a whole feature is merged into its base; absent at a sync point. */
+  readonly built?: BuiltFeature | undefined;
   /** Managed sections of `plans/CURRENT.md`. */
   readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
@@ -50,9 +52,9 @@ export async function prepareCandidate(
   start: CandidateStart,
 ): Promise<MergePlan> {
   const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
-  const { sections, contracts } = request;
+  const { sections, contracts, built } = request;
   const { base, tx, identity } = start;
-  const names = { feature, sync, featureBranch, strategy };
+  const names = { feature, sync, featureBranch, strategy, built };
   const made = await planMerge({
     ...names,
     ...(sections ? { sections } : {}),

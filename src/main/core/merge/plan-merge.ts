@@ -11,7 +11,7 @@ import { type MergedContract, withContracts } from './merge-contracts.ts';
 import { withSections } from './merge-current.ts';
 import { mergeTree } from './merge-tree.ts';
 import { changedPaths, mergedFiles } from './merged-files.ts';
-import { mergeMessage, squashMessage } from './messages.ts';
+import { type BuiltFeature, mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
 import { type MetConflict, settle } from './settle.ts';
 
@@ -33,6 +33,8 @@ export interface MergeRequest {
   readonly feature: string;
   readonly sync: string;
   readonly featureBranch: string;
+  /** Where a whole feature is merged into its base; absent at a sync point. */
+  readonly built?: BuiltFeature | undefined;
   /** Managed sections of `plans/CURRENT.md`, part of the last commit. */
   readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { recoverSyncs } from './recover.ts';
 import { makeSync, type SyncFixture } from './sync-fixture.ts';
+import type { SyncRequest } from './sync-request.ts';
 import { undoSync, whyNotUndo } from './undo.ts';
 
 let fixture: SyncFixture;
@@ -47,6 +48,32 @@ test('lands the merge of all heads, verified in the integration worktree', async
   expect(fixture.git(['status', '--porcelain'])).toBe('');
   expect(refs('refs/tributary/candidate')).toBe('');
   expect(await ends()).toEqual(['landed']);
+});
+
+test('the steps that a merge takes are counted, and no others', async () => {
+  const steps: string[] = [];
+  const onProgress: NonNullable<SyncRequest['onProgress']> = (event) => {
+    if (event.kind === 'step') steps.push(`${event.done}/${event.total} ${event.step}`);
+  };
+  fixture = await makeSync(TWO);
+  await fixture.sync({ onProgress });
+  expect(steps).toEqual(['0/4 candidate', '1/4 checkout', '2/4 backup', '3/4 land']);
+  await undo();
+  steps.length = 0;
+  await fixture.sync({
+    onProgress,
+    verify: async () => ({ ok: true, culprit: null }),
+    push: async () => [],
+  });
+  expect(steps).toEqual([
+    '0/7 push-agents',
+    '1/7 candidate',
+    '2/7 checkout',
+    '3/7 verify',
+    '4/7 backup',
+    '5/7 land',
+    '6/7 push-feature',
+  ]);
 });
 
 test('squash lands one commit with the same tree', async () => {

@@ -7,6 +7,7 @@ import { findCulprits } from './culprit.ts';
 import { checkOutCandidate } from './integration.ts';
 import { candidatesOf, foldSyncs, SYNC_STEPS, type SyncStep } from './journalled.ts';
 import { landBranch } from './land.ts';
+import { landMessage } from './messages.ts';
 import type { MergePlan } from './plan-merge.ts';
 import { clearLocks, dropCandidate, endUnfinished } from './recover.ts';
 import { type Start, withSyncLock } from './sync-lock.ts';
@@ -111,7 +112,7 @@ class Transaction {
   }
 
   async #red({ plan, tip, ours }: Laid, verdict: Verdict): Promise<SyncOutcome> {
-    const { verify, fix, repo, root } = this.#request;
+    const { verify, fix, repo, root, featureBranch, built } = this.#request;
     const { culprit, flaky = [] } = verdict;
     const path = integrationPath(repo, root);
     const agents = plan.commits.flatMap((commit) => commit.agents);
@@ -133,7 +134,7 @@ class Transaction {
     const message = [
       `Verification failed: ${culprit ?? 'see the log'}.`,
       found.words,
-      'The feature branch is where it was.',
+      `${built ? featureBranch : 'The feature branch'} is where it was.`,
     ];
     const { culprits } = found;
     return this.#outcome('verify-failed', {
@@ -148,7 +149,7 @@ class Transaction {
   async #land(tip: string, facts: Pick<SyncOutcome, 'files' | 'flaky'>): Promise<SyncOutcome> {
     const { repo, feature, sync, featureBranch: branch, push } = this.#request;
     const from = this.#start.before;
-    const message = `Sync ${sync} of ${feature}`;
+    const message = landMessage(this.#request);
     const outcome = await withLock(repo, 'write', async () => {
       const ref = await backupRef(repo, feature, sync);
       await this.#step('backup', { ref, oid: from }, () =>
@@ -164,6 +165,7 @@ class Transaction {
     });
     if (outcome.outcome !== 'landed' || !push) return outcome;
     // It has landed: a cancel comes too late, and a push that fails takes nothing back.
+    this.#tell('push-feature');
     await this.#journal('push-feature', { branch, oid: tip });
     this.#pushed = [...this.#pushed, ...(await push([{ branch, oid: tip }]))];
     await this.#request.onStep?.('push-feature', 'done');
@@ -175,14 +177,26 @@ class Transaction {
     data: Record<string, unknown>,
     task: () => Promise<T>,
   ): Promise<T> {
-    const { sync, onStep, onProgress, signal } = this.#request;
+    const { onStep, signal } = this.#request;
     signal?.throwIfAborted();
-    const [done, total] = [SYNC_STEPS.indexOf(step), SYNC_STEPS.length];
-    onProgress?.({ kind: 'step', step, target: sync, done, total });
+    this.#tell(step);
     await this.#journal(step, data);
     const result = await task();
     await onStep?.(step, 'done');
     return result;
+  }
+
+  /** Counts the steps that this merge takes: nothing is verified or pushed where nobody asked for it. */
+  #tell(step: SyncStep): void {
+    const { sync, onProgress, verify, push } = this.#request;
+    const taken = SYNC_STEPS.filter((name) => {
+      if (name === 'verify') return verify !== undefined;
+      if (name === 'push-agents' || name === 'push-feature') return push !== undefined;
+      return name !== 'search';
+    });
+    const done = taken.indexOf(step);
+    if (done < 0) return;
+    onProgress?.({ kind: 'step', step, target: sync, done, total: taken.length });
   }
 
   async #journal(step: SyncStep, data: Record<string, unknown>): Promise<void> {
@@ -192,12 +206,14 @@ class Transaction {
   }
 
   #conflict({ files }: MergePlan): SyncOutcome {
+    const { built, featureBranch, heads } = this.#request;
     const named = files
       .filter(({ outcome }) => outcome === 'conflict')
-      .map(({ path, agents }) => `${path} (${agents.join(', ')})`);
-    const message =
-      `In conflict: ${named.join('; ')}. ` +
-      "Merge the other branch in one agent's worktree, settle it there, commit, and merge again.";
+      .map(({ path, agents }) => (built ? path : `${path} (${agents.join(', ')})`));
+    const remedy = built
+      ? `Merge ${featureBranch} into ${heads.map(({ branch }) => branch).join(', ')} with git, settle it there, commit, and merge again.`
+      : "Merge the other branch in one agent's worktree, settle it there, commit, and merge again.";
+    const message = `In conflict: ${named.join('; ')}. ${remedy}`;
     return this.#outcome('conflict', { files, message });
   }
 

@@ -1,3 +1,4 @@
+import { finishedBase } from '../../../shared/names.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import { branchTip, listRefs, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
@@ -31,7 +32,7 @@ interface Landed {
 /** Whether *Undo merge* would be accepted now: null, or why not and what to do. */
 export async function whyNotUndo(request: UndoRequest): Promise<string | null> {
   const landed = await lastLanded(request);
-  return landed ? refusal(request, landed) : `${request.sync} has not landed.`;
+  return landed ? refusal(request, landed) : notLanded(request);
 }
 
 /** Moves the feature branch back to the exact commit before the sync point landed, or refuses with the reason. */
@@ -44,13 +45,19 @@ export async function undoSync(request: UndoRequest): Promise<UndoOutcome> {
   });
   const done = await tryLock(repo, 'sync', async () => {
     const landed = await lastLanded(request);
-    if (!landed) return refused(`${request.sync} has not landed.`);
+    if (!landed) return refused(notLanded(request));
     return withLock(repo, 'write', async () => {
       const reason = await refusal(request, landed);
       return reason === null ? moveBack(request, landed) : refused(reason);
     });
   });
   return done?.value ?? refused('A merge is under way in this repository. Wait until it is done.');
+}
+
+function notLanded({ sync, featureBranch }: UndoRequest): string {
+  return finishedBase(sync) === null
+    ? `${sync} has not landed.`
+    : `The feature is not merged into ${featureBranch}.`;
 }
 
 async function moveBack(request: UndoRequest, landed: Landed): Promise<UndoOutcome> {
@@ -81,13 +88,13 @@ async function refusal(request: UndoRequest, landed: Landed): Promise<string | n
     return `${featureBranch} has moved on since. Revert the merge with git instead.`;
   const holder = (await worktreeEntries(repo)).find(({ branch }) => branch === featureBranch);
   if (holder)
-    return `${featureBranch} is checked out in ${holder.path}. Switch that to another branch first.`;
+    return `${featureBranch} is checked out in ${holder.path}, and undo moves no checkout. Switch that folder to another branch (git switch), then undo.`;
   if (commit === before) return null;
   const agents = [...foldWorktrees(journal.feature, await journal.read()).values()]
     .filter(({ base, state }) => base === commit && state !== 'gone')
     .map(({ agent }) => agent);
   if (agents.length > 0)
-    return `${agents.join(', ')} started from it. Remove their worktrees first.`;
+    return `${agents.join(', ')} started from it. Remove ${agents.length === 1 ? 'that worktree' : 'those worktrees'} under Worktrees first, then undo.`;
   const remotes = await runGit(
     ['for-each-ref', '--contains', commit, '--format=%(refname:short)', 'refs/remotes'],
     { cwd: repo.path, reads: true },

@@ -1,3 +1,4 @@
+import { titleIn } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { visible } from '../../../shared/visible.ts';
@@ -21,7 +22,7 @@ export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFact
         const theirs = folders(plan, other);
         if (mine.some((folder) => theirs.includes(folder))) {
           notes.push(
-            `${one} and ${other} work at the same time and may change the same files: ${visible(mine.filter((folder) => theirs.includes(folder)).join(', '))}.`,
+            `${titleIn(plan, one)} and ${titleIn(plan, other)} work at the same time and may change the same files: ${visible(mine.filter((folder) => theirs.includes(folder)).join(', '))}.`,
           );
           continue;
         }
@@ -29,7 +30,7 @@ export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFact
         const quieter = Math.min(commitsIn(history, mine), commitsIn(history, theirs));
         if (together < FEW || together < quieter * SHARE) continue;
         notes.push(
-          `What ${one} and ${other} work in was changed together in ${together} of ${quieter} commits: agree on a contract first.`,
+          `What ${titleIn(plan, one)} and ${titleIn(plan, other)} work in was changed together in ${together} of ${quieter} commits: agree on a contract first.`,
         );
       }
     }

@@ -71,3 +71,33 @@ test(`a reading brought up to date file by file equals a whole one, ${STEPS} ran
     fixture.remove();
   }
 });
+
+test('the commits of others that a branch took in by a merge are not its own', async () => {
+  const fixture = makeRepository({ 'a.txt': '1\n' });
+  try {
+    const repo = await openRepository(fixture.path);
+    const path = join(fixture.root, 'tree');
+    const base = fixture.git(['rev-parse', 'HEAD']);
+    fixture.git(['worktree', 'add', '-q', '-b', 'work', path]);
+    fixture.commit({ 'mine.txt': '1\n' }, { cwd: path });
+    for (const name of ['b', 'c', 'd']) fixture.commit({ [name]: '1\n' });
+    fixture.git(['merge', '-q', '--no-edit', 'main'], path);
+    const feature = fixture.git(['rev-parse', 'main']);
+    const facts: AgentFacts = {
+      phase: 'ready',
+      branch: 'work',
+      path,
+      base,
+      message: null,
+      stopped: false,
+      hadSession: false,
+      at: 0,
+    };
+    const read = async () => (await readAgentGit(repo, { facts, feature })).git;
+    expect(await read()).toMatchObject({ commits: 2, behind: 0, own: ['mine.txt'] });
+    fixture.git(['worktree', 'remove', path]);
+    expect(await read()).toMatchObject({ there: false, commits: 2 });
+  } finally {
+    fixture.remove();
+  }
+});

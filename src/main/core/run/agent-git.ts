@@ -73,8 +73,8 @@ export async function readAgentGit(
   const info = await stat(facts.path).catch(() => null);
   if (!info?.isDirectory()) {
     const head = await branchTip(repo, facts.branch);
-    const commits = head ? await countCommits(repo.path, { base: facts.base, head }) : 0;
-    return unread({ there: false, head, commits });
+    const own = head ? await commitsSince(repo.path, { base: facts.base, head }) : [];
+    return unread({ there: false, head, commits: own.length });
   }
   try {
     const [status, changed] = await Promise.all([

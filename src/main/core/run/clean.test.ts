@@ -43,15 +43,15 @@ test('idle sessions can be ended for a clean-up; one that works is named and kep
   const { project } = fixture;
   const [one, two] = [fixture.worktree('one'), fixture.worktree('two')];
   const sessions = [
-    { path: one, feature: 'x', agent: 'one', title: 'One', idle: true },
-    { path: two, feature: 'x', agent: 'two', title: 'Two', idle: false },
+    { path: one, feature: 'x', agent: 'one', title: 'One', idle: true, working: false },
+    { path: two, feature: 'x', agent: 'two', title: 'Two', idle: false, working: true },
   ];
   // Without a word, nothing is ended.
   expect(await cleanProject(project, { apply: true })).toEqual({
     removed: [],
     kept: [
-      { path: one, reason: 'The session of One still runs in it, idle.' },
-      { path: two, reason: 'The session of Two still works in it.' },
+      { path: one, reason: 'The session of One is open in it, idle.' },
+      { path: two, reason: 'The session of Two is at work in it.' },
     ],
     trash: [],
     sessions,
@@ -70,6 +70,15 @@ test('idle sessions can be ended for a clean-up; one that works is named and kep
     kept: [],
   });
   expect(lives('two')).toBe(false);
+});
+
+test('of a session that cannot be told to work nothing more is said than that it is open', async () => {
+  await merged('finished', 'unknown');
+  const { kept } = await cleanProject(fixture.project, { apply: false });
+  expect(kept.map(({ reason }) => reason)).toEqual([
+    'The session of One is open in it, idle.',
+    'The session of Two is open in it.',
+  ]);
 });
 
 test('a session that does not end, or began to work meanwhile, keeps its worktree', async () => {

@@ -6,6 +6,7 @@ import { finishView } from '../finish/finish-view.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
 import { cleanProject } from './clean.ts';
 import { landedFile, landedSync } from './landed.ts';
+import { startAgents } from './start.ts';
 import { mergeSync } from './sync.ts';
 import { undoLanded } from './undo.ts';
 import { verifyLogPath } from './verify-log.ts';
@@ -211,6 +212,28 @@ syncs:
     await refuses(/main contains this merge/);
   });
 
+  test('once agents started from it: their titles, and how to take their worktrees away', async () => {
+    const more = ONE.replace(
+      'syncs:\n',
+      '  qa: { role: qa, after: [phase-1] }\n  ops: { role: devops, title: Operations, after: [phase-1] }\nsyncs:\n  phase-2: { merges: [qa, ops] }\n',
+    );
+    fixture = await makeProject({ 'a.txt': 'a\n' }, more);
+    fixture.work('one', { 'b.txt': '1\n' });
+    expect((await merge()).outcome).toBe('landed');
+    const start = (agent: string) =>
+      startAgents(fixture.project, fixture.run.journal, {
+        feature: 'x',
+        targets: [agent],
+        worktreesOnly: true,
+      });
+    await start('qa');
+    await refuses(
+      /^QA started from this merge\. Remove that worktree under Worktrees first, then undo\.$/,
+    );
+    await start('ops');
+    await refuses(/^QA, Operations started from this merge\. Remove those worktrees under/);
+  });
+
   test('once it was pushed', async () => {
     await landOne();
     const remote = join(fixture.root, 'remote.git');
@@ -225,6 +248,6 @@ syncs:
     await landOne();
     const { removed } = await cleanProject(fixture.project, { apply: true });
     expect(removed).toHaveLength(1);
-    await refuses(/removed the worktrees.*One/);
+    await refuses(/worktree of One, merged here, was removed\. Restore it/);
   });
 });

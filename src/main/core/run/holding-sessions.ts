@@ -24,13 +24,16 @@ export async function holdingSessions(project: ProjectContext): Promise<HoldingS
     );
     for (const { agent, path, activity } of alive) {
       const title = titleIn(plan, agent);
-      holding.push({ path, feature, agent, title, idle: isIdle(activity) });
+      const idle = isIdle(activity);
+      const working = !idle && activity !== 'unknown';
+      holding.push({ path, feature, agent, title, idle, working });
     }
   }
   return holding;
 }
 
 /** Why a worktree must stay where it is, in words. */
-export function holdingWords({ title, idle }: HoldingSession): string {
-  return `The session of ${title} still ${idle ? 'runs in it, idle' : 'works in it'}.`;
+export function holdingWords({ title, idle, working }: HoldingSession): string {
+  if (working) return `The session of ${title} is at work in it.`;
+  return `The session of ${title} is open in it${idle ? ', idle' : ''}.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/count-words.ts';
 import type { Repository } from '../git/repository.ts';
 import { runTrustedLine } from '../trust/shell.ts';
 import { hooksNotes } from '../worktree/hooks-note.ts';
@@ -54,7 +55,7 @@ export async function prepareWorktree(
     for (const note of notes) say(`${note}\n`);
     const included = await copyIncluded(repo, worktree, { signal, onCopied });
     if (included.copied.length > 0)
-      say(`Copied ${included.copied.length} files of .worktreeinclude.\n`);
+      say(`Copied ${counted(included.copied.length, 'file')} of .worktreeinclude.\n`);
     for (const { path, reason } of included.skipped) say(`Not copied: ${path}: ${reason}\n`);
     if (setup === null) return { exit: 0, last: [], notes };
     say(`$ ${setup}\n`);

@@ -60,11 +60,19 @@ export async function previewSync(
   };
 }
 
-/** Commits of the heads that the feature branch has not, each counted once. */
+/** Commits of the agents that the feature branch has not, each counted once; merges among them bring no work. */
 async function countIncoming(project: ProjectContext, prepared: Prepared): Promise<number> {
   if (prepared.heads.length === 0) return 0;
   const heads = prepared.heads.map(({ oid }) => oid);
-  const args = ['rev-list', '--count', '--end-of-options', ...heads, `^${prepared.base}`, '--'];
+  const args = [
+    'rev-list',
+    '--count',
+    '--no-merges',
+    '--end-of-options',
+    ...heads,
+    `^${prepared.base}`,
+    '--',
+  ];
   const { stdout } = await runGit(args, { cwd: project.repo.path, reads: true });
   return Number(stdout.trim());
 }

@@ -49,7 +49,7 @@ async function inBase(repo: Repository, { plan, facts, sync }: UndoTarget): Prom
   const tip = await branchTip(repo, plan.base);
   if (!commit || commit === before || !tip) return null;
   if (!(await isAncestor(repo, commit, tip))) return null;
-  return `${plan.base} contains this merge. Revert it there with git instead.`;
+  return `${plan.base} contains this merge already. Revert it there with git instead.`;
 }
 
 /** Without the worktrees of its agents it could not be merged again. */
@@ -59,7 +59,8 @@ function cleanedUp({ plan, facts, sync }: UndoTarget): string | null {
     .filter((agent) => facts.agents.get(agent)?.phase === 'removed');
   if (gone.length === 0) return null;
   const names = gone.map((agent) => titleIn(plan, agent)).join(', ');
-  return `Clean up removed the worktrees it was merged from (${names}). Restore them, or revert the merge with git.`;
+  const [what, them] = gone.length === 1 ? ['worktree', 'it'] : ['worktrees', 'them'];
+  return `The ${what} of ${names}, merged here, ${gone.length === 1 ? 'was' : 'were'} removed. Restore ${them} under Worktrees, or revert the merge with git.`;
 }
 
 /** A phase that was started from the landed commit stands on it. */
@@ -79,5 +80,7 @@ async function builtUpon(
     if (stands) standing.push(key);
   }
   if (standing.length === 0) return null;
-  return `${standing.join(', ')} started from this merge. Stop them and clean up their worktrees first.`;
+  const names = standing.map((agent) => titleIn(plan, agent)).join(', ');
+  const whose = standing.length === 1 ? 'that worktree' : 'those worktrees';
+  return `${names} started from this merge. Remove ${whose} under Worktrees first, then undo.`;
 }

@@ -13,7 +13,7 @@ function open(app: App, input: { readonly project: string }) {
 
 export const worktreeHandlers = {
   list: procedures.worktrees.list.handler(async ({ context: { app }, input, signal }) =>
-    listAll(await open(app, input), signal),
+    listAll(await open(app, input), { signal }),
   ),
   clean: procedures.worktrees.clean.handler(async ({ context: { app }, input, signal }) => {
     const { apply, ignoreTeardown, endSessions } = input;

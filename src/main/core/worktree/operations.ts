@@ -16,10 +16,16 @@ import { poolState } from './pool-keeper.ts';
 import { type RepairResult, repairWorktrees } from './repair.ts';
 import { listTrash } from './trash-list.ts';
 
-/** Everything that is there and everything that can be brought back. */
+/**
+ * Everything that is there and everything that can be brought back. `sizesMs`: how long measuring may take; a listing
+ * that is asked for again goes on from there.
+ */
 export async function listAll(
   project: ProjectContext,
-  signal?: AbortSignal,
+  {
+    signal,
+    sizesMs,
+  }: { readonly signal?: AbortSignal | undefined; readonly sizesMs?: number } = {},
 ): Promise<{
   worktrees: WorktreeView[];
   trash: TrashView[];
@@ -27,8 +33,8 @@ export async function listAll(
 }> {
   const root = await project.worktreeRoot();
   const [worktrees, trash, pool] = await Promise.all([
-    listWorktrees(project.repo, { root, signal }),
-    listTrash(project.repo),
+    listWorktrees(project.repo, { root, signal, ...(sizesMs === undefined ? {} : { sizesMs }) }),
+    listTrash(project.repo, sizesMs),
     poolState(project),
   ]);
   return { worktrees, trash, pool };

@@ -80,6 +80,13 @@ function Proposal({ project }: { project: string }) {
               ))}
             </ul>
           </section>
+          {count > 0 && (
+            <p className="text-muted">
+              Each folder goes to the trash and can be restored for 30 days; the branch of an agent
+              that is merged goes with it. The feature branch stays, and so does the integration
+              worktree, where merges are verified.
+            </p>
+          )}
           {proposal.kept.length > 0 && (
             <section aria-label="Kept">
               <h3 className="font-medium">Kept</h3>

@@ -1,5 +1,5 @@
 import type { HoldingSession } from '../../../shared/contract/worktrees.ts';
-import { idleWords, workingWords } from './words.ts';
+import { idleWords, openWords } from './words.ts';
 
 export interface Ending {
   readonly idle: boolean;
@@ -29,7 +29,7 @@ export function EndSessions({ sessions, ending, onEnding }: EndSessionsProps) {
       )}
       {working.length > 0 && (
         <Box
-          label={workingWords(working)}
+          label={openWords(working)}
           checked={ending.working}
           onCheck={(on) => onEnding({ ...ending, working: on })}
         />

@@ -1,13 +1,23 @@
 import { expect, test } from 'vitest';
-import { idleWords, nothingWords, workingWords } from './words.ts';
+import { idleWords, nothingWords, openWords } from './words.ts';
 
 test('sessions that hold a clean-up back are counted and named', () => {
-  const session = { path: '/w', feature: 'x', agent: 'qa', title: 'QA', idle: true };
+  const session = {
+    path: '/w',
+    feature: 'x',
+    agent: 'qa',
+    title: 'QA',
+    idle: true,
+    working: false,
+  };
   const data = { ...session, agent: 'data', title: 'Data' };
   expect(idleWords([session])).toBe('End 1 idle session: QA');
   expect(idleWords([data, session])).toBe('End 2 idle sessions: Data, QA');
-  expect(workingWords([session])).toBe('Also end 1 session that works, or may: QA');
-  expect(workingWords([data, session])).toContain('2 sessions that work, or may');
+  const shell = { ...session, idle: false };
+  const working = { ...data, idle: false, working: true };
+  expect(openWords([shell])).toBe('Also end 1 open session: QA');
+  expect(openWords([working])).toBe('Also end 1 session at work: Data');
+  expect(openWords([working, shell])).toBe('Also end 2 open sessions, 1 at work: Data, QA');
   const none = { removed: [], kept: [], trash: [] };
   expect(nothingWords({ ...none, sessions: [session] })).toContain('sessions run');
   expect(nothingWords(none)).toContain('no worktree whose work is merged');

@@ -1,14 +1,20 @@
 import type { CleanResult, HoldingSession } from '../../../shared/contract/worktrees.ts';
+import { counted } from '../../../shared/count-words.ts';
 
 /** "End 2 idle sessions: Designer, Data" */
 export function idleWords(sessions: readonly HoldingSession[]): string {
-  return `End ${counted(sessions, 'idle session')}: ${titles(sessions)}`;
+  return `End ${counted(sessions.length, 'idle session')}: ${titles(sessions)}`;
 }
 
-/** Of a shell or another program nobody can tell whether it works. */
-export function workingWords(sessions: readonly HoldingSession[]): string {
-  const one = sessions.length === 1;
-  return `Also end ${counted(sessions, 'session')} that ${one ? 'works' : 'work'}, or may: ${titles(sessions)}`;
+/** "Also end 2 open sessions, 1 at work: Data, QA". Whether a shell or another program works is not known. */
+export function openWords(sessions: readonly HoldingSession[]): string {
+  const working = sessions.filter((one) => one.working).length;
+  const all = working === sessions.length;
+  const some = working > 0 && !all ? `, ${working} at work` : '';
+  const what = all
+    ? `${counted(sessions.length, 'session')} at work`
+    : `${counted(sessions.length, 'open session')}${some}`;
+  return `Also end ${what}: ${titles(sessions)}`;
 }
 
 /** Why nothing would be removed. */
@@ -21,10 +27,6 @@ export function nothingWords({ sessions = [] }: CleanResult): string {
 /** "Removed 2 worktrees." */
 export function removedWords(count: number): string {
   return count === 1 ? 'Removed 1 worktree.' : `Removed ${count} worktrees.`;
-}
-
-function counted(sessions: readonly HoldingSession[], thing: string): string {
-  return sessions.length === 1 ? `1 ${thing}` : `${sessions.length} ${thing}s`;
 }
 
 function titles(sessions: readonly HoldingSession[]): string {

@@ -1,4 +1,5 @@
 import type { ConversationEntry } from '../../../shared/contract/conversation.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { classes } from '../../ui/classes.ts';
 
 export const WHO: Record<ConversationEntry['kind'], string> = {
@@ -60,7 +61,7 @@ export function EntryView({ entry, found }: { entry: ConversationEntry; found?: 
       </header>
       {long ? (
         <details>
-          <summary className="text-sm">{text.split('\n').length} lines</summary>
+          <summary className="text-sm">{counted(text.split('\n').length, 'line')}</summary>
           {body}
         </details>
       ) : (

@@ -2,6 +2,9 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { FinishView } from '../../../shared/contract/finish.ts';
+import { counted } from '../../../shared/count-words.ts';
+import { titleIn } from '../../../shared/names.ts';
+import { stepWords } from '../../../shared/step-words.ts';
 import { act } from '../../app/act.ts';
 import { follow } from '../../app/follow.ts';
 import { openOverlay, useOverlays } from '../../app/overlays.ts';
@@ -44,7 +47,7 @@ function Steps({ target }: { target: FinishTarget }) {
     const result = await act(async () =>
       follow(await open(), (event) => {
         if (event.kind === 'log') setLog((last) => last + event.text);
-        else setRunning(event.target ? `${event.step}: ${event.target}` : event.step);
+        else setRunning(stepWords(event, (key) => titleIn(null, key)));
       }),
     );
     setRunning(null);
@@ -57,7 +60,9 @@ function Steps({ target }: { target: FinishTarget }) {
       wide
       open
       title="Finish"
-      {...(view ? { lead: `${view.branch} is ${commits(view.ahead)} ahead of ${view.base}.` } : {})}
+      {...(view
+        ? { lead: `${view.branch} is ${counted(view.ahead, 'commit')} ahead of ${view.base}.` }
+        : {})}
       onClose={close}
       footer={<Button onClick={close}>Close</Button>}
     >
@@ -104,8 +109,4 @@ function LeftOut({ view }: { readonly view: FinishView }) {
       Merge it from the sync pane first, or finish without it.
     </Notice>
   );
-}
-
-function commits(count: number): string {
-  return count === 1 ? '1 commit' : `${count} commits`;
 }

@@ -113,7 +113,7 @@ function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[]
       { from: node, to: other },
       { from: other, to: node },
     ].flatMap((ends): MenuEntry[] => {
-      const words = `${ends.from} → ${ends.to}`;
+      const words = `${titleIn(plan, ends.from)} → ${titleIn(plan, ends.to)}`;
       const gone: PlanChange = { kind: 'disconnect', ...ends };
       if (applyChange(plan, gone).ok) {
         return [{ label: `Disconnect ${words}`, icon: Unlink, run: () => edit([gone]) }];

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PlanGesture } from '../../../shared/contract/plan.ts';
+import { titleIn } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { type NodeMenu, openNodeMenu, useOverlays } from '../../app/overlays.ts';
@@ -56,7 +57,7 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
     },
     openEdge: (at, { source, target }) =>
       setMenu({
-        heading: `${source} → ${target}`,
+        heading: `${titleIn(plan, source)} → ${titleIn(plan, target)}`,
         entries: [
           {
             label: 'Disconnect',

@@ -1,4 +1,5 @@
 import type { PlanKit } from '../../../shared/contract/plan-new.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { TEMPLATES, type Template } from '../../../shared/plan/templates.ts';
 import { PatternPicture } from './PatternPicture.tsx';
 
@@ -37,7 +38,7 @@ export function PatternField({ chosen, include, templates, choose }: PatternFiel
           <Choice
             key={name}
             title={title}
-            about={about || `Saved in this project: ${agents} agents.`}
+            about={about || `Saved in this project: ${counted(agents, 'agent')}.`}
             checked={chosen === name}
             pick={() => choose(name)}
           />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Proposal, ProposedAgent } from '../../../shared/contract/plan-new.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import { visible } from '../../../shared/visible.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -117,7 +118,7 @@ function promptWords({ prompt, promptKind }: ProposedAgent): string {
 
 function filesWords({ files, complete }: Proposal): string {
   if (files === 0) return 'it has no files yet';
-  return complete ? `${files} files` : `the first ${files} files`;
+  return complete ? counted(files, 'file') : `the first ${counted(files, 'file')}`;
 }
 
 function verifyWords({ verifyFrom }: Proposal): string {

@@ -2,6 +2,7 @@ import { GitMerge, MessageSquareText, UserMinus, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { SyncView } from '../../../shared/contract/run.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { act } from '../../app/act.ts';
 import { askedWords } from '../../app/prompts.ts';
@@ -14,7 +15,7 @@ import { enterSession } from '../terminals/index.ts';
 import type { Decisions } from './gate.ts';
 import { leaveOutWith } from './leave-out.ts';
 import { type MergeOrder, merge, useMerging } from './merging.ts';
-import { askPrompt, counted } from './words.ts';
+import { askPrompt } from './words.ts';
 
 interface RedOutcomeProps {
   readonly sync: SyncView;

@@ -4,6 +4,7 @@ import type { Progress } from '../../../shared/contract/common.ts';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 import { titleIn } from '../../../shared/names.ts';
+import { stepWords } from '../../../shared/step-words.ts';
 import { act } from '../../app/act.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
@@ -143,7 +144,7 @@ async function follow<Result>(
         }));
         continue;
       }
-      const step = event.target ? `${event.step}: ${titleNow(event.target)}` : event.step;
+      const step = stepWords(event, titleNow);
       useMerging.setState(({ running }) => ({
         running: running && { ...running, step, done: event.done, total: event.total },
       }));

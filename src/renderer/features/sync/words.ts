@@ -1,5 +1,6 @@
 import type { SyncView } from '../../../shared/contract/run.ts';
 import type { LandedView, SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
+import { counted } from '../../../shared/count-words.ts';
 
 /** The one button's words. */
 export function mergeWords(branches: number): string {
@@ -17,11 +18,6 @@ export function strategyWords(
       : 'Makes a merge commit for each branch';
   if (!coming) return `${what}.`;
   return `${what}: ${counted(coming.commits, 'commit')}, ${counted(coming.files, 'file')}.`;
-}
-
-/** "1 commit", "2 commits". */
-export function counted(count: number, thing: string): string {
-  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
 /** What else came of an attempt: steps that passed at the second try only, and pushes. */

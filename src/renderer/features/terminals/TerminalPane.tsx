@@ -83,7 +83,7 @@ export function TerminalPane(props: TerminalPaneProps) {
     return () => element.removeEventListener('contextmenu', openMenu);
   }, [screen]);
 
-  const end = endOf(entry.session) ?? (problem === null ? null : `${problem}.`);
+  const end = endOf(entry.session, entry.agent) ?? (problem === null ? null : `${problem}.`);
   const way = wayOn(entry.agent);
   return (
     <section

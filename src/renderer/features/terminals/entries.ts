@@ -83,10 +83,14 @@ export function limitsOf({ kind, alive, source }: SessionView): string | null {
   return 'Hooks are disabled in this claude: whether a turn has finished is unknown, and requests are answered here.';
 }
 
-/** Why a session is over, in words; null while it lives. */
-export function endOf(session: SessionView): string | null {
+/** Why a session is over, in words; null while it lives. `agent`: whose it was, null of the orchestrator. */
+export function endOf(
+  session: SessionView,
+  agent: Pick<AgentView, 'worktree'> | null,
+): string | null {
   if (session.alive) return null;
   const { exit } = session;
+  if (exit?.asked && agent?.worktree === null) return 'Stopped.';
   if (exit?.asked) return 'Stopped. Its files and commits are as it left them.';
   if (session.message) return `${session.message}.`;
   if (exit?.signal) return `Ended by signal ${exit.signal}.`;
