@@ -56,7 +56,7 @@ test('what was decided is said, and how far one is', () => {
     settledWords({ ...conflict, resolution: { how, by, at: 0 } });
   expect(settled('ours')).toBe('Settled: Backend');
   expect(settled('theirs')).toBe('Settled: the file goes');
-  expect(settled('text')).toBe('Settled by hand');
+  expect(settled('text')).toBe('Settled in the editor');
   expect(settled('text', 'session')).toBe('Settled with the session’s text');
   expect(progressWords([{ state: 'open' }, { state: 'resolved' }])).toBe('1 of 2 settled');
 });
