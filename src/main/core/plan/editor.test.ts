@@ -280,3 +280,20 @@ test.each<[string, (file: number, text: string) => void]>([
     expect(at.text()).toContain('# a note');
   },
 );
+
+test('programs that add to the file while it is replaced again and again lose nothing', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  const open: number[] = [];
+  for (const [index, base] of ['a', 'b', 'c', 'd'].entries()) {
+    open.push(openSync(at.path, 'a'));
+    await edit(editor, { kind: 'setBase', base });
+    for (const file of open.slice(-2)) writeSync(file, `# note ${index}, ${open.indexOf(file)}\n`);
+  }
+  for (const file of open) closeSync(file);
+  const notes = ['0, 0', '1, 0', '1, 1', '2, 1', '2, 2', '3, 2', '3, 3'];
+  await vi.waitFor(() => {
+    for (const note of notes) expect(at.text()).toContain(`# note ${note}\n`);
+  });
+  expect(editor.view().plan?.base).toBe('d');
+});

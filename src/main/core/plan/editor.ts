@@ -10,6 +10,7 @@ import { stepWords } from '../../../shared/plan/step-words.ts';
 import { CoreFailure } from '../failure.ts';
 import type { JsonFile } from '../json-file.ts';
 import { log } from '../log.ts';
+import { broughtIn } from './brought-in.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure, unreadable } from './files.ts';
 import { History, type PlacePatch, type SavedHistory, type Step } from './history.ts';
@@ -232,8 +233,7 @@ export class PlanEditor {
   async #bringIn(before: string, late: string): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       await this.#load();
-      const edited = { before, after: this.#text };
-      if (await this.#write(this.#text, travelled(late, edited, 'redo'))) break;
+      if (await this.#write(this.#text, broughtIn(this.#text, { before, late }))) break;
     }
     this.#announce();
   }
