@@ -29,7 +29,7 @@ const optionsSchema = z.looseObject({
 });
 
 export const agentSchema = z.looseObject({
-  title: z.string().min(1).optional(),
+  title: z.string().optional(),
   role: z.string().min(1),
   prompt: z.string().optional(),
   scope: nameList.optional(),
@@ -48,7 +48,7 @@ export const verifyStepSchema = z.union([
 ]);
 
 export const syncSchema = z.looseObject({
-  title: z.string().min(1).optional(),
+  title: z.string().optional(),
   merges: nameList,
   verify: z.array(verifyStepSchema).optional(),
   strategy: z.enum(['merge', 'squash']).optional(),

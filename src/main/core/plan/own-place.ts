@@ -40,7 +40,7 @@ async function requireLinkWithin(
 function noFolder(part: string): CoreFailure {
   return new CoreFailure({
     code: 'file.noFolder',
-    message: `${part} is a file; a folder of this name is needed.`,
+    message: `${part} is no folder; a folder of this name is needed.`,
     remedy: `Rename the file ${part} or move it elsewhere.`,
     data: { path: part },
     exit: 1,

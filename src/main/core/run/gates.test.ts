@@ -80,7 +80,8 @@ describe('what would be in conflict', () => {
     fixture.work('two', { 'b.txt': '2\n' });
     expect((await sync())?.state).toBe('ready');
     write(fixture.worktree('two'), { 'a.txt': '2\n' });
-    expect(await sync()).toMatchObject({
+    // The radar may be one look behind.
+    await expect.poll(() => sync()).toMatchObject({
       state: 'waiting',
       predicted: [{ path: 'a.txt', agents: ['one', 'two'] }],
     });
@@ -231,7 +232,14 @@ syncs:
       /^QA started from this merge\. Remove that worktree under Worktrees first, then undo\.$/,
     );
     await start('ops');
-    await refuses(/^QA, Operations started from this merge\. Remove those worktrees under/);
+    // One of the same phase that began after it stands on it as well.
+    write(fixture.path, {
+      'plans/x.plan.yaml': more
+        .replace('  one:', '  late: { role: docs }\n  one:')
+        .replace('merges: [one]', 'merges: [one, late]'),
+    });
+    await start('late');
+    await refuses(/^Late, QA, Operations started from this merge\. Remove those worktrees under/);
   });
 
   test('once it was pushed', async () => {

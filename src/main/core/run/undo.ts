@@ -74,9 +74,10 @@ async function builtUpon(
     const known = facts.agents.get(key);
     const started = known && known.phase !== 'cancelled' && known.phase !== 'removed';
     const waited = chainOf(plan, key).some((name) => plan.agents[name]?.after?.includes(sync));
-    if (!started || !waited || !landed) continue;
+    if (!started || !landed || landed.commit === landed.before) continue;
     // One that started before agents left out were merged does not stand on that merge.
-    const stands = landings.length === 1 || (await isAncestor(repo, landed.commit, known.base));
+    const stands =
+      (waited && landings.length === 1) || (await isAncestor(repo, landed.commit, known.base));
     if (stands) standing.push(key);
   }
   if (standing.length === 0) return null;

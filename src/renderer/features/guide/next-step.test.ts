@@ -205,6 +205,17 @@ test('work that was left out is offered as soon as it can be merged, in the midd
     action: { kind: 'merge', sync: 'phase-1' },
   });
   expect(nextStep(late(ready, 'running'), verified).words).toContain('landed without Data');
+  const predicted = [{ path: 'x', kind: 'contents', agents: ['data'] }];
+  const blocked = runWith({
+    phase: 'done',
+    sync: { state: 'done', leftOut: ['data'], predicted },
+    data: ready,
+  });
+  expect(nextStep(blocked, verified)).toEqual({
+    words:
+      'Phase 1 landed without Data, whose work conflicts in 1 file now. Resolve that, then merge it too.',
+    action: { kind: 'sync', sync: 'phase-1' },
+  });
   for (const data of [{ ...ready, dirty: true }, { ...ready, state: 'working' }, { commits: 0 }]) {
     expect(nextStep(late(data as Partial<AgentView>), verified).words).toMatch(/^Done, without/);
   }

@@ -162,8 +162,17 @@ function late(run: RunView): NextStep | null {
     );
     if (sync.state !== 'done' || out.length === 0 || !isReady) continue;
     const it = out.length === 1 ? 'it' : 'them';
+    const landed = `${sync.title} landed without ${listed(out.map(({ title }) => title))}`;
+    const conflicts = sync.predicted?.length ?? 0;
+    if (conflicts > 0) {
+      const files = conflicts === 1 ? 'in 1 file' : `in ${conflicts} files`;
+      return {
+        words: `${landed}, whose work conflicts ${files} now. Resolve that, then merge ${it} too.`,
+        action: show(sync),
+      };
+    }
     return {
-      words: `${sync.title} landed without ${listed(out.map(({ title }) => title))}, whose work is ready: merge ${it} too.`,
+      words: `${landed}, whose work is ready: merge ${it} too.`,
       action: { kind: 'merge', sync: sync.name },
     };
   }

@@ -41,6 +41,9 @@ export function InboxRow({ item, ...rest }: InboxRowProps) {
   const link = useLink();
   const { icon: Icon, words, colour } = KINDS[item.kind];
   const subject = item.agent ?? item.sync;
+  // A plain program does not say that it is done.
+  const hasSaid = run?.agents.find(({ name }) => name === item.agent)?.state === 'finished';
+  const does = item.kind === 'finished' && !hasSaid ? 'has committed' : words;
   return (
     <button
       type="button"
@@ -60,7 +63,7 @@ export function InboxRow({ item, ...rest }: InboxRowProps) {
     >
       <Icon size={15} aria-hidden className={`shrink-0 ${colour}`} />
       <span className="shrink-0">
-        <span className="font-medium">{subject && titleOf(run, subject)}</span> {words}
+        <span className="font-medium">{subject && titleOf(run, subject)}</span> {does}
       </span>
       <span className="min-w-0 flex-1 truncate text-muted" dir="auto">
         {item.message}

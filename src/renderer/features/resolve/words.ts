@@ -75,7 +75,9 @@ export function settledWords(conflict: Conflict): string {
   const { resolution } = conflict;
   if (!resolution) return '';
   if (resolution.how === 'text') {
-    return resolution.by === 'session' ? 'Settled with the session’s text' : 'Settled in the editor';
+    return resolution.by === 'session'
+      ? 'Settled with the session’s text'
+      : 'Settled in the editor';
   }
   const kept = conflict[resolution.how];
   if (!kept) return 'Settled: the file goes';

@@ -30,7 +30,9 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const [decisions, decide] = useState(NO_DECISIONS);
   const last = useLastAttempt(sync);
   const heads = headsOf(sync, run);
-  const isAsked = PREVIEWED.includes(sync.state) || decisions.leaveOut.length > 0;
+  const late = sync.leftOut ?? [];
+  const isAsked =
+    PREVIEWED.includes(sync.state) || decisions.leaveOut.length > 0 || haveWork(late, run);
   const { preview, busy, refresh } = usePreview(order, {
     heads: isAsked ? heads : null,
     leaveOut: decisions.leaveOut,
@@ -44,10 +46,13 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       ? last.result
       : null;
   const landed = useLanded(order, done ? sync.commit : null);
-  const files = landed?.files ?? (merged?.files.length ? merged.files : (preview?.files ?? []));
+  // What is still to come in is what there is to decide; what has landed otherwise.
+  const coming = late.length > 0 ? preview?.files : undefined;
+  const files =
+    coming ?? landed?.files ?? (merged?.files.length ? merged.files : (preview?.files ?? []));
   const conflicts = files.filter((file) => file.outcome === 'conflict');
   const inConflict =
-    !done &&
+    (!done || late.length > 0) &&
     (sync.state === 'conflict' ||
       (sync.predicted?.length ?? 0) > 0 ||
       last?.result.outcome === 'conflict' ||
@@ -100,8 +105,10 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
               <FileList
                 order={order}
                 files={files}
-                version={landed?.commit ?? preview?.tree ?? 'none'}
-                landed={landed !== null}
+                version={
+                  coming ? (preview?.tree ?? 'none') : (landed?.commit ?? preview?.tree ?? 'none')
+                }
+                landed={landed !== null && !coming}
               />
             ) : (
               <p className="text-muted text-sm">{noPreviewWords(done, busy)}</p>
@@ -111,6 +118,12 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       </div>
     </div>
   );
+}
+
+/** Whether every one of them has something to merge. */
+function haveWork(names: readonly string[], run: RunView): boolean {
+  const agents = run.agents.filter(({ name }) => names.includes(name));
+  return agents.length > 0 && agents.every(({ commits }) => commits > 0);
 }
 
 function noPreviewWords(done: boolean, busy: boolean): string {

@@ -71,11 +71,13 @@ export function SyncHeader(props: SyncHeaderProps) {
       <p id={about} className="min-w-40 flex-1 text-right text-muted text-sm">
         {aboutWords(sync, open, strategyWords(strategy, comingIn(preview)))}
       </p>
+      {(!done || late.length > 0) && (
+        <Button icon={RefreshCw} disabled={busy} onClick={onPreview}>
+          Preview
+        </Button>
+      )}
       {!done && (
         <>
-          <Button icon={RefreshCw} disabled={busy} onClick={onPreview}>
-            Preview
-          </Button>
           <Button icon={FileSearch} disabled={conflicts} onClick={review}>
             Review
           </Button>
