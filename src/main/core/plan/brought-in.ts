@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parsePlan } from './parse.ts';
-import { travelled } from './travel.ts';
+import { carriedOver } from './travel.ts';
 
 /**
  * The text of now with what another program made of an earlier one, at the same time as others went on from it. Lines
@@ -11,11 +11,15 @@ export function broughtIn(
   now: string,
   { before, late }: { readonly before: string; readonly late: string },
 ): string {
-  const merged = travelled(late, { before, after: now }, 'redo');
-  if (!late.startsWith(before) || !(before === '' || before.endsWith('\n'))) return merged;
-  const longer = `${now}${now.endsWith('\n') ? '' : '\n'}${late.slice(before.length)}`;
-  // Below another last line an addition could mean something else.
-  return isDeepStrictEqual(planOf(longer), planOf(merged)) ? longer : merged;
+  const whole = before === '' || before.endsWith('\n');
+  const added = whole && late.startsWith(before) ? late.slice(before.length) : null;
+  if (added === null) return carriedOver(late, { before, after: now });
+  const longer = `${now}${now.endsWith('\n') ? '' : '\n'}${added}`;
+  const says = (text: string, same: string) => isDeepStrictEqual(planOf(text), planOf(same));
+  // Comments say the same below any line; anything else could mean something else there.
+  if (says(late, before) && says(longer, now)) return longer;
+  const carried = carriedOver(late, { before, after: now });
+  return says(longer, carried) ? longer : carried;
 }
 
 function planOf(text: string): unknown {

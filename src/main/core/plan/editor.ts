@@ -231,11 +231,15 @@ export class PlanEditor {
   }
 
   async #bringIn(before: string, late: string): Promise<void> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // More patient than an edit: nobody could try it again.
+    for (let attempt = 0; attempt < 20 * ATTEMPTS; attempt += 1) {
       await this.#load();
-      if (await this.#write(this.#text, broughtIn(this.#text, { before, late }))) break;
+      if (await this.#write(this.#text, broughtIn(this.#text, { before, late }))) {
+        this.#announce();
+        return;
+      }
     }
-    this.#announce();
+    throw new Error('another program writes all the time');
   }
 
   /** The plan on the disk now; a file that somebody is writing is looked at again before it counts as broken. */

@@ -29,6 +29,19 @@ export function travelled(
   return rewritePlan(text, { before: now, after: target, rename });
 }
 
+/**
+ * A text with the plan of it changed as another was from `before` to `after`, be that with errors or without. Throws
+ * `CannotTravel` where both changed the same value.
+ */
+export function carriedOver(
+  text: string,
+  { before, after }: { readonly before: string; readonly after: string },
+): string {
+  if (text === before) return after;
+  const [now, from, to] = [planIn(text), planIn(before), planIn(after)];
+  return rewritePlan(text, { before: now, after: carried(now, from, to) });
+}
+
 function planIn(text: string): Plan {
   const parsed = parsePlan(text);
   if (parsed.ok) return parsed.plan;
