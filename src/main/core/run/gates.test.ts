@@ -81,10 +81,12 @@ describe('what would be in conflict', () => {
     expect((await sync())?.state).toBe('ready');
     write(fixture.worktree('two'), { 'a.txt': '2\n' });
     // The radar may be one look behind.
-    await expect.poll(() => sync()).toMatchObject({
-      state: 'waiting',
-      predicted: [{ path: 'a.txt', agents: ['one', 'two'] }],
-    });
+    await expect
+      .poll(() => sync())
+      .toMatchObject({
+        state: 'waiting',
+        predicted: [{ path: 'a.txt', agents: ['one', 'two'] }],
+      });
   });
 
   test('is looked up before a watched sync point is offered to be merged', async () => {
