@@ -3,10 +3,11 @@ import { readFileSync, renameSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat, unlink } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
 
-/** Milliseconds within which a program that had the old file open has written into it. */
-const STILL_WRITING = 50;
-/** A program that writes a file anew empties it first: so often it is waited for. */
-const LOOKS = 4;
+/**
+ * Milliseconds between looks at the old file: a program that had it open writes at once, on a busy machine later. One
+ * that writes a file anew empties it first, and is waited for.
+ */
+const LOOKS = [50, 150, 300, 1000];
 
 /**
  * Puts a new text in the place of one that was read before, whole or not at all. Null, with nothing changed, when the
@@ -58,13 +59,13 @@ async function swap(target: string, expected: string, text: string): Promise<boo
 /** What the replaced file holds once whoever had it open is done, if that is another text. */
 async function lateText(old: FileHandle, expected: string): Promise<string | null> {
   try {
-    for (let look = 0; look < LOOKS; look += 1) {
-      await after(STILL_WRITING);
+    for (const pause of LOOKS) {
+      await after(pause);
       const { size } = await old.stat();
       if (size === 0) continue;
       const { buffer } = await old.read(Buffer.alloc(size), 0, size, 0);
       const text = buffer.toString('utf8');
-      return text === expected ? null : text;
+      if (text !== expected) return text;
     }
     return null;
   } finally {
