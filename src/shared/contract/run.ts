@@ -112,7 +112,7 @@ export const syncView = z.object({
    * uncommitted work. Absent where nothing is known.
    */
   predicted: z.array(predictedConflict).optional(),
-  /** It is ready, and what its merge would do is being looked up. */
+  /** It is ready, or who was left out is, and what that merge would do is being looked up. */
   predicting: z.literal(true).optional(),
   /** Agents that a landed one did not take up yet: merging it again does. */
   leftOut: z.array(z.string()).optional(),

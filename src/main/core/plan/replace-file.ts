@@ -3,11 +3,8 @@ import { readFileSync, renameSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat, unlink } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
 
-/**
- * Milliseconds between looks at the old file: a program that had it open writes at once, on a busy machine later. One
- * that writes a file anew empties it first, and is waited for.
- */
-const LOOKS = [50, 150, 300, 1000];
+/** Milliseconds between looks at the old file: a program that had it open writes at once, on a busy machine later. */
+const LOOKS = [50, 150, 300, 1000, 200];
 
 /**
  * Puts a new text in the place of one that was read before, whole or not at all. Null, with nothing changed, when the
@@ -59,15 +56,19 @@ async function swap(target: string, expected: string, text: string): Promise<boo
 /** What the replaced file holds once whoever had it open is done, if that is another text. */
 async function lateText(old: FileHandle, expected: string): Promise<string | null> {
   try {
+    let last = expected;
     for (const pause of LOOKS) {
       await after(pause);
       const { size } = await old.stat();
+      // One that writes a file anew empties it first.
       if (size === 0) continue;
       const { buffer } = await old.read(Buffer.alloc(size), 0, size, 0);
       const text = buffer.toString('utf8');
-      if (text !== expected) return text;
+      // The same at two looks: half a text must not pass for a whole one.
+      if (text !== expected && text === last) return text;
+      last = text;
     }
-    return null;
+    return last === expected ? null : last;
   } finally {
     await old.close();
   }

@@ -17,6 +17,12 @@ function randoms(seed: number): () => number {
   };
 }
 
+/** A worktree on the branch `work`, cut from `base`, that is set up. */
+function readyAt(path: string, base: string): AgentFacts {
+  const said = { message: null, stopped: false, hadSession: false, at: 0 };
+  return { phase: 'ready', branch: 'work', path, base, ...said };
+}
+
 test(`a reading brought up to date file by file equals a whole one, ${STEPS} random changes`, async () => {
   const names = ['a.txt', 'b c.txt', 'd/e.txt', 'd/f/g.txt', 'ü.txt', '*.txt', 'new/x', ':(top)'];
   const fixture = makeRepository(
@@ -28,16 +34,7 @@ test(`a reading brought up to date file by file equals a whole one, ${STEPS} ran
     const base = fixture.git(['rev-parse', 'HEAD']);
     fixture.git(['worktree', 'add', '-q', '-b', 'work', path]);
     fixture.commit({ 'a.txt': '2\n' }, { cwd: path });
-    const facts: AgentFacts = {
-      phase: 'ready',
-      branch: 'work',
-      path,
-      base,
-      message: null,
-      stopped: false,
-      hadSession: false,
-      at: 0,
-    };
+    const facts = readyAt(path, base);
     const where = { facts, feature: base };
     const random = randoms(7);
     let reading = await readAgentGit(repo, where);
@@ -83,16 +80,7 @@ test('the commits of others that a branch took in by a merge are not its own', a
     for (const name of ['b', 'c', 'd']) fixture.commit({ [name]: '1\n' });
     fixture.git(['merge', '-q', '--no-edit', 'main'], path);
     const feature = fixture.git(['rev-parse', 'main']);
-    const facts: AgentFacts = {
-      phase: 'ready',
-      branch: 'work',
-      path,
-      base,
-      message: null,
-      stopped: false,
-      hadSession: false,
-      at: 0,
-    };
+    const facts = readyAt(path, base);
     const read = async () => (await readAgentGit(repo, { facts, feature })).git;
     expect(await read()).toMatchObject({ commits: 2, behind: 0, own: ['mine.txt'] });
     fixture.git(['worktree', 'remove', path]);

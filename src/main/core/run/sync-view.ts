@@ -65,7 +65,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
     },
     fix: (problem && input.fixes.get(key)) ?? null,
     ...(predicted?.length ? { predicted: [...predicted] } : {}),
-    ...(predicted === null && state === 'ready' ? { predicting: true } : {}),
+    ...(predicted === null && (state === 'ready' || state === 'done') ? { predicting: true } : {}),
     ...(known.landed && left.length > 0 ? { leftOut: left.map(({ name }) => name) } : {}),
   };
 }

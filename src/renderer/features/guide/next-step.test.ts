@@ -205,6 +205,12 @@ test('work that was left out is offered as soon as it can be merged, in the midd
     action: { kind: 'merge', sync: 'phase-1' },
   });
   expect(nextStep(late(ready, 'running'), verified).words).toContain('landed without Data');
+  const looking = runWith({
+    phase: 'done',
+    sync: { state: 'done', leftOut: ['data'], predicting: true },
+    data: ready,
+  });
+  expect(nextStep(looking, verified).words).toMatch(/^Done, without/);
   const predicted = [{ path: 'x', kind: 'contents', agents: ['data'] }];
   const blocked = runWith({
     phase: 'done',

@@ -160,7 +160,7 @@ function late(run: RunView): NextStep | null {
     const isReady = out.every(
       (agent) => !isBusy(agent) && agent.commits > 0 && agent.dirty === false,
     );
-    if (sync.state !== 'done' || out.length === 0 || !isReady) continue;
+    if (sync.state !== 'done' || sync.predicting || out.length === 0 || !isReady) continue;
     const it = out.length === 1 ? 'it' : 'them';
     const landed = `${sync.title} landed without ${listed(out.map(({ title }) => title))}`;
     const conflicts = sync.predicted?.length ?? 0;
