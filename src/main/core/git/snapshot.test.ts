@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openRepository } from './repository.ts';
@@ -70,4 +70,24 @@ test('line ends are stored as git stores them, and filters never run', async () 
 test('a clean worktree is its own snapshot', async () => {
   fixture = makeRepository();
   expect((await snapshot()).commit).toBe(fixture.git(['rev-parse', 'HEAD']));
+});
+
+test('a file written in the second in which the index was, at the same size, is not taken for unchanged', async () => {
+  fixture = makeRepository({ 'a.txt': 'a\n' });
+  const second = () => Math.floor(Date.now() / 1000);
+  let written = 0;
+  // The second may turn between the two.
+  await expect
+    .poll(() => {
+      writeFileSync(join(fixture.path, 'a.txt'), 'a\n');
+      fixture.git(['update-index', '--refresh']);
+      const begun = second();
+      utimesSync(join(fixture.path, '.git/index'), begun, begun);
+      writeFileSync(join(fixture.path, 'a.txt'), 'b\n');
+      written = second();
+      return written - begun;
+    })
+    .toBe(0);
+  await expect.poll(second, { timeout: 3000 }).not.toBe(written);
+  expect(await (await snapshot()).read('a.txt')).toBe('b\n');
 });

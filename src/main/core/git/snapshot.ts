@@ -1,10 +1,9 @@
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { copyIndex } from './copy-index.ts';
 import { APP_IDENTITY } from './identity.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run.ts';
 import type { Shadow } from './shadow.ts';
-import { gitDirOf } from './worktree-entries.ts';
 
 /** How files become blobs; everything else of the repository's configuration stays out. */
 const CONVERSIONS = /^core\.(autocrlf|eol|filemode|symlinks|ignorecase|precomposeunicode)$/;
@@ -34,14 +33,9 @@ export async function snapshotWorktree(
   return shadow.withScratch(async (folder) => {
     const index = join(folder, 'index');
     const options = { cwd: worktree, env: { GIT_INDEX_FILE: index, GIT_WORK_TREE: worktree } };
-    const own = join(await gitDirOf(worktree), 'index');
     const input = files.map((path) => `${path}\0`).join('');
     const update = [...settings, 'update-index', '--add', '--remove', '-z', '--stdin'];
-    const borrowed = await copyFile(own, index).then(
-      () => true,
-      () => false,
-    );
-    const { code } = borrowed
+    const { code } = (await copyIndex(worktree, index).catch(() => false))
       ? await shadow.work(update, { ...options, input, expect: [0, 128] })
       : { code: 128 };
     if (code !== 0) {

@@ -1,13 +1,13 @@
-import { copyFile, lstat, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { copyIndex } from '../git/copy-index.ts';
 import { APP_IDENTITY } from '../git/identity.ts';
 import { updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { deliver, openShadow, type Shadow } from '../git/shadow.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
-import { gitDirOf } from '../git/worktree-entries.ts';
 import { checkFree, type DiskPort, realDisk } from './disk.ts';
 import { submoduleWork } from './submodules.ts';
 
@@ -172,15 +172,12 @@ async function commitFiles(shadow: Shadow, files: Files): Promise<string> {
   });
 }
 
-/** A copy of the worktree's index knows which files are unchanged, and spares reading them all. */
 async function borrowIndex(
   shadow: Shadow,
   { worktree, head, index }: { worktree: string; head: string; index: string },
 ): Promise<void> {
   const env = { GIT_INDEX_FILE: index, GIT_WORK_TREE: worktree };
-  const own = join(await gitDirOf(worktree), 'index');
-  if (await exists(own)) {
-    await copyFile(own, index);
+  if (await copyIndex(worktree, index)) {
     const { code } = await shadow.git(['ls-files', '--', ':(top,literal).git'], {
       cwd: worktree,
       env,
