@@ -285,3 +285,34 @@ test('the graph follows the file, and a broken file leaves the last good graph',
       .first(),
   ).toBeVisible();
 });
+
+test('edges are drawn, where they belong, of cards that were never measured', async ({
+  page,
+  workspace,
+}) => {
+  const lines = (window: Page) =>
+    window
+      .locator('.react-flow__edge')
+      .evaluateAll((edges) =>
+        edges
+          .map(
+            (one) =>
+              `${one.getAttribute('data-id')} ${one.querySelector('path')?.getAttribute('d')}`,
+          )
+          .sort(),
+      );
+  await Plan.open(page, workspace);
+  const measured = await lines(page);
+  expect(measured).toHaveLength(8);
+  const other = await page.context().newPage();
+  await other.addInitScript(() => {
+    const { observe } = ResizeObserver.prototype;
+    ResizeObserver.prototype.observe = function (target, options) {
+      if (!target.classList.contains('react-flow__node')) observe.call(this, target, options);
+    };
+  });
+  await other.goto(page.url());
+  await expect(card(other, 'designer')).toBeVisible();
+  await expect.poll(() => lines(other)).toEqual(measured);
+  await other.close();
+});

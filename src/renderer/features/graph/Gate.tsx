@@ -12,11 +12,9 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import { mergeWords, openSync, useSyncShown } from '../sync/index.ts';
 import type { GateNode } from './flow.ts';
 import { gateLook, resolveWords } from './gate-look.ts';
-import { GATE } from './geometry.ts';
+import { GATE_RING, RING_EDGE } from './geometry.ts';
 
 const RADIUS = 25;
-/** From the side of the gate's box to the ring. */
-const RING_EDGE = (GATE.width - 64) / 2;
 const ROUND = 2 * Math.PI * RADIUS;
 
 /** Where conflicts, predicted or met, can be settled now. */
@@ -38,7 +36,11 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
       className="pointer-events-none flex w-[112px] flex-col items-center gap-1 *:pointer-events-auto"
       title={look.details.join('\n')}
     >
-      <Handle type="target" position={Position.Left} style={{ left: RING_EDGE, top: 32 }} />
+      <Handle
+        type="target"
+        position={Position.Left}
+        style={{ left: RING_EDGE, top: GATE_RING / 2 }}
+      />
       <svg width="64" height="64" viewBox="0 0 64 64" role="img" aria-label={look.name}>
         <circle
           cx="32"
@@ -117,7 +119,11 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
           {sync.commit.slice(0, 8)}
         </code>
       )}
-      <Handle type="source" position={Position.Right} style={{ right: RING_EDGE, top: 32 }} />
+      <Handle
+        type="source"
+        position={Position.Right}
+        style={{ right: RING_EDGE, top: GATE_RING / 2 }}
+      />
     </div>
   );
 });

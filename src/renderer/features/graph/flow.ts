@@ -3,6 +3,8 @@ import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import { shownTitle } from '../../../shared/names.ts';
 import { takenUp } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { CARD_ENDS, GATE_ENDS } from './ends.ts';
+import { CARD, GATE } from './geometry.ts';
 import type { Point } from './place.ts';
 
 export type AgentNode = Node<{ title: string; role: string; pinned: boolean }, 'agent'>;
@@ -26,6 +28,9 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
     return {
       id: key,
       type: 'agent',
+      initialWidth: CARD.width,
+      initialHeight: CARD.height,
+      handles: CARD_ENDS,
       position: placed.get(key) ?? { x: 0, y: 0 },
       ariaLabel: `${title}, agent, ${states.get(key) ?? 'not-started'}`,
       data: { title, role: agent.role, pinned: pinned.has(key) },
@@ -36,6 +41,9 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
     return {
       id: key,
       type: 'gate',
+      initialWidth: GATE.width,
+      initialHeight: GATE.height,
+      handles: GATE_ENDS,
       position: placed.get(key) ?? { x: 0, y: 0 },
       ariaLabel: `${title}, sync point, ${states.get(key) ?? 'waiting'}`,
       // Its box reaches over the handles of the cards beside it; only what is drawn in it takes the pointer.

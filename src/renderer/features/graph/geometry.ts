@@ -9,6 +9,10 @@ export const LANE_LEAST_HEIGHT = 300;
 export const CARD = { width: 204, height: 104 };
 /** A gate stands on the right border of its lane. */
 export const GATE = { width: 112, height: 128 };
+/** Width and height of the ring, which stands at the top of the gate's box. */
+export const GATE_RING = 64;
+/** From the side of the gate's box to the ring. */
+export const RING_EDGE = (GATE.width - GATE_RING) / 2;
 export const GAP = 24;
 
 /** Where cards of a lane stand that nobody has moved, from the lane's left border. */
