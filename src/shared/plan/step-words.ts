@@ -1,6 +1,9 @@
 import { shownTitle, titleIn } from '../names.ts';
 import type { Plan, PlanChange } from './model.ts';
 
+/** The step that, undone, brings what another program wrote at the same moment as an edit that stands. */
+export const WRITTEN_OVER = 'the edit over what another program wrote';
+
 /** What a gesture does, as it stands behind "Undo" and "Redo": `move of Data to Phase 3`. */
 export function stepWords(
   plan: Plan,

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PlanChange } from '../../../shared/plan/model.ts';
+import { WRITTEN_OVER } from '../../../shared/plan/step-words.ts';
 import { PlanEditor } from './editor.ts';
 import { describePlanFiles } from './files.ts';
 import { savedHistoryOf } from './saved-history.ts';
@@ -280,6 +281,22 @@ test.each<[string, (file: number, text: string) => void]>([
     expect(at.text()).toContain('# a note');
   },
 );
+
+test('what a program wrote at the same moment as an edit of the same value comes back by undo', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  const file = openSync(at.path, 'r+');
+  await edit(editor, { kind: 'setBase', base: 'develop' });
+  const theirs = TEXT.replace('base: main', 'base: next');
+  writeSync(file, theirs, 0);
+  closeSync(file);
+  await vi.waitFor(() => expect(editor.view().undo).toBe(WRITTEN_OVER));
+  expect(at.text()).toContain('base: develop');
+  await editor.undo();
+  expect(at.text()).toBe(theirs);
+  await editor.redo();
+  expect(at.text()).toContain('base: develop');
+});
 
 test('programs that add to the file while it is replaced again and again lose nothing', async () => {
   const at = await checkout();

@@ -6,7 +6,7 @@ import type { PlanGesture, PlanView } from '../../../shared/contract/plan.ts';
 import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
-import { stepWords } from '../../../shared/plan/step-words.ts';
+import { stepWords, WRITTEN_OVER } from '../../../shared/plan/step-words.ts';
 import { CoreFailure } from '../failure.ts';
 import type { JsonFile } from '../json-file.ts';
 import { log } from '../log.ts';
@@ -234,12 +234,27 @@ export class PlanEditor {
     // More patient than an edit: nobody could try it again.
     for (let attempt = 0; attempt < 20 * ATTEMPTS; attempt += 1) {
       await this.#load();
-      if (await this.#write(this.#text, broughtIn(this.#text, { before, late }))) {
+      let text: string;
+      try {
+        text = broughtIn(this.#text, { before, late });
+      } catch (thrown) {
+        if (!(thrown instanceof CannotTravel)) throw thrown;
+        this.#keepBeside(late);
+        return;
+      }
+      if (await this.#write(this.#text, text)) {
         this.#announce();
         return;
       }
     }
     throw new Error('another program writes all the time');
+  }
+
+  /** Both changed the same: the edit stands, and undoing it brings what the other program wrote. */
+  #keepBeside(late: string): void {
+    const places = { before: {}, after: {} };
+    this.#history.add({ label: WRITTEN_OVER, before: late, after: this.#text, places });
+    this.#settle({});
   }
 
   /** The plan on the disk now; a file that somebody is writing is looked at again before it counts as broken. */

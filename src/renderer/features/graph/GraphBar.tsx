@@ -1,7 +1,9 @@
 import { useReactFlow } from '@xyflow/react';
 import { Maximize, Redo2, Undo2, WandSparkles } from 'lucide-react';
-import { memo, type RefObject } from 'react';
+import { memo, type RefObject, useEffect } from 'react';
+import { toast } from 'sonner';
 import type { PlanView } from '../../../shared/contract/plan.ts';
+import { WRITTEN_OVER } from '../../../shared/plan/step-words.ts';
 import type { PlanEditing } from '../../app/edit.ts';
 import { chordWords } from '../../app/keys.ts';
 import { onMac } from '../../app/platform.ts';
@@ -21,6 +23,14 @@ interface GraphBarProps {
 export const GraphBar = memo(function GraphBar({ view, editing, canvas }: GraphBarProps) {
   const { screenToFlowPosition } = useReactFlow();
   const frozen = view.error !== null;
+  useEffect(() => {
+    if (view.undo !== WRITTEN_OVER) return;
+    toast.warning(`Another program changed the same in ${view.file} at the same moment.`, {
+      id: WRITTEN_OVER,
+      description: 'The edit made here stands; Undo brings what that program wrote.',
+      duration: Number.POSITIVE_INFINITY,
+    });
+  }, [view.undo, view.file]);
   return (
     <div className="@container flex shrink-0 items-center gap-1 border-line border-b px-2 py-1">
       <RolePalette
