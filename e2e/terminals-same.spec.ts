@@ -159,3 +159,22 @@ for (const [name, stream] of STREAMS) {
     }
   });
 }
+
+test('a terminal stays in its pane when a browser looks for the field that takes the keys', async ({
+  page,
+  workspace,
+}) => {
+  await startShells(page, workspace, { count: 1 });
+  const moved = await terminal(page, 'S1')
+    .locator('.terminal-screen')
+    .evaluate((screen) => {
+      const top = screen.getBoundingClientRect().top;
+      // As it is for a moment where the pane has become lower than the terminal.
+      screen.style.height = '3000px';
+      const textarea = screen.querySelector('textarea');
+      if (textarea) textarea.style.top = '2900px';
+      textarea?.focus();
+      return screen.getBoundingClientRect().top - top;
+    });
+  expect(moved).toBe(0);
+});

@@ -144,7 +144,9 @@ export function TerminalPane(props: TerminalPaneProps) {
           className={classes(
             'min-h-0 flex-1 bg-[var(--terminal-background)] pt-1 pl-2',
             // A terminal that is larger than the pane can be looked at in parts.
-            otherSize ? 'overflow-auto' : 'overflow-hidden',
+            // Clipped and not hidden: a browser scrolls what is hidden to the field that takes the keys, and a terminal
+            // that has just become lower would stand above its pane, which stays blank.
+            otherSize ? 'overflow-auto' : 'overflow-clip',
           )}
         />
         {otherSize && <SizeNotice size={otherSize} onFit={() => screen.takeSize()} />}
