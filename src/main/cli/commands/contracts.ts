@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import { readConfig } from '../../core/config/config.ts';
 import { changeLine } from '../../core/contracts/change-words.ts';
 import { checkWithin } from '../../core/contracts/check-within.ts';
 import { ruleOfContract } from '../../core/contracts/contract-rules.ts';
 import { diffWithin } from '../../core/contracts/tree-changes.ts';
 import type { ContractFinding } from '../../core/contracts/types.ts';
 import { CoreFailure } from '../../core/failure.ts';
-import { readConfig } from '../../core/project/config.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { drive } from './contracts/drive.ts';

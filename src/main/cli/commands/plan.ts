@@ -3,13 +3,13 @@ import { chainOf, predecessorOf, successorsOf } from '../../../shared/plan/chain
 import type { Finding, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
+import { CONFIG_FILE } from '../../core/config/config.ts';
 import { commitPlan } from '../../core/plan/commit.ts';
 import { createPlan, requireFeatureName } from '../../core/plan/create.ts';
 import { choosePlanFile, planFailure, planTextAt } from '../../core/plan/files.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { proposePlan } from '../../core/plan/propose.ts';
 import { saveTemplate } from '../../core/plan/save-template.ts';
-import { CONFIG_FILE } from '../../core/project/config.ts';
 import { withPlan, withProject } from '../context.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';

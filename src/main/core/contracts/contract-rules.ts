@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { Plan } from '../../../shared/plan/model.ts';
-import type { Config } from '../project/config.ts';
+import type { Config } from '../config/config.ts';
 import type { IdentityRule, MergeRules, Policy } from './types.ts';
 
 /** Where contracts live when the configuration names none. */

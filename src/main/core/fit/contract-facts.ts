@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
+import type { Config } from '../config/config.ts';
 import { type ContractTopic, contractRules, topicOf } from '../contracts/contract-rules.ts';
-import type { Config } from '../project/config.ts';
 import { usualContractPath } from '../run/briefing-contracts.ts';
 
 /** A shared file that is there, and the roles that have to do with it. */

@@ -1,7 +1,7 @@
 import type { Role } from '../../../shared/plan/roles.ts';
+import type { Config } from '../config/config.ts';
+import { projectRoles } from '../config/project-roles.ts';
 import type { Repository } from '../git/repository.ts';
-import type { Config } from '../project/config.ts';
-import { projectRoles } from '../project/roles.ts';
 import { contractFacts } from './contract-facts.ts';
 import type { Fit } from './fit-role.ts';
 import { type RepositoryFacts, repositoryFacts } from './repository-facts.ts';

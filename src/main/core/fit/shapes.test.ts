@@ -2,11 +2,11 @@ import picomatch from 'picomatch';
 import { expect, test } from 'vitest';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import { optionalAgents, TEMPLATES } from '../../../shared/plan/templates.ts';
+import { readConfig } from '../config/config.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
 import { planText } from '../plan/create.ts';
 import { parsePlan } from '../plan/parse.ts';
 import { proposePlan } from '../plan/propose.ts';
-import { readConfig } from '../project/config.ts';
 import { SHAPES } from './shapes-fixture.ts';
 
 const known = new Map<string, ReturnType<typeof propose>>();

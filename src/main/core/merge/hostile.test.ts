@@ -16,10 +16,10 @@ import { makeRepository, type RepositoryFixture } from '../git/repository-fixtur
 import { runGit } from '../git/run.ts';
 import { openShadow } from '../git/shadow.ts';
 import { readStatus } from '../git/status.ts';
+import { openJournal } from '../journal/journal.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
 import { reviewedFiles } from '../review/changed-files.ts';
 import { readAgentGit, updateAgentGit } from '../run/agent-git.ts';
-import { openJournal } from '../run/journal.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
 import { createWorktrees } from '../worktree/create.ts';
 import { copyIncluded } from '../worktree/include.ts';

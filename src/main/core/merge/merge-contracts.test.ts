@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Config } from '../config/config.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { edited, modelText, randomModel } from '../contracts/random-contract-fixture.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import type { Config } from '../project/config.ts';
-import { openJournal } from '../run/journal.ts';
+import { openJournal } from '../journal/journal.ts';
 import { mergedFileText } from './file-text.ts';
 import { type MergeRequest, planMerge } from './plan-merge.ts';
 import { predictPairs } from './predict-pairs.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
-import { openJournal } from '../run/journal.ts';
+import { openJournal } from '../journal/journal.ts';
 import { planMerge } from './plan-merge.ts';
 import { changed, randomOf, startFiles } from './random-changes-fixture.ts';
 import { runSync } from './transaction.ts';

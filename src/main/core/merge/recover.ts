@@ -11,9 +11,14 @@ import {
 } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { Journal } from '../run/journal.ts';
-import type { JournalEntry } from '../run/journal-entry.ts';
-import { candidateRef, foldSyncs, type JournalledSync, VERIFY_ONLY } from './journalled.ts';
+import type { JournalEntry } from '../journal/entry.ts';
+import type { Journal } from '../journal/journal.ts';
+import {
+  candidateRef,
+  foldSyncs,
+  type JournalledSync,
+  VERIFY_ONLY,
+} from '../journal/sync-facts.ts';
 import { endOrphanedVerification } from './orphans.ts';
 import { repairLanding } from './repair-landing.ts';
 import { placeOf, removeRefLocks, removeStaleLocks, type StaleLocks } from './stale-locks.ts';

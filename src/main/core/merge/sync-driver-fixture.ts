@@ -1,6 +1,6 @@
 import { orphanedGit } from '../git/process-identity.ts';
 import { openRepository } from '../git/repository.ts';
-import { openJournal } from '../run/journal.ts';
+import { openJournal } from '../journal/journal.ts';
 import type { MergeHead } from './plan-merge.ts';
 import { runSync } from './transaction.ts';
 

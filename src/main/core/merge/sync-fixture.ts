@@ -1,6 +1,6 @@
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { type Journal, openJournal } from '../run/journal.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
 import type { MergeHead } from './plan-merge.ts';
 import type { SyncOutcome, SyncRequest } from './sync-request.ts';
 import { runSync } from './transaction.ts';

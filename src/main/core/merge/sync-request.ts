@@ -1,8 +1,8 @@
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { MergedFile } from '../../../shared/contract/sync.ts';
-import type { Journal } from '../run/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { SyncStep } from '../journal/sync-facts.ts';
 import type { CandidateRequest } from './candidate.ts';
-import type { SyncStep } from './journalled.ts';
 import type { Verify } from './verdict.ts';
 
 /** What came of a branch that was to be pushed. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { withLock } from '../git/lock.ts';
 import { deleteRef, updateRef } from '../git/refs.ts';
+import { candidatesOf, foldSyncs, SYNC_STEPS, type SyncStep } from '../journal/sync-facts.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { prepareCandidate } from './candidate.ts';
 import { findCulprits } from './culprit.ts';
 import { checkOutCandidate } from './integration.ts';
-import { candidatesOf, foldSyncs, SYNC_STEPS, type SyncStep } from './journalled.ts';
 import { landBranch } from './land.ts';
 import { landMessage } from './messages.ts';
 import type { MergePlan } from './plan-merge.ts';

@@ -4,9 +4,9 @@ import { branchTip, listRefs, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { Journal } from '../run/journal.ts';
-import { foldWorktrees } from '../worktree/owners.ts';
-import { foldSyncs } from './journalled.ts';
+import type { Journal } from '../journal/journal.ts';
+import { foldWorktrees } from '../journal/owned-worktrees.ts';
+import { foldSyncs } from '../journal/sync-facts.ts';
 
 export interface UndoRequest {
   readonly repo: Repository;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { withLock } from '../git/lock.ts';
+import { candidatesOf, foldSyncs, VERIFY_ONLY } from '../journal/sync-facts.ts';
 import { type CandidateRequest, prepareCandidate } from './candidate.ts';
 import { type Culprits, findCulprits } from './culprit.ts';
 import { checkOutCandidate } from './integration.ts';
-import { candidatesOf, foldSyncs, VERIFY_ONLY } from './journalled.ts';
 import { dropCandidate } from './recover.ts';
 import { withSyncLock } from './sync-lock.ts';
 import type { VerifyPorts } from './sync-request.ts';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanFile } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
-import { requireOwnPlace } from './own-place.ts';
+import { requireOwnPlace } from '../own-place.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { readPlanText } from './read-text.ts';
 

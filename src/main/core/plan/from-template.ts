@@ -1,6 +1,6 @@
 import type { Agent, Plan, Sync } from '../../../shared/plan/model.ts';
 import { type FeatureWords, fillPrompt } from '../../../shared/plan/roles.ts';
-import type { Config } from '../project/config.ts';
+import type { Config } from '../config/config.ts';
 
 export type SavedTemplate = NonNullable<Config['templates']>[string];
 

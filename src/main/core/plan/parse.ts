@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Finding, Plan } from '../../../shared/plan/model.ts';
 import { planSchema } from '../../../shared/plan/schema.ts';
-import { troubledAlias } from './yaml-aliases.ts';
-import { offsetOf, type YamlPath as Path } from './yaml-place.ts';
+import { troubledAlias } from '../yaml/yaml-aliases.ts';
+import { offsetOf, type YamlPath as Path } from '../yaml/yaml-place.ts';
 
 /** Where the text stops being a plan; line and column are 1-based. */
 export interface PlanError {

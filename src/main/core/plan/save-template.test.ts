@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConfig } from '../config/config.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { readConfig } from '../project/config.ts';
 import { createPlan } from './create.ts';
 import { readPlan } from './files.ts';
 import { planKitOf } from './kit.ts';

@@ -2,9 +2,9 @@ import { featureName } from '../../../shared/feature-name.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
+import { setConfig } from '../config/write-config.ts';
 import { CoreFailure } from '../failure.ts';
 import type { FitSource } from '../fit/fit-project.ts';
-import { setConfig } from '../project/write-config.ts';
 import { readPlan } from './files.ts';
 import type { SavedTemplate } from './from-template.ts';
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { planSchema } from '../../../shared/plan/schema.ts';
-import { configSchema } from '../project/config.ts';
+import { configSchema } from '../config/config.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../resources/schemas');
 

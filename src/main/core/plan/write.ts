@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse, parseDocument } from 'yaml';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { deleteIn, type Path, renameIn, setIn } from './splice.ts';
-import { withoutAliases } from './yaml-aliases.ts';
+import { deleteIn, type Path, renameIn, setIn } from '../yaml/splice-yaml.ts';
+import { withoutAliases } from '../yaml/yaml-aliases.ts';
 
 /** A key that changed its name while its value stayed where it is. */
 export interface Rename {

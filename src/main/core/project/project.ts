@@ -1,15 +1,16 @@
 import { basename, join, resolve } from 'node:path';
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { type Config, readConfig } from '../config/config.ts';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { pruneShadow } from '../git/shadow.ts';
+import { openJournal } from '../journal/journal.ts';
+import { listJournals } from '../journal/journals.ts';
 import { recoverSyncs } from '../merge/recover.ts';
 import { PlanEditor } from '../plan/editor.ts';
 import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
 import { savedHistoryOf } from '../plan/saved-history.ts';
-import { openJournal } from '../run/journal.ts';
-import { listJournals } from '../run/journals.ts';
 import { keepQueue } from '../run/queue-keeper.ts';
 import { Run } from '../run/run.ts';
 import { expandHome } from '../session/home.ts';
@@ -17,7 +18,6 @@ import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create.ts';
 import { keepPool } from '../worktree/pool-keeper.ts';
-import { type Config, readConfig } from './config.ts';
 import type { ProjectContext } from './context.ts';
 
 export interface ProjectPorts {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { CONFIG_FILE } from '../config/config.ts';
 import { PLAN_FOLDER } from '../plan/files.ts';
 import { watchFile } from '../plan/watch-file.ts';
-import { CONFIG_FILE } from './config.ts';
 import type { Project } from './project.ts';
 
 /** Calls back when plans, configuration, trust or the checked-out branch may have changed. */

@@ -5,11 +5,11 @@ import type { ContractRules } from '../contracts/contract-rules.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
+import type { AgentFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
 import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs.ts';
 import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../run/agent-git.ts';
-import type { AgentFacts } from '../run/fold.ts';
 import { workApart } from './related-work.ts';
 
 /** An agent that still works, with what it changed. */

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
+import type { AgentFacts } from '../journal/facts.ts';
 import { readAgentGit, updateAgentGit } from './agent-git.ts';
-import type { AgentFacts } from './fold.ts';
 
 const STEPS = process.env['TRIBUTARY_FULL'] === '1' ? 400 : 40;
 

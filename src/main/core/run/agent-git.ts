@@ -11,7 +11,7 @@ import {
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
-import type { AgentFacts } from './fold.ts';
+import type { AgentFacts } from '../journal/facts.ts';
 
 /** Newest commits that a card shows. */
 const RECENT = 10;

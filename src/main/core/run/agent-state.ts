@@ -1,6 +1,6 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
 import type { AgentState, Need } from '../../../shared/states.ts';
-import type { AgentFacts } from './fold.ts';
+import type { AgentFacts } from '../journal/facts.ts';
 
 export interface DerivedState {
   readonly state: AgentState;

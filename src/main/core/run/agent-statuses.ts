@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
+import type { AgentFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
 import {
   type AgentGit,
@@ -10,7 +11,6 @@ import {
   updateAgentGit,
   type Where,
 } from './agent-git.ts';
-import type { AgentFacts } from './fold.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
 /** Milliseconds after which one worktree, each time the next, is read whole whatever the watcher said. */

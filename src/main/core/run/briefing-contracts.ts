@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
+import type { Config } from '../config/config.ts';
 import { runGit } from '../git/run.ts';
-import type { Config } from '../project/config.ts';
 
 /** A contract as an agent is told of it. */
 export interface BriefedContract {

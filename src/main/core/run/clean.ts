@@ -1,14 +1,14 @@
 import type { CleanResult } from '../../../shared/contract/worktrees.ts';
 import { CoreFailure } from '../failure.ts';
+import { openJournal } from '../journal/journal.ts';
+import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { runTrustedLine } from '../trust/shell.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
-import { type OwnedWorktree, readOwners } from '../worktree/owners.ts';
 import { recoverPool } from '../worktree/pool-fill.ts';
 import { removeOne } from '../worktree/remove-one.ts';
 import { stopSession } from './agent-sessions.ts';
 import { holdingSessions, holdingWords } from './holding-sessions.ts';
-import { openJournal } from './journal.ts';
 import { portEnvironment } from './port.ts';
 
 /** A teardown that hangs must not hold a clean-up for ever, in milliseconds. */

@@ -1,8 +1,8 @@
 import { titleIn } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import type { RunFacts } from '../journal/facts.ts';
 import type { CurrentSection } from '../merge/current-md.ts';
-import type { RunFacts } from './fold.ts';
 
 /** What became of the contracts, in lines by sync point. */
 export type ContractLogs = ReadonlyMap<string, readonly string[]>;

@@ -3,7 +3,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef, resolveCommit, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from '../journal/journal.ts';
 
 export interface FeatureBase {
   /** What agents are cut from now. */

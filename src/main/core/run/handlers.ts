@@ -1,9 +1,9 @@
 import { titleIn } from '../../../shared/names.ts';
 import type { App } from '../app.ts';
+import { journalLines } from '../journal/lines.ts';
 import { procedures } from '../rpc/edge.ts';
 import { latest } from '../rpc/latest.ts';
 import { acceptWork } from './accept.ts';
-import { journalLines } from './journal-lines.ts';
 import { landedFile, landedSync } from './landed.ts';
 import { startAgents } from './start.ts';
 import { mergeSync, previewFile, previewSync, verifySync } from './sync.ts';

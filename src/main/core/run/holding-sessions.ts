@@ -1,10 +1,10 @@
 import type { HoldingSession } from '../../../shared/contract/worktrees.ts';
 import { titleIn } from '../../../shared/names.ts';
 import { isIdle } from '../../../shared/states.ts';
+import { foldJournal } from '../journal/facts.ts';
+import { openJournal } from '../journal/journal.ts';
+import { listJournals } from '../journal/journals.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { foldJournal } from './fold.ts';
-import { openJournal } from './journal.ts';
-import { listJournals } from './journals.ts';
 
 /** Sessions that live in worktrees of agents, whatever the feature. */
 export async function holdingSessions(project: ProjectContext): Promise<HoldingSession[]> {

@@ -3,7 +3,7 @@ import { predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { hasLanded, type RunFacts } from './fold.ts';
+import { hasLanded, type RunFacts } from '../journal/facts.ts';
 
 /** What an agent waits for and the branch that it continues from does not hold. */
 export interface Lacking {

@@ -7,6 +7,7 @@ import { contractLog } from '../contracts/tree-changes.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
+import type { RunFacts } from '../journal/facts.ts';
 import {
   type MergeHead,
   type MergePlan,
@@ -16,7 +17,6 @@ import {
 import type { ProjectContext } from '../project/context.ts';
 import { chainedHeads, refuseCarried } from './chain-heads.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
-import type { RunFacts } from './fold.ts';
 import type { Run } from './run.ts';
 import { landedIn } from './sync-view.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
+import { foldJournal } from '../journal/facts.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 import { acceptWork } from './accept.ts';
-import { foldJournal } from './fold.ts';
 import { startAgents } from './start.ts';
 import { mergeSync } from './sync.ts';
 

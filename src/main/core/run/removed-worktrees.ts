@@ -3,7 +3,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import type { RunFacts } from './fold.ts';
+import type { RunFacts } from '../journal/facts.ts';
 
 /**
  * Refuses agents whose worktree was removed while their branch is still there: a new worktree would need a new branch,

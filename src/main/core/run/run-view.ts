@@ -16,10 +16,10 @@ import {
 import { predecessorOf, syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import type { RunFacts, StrayFact } from '../journal/facts.ts';
 import type { AgentGit } from './agent-git.ts';
 import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import type { PromptQueue } from './ask.ts';
-import type { RunFacts, StrayFact } from './fold.ts';
 import { inboxOf } from './inbox.ts';
 import type { Lacking } from './lacking-syncs.ts';
 import type { Predictions } from './merge-predictions.ts';

@@ -4,10 +4,10 @@ import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import { tryLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
+import { foldJournal } from '../journal/facts.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { setUpLock, setUpLogPath } from '../worktree/set-up.ts';
-import { foldJournal } from './fold.ts';
-import type { Journal } from './journal.ts';
 import { portEnvironment } from './port.ts';
 import { prepareWorktree } from './prepare.ts';
 

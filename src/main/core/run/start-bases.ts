@@ -1,8 +1,8 @@
 import { CoreFailure } from '../failure.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
+import type { RunFacts } from '../journal/facts.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { FeatureBase } from './feature-branch.ts';
-import type { RunFacts } from './fold.ts';
 import { type Chosen, isMade } from './targets.ts';
 import type { StartFacts } from './waits.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { foldJournal } from '../journal/facts.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { foldJournal } from './fold.ts';
 import { findStrays, noteStrays } from './strays.ts';
 import { mergeSync } from './sync.ts';
 

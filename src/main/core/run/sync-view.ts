@@ -7,7 +7,12 @@ import type {
 import { titleIn } from '../../../shared/names.ts';
 import { isBusy, type SyncState } from '../../../shared/states.ts';
 import { evaluateGate } from '../gate/gate.ts';
-import { NO_SYNC_FACTS, type RunFacts, type SyncFacts, type SyncProblem } from './fold.ts';
+import {
+  NO_SYNC_FACTS,
+  type RunFacts,
+  type SyncFacts,
+  type SyncProblem,
+} from '../journal/facts.ts';
 import type { RunInput } from './run-view.ts';
 import { straysBetween } from './strays.ts';
 

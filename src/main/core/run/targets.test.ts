@@ -3,7 +3,7 @@ import type { AgentView } from '../../../shared/contract/run.ts';
 import { predecessors } from '../../../shared/plan/graph.ts';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan, Sync } from '../../../shared/plan/model.ts';
-import { type AgentFacts, foldJournal, NO_SYNC_FACTS, type RunFacts } from './fold.ts';
+import { type AgentFacts, foldJournal, NO_SYNC_FACTS, type RunFacts } from '../journal/facts.ts';
 import { chooseAgents } from './targets.ts';
 import type { StartFacts } from './waits.ts';
 

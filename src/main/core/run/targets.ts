@@ -3,7 +3,7 @@ import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
-import { hasLanded, type RunFacts } from './fold.ts';
+import { hasLanded, type RunFacts } from '../journal/facts.ts';
 import { unknownAgent } from './unknown-agent.ts';
 import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from './waits.ts';
 

@@ -3,9 +3,9 @@ import { chainOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import type { RunFacts } from '../journal/facts.ts';
+import type { Journal } from '../journal/journal.ts';
 import { undoSync, whyNotUndo } from '../merge/undo.ts';
-import type { RunFacts } from './fold.ts';
-import type { Journal } from './journal.ts';
 
 interface UndoTarget {
   readonly plan: Plan;

@@ -3,8 +3,8 @@ import { titleIn } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { isBusy } from '../../../shared/states.ts';
+import { hasLanded, type RunFacts } from '../journal/facts.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { hasLanded, type RunFacts } from './fold.ts';
 import { type Lacking, lackingSyncs } from './lacking-syncs.ts';
 
 /** Something that an agent cannot start without. */

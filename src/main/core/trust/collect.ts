@@ -2,11 +2,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TrustItem } from '../../../shared/contract/trust.ts';
 import type { AgentOptions, VerifyStep } from '../../../shared/plan/model.ts';
+import { CONFIG_FILE, readConfig } from '../config/config.ts';
 import { lastValue, readOwnConfig } from '../git/own-config.ts';
 import { listPlanFiles } from '../plan/files.ts';
 import { parsePlan } from '../plan/parse.ts';
 import { readPlanText } from '../plan/read-text.ts';
-import { CONFIG_FILE, readConfig } from '../project/config.ts';
 
 export const AGENT_FILES: readonly string[] = [
   '.claude/settings.json',

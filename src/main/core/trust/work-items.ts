@@ -4,9 +4,9 @@ import { featureBranch } from '../../../shared/names.ts';
 import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
 import { runGit } from '../git/run.ts';
-import { foldJournal } from '../run/fold.ts';
-import { openJournal } from '../run/journal.ts';
-import { listJournals } from '../run/journals.ts';
+import { foldJournal } from '../journal/facts.ts';
+import { openJournal } from '../journal/journal.ts';
+import { listJournals } from '../journal/journals.ts';
 import { AGENT_FILES, hooksFolder } from './collect.ts';
 import type { TrustSubject } from './trust.ts';
 

@@ -5,10 +5,10 @@ import { isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { Journal } from '../run/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { readOwners } from '../journal/owned-worktrees.ts';
 import { integrationPath } from './names.ts';
 import { lockReason } from './own-lock.ts';
-import { readOwners } from './owners.ts';
 
 export interface Adoption {
   readonly path: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { type Journal, openJournal } from '../run/journal.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
 import { cleanWorktrees } from './clean.ts';
 import { createWorktrees } from './create.ts';
 import { listWorktrees } from './list.ts';

@@ -6,10 +6,10 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
 import { operationIn, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
-import type { Journal } from '../run/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
 import type { DiskPort } from './disk.ts';
 import { isOwnLock } from './own-lock.ts';
-import { type OwnedWorktree, readOwners } from './owners.ts';
 import { findPointingFolders, readPointer } from './pointer.ts';
 import {
   emptyTrash,

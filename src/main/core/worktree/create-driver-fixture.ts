@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { openRepository } from '../git/repository.ts';
-import { openJournal } from '../run/journal.ts';
+import { openJournal } from '../journal/journal.ts';
 import { createWorktrees, type WorktreeSpec } from './create.ts';
 import { fillPool } from './pool-fill.ts';
 

@@ -5,9 +5,9 @@ import { afterEach, expect, test } from 'vitest';
 import { buildDriver } from '../git/driver-fixture.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { openJournal } from '../run/journal.ts';
+import { openJournal } from '../journal/journal.ts';
+import { foldWorktrees } from '../journal/owned-worktrees.ts';
 import { createWorktrees, recoverWorktrees, type WorktreeSpec } from './create.ts';
-import { foldWorktrees } from './owners.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const KILLS = FULL ? 100 : 5;

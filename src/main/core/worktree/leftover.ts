@@ -1,8 +1,8 @@
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
+import type { RunFacts } from '../journal/facts.ts';
+import type { OwnedWorktree } from '../journal/owned-worktrees.ts';
 import { listPlanFiles, readPlan } from '../plan/files.ts';
-import type { RunFacts } from '../run/fold.ts';
-import type { OwnedWorktree } from './owners.ts';
 
 /** Said of an agent whose set-up a crash cut off. */
 export const CUT_SET_UP = 'The app ended while it was set up. Start it again to set it up.';

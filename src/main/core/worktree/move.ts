@@ -5,11 +5,11 @@ import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { Journal } from '../run/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { foldWorktrees, readOwners } from '../journal/owned-worktrees.ts';
 import { expandHome } from '../session/home.ts';
 import { keptReason } from './clean.ts';
 import { lockReason } from './own-lock.ts';
-import { foldWorktrees, readOwners } from './owners.ts';
 import { pointingFolder, readPointer } from './pointer.ts';
 
 interface MoveOptions {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CoreFailure } from '../failure.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { openJournal } from '../run/journal.ts';
+import { openJournal } from '../journal/journal.ts';
 import { createWorktrees } from './create.ts';
 import { type NamesRequest, planWorktrees } from './names.ts';
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { TrashView, WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { foldJournal } from '../journal/facts.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { busyWorktrees } from '../run/clean.ts';
 import { featureBase } from '../run/feature-branch.ts';
-import { foldJournal } from '../run/fold.ts';
-import type { Journal } from '../run/journal.ts';
 import { chooseAgents } from '../run/targets.ts';
 import { unknownAgent } from '../run/unknown-agent.ts';
 import { startFacts } from '../run/waits.ts';

@@ -7,10 +7,10 @@ import { tryLock, withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
+import { readOwners } from '../journal/owned-worktrees.ts';
 import { log } from '../log.ts';
 import { checkDisk, type DiskPort, realDisk } from './disk.ts';
 import { lockReason } from './own-lock.ts';
-import { readOwners } from './owners.ts';
 import { pointingFolder } from './pointer.ts';
 import {
   dropStrayMarks,

@@ -4,9 +4,9 @@ import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
+import { readOwners } from '../journal/owned-worktrees.ts';
 import { type CleanOptions, keptReason, removeOwned } from './clean.ts';
 import { integrationPath } from './names.ts';
-import { readOwners } from './owners.ts';
 import { finishRemovals, removeWorktree } from './remove.ts';
 
 /**

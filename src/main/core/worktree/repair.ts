@@ -4,7 +4,7 @@ import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import { type OwnedWorktree, readOwners } from './owners.ts';
+import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
 import { findPointingFolders, type PointingFolder, pointingFolder } from './pointer.ts';
 
 export interface RepairResult {

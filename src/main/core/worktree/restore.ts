@@ -7,8 +7,8 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { openShadow } from '../git/shadow.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
+import { readOwners } from '../journal/owned-worktrees.ts';
 import { lockReason } from './own-lock.ts';
-import { readOwners } from './owners.ts';
 import { readPointer } from './pointer.ts';
 import {
   dropPlace,

@@ -1,9 +1,9 @@
 import { isAbsolute } from 'node:path';
+import { readConfig } from '../../../core/config/config.ts';
 import { ruleOfContract } from '../../../core/contracts/contract-rules.ts';
 import { isStopped } from '../../../core/contracts/merge-checked.ts';
 import { type Head, type ManyMerge, mergeContracts } from '../../../core/contracts/merge-many.ts';
 import type { MarkerOptions, Policy } from '../../../core/contracts/types.ts';
-import { readConfig } from '../../../core/project/config.ts';
 import type { Answer } from '../../output.ts';
 
 interface Versions {

@@ -1,6 +1,6 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { CoreFailure } from '../failure.ts';
+import { CoreFailure } from './failure.ts';
 
 /**
  * Refuses to write a file of the repository where a link on its way leads out of the repository or nowhere, and where a

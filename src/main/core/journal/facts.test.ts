@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { deriveAgentState } from './agent-state.ts';
-import { type AgentFacts, foldJournal } from './fold.ts';
-import type { JournalEntry, JournalEvent } from './journal-entry.ts';
+import { deriveAgentState } from '../run/agent-state.ts';
+import type { JournalEntry, JournalEvent } from './entry.ts';
+import { type AgentFacts, foldJournal } from './facts.ts';
 
 const fold = (...events: JournalEvent[]) =>
   foldJournal(events.map((event, at): JournalEntry => ({ v: 1, at, ...event })));

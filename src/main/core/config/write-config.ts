@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { parse, parseDocument } from 'yaml';
 import { CoreFailure } from '../failure.ts';
-import { requireOwnPlace } from '../plan/own-place.ts';
-import { setIn } from '../plan/splice.ts';
+import { requireOwnPlace } from '../own-place.ts';
+import { setIn } from '../yaml/splice-yaml.ts';
 import { CONFIG_FILE, readConfig } from './config.ts';
 
 /** The id of `resources/schemas/config.schema.json`, which editors with YAML support map to the file. */

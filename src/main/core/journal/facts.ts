@@ -1,4 +1,4 @@
-import type { JournalEntry } from './journal-entry.ts';
+import type { JournalEntry } from './entry.ts';
 
 interface AwaitedSession {
   /** Number of the session once it was started; null while it is only announced. */

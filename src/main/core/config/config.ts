@@ -10,7 +10,7 @@ import {
   verifyStepSchema,
 } from '../../../shared/plan/schema.ts';
 import { CoreFailure } from '../failure.ts';
-import { offsetOf } from '../plan/yaml-place.ts';
+import { offsetOf } from '../yaml/yaml-place.ts';
 
 export const CONFIG_FILE = '.tributary/config.yaml';
 
