@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeCheck } from '../core/project/checks.ts';
+import { nodeCheck } from '../core/machine/checks.ts';
 import { type SandboxSystem, sandboxChecks } from './doctor-checks.ts';
 
 /** A Linux with these settings of the kernel. */

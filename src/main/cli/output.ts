@@ -1,6 +1,6 @@
 import { visibleLines } from '../../shared/visible.ts';
+import { failureOf } from '../api/edge.ts';
 import { expectedFailure } from '../core/failure.ts';
-import { failureOf } from '../core/rpc/edge.ts';
 
 /** Options that every command takes. */
 export interface CommonOptions {

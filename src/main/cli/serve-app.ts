@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { App } from '../core/app.ts';
+import type { App } from '../api/app.ts';
 import { CoreFailure, expectedFailure } from '../core/failure.ts';
 import { log } from '../core/log.ts';
 import { applyLoginEnvironment } from '../core/session/process-environment.ts';

@@ -1,5 +1,5 @@
 import { app as electron, Menu } from 'electron';
-import type { App } from '../core/app.ts';
+import type { App } from '../api/app.ts';
 import { log } from '../core/log.ts';
 import type { AppWindows } from './app-windows.ts';
 import { type MenuState, type MenuVerbs, menuTemplate } from './menu-template.ts';

@@ -10,7 +10,7 @@ import {
   session,
 } from 'electron';
 import * as z from 'zod';
-import { type App, createApp } from '../core/app.ts';
+import { type App, createApp } from '../api/app.ts';
 import { themeAtStart } from '../core/layout/preferences-file.ts';
 import { log } from '../core/log.ts';
 import { RecentProjects } from '../core/project/recent.ts';

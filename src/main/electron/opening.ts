@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { dialog, type OpenDialogOptions } from 'electron';
-import type { App } from '../core/app.ts';
+import type { App } from '../api/app.ts';
 import { log } from '../core/log.ts';
 import type { RecentProjects } from '../core/project/recent.ts';
 import type { AppWindow, AppWindows } from './app-windows.ts';

@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import type { TextWire } from '../core/rpc/serve.ts';
+import type { TextWire } from '../api/serve.ts';
 import type { FrameChannel } from '../core/session/sessions.ts';
 
 /** The control plane over a message port; anything but text closes it. */

@@ -1,6 +1,6 @@
 import { type IpcMain, MessageChannelMain } from 'electron';
-import type { App } from '../core/app.ts';
-import { serve } from '../core/rpc/serve.ts';
+import type { App } from '../api/app.ts';
+import { serve } from '../api/serve.ts';
 import type { AppWindows } from './app-windows.ts';
 import { fromOurPage } from './confine.ts';
 import { frameChannel, textWire } from './port-wires.ts';

@@ -1,5 +1,5 @@
 import type { CustomScheme, Protocol } from 'electron';
-import { PAGE_HEADERS, readBundleFile } from '../core/bundle.ts';
+import { PAGE_HEADERS, readBundleFile } from '../api/bundle.ts';
 
 /** The one origin of the app's pages. */
 export const APP_ORIGIN = 'app://bundle';

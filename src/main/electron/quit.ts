@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type BrowserWindow, dialog, app as electron, Notification } from 'electron';
-import type { App } from '../core/app.ts';
+import type { App } from '../api/app.ts';
 import { log } from '../core/log.ts';
 import type { AppWindow, AppWindows } from './app-windows.ts';
 

@@ -1,5 +1,5 @@
 import { powerMonitor, powerSaveBlocker } from 'electron';
-import type { App } from '../core/app.ts';
+import type { App } from '../api/app.ts';
 import { log } from '../core/log.ts';
 
 /**

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { App } from '../core/app.ts';
+import type { App } from '../api/app.ts';
+import { serve } from '../api/serve.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { log } from '../core/log.ts';
-import { serve } from '../core/rpc/serve.ts';
 import { Guard } from './security.ts';
 import { frameChannel, textWire } from './socket-wires.ts';
 import { refuse, serveFile } from './static-files.ts';

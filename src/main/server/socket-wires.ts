@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { TextWire } from '../core/rpc/serve.ts';
+import type { TextWire } from '../api/serve.ts';
 import type { FrameChannel } from '../core/session/sessions.ts';
 
 /** Bytes queued in a socket above which a sender waits for it. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { PAGE_HEADERS, readBundleFile } from '../core/bundle.ts';
+import { PAGE_HEADERS, readBundleFile } from '../api/bundle.ts';
 
 /** Serves one file of the built renderer. */
 export async function serveFile(

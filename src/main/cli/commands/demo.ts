@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { App } from '../../core/app.ts';
+import type { App } from '../../api/app.ts';
 import { createDemo, type Demo } from '../../core/demo/demo.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp } from '../../api/app.ts';
 import { log } from '../log.ts';
 import { diagnostics } from './diagnostics.ts';
 

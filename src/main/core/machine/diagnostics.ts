@@ -1,20 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { arch, homedir, release } from 'node:os';
-import type { App } from '../app.ts';
 import { logFiles } from '../log.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { MachineChecks } from './checks.ts';
 
 /** Incidents that are worth reading; older ones are in the log. */
 const INCIDENTS = 10;
 /** Lines of an incident: its message and where it came from. */
 const STACK_LINES = 4;
 
+/** What is running, as a report of a fault names it. */
+interface Running {
+  readonly home: string;
+  readonly version: string;
+  readonly runtime: Readonly<Record<string, string>>;
+  readonly sessions: Pick<Sessions, 'status'>;
+  checks(): Pick<MachineChecks, 'settled'>;
+}
+
 /**
  * What a report of a fault needs: versions, what was found on this machine, the last incidents. Holds no file contents,
  * no environment; the log hides tokens before they are written, and the home folder is shortened to `~`.
  */
-export async function diagnostics(
-  app: Pick<App, 'home' | 'version' | 'runtime' | 'checks' | 'sessions'>,
-): Promise<string> {
+export async function diagnostics(app: Running): Promise<string> {
   const runtime = Object.entries(app.runtime).map(([name, version]) => `${name} ${version}`);
   const checks = await app.checks().settled();
   const host = app.sessions.status();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Progress } from '../../../shared/contract/common.ts';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp } from '../../api/app.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import type { Project } from '../project/project.ts';
 import { readPool } from '../worktree/pool.ts';

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LeftView } from '../../../shared/contract/session.ts';
+import { watchLeft } from '../../api/watch-left.ts';
 import { hostDirectory } from './host-directory.ts';
 import { createStage, eventually, isRunning, type Stage } from './session-fixture.ts';
-import { watchLeft } from './watch-left.ts';
 
 function keyOf(stage: Stage, agent: string) {
   return { project: stage.cwd, feature: 'checkout', agent };

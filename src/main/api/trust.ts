@@ -1,4 +1,4 @@
-import { procedures } from '../rpc/edge.ts';
+import { procedures } from './edge.ts';
 
 export const trustHandlers = {
   show: procedures.trust.show.handler(async ({ context: { app }, input }) =>

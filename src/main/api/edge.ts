@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server';
-import type { Failure } from '../../../shared/contract/common.ts';
-import { contract } from '../../../shared/contract/index.ts';
-import type { App } from '../app.ts';
-import { type CoreFailure, expectedFailure } from '../failure.ts';
-import { log } from '../log.ts';
+import type { Failure } from '../../shared/contract/common.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { type CoreFailure, expectedFailure } from '../core/failure.ts';
+import { log } from '../core/log.ts';
+import type { App } from './app.ts';
 
 /** What every handler is given. */
 export interface Context {

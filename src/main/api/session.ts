@@ -1,11 +1,16 @@
-import type { App } from '../app.ts';
-import { procedures } from '../rpc/edge.ts';
-import { briefingTarget, forkSession, startSession, stopSession } from '../run/agent-sessions.ts';
-import { askSession, unaskSession } from '../run/ask.ts';
-import { editBriefing, readBriefing } from '../run/briefing.ts';
-import { adoptConversation, attachBackground, foundSessions } from '../run/found.ts';
-import { startOrchestrator } from '../run/orchestrator.ts';
-import { slashCommands } from './slash-commands.ts';
+import {
+  briefingTarget,
+  forkSession,
+  startSession,
+  stopSession,
+} from '../core/run/agent-sessions.ts';
+import { askSession, unaskSession } from '../core/run/ask.ts';
+import { editBriefing, readBriefing } from '../core/run/briefing.ts';
+import { adoptConversation, attachBackground, foundSessions } from '../core/run/found.ts';
+import { startOrchestrator } from '../core/run/orchestrator.ts';
+import { slashCommands } from '../core/session/slash-commands.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
 import { watchLeft } from './watch-left.ts';
 
 type Read = Awaited<ReturnType<typeof readBriefing>>;

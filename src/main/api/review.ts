@@ -1,14 +1,14 @@
-import type { ReviewSubject } from '../../../shared/contract/review.ts';
-import type { App } from '../app.ts';
-import { CoreFailure } from '../failure.ts';
-import { blobText } from '../merge/blob-text.ts';
-import { entryAt } from '../merge/merge-tree.ts';
-import { procedures } from '../rpc/edge.ts';
-import { askSession } from '../run/ask.ts';
-import { reviewedFiles } from './changed-files.ts';
-import { contractChanges } from './contract-changes.ts';
-import { Comments, commentsPrompt, markViewed, viewedKeys } from './marks.ts';
-import { sidesOf } from './sides.ts';
+import type { ReviewSubject } from '../../shared/contract/review.ts';
+import { CoreFailure } from '../core/failure.ts';
+import { blobText } from '../core/merge/blob-text.ts';
+import { entryAt } from '../core/merge/merge-tree.ts';
+import { reviewedFiles } from '../core/review/changed-files.ts';
+import { contractChanges } from '../core/review/contract-changes.ts';
+import { Comments, commentsPrompt, markViewed, viewedKeys } from '../core/review/marks.ts';
+import { sidesOf } from '../core/review/sides.ts';
+import { askSession } from '../core/run/ask.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
 
 interface Target {
   readonly project: string;

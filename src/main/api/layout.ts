@@ -1,5 +1,5 @@
-import { procedures } from '../rpc/edge.ts';
-import { latest } from '../rpc/latest.ts';
+import { procedures } from './edge.ts';
+import { latest } from './latest.ts';
 
 export const layoutHandlers = {
   load: procedures.layout.load.handler(async ({ context: { app }, input }) => {

@@ -1,8 +1,8 @@
-import type { App } from '../app.ts';
-import { procedures } from '../rpc/edge.ts';
-import { finishMerge, undoFinish } from './finish-merge.ts';
-import { openPullRequest, pushFeature } from './finish-push.ts';
-import { finishView } from './finish-view.ts';
+import { finishMerge, undoFinish } from '../core/finish/finish-merge.ts';
+import { openPullRequest, pushFeature } from '../core/finish/finish-push.ts';
+import { finishView } from '../core/finish/finish-view.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
 
 async function runOf(app: App, input: { readonly project: string; readonly feature: string }) {
   const project = await app.projects.open(input.project);

@@ -1,11 +1,11 @@
-import type { App } from '../app.ts';
-import { procedures } from '../rpc/edge.ts';
-import { latest } from '../rpc/latest.ts';
-import { expandHome } from '../session/home.ts';
-import { folderChoices } from './folders.ts';
-import type { Project } from './project.ts';
-import { projectView } from './project-view.ts';
-import { watchProject } from './watch-project.ts';
+import { folderChoices } from '../core/project/folders.ts';
+import type { Project } from '../core/project/project.ts';
+import { projectView } from '../core/project/project-view.ts';
+import { watchProject } from '../core/project/watch-project.ts';
+import { expandHome } from '../core/session/home.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
+import { latest } from './latest.ts';
 
 function viewOf(app: App, project: Project) {
   return projectView(project, app.checks().current());

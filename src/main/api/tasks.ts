@@ -1,4 +1,4 @@
-import type { Progress } from '../../../shared/contract/common.ts';
+import type { Progress } from '../../shared/contract/common.ts';
 import { progressStream } from './progress-stream.ts';
 
 /** What work is given: it stops when the signal aborts, and reports what it does. */

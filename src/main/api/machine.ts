@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { procedures } from '../rpc/edge.ts';
-import { diagnostics } from './diagnostics.ts';
+import { diagnostics } from '../core/machine/diagnostics.ts';
+import { procedures } from './edge.ts';
 
 export const machineHandlers = {
   diagnostics: procedures.machine.diagnostics.handler(async ({ context: { app } }) => ({

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../shared/contract/common.ts';
+import type { Progress } from '../../shared/contract/common.ts';
 
 type Event<Result> = Progress | { readonly kind: 'result'; readonly result: Result };
 

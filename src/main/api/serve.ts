@@ -1,9 +1,9 @@
 import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
-import type { App } from '../app.ts';
-import { log } from '../log.ts';
-import { router } from '../router.ts';
+import { log } from '../core/log.ts';
+import type { App } from './app.ts';
+import { router } from './router.ts';
 
 /** One end of the control plane: text messages of one client. */
 export interface TextWire {

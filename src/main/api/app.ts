@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { type Layout, layout } from '../../shared/contract/layout.ts';
-import { Demos } from './demo/demos.ts';
-import { startGitWith } from './git/start-process.ts';
-import { JsonFile, writesDone } from './json-file.ts';
-import { PreferencesFile } from './layout/preferences-file.ts';
-import { log } from './log.ts';
-import { MachineChecks } from './project/checks.ts';
-import { Projects } from './project/projects.ts';
-import { RecentProjects } from './project/recent.ts';
-import { Tasks } from './rpc/tasks.ts';
-import { createSessions } from './session/create-sessions.ts';
-import { requireHome } from './session/home.ts';
-import type { FindNodePrograms } from './session/node-program.ts';
-import type { Sessions } from './session/sessions.ts';
-import { findPrograms } from './session/staged/staged-host.ts';
-import { Trust } from './trust/trust.ts';
+import { Demos } from '../core/demo/demos.ts';
+import { startGitWith } from '../core/git/start-process.ts';
+import { JsonFile, writesDone } from '../core/json-file.ts';
+import { PreferencesFile } from '../core/layout/preferences-file.ts';
+import { log } from '../core/log.ts';
+import { MachineChecks } from '../core/machine/checks.ts';
+import { Projects } from '../core/project/projects.ts';
+import { RecentProjects } from '../core/project/recent.ts';
+import { createSessions } from '../core/session/create-sessions.ts';
+import { requireHome } from '../core/session/home.ts';
+import type { FindNodePrograms } from '../core/session/node-program.ts';
+import type { Sessions } from '../core/session/sessions.ts';
+import { findPrograms } from '../core/session/staged/staged-host.ts';
+import { Trust } from '../core/trust/trust.ts';
+import { Tasks } from './tasks.ts';
 
 /** What a shell gives to the core. */
 export interface AppPorts {

@@ -1,11 +1,16 @@
-import type { App } from '../app.ts';
-import { CoreFailure } from '../failure.ts';
-import { procedures } from '../rpc/edge.ts';
-import { cleanProject, removeFromProject } from '../run/clean.ts';
-import { setUpAgent } from '../run/set-up.ts';
-import { adoptForAgent, listAll, moveInProject, repairProject } from './operations.ts';
-import { restoreWorktree } from './restore.ts';
-import { readSetUpLog } from './set-up.ts';
+import { CoreFailure } from '../core/failure.ts';
+import { cleanProject, removeFromProject } from '../core/run/clean.ts';
+import { setUpAgent } from '../core/run/set-up.ts';
+import {
+  adoptForAgent,
+  listAll,
+  moveInProject,
+  repairProject,
+} from '../core/worktree/operations.ts';
+import { restoreWorktree } from '../core/worktree/restore.ts';
+import { readSetUpLog } from '../core/worktree/set-up.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
 
 function open(app: App, input: { readonly project: string }) {
   return app.projects.open(input.project);

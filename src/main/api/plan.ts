@@ -1,12 +1,12 @@
-import type { App } from '../app.ts';
-import { watchProject } from '../project/watch-project.ts';
-import { procedures } from '../rpc/edge.ts';
-import { latest } from '../rpc/latest.ts';
-import { commitPlan } from './commit.ts';
-import { createPlan, requireFeatureName } from './create.ts';
-import { keptWhileBroken, NO_KIT, planKitOf } from './kit.ts';
-import { proposePlan } from './propose.ts';
-import { saveTemplate } from './save-template.ts';
+import { commitPlan } from '../core/plan/commit.ts';
+import { createPlan, requireFeatureName } from '../core/plan/create.ts';
+import { keptWhileBroken, NO_KIT, planKitOf } from '../core/plan/kit.ts';
+import { proposePlan } from '../core/plan/propose.ts';
+import { saveTemplate } from '../core/plan/save-template.ts';
+import { watchProject } from '../core/project/watch-project.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
+import { latest } from './latest.ts';
 
 async function editorOf(app: App, input: { readonly project: string; readonly file: string }) {
   return (await app.projects.open(input.project)).editor(input.file);

@@ -1,14 +1,14 @@
-import { titleIn } from '../../../shared/names.ts';
-import type { App } from '../app.ts';
-import { journalLines } from '../journal/lines.ts';
-import { procedures } from '../rpc/edge.ts';
-import { latest } from '../rpc/latest.ts';
-import { acceptWork } from './accept.ts';
-import { landedFile, landedSync } from './landed.ts';
-import { startAgents } from './start.ts';
-import { mergeSync, previewFile, previewSync, verifySync } from './sync.ts';
-import { tickItem } from './tick.ts';
-import { undoLanded } from './undo.ts';
+import { titleIn } from '../../shared/names.ts';
+import { journalLines } from '../core/journal/lines.ts';
+import { acceptWork } from '../core/run/accept.ts';
+import { landedFile, landedSync } from '../core/run/landed.ts';
+import { startAgents } from '../core/run/start.ts';
+import { mergeSync, previewFile, previewSync, verifySync } from '../core/run/sync.ts';
+import { tickItem } from '../core/run/tick.ts';
+import { undoLanded } from '../core/run/undo.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
+import { latest } from './latest.ts';
 
 type Target = { readonly project: string; readonly feature: string };
 

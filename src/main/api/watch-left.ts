@@ -1,8 +1,8 @@
-import type { LeftSessions, LeftView } from '../../../shared/contract/session.ts';
-import type { LeftSession } from '../../../shared/wire/host-messages.ts';
-import { CoreFailure } from '../failure.ts';
-import { latest } from '../rpc/latest.ts';
-import type { SessionKey, Sessions } from './sessions.ts';
+import type { LeftSessions, LeftView } from '../../shared/contract/session.ts';
+import type { LeftSession } from '../../shared/wire/host-messages.ts';
+import { CoreFailure } from '../core/failure.ts';
+import type { SessionKey, Sessions } from '../core/session/sessions.ts';
+import { latest } from './latest.ts';
 
 /** Milliseconds between looks at processes that are left: they may end by themselves, and nobody is told. */
 const LOOK_AGAIN = 5000;

@@ -1,7 +1,7 @@
-import type { App } from '../app.ts';
-import { procedures } from '../rpc/edge.ts';
-import { findEntries, pageAfter, pageBefore } from './read.ts';
-import { usageOf } from './usage.ts';
+import { findEntries, pageAfter, pageBefore } from '../core/conversation/read.ts';
+import { usageOf } from '../core/conversation/usage.ts';
+import type { App } from './app.ts';
+import { procedures } from './edge.ts';
 
 interface Target {
   readonly project: string;
