@@ -1,11 +1,11 @@
 import { titleIn } from '../../shared/names.ts';
 import { journalLines } from '../core/journal/lines.ts';
+import { undoLanded } from '../core/landing/undo-landed.ts';
 import { acceptWork } from '../core/run/accept.ts';
-import { landedFile, landedSync } from '../core/run/landed.ts';
 import { startAgents } from '../core/run/start.ts';
-import { mergeSync, previewFile, previewSync, verifySync } from '../core/run/sync.ts';
-import { tickItem } from '../core/run/tick.ts';
-import { undoLanded } from '../core/run/undo.ts';
+import { landedFile, landedSync } from '../core/sync/landed.ts';
+import { mergeSync, previewFile, previewSync, verifySync } from '../core/sync/sync.ts';
+import { tickItem } from '../core/sync/tick.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';
 import { latest } from './latest.ts';

@@ -15,14 +15,14 @@ import { contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import type { RunFacts } from '../journal/facts.ts';
-import type { BuiltFeature } from '../merge/messages.ts';
+import { runSync } from '../landing/transaction.ts';
+import { undoSync, whyNotUndo } from '../landing/undo.ts';
+import type { BuiltFeature } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import { runSync } from '../merge/transaction.ts';
-import { undoSync, whyNotUndo } from '../merge/undo.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { Run } from '../run/run.ts';
-import { resultOf } from '../run/sync.ts';
-import { prepareVerify } from '../run/verify.ts';
+import { resultOf } from '../sync/sync.ts';
+import { prepareVerify } from '../sync/verify.ts';
 
 /** Why it is too early to finish; null when every sync point has landed. */
 export function unfinished(plan: Plan, facts: RunFacts): string | null {

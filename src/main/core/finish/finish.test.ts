@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { mergeSync } from '../run/sync.ts';
+import { mergeSync } from '../sync/sync.ts';
 import { finishMerge, undoFinish } from './finish-merge.ts';
 import { openPullRequest } from './finish-push.ts';
 import { finishView } from './finish-view.ts';

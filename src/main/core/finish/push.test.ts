@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MergeOptions } from '../../../shared/contract/sync.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { mergeSync } from '../run/sync.ts';
+import { mergeSync } from '../sync/sync.ts';
 import { pushFeature } from './finish-push.ts';
 import { pushBranches } from './push.ts';
 import { findRemote } from './remote.ts';

@@ -1,5 +1,5 @@
 import type { Shadow } from '../git/shadow.ts';
-import type { MergeHead } from './plan-merge.ts';
+import type { MergeHead } from './merge-request.ts';
 
 /**
  * Heads that need no merge of their own, because the branches of all agents that continue from theirs hold them: by

@@ -1,8 +1,8 @@
 import { gitFailure } from '../git/failures.ts';
 import type { Shadow } from '../git/shadow.ts';
 import { carriedHeads } from './carried.ts';
+import type { MergeHead, MergeRequest } from './merge-request.ts';
 import { type AgentChanges, changedPaths } from './merged-files.ts';
-import type { MergeHead, MergeRequest } from './plan-merge.ts';
 
 /** A head that gets a merge of its own. */
 export interface Incoming {

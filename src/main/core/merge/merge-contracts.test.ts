@@ -5,11 +5,12 @@ import { edited, modelText, randomModel } from '../contracts/random-contract-fix
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { openJournal } from '../journal/journal.ts';
+import { runSync } from '../landing/transaction.ts';
 import { mergedFileText } from './file-text.ts';
-import { type MergeRequest, planMerge } from './plan-merge.ts';
+import type { MergeRequest } from './merge-request.ts';
+import { planMerge } from './plan-merge.ts';
 import { predictPairs } from './predict-pairs.ts';
 import { randomOf } from './random-changes-fixture.ts';
-import { runSync } from './transaction.ts';
 
 /** Repositories in which a contract meets itself. */
 const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 100 : 2;

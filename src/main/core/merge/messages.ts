@@ -1,18 +1,4 @@
-import type { CandidateRequest } from './candidate.ts';
-import type { MergeHead, MergeRequest } from './plan-merge.ts';
-
-/** A whole feature that goes into its base: what the message of that merge says was built. */
-export interface BuiltFeature {
-  readonly title: string;
-  /** What it is for, in a line. */
-  readonly about: string | null;
-  /** Whose work it is, in the order in which it was merged. */
-  readonly agents: readonly {
-    readonly title: string;
-    readonly branch: string;
-    readonly oid: string;
-  }[];
-}
+import type { BuiltFeature, MergeHead, MergeRequest } from './merge-request.ts';
 
 type Named = Pick<MergeRequest, 'feature' | 'sync' | 'featureBranch' | 'built'>;
 
@@ -59,9 +45,4 @@ export function squashMessage(
 /** What the log of the branch says about its move. */
 export function landMessage({ feature, sync, featureBranch, built }: Named): string {
   return built ? `Merge ${built.title} into ${featureBranch}` : `Sync ${sync} of ${feature}`;
-}
-
-export function fixedMessage(request: CandidateRequest): string {
-  const fix = request.fix ? `\nFixed by hand in ${request.fix.commit}.\n` : '';
-  return squashMessage(request, request.heads) + fix;
 }

@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { mergedFileText } from './file-text.ts';
-import { type MergeRequest, planMerge } from './plan-merge.ts';
+import type { MergeRequest } from './merge-request.ts';
+import { planMerge } from './plan-merge.ts';
 
 let fixture: RepositoryFixture;
 afterEach(() => fixture.remove());

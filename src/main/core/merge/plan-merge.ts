@@ -1,48 +1,18 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
-import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
+import { NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { contractLog } from '../contracts/tree-changes.ts';
 import { APP_IDENTITY } from '../git/identity.ts';
-import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { attributesSource, withAttributes } from './attributes.ts';
-import type { SectionsFor } from './current-md.ts';
 import { changesByAgent, type Incoming, incomingHeads } from './incoming.ts';
 import { type MergedContract, withContracts } from './merge-contracts.ts';
 import { withSections } from './merge-current.ts';
+import type { MergeRequest } from './merge-request.ts';
 import { mergeTree } from './merge-tree.ts';
 import { changedPaths, mergedFiles } from './merged-files.ts';
-import { type BuiltFeature, mergeMessage, squashMessage } from './messages.ts';
+import { mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
 import { type MetConflict, settle } from './settle.ts';
-
-export interface MergeHead {
-  readonly agent: string;
-  readonly branch: string;
-  readonly oid: string;
-  /** The agent whose tip its work began from, where one agent continues from another. */
-  readonly continues?: string;
-}
-
-export interface MergeRequest {
-  readonly repo: Repository;
-  /** Tip of the feature branch. */
-  readonly base: string;
-  /** Merged in this order. */
-  readonly heads: readonly MergeHead[];
-  readonly strategy: 'merge' | 'squash';
-  readonly feature: string;
-  readonly sync: string;
-  readonly featureBranch: string;
-  /** Where a whole feature is merged into its base; absent at a sync point. */
-  readonly built?: BuiltFeature | undefined;
-  /** Managed sections of `plans/CURRENT.md`, part of the last commit. */
-  readonly sections?: SectionsFor;
-  /** Files that are merged by meaning; default: none. */
-  readonly contracts?: ContractRules;
-  /** Environment that says who commits; a preview needs nobody. */
-  readonly identity?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal | undefined;
-}
 
 export interface MergePlan {
   readonly base: string;

@@ -7,7 +7,7 @@ import type { Repository } from '../git/repository.ts';
 import { pruneShadow } from '../git/shadow.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
-import { recoverSyncs } from '../merge/recover.ts';
+import { recoverSyncs } from '../landing/recover.ts';
 import { PlanEditor } from '../plan/editor.ts';
 import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
 import { savedHistoryOf } from '../plan/saved-history.ts';

@@ -10,7 +10,7 @@ import { type Resolution, Resolutions, type SideName, STAGE } from '../merge/res
 import type { MetConflict } from '../merge/settle.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { Run } from '../run/run.ts';
-import { planOfSync } from '../run/sync.ts';
+import { planOfSync } from '../sync/sync.ts';
 
 /** The conflicts of one sync point, and what reading them takes. */
 export interface Conflicts {

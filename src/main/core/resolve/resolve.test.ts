@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
-import { mergeSync, previewSync } from '../run/sync.ts';
+import { mergeSync, previewSync } from '../sync/sync.ts';
 import { keepDraft, reopenConflict, settleConflict } from './answer.ts';
 import { askToResolve } from './ask.ts';
 import { conflictFile, conflictsOf, viewConflicts } from './conflicts.ts';

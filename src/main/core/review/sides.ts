@@ -7,7 +7,7 @@ import { snapshotWorktree } from '../git/snapshot.ts';
 import { readStatus } from '../git/status.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { Run } from '../run/run.ts';
-import { planOfSync } from '../run/sync.ts';
+import { planOfSync } from '../sync/sync.ts';
 
 interface Side {
   /** A commit or tree that the shadow repository can read. */

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { mergeSync } from '../sync/sync.ts';
 import { listWorktrees } from '../worktree/list.ts';
 import { restoreWorktree } from '../worktree/restore.ts';
 import { startSession, stopSession } from './agent-sessions.ts';
 import { cleanProject, removeFromProject } from './clean.ts';
 import { startAgents } from './start.ts';
-import { mergeSync } from './sync.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PredictedConflict } from '../../../shared/contract/run.ts';
 import { inBackground } from '../git/background.ts';
 import { log } from '../log.ts';
-import { type MergeRequest, planMerge } from '../merge/plan-merge.ts';
-import { decisionsRevision, knownMerge, mergeKey } from './known-merges.ts';
+import { decisionsRevision, knownMerge, mergeKey } from '../merge/known-merges.ts';
+import type { MergeRequest } from '../merge/merge-request.ts';
+import { planMerge } from '../merge/plan-merge.ts';
 
 /** Milliseconds that a known prediction may be out of date, so that it does not compete with a person's click. */
 const SETTLE_MS = 250;

@@ -4,7 +4,7 @@ import { ORCHESTRATOR } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
-import { checkOutCandidate } from '../merge/integration.ts';
+import { checkOutCandidate } from '../landing/integration.ts';
 import type { ProjectContext } from '../project/context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { integrationPath } from '../worktree/names.ts';

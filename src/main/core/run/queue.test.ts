@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { foldJournal } from '../journal/facts.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { mergeSync } from '../sync/sync.ts';
 import { acceptWork } from './accept.ts';
 import { startAgents } from './start.ts';
-import { mergeSync } from './sync.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

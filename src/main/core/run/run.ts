@@ -9,7 +9,11 @@ import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
 import { foldJournal, type RunFacts } from '../journal/facts.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
+import { findFix } from '../landing/integration-fix.ts';
+import { undoReason } from '../landing/undo-landed.ts';
 import { log } from '../log.ts';
+import { chainedHeads } from '../merge/chain-heads.ts';
+import { conflictsSettled } from '../merge/settled-conflicts.ts';
 import type { ProjectContext } from '../project/context.ts';
 import { LiveRadar } from '../radar/live-radar.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
@@ -17,14 +21,10 @@ import { integrationPath } from '../worktree/names.ts';
 import type { AgentGit } from './agent-git.ts';
 import { AgentStatuses } from './agent-statuses.ts';
 import { deliverPrompts, promptQueue } from './ask.ts';
-import { chainedHeads } from './chain-heads.ts';
-import { findFix } from './integration-fix.ts';
 import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
 import { composeRunView, type RunInput, readyMerges } from './run-view.ts';
-import { conflictsSettled } from './settled-conflicts.ts';
 import { findStrays, noteStrays } from './strays.ts';
-import { undoReason } from './undo.ts';
 
 /** Milliseconds in which the trust of a view is not collected again. */
 const TRUST_MS = 2_000;

@@ -3,8 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
+import { mergeSync } from '../sync/sync.ts';
 import { findStrays, noteStrays } from './strays.ts';
-import { mergeSync } from './sync.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

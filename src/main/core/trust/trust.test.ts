@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { mergeSync, previewSync } from '../run/sync.ts';
+import { mergeSync, previewSync } from '../sync/sync.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { planMerge } from './plan-merge.ts';
+import { planMerge } from '../merge/plan-merge.ts';
 
 /** What one side does: text writes, null removes, the rest says what it is. */
 type Change =

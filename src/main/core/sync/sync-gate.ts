@@ -4,9 +4,9 @@ import { evaluateGate } from '../gate/gate.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { contractState } from './contract-files.ts';
+import { contractState } from '../run/contract-files.ts';
+import { straysBetween } from '../run/strays.ts';
 import type { Prepared } from './prepare-sync.ts';
-import { straysBetween } from './strays.ts';
 
 /** The gate of a merge as it stands, with what the prediction and git tell. */
 export async function gateOf(

@@ -90,7 +90,7 @@ describe('on red the culprit is named', () => {
     expect(after.agents.map(({ state }) => state)).toEqual(['merged', 'merged', 'merged']);
     expect(fixture.git(['show', 'feature/x:plans/CURRENT.md'])).toMatch(/Data .*Docs .*Designer/);
     await expect(merge()).rejects.toMatchObject({ code: 'sync.landed' });
-    const { undoLanded } = await import('./undo.ts');
+    const { undoLanded } = await import('../landing/undo-landed.ts');
     const { plan } = await fixture.project.plan('x');
     const undo = async () =>
       undoLanded(fixture.project.repo, {

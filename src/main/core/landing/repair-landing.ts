@@ -4,8 +4,8 @@ import { CoreFailure } from '../failure.ts';
 import { updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
+import { type Change, type FileState, fileState } from '../merge/file-state.ts';
 import { saveWorktree } from '../worktree/save.ts';
-import { type Change, type FileState, fileState } from './file-state.ts';
 
 export interface Repaired {
   /** It was all but done, and is done now. */

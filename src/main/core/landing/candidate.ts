@@ -6,10 +6,11 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
 import { candidateRef } from '../journal/sync-facts.ts';
-import type { SectionsFor } from './current-md.ts';
-import { changedPaths } from './merged-files.ts';
-import { type BuiltFeature, fixedMessage } from './messages.ts';
-import { type MergeHead, type MergePlan, planMerge } from './plan-merge.ts';
+import type { SectionsFor } from '../merge/current-md.ts';
+import type { BuiltFeature, MergeHead } from '../merge/merge-request.ts';
+import { changedPaths } from '../merge/merged-files.ts';
+import { squashMessage } from '../merge/messages.ts';
+import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
 
 /** Commits made by hand on top of an earlier candidate of the very same heads. */
 export interface Fix {
@@ -139,4 +140,9 @@ function noFix(fix: Fix): CoreFailure {
     data: { ...fix },
     exit: 1,
   });
+}
+
+function fixedMessage(request: CandidateRequest): string {
+  const fix = request.fix ? `\nFixed by hand in ${request.fix.commit}.\n` : '';
+  return squashMessage(request, request.heads) + fix;
 }

@@ -5,7 +5,7 @@ import { openShadow } from '../git/shadow.ts';
 import { foldSyncs, type JournalledSync } from '../journal/sync-facts.ts';
 import { treesText } from '../merge/file-text.ts';
 import type { ProjectContext } from '../project/context.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../run/run.ts';
 import { verifyLogPath } from './verify-log.ts';
 
 /** Bytes of a verification's output that are shown: its end tells how it went. */

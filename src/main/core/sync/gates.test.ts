@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
 import { finishView } from '../finish/finish-view.ts';
+import { undoLanded } from '../landing/undo-landed.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
-import { cleanProject } from './clean.ts';
+import { cleanProject } from '../run/clean.ts';
+import { startAgents } from '../run/start.ts';
 import { landedFile, landedSync } from './landed.ts';
-import { startAgents } from './start.ts';
 import { mergeSync } from './sync.ts';
-import { undoLanded } from './undo.ts';
 import { verifyLogPath } from './verify-log.ts';
 
 let fixture: ProjectFixture;

@@ -2,7 +2,7 @@ import type { AgentView } from '../../../shared/contract/run.ts';
 import { chainOf, predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
-import type { MergeHead } from '../merge/plan-merge.ts';
+import type { MergeHead } from './merge-request.ts';
 
 /** Heads as a merge takes them: each with the agent that it continues from. */
 export function chainedHeads(plan: Plan, heads: readonly MergeHead[]): readonly MergeHead[] {

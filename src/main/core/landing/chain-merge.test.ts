@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { type MergeHead, type MergeRequest, planMerge } from './plan-merge.ts';
+import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
+import { planMerge } from '../merge/plan-merge.ts';
 
 let fixture: RepositoryFixture;
 afterEach(() => fixture.remove());

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
 import { openJournal } from '../journal/journal.ts';
-import { planMerge } from './plan-merge.ts';
-import { changed, randomOf, startFiles } from './random-changes-fixture.ts';
+import { planMerge } from '../merge/plan-merge.ts';
+import { changed, randomOf, startFiles } from '../merge/random-changes-fixture.ts';
 import { runSync } from './transaction.ts';
 
 /** What was predicted must land, and be what git's own merges one after the other give. */

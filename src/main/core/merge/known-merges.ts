@@ -1,5 +1,6 @@
-import { type MergePlan, type MergeRequest, planMerge } from '../merge/plan-merge.ts';
-import { Resolutions } from '../merge/resolutions.ts';
+import type { MergeRequest } from './merge-request.ts';
+import { type MergePlan, planMerge } from './plan-merge.ts';
+import { Resolutions } from './resolutions.ts';
 
 /** Merges by what they were computed of: they never change, and one place is looked at many times. */
 const known = new Map<string, { readonly at: number; readonly merge: MergePlan }>();

@@ -1,7 +1,7 @@
 import { orphanedGit } from '../git/process-identity.ts';
 import { openRepository } from '../git/repository.ts';
 import { openJournal } from '../journal/journal.ts';
-import type { MergeHead } from './plan-merge.ts';
+import type { MergeHead } from '../merge/merge-request.ts';
 import { runSync } from './transaction.ts';
 
 /** Runs one sync and kills itself at the moment it is told, as a crash would. */

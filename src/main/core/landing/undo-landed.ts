@@ -5,7 +5,7 @@ import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { RunFacts } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
-import { undoSync, whyNotUndo } from '../merge/undo.ts';
+import { undoSync, whyNotUndo } from './undo.ts';
 
 interface UndoTarget {
   readonly plan: Plan;

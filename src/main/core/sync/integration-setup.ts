@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
-import { verifyMark } from '../merge/orphans.ts';
-import { prepareWorktree } from './prepare.ts';
+import { verifyMark } from '../landing/orphans.ts';
+import { prepareWorktree } from '../run/prepare.ts';
 
 /** Files that say what a project depends on: when one of them changes, set-up runs again. */
 const INPUTS = [

@@ -1,7 +1,7 @@
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import type { MergeHead } from './plan-merge.ts';
+import type { MergeHead } from '../merge/merge-request.ts';
 import type { SyncOutcome, SyncRequest } from './sync-request.ts';
 import { runSync } from './transaction.ts';
 

@@ -1,7 +1,7 @@
 import { CoreFailure } from '../failure.ts';
 import { tickId } from '../gate/gate.ts';
 import type { ProjectContext } from '../project/context.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../run/run.ts';
 
 /** Journals that a person ticked or unticked a checklist item. Fails with `sync.unknownItem`. */
 export async function tickItem(

@@ -3,9 +3,9 @@ import type { ContractRules } from '../contracts/contract-rules.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { SyncProblem } from '../journal/facts.ts';
-import { planMerge } from '../merge/plan-merge.ts';
-import { Resolutions } from '../merge/resolutions.ts';
 import { chainedHeads } from './chain-heads.ts';
+import { planMerge } from './plan-merge.ts';
+import { Resolutions } from './resolutions.ts';
 
 /** Answers by what they were computed of: they never change. */
 const known = new Map<string, boolean>();

@@ -8,17 +8,13 @@ import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
 import type { RunFacts } from '../journal/facts.ts';
-import {
-  type MergeHead,
-  type MergePlan,
-  type MergeRequest,
-  planMerge,
-} from '../merge/plan-merge.ts';
+import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
+import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
+import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../project/context.ts';
-import { chainedHeads, refuseCarried } from './chain-heads.ts';
+import type { Run } from '../run/run.ts';
+import { landedIn } from '../run/sync-view.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
-import type { Run } from './run.ts';
-import { landedIn } from './sync-view.ts';
 
 /** A sync point with everything that a preview or a merge of it is made of. */
 export interface Prepared {
