@@ -1,14 +1,14 @@
 import type { ContractCards } from '../../shared/contract/contracts.ts';
 import type { ConflictList } from '../../shared/contract/resolve.ts';
 import { Resolutions } from '../core/merge/resolutions.ts';
-import type { ProjectContext } from '../core/project/context.ts';
 import { keepDraft, reopenConflict, settleConflict } from '../core/resolve/answer.ts';
 import { askToResolve } from '../core/resolve/ask.ts';
 import { conflictFile, conflictsOf, viewConflicts } from '../core/resolve/conflicts.ts';
 import { chooseAt, contractCards } from '../core/resolve/contract-cards.ts';
 import { readProposals } from '../core/resolve/proposals.ts';
+import type { ProjectContext } from '../core/run/project-context.ts';
 import type { Run } from '../core/run/run.ts';
-import { watchWorktree } from '../core/run/worktree-watch.ts';
+import { watchWorktree } from '../core/status/worktree-watch.ts';
 import { integrationPath } from '../core/worktree/names.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';

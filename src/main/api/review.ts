@@ -1,4 +1,5 @@
 import type { ReviewSubject } from '../../shared/contract/review.ts';
+import { askSession } from '../core/agents/ask.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { blobText } from '../core/merge/blob-text.ts';
 import { entryAt } from '../core/merge/merge-tree.ts';
@@ -6,7 +7,6 @@ import { reviewedFiles } from '../core/review/changed-files.ts';
 import { contractChanges } from '../core/review/contract-changes.ts';
 import { Comments, commentsPrompt, markViewed, viewedKeys } from '../core/review/marks.ts';
 import { sidesOf } from '../core/review/sides.ts';
-import { askSession } from '../core/run/ask.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';
 

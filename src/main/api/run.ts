@@ -1,8 +1,8 @@
 import { titleIn } from '../../shared/names.ts';
+import { acceptWork } from '../core/agents/accept.ts';
+import { startAgents } from '../core/agents/start.ts';
 import { journalLines } from '../core/journal/lines.ts';
 import { undoLanded } from '../core/landing/undo-landed.ts';
-import { acceptWork } from '../core/run/accept.ts';
-import { startAgents } from '../core/run/start.ts';
 import { landedFile, landedSync } from '../core/sync/landed.ts';
 import { mergeSync, previewFile, previewSync, verifySync } from '../core/sync/sync.ts';
 import { tickItem } from '../core/sync/tick.ts';

@@ -3,11 +3,11 @@ import {
   forkSession,
   startSession,
   stopSession,
-} from '../core/run/agent-sessions.ts';
-import { askSession, unaskSession } from '../core/run/ask.ts';
-import { editBriefing, readBriefing } from '../core/run/briefing.ts';
-import { adoptConversation, attachBackground, foundSessions } from '../core/run/found.ts';
-import { startOrchestrator } from '../core/run/orchestrator.ts';
+} from '../core/agents/agent-sessions.ts';
+import { askSession, unaskSession } from '../core/agents/ask.ts';
+import { editBriefing, readBriefing } from '../core/agents/briefing.ts';
+import { adoptConversation, attachBackground, foundSessions } from '../core/agents/found.ts';
+import { startOrchestrator } from '../core/agents/orchestrator.ts';
 import { slashCommands } from '../core/session/slash-commands.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';

@@ -1,12 +1,12 @@
+import { setUpAgent } from '../core/agents/set-up.ts';
 import { CoreFailure } from '../core/failure.ts';
-import { cleanProject, removeFromProject } from '../core/run/clean.ts';
-import { setUpAgent } from '../core/run/set-up.ts';
+import { cleanProject, removeFromProject } from '../core/housekeeping/clean.ts';
 import {
   adoptForAgent,
   listAll,
   moveInProject,
   repairProject,
-} from '../core/worktree/operations.ts';
+} from '../core/housekeeping/worktrees.ts';
 import { restoreWorktree } from '../core/worktree/restore.ts';
 import { readSetUpLog } from '../core/worktree/set-up.ts';
 import type { App } from './app.ts';

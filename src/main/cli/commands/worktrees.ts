@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CleanResult } from '../../../shared/contract/worktrees.ts';
-import { planFileOf } from '../../core/plan/files.ts';
-import { cleanProject, removeFromProject } from '../../core/run/clean.ts';
+import { cleanProject, removeFromProject } from '../../core/housekeeping/clean.ts';
 import {
   adoptForAgent,
   listAll,
   moveInProject,
   repairProject,
-} from '../../core/worktree/operations.ts';
+} from '../../core/housekeeping/worktrees.ts';
+import { planFileOf } from '../../core/plan/files.ts';
 import { restoreWorktree } from '../../core/worktree/restore.ts';
 import { interruptSignal, withPlan, withProject } from '../context.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';

@@ -123,3 +123,8 @@ function identityRules(identity: Identity): readonly IdentityRule[] {
       : Object.entries(one).map(([path, key]) => ({ path, key })),
   );
 }
+
+/** Where the file of a contract is that the configuration does not name: `contracts/api.yaml`, `contracts/api-contracts.yaml`. */
+export function usualContractPath(name: string): string {
+  return `contracts/${name}{,-contracts}.{yaml,yml,json}`;
+}

@@ -19,7 +19,7 @@ import { runSync } from '../landing/transaction.ts';
 import { undoSync, whyNotUndo } from '../landing/undo.ts';
 import type { BuiltFeature } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { resultOf } from '../sync/sync.ts';
 import { prepareVerify } from '../sync/verify.ts';

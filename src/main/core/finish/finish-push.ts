@@ -1,13 +1,13 @@
 import type { Progress } from '../../../shared/contract/common.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
-import type { ProjectContext } from '../project/context.ts';
+import { compareUrl } from '../remote/hosts.ts';
+import { pushBranches } from '../remote/push.ts';
+import { findRemote, type Remote } from '../remote/remote.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { featureTip, openGh } from './finish-view.ts';
 import { ghCreate, ghState } from './gh.ts';
-import { compareUrl } from './hosts.ts';
-import { pushBranches } from './push.ts';
-import { findRemote, type Remote } from './remote.ts';
 
 interface Ports {
   readonly signal?: AbortSignal | undefined;

@@ -5,7 +5,10 @@ import { CoreFailure } from '../failure.ts';
 import { countCommits } from '../git/history.ts';
 import { branchTip, isAncestor, resolveCommit } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import type { ProjectContext } from '../project/context.ts';
+import { compareUrl, placeOf } from '../remote/hosts.ts';
+import { findRemote, type Remote } from '../remote/remote.ts';
+import { transportEnvironment } from '../remote/transport.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import {
   leftOutOf,
@@ -15,9 +18,6 @@ import {
   whyNotUndoFinish,
 } from './finish-merge.ts';
 import { findGh, type Gh, ghPullRequest, ghState } from './gh.ts';
-import { compareUrl, placeOf } from './hosts.ts';
-import { findRemote, type Remote } from './remote.ts';
-import { transportEnvironment } from './transport.ts';
 
 /**
  * Where the feature branch stands and where it could go. `ask`: also asks `gh` for the pull request and its checks,

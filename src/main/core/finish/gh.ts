@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { CoreFailure } from '../failure.ts';
 import { pathOf, programIn } from '../program-search.ts';
+import { withoutSecrets } from '../remote/remote.ts';
 import { userLoginProbe } from '../session/login-environment.ts';
 import { inheritedEnvironment } from '../trust/shell-environment.ts';
-import { withoutSecrets } from './remote.ts';
 
 /** Asking who is signed in may go over the network; the page waits for it. */
 const ASK_MS = 5_000;

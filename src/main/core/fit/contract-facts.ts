@@ -1,7 +1,11 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
-import { type ContractTopic, contractRules, topicOf } from '../contracts/contract-rules.ts';
-import { usualContractPath } from '../run/briefing-contracts.ts';
+import {
+  type ContractTopic,
+  contractRules,
+  topicOf,
+  usualContractPath,
+} from '../contracts/contract-rules.ts';
 
 /** A shared file that is there, and the roles that have to do with it. */
 export interface ContractFact {

@@ -20,7 +20,7 @@ import { openJournal } from '../journal/journal.ts';
 import { planMerge } from '../merge/plan-merge.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
 import { reviewedFiles } from '../review/changed-files.ts';
-import { readAgentGit, updateAgentGit } from '../run/agent-git.ts';
+import { readAgentGit, updateAgentGit } from '../status/agent-git.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
 import { createWorktrees } from '../worktree/create.ts';
 import { copyIncluded } from '../worktree/include.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { startAgents } from '../agents/start.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import type { Run } from '../run/run.ts';
-import { startAgents } from '../run/start.ts';
 import type { SessionRequest, Sessions } from '../session/sessions.ts';
 import { Trust } from '../trust/trust.ts';
 import { Project } from './project.ts';

@@ -1,24 +1,25 @@
 import { basename, join, resolve } from 'node:path';
 import type { PlanView } from '../../../shared/contract/plan.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
+import { keepPrompts } from '../agents/deliver-prompts.ts';
+import { keepQueue } from '../agents/queue-keeper.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { pruneShadow } from '../git/shadow.ts';
+import { keepPool } from '../housekeeping/pool-keeper.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
 import { recoverSyncs } from '../landing/recover.ts';
 import { PlanEditor } from '../plan/editor.ts';
 import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
 import { savedHistoryOf } from '../plan/saved-history.ts';
-import { keepQueue } from '../run/queue-keeper.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { Run } from '../run/run.ts';
 import { expandHome } from '../session/home.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create.ts';
-import { keepPool } from '../worktree/pool-keeper.ts';
-import type { ProjectContext } from './context.ts';
 
 export interface ProjectPorts {
   readonly trust: Trust;
@@ -107,12 +108,12 @@ export class Project implements ProjectContext {
   }
 
   /**
-   * Until the project is closed, keeps fresh worktrees ready in the background and starts queued agents when their turn
-   * has come. For shells that stay.
+   * Until the project is closed, keeps fresh worktrees ready in the background, starts queued agents when their turn has
+   * come, and delivers waiting prompts. For shells that stay.
    */
   keepUp(): void {
     if (this.#stopKeeping) return;
-    const stops = [keepPool(this), keepQueue(this)];
+    const stops = [keepPool(this), keepQueue(this), keepPrompts(this)];
     this.#stopKeeping = () => Promise.all(stops.map((stop) => stop()));
   }
 

@@ -5,7 +5,7 @@ import { NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import type { AgentFacts } from '../journal/facts.ts';
-import { readAgentGit } from '../run/agent-git.ts';
+import { readAgentGit } from '../status/agent-git.ts';
 import { findOverlaps } from './overlaps.ts';
 
 let fixture: RepositoryFixture;

@@ -9,7 +9,7 @@ import type { AgentFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
 import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs.ts';
 import { Resolutions } from '../merge/resolutions.ts';
-import type { AgentGit } from '../run/agent-git.ts';
+import type { AgentGit } from '../status/agent-git.ts';
 import { workApart } from './related-work.ts';
 
 /** An agent that still works, with what it changed. */

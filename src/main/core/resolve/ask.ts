@@ -9,7 +9,7 @@ import { checkOutCandidate } from '../landing/integration.ts';
 import { blobText } from '../merge/blob-text.ts';
 import { editTree } from '../merge/merge-tree.ts';
 import type { MetConflict } from '../merge/settle.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { hasMarkers } from './check-text.ts';

@@ -8,7 +8,7 @@ import { blobText } from '../merge/blob-text.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import { type Resolution, Resolutions, type SideName, STAGE } from '../merge/resolutions.ts';
 import type { MetConflict } from '../merge/settle.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { planOfSync } from '../sync/sync.ts';
 

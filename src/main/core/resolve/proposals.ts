@@ -7,7 +7,7 @@ import { isAncestor } from '../git/refs.ts';
 import { stateFolder } from '../git/repository.ts';
 import { readStatus } from '../git/status.ts';
 import { JsonFile } from '../json-file.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { hasMarkers } from './check-text.ts';
 

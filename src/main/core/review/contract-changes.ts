@@ -2,7 +2,7 @@ import type { ContractChange } from '../../../shared/contract/contracts.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { diffWithin } from '../contracts/tree-changes.ts';
 import type { BlobText } from '../merge/blob-text.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 
 /** What is different in what a contract says; null for any other file, and where there is but one version. */
 export async function contractChanges(

@@ -5,7 +5,7 @@ import { branchTip } from '../git/refs.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
 import { readStatus } from '../git/status.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { planOfSync } from '../sync/sync.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { startAgents } from '../agents/start.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
-import { startAgents } from './start.ts';
 
 // Sessions are announced before they are started: an agent must not be called starting when none follows.
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { startSession } from '../agents/agent-sessions.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { startSession } from './agent-sessions.ts';
 
 const CONTRACT = 'contracts/database.yaml';
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { acceptWork } from '../agents/accept.ts';
+import { startSession } from '../agents/agent-sessions.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { acceptWork } from './accept.ts';
-import { startSession } from './agent-sessions.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

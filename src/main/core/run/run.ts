@@ -14,15 +14,15 @@ import { undoReason } from '../landing/undo-landed.ts';
 import { log } from '../log.ts';
 import { chainedHeads } from '../merge/chain-heads.ts';
 import { conflictsSettled } from '../merge/settled-conflicts.ts';
-import type { ProjectContext } from '../project/context.ts';
 import { LiveRadar } from '../radar/live-radar.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
+import type { AgentGit } from '../status/agent-git.ts';
+import { AgentStatuses } from '../status/agent-statuses.ts';
 import { integrationPath } from '../worktree/names.ts';
-import type { AgentGit } from './agent-git.ts';
-import { AgentStatuses } from './agent-statuses.ts';
-import { deliverPrompts, promptQueue } from './ask.ts';
 import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
+import type { ProjectContext } from './project-context.ts';
+import { promptQueue } from './prompt-queue.ts';
 import { composeRunView, type RunInput, readyMerges } from './run-view.ts';
 import { findStrays, noteStrays } from './strays.ts';
 
@@ -46,7 +46,6 @@ export class Run {
   #paths: ReadonlyMap<string, string> = new Map();
   readonly #activities = new Map<string, string>();
   #trust: { readonly at: number; readonly view: TrustView } | null = null;
-  #delivery: Promise<void> = Promise.resolve();
   #notes: Promise<void> = Promise.resolve();
 
   constructor(project: ProjectContext, feature: string) {
@@ -67,7 +66,6 @@ export class Run {
           this.#announce();
         }),
         this.#project.sessions.subscribe(() => {
-          this.#deliver();
           this.#note();
           this.#suspectEnded();
           this.#announce();
@@ -79,13 +77,6 @@ export class Run {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.close();
     };
-  }
-
-  /** Prompts wait for idle sessions; one look at a time, and another when something changed during it. */
-  #deliver(): void {
-    this.#delivery = this.#delivery
-      .then(() => deliverPrompts(this.#project, this))
-      .catch((thrown) => log.error('waiting prompts could not be given', thrown));
   }
 
   #note(): void {

@@ -3,8 +3,8 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import type { RunFacts, StrayFact } from '../journal/facts.ts';
 import { log } from '../log.ts';
-import type { ProjectContext } from '../project/context.ts';
 import { integrationPath } from '../worktree/names.ts';
+import type { ProjectContext } from './project-context.ts';
 import type { Run } from './run.ts';
 
 /** A folder that a session has no business in, by the key of its agent, `integration` or `main`. */

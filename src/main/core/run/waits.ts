@@ -4,8 +4,8 @@ import { predecessorOf } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { isBusy } from '../../../shared/states.ts';
 import { hasLanded, type RunFacts } from '../journal/facts.ts';
-import type { ProjectContext } from '../project/context.ts';
 import { type Lacking, lackingSyncs } from './lacking-syncs.ts';
+import type { ProjectContext } from './project-context.ts';
 
 /** Something that an agent cannot start without. */
 export interface Wait {

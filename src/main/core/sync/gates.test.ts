@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startAgents } from '../agents/start.ts';
 import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
 import { finishView } from '../finish/finish-view.ts';
+import { cleanProject } from '../housekeeping/clean.ts';
 import { undoLanded } from '../landing/undo-landed.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
-import { cleanProject } from '../run/clean.ts';
-import { startAgents } from '../run/start.ts';
 import { landedFile, landedSync } from './landed.ts';
 import { mergeSync } from './sync.ts';
 import { verifyLogPath } from './verify-log.ts';

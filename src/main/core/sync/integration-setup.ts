@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { prepareWorktree } from '../agents/prepare.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
 import { verifyMark } from '../landing/orphans.ts';
-import { prepareWorktree } from '../run/prepare.ts';
 
 /** Files that say what a project depends on: when one of them changes, set-up runs again. */
 const INPUTS = [

@@ -4,7 +4,7 @@ import { CoreFailure } from '../failure.ts';
 import { openShadow } from '../git/shadow.ts';
 import { foldSyncs, type JournalledSync } from '../journal/sync-facts.ts';
 import { treesText } from '../merge/file-text.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { verifyLogPath } from './verify-log.ts';
 

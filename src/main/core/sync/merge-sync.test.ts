@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { startAgents } from '../agents/start.ts';
 import { recoverSyncs } from '../landing/recover.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { startAgents } from '../run/start.ts';
 import { mergeSync, previewSync } from './sync.ts';
 
 let fixture: ProjectFixture;

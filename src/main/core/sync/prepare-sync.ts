@@ -11,7 +11,7 @@ import type { RunFacts } from '../journal/facts.ts';
 import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
 import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';

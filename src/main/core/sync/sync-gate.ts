@@ -3,9 +3,9 @@ import type { MergeOptions } from '../../../shared/contract/sync.ts';
 import { evaluateGate } from '../gate/gate.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../project/context.ts';
-import { contractState } from '../run/contract-files.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { straysBetween } from '../run/strays.ts';
+import { contractState } from '../status/contract-files.ts';
 import type { Prepared } from './prepare-sync.ts';
 
 /** The gate of a merge as it stands, with what the prediction and git tell. */

@@ -9,7 +9,6 @@ import type {
 import { featureBranch, titleIn } from '../../../shared/names.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
-import { pushPort } from '../finish/push.ts';
 import { gateOpen } from '../gate/gate.ts';
 import { runGit } from '../git/run.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from '../landing/integration-fix.ts';
@@ -21,7 +20,8 @@ import { verifyCandidate } from '../landing/verify-candidate.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { mergeOnce } from '../merge/known-merges.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../project/context.ts';
+import { pushPort } from '../remote/push.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { mergedPrograms } from './merged-programs.ts';

@@ -1,6 +1,6 @@
 import { CoreFailure } from '../failure.ts';
 import { tickId } from '../gate/gate.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { Run } from '../run/run.ts';
 
 /** Journals that a person ticked or unticked a checklist item. Fails with `sync.unknownItem`. */

@@ -10,10 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { prepareWorktree } from '../agents/prepare.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import { prepareWorktree } from '../run/prepare.ts';
 import { createWorktrees } from './create.ts';
 import { listWorktrees } from './list.ts';
 import { fillPool } from './pool-fill.ts';

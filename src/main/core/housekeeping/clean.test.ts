@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
+import { startSession, stopSession } from '../agents/agent-sessions.ts';
+import { startAgents } from '../agents/start.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 import { mergeSync } from '../sync/sync.ts';
 import { listWorktrees } from '../worktree/list.ts';
 import { restoreWorktree } from '../worktree/restore.ts';
-import { startSession, stopSession } from './agent-sessions.ts';
 import { cleanProject, removeFromProject } from './clean.ts';
-import { startAgents } from './start.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

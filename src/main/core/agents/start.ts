@@ -5,15 +5,15 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { foldJournal, type RunFacts } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import { startFacts, waitsOf, waitWords } from '../run/waits.ts';
 import { createWorktrees } from '../worktree/create.ts';
+import { cutFeature, featureBase } from '../worktree/feature-branch.ts';
 import { planWorktrees } from '../worktree/names.ts';
 import { bringUp, tellUnstarted } from './bring-up.ts';
-import { cutFeature, featureBase } from './feature-branch.ts';
 import { refuseRemoved } from './removed-worktrees.ts';
 import { withBases } from './start-bases.ts';
 import { type Choice, chooseAgents, isMade } from './targets.ts';
-import { startFacts, waitsOf, waitWords } from './waits.ts';
 
 export interface StartOptions {
   readonly feature: string;

@@ -1,6 +1,6 @@
 import { CoreFailure } from '../failure.ts';
-import { isAcceptable } from './readiness.ts';
-import type { Run } from './run.ts';
+import { isAcceptable } from '../run/readiness.ts';
+import type { Run } from '../run/run.ts';
 
 const WORDS = {
   turn: 'its turn is not finished',

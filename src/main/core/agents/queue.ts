@@ -1,8 +1,8 @@
 import { expectedFailure } from '../failure.ts';
 import { tryLock } from '../git/lock.ts';
 import { log } from '../log.ts';
-import type { ProjectContext } from '../project/context.ts';
-import type { Run } from './run.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import type { Run } from '../run/run.ts';
 import { startAgents } from './start.ts';
 
 /**

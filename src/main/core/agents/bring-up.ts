@@ -2,7 +2,7 @@ import type { StartResult } from '../../../shared/contract/run.ts';
 import { Limit } from '../git/limit.ts';
 import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { briefingOf } from './briefing.ts';
 import { portEnvironment } from './port.ts';

@@ -8,12 +8,12 @@ import { foldJournal } from '../journal/facts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { journalsChanged } from '../journal/journals-watch.ts';
 import { log } from '../log.ts';
-import type { ProjectContext } from '../project/context.ts';
-import { featureBase } from '../run/feature-branch.ts';
-import { isOver, knownPlans } from './leftover.ts';
-import { readPool } from './pool.ts';
-import { fillPool } from './pool-fill.ts';
-import { emptyTrash } from './remove.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import { featureBase } from '../worktree/feature-branch.ts';
+import { isOver, knownPlans } from '../worktree/leftover.ts';
+import { readPool } from '../worktree/pool.ts';
+import { fillPool } from '../worktree/pool-fill.ts';
+import { emptyTrash } from '../worktree/remove.ts';
 
 /** A repository with fewer tracked files is checked out faster than anybody looks. */
 const LARGE = 5_000;

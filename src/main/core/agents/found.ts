@@ -7,8 +7,8 @@ import type {
 } from '../../../shared/contract/session.ts';
 import { CoreFailure, expectedFailure } from '../failure.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { ProjectContext } from '../project/context.ts';
-import type { Run } from './run.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import type { Run } from '../run/run.ts';
 
 /** What the CLI knows of this project's folders beside the app's own sessions. */
 export async function foundSessions(

@@ -4,7 +4,7 @@ import { isIdle } from '../../../shared/states.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 
 /** Sessions that live in worktrees of agents, whatever the feature. */
 export async function holdingSessions(project: ProjectContext): Promise<HoldingSession[]> {

@@ -1,15 +1,15 @@
 import type { CleanResult } from '../../../shared/contract/worktrees.ts';
+import { stopSession } from '../agents/agent-sessions.ts';
+import { portEnvironment } from '../agents/port.ts';
 import { CoreFailure } from '../failure.ts';
 import { openJournal } from '../journal/journal.ts';
 import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { runTrustedLine } from '../trust/shell.ts';
 import { cleanWorktrees } from '../worktree/clean.ts';
 import { recoverPool } from '../worktree/pool-fill.ts';
 import { removeOne } from '../worktree/remove-one.ts';
-import { stopSession } from './agent-sessions.ts';
 import { holdingSessions, holdingWords } from './holding-sessions.ts';
-import { portEnvironment } from './port.ts';
 
 /** A teardown that hangs must not hold a clean-up for ever, in milliseconds. */
 const TEARDOWN_LIMIT = 5 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { listJournals } from '../journal/journals.ts';
 import { journalsChanged } from '../journal/journals-watch.ts';
 import { log } from '../log.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { startQueued } from './queue.ts';
 
 /** Milliseconds after a change in which more changes are waited for. */

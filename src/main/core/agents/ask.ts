@@ -1,27 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import * as z from 'zod';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
-import { type Repository, stateFolder } from '../git/repository.ts';
-import { JsonFile } from '../json-file.ts';
-import { log } from '../log.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import { promptQueue } from '../run/prompt-queue.ts';
+import type { Run } from '../run/run.ts';
 import { startSession } from './agent-sessions.ts';
 import { startOrchestrator } from './orchestrator.ts';
-import type { Run } from './run.ts';
-
-const queue = z.record(z.string(), z.array(z.object({ id: z.string(), text: z.string() })));
-export type PromptQueue = z.infer<typeof queue>;
-
-/** Prompts that wait until their agent's session is idle, by agent; kept across restarts. */
-export function promptQueue(
-  repo: Pick<Repository, 'commonDir'>,
-  feature: string,
-): JsonFile<PromptQueue> {
-  const path = join(stateFolder(repo), `prompts-${feature}.json`);
-  return new JsonFile(path, { schema: queue, empty: {} });
-}
 
 /**
  * Gives a prompt to the session of an agent or the orchestrator: at once when it is idle, else as soon as it is; a session that is not there is
@@ -65,20 +49,6 @@ export async function unaskSession(
   await file.write({ ...all, [request.agent]: left });
   run.changed();
   return true;
-}
-
-/** Gives the first waiting prompt of each agent to its session where that is idle now. */
-export async function deliverPrompts(project: ProjectContext, run: Run): Promise<void> {
-  const file = promptQueue(project.repo, run.feature);
-  for (const [agent, [first]] of Object.entries(await file.read())) {
-    if (!first) continue;
-    const key = keyOf(project, run, agent);
-    const outcome = await project.sessions.prompt(key, first.text).catch((thrown) => {
-      log.error('a prompt could not be given', thrown);
-      return 'busy' as const;
-    });
-    if (outcome === 'sent') await unaskSession(project, run, { agent, id: first.id });
-  }
 }
 
 function keyOf(project: ProjectContext, run: Run, agent: string) {

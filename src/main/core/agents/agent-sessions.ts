@@ -3,11 +3,11 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import { foldJournal } from '../journal/facts.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import type { Run } from '../run/run.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
 import { sessionRequest } from './bring-up.ts';
-import type { Run } from './run.ts';
 
 /** Starts (again) the session of an agent whose worktree is there, with a prompt of its own (`say`), or in a copy of its conversation (`fork`). Fails with `run.notStarted`, `trust.required`. */
 export async function startSession(

@@ -6,7 +6,7 @@ import { tryLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
 import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { setUpLock, setUpLogPath } from '../worktree/set-up.ts';
 import { portEnvironment } from './port.ts';
 import { prepareWorktree } from './prepare.ts';

@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import type { TrashView, WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { chooseAgents } from '../agents/targets.ts';
 import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ProjectContext } from '../project/context.ts';
-import { busyWorktrees } from '../run/clean.ts';
-import { featureBase } from '../run/feature-branch.ts';
-import { chooseAgents } from '../run/targets.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { unknownAgent } from '../run/unknown-agent.ts';
 import { startFacts } from '../run/waits.ts';
-import { adoptWorktree } from './adopt.ts';
-import { listWorktrees } from './list.ts';
-import { moveWorktree } from './move.ts';
+import { adoptWorktree } from '../worktree/adopt.ts';
+import { featureBase } from '../worktree/feature-branch.ts';
+import { listWorktrees } from '../worktree/list.ts';
+import { moveWorktree } from '../worktree/move.ts';
+import { type RepairResult, repairWorktrees } from '../worktree/repair.ts';
+import { listTrash } from '../worktree/trash-list.ts';
+import { busyWorktrees } from './clean.ts';
 import { poolState } from './pool-keeper.ts';
-import { type RepairResult, repairWorktrees } from './repair.ts';
-import { listTrash } from './trash-list.ts';
 
 /**
  * Everything that is there and everything that can be brought back. `sizesMs`: how long measuring may take; a listing

@@ -5,12 +5,12 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { checkOutCandidate } from '../landing/integration.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import type { Run } from '../run/run.ts';
 import type { SessionRequest } from '../session/sessions.ts';
+import { featureBase } from '../worktree/feature-branch.ts';
 import { integrationPath } from '../worktree/names.ts';
-import { featureBase } from './feature-branch.ts';
 import { orchestratorBriefing } from './orchestrator-briefing.ts';
-import type { Run } from './run.ts';
 
 interface OrchestratorStart {
   readonly runs: 'claude' | 'shell';

@@ -1,10 +1,10 @@
 import { CoreFailure } from '../failure.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { RunFacts } from '../journal/facts.ts';
-import type { ProjectContext } from '../project/context.ts';
-import type { FeatureBase } from './feature-branch.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import type { StartFacts } from '../run/waits.ts';
+import type { FeatureBase } from '../worktree/feature-branch.ts';
 import { type Chosen, isMade } from './targets.ts';
-import type { StartFacts } from './waits.ts';
 
 /** An agent that may start, with the commit that it is cut from. */
 interface Wanted extends Chosen {

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
+import { usualContractPath } from '../contracts/contract-rules.ts';
 import { runGit } from '../git/run.ts';
 
 /** A contract as an agent is told of it. */
@@ -46,11 +47,6 @@ export async function briefedContracts(
     );
   });
   return (await Promise.all(all)).flat();
-}
-
-/** Where the file of a contract is that the configuration does not name: `contracts/api.yaml`, `contracts/api-contracts.yaml`. */
-export function usualContractPath(name: string): string {
-  return `contracts/${name}{,-contracts}.{yaml,yml,json}`;
 }
 
 async function filesOf({ cwd, commit }: Place): Promise<string[]> {

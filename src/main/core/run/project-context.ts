@@ -1,9 +1,9 @@
 import type { Plan } from '../../../shared/plan/model.ts';
 import type { Config } from '../config/config.ts';
 import type { Repository } from '../git/repository.ts';
-import type { Run } from '../run/run.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
+import type { Run } from './run.ts';
 
 /** What the work on one project needs: facts and collaborators, no state of a screen. */
 export interface ProjectContext {

@@ -9,9 +9,9 @@ import { stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { JsonFile } from '../json-file.ts';
 import { CURRENT_FILE } from '../merge/current-md.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
+import { featureBase } from '../worktree/feature-branch.ts';
 import { type BriefedContract, briefedContracts, contractLine } from './briefing-contracts.ts';
-import { featureBase } from './feature-branch.ts';
 
 /** Whose briefing, and the worktree it works in; null before that is made. */
 export interface BriefingTarget {

@@ -2,9 +2,9 @@ import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MergeOptions } from '../../../shared/contract/sync.ts';
+import { pushFeature } from '../finish/finish-push.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 import { mergeSync } from '../sync/sync.ts';
-import { pushFeature } from './finish-push.ts';
 import { pushBranches } from './push.ts';
 import { findRemote } from './remote.ts';
 

@@ -3,7 +3,7 @@ import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import type { Pushed, SyncRequest } from '../landing/sync-request.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { findRemote, type Remote, withoutSecrets } from './remote.ts';
 import { transportEnvironment } from './transport.ts';
 

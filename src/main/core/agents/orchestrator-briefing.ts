@@ -5,7 +5,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { stateWords } from '../../../shared/states.ts';
 import { CURRENT_FILE } from '../merge/current-md.ts';
-import type { ProjectContext } from '../project/context.ts';
+import type { ProjectContext } from '../run/project-context.ts';
 import { outlineOf } from './briefing.ts';
 import { briefedContracts, contractLine } from './briefing-contracts.ts';
 
