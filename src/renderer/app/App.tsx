@@ -12,20 +12,20 @@ import { TerminalSettings } from '../features/terminals/index.ts';
 import { TrustDialog } from '../features/trust/index.ts';
 import { Welcome } from '../features/welcome/index.ts';
 import { type Link, LinkProvider } from '../link/index.ts';
-import { Boundary } from './Boundary.tsx';
+import { Boundary } from '../page/Boundary.tsx';
+import { useOpenedProject } from '../page/open-project.ts';
+import { usePreferencesFeed } from '../page/theme.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { useDesktop } from './desktop.ts';
 import { useDroppedFolder } from './dropped-folder.ts';
 import { useProjectFeed } from './feed.ts';
 import { useFieldUndo } from './field-undo.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LostBanner } from './LostBanner.tsx';
-import { useOpenedProject } from './open-project.ts';
 import { Palette } from './Palette.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { Toasts } from './Toasts.tsx';
-import { usePreferencesFeed } from './theme.ts';
 import { WorkspaceFrame } from './WorkspaceFrame.tsx';
-import { useWorkspace } from './workspace.ts';
 
 /** The whole window over one link. */
 export function App({ link }: { link: Link }) {

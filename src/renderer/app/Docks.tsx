@@ -14,11 +14,11 @@ import { JournalPane } from '../features/journal/index.ts';
 import { ProblemsPane } from '../features/problems/index.ts';
 import { SyncPane } from '../features/sync/index.ts';
 import { WorktreesPane } from '../features/worktrees/index.ts';
+import { Boundary } from '../page/Boundary.tsx';
+import { changeLayout, useLayout } from '../page/layout.ts';
+import { PANE_TITLES, PANES, type PaneId, useDock } from '../page/panes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { SCROLLABLE } from '../ui/scrollable.ts';
-import { Boundary } from './Boundary.tsx';
-import { changeLayout, useLayout } from './layout.ts';
-import { PANE_TITLES, PANES, type PaneId, useDock } from './panes.ts';
 import { TerminalsPane } from './TerminalsPane.tsx';
 
 /** The drawer's share of the height, and the terminals' of the width, before anybody moved a sash. */

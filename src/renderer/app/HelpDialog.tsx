@@ -1,9 +1,9 @@
+import { chordWords } from '../page/keys.ts';
+import { openOverlay, useOverlays } from '../page/overlays.ts';
+import { onMac } from '../page/platform.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { COMMANDS } from './commands.ts';
-import { chordWords } from './keys.ts';
-import { openOverlay, useOverlays } from './overlays.ts';
-import { onMac } from './platform.ts';
 
 /** Keys that belong to one place and are no commands. */
 const LOCAL_KEYS: readonly { keys: string; title: string }[] = [

@@ -1,17 +1,17 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { enterNode } from '../features/graph/index.ts';
+import { chordWords } from '../page/keys.ts';
+import { openOverlay, useOverlays } from '../page/overlays.ts';
+import { showPane } from '../page/panes.ts';
+import { onMac } from '../page/platform.ts';
+import { flash } from '../page/reveal.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { useFocusReturn } from '../ui/focus-return.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import type { Command } from './command.ts';
 import { useCommandContext } from './command-context.ts';
 import { COMMANDS, phaseCommands } from './commands.ts';
-import { chordWords } from './keys.ts';
-import { openOverlay, useOverlays } from './overlays.ts';
-import { showPane } from './panes.ts';
-import { onMac } from './platform.ts';
-import { flash } from './reveal.ts';
-import { useWorkspace } from './workspace.ts';
 
 const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
 

@@ -9,12 +9,12 @@ import {
   TriangleAlert,
   Waypoints,
 } from 'lucide-react';
+import { chordWords } from '../page/keys.ts';
+import { PANE_TITLES, PANES, type PaneId, showPane } from '../page/panes.ts';
+import { onMac } from '../page/platform.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { COMMANDS } from './commands.ts';
-import { chordWords } from './keys.ts';
-import { PANE_TITLES, PANES, type PaneId, showPane } from './panes.ts';
-import { onMac } from './platform.ts';
-import { useWorkspace } from './workspace.ts';
 
 const ICONS: Record<PaneId, LucideIcon> = {
   graph: Waypoints,

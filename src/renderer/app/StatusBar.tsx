@@ -1,10 +1,10 @@
 import { neededChecks, problemsOf, problemWords } from '../features/problems/index.ts';
 import { useLinkStatus } from '../link/index.ts';
+import { showPane } from '../page/panes.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { agentWorktreeWords } from '../ui/count-words.ts';
 import { Tip } from '../ui/Tip.tsx';
-import { showPane } from './panes.ts';
 import { workWords } from './status-words.ts';
-import { useWorkspace } from './workspace.ts';
 
 const LINK_WORDS = { open: 'connected', connecting: 'connecting', lost: 'not connected' } as const;
 

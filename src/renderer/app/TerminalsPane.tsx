@@ -1,9 +1,9 @@
 import { SquareTerminal } from 'lucide-react';
 import { TerminalsArea } from '../features/terminals/index.ts';
+import { Boundary } from '../page/Boundary.tsx';
+import { PANE_TITLES } from '../page/panes.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { Boundary } from './Boundary.tsx';
-import { PANE_TITLES } from './panes.ts';
-import { useWorkspace } from './workspace.ts';
 
 /** The terminals of the open plan's run; they bring their own landmark. */
 export function TerminalsPane() {

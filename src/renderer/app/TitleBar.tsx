@@ -12,21 +12,21 @@ import {
 } from 'lucide-react';
 import type { RunView } from '../../shared/contract/run.ts';
 import { useLink } from '../link/index.ts';
+import { AppMenuButton } from '../page/AppMenuButton.tsx';
+import { act } from '../page/act.ts';
+import { chordWords } from '../page/keys.ts';
+import { changeLayout } from '../page/layout.ts';
+import { closeProject } from '../page/open-project.ts';
+import { openOverlay } from '../page/overlays.ts';
+import { showPane } from '../page/panes.ts';
+import { onMac } from '../page/platform.ts';
+import { changePreferences, useTheme } from '../page/theme.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
-import { AppMenuButton } from './AppMenuButton.tsx';
-import { act } from './act.ts';
-import { chordWords } from './keys.ts';
-import { changeLayout } from './layout.ts';
-import { closeProject } from './open-project.ts';
-import { openOverlay } from './overlays.ts';
-import { showPane } from './panes.ts';
-import { onMac } from './platform.ts';
-import { changePreferences, useTheme } from './theme.ts';
-import { useWorkspace } from './workspace.ts';
 
 export function TitleBar() {
   const waiting = useWorkspace((state) => state.run?.inbox.length ?? 0);

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { type FocusEvent, useEffect } from 'react';
 import { Toaster, toast, useSonner } from 'sonner';
-import { useTheme } from './theme.ts';
+import { useTheme } from '../page/theme.ts';
 import './toasts.css';
 
 /** Keys that lead into the toasts; Tab goes on to their buttons. */

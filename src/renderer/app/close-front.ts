@@ -1,5 +1,5 @@
-import { backgroundKey, sendToBackground } from './background.ts';
-import { useWorkspace } from './workspace.ts';
+import { backgroundKey, sendToBackground } from '../page/background.ts';
+import { useWorkspace } from '../page/workspace.ts';
 
 /**
  * Closes what is in front: a dialog or menu, else the terminal that has the focus, whose session goes to the background.

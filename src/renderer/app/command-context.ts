@@ -13,19 +13,19 @@ import {
 } from '../features/run/index.ts';
 import { terminalEntries } from '../features/terminals/index.ts';
 import { desktopShell, useLink } from '../link/index.ts';
-import { act, askTrust } from './act.ts';
+import { act, askTrust } from '../page/act.ts';
+import { copyText } from '../page/copy.ts';
+import { editUnderWay, usePlanEditing } from '../page/edit.ts';
+import { changeLayout } from '../page/layout.ts';
+import { toggleMuted } from '../page/muted.ts';
+import { closeProject } from '../page/open-project.ts';
+import { openNodeMenu, openOverlay } from '../page/overlays.ts';
+import { enterPane, showPane } from '../page/panes.ts';
+import { useSelection } from '../page/selection.ts';
+import { readConversation, reviewAgent } from '../page/sheets.ts';
+import { changePreferences } from '../page/theme.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import type { CommandContext } from './command.ts';
-import { copyText } from './copy.ts';
-import { editUnderWay, usePlanEditing } from './edit.ts';
-import { changeLayout } from './layout.ts';
-import { toggleMuted } from './muted.ts';
-import { closeProject } from './open-project.ts';
-import { openNodeMenu, openOverlay } from './overlays.ts';
-import { enterPane, showPane } from './panes.ts';
-import { useSelection } from './selection.ts';
-import { readConversation, reviewAgent } from './sheets.ts';
-import { changePreferences } from './theme.ts';
-import { useWorkspace } from './workspace.ts';
 
 /** Gives the context of the moment when called; nothing is rendered again for it. */
 export function useCommandContext(): () => CommandContext {

@@ -1,6 +1,6 @@
 import type { Preferences } from '../../shared/contract/layout.ts';
 import type { PhaseView } from '../../shared/contract/run.ts';
-import type { PaneId } from './panes.ts';
+import type { PaneId } from '../page/panes.ts';
 
 /** What commands may look at and set going. */
 export interface CommandContext {

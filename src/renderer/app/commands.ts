@@ -1,7 +1,7 @@
 import type { Preferences } from '../../shared/contract/layout.ts';
 import type { PhaseView } from '../../shared/contract/run.ts';
+import { PANE_TITLES, type PaneId } from '../page/panes.ts';
 import type { Command, CommandContext } from './command.ts';
-import { PANE_TITLES, type PaneId } from './panes.ts';
 
 const anytime = () => true;
 const withProject = (context: CommandContext) => context.hasProject;

@@ -2,15 +2,15 @@ import { useEffect, useEffectEvent } from 'react';
 import { toast } from 'sonner';
 import type { ShellCommand, ShellEvent } from '../../shared/shell/messages.ts';
 import { desktopShell, onShellEvent, useLink } from '../link/index.ts';
+import { openProject } from '../page/open-project.ts';
+import { useSelection } from '../page/selection.ts';
+import { showTrouble } from '../page/trouble.ts';
+import { useWorkspace } from '../page/workspace.ts';
 import { closeFront } from './close-front.ts';
 import type { Command, CommandContext } from './command.ts';
 import { useCommandContext } from './command-context.ts';
 import { COMMANDS, phaseCommands } from './commands.ts';
 import { undoInField } from './field-undo.ts';
-import { openProject } from './open-project.ts';
-import { useSelection } from './selection.ts';
-import { showTrouble } from './trouble.ts';
-import { useWorkspace } from './workspace.ts';
 
 /** Milliseconds of rest before the menu is made again: what is selected changes with every arrow key. */
 const REST = 200;

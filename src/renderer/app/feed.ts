@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useLink, useStream } from '../link/index.ts';
-import { useLayout } from './layout.ts';
-import { useProjectRoles } from './roles.ts';
-import { useWorkspace } from './workspace.ts';
+import { useLayout } from '../page/layout.ts';
+import { useProjectRoles } from '../page/roles.ts';
+import { useWorkspace } from '../page/workspace.ts';
 
 /** Keeps the workspace up to date from the main side's streams. */
 export function useProjectFeed(): void {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isTyping } from './platform.ts';
+import { isTyping } from '../page/platform.ts';
 
 type Way = 'undo' | 'redo';
 

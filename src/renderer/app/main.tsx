@@ -4,8 +4,8 @@ import './app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from '../link/index.ts';
+import { followTheme } from '../page/theme.ts';
 import { App } from './App.tsx';
-import { followTheme } from './theme.ts';
 
 followTheme();
 const root = document.getElementById('root');

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
+import { chordOf } from '../page/keys.ts';
+import { useOverlays } from '../page/overlays.ts';
+import { isTyping } from '../page/platform.ts';
 import { useCommandContext } from './command-context.ts';
 import { commandFor } from './commands.ts';
-import { chordOf } from './keys.ts';
-import { useOverlays } from './overlays.ts';
-import { isTyping } from './platform.ts';
 
 /** Listens for the chords of all commands. */
 export function useShortcuts(): void {

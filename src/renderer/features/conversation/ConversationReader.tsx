@@ -1,4 +1,4 @@
-import { useSheets } from '../../app/sheets.ts';
+import { useSheets } from '../../page/sheets.ts';
 import { ConversationSheet } from './ConversationSheet.tsx';
 
 /** The conversation of an agent, while it is open. */

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationEntry } from '../../../shared/contract/conversation.ts';
-import { type ConversationTarget, closeSheet } from '../../app/sheets.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { type ConversationTarget, closeSheet } from '../../page/sheets.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ConversationEntry } from '../../../shared/contract/conversation.ts';
-import { act } from '../../app/act.ts';
-import type { ConversationTarget } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import type { ConversationTarget } from '../../page/sheets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
 import { WHO } from './EntryView.tsx';

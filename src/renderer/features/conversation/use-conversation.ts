@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ConversationEntry, Usage } from '../../../shared/contract/conversation.ts';
-import type { ConversationTarget } from '../../app/sheets.ts';
-import { describeTrouble } from '../../app/trouble.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import type { ConversationTarget } from '../../page/sheets.ts';
+import { describeTrouble } from '../../page/trouble.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { lastPage, type Shown, withEarlier, withLater } from './pages.ts';
 
 interface Conversation {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { usageWords } from './pages.ts';
 
 /** The tokens of an agent's conversation, in words; null where none were counted. Read again when its state changes. */

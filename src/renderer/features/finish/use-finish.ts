@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { FinishView } from '../../../shared/contract/finish.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 
 export interface FinishTarget {
   readonly project: string;

@@ -1,10 +1,10 @@
 import { SquareTerminal, Undo2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { toast } from 'sonner';
-import { act } from '../../app/act.ts';
-import { openOverlay, useOverlays } from '../../app/overlays.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { type Api, useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { openOverlay, useOverlays } from '../../page/overlays.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { agoWords, sizeWords } from '../../ui/measure.ts';

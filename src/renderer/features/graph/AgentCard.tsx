@@ -17,10 +17,10 @@ import {
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
-import { MARK_WORDS, useAttention } from '../../app/attention.ts';
-import { backgroundKey, useBackground } from '../../app/background.ts';
-import { useMuted } from '../../app/muted.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { MARK_WORDS, useAttention } from '../../page/attention.ts';
+import { backgroundKey, useBackground } from '../../page/background.ts';
+import { useMuted } from '../../page/muted.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
 import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { Since } from '../../ui/Since.tsx';

@@ -1,8 +1,8 @@
 import { ViewportPortal } from '@xyflow/react';
 import { Check, Lock, Play } from 'lucide-react';
 import { memo } from 'react';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { start, useStarting } from '../run/index.ts';
 import { useDrag } from './drag.ts';

@@ -1,9 +1,9 @@
 import './graph.css';
 import { ReactFlowProvider } from '@xyflow/react';
 import { FilePlus2, Workflow } from 'lucide-react';
-import { openOverlay } from '../../app/overlays.ts';
-import { describeTrouble } from '../../app/trouble.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { openOverlay } from '../../page/overlays.ts';
+import { describeTrouble } from '../../page/trouble.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';

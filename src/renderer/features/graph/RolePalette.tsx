@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useRoles } from '../../app/roles.ts';
+import { useRoles } from '../../page/roles.ts';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useRoleLook } from './roles.ts';
 

@@ -2,7 +2,7 @@ import { defaultTitle } from '../../../shared/names.ts';
 import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange, PlanEditFailure } from '../../../shared/plan/model.ts';
 import { assertNever } from '../../../shared/result.ts';
-import { newAgent } from '../../app/roles.ts';
+import { newAgent } from '../../page/roles.ts';
 import type { Lane } from './lanes.ts';
 
 /** What is being dropped: a role from the palette, or an agent of the plan. */

@@ -1,8 +1,8 @@
 import { toast } from 'sonner';
 import type { PlanChange } from '../../../shared/plan/model.ts';
-import type { PlanEditing } from '../../app/edit.ts';
-import { useSelection } from '../../app/selection.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import type { PlanEditing } from '../../page/edit.ts';
+import { useSelection } from '../../page/selection.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import type { Dropped } from './drop.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { arrange, type Places } from './place.ts';

@@ -1,6 +1,6 @@
 import type { Look } from '../../../shared/contract/layout.ts';
-import { changeLayout, useLayout } from '../../app/layout.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { changeLayout, useLayout } from '../../page/layout.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 
 /** How the open plan was looked at last. */
 export function lookNow(): Look {

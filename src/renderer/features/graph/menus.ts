@@ -2,8 +2,8 @@ import { ArrowRight, FileSearch, Pin, PinOff, Plus, Trash2, Unlink } from 'lucid
 import { titleIn } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
-import type { NodeMenu } from '../../app/overlays.ts';
-import { useRoles } from '../../app/roles.ts';
+import type { NodeMenu } from '../../page/overlays.ts';
+import { useRoles } from '../../page/roles.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { type Dropped, judgeDrop, judgeTogether, type Verdict } from './drop.ts';
 import { type Lane, laneOf } from './lanes.ts';

@@ -1,7 +1,7 @@
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import { toast } from 'sonner';
-import type { PlanEditing } from '../../app/edit.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import type { PlanEditing } from '../../page/edit.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { useDrag } from './drag.ts';
 import { judgeDrop, type Verdict } from './drop.ts';
 import { dropNew, lanesNow, placesNow } from './handle.ts';

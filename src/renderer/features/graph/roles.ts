@@ -20,7 +20,7 @@ import {
 } from 'lucide-react';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Role, RoleColour, RoleIcon } from '../../../shared/plan/roles.ts';
-import { useRoles } from '../../app/roles.ts';
+import { useRoles } from '../../page/roles.ts';
 
 const ICONS: Readonly<Record<RoleIcon, LucideIcon>> = {
   bot: Bot,

@@ -2,8 +2,8 @@ import type { Edge } from '@xyflow/react';
 import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { Overlap } from '../../../shared/contract/run.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { useSelection } from '../../app/selection.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { edgesOf, pathThrough } from './flow.ts';
 
 const NO_RADAR: readonly Overlap[] = [];

@@ -10,8 +10,8 @@ import {
   useEffect,
   useRef,
 } from 'react';
-import { enterPane } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
+import { enterPane } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
 import type { PlanNode } from './flow.ts';
 import { viewShowing } from './reveal.ts';
 import { neighbour } from './walk.ts';

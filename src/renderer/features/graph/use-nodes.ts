@@ -1,6 +1,6 @@
 import { applyNodeChanges, type NodeChange } from '@xyflow/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { useSelection } from '../../app/selection.ts';
+import { useSelection } from '../../page/selection.ts';
 import { type PlanNode, reconcile } from './flow.ts';
 import type { Point } from './place.ts';
 

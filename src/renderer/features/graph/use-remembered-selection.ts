@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { useSelection } from '../../app/selection.ts';
+import { useSelection } from '../../page/selection.ts';
 import { lookNow, rememberLook } from './looks.ts';
 
 /** What was selected when the plan was last looked at is selected again; what is selected now is remembered. */

@@ -1,11 +1,11 @@
 import { Signpost, X } from 'lucide-react';
-import { changeLayout, useLayout } from '../../app/layout.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { enterPane, showPane } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
-import { reviewAgent } from '../../app/sheets.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { changeLayout, useLayout } from '../../page/layout.ts';
+import { openOverlay } from '../../page/overlays.ts';
+import { enterPane, showPane } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
+import { reviewAgent } from '../../page/sheets.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { goToItem } from '../inbox/index.ts';

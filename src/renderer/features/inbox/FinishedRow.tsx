@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
 import { useRef } from 'react';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { acceptWork, isAcceptable } from '../run/index.ts';
 import { InboxRow } from './InboxRow.tsx';

@@ -1,7 +1,7 @@
 import { Inbox } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AskRow } from './AskRow.tsx';
 import { FinishedRow } from './FinishedRow.tsx';

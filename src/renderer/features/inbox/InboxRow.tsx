@@ -10,10 +10,10 @@ import {
 } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import { showPane } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { showPane } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { enterTerminal } from '../terminals/index.ts';
 
 const KINDS: Record<InboxItem['kind'], { icon: LucideIcon; words: string; colour: string }> = {

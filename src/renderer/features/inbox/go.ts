@@ -1,5 +1,5 @@
-import { showPane } from '../../app/panes.ts';
-import { reveal } from '../../app/reveal.ts';
+import { showPane } from '../../page/panes.ts';
+import { reveal } from '../../page/reveal.ts';
 
 /** Rows that a request of an agent stands in. */
 const NEEDS = '[data-row][data-needs]';

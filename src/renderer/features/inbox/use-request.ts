@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { AskedRequest } from '../../../shared/wire/asks.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 
 export interface AskTarget {
   readonly project: string;

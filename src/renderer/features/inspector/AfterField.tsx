@@ -1,7 +1,7 @@
 import { titleIn } from '../../../shared/names.ts';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
-import { usePlanEditing } from '../../app/edit.ts';
+import { usePlanEditing } from '../../page/edit.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 
 interface AfterFieldProps {

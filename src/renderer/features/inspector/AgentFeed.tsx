@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { act } from '../../app/act.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { agoWords } from '../../ui/measure.ts';
 import { useNow } from '../../ui/use-now.ts';

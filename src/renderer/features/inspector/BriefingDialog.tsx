@@ -1,9 +1,9 @@
 import { FileText, RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { BriefingView } from '../../../shared/contract/session.ts';
-import { act } from '../../app/act.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';

@@ -1,7 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { titleIn } from '../../../shared/names.ts';
-import { useSelection } from '../../app/selection.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { AgentForm } from './AgentForm.tsx';

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { shownTitle } from '../../../shared/names.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 
 interface MergeOrderProps {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { SlashCommand } from '../../../shared/contract/session.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { completed, offered } from './completion.ts';
 import { useDraft } from './use-draft.ts';

@@ -1,9 +1,9 @@
 import { defaultTitle, shownTitle } from '../../../shared/names.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
-import { usePlanEditing } from '../../app/edit.ts';
-import { showPane } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { usePlanEditing } from '../../page/edit.ts';
+import { showPane } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';

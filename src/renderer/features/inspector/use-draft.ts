@@ -7,7 +7,7 @@ import {
   useState,
 } from 'react';
 import { toast } from 'sonner';
-import { chordOf } from '../../app/keys.ts';
+import { chordOf } from '../../page/keys.ts';
 import { KnownTexts, saysTheSame } from './known-texts.ts';
 import { TextHistory } from './text-history.ts';
 

@@ -1,6 +1,6 @@
 import { ScrollText } from 'lucide-react';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink, useStream } from '../../link/index.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });

@@ -1,11 +1,11 @@
 import { Bell } from 'lucide-react';
 import { useState } from 'react';
 import type { Notices } from '../../../shared/contract/layout.ts';
-import { act } from '../../app/act.ts';
-import { openOverlay, useOverlays } from '../../app/overlays.ts';
-import { type Sound, sound } from '../../app/sounds.ts';
-import { changePreferences, useTheme } from '../../app/theme.ts';
 import { noticePort, useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { openOverlay, useOverlays } from '../../page/overlays.ts';
+import { type Sound, sound } from '../../page/sounds.ts';
+import { changePreferences, useTheme } from '../../page/theme.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,7 +1,7 @@
 import type { Notices } from '../../../shared/contract/layout.ts';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import type { Sound } from '../../app/sounds.ts';
 import type { Notice } from '../../link/index.ts';
+import type { Sound } from '../../page/sounds.ts';
 
 /** What was told already. The first look at a run tells nothing: what waits there is no news. */
 export class Told {

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import { isMuted } from '../../app/muted.ts';
-import { sound } from '../../app/sounds.ts';
-import { useTheme } from '../../app/theme.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { type NoticePort, noticePort } from '../../link/index.ts';
+import { isMuted } from '../../page/muted.ts';
+import { sound } from '../../page/sounds.ts';
+import { useTheme } from '../../page/theme.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { goToItem } from '../inbox/index.ts';
 import { isQuiet, noticeOf, soundOf, Told } from './events.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Proposal } from '../../../shared/contract/plan-new.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 
 /** While somebody types, not every letter is asked about. */
 const PAUSE_MS = 120;

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { Finding } from '../../../shared/plan/model.ts';
-import { useSelection } from '../../app/selection.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { problemsOf } from './problems.ts';
 

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, Lightbulb } from 'lucide-react';
 import type { Conflict } from '../../../shared/contract/resolve.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { kindWords, progressWords, settledWords } from './words.ts';
 
 interface ConflictFilesProps {

@@ -7,10 +7,10 @@ import type {
   ConflictFile,
   ConflictList,
 } from '../../../shared/contract/resolve.ts';
-import { act } from '../../app/act.ts';
-import type { ResolveTarget } from '../../app/sheets.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import type { ResolveTarget } from '../../page/sheets.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ContractCards } from './ContractCards.tsx';
 import { HunkEditor } from './HunkEditor.tsx';

@@ -1,10 +1,10 @@
 import { ArrowDown, ArrowUp, Check, PenLine, RotateCcw } from 'lucide-react';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Conflict, ConflictFile } from '../../../shared/contract/resolve.ts';
-import { act } from '../../app/act.ts';
-import { chordOf } from '../../app/keys.ts';
-import type { ResolveTarget } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { chordOf } from '../../page/keys.ts';
+import type { ResolveTarget } from '../../page/sheets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { type DraftKeeper, keepDraft } from './draft.ts';

@@ -1,8 +1,8 @@
 import { Bot, GitMerge, SquareTerminal } from 'lucide-react';
 import type { ConflictList } from '../../../shared/contract/resolve.ts';
-import { closeSheet, type ResolveTarget } from '../../app/sheets.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { closeSheet, type ResolveTarget } from '../../page/sheets.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { mergeWords, openSync } from '../sync/index.ts';
 import { showAside } from '../terminals/index.ts';

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import type { ConflictList } from '../../../shared/contract/resolve.ts';
-import type { ResolveTarget } from '../../app/sheets.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { useLink, useStream } from '../../link/index.ts';
+import type { ResolveTarget } from '../../page/sheets.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { ConflictFiles } from './ConflictFiles.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';

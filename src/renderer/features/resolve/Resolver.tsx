@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { Boundary } from '../../app/Boundary.tsx';
-import { closeSheet, useSheets } from '../../app/sheets.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { Boundary } from '../../page/Boundary.tsx';
+import { closeSheet, useSheets } from '../../page/sheets.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 
 // The editors are the largest part of the page, and most days nothing conflicts.

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { act } from '../../app/act.ts';
-import { follow } from '../../app/follow.ts';
-import type { ResolveTarget } from '../../app/sheets.ts';
 import type { Api } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { follow } from '../../page/follow.ts';
+import type { ResolveTarget } from '../../page/sheets.ts';
 
 /** The step at which asking a session is; null while nothing is asked. */
 export const useAsking = create<{ readonly step: string | null }>(() => ({ step: null }));

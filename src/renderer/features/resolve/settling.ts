@@ -1,7 +1,7 @@
 import type { Answer, ConflictList } from '../../../shared/contract/resolve.ts';
-import { act } from '../../app/act.ts';
-import type { ResolveTarget } from '../../app/sheets.ts';
 import { type Api, troubleOf } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import type { ResolveTarget } from '../../page/sheets.ts';
 
 /** Why a text was not taken as it is. */
 export interface SettleProblem {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Conflict, ConflictFile } from '../../../shared/contract/resolve.ts';
-import type { ResolveTarget } from '../../app/sheets.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import type { ResolveTarget } from '../../page/sheets.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 
 interface Reading {
   readonly file: ConflictFile | null;

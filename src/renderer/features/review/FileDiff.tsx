@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { ReviewComment, ReviewedFile } from '../../../shared/contract/review.ts';
-import type { ReviewTarget } from '../../app/sheets.ts';
+import type { ReviewTarget } from '../../page/sheets.ts';
 import { DiffPanel } from '../../ui/code/DiffPanel.tsx';
 import type { Diff } from '../../ui/code/diff-view.ts';
 import { ContractChanges } from './ContractChanges.tsx';

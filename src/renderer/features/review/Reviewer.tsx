@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { useSheets } from '../../app/sheets.ts';
+import { useSheets } from '../../page/sheets.ts';
 
 // The editors come with the first review.
 const ReviewSheet = lazy(async () => ({

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Review } from '../../../shared/contract/review.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
-import type { ReviewTarget } from '../../app/sheets.ts';
-import { describeTrouble } from '../../app/trouble.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import type { ReviewTarget } from '../../page/sheets.ts';
+import { describeTrouble } from '../../page/trouble.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 
 interface Reviewing {
   readonly review: Review | null;

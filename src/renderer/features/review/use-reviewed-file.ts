@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ReviewedFile } from '../../../shared/contract/review.ts';
-import type { ReviewTarget } from '../../app/sheets.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { type Api, troubleOf, useLink } from '../../link/index.ts';
+import type { ReviewTarget } from '../../page/sheets.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 
 export type Versions = Awaited<ReturnType<Api['review']['file']>>;
 

@@ -1,10 +1,10 @@
 import { Square } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { act } from '../../app/act.ts';
-import { openOverlay, useOverlays } from '../../app/overlays.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { openOverlay, useOverlays } from '../../page/overlays.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { livingSessions, queuedAgents } from './living-sessions.ts';

@@ -1,6 +1,6 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { act } from '../../app/act.ts';
 import type { Api } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import { start } from './starting.ts';
 
 interface AgentTarget {

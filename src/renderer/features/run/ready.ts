@@ -1,7 +1,7 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { isBusy } from '../../../shared/states.ts';
-import { act } from '../../app/act.ts';
 import type { Api } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 
 type Ready = NonNullable<AgentView['ready']>;
 

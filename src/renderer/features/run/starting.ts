@@ -2,9 +2,9 @@ import { toast } from 'sonner';
 import { create } from 'zustand';
 import type { StartResult } from '../../../shared/contract/run.ts';
 import { titleIn } from '../../../shared/names.ts';
-import { act } from '../../app/act.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 
 interface Starting {
   /** What is being started, or null. */

@@ -1,6 +1,6 @@
 import { FilePen } from 'lucide-react';
 import type { SyncView } from '../../../shared/contract/run.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import type { Decisions } from './gate.ts';

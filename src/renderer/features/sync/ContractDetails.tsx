@@ -1,6 +1,6 @@
 import { ArrowDownUp, CircleAlert, Info, Minus, Pencil, Plus, TriangleAlert } from 'lucide-react';
 import type { ContractFacts } from '../../../shared/contract/sync.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { methodWords, shownDecisions } from './contract-words.ts';
 
 const KINDS = {

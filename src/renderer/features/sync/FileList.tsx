@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { MergedFile } from '../../../shared/contract/sync.ts';
-import { describeTrouble } from '../../app/trouble.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
+import { describeTrouble } from '../../page/trouble.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { classes } from '../../ui/classes.ts';
 import { ContractDetails } from './ContractDetails.tsx';
 import type { MergeOrder } from './merging.ts';

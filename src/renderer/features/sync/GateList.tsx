@@ -1,8 +1,8 @@
 import { Check, Circle, ShieldAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import type { GateItem } from '../../../shared/contract/run.ts';
-import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import type { LandedView } from '../../../shared/contract/sync.ts';
-import { titleOf, useWorkspace } from '../../app/workspace.ts';
+import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LogView } from '../../ui/LogView.tsx';
 import { Notice } from '../../ui/Notice.tsx';

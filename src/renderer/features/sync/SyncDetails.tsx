@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
-import { openResolver } from '../../app/sheets.ts';
-import { titleOf } from '../../app/workspace.ts';
+import { openResolver } from '../../page/sheets.ts';
+import { titleOf } from '../../page/workspace.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { TrustItems } from '../trust/index.ts';
 import { BranchList } from './BranchList.tsx';

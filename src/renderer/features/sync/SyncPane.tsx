@@ -1,5 +1,5 @@
 import { GitMerge } from 'lucide-react';
-import { useWorkspace } from '../../app/workspace.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useChosenSync } from './chosen.ts';
 import { SyncDetails } from './SyncDetails.tsx';

@@ -1,8 +1,8 @@
 import type { SyncView } from '../../../shared/contract/run.ts';
-import { showPane, usePaneVisible } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
+import { showPane, usePaneVisible } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { merge } from './merging.ts';
 
 /** The sync point in the sync view: the selected one, else the first that is not done. */

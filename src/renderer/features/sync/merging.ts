@@ -5,9 +5,9 @@ import type { SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 import { titleIn } from '../../../shared/names.ts';
 import { stepWords } from '../../../shared/step-words.ts';
-import { act } from '../../app/act.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import type { Api } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { type Decisions, NO_DECISIONS } from './gate.ts';
 
 /** What an attempt came to. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { LandedView } from '../../../shared/contract/sync.ts';
-import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import type { MergeOrder } from './merging.ts';
 
 /** What a sync point has landed, read when it has and again when more of it lands; null before. */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SyncPreview } from '../../../shared/contract/sync.ts';
-import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import type { MergeOrder } from './merging.ts';
 
 interface Previewing {

@@ -1,6 +1,6 @@
 import { Bell, CircleDot, type LucideIcon, TextCursorInput } from 'lucide-react';
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { MARK_WORDS, type Mark, useAttention } from '../../app/attention.ts';
+import { MARK_WORDS, type Mark, useAttention } from '../../page/attention.ts';
 
 const ICONS: Readonly<Record<Mark, LucideIcon>> = {
   news: CircleDot,

@@ -1,5 +1,5 @@
 import { FolderGit2, RotateCcw, X } from 'lucide-react';
-import { showPane } from '../../app/panes.ts';
+import { showPane } from '../../page/panes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { WayOn } from './way-on.ts';

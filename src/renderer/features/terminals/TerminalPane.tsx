@@ -7,11 +7,11 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { toggleMuted, useMuted } from '../../app/muted.ts';
-import { reveal } from '../../app/reveal.ts';
-import { useSelection } from '../../app/selection.ts';
-import { readConversation } from '../../app/sheets.ts';
 import { useLink } from '../../link/index.ts';
+import { toggleMuted, useMuted } from '../../page/muted.ts';
+import { reveal } from '../../page/reveal.ts';
+import { useSelection } from '../../page/selection.ts';
+import { readConversation } from '../../page/sheets.ts';
 import { type Anchored, AnchoredMenu } from '../../ui/AnchoredMenu.tsx';
 import { classes } from '../../ui/classes.ts';
 import { closePane } from './closed.ts';

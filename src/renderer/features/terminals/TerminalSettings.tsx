@@ -1,9 +1,9 @@
 import type { ComponentProps } from 'react';
 import { SCROLLBACK, TERMINAL_FONT } from '../../../shared/contract/layout.ts';
-import { act } from '../../app/act.ts';
-import { openOverlay, useOverlays } from '../../app/overlays.ts';
-import { changePreferences, useTheme } from '../../app/theme.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { openOverlay, useOverlays } from '../../page/overlays.ts';
+import { changePreferences, useTheme } from '../../page/theme.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';

@@ -1,7 +1,7 @@
 import { SquareTerminal } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { stateWords } from '../../../shared/states.ts';
-import { MARK_WORDS } from '../../app/attention.ts';
+import { MARK_WORDS } from '../../page/attention.ts';
 import { classes } from '../../ui/classes.ts';
 import { STATE_LOOKS } from '../../ui/state-look.ts';
 import { AttentionMark, unseenMark } from './AttentionMark.tsx';

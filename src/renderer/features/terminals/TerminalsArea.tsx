@@ -1,12 +1,17 @@
 import { Bot, SquareTerminal, Terminal as TerminalIcon } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { RunView } from '../../../shared/contract/run.ts';
-import { act } from '../../app/act.ts';
-import { backgroundKey, bringBack, sendToBackground, useBackground } from '../../app/background.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { usePaneVisible } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import {
+  backgroundKey,
+  bringBack,
+  sendToBackground,
+  useBackground,
+} from '../../page/background.ts';
+import { openOverlay } from '../../page/overlays.ts';
+import { usePaneVisible } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrangementBar } from './ArrangementBar.tsx';

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { LayoutGrid, PanelTop, Square } from 'lucide-react';
 import type { Layout } from '../../../shared/contract/layout.ts';
-import { changeLayout, useLayout } from '../../app/layout.ts';
+import { changeLayout, useLayout } from '../../page/layout.ts';
 
 /** How the terminals stand beside each other; remembered for the project. */
 export type Arrangement = NonNullable<Layout['terminals']>;

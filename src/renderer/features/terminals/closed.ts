@@ -1,4 +1,4 @@
-import { changeLayout, useLayout } from '../../app/layout.ts';
+import { changeLayout, useLayout } from '../../page/layout.ts';
 import type { TerminalEntry } from './entries.ts';
 
 /** Panes of sessions that are over and that a person closed; remembered for the project. */

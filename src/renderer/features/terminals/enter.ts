@@ -1,9 +1,9 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
-import { backgroundKey, bringBack } from '../../app/background.ts';
-import { showPane } from '../../app/panes.ts';
-import { useSelection } from '../../app/selection.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import type { Link } from '../../link/index.ts';
+import { backgroundKey, bringBack } from '../../page/background.ts';
+import { showPane } from '../../page/panes.ts';
+import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { lead } from './entering.ts';
 import { terminalsOf } from './terminals.ts';
 

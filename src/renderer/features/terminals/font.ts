@@ -1,6 +1,6 @@
 import { TERMINAL_FONT } from '../../../shared/contract/layout.ts';
-import { changePreferences, useTheme } from '../../app/theme.ts';
 import type { Api } from '../../link/index.ts';
+import { changePreferences, useTheme } from '../../page/theme.ts';
 
 /** Makes the text of all terminals larger or smaller by a pixel, or as at first (0). */
 export async function changeFont(api: Api, step: -1 | 0 | 1): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Terminal } from '@xterm/xterm';
-import { copyText } from '../../app/copy.ts';
+import { copyText } from '../../page/copy.ts';
 
 /**
  * Keys that a terminal with the focus leaves to the page. F6 leaves the terminal, as it leaves panes elsewhere; with

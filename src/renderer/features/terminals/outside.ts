@@ -2,7 +2,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { ILinkHandler, Terminal } from '@xterm/xterm';
 import { toast } from 'sonner';
 import { create } from 'zustand';
-import { copyText } from '../../app/copy.ts';
+import { copyText } from '../../page/copy.ts';
 import { clipboardText, webAddress } from './untrusted.ts';
 
 /** What terminal output may ask of the world outside of it: a person decides each time. */

@@ -1,4 +1,4 @@
-import { backgroundKey, sendToBackground } from '../../app/background.ts';
+import { backgroundKey, sendToBackground } from '../../page/background.ts';
 import { arrange } from './arrangement.ts';
 import type { TerminalEntry } from './entries.ts';
 import type { Placing } from './placing.ts';

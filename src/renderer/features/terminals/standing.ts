@@ -1,5 +1,5 @@
 import type { FloatingPlace, Standing } from '../../../shared/contract/layout.ts';
-import { changeLayout, useLayout } from '../../app/layout.ts';
+import { changeLayout, useLayout } from '../../page/layout.ts';
 
 /** Where terminals stand that were maximised, split or floated; remembered for the project. Keys are feature/agent. */
 

@@ -8,9 +8,9 @@ import {
   TextSelect,
 } from 'lucide-react';
 import { toast } from 'sonner';
-import { copyText } from '../../app/copy.ts';
-import { onMac } from '../../app/platform.ts';
 import { desktopShell } from '../../link/index.ts';
+import { copyText } from '../../page/copy.ts';
+import { onMac } from '../../page/platform.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { askToOpen } from './outside.ts';
 import type { TerminalScreen } from './terminal-screen.ts';

@@ -4,7 +4,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import { type Size, SNAPSHOT_PART, type SnapshotPart } from '../../../shared/wire/payloads.ts';
-import { useTheme } from '../../app/theme.ts';
+import { useTheme } from '../../page/theme.ts';
 import { leaveToHost } from './answered-by-host.ts';
 import { textOf } from './export-text.ts';
 import { isForPage } from './keys.ts';

@@ -10,10 +10,10 @@ import {
   encodeSize,
   SNAPSHOT_PART,
 } from '../../../shared/wire/payloads.ts';
-import { looked, mark } from '../../app/attention.ts';
-import { sound } from '../../app/sounds.ts';
-import { useTheme } from '../../app/theme.ts';
 import type { Link } from '../../link/index.ts';
+import { looked, mark } from '../../page/attention.ts';
+import { sound } from '../../page/sounds.ts';
+import { useTheme } from '../../page/theme.ts';
 import { PacedOutput, pageClock } from './paced-output.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 import { openTerminalWire, type TerminalWire } from './terminal-wire.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useTheme } from '../../app/theme.ts';
 import { useLink } from '../../link/index.ts';
+import { useTheme } from '../../page/theme.ts';
 
 /**
  * Asks before the page is closed over sessions that live, where that was chosen. Sessions outlive the page either way.

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { RunView } from '../../../shared/contract/run.ts';
-import { act } from '../../app/act.ts';
-import { enterPane } from '../../app/panes.ts';
 import { useLink, useStream } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { enterPane } from '../../page/panes.ts';
 import { startAgent } from '../run/index.ts';
 import { enterSession } from './enter.ts';
 import { type LeftRow, leftRows } from './left.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { looked, mark } from '../../app/attention.ts';
+import { looked, mark } from '../../page/attention.ts';
 import type { TerminalEntry } from './entries.ts';
 
 /** Marks terminals that rang or whose agents changed state while they were not shown, until they are. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
-import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import type { TerminalEntry } from './entries.ts';
 
 interface Target {

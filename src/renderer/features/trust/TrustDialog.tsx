@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { TrustView } from '../../../shared/contract/trust.ts';
-import { act, useTrustRequest } from '../../app/act.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { useLink } from '../../link/index.ts';
+import { act, useTrustRequest } from '../../page/act.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TrustItems } from './TrustItems.tsx';

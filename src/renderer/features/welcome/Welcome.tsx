@@ -1,9 +1,9 @@
 import { FolderGit2, FolderOpen, FolderSearch, Play } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { AppMenuButton } from '../../app/AppMenuButton.tsx';
-import { type Opening, openProject } from '../../app/open-project.ts';
-import { describeTrouble } from '../../app/trouble.ts';
 import { desktopShell, type Trouble, troubleOf, useLink } from '../../link/index.ts';
+import { AppMenuButton } from '../../page/AppMenuButton.tsx';
+import { type Opening, openProject } from '../../page/open-project.ts';
+import { describeTrouble } from '../../page/trouble.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { FolderField } from './FolderField.tsx';

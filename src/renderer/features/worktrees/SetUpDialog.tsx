@@ -1,8 +1,8 @@
 import { Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { act } from '../../app/act.ts';
-import { follow } from '../../app/follow.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
+import { follow } from '../../page/follow.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LogView } from '../../ui/LogView.tsx';

@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import { toast } from 'sonner';
 import type { TrashView } from '../../../shared/contract/worktrees.ts';
-import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { agoWords, leftWords, sizeWords } from '../../ui/measure.ts';
 import { nameOf } from './words.ts';

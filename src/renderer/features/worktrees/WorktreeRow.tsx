@@ -1,8 +1,8 @@
 import { Ellipsis, FolderGit2, TriangleAlert } from 'lucide-react';
 import { toast } from 'sonner';
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
-import { act } from '../../app/act.ts';
 import { useLink } from '../../link/index.ts';
+import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';

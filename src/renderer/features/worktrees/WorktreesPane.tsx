@@ -1,8 +1,8 @@
 import { BrushCleaning, FolderGit2, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
-import { openOverlay } from '../../app/overlays.ts';
-import { useWorkspace } from '../../app/workspace.ts';
+import { openOverlay } from '../../page/overlays.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

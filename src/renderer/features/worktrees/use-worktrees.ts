@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { usePaneVisible } from '../../app/panes.ts';
-import { describeTrouble } from '../../app/trouble.ts';
-import { useWorkspace } from '../../app/workspace.ts';
 import { type Api, troubleOf, useLink } from '../../link/index.ts';
+import { usePaneVisible } from '../../page/panes.ts';
+import { describeTrouble } from '../../page/trouble.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 
 type Listed = Awaited<ReturnType<Api['worktrees']['list']>>;
 
