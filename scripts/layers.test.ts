@@ -131,6 +131,14 @@ test.each<[string, Record<string, string>, string]>([
     },
     CYCLES,
   ],
+  [
+    'a cycle of types',
+    {
+      'src/shared/a.ts': "import type { B } from './b.ts';\nexport type A = { b: B };\n",
+      'src/shared/b.ts': "import type { A } from './a.ts';\nexport type B = { a: A } | null;\n",
+    },
+    CYCLES,
+  ],
 ])('%s is reported', (_name, files, rule) => {
   expect(rulesFor(files)).toContain(rule);
 });

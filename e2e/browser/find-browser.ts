@@ -1,11 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { Browser } from './browser.ts';
 import { unpackNpmChromium } from './npm-chromium.ts';
-
-export interface Browser {
-  readonly executablePath: string;
-  /** What the browser needs in its environment beside the usual. */
-  readonly env: Record<string, string>;
-}
 
 const INSTALLED = [
   '/usr/bin/chromium',

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
-import type { Browser } from './find-browser.ts';
+import type { Browser } from './browser.ts';
 
 const modules = resolve(import.meta.dirname, '../../node_modules');
 

@@ -2,9 +2,14 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { desktopBinary, isRealElectron } from './shell.ts';
-import type { Workspace } from './workspace.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+
+/** What the app needs of the folder of a test. */
+interface AppPlace {
+  desktopEnv(): NodeJS.ProcessEnv;
+  onEnd(end: () => Promise<unknown>): void;
+}
 
 export interface DesktopOptions {
   /** The folder of a repository; none shows the welcome page. */
@@ -38,7 +43,7 @@ export class Desktop {
   ) {}
 
   /** Starts the app as its launcher does: on its own folder, with the project behind a name. */
-  static async launch(workspace: Workspace, options: DesktopOptions = {}): Promise<Desktop> {
+  static async launch(workspace: AppPlace, options: DesktopOptions = {}): Promise<Desktop> {
     const { project, early = [] } = options;
     const env = { ...workspace.desktopEnv(), ...options.env };
     const app = await _electron.launch({
@@ -58,7 +63,7 @@ export class Desktop {
   }
 
   /** Starts the app a second time, as its launcher does; its exit code. It ends when a running app took the project. */
-  static async second(workspace: Workspace, project: string): Promise<number | null> {
+  static async second(workspace: AppPlace, project: string): Promise<number | null> {
     const child = spawn(await desktopBinary(), wordsFor(project), {
       env: workspace.desktopEnv(),
       stdio: 'ignore',

@@ -1,15 +1,15 @@
 import type { Key } from '../page/messages.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { Menu } from './menu.ts';
+import type { PageContents } from './page-contents.ts';
 import { record } from './records.ts';
 import { provide } from './runtime.ts';
-import type { StandInContents } from './web-contents.ts';
 
 /**
  * A key that no listener of the page took. Source: docs/api/menu.md and root_view.cc: it goes to the menu's accelerators,
  * and Alt alone moves the focus to a menu bar that is shown, or shows one that hides itself.
  */
-function pressed(key: Key, contents: StandInContents): void {
+function pressed(key: Key, contents: PageContents): void {
   const window = BrowserWindow.fromWebContents(contents._self());
   if (!window) return;
   if (key.type === 'keyUp') {

@@ -1,10 +1,10 @@
 import type { CdpEvents, CdpSession } from './cdp-session.ts';
 import { PreventableEvent, preventedWith } from './events.ts';
+import type { PageContents } from './page-contents.ts';
 import { applyPermissions, onHandlersChanged } from './permissions.ts';
 import { record } from './records.ts';
 import { runtime } from './runtime.ts';
 import { answer, toChromium, toElectron } from './schemes.ts';
-import type { StandInContents } from './web-contents.ts';
 
 type Paused = CdpEvents['Fetch.requestPaused'];
 
@@ -18,7 +18,7 @@ export class Navigation {
   #asked = false;
 
   constructor(
-    private readonly contents: StandInContents,
+    private readonly contents: PageContents,
     private readonly cdp: CdpSession,
   ) {}
 

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type Electron from 'electron';
 import type { Key } from '../page/messages.ts';
 import type { Chromium } from './chromium.ts';
-import type { StandInContents } from './web-contents.ts';
+import type { PageContents } from './page-contents.ts';
 
 /** What the parts of the stand-in know of each other: filled in by the part that has it. */
 export interface Runtime {
@@ -10,8 +10,8 @@ export interface Runtime {
   readonly app: EventEmitter;
   readonly session: Electron.Session;
   theme(): 'system' | 'light' | 'dark';
-  focusedContents(): StandInContents | null;
-  keyPressed(key: Key, contents: StandInContents): void;
+  focusedContents(): PageContents | null;
+  keyPressed(key: Key, contents: PageContents): void;
 }
 
 const parts: Partial<Runtime> = {};

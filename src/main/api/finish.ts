@@ -11,33 +11,31 @@ async function runOf(app: App, input: { readonly project: string; readonly featu
 
 export const finishHandlers = {
   show: procedures.finish.show.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await runOf(app, input);
-    return finishView(project, run, input.ask);
+    const { run } = await runOf(app, input);
+    return finishView(run, input.ask);
   }),
   push: procedures.finish.push.handler(async ({ context: { app }, input, signal }) => {
-    const { project, run } = await runOf(app, input);
-    return app.tasks.stream(`Pushing ${input.feature}`, signal, (port) =>
-      pushFeature(project, run, port),
-    );
+    const { run } = await runOf(app, input);
+    return app.tasks.stream(`Pushing ${input.feature}`, signal, (port) => pushFeature(run, port));
   }),
   pullRequest: procedures.finish.pullRequest.handler(
     async ({ context: { app }, input, signal }) => {
-      const { project, run } = await runOf(app, input);
+      const { run } = await runOf(app, input);
       const { title, body, draft } = input;
       return app.tasks.stream(`Opening a pull request for ${input.feature}`, signal, (port) =>
-        openPullRequest(project, run, { title, body, draft, ...port }),
+        openPullRequest(run, { title, body, draft, ...port }),
       );
     },
   ),
   merge: procedures.finish.merge.handler(async ({ context: { app }, input, signal }) => {
-    const { project, run } = await runOf(app, input);
+    const { run } = await runOf(app, input);
     const { strategy } = input;
     return app.tasks.stream(`Merging ${input.feature} into its base`, signal, (port) =>
-      finishMerge(project, run, { strategy, ...port }),
+      finishMerge(run, { strategy, ...port }),
     );
   }),
   undo: procedures.finish.undo.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await runOf(app, input);
-    return undoFinish(project, run);
+    const { run } = await runOf(app, input);
+    return undoFinish(run);
   }),
 };

@@ -6,8 +6,7 @@ import { askToResolve } from '../core/resolve/ask.ts';
 import { conflictFile, conflictsOf, viewConflicts } from '../core/resolve/conflicts.ts';
 import { chooseAt, contractCards } from '../core/resolve/contract-cards.ts';
 import { readProposals } from '../core/resolve/proposals.ts';
-import type { ProjectContext } from '../core/run/project-context.ts';
-import type { Run } from '../core/run/run.ts';
+import type { FeatureRun } from '../core/run/project-context.ts';
 import { watchWorktree } from '../core/status/worktree-watch.ts';
 import { integrationPath } from '../core/worktree/names.ts';
 import type { App } from './app.ts';
@@ -25,8 +24,9 @@ async function open(app: App, input: Target) {
   return { project, run: project.run(input.feature) };
 }
 
-async function list(project: ProjectContext, run: Run, sync: string): Promise<ConflictList> {
-  const conflicts = viewConflicts(await conflictsOf(project, run, sync));
+async function list(run: FeatureRun, sync: string): Promise<ConflictList> {
+  const { project } = run;
+  const conflicts = viewConflicts(await conflictsOf(run, sync));
   const { session } = await readProposals(project, run.feature, sync);
   return { sync, conflicts, session };
 }
@@ -46,7 +46,7 @@ export const resolveHandlers = {
             for (const stop of stops) stop();
           };
         },
-        read: () => list(project, run, input.sync),
+        read: () => list(run, input.sync),
       },
       signal,
     );
@@ -54,7 +54,7 @@ export const resolveHandlers = {
   file: procedures.resolve.file.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);
     const { texts } = await readProposals(project, run.feature, input.sync);
-    const conflicts = await conflictsOf(project, run, input.sync);
+    const conflicts = await conflictsOf(run, input.sync);
     return conflictFile(conflicts, input.id, {
       proposed: texts.get(input.id) ?? null,
       contract: await contractCards(conflicts, input.id),
@@ -62,35 +62,33 @@ export const resolveHandlers = {
   }),
   draft: procedures.resolve.draft.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);
-    await keepDraft(new Resolutions(project.repo), input, () =>
-      conflictsOf(project, run, input.sync),
-    );
+    await keepDraft(new Resolutions(project.repo), input, () => conflictsOf(run, input.sync));
     return { kept: true };
   }),
   choose: procedures.resolve.choose.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await open(app, input);
-    const conflicts = await conflictsOf(project, run, input.sync);
+    const { run } = await open(app, input);
+    const conflicts = await conflictsOf(run, input.sync);
     await chooseAt(conflicts, input.id, input);
     return (await contractCards(conflicts, input.id)) ?? NO_CARDS;
   }),
   settle: procedures.resolve.settle.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await open(app, input);
+    const { run } = await open(app, input);
     const { answer, by, anyway = false } = input;
-    const conflicts = await conflictsOf(project, run, input.sync);
+    const conflicts = await conflictsOf(run, input.sync);
     await settleConflict(conflicts, input.id, { answer, by, anyway });
     run.changed();
-    return list(project, run, input.sync);
+    return list(run, input.sync);
   }),
   reopen: procedures.resolve.reopen.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await open(app, input);
-    await reopenConflict(await conflictsOf(project, run, input.sync), input.id);
+    const { run } = await open(app, input);
+    await reopenConflict(await conflictsOf(run, input.sync), input.id);
     run.changed();
-    return list(project, run, input.sync);
+    return list(run, input.sync);
   }),
   ask: procedures.resolve.ask.handler(async ({ context: { app }, input, signal }) => {
-    const { project, run } = await open(app, input);
+    const { run } = await open(app, input);
     return app.tasks.stream(`Asking an agent to resolve ${input.sync}`, signal, (port) =>
-      askToResolve(project, run, { sync: input.sync, ...port }),
+      askToResolve(run, { sync: input.sync, ...port }),
     );
   }),
 };

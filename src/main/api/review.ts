@@ -25,7 +25,7 @@ async function open(app: App, { project: id, feature, subject }: Target) {
 export const reviewHandlers = {
   show: procedures.review.show.handler(async ({ context: { app }, input }) => {
     const { project, run, comments } = await open(app, input);
-    const { shadow, base, head } = await sidesOf(project, run, input.subject);
+    const { shadow, base, head } = await sidesOf(run, input.subject);
     const files = await reviewedFiles(shadow, { base: base.oid, head: head.oid });
     const viewed = await viewedKeys(project.repo);
     return {
@@ -37,7 +37,7 @@ export const reviewHandlers = {
   }),
   file: procedures.review.file.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);
-    const { shadow, base, head } = await sidesOf(project, run, input.subject);
+    const { shadow, base, head } = await sidesOf(run, input.subject);
     const files = await reviewedFiles(shadow, { base: base.oid, head: head.oid });
     const file = files.find(({ path }) => path === input.path);
     if (!file) {
@@ -78,7 +78,7 @@ export const reviewHandlers = {
     return comments.remove(new Set([input.id]));
   }),
   send: procedures.review.send.handler(async ({ context: { app }, input }) => {
-    const { project, run, comments } = await open(app, input);
+    const { run, comments } = await open(app, input);
     const all = await comments.list();
     if (all.length === 0) {
       throw new CoreFailure({
@@ -88,7 +88,7 @@ export const reviewHandlers = {
         exit: 1,
       });
     }
-    const state = await askSession(project, run, {
+    const state = await askSession(run, {
       agent: input.agent,
       text: commentsPrompt(all),
     });

@@ -37,8 +37,8 @@ export const runHandlers = {
     );
   }),
   tick: procedures.run.tick.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await runOf(app, input);
-    await tickItem(project, run, input);
+    const { run } = await runOf(app, input);
+    await tickItem(run, input);
     return { on: input.on };
   }),
   accept: procedures.run.accept.handler(async ({ context: { app }, input }) => {
@@ -63,27 +63,27 @@ export const runHandlers = {
 
 export const syncHandlers = {
   preview: procedures.sync.preview.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await runOf(app, input);
-    return previewSync(project, run, { name: input.sync, options: { leaveOut: input.leaveOut } });
+    const { run } = await runOf(app, input);
+    return previewSync(run, { name: input.sync, options: { leaveOut: input.leaveOut } });
   }),
   file: procedures.sync.file.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await runOf(app, input);
-    return input.landed ? landedFile(project, run, input) : previewFile(project, run, input);
+    const { run } = await runOf(app, input);
+    return input.landed ? landedFile(run, input) : previewFile(run, input);
   }),
   landed: procedures.sync.landed.handler(async ({ context: { app }, input }) => {
-    const { project, run } = await runOf(app, input);
-    return landedSync(project, run, input.sync);
+    const { run } = await runOf(app, input);
+    return landedSync(run, input.sync);
   }),
   merge: procedures.sync.merge.handler(async ({ context: { app }, input, signal }) => {
-    const { project, run } = await runOf(app, input);
+    const { run } = await runOf(app, input);
     return app.tasks.stream(`Merging ${input.sync}`, signal, (port) =>
-      mergeSync(project, run, { name: input.sync, options: input.options, ...port }),
+      mergeSync(run, { name: input.sync, options: input.options, ...port }),
     );
   }),
   verify: procedures.sync.verify.handler(async ({ context: { app }, input, signal }) => {
-    const { project, run } = await runOf(app, input);
+    const { run } = await runOf(app, input);
     return app.tasks.stream(`Verifying ${input.sync}`, signal, (port) =>
-      verifySync(project, run, { name: input.sync, ...port }),
+      verifySync(run, { name: input.sync, ...port }),
     );
   }),
   undo: procedures.sync.undo.handler(async ({ context: { app }, input }) => {

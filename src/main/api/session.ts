@@ -26,7 +26,7 @@ async function projectOf(app: App, input: { readonly project: string }) {
 export const sessionHandlers = {
   start: procedures.session.start.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return startSession(project, project.run(input.feature), input.agent);
+    return startSession(project.run(input.feature), input.agent);
   }),
   stop: procedures.session.stop.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
@@ -34,15 +34,15 @@ export const sessionHandlers = {
   }),
   fork: procedures.session.fork.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return forkSession(project, project.run(input.feature), input.agent);
+    return forkSession(project.run(input.feature), input.agent);
   }),
   ask: procedures.session.ask.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return { state: await askSession(project, project.run(input.feature), input) };
+    return { state: await askSession(project.run(input.feature), input) };
   }),
   unask: procedures.session.unask.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return { removed: await unaskSession(project, project.run(input.feature), input) };
+    return { removed: await unaskSession(project.run(input.feature), input) };
   }),
   asked: procedures.session.asked.handler(async ({ context: { app }, input }) => {
     const { sessions, repo } = await projectOf(app, input);
@@ -56,12 +56,12 @@ export const sessionHandlers = {
   }),
   briefing: procedures.session.briefing.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    const target = await briefingTarget(project, project.run(input.feature), input.agent);
+    const target = await briefingTarget(project.run(input.feature), input.agent);
     return briefingView(await readBriefing(project, target));
   }),
   setBriefing: procedures.session.setBriefing.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    const target = await briefingTarget(project, project.run(input.feature), input.agent);
+    const target = await briefingTarget(project.run(input.feature), input.agent);
     await editBriefing(project, target, input.task);
     return briefingView(await readBriefing(project, target));
   }),
@@ -71,20 +71,20 @@ export const sessionHandlers = {
   }),
   found: procedures.session.found.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return foundSessions(project, project.run(input.feature));
+    return foundSessions(project.run(input.feature));
   }),
   adopt: procedures.session.adopt.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    await adoptConversation(project, project.run(input.feature), input);
+    await adoptConversation(project.run(input.feature), input);
     return { adopted: input.conversation };
   }),
   attach: procedures.session.attach.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return attachBackground(project, project.run(input.feature), input.id);
+    return attachBackground(project.run(input.feature), input.id);
   }),
   orchestrator: procedures.session.orchestrator.handler(async ({ context: { app }, input }) => {
     const project = await projectOf(app, input);
-    return startOrchestrator(project, project.run(input.feature), { runs: input.runs });
+    return startOrchestrator(project.run(input.feature), { runs: input.runs });
   }),
   left: procedures.session.left.handler(async ({ context: { app }, input, signal }) => {
     const { sessions, repo } = await projectOf(app, input);

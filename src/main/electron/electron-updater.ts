@@ -1,4 +1,4 @@
-import type { Updater } from './updates.ts';
+import type { Updater } from './updater-port.ts';
 
 /** The file of an AppImage, which the library replaces. Read at the start: it is kept out of our environment after that. */
 const APP_IMAGE = process.env['APPIMAGE'];

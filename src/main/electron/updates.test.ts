@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Updater, Updates, whyNoUpdates } from './updates.ts';
+import type { Updater } from './updater-port.ts';
+import { Updates, whyNoUpdates } from './updates.ts';
 
 /** An updater that notes what it is told; `releases` are found one after the other. */
 function fakeUpdater(releases: readonly (string | null | Error)[]) {

@@ -2,15 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { log } from '../core/log.ts';
 import { loadUpdater } from './electron-updater.ts';
-
-/** What downloads and installs: electron-updater, or a stand-in for it. */
-export interface Updater {
-  /** The version of a newer release; null when there is none. Rejects when nobody could be asked. */
-  find(): Promise<string | null>;
-  download(): Promise<void>;
-  /** Whether a downloaded version is installed when the app ends. */
-  installAtQuit(on: boolean): void;
-}
+import type { Updater } from './updater-port.ts';
 
 /** What to tell whoever asked for updates, in one or two sentences. */
 export interface UpdateAnswer {

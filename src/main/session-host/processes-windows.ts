@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { ProcessInfo } from './processes.ts';
+import type { ProcessInfo } from './process-info.ts';
 
 /** Prints one object, or a list of them, with dates that have all digits. */
 const QUERY =

@@ -1,17 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { platform } from 'node:os';
+import type { ProcessInfo } from './process-info.ts';
 import { listWindowsProcesses } from './processes-windows.ts';
-
-/** A process as the system lists it. `start` tells it from a later one with the same pid. */
-export interface ProcessInfo {
-  readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
-  readonly zombie: boolean;
-  readonly start: string;
-}
 
 /** Null for a process that does not exist. Zombies are there until their parent looks. */
 export function processInfo(pid: number): ProcessInfo | null {

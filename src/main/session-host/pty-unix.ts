@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { ReadStream } from 'node:tty';
 import type { Launch } from '../../shared/wire/control.ts';
 import { withoutGaps } from './descriptors.ts';
-import type { Pty, PtyEvents } from './pty.ts';
+import type { Pty, PtyEvents } from './pty-port.ts';
 
 /** node-pty's own binding; its typings hide it, and the version is pinned. */
 interface Binding {

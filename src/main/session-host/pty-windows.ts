@@ -1,6 +1,6 @@
 import { type IPty, type IWindowsPtyForkOptions, spawn } from 'node-pty';
 import type { Launch } from '../../shared/wire/control.ts';
-import type { Pty, PtyEvents } from './pty.ts';
+import type { Pty, PtyEvents } from './pty-port.ts';
 
 /** Starts a program in a pseudo console; node-pty's, or a stand-in for it where there is no Windows. */
 export type SpawnConsole = (

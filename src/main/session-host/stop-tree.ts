@@ -1,5 +1,6 @@
 import { constants, platform } from 'node:os';
-import { hasEnvironment, isSameProcess, listProcesses, type ProcessInfo } from './processes.ts';
+import type { ProcessInfo } from './process-info.ts';
+import { hasEnvironment, isSameProcess, listProcesses } from './processes.ts';
 import { stopWindowsTree, windowsSystem } from './stop-windows.ts';
 
 /** Milliseconds after the first signal. A process that ignores them all is killed well before 5 s. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessInfo } from './processes.ts';
+import type { ProcessInfo } from './process-info.ts';
 import { systemFolder } from './processes-windows.ts';
 
 /** Milliseconds that a tree has to end by itself after it was asked. */

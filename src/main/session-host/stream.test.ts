@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Pace } from './pace.ts';
-import type { Pty } from './pty.ts';
+import type { Pty } from './pty-port.ts';
 import type { Screens } from './screens.ts';
 import { Stream } from './stream.ts';
 import { Unseen } from './unseen.ts';

@@ -2,7 +2,7 @@ import { OP, type Op } from '../../shared/wire/frames.ts';
 import { encodeSize, type Size, SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
 import { Batch } from './batch.ts';
 import type { Pace } from './pace.ts';
-import type { Pty } from './pty.ts';
+import type { Pty } from './pty-port.ts';
 import type { Screens } from './screens.ts';
 import type { Unseen } from './unseen.ts';
 import type { Viewer } from './viewer.ts';

@@ -45,7 +45,7 @@ export function finishCommands(program: Command, run: Run): void {
 
 async function show(options: CommonOptions, ask = false): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
-    const view = await finishView(project, project.run(feature), ask);
+    const view = await finishView(project.run(feature), ask);
     print(options, view, linesOf(view));
     return 0;
   });
@@ -71,7 +71,7 @@ function linesOf(view: FinishView): string[] {
 
 async function push(options: CommonOptions): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
-    const result = await pushFeature(project, project.run(feature), ports());
+    const result = await pushFeature(project.run(feature), ports());
     print(options, result, [`Pushed ${result.ref} to ${result.remote}.`]);
     return 0;
   });
@@ -90,7 +90,7 @@ async function pullRequest(options: PullRequestOptions): Promise<Answer> {
   const body = await bodyOf(options);
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
-    const result = await openPullRequest(project, run, { title, body, draft, ...ports() });
+    const result = await openPullRequest(run, { title, body, draft, ...ports() });
     print(options, result, [result.url]);
     return 0;
   });
@@ -113,13 +113,13 @@ async function bodyOf({ body, bodyFile }: PullRequestOptions): Promise<string> {
 async function merge(options: CommonOptions, text: string | undefined): Promise<Answer> {
   const strategy = strategyOf(text) ?? 'merge';
   return withPlan(options, async ({ project, feature }) =>
-    merged(options, await finishMerge(project, project.run(feature), { strategy, ...ports() })),
+    merged(options, await finishMerge(project.run(feature), { strategy, ...ports() })),
   );
 }
 
 async function undo(options: CommonOptions): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
-    const undone = await undoFinish(project, project.run(feature));
+    const undone = await undoFinish(project.run(feature));
     print(options, undone, [
       undone.outcome === 'undone'
         ? `Undone: the base is at ${undone.commit} again.`

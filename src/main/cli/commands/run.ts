@@ -140,7 +140,7 @@ async function fork(options: CommonOptions, name: string): Promise<Answer> {
     const { plan } = await project.plan(feature);
     if (!Object.hasOwn(plan.agents, name)) throw unknownAgent(name, Object.keys(plan.agents));
     await project.sessions.refresh();
-    await forkSession(project, project.run(feature), name);
+    await forkSession(project.run(feature), name);
     print(options, { agents: [{ name, state: 'starting' }] }, [
       `${name} goes on in a copy; its conversation stays as it is.`,
     ]);
@@ -154,7 +154,7 @@ async function ask(options: CommonOptions, agent: string, text: string): Promise
     const known = [...Object.keys(plan.agents), ORCHESTRATOR];
     if (!known.includes(agent)) throw unknownAgent(agent, known);
     await project.sessions.refresh();
-    const state = await askSession(project, project.run(feature), { agent, text });
+    const state = await askSession(project.run(feature), { agent, text });
     print(options, { state }, [ASKED[state]]);
     return 0;
   });

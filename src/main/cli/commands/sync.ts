@@ -62,10 +62,9 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
       leaveOut: [...(options.leaveOut ?? [])],
       ...(strategy ? { strategy } : {}),
     };
-    if (options.preview)
-      return shown(options, await previewSync(project, run, { name, options: decided }));
+    if (options.preview) return shown(options, await previewSync(run, { name, options: decided }));
     if (options.merge) {
-      const result = await mergeSync(project, run, {
+      const result = await mergeSync(run, {
         name,
         options: {
           ...decided,
@@ -107,7 +106,7 @@ async function verified(
   project: Project,
   { feature, name }: SyncName,
 ): Promise<Answer> {
-  const result = await verifySync(project, project.run(feature), {
+  const result = await verifySync(project.run(feature), {
     name,
     signal: interruptSignal(),
     onProgress: showProgress,
@@ -131,7 +130,7 @@ async function pushed(
       exit: 1,
     });
   }
-  const result = await pushFeature(project, run, {
+  const result = await pushFeature(run, {
     signal: interruptSignal(),
     onProgress: showProgress,
   });

@@ -1,6 +1,6 @@
 import { CoreFailure } from '../failure.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import { isAcceptable } from '../run/readiness.ts';
-import type { Run } from '../run/run.ts';
 
 const WORDS = {
   turn: 'its turn is not finished',
@@ -14,7 +14,7 @@ const WORDS = {
  * Fails with `run.notReady` while facts are missing.
  */
 export async function acceptWork(
-  run: Run,
+  run: FeatureRun,
   { agent, on }: { readonly agent: string; readonly on: boolean },
 ): Promise<void> {
   const view = (await run.freshView()).agents.find(({ name }) => name === agent);

@@ -3,19 +3,18 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import { foldJournal } from '../journal/facts.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
 import { sessionRequest } from './bring-up.ts';
 
 /** Starts (again) the session of an agent whose worktree is there, with a prompt of its own (`say`), or in a copy of its conversation (`fork`). Fails with `run.notStarted`, `trust.required`. */
 export async function startSession(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   agent: string,
   more: Pick<SessionRequest, 'say' | 'fork'> = {},
 ): Promise<SessionView> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const facts = (await run.facts()).agents.get(agent);
   const spec = plan.agents[agent];
@@ -41,11 +40,8 @@ export async function startSession(
 }
 
 /** Whose briefing it is. Fails with `plan.*`, and with `run.unknownAgent` for an agent that the plan does not have. */
-export async function briefingTarget(
-  project: ProjectContext,
-  run: Run,
-  agent: string,
-): Promise<BriefingTarget> {
+export async function briefingTarget(run: FeatureRun, agent: string): Promise<BriefingTarget> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   if (!plan.agents[agent]) {
     throw new CoreFailure({
@@ -67,7 +63,7 @@ export async function briefingTarget(
  */
 export async function stopSession(
   project: ProjectContext,
-  run: Pick<Run, 'feature' | 'journal'>,
+  run: Pick<FeatureRun, 'feature' | 'journal'>,
   agent: string,
 ): Promise<boolean> {
   const key = { project: project.repo.id, feature: run.feature, agent };
@@ -85,11 +81,8 @@ export async function stopSession(
  * Goes on in a copy of an agent's conversation: its session is ended, and started again in the copy. The conversation
  * itself stays as it is, and can be taken up again. Fails with `session.noConversation`, and with what starting fails with.
  */
-export async function forkSession(
-  project: ProjectContext,
-  run: Run,
-  agent: string,
-): Promise<SessionView> {
+export async function forkSession(run: FeatureRun, agent: string): Promise<SessionView> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const facts = (await run.facts()).agents.get(agent);
   const key = { project: project.repo.id, feature: run.feature, agent };
@@ -105,5 +98,5 @@ export async function forkSession(
   }
   await project.trust.require(project.repo, 'A session');
   await project.sessions.stop(key);
-  return startSession(project, run, agent, { fork: true });
+  return startSession(run, agent, { fork: true });
 }

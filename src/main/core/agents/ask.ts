@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
-import type { ProjectContext } from '../run/project-context.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import { promptQueue } from '../run/prompt-queue.ts';
-import type { Run } from '../run/run.ts';
 import { startSession } from './agent-sessions.ts';
 import { startOrchestrator } from './orchestrator.ts';
 
@@ -12,20 +11,20 @@ import { startOrchestrator } from './orchestrator.ts';
  * started with it. Fails with `session.takesNoPrompt` and what starting one fails with.
  */
 export async function askSession(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   request: { readonly agent: string; readonly text: string },
 ): Promise<'sent' | 'queued' | 'started'> {
+  const { project } = run;
   const { agent, text } = request;
   const { plan } = await project.plan(run.feature);
   const runs = plan.agents[agent]?.runs ?? 'claude';
   if (runs !== 'claude') throw takesNoPrompt(agent);
-  const outcome = await project.sessions.prompt(keyOf(project, run, agent), text);
+  const outcome = await project.sessions.prompt(keyOf(run, agent), text);
   if (outcome === 'sent') return 'sent';
   if (outcome === 'gone') {
     const whole = agent === ORCHESTRATOR && !Object.hasOwn(plan.agents, agent);
-    if (whole) await startOrchestrator(project, run, { runs: 'claude', say: text });
-    else await startSession(project, run, agent, { say: text });
+    if (whole) await startOrchestrator(run, { runs: 'claude', say: text });
+    else await startSession(run, agent, { say: text });
     return 'started';
   }
   const file = promptQueue(project.repo, run.feature);
@@ -37,10 +36,10 @@ export async function askSession(
 
 /** Takes a waiting prompt back; false when it is no longer waiting. */
 export async function unaskSession(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   request: { readonly agent: string; readonly id: string },
 ): Promise<boolean> {
+  const { project } = run;
   const file = promptQueue(project.repo, run.feature);
   const all = await file.read();
   const waiting = all[request.agent] ?? [];
@@ -51,7 +50,8 @@ export async function unaskSession(
   return true;
 }
 
-function keyOf(project: ProjectContext, run: Run, agent: string) {
+function keyOf(run: FeatureRun, agent: string) {
+  const { project } = run;
   return { project: project.repo.id, feature: run.feature, agent };
 }
 

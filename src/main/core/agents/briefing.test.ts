@@ -42,7 +42,7 @@ test('an agent is told its scope, its contracts at their versions, its place in 
   const committed = fixture.work('one', {
     'contracts/database-contracts.yaml': 'tables: [user]\n',
   });
-  await startSession(project, run, 'one');
+  await startSession(run, 'one');
   const text = givenTo('one');
   expect(text).toContain('You are the agent "one" (data) of the feature "x".');
   expect(text).toContain('\n\nSpeak plainly.\n\nYou work alone');
@@ -76,7 +76,7 @@ test('what a person writes is given instead of the task, is remembered, and is c
   const { project, run } = fixture;
   const target = await targetOf('two', fixture.worktree('two'));
   await editBriefing(project, target, 'Only read. Report in one line.');
-  await startSession(project, run, 'two');
+  await startSession(run, 'two');
   expect(givenTo('two')).toMatch(/^Only read\. Report in one line\.\n\nYou work alone/);
   expect(await readBriefing(project, target)).toMatchObject({ stale: false });
 

@@ -7,7 +7,7 @@ import type { SessionRequest } from '../session/sessions.ts';
 import { briefingOf } from './briefing.ts';
 import { portEnvironment } from './port.ts';
 import { setUpAgent } from './set-up.ts';
-import type { StartOptions } from './start.ts';
+import type { StartOptions } from './start-options.ts';
 import type { Chosen } from './targets.ts';
 
 interface Starting {

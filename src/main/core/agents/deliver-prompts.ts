@@ -45,7 +45,6 @@ async function deliverPrompts(project: ProjectContext, feature: string): Promise
       log.error(`a prompt could not be delivered to ${agent}`, thrown);
       return 'busy' as const;
     });
-    if (outcome === 'sent')
-      await unaskSession(project, project.run(feature), { agent, id: first.id });
+    if (outcome === 'sent') await unaskSession(project.run(feature), { agent, id: first.id });
   }
 }

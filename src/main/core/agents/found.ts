@@ -7,18 +7,15 @@ import type {
 } from '../../../shared/contract/session.ts';
 import { CoreFailure, expectedFailure } from '../failure.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 
 /** What the CLI knows of this project's folders beside the app's own sessions. */
-export async function foundSessions(
-  project: ProjectContext,
-  run: Run,
-): Promise<{
+export async function foundSessions(run: FeatureRun): Promise<{
   conversations: FoundConversation[];
   background: FoundBackground[];
   problem: string | null;
 }> {
+  const { project } = run;
   const agents = [...(await run.facts()).agents];
   const conversations = await Promise.all(
     agents.map(async ([agent, { path }]) => {
@@ -53,10 +50,10 @@ async function backgroundHere(project: ProjectContext): Promise<FoundBackground[
  * it. Fails with `session.running`, `session.noConversation`, `run.notStarted`.
  */
 export async function adoptConversation(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   { agent, conversation }: { readonly agent: string; readonly conversation: string },
 ): Promise<void> {
+  const { project } = run;
   const facts = (await run.facts()).agents.get(agent);
   const running = project.sessions
     .list(project.repo.id, run.feature)
@@ -83,11 +80,8 @@ export async function adoptConversation(
 }
 
 /** A terminal onto a background session of the CLI. Fails with `session.noBackground`, `trust.required`. */
-export async function attachBackground(
-  project: ProjectContext,
-  run: Run,
-  id: string,
-): Promise<SessionView> {
+export async function attachBackground(run: FeatureRun, id: string): Promise<SessionView> {
+  const { project } = run;
   const found = (await backgroundHere(project)).find((one) => one.id === id);
   if (!found) {
     throw new CoreFailure({

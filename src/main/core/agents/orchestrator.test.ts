@@ -34,10 +34,10 @@ function tells(more: Partial<SessionView>): void {
 }
 
 test('the orchestrator works where merges happen and is told of the plan, the agents, the sync points and the contracts', async () => {
-  const { project, run, git, worktree } = fixture;
+  const { run, git, worktree } = fixture;
   fixture.work('one', { 'db/a.sql': 'one\n' });
   expect(existsSync(integration)).toBe(false);
-  expect(await askSession(project, run, { agent: 'orchestrator', text: 'Look.' })).toBe('started');
+  expect(await askSession(run, { agent: 'orchestrator', text: 'Look.' })).toBe('started');
   const request = fixture.started.at(-1);
   expect(request).toMatchObject({ agent: 'orchestrator', cwd: integration, say: 'Look.' });
   expect(request?.spec.runs).toBe('claude');
@@ -53,15 +53,15 @@ test('the orchestrator works where merges happen and is told of the plan, the ag
   git(['commit', '--quiet', '--allow-empty', '--message', 'Mend'], integration);
   fixture.sessions.pop();
   const mended = git(['rev-parse', 'HEAD'], integration);
-  await startOrchestrator(project, run, { runs: 'claude' });
+  await startOrchestrator(run, { runs: 'claude' });
   expect(git(['rev-parse', 'HEAD'], integration)).toBe(mended);
 });
 
 test('a shell that lives there takes no prompt, and nothing is started beside it', async () => {
-  const { project, run } = fixture;
+  const { run } = fixture;
   const before = fixture.started.length;
   tells({ kind: 'shell' });
-  const asked = askSession(project, run, { agent: 'orchestrator', text: 'rm -r .' });
+  const asked = askSession(run, { agent: 'orchestrator', text: 'rm -r .' });
   await expect(asked).rejects.toMatchObject({ code: 'session.running' });
   expect((await run.view()).orchestrator).toMatchObject({ state: null });
   expect(fixture.started).toHaveLength(before);

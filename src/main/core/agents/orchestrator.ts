@@ -5,8 +5,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { checkOutCandidate } from '../landing/integration.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { featureBase } from '../worktree/feature-branch.ts';
 import { integrationPath } from '../worktree/names.ts';
@@ -24,10 +23,10 @@ interface OrchestratorStart {
  * what starting an agent's session fails with.
  */
 export async function startOrchestrator(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   start: OrchestratorStart,
 ): Promise<SessionView> {
+  const { project } = run;
   const { repo, sessions } = project;
   const { plan } = await project.plan(run.feature);
   if (Object.hasOwn(plan.agents, ORCHESTRATOR)) throw nameTaken();

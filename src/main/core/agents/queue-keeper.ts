@@ -55,7 +55,7 @@ async function look(project: ProjectContext, { watched, soon, signal }: Looking)
         continue;
       }
       if (!unsubscribe) watched.set(feature, run.subscribe(soon));
-      await startQueued(project, run, signal);
+      await startQueued(run, signal);
     }
   } catch (thrown) {
     if (!signal.aborted) log.error('the queue of agents could not be looked at', thrown);

@@ -114,7 +114,7 @@ syncs:
   fixture.work('zero', { 'zero.txt': '0\n' });
   fixture.work('one', { 'one.txt': '1\n' });
   await accept('one');
-  await mergeSync(fixture.project, fixture.run, { name: 'p0', options: {} });
+  await mergeSync(fixture.run, { name: 'p0', options: {} });
   fixture.project.keepUp();
   const view = async () => (await fixture.run.freshView()).agents[2];
   const toDo = {

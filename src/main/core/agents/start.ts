@@ -1,4 +1,3 @@
-import type { Progress } from '../../../shared/contract/common.ts';
 import type { StartResult } from '../../../shared/contract/run.ts';
 import { agentBranch, featureBranch } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
@@ -13,16 +12,8 @@ import { planWorktrees } from '../worktree/names.ts';
 import { bringUp, tellUnstarted } from './bring-up.ts';
 import { refuseRemoved } from './removed-worktrees.ts';
 import { withBases } from './start-bases.ts';
+import type { StartOptions } from './start-options.ts';
 import { type Choice, chooseAgents, isMade } from './targets.ts';
-
-export interface StartOptions {
-  readonly feature: string;
-  /** Phase names or agent names. */
-  readonly targets: readonly string[];
-  readonly worktreesOnly?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
 
 /**
  * Starts agents: feature branch, worktrees from the recorded base, set-up, sessions. All checks come before anything

@@ -1,7 +1,7 @@
 import type { ContractForm } from './contract-form.ts';
 import { JsonProblem, type JsonText, readJsonText } from './json-reader.ts';
 import { jsonValue } from './json-value.ts';
-import type { Slot, Tree } from './tree.ts';
+import type { Slot, Tree } from './tree-shape.ts';
 import { type ContractFinding, NotStructural } from './types.ts';
 
 interface CheckedJson {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCases } from './cases/read-cases-fixture.ts';
 import { Common, chunksOf } from './chunks.ts';
-import { parseChanged, parseYaml, type Tree } from './tree.ts';
+import { parseChanged, parseYaml } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** Everything that a merge looks at: what is said, and where. */

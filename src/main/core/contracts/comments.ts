@@ -1,5 +1,5 @@
 import * as lines from './source-lines.ts';
-import type { Collection, Slot } from './tree.ts';
+import type { Collection, Slot } from './tree-shape.ts';
 
 type Place = readonly [from: number, to: number];
 

@@ -1,5 +1,5 @@
-import type { Range } from './items.ts';
 import { type Difference, differences } from './line-diff.ts';
+import type { Range } from './range.ts';
 import { endOfLine } from './source-lines.ts';
 import type { MarkerOptions } from './types.ts';
 

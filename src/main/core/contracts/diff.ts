@@ -5,7 +5,8 @@ import { identityAt, labelBoth } from './identity.ts';
 import { parsePair } from './parse-pair.ts';
 import { matchesPath } from './paths.ts';
 import { KNOWN_SETS } from './sets.ts';
-import type { Parsed, Slot, Tree } from './tree.ts';
+import type { Parsed } from './tree.ts';
+import type { Slot, Tree } from './tree-shape.ts';
 import { type IdentityRule, NotStructural } from './types.ts';
 
 export interface DiffInput {

@@ -1,4 +1,4 @@
-import type { Tree } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 
 /** Keys of a map are either words of the contract's language, or names that somebody gave, of fields say. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { flowEdits } from './flow.ts';
 import { parseContract } from './parse.ts';
-import type { Collection } from './tree.ts';
+import type { Collection } from './tree-shape.ts';
 
 function merged(texts: { base: string; ours: string; theirs: string }): string {
   const of = (text: string) => parseContract(text).root as Collection;

@@ -1,6 +1,6 @@
 import { commentsIn, type Piece, type Pieces, piecesOf } from './flow-pieces.ts';
 import { blanksAt, moved, styleOf } from './flow-style.ts';
-import type { Collection, Slot } from './tree.ts';
+import type { Collection, Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** A collection that all versions have, and which of their entries are one. */

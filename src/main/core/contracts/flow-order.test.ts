@@ -3,7 +3,7 @@ import { randomOf } from '../merge/random-changes-fixture.ts';
 import { orderedEdit } from './flow.ts';
 import { type Entry, entryOf, faultsOf, randomLook, textOf } from './flow-fixture.ts';
 import { parseContract } from './parse.ts';
-import type { Collection, Slot } from './tree.ts';
+import type { Collection, Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 20_000 : 500;

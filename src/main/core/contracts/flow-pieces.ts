@@ -1,4 +1,4 @@
-import type { Collection, Slot } from './tree.ts';
+import type { Collection, Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** An entry of a collection in `{}` or `[]` with what belongs to it; all parts in this order are its text. */

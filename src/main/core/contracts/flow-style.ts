@@ -1,6 +1,6 @@
 import { commentsIn, type Piece, type Pieces, piecesOf } from './flow-pieces.ts';
 import * as lines from './source-lines.ts';
-import type { Tree } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** How a collection in `{}` or `[]` is written. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { valueIn } from './flow-value.ts';
 import { parseContract } from './parse.ts';
-import type { Collection } from './tree.ts';
+import type { Collection } from './tree-shape.ts';
 
 /** The value of `a` in one text, written as the value of `a` in another. */
 function written(source: string, host: string): string {

@@ -1,7 +1,7 @@
 import { piecesOf } from './flow-pieces.ts';
 import { blanksAt, moved, styleOf, unitOf, valueText } from './flow-style.ts';
 import { endOfLine } from './source-lines.ts';
-import type { Collection, Tree } from './tree.ts';
+import type { Collection, Tree } from './tree-shape.ts';
 
 /**
  * A value of one file as it is written at a place in another: all on one line where that file is, by lines where it is and

@@ -4,7 +4,7 @@ import { commentsIn, type Piece, piecesOf } from './flow-pieces.ts';
 import { styleOf } from './flow-style.ts';
 import { type Entry, FlowText, type Taken } from './flow-text.ts';
 import type { Change } from './merged.ts';
-import type { Collection, Slot } from './tree.ts';
+import type { Collection, Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 interface Edit {

@@ -1,5 +1,6 @@
 import { endOfLine } from './source-lines.ts';
-import type { MapTree, Parsed, Slot, Tree } from './tree.ts';
+import type { Parsed } from './tree.ts';
+import type { MapTree, Slot, Tree } from './tree-shape.ts';
 
 type Version = Pick<Parsed, 'text' | 'root'>;
 

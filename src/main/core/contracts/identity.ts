@@ -1,5 +1,5 @@
 import { matchesPath } from './paths.ts';
-import type { Collection, MapTree, Slot, Tree } from './tree.ts';
+import type { Collection, MapTree, Slot, Tree } from './tree-shape.ts';
 import type { IdentityRule } from './types.ts';
 
 /**

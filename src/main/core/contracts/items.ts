@@ -1,6 +1,7 @@
 import { deletedMove, joinMoves } from './order.ts';
+import type { Range } from './range.ts';
 import { weightOf } from './renames.ts';
-import type { Slot, Tree } from './tree.ts';
+import type { Slot, Tree } from './tree-shape.ts';
 import { visit } from './work.ts';
 
 /** More comparisons of items than this are left to a person. */
@@ -8,8 +9,6 @@ const MOST_COMPARED = 4_000_000;
 
 /** And in one stretch, looking into the items. */
 const MOST_PAIRED = 10_000;
-
-export type Range = readonly [from: number, to: number];
 
 /**
  * A piece of a list in all three versions. `clash`: both sides changed it, differently. In a piece of `nobody` every

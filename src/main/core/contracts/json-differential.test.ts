@@ -2,7 +2,7 @@ import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { randomOf } from '../merge/random-changes-fixture.ts';
 import { JsonProblem, type JsonText, readJsonText } from './json-reader.ts';
-import type { Tree } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 const TEXTS = process.env['TRIBUTARY_FULL'] === '1' ? 200_000 : 6_000;

@@ -1,12 +1,6 @@
 import { printOf, printOfMap } from './prints.ts';
-import {
-  DEEPEST,
-  type MapTree,
-  type ScalarTree,
-  type SeqTree,
-  type Slot,
-  type Tree,
-} from './tree.ts';
+import { DEEPEST } from './tree.ts';
+import type { MapTree, ScalarTree, SeqTree, Slot, Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** What is no JSON, with the place where that shows. */

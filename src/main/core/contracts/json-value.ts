@@ -1,4 +1,4 @@
-import type { Tree } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 
 /** A tree of JSON as plain values; whole numbers that a number cannot hold exactly are big ones. */
 export function jsonValue(tree: Tree): unknown {

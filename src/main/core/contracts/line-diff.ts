@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Range } from './items.ts';
+import type { Range } from './range.ts';
 
 /** A piece that is different in two texts; either side may be empty. */
 export interface Difference {

@@ -2,7 +2,7 @@ import type { ContractChoice } from '../../../shared/contract/contracts.ts';
 import type { Change, Combined, Merged, Spot } from './merged.ts';
 import type { Slots } from './moves.ts';
 import type { Sources } from './sources.ts';
-import type { Collection, Tree } from './tree.ts';
+import type { Collection, Tree } from './tree-shape.ts';
 import type { Choices, ConflictKind, ContractConflict, ContractDecision } from './types.ts';
 
 type Two = 'ours' | 'theirs';

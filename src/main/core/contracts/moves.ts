@@ -1,7 +1,7 @@
 import type { Labelled } from './identity.ts';
 import type { Merged } from './merged.ts';
 import { weightOf } from './renames.ts';
-import type { Slot } from './tree.ts';
+import type { Slot } from './tree-shape.ts';
 
 /** One entry in the versions that have it. */
 export interface Slots {

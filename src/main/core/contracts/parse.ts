@@ -1,6 +1,7 @@
 import { looksLikeJson } from './json-reader.ts';
 import { COMMENT_LIKE, readJson } from './json-tree.ts';
-import { type Parsed, parseYaml, type Tree } from './tree.ts';
+import { type Parsed, parseYaml } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** Reads one YAML 1.2 or JSON document with source offsets. Throws NotStructural for what only text can merge. */

@@ -1,4 +1,4 @@
-import type { Range } from './items.ts';
+import type { Range } from './range.ts';
 
 /** The path of an entry of a map by its name, or of an item of a list by what it is known by. */
 export function innerPath(

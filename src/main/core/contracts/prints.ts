@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Slot } from './tree.ts';
+import type { Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 /** Two entries with one key are read differently by different programs. */

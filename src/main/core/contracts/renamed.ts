@@ -4,7 +4,7 @@ import type { Merged, Spot } from './merged.ts';
 import type { Doubled, Slots } from './moves.ts';
 import { innerPath } from './paths.ts';
 import type { Rename } from './renames.ts';
-import type { Slot } from './tree.ts';
+import type { Slot } from './tree-shape.ts';
 
 /** Where renamed entries are told, and how what is in them is merged. */
 export interface RenameHands {

@@ -1,5 +1,5 @@
 import type { Labelled } from './identity.ts';
-import type { Slot, Tree } from './tree.ts';
+import type { Slot, Tree } from './tree-shape.ts';
 
 /** An entry with less in it can be like another by chance, unless it also stands where the other stood. */
 const TELLING = 2;

@@ -4,7 +4,7 @@ import { mergeItems, type Piece } from './items.ts';
 import type { Three } from './merge-log.ts';
 import type { Change, Merged, Spot } from './merged.ts';
 import { placeOf } from './paths.ts';
-import type { Slot } from './tree.ts';
+import type { Slot } from './tree-shape.ts';
 import type { ContractDecision } from './types.ts';
 
 /** What a list by order needs of the merge that it is part of. */

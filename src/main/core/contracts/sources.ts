@@ -1,7 +1,8 @@
 import { commentsOf, isSameComment } from './comments.ts';
 import type { Parents } from './identity.ts';
 import { column } from './source-lines.ts';
-import type { Parsed, Slot, Tree } from './tree.ts';
+import type { Parsed } from './tree.ts';
+import type { Slot, Tree } from './tree-shape.ts';
 import type { ConflictKind, ContractConflict } from './types.ts';
 
 /** Base, ours, theirs. */

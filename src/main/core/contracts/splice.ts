@@ -4,7 +4,7 @@ import type { Met } from './flow-kept.ts';
 import { valueIn } from './flow-value.ts';
 import type { Change, Spot } from './merged.ts';
 import * as lines from './source-lines.ts';
-import type { Collection, Slot, Tree } from './tree.ts';
+import type { Collection, Slot, Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
 interface Edit {

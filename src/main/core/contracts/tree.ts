@@ -15,6 +15,7 @@ import { type Chunk, type Common, chunksOf } from './chunks.ts';
 import { type Documents, documentsOf } from './documents.ts';
 import { checkKeys, printOf, printOfMap } from './prints.ts';
 import { splitValue } from './split-value.ts';
+import type { MapTree, ScalarTree, Slot, Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 import { visit } from './work.ts';
 
@@ -23,52 +24,6 @@ export const DEEPEST = 200;
 
 /** Characters of an entry that takes a while to parse. */
 const LARGE = 20_000;
-
-interface Place {
-  /** Offsets into the text: start and end of the value's own source. */
-  readonly range: readonly [number, number];
-  /** Where its last content ends; a block's trailing comments are outside. */
-  readonly end: number;
-  /** Digest of the value: equal values have equal prints, whatever their style and the order of their keys. */
-  readonly print: string;
-  readonly alias: string | null;
-}
-
-export interface ScalarTree extends Place {
-  readonly kind: 'scalar';
-  /** Type and value; whole numbers exact, other numbers as they are written. */
-  readonly id: string;
-  readonly shown: string;
-  /** Written as `|` or `>`. */
-  readonly block: boolean;
-}
-
-export interface MapTree extends Place {
-  readonly kind: 'map';
-  readonly slots: readonly Slot[];
-  readonly flow: boolean;
-}
-
-export interface SeqTree extends Place {
-  readonly kind: 'seq';
-  readonly slots: readonly Slot[];
-  readonly flow: boolean;
-}
-
-export type Tree = ScalarTree | MapTree | SeqTree;
-export type Collection = MapTree | SeqTree;
-
-/** An entry of a map or an item of a list. */
-export interface Slot {
-  /** What it is known by: the key's type and value; empty in a list, where identity is found by comparing. */
-  readonly label: string;
-  readonly name: string;
-  /** Offset of the key, or of the dash; -1 where there is none on the item's own line. */
-  readonly start: number;
-  /** Offset behind the key; -1 in a list. */
-  readonly keyEnd: number;
-  readonly value: Tree;
-}
 
 export interface Parsed {
   readonly text: string;

@@ -1,7 +1,8 @@
 import { Lexer } from 'yaml';
 import { labelItems } from './identity.ts';
 import type { Combined, Merged } from './merged.ts';
-import type { Parsed, Tree } from './tree.ts';
+import type { Parsed } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 import { isJson, type Versions } from './versions.ts';
 
 /** Before a value, the lexer says so with this character. */

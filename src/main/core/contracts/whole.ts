@@ -1,6 +1,6 @@
 import type { MergeLog, Three } from './merge-log.ts';
 import type { Merged, Spot } from './merged.ts';
-import type { Tree } from './tree.ts';
+import type { Tree } from './tree-shape.ts';
 
 /** A value that is taken as one: from the side that changed it. `reason` is why it is, where that needs words. */
 export function combineWhole(

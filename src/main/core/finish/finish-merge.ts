@@ -19,8 +19,7 @@ import { runSync } from '../landing/transaction.ts';
 import { undoSync, whyNotUndo } from '../landing/undo.ts';
 import type { BuiltFeature } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { resultOf } from '../sync/sync.ts';
 import { prepareVerify } from '../sync/verify.ts';
 
@@ -70,14 +69,14 @@ export function whyNotMerge(plan: Plan, facts: RunFacts, merge: MergePlan | null
  * with `finish.notYet`, `trust.required`, `sync.busy`, `claude.notFound`.
  */
 export async function finishMerge(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   request: {
     readonly strategy: 'merge' | 'squash';
     readonly signal?: AbortSignal | undefined;
     readonly onProgress?: ((progress: Progress) => void) | undefined;
   },
 ): Promise<SyncResult> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const facts = await run.facts();
   const merge = await predictFinish(project, plan, request.strategy);
@@ -139,16 +138,17 @@ function builtFeature(plan: Plan, facts: RunFacts): BuiltFeature {
 }
 
 /** Moves the base back to the exact commit before, or refuses with the reason. */
-export async function undoFinish(project: ProjectContext, run: Run): ReturnType<typeof undoSync> {
-  return undoSync(await undoRequest(project, run));
+export async function undoFinish(run: FeatureRun): ReturnType<typeof undoSync> {
+  return undoSync(await undoRequest(run));
 }
 
 /** Why the merge into the base cannot be undone now; null when it can. */
-export async function whyNotUndoFinish(project: ProjectContext, run: Run): Promise<string | null> {
-  return whyNotUndo(await undoRequest(project, run));
+export async function whyNotUndoFinish(run: FeatureRun): Promise<string | null> {
+  return whyNotUndo(await undoRequest(run));
 }
 
-async function undoRequest(project: ProjectContext, run: Run) {
+async function undoRequest(run: FeatureRun) {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const { repo } = project;
   return { repo, journal: run.journal, sync: finishName(plan), featureBranch: plan.base };

@@ -4,8 +4,7 @@ import { CoreFailure } from '../failure.ts';
 import { compareUrl } from '../remote/hosts.ts';
 import { pushBranches } from '../remote/push.ts';
 import { findRemote, type Remote } from '../remote/remote.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { featureTip, openGh } from './finish-view.ts';
 import { ghCreate, ghState } from './gh.ts';
 
@@ -16,10 +15,10 @@ interface Ports {
 
 /** Pushes the feature branch, never by force. Fails with `finish.noRemote`, `finish.pushFailed`. */
 export async function pushFeature(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   ports: Ports,
 ): Promise<{ remote: string; ref: string }> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const branch = featureBranch(plan.feature);
   const oid = await featureTip(project.repo, plan);
@@ -50,17 +49,17 @@ interface PullRequest extends Ports {
  * does it by hand), `finish.pushFailed`, `finish.pullRequestFailed`.
  */
 export async function openPullRequest(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   request: PullRequest,
 ): Promise<{ url: string }> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const branch = featureBranch(plan.feature);
   const remote = await remoteOf(project, plan.base);
   const found = await openGh(project, remote);
   const state = found ? await ghState(found.gh, found.host) : 'missing';
   if (!found || state !== 'ready') throw noGh(state, compareUrl(remote.url, plan.base, branch));
-  await pushFeature(project, run, request);
+  await pushFeature(run, request);
   request.onProgress?.({ kind: 'step', step: 'pull-request', target: branch, done: 1, total: 2 });
   const { title, body, draft, signal } = request;
   const url = await ghCreate(found.gh, { base: plan.base, branch, title, body, draft, signal });

@@ -8,8 +8,7 @@ import type { Repository } from '../git/repository.ts';
 import { compareUrl, placeOf } from '../remote/hosts.ts';
 import { findRemote, type Remote } from '../remote/remote.ts';
 import { transportEnvironment } from '../remote/transport.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import {
   leftOutOf,
   predictFinish,
@@ -23,11 +22,8 @@ import { findGh, type Gh, ghPullRequest, ghState } from './gh.ts';
  * Where the feature branch stands and where it could go. `ask`: also asks `gh` for the pull request and its checks,
  * over the network. Fails with `finish.notStarted`.
  */
-export async function finishView(
-  project: ProjectContext,
-  run: Run,
-  ask: boolean,
-): Promise<FinishView> {
+export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishView> {
+  const { project } = run;
   const { repo } = project;
   const { plan } = await project.plan(run.feature);
   const facts = await run.facts();
@@ -40,7 +36,7 @@ export async function finishView(
   const merge = await predictFinish(project, plan, 'merge');
   const reason = whyNotMerge(plan, facts, merge);
   const landed = facts.syncs.get(finishName(plan))?.landed?.commit ?? null;
-  const whyNot = landed === null ? null : await whyNotUndoFinish(project, run);
+  const whyNot = landed === null ? null : await whyNotUndoFinish(run);
   return {
     branch,
     base: plan.base,

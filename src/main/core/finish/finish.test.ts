@@ -19,10 +19,9 @@ afterEach(async () => {
   await fixture.close();
 });
 
-const land = () => mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: {} });
-const show = (ask = false) => finishView(fixture.project, fixture.run, ask);
-const finish = (strategy: 'merge' | 'squash' = 'merge') =>
-  finishMerge(fixture.project, fixture.run, { strategy });
+const land = () => mergeSync(fixture.run, { name: 'phase-1', options: {} });
+const show = (ask = false) => finishView(fixture.run, ask);
+const finish = (strategy: 'merge' | 'squash' = 'merge') => finishMerge(fixture.run, { strategy });
 const at = (branch: string) => fixture.git(['rev-parse', branch]);
 
 function addRemote(): string {
@@ -154,7 +153,7 @@ describe('what stands', () => {
 
 describe('a pull request', () => {
   const open = () =>
-    openPullRequest(fixture.project, fixture.run, {
+    openPullRequest(fixture.run, {
       title: '--web $(touch hacked) "quoted"',
       body: 'Line one\n\n`touch hacked`\n',
       draft: true,
@@ -212,13 +211,13 @@ describe('merging into the base', () => {
     const view = await show();
     expect(view.merge).toMatchObject({ landed: at('main'), possible: false });
     // Checked out here: undo says what to do.
-    expect(await undoFinish(fixture.project, fixture.run)).toMatchObject({
+    expect(await undoFinish(fixture.run)).toMatchObject({
       outcome: 'refused',
       reason: expect.stringContaining('checked out'),
     });
     fixture.git(['switch', '-q', '--detach']);
     expect((await show()).merge.undo.possible).toBe(true);
-    expect(await undoFinish(fixture.project, fixture.run)).toEqual({
+    expect(await undoFinish(fixture.run)).toEqual({
       outcome: 'undone',
       commit: before,
       reason: null,
@@ -256,7 +255,7 @@ describe('merging into the base', () => {
     const log = () => fixture.git(['log', '-1', '--format=%B', 'main']).trimEnd();
     expect(log()).toBe(`Merge feature/x into main\n\n${built}`);
     fixture.git(['switch', '-q', '--detach']);
-    await undoFinish(fixture.project, fixture.run);
+    await undoFinish(fixture.run);
     expect((await finish('squash')).outcome).toBe('landed');
     expect(log()).toBe(`X\n\n${built}\n\nSquashed from feature/x ${at('feature/x')}.`);
     expect(fixture.git(['log', '-1', '--format=%gs', '-g', 'main'])).toBe('Merge X into main');

@@ -18,10 +18,10 @@ async function merged(one: SessionView['activity'], two: SessionView['activity']
   fixture = await makeProject({ 'a.txt': 'a\n' });
   const { project, run, sessions } = fixture;
   for (const agent of ['one', 'two']) fixture.work(agent, { [`${agent}.txt`]: 'x\n' });
-  const landed = await mergeSync(project, run, { name: 'phase-1', options: {} });
+  const landed = await mergeSync(run, { name: 'phase-1', options: {} });
   expect(landed.outcome).toBe('landed');
-  await startSession(project, run, 'one');
-  await startSession(project, run, 'two');
+  await startSession(run, 'one');
+  await startSession(run, 'two');
   sessions.splice(
     0,
     2,
@@ -108,7 +108,7 @@ test('commits that came after the merge are counted, named and kept', async () =
   ]);
   expect(existsSync(fixture.worktree('one'))).toBe(true);
   // The sync point takes them up when it is merged again, and then the worktree can go.
-  const again = await mergeSync(project, fixture.run, { name: 'phase-1', options: {} });
+  const again = await mergeSync(fixture.run, { name: 'phase-1', options: {} });
   expect([again.outcome, again.heads?.map(({ agent }) => agent)]).toEqual(['landed', ['one']]);
   const gone = await cleanProject(project, { apply: true, endSessions: 'all' });
   expect(gone.removed).toEqual([fixture.worktree('one')]);
@@ -118,7 +118,7 @@ test('an agent whose worktree was removed unmerged starts again once that is res
   fixture = await makeProject({ 'a.txt': 'a\n' });
   const { project, run } = fixture;
   fixture.work('one', { 'one.txt': 'mine\n' });
-  await startSession(project, run, 'one');
+  await startSession(run, 'one');
   fixture.sessions.splice(0, 1);
   await stopSession(project, run, 'one');
   const removed = await removeFromProject(project, fixture.worktree('one'));

@@ -4,7 +4,7 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { startAgents } from '../agents/start.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import type { SessionRequest, Sessions } from '../session/sessions.ts';
 import { Trust } from '../trust/trust.ts';
 import { Project } from './project.ts';
@@ -12,7 +12,7 @@ import { Project } from './project.ts';
 /** For tests: a project with a started plan of two agents that meet at the sync point `phase-1`, and no session. */
 export interface ProjectFixture extends RepositoryFixture {
   readonly project: Project;
-  readonly run: Run;
+  readonly run: FeatureRun;
   /** What was asked of the session port. */
   readonly started: SessionRequest[];
   /** The sessions that the port tells of. */

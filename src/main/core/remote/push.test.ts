@@ -20,8 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-const merge = (options: MergeOptions) =>
-  mergeSync(fixture.project, fixture.run, { name: 'phase-1', options });
+const merge = (options: MergeOptions) => mergeSync(fixture.run, { name: 'phase-1', options });
 const there = (branch: string) =>
   fixture.git(['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`], bare);
 const here = (branch: string) => fixture.git(['rev-parse', branch]);
@@ -65,12 +64,12 @@ test('a remote that rejects blocks nothing, is told, and can be tried again', as
   expect(result.outcome).toBe('landed');
   expect(result.pushed.map(({ ok }) => ok)).toEqual([false, false, false]);
   expect(result.pushed[0]?.message).toContain('not here');
-  await expect(pushFeature(fixture.project, fixture.run, {})).rejects.toMatchObject({
+  await expect(pushFeature(fixture.run, {})).rejects.toMatchObject({
     code: 'finish.pushFailed',
     exit: 1,
   });
   rejecting('nothing');
-  expect(await pushFeature(fixture.project, fixture.run, {})).toEqual({
+  expect(await pushFeature(fixture.run, {})).toEqual({
     remote: 'origin',
     ref: 'refs/heads/feature/x',
   });
@@ -99,7 +98,7 @@ test('without a remote, or one that is gone, it is said', async () => {
   expect(gone.pushed[2]).toMatchObject({ ok: false });
   expect(JSON.stringify(gone)).not.toContain('secret');
   fixture.git(['remote', 'remove', 'origin']);
-  await expect(pushFeature(fixture.project, fixture.run, {})).rejects.toMatchObject({
+  await expect(pushFeature(fixture.run, {})).rejects.toMatchObject({
     code: 'finish.noRemote',
   });
 });

@@ -9,8 +9,7 @@ import { checkOutCandidate } from '../landing/integration.ts';
 import { blobText } from '../merge/blob-text.ts';
 import { editTree } from '../merge/merge-tree.ts';
 import type { MetConflict } from '../merge/settle.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { hasMarkers } from './check-text.ts';
 import { type Conflicts, conflictsOf } from './conflicts.ts';
@@ -29,10 +28,10 @@ interface AskPorts {
  * Fails with `resolve.nothingToAsk`, `trust.required`, `claude.notFound`, `sync.busy`.
  */
 export async function askToResolve(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   request: { readonly sync: string } & AskPorts,
 ): Promise<SessionView> {
+  const { project } = run;
   const { sync, signal, onProgress } = request;
   const step = (name: (typeof STEPS)[number]) => {
     signal?.throwIfAborted();
@@ -40,7 +39,7 @@ export async function askToResolve(
     onProgress?.({ kind: 'step', step: name, target: sync, done, total });
   };
   step('predict');
-  const conflicts = await conflictsOf(project, run, sync);
+  const conflicts = await conflictsOf(run, sync);
   const open = await textConflicts(conflicts);
   if (open.length === 0) throw nothingToAsk(sync);
   const theirs = conflicts.plan.agents[open[0]?.agent ?? ''];

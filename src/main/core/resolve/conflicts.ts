@@ -8,8 +8,7 @@ import { blobText } from '../merge/blob-text.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import { type Resolution, Resolutions, type SideName, STAGE } from '../merge/resolutions.ts';
 import type { MetConflict } from '../merge/settle.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import { planOfSync } from '../sync/sync.ts';
 
 /** The conflicts of one sync point, and what reading them takes. */
@@ -23,12 +22,9 @@ export interface Conflicts {
 }
 
 /** Computes the merge of a sync point for its conflicts. Fails with `sync.unknown` and `sync.notStarted`. */
-export async function conflictsOf(
-  project: ProjectContext,
-  run: Run,
-  sync: string,
-): Promise<Conflicts> {
-  const { merge, plan } = await planOfSync(project, run, sync);
+export async function conflictsOf(run: FeatureRun, sync: string): Promise<Conflicts> {
+  const { project } = run;
+  const { merge, plan } = await planOfSync(run, sync);
   const shadow = await openShadow(project.repo);
   const contracts = contractRules(await project.config(), plan);
   return { sync, plan, merge, shadow, kept: new Resolutions(project.repo), contracts };

@@ -15,11 +15,11 @@ const SYNC = 'phase-1';
 const TEXT = 'first\nmiddle\nlast\n';
 
 async function conflicts() {
-  return conflictsOf(fixture.project, fixture.run, SYNC);
+  return conflictsOf(fixture.run, SYNC);
 }
 
 async function merge() {
-  return mergeSync(fixture.project, fixture.run, { name: SYNC, options: {} });
+  return mergeSync(fixture.run, { name: SYNC, options: {} });
 }
 
 async function settle(path: string, answer: Parameters<typeof settleConflict>[2]['answer']) {
@@ -77,7 +77,7 @@ test('conflicts of every kind are settled one by one, and the merge lands exactl
   await settle('p.bin', { kind: 'side', side: 'theirs' });
 
   expect((await fixture.run.freshView()).syncs[0]?.state).toBe('ready');
-  const preview = await previewSync(fixture.project, fixture.run, { name: SYNC });
+  const preview = await previewSync(fixture.run, { name: SYNC });
   expect(preview.outcome).toBe('clean');
   expect(preview.files.map(({ path, kind }) => [path, kind])).toContainEqual(['a.txt', 'resolved']);
   const done = await merge();
@@ -138,7 +138,7 @@ test('an asked session finds the markers; its files are proposals, everything el
   fixture.work('one', { 'a.txt': TEXT.replace('middle', 'one') });
   fixture.work('two', { 'a.txt': TEXT.replace('middle', 'two'), 'new.txt': 'new\n' });
   const before = fixture.git(['rev-parse', 'feature/x']);
-  await askToResolve(fixture.project, fixture.run, { sync: SYNC });
+  await askToResolve(fixture.run, { sync: SYNC });
   const [request] = fixture.started;
   const place = request?.cwd ?? '';
   expect(place).toBe(join(fixture.root, 'app-integration'));

@@ -9,8 +9,8 @@ import { sidesOf } from './sides.ts';
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());
 
-async function review(subject: Parameters<typeof sidesOf>[2]) {
-  const { shadow, base, head } = await sidesOf(fixture.project, fixture.run, subject);
+async function review(subject: Parameters<typeof sidesOf>[1]) {
+  const { shadow, base, head } = await sidesOf(fixture.run, subject);
   const files = await reviewedFiles(shadow, { base: base.oid, head: head.oid });
   const read = async (path: string) =>
     (await shadow.objects.contents(`${head.oid}:${path}`))?.toString();

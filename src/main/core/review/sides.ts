@@ -5,8 +5,7 @@ import { branchTip } from '../git/refs.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
 import { readStatus } from '../git/status.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import { planOfSync } from '../sync/sync.ts';
 
 interface Side {
@@ -26,14 +25,11 @@ export interface Sides {
  * Finds what a review is about: an agent's work against the commit it was cut from, or what a merge would give against
  * the feature branch (open conflicts at their earlier side). Fails with `review.notStarted` and as a preview does.
  */
-export async function sidesOf(
-  project: ProjectContext,
-  run: Run,
-  subject: ReviewSubject,
-): Promise<Sides> {
+export async function sidesOf(run: FeatureRun, subject: ReviewSubject): Promise<Sides> {
+  const { project } = run;
   const shadow = await openShadow(project.repo);
   if (subject.kind === 'sync') {
-    const { merge, plan } = await planOfSync(project, run, subject.sync);
+    const { merge, plan } = await planOfSync(run, subject.sync);
     const branch = featureBranch(plan.feature);
     return {
       shadow,

@@ -104,7 +104,7 @@ test('while git is asked again for a decision, what it said last stays, with whe
         { dirty: false, commits: 1 },
       ]);
     }
-    run.readAnew();
+    fixture.project.readAnew();
     const [agent] = (await run.view()).agents;
     expect(agent?.dirty).toBe(false);
     expect(agent?.asOf).toBeLessThanOrEqual(before);
@@ -127,7 +127,7 @@ test('the end of a turn has its worktree read at once, before its files tell of 
     tell = listener;
     return () => undefined;
   });
-  const session = await startSession(project, run, 'one');
+  const session = await startSession(run, 'one');
   const stop = run.subscribe(() => undefined);
   try {
     const is = (activity: SessionView['activity']) => {

@@ -19,7 +19,7 @@ ${accept}`;
 async function lookedAt(activity: 'working' | 'finished' | 'interrupted') {
   const { run, sessions } = fixture;
   const [session] = sessions;
-  if (!session) await startSession(fixture.project, run, 'one');
+  if (!session) await startSession(run, 'one');
   sessions.splice(0, 1, { ...(sessions[0] as NonNullable<typeof session>), activity });
   run.changed();
   const view = await run.freshView();

@@ -1,11 +1,9 @@
 import type {
   AgentView,
   OrchestratorView,
-  Overlap,
   PhaseView,
   RunView,
 } from '../../../shared/contract/run.ts';
-import type { SessionView } from '../../../shared/contract/session.ts';
 import {
   agentBranch,
   featureBranch,
@@ -14,46 +12,15 @@ import {
   titleIn,
 } from '../../../shared/names.ts';
 import { predecessorOf, syncAgents } from '../../../shared/plan/chains.ts';
-import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
-import type { RunFacts, StrayFact } from '../journal/facts.ts';
-import type { AgentGit } from '../status/agent-git.ts';
+import type { RunFacts } from '../journal/facts.ts';
 import { deriveAgentState, deriveSessionState } from './agent-state.ts';
 import { inboxOf } from './inbox.ts';
-import type { Lacking } from './lacking-syncs.ts';
-import type { Predictions } from './merge-predictions.ts';
-import type { PromptQueue } from './prompt-queue.ts';
 import { readinessOf } from './readiness.ts';
+import type { RunInput } from './run-input.ts';
 import { outOfScope } from './scope.ts';
 import { isReady, landedIn, syncView } from './sync-view.ts';
 import { waitsOf, waitWords } from './waits.ts';
-
-/** Everything a run's view is made of. */
-export interface RunInput {
-  readonly plan: Plan;
-  readonly facts: RunFacts;
-  readonly git: ReadonlyMap<string, AgentGit>;
-  readonly sessions: readonly SessionView[];
-  readonly radar: readonly Overlap[];
-  /** Null where verification runs nothing. */
-  readonly trusted: boolean | null;
-  /** Why the last landed sync points cannot be undone, by name; null: they can. */
-  readonly undo: ReadonlyMap<string, string | null>;
-  /** Commits made in the integration worktree on top of what failed there, by sync point. */
-  readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
-  /** Sync points whose conflicts have all been settled since they were met. */
-  readonly settled: ReadonlySet<string>;
-  /** What the agent that one continues from does not hold, by agent. */
-  readonly lacking: ReadonlyMap<string, Lacking>;
-  /** Conflicts of the merges that `readyMerges` names; absent where nobody asked for them. */
-  readonly predicted?: Predictions;
-  /** Files changed in folders that are not the agent's own. */
-  readonly strays: readonly StrayFact[];
-  /** Prompts that wait, by agent. */
-  readonly queued: PromptQueue;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
 
 /** Puts the facts together. Pure: the same facts give the same view. */
 export function composeRunView(input: RunInput): RunView {

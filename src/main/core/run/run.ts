@@ -21,9 +21,10 @@ import { AgentStatuses } from '../status/agent-statuses.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
-import type { ProjectContext } from './project-context.ts';
+import type { FeatureRun, ProjectContext } from './project-context.ts';
 import { promptQueue } from './prompt-queue.ts';
-import { composeRunView, type RunInput, readyMerges } from './run-view.ts';
+import type { RunInput } from './run-input.ts';
+import { composeRunView, readyMerges } from './run-view.ts';
 import { findStrays, noteStrays } from './strays.ts';
 
 /** Milliseconds in which the trust of a view is not collected again. */
@@ -33,10 +34,10 @@ const TRUST_MS = 2_000;
 type Look = 'as-known' | 'read' | 'anew';
 
 /** The run of one feature: watches what can change it and gives its view on demand. */
-export class Run {
+export class Run implements FeatureRun {
   readonly journal: Journal;
   readonly feature: string;
-  readonly #project: ProjectContext;
+  readonly project: ProjectContext;
   readonly #listeners = new Set<() => void>();
   readonly #statuses: AgentStatuses;
   readonly #liveRadar: LiveRadar;
@@ -49,7 +50,7 @@ export class Run {
   #notes: Promise<void> = Promise.resolve();
 
   constructor(project: ProjectContext, feature: string) {
-    this.#project = project;
+    this.project = project;
     this.feature = feature;
     this.journal = openJournal(project.repo.commonDir, feature);
     this.#statuses = new AgentStatuses(project.repo, () => this.#announce());
@@ -65,7 +66,7 @@ export class Run {
           this.#findHost();
           this.#announce();
         }),
-        this.#project.sessions.subscribe(() => {
+        this.project.sessions.subscribe(() => {
           this.#note();
           this.#suspectEnded();
           this.#announce();
@@ -81,13 +82,13 @@ export class Run {
 
   #note(): void {
     this.#notes = this.#notes
-      .then(() => noteStrays(this.#project, this))
+      .then(() => noteStrays(this))
       .catch((thrown) => log.error('files changed elsewhere could not be noted', thrown));
   }
 
   /** An agent commits last thing in its turn: what it left is read at once, before its files tell. */
   #suspectEnded(): void {
-    const { sessions, repo } = this.#project;
+    const { sessions, repo } = this.project;
     for (const { agent, activity } of sessions.list(repo.id, this.feature)) {
       const path = this.#paths.get(agent);
       if (this.#activities.get(agent) === 'working' && activity !== 'working' && path !== undefined)
@@ -98,7 +99,7 @@ export class Run {
 
   /** A host that another process started is heard of by what that process writes into the journal. */
   #findHost(): void {
-    const { sessions } = this.#project;
+    const { sessions } = this.project;
     if (sessions.status().state === 'connected') return;
     sessions.refresh().catch((thrown) => log.error('the session host could not be asked', thrown));
   }
@@ -143,7 +144,7 @@ export class Run {
   }
 
   async #compose(look: Look): Promise<RunView> {
-    const { plan } = await this.#project.lastGoodPlan(this.feature);
+    const { plan } = await this.project.lastGoodPlan(this.feature);
     const facts = await this.facts();
     const git = await this.#readGit(plan, facts, look);
     const trust = await this.#trustNow();
@@ -151,19 +152,19 @@ export class Run {
       plan,
       facts,
       git,
-      sessions: this.#project.sessions.list(this.#project.repo.id, this.feature),
+      sessions: this.project.sessions.list(this.project.repo.id, this.feature),
       radar: await this.#radar({ plan, facts, git, asKnown: look === 'as-known' }),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
       lacking: await lackingSyncs(
-        this.#project.repo,
+        this.project.repo,
         { plan, facts },
         (agent) => git.get(agent)?.head ?? null,
       ),
-      strays: await findStrays(this.#project, this.feature, facts),
-      queued: await promptQueue(this.#project.repo, this.feature).read(),
+      strays: await findStrays(this.project, this.feature, facts),
+      queued: await promptQueue(this.project.repo, this.feature).read(),
       now: Date.now(),
     };
     // What is decided upon is merged right after, by a prediction of its own.
@@ -172,12 +173,12 @@ export class Run {
   }
 
   async #predict(input: RunInput, look: Look): Promise<Predictions> {
-    const { repo } = this.#project;
+    const { repo } = this.project;
     const { plan } = input;
     const branch = featureBranch(plan.feature);
     const base = await this.#tip(branch);
     if (base === null) return new Map();
-    const contracts = contractRules(await this.#project.config(), plan);
+    const contracts = contractRules(await this.project.config(), plan);
     const names = { feature: plan.feature, featureBranch: branch };
     const requests = [...readyMerges(input)].map(([sync, agents]) => {
       const heads = agents.flatMap(({ name, branch: own, head }) =>
@@ -196,7 +197,7 @@ export class Run {
   async #trustNow(): Promise<TrustView> {
     const known = this.#trust;
     if (known && Date.now() - known.at < TRUST_MS) return known.view;
-    const view = await this.#project.trust.show(this.#project.repo);
+    const view = await this.project.trust.show(this.project.repo);
     this.#trust = { at: Date.now(), view };
     return view;
   }
@@ -208,7 +209,7 @@ export class Run {
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
     // Where a fix of what failed would be made.
     if (red && watched.length > 0)
-      watched.push(integrationPath(this.#project.repo, await this.#project.worktreeRoot()));
+      watched.push(integrationPath(this.project.repo, await this.project.worktreeRoot()));
     this.#statuses.watch(new Set(watched));
     const feature = await this.#tip(featureBranch(this.feature));
     const readings = await Promise.all(
@@ -227,7 +228,7 @@ export class Run {
   }
 
   async #tip(branch: string): Promise<string | null> {
-    const { repo } = this.#project;
+    const { repo } = this.project;
     return (await tipInProcess(repo.commonDir, branch)) ?? branchTip(repo, branch);
   }
 
@@ -250,9 +251,9 @@ export class Run {
         : [];
     });
     try {
-      const contracts = contractRules(await this.#project.config(), plan);
+      const contracts = contractRules(await this.project.config(), plan);
       if (given.asKnown) return this.#liveRadar.asKnown({ agents: working, contracts });
-      return await findOverlaps(this.#project.repo, working, contracts);
+      return await findOverlaps(this.project.repo, working, contracts);
     } catch (thrown) {
       log.error('the radar could not predict', thrown);
       return [];
@@ -265,8 +266,8 @@ export class Run {
     const fixes = new Map<string, { readonly commit: string; readonly commits: number }>();
     for (const [sync, { problem }] of facts.syncs) {
       if (problem?.kind !== 'verify-failed' || !problem.candidate) continue;
-      const root = await this.#project.worktreeRoot();
-      const fix = await findFix(this.#project.repo, problem.candidate, root).catch((thrown) => {
+      const root = await this.project.worktreeRoot();
+      const fix = await findFix(this.project.repo, problem.candidate, root).catch((thrown) => {
         log.error('a fix could not be looked for', thrown);
         return null;
       });
@@ -280,10 +281,10 @@ export class Run {
     for (const [sync, { problem }] of facts.syncs) {
       if (problem?.kind !== 'conflict') continue;
       const names = { feature: plan.feature, sync, featureBranch: featureBranch(plan.feature) };
-      const all = await this.#project
+      const all = await this.project
         .config()
         .then((config) => ({ ...names, plan, problem, contracts: contractRules(config, plan) }))
-        .then((given) => conflictsSettled(this.#project.repo, given))
+        .then((given) => conflictsSettled(this.project.repo, given))
         .catch((thrown) => {
           log.error('settled conflicts could not be told', thrown);
           return false;
@@ -300,7 +301,7 @@ export class Run {
         async (name) =>
           [
             name,
-            await undoReason(this.#project.repo, {
+            await undoReason(this.project.repo, {
               plan,
               facts,
               journal: this.journal,

@@ -44,12 +44,12 @@ test("a write into another's worktree is told, keeps the merge back until a reas
       { agent: 'one', kind: 'finished' },
     ],
   });
-  await noteStrays(fixture.project, fixture.run);
-  await noteStrays(fixture.project, fixture.run);
+  await noteStrays(fixture.run);
+  await noteStrays(fixture.run);
   fixture.sessions.length = 0;
   expect((await view()).strays).toEqual([1, 0]);
   const merge = (overrides: { item: string; reason: string }[]) =>
-    mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: { overrides } });
+    mergeSync(fixture.run, { name: 'phase-1', options: { overrides } });
   const before = fixture.git(['rev-parse', 'feature/x']);
   expect((await merge([])).outcome).toBe('blocked');
   expect(fixture.git(['rev-parse', 'feature/x'])).toBe(before);
@@ -60,7 +60,7 @@ test("a write into another's worktree is told, keeps the merge back until a reas
 test("whose worktree was written in is kept back, too, when the writer's work is left out", async () => {
   await make(['app-two/x']);
   const options = { leaveOut: ['one'] };
-  const result = await mergeSync(fixture.project, fixture.run, { name: 'phase-1', options });
+  const result = await mergeSync(fixture.run, { name: 'phase-1', options });
   expect(result).toMatchObject({ outcome: 'blocked' });
 });
 
@@ -75,7 +75,7 @@ test('a write in the main checkout is told and keeps nothing back', async () => 
 
 test('an agent that is made anew starts without what it did before', async () => {
   await make(['app-two/x']);
-  await noteStrays(fixture.project, fixture.run);
+  await noteStrays(fixture.run);
   const entries = await fixture.run.journal.read();
   const creating = entries.find((entry) => entry.kind === 'agent.creating');
   expect(foldJournal(entries).strays).toHaveLength(1);

@@ -4,8 +4,7 @@ import type { AgentView } from '../../../shared/contract/run.ts';
 import type { RunFacts, StrayFact } from '../journal/facts.ts';
 import { log } from '../log.ts';
 import { integrationPath } from '../worktree/names.ts';
-import type { ProjectContext } from './project-context.ts';
-import type { Run } from './run.ts';
+import type { FeatureRun, ProjectContext } from './project-context.ts';
 
 /** A folder that a session has no business in, by the key of its agent, `integration` or `main`. */
 interface Place {
@@ -53,7 +52,8 @@ export async function findStrays(
 }
 
 /** Writes what is new into the journal: it has to outlive the session that told it. */
-export async function noteStrays(project: ProjectContext, run: Run): Promise<void> {
+export async function noteStrays(run: FeatureRun): Promise<void> {
+  const { project } = run;
   for (const { at: _, ...stray } of await newStrays(project, run.feature, await run.facts())) {
     log.info(`${stray.agent} wrote ${stray.path} in the folder of ${stray.owner}`);
     await run.journal.append({ kind: 'session.strayed', ...stray });

@@ -13,7 +13,7 @@ import {
   type SyncFacts,
   type SyncProblem,
 } from '../journal/facts.ts';
-import type { RunInput } from './run-view.ts';
+import type { RunInput } from './run-input.ts';
 import { straysBetween } from './strays.ts';
 
 interface Composing extends RunInput {

@@ -19,7 +19,7 @@ const API = 'contracts/api-contracts.yaml';
 
 const database = (users: string, notes: string) =>
   `tables:\n  users:\n    columns:\n      id: int\n${users}  # far apart\n  # for lines\n  # to merge\n  notes:\n    columns:\n      id: int\n${notes}`;
-const preview = () => previewSync(fixture.project, fixture.run, { name: 'phase-1' });
+const preview = () => previewSync(fixture.run, { name: 'phase-1' });
 const contracts = (gate: readonly { id: string; state: string; message: string }[]) =>
   gate.find(({ id }) => id === 'contracts-valid');
 
@@ -38,10 +38,10 @@ test('clean lines that leave a foreign key to nothing close the gate of a critic
   });
   const file = shown.files.find(({ path }) => path === DATABASE);
   expect(file?.contract?.findings.map(({ rule }) => rule)).toEqual(['db/foreign-key-column']);
-  const blocked = await mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: {} });
+  const blocked = await mergeSync(fixture.run, { name: 'phase-1', options: {} });
   expect(blocked.outcome).toBe('blocked');
   const overrides = [{ item: 'contracts-valid', reason: 'dropped next' }];
-  const landed = await mergeSync(fixture.project, fixture.run, {
+  const landed = await mergeSync(fixture.run, {
     name: 'phase-1',
     options: { overrides },
   });
@@ -67,7 +67,7 @@ test('an API that names a dropped column is told, and what both changed is to be
   expect(item?.message).toMatch(
     /Found: contracts\/api-contracts\.yaml at types\.User\.fields\.name\.column/,
   );
-  const landed = await mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: {} });
+  const landed = await mergeSync(fixture.run, { name: 'phase-1', options: {} });
   expect(landed.files).toEqual(shown.files);
   const log = fixture.git(['show', `${landed.commit}:plans/CURRENT.md`]);
   expect(log).toContain(`merged\n  - ${API}: 2 added\n  - ${DATABASE}: 1 removed; breaking: `);

@@ -31,7 +31,7 @@ const make = async () => {
 const sync = async (name = 'phase-1') =>
   (await fixture.run.view()).syncs.find((one) => one.name === name);
 const merge = (leaveOut: readonly string[] = []) =>
-  mergeSync(fixture.project, fixture.run, {
+  mergeSync(fixture.run, {
     name: 'phase-1',
     options: {
       leaveOut: [...leaveOut],
@@ -130,7 +130,7 @@ test('work that was left out is named wherever the feature goes on', async () =>
   fixture.work('two', { 'b.txt': '2\n' });
   expect((await merge(['two'])).outcome).toBe('landed');
   expect(await sync()).toMatchObject({ state: 'done', leftOut: ['two'] });
-  const view = await finishView(fixture.project, fixture.run, false);
+  const view = await finishView(fixture.run, false);
   expect(view.leftOut).toEqual([{ sync: 'phase-1', agents: ['two'] }]);
   const { inbox } = await fixture.run.view();
   expect(inbox).toMatchObject([
@@ -144,14 +144,14 @@ test('work that was left out is named wherever the feature goes on', async () =>
 
 test('a landed sync point keeps its files and the output of its verification, as long as that is there', async () => {
   await make();
-  await expect(landedSync(fixture.project, fixture.run, 'phase-1')).rejects.toMatchObject({
+  await expect(landedSync(fixture.run, 'phase-1')).rejects.toMatchObject({
     code: 'sync.notLanded',
   });
   fixture.work('one', { 'a.txt': '1\n' });
   fixture.work('two', { 'b.txt': '2\n' });
   await merge(['two']);
   await merge();
-  const landed = await landedSync(fixture.project, fixture.run, 'phase-1');
+  const landed = await landedSync(fixture.run, 'phase-1');
   expect(landed.commit).toBe(fixture.git(['rev-parse', 'feature/x']));
   expect(landed.files).toMatchObject([
     { path: 'a.txt', kind: 'changed', outcome: 'clean', agents: ['one'] },
@@ -160,13 +160,13 @@ test('a landed sync point keeps its files and the output of its verification, as
   ]);
   expect(landed).toMatchObject({ verification: 'kept', log: expect.stringContaining('true') });
   const file = { sync: 'phase-1', path: 'a.txt' };
-  expect(await landedFile(fixture.project, fixture.run, file)).toEqual({
+  expect(await landedFile(fixture.run, file)).toEqual({
     before: 'a\n',
     after: '1\n',
     binary: false,
   });
   rmSync(verifyLogPath(fixture.project.repo, 'x', 'phase-1'));
-  const later = await landedSync(fixture.project, fixture.run, 'phase-1');
+  const later = await landedSync(fixture.run, 'phase-1');
   expect(later).toMatchObject({ verification: 'gone', log: null });
 });
 
@@ -202,10 +202,10 @@ syncs:
 
   test.each(['merge', 'squash'] as const)('once Finish has merged it (%s)', async (strategy) => {
     await landOne();
-    const done = await finishMerge(fixture.project, fixture.run, { strategy });
+    const done = await finishMerge(fixture.run, { strategy });
     expect(done.outcome).toBe('landed');
     await refuses(/merged into main\. Undo that in Finish first/);
-    expect((await undoFinish(fixture.project, fixture.run)).outcome).toBe('undone');
+    expect((await undoFinish(fixture.run)).outcome).toBe('undone');
     expect((await sync())?.undo.possible).toBe(true);
   });
 

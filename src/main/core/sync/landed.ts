@@ -4,19 +4,15 @@ import { CoreFailure } from '../failure.ts';
 import { openShadow } from '../git/shadow.ts';
 import { foldSyncs, type JournalledSync } from '../journal/sync-facts.ts';
 import { treesText } from '../merge/file-text.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import { verifyLogPath } from './verify-log.ts';
 
 /** Bytes of a verification's output that are shown: its end tells how it went. */
 const SHOWN = 200_000;
 
 /** What a sync point has landed, from the journal, with the output of its verification. Fails with `sync.notLanded`. */
-export async function landedSync(
-  project: ProjectContext,
-  run: Run,
-  name: string,
-): Promise<LandedView> {
+export async function landedSync(run: FeatureRun, name: string): Promise<LandedView> {
+  const { project } = run;
   const landings = await landingsOf(run, name);
   const { plan } = await project.plan(run.feature);
   const log = await endOf(verifyLogPath(project.repo, run.feature, name));
@@ -38,10 +34,10 @@ export async function landedSync(
 
 /** One file of a landed merge: before it, and as it landed. */
 export async function landedFile(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   target: { readonly sync: string; readonly path: string },
 ): ReturnType<typeof treesText> {
+  const { project } = run;
   const landings = await landingsOf(run, target.sync);
   const shadow = await openShadow(project.repo);
   const before = landings[0]?.begin.before ?? null;
@@ -51,7 +47,7 @@ export async function landedFile(
 
 type Landing = JournalledSync & { readonly end: NonNullable<JournalledSync['end']> };
 
-async function landingsOf(run: Run, name: string): Promise<readonly Landing[]> {
+async function landingsOf(run: FeatureRun, name: string): Promise<readonly Landing[]> {
   const landings = foldSyncs(await run.journal.read()).flatMap((one): Landing[] => {
     const { sync, end, undone } = one;
     return sync === name && end?.outcome === 'landed' && !undone ? [{ ...one, end }] : [];

@@ -21,8 +21,8 @@ syncs:
   phase-2: { merges: [three] }
 `;
 
-const merge = (name: string, options: Parameters<typeof mergeSync>[2]['options'] = {}) =>
-  mergeSync(fixture.project, fixture.run, { name, options });
+const merge = (name: string, options: Parameters<typeof mergeSync>[1]['options'] = {}) =>
+  mergeSync(fixture.run, { name, options });
 const at = (revision: string) => fixture.git(['rev-parse', revision]);
 
 async function make() {
@@ -37,7 +37,7 @@ test('a preview without an agent that is not ready tells what the merge without 
   fixture.work('one', { 'one.txt': '1\n' });
   const options = { leaveOut: ['two'] };
   const look = (without?: typeof options) =>
-    previewSync(fixture.project, fixture.run, { name: 'phase-1', ...(without ? { options } : {}) });
+    previewSync(fixture.run, { name: 'phase-1', ...(without ? { options } : {}) });
   expect((await look()).outcome).toBe('blocked');
   const preview = await look(options);
   expect([preview.outcome, preview.heads.map(({ agent }) => agent)]).toEqual(['clean', ['one']]);
@@ -48,7 +48,7 @@ test('a preview without an agent that is not ready tells what the merge without 
 
 test('after a squash the next phase starts from its commit, and lands on it', async () => {
   await make();
-  const preview = await previewSync(fixture.project, fixture.run, { name: 'phase-1' });
+  const preview = await previewSync(fixture.run, { name: 'phase-1' });
   expect(preview).toMatchObject({ strategy: 'squash', commits: 3 });
   const before = at('feature/x');
   const { commit } = await merge('phase-1');
@@ -64,7 +64,7 @@ test('after a squash the next phase starts from its commit, and lands on it', as
   expect(at('feature/x-three')).toBe(commit);
   expect(existsSync(join(fixture.worktree('three'), 'one.txt'))).toBe(true);
   fixture.work('three', { 'one.txt': '3\n' });
-  const next = await previewSync(fixture.project, fixture.run, { name: 'phase-2' });
+  const next = await previewSync(fixture.run, { name: 'phase-2' });
   expect(next).toMatchObject({ outcome: 'clean', commits: 1 });
   expect(next.files.map(({ path }) => path)).toEqual(['one.txt', 'plans/CURRENT.md']);
   expect((await merge('phase-2')).outcome).toBe('landed');

@@ -11,8 +11,7 @@ import type { RunFacts } from '../journal/facts.ts';
 import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
 import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
 
@@ -46,11 +45,8 @@ export interface SyncTarget {
 }
 
 /** Reads plan, journal and git, anew unless told otherwise. Fails with `sync.unknown`, `sync.unknownAgent`, `sync.notStarted`. */
-export async function prepareSync(
-  project: ProjectContext,
-  run: Run,
-  target: SyncTarget,
-): Promise<Prepared> {
+export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<Prepared> {
+  const { project } = run;
   const { name, leaveOut = [] } = target;
   const { plan } = await project.plan(run.feature);
   const sync = plan.syncs[name];

@@ -21,8 +21,7 @@ import { mergedFileText } from '../merge/file-text.ts';
 import { mergeOnce } from '../merge/known-merges.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import { pushPort } from '../remote/push.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { mergedPrograms } from './merged-programs.ts';
 import { mergeRequest, type Prepared, predict, prepareSync, sectionsOf } from './prepare-sync.ts';
@@ -34,12 +33,12 @@ type PreviewOptions = Pick<MergeOptions, 'leaveOut' | 'strategy' | 'overrides'>;
 
 /** The merge of a sync point, predicted by the function that merges; committed heads only. */
 export async function previewSync(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   { name, options = {} }: { readonly name: string; readonly options?: PreviewOptions },
 ): Promise<SyncPreview> {
+  const { project } = run;
   const { leaveOut = [], strategy } = options;
-  const prepared = await prepareSync(project, run, { name, leaveOut, strategy });
+  const prepared = await prepareSync(run, { name, leaveOut, strategy });
   const merge = await predict(project, prepared);
   const gate = await gateOf(project, { prepared, merge, options });
   const conflict = merge.files.some((file) => file.outcome === 'conflict');
@@ -79,22 +78,22 @@ async function countIncoming(project: ProjectContext, prepared: Prepared): Promi
 
 /** What the merge of a sync point stands for as far as the watchers know, with the names that it is about. */
 export async function planOfSync(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   name: string,
 ): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
-  const prepared = await prepareSync(project, run, { name, known: true });
+  const { project } = run;
+  const prepared = await prepareSync(run, { name, known: true });
   const { plan, sync } = prepared;
   return { merge: await mergeOnce(mergeRequest(project, prepared)), plan, sync };
 }
 
 /** One file of a preview: its text before, and merged. */
 export async function previewFile(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   target: { readonly sync: string; readonly path: string },
 ): Promise<{ before: string | null; after: string | null; binary: boolean }> {
-  const prepared = await prepareSync(project, run, { name: target.sync });
+  const { project } = run;
+  const prepared = await prepareSync(run, { name: target.sync });
   return mergedFileText(project.repo, await predict(project, prepared), target.path);
 }
 
@@ -110,22 +109,19 @@ export interface MergeRun {
  * One that landed without some agents takes them up when it is merged again. Fails with `trust.required`,
  * `sync.unknown`, `sync.landed`, `sync.noFix`, `sync.busy`, `claude.notFound`.
  */
-export async function mergeSync(
-  project: ProjectContext,
-  run: Run,
-  request: MergeRun,
-): Promise<SyncResult> {
+export async function mergeSync(run: FeatureRun, request: MergeRun): Promise<SyncResult> {
+  const { project } = run;
   const { name, options, signal } = request;
   const failed = options.withFix ? (await run.facts()).syncs.get(name)?.problem : null;
   const leaveOut = options.leaveOut ?? failed?.leftOut ?? [];
   const target = { name, leaveOut, strategy: options.strategy ?? failed?.strategy };
-  let prepared = await prepareSync(project, run, target);
+  let prepared = await prepareSync(run, target);
   refuseLanded(prepared);
   if (prepared.verify.length > 0) await project.trust.require(project.repo, 'Verification');
   const verify = await verification(project, prepared);
   if (options.commitLeftovers) {
     await commitAll(run, prepared, signal);
-    prepared = await prepareSync(project, run, target);
+    prepared = await prepareSync(run, target);
   }
   const fix = options.withFix ? await fixFor(project, prepared) : null;
   const merge = await predict(project, prepared);
@@ -133,7 +129,7 @@ export async function mergeSync(
   const checked = fix ? await withFixChecked(gate, fix) : gate;
   if (!gateOpen(checked)) return { ...blocked(checked, merge), heads: headsOf(prepared) };
   const done = await runSync({
-    ...(await candidateOf(project, run, { prepared, request })),
+    ...(await candidateOf(run, { prepared, request })),
     leftOut: leaveOut,
     overrides: options.overrides ?? [],
     ...(verify ? { verify } : {}),
@@ -148,11 +144,11 @@ export async function mergeSync(
 
 /** Runs the verification of a sync point on what its merge would give; nothing lands. Fails as `mergeSync` does. */
 export async function verifySync(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   request: Omit<MergeRun, 'options'>,
 ): Promise<VerifyResult> {
-  const prepared = await prepareSync(project, run, { name: request.name });
+  const { project } = run;
+  const prepared = await prepareSync(run, { name: request.name });
   const heads = headsOf(prepared);
   const nothing = { culprit: null, culprits: [], flaky: [], heads };
   if (prepared.verify.length === 0) {
@@ -161,7 +157,7 @@ export async function verifySync(
   }
   await project.trust.require(project.repo, 'Verification');
   const verify = await verification(project, prepared);
-  const candidate = await candidateOf(project, run, { prepared, request });
+  const candidate = await candidateOf(run, { prepared, request });
   const verdict = verify && (await verifyCandidate({ ...candidate, verify }));
   if (verdict === null) {
     const merge = await predict(project, prepared);
@@ -203,10 +199,10 @@ async function verification(project: ProjectContext, prepared: Prepared): Promis
 
 /** What is merged into what, and where it is verified. */
 async function candidateOf(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   given: { readonly prepared: Prepared; readonly request: Omit<MergeRun, 'options'> },
 ): Promise<Omit<SyncRequest, 'leftOut' | 'overrides'>> {
+  const { project } = run;
   const { prepared, request } = given;
   const { plan, sync, name, heads, strategy } = prepared;
   return {
@@ -273,7 +269,7 @@ async function withFixChecked(gate: GateItem[], fix: IntegrationFix): Promise<Ga
 }
 
 async function commitAll(
-  run: Run,
+  run: FeatureRun,
   prepared: Prepared,
   signal: AbortSignal | undefined,
 ): Promise<void> {

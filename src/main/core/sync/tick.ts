@@ -1,14 +1,13 @@
 import { CoreFailure } from '../failure.ts';
 import { tickId } from '../gate/gate.ts';
-import type { ProjectContext } from '../run/project-context.ts';
-import type { Run } from '../run/run.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 
 /** Journals that a person ticked or unticked a checklist item. Fails with `sync.unknownItem`. */
 export async function tickItem(
-  project: ProjectContext,
-  run: Run,
+  run: FeatureRun,
   tick: { readonly sync: string; readonly item: string; readonly on: boolean },
 ): Promise<void> {
+  const { project } = run;
   const { plan } = await project.plan(run.feature);
   const known = (plan.syncs[tick.sync]?.checklist ?? []).map(tickId);
   if (!known.includes(tick.item)) {

@@ -37,7 +37,7 @@ async function make(verify: string, sync = '', files: Readonly<Record<string, st
 const progress: Progress[] = [];
 async function merge(options: MergeOptions = {}, signal?: AbortSignal) {
   progress.length = 0;
-  return mergeSync(fixture.project, fixture.run, {
+  return mergeSync(fixture.run, {
     name: SYNC,
     options,
     signal,
@@ -107,7 +107,7 @@ describe('on red the culprit is named', () => {
 
   test('nobody when the base is red, and without landing too', async () => {
     await make('"exit 3"');
-    const result = await verifySync(fixture.project, fixture.run, { name: SYNC });
+    const result = await verifySync(fixture.run, { name: SYNC });
     expect(result).toMatchObject({ outcome: 'failed', culprits: [] });
     expect(result.message).toContain('without any of them');
     expect(fixture.git(['for-each-ref', 'refs/tributary/candidate'])).toBe('');
@@ -124,7 +124,7 @@ describe('on red the culprit is named', () => {
 test('cancelling the search keeps the verdict, and all branches in the integration worktree', async () => {
   await make('"! [ -f data.txt ] || ! [ -f docs.txt ]"');
   const stop = new AbortController();
-  const result = await mergeSync(fixture.project, fixture.run, {
+  const result = await mergeSync(fixture.run, {
     name: SYNC,
     options: {},
     signal: stop.signal,
@@ -189,8 +189,7 @@ test('what is installed stays from candidate to candidate, and set-up runs once 
   const { trust, repo } = fixture.project;
   await trust.accept(repo, (await trust.show(repo)).hash);
   const runs = () => readFileSync(join(integration(), 'node_modules/installed'), 'utf8').length / 2;
-  const verified = async () =>
-    (await verifySync(fixture.project, fixture.run, { name: SYNC })).outcome;
+  const verified = async () => (await verifySync(fixture.run, { name: SYNC })).outcome;
   expect(await verified()).toBe('passed');
   fixture.work('data', { 'more.txt': 'more\n' });
   expect(await verified()).toBe('passed');

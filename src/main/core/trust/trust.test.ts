@@ -26,11 +26,9 @@ test('a merge that changes what sessions run is shown before it, and asked for a
     [SETTINGS, '{}'],
     [`feature/x-two: ${SETTINGS}`, HOOKED],
   ]);
-  const preview = await previewSync(fixture.project, fixture.run, { name: 'phase-1' });
+  const preview = await previewSync(fixture.run, { name: 'phase-1' });
   expect(preview.runs).toEqual([{ kind: 'claude-settings', where: SETTINGS, text: HOOKED }]);
-  expect(
-    (await mergeSync(fixture.project, fixture.run, { name: 'phase-1', options: {} })).outcome,
-  ).toBe('landed');
+  expect((await mergeSync(fixture.run, { name: 'phase-1', options: {} })).outcome).toBe('landed');
   await expect(
     fixture.project.trust.require(fixture.project.repo, 'A session'),
   ).rejects.toMatchObject({ code: 'trust.required' });

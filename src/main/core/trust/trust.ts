@@ -6,14 +6,8 @@ import * as z from 'zod';
 import type { TrustItem, TrustView } from '../../../shared/contract/trust.ts';
 import { CoreFailure } from '../failure.ts';
 import { collectTrustItems } from './collect.ts';
+import type { TrustSubject } from './subject.ts';
 import { beyond, workItems } from './work-items.ts';
-
-/** The repository whose trust is asked for. */
-export interface TrustSubject {
-  /** Real path of the main checkout. */
-  readonly path: string;
-  readonly commonDir: string;
-}
 
 const store = z.record(z.string(), z.object({ hash: z.string(), at: z.number() }));
 

@@ -8,7 +8,7 @@ import { foldJournal } from '../journal/facts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
 import { AGENT_FILES, hooksFolder } from './collect.ts';
-import type { TrustSubject } from './trust.ts';
+import type { TrustSubject } from './subject.ts';
 
 /**
  * What commits of started features bring that would run in a worktree of theirs: settings and hooks on the feature

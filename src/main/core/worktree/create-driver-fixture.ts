@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import { openRepository } from '../git/repository.ts';
 import { openJournal } from '../journal/journal.ts';
-import { createWorktrees, type WorktreeSpec } from './create.ts';
+import { createWorktrees } from './create.ts';
 import { fillPool } from './pool-fill.ts';
+import type { WorktreeSpec } from './worktree-spec.ts';
 
 /** Makes the worktrees it is told to, filling a pool before and after, for tests that kill it meanwhile. */
 const { path, feature, specs, pool }: Task = JSON.parse(process.argv[2] ?? '{}');

@@ -19,20 +19,10 @@ import { PoolSupply, readPool } from './pool.ts';
 import { closeRemovals, finishRemovals } from './remove.ts';
 import { setUpLock } from './set-up.ts';
 import { takeBack } from './take-back.ts';
+import type { WorktreeSpec } from './worktree-spec.ts';
 
 /** Checkouts of large repositories only wait for the same disk when there are more. */
 const FILLED_AT_ONCE = 2;
-
-/** One worktree to be made. */
-export interface WorktreeSpec {
-  readonly agent: string;
-  /** Short name; made at `base`. */
-  readonly branch: string;
-  /** Absolute. */
-  readonly path: string;
-  /** The commit it is cut from. */
-  readonly base: string;
-}
 
 export interface CreatedWorktree extends WorktreeSpec {
   /** It was there already, from an earlier start that was interrupted. */

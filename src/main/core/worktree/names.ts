@@ -7,7 +7,7 @@ import { listBranches } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
-import type { WorktreeSpec } from './create.ts';
+import type { WorktreeSpec } from './worktree-spec.ts';
 
 export interface NamesRequest {
   readonly feature: string;

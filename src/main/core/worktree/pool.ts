@@ -6,9 +6,9 @@ import { type Repository, stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
-import type { WorktreeSpec } from './create.ts';
 import { lockReason } from './own-lock.ts';
 import { besideFolder } from './trash.ts';
+import type { WorktreeSpec } from './worktree-spec.ts';
 
 /** A file beside a pool entry that holds the commit it is whole at; taken away before anything is done to the entry. */
 const READY = '.ready';

@@ -4,9 +4,9 @@ import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 import { gitDirOf, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
-import type { WorktreeSpec } from './create.ts';
 import { pointingFolder } from './pointer.ts';
 import { removeWorktree } from './remove.ts';
+import type { WorktreeSpec } from './worktree-spec.ts';
 
 /** git writes a few files at a time; more that differ are somebody's work. */
 const CUT_FILES = 8;

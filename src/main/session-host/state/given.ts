@@ -1,5 +1,3 @@
-import type { SessionState } from './state.ts';
-
 /** A prompt that was given to the CLI and that no turn has followed yet. Times in milliseconds since the epoch. */
 export interface Given {
   readonly at: number;
@@ -15,18 +13,11 @@ const TURN_LASTS = 1500;
 /** What a CLI that is idle makes of the prompt it was given: nothing yet, a turn that no hook told of, or nothing at all. */
 export function verdictOn(
   { at, busyAt }: Given,
-  state: Pick<SessionState, 'lastHook'>,
+  state: { readonly lastHook: number },
   times: { readonly changed: number; readonly now: number },
 ): 'open' | 'unheard-turn' | 'no-turn' {
   const { changed, now } = times;
   const lasted = busyAt === null ? 0 : changed - busyAt;
   if (state.lastHook === 0 && lasted >= TURN_LASTS) return 'unheard-turn';
   return now - Math.max(at, changed) < NO_TURN_AFTER ? 'open' : 'no-turn';
-}
-
-/** Whether it waits for a person because its prompt began no turn. */
-export function isRefused(state: SessionState): boolean {
-  return (
-    state.given !== null && state.activity === 'needs-you' && state.file?.content.status === 'idle'
-  );
 }

@@ -1,9 +1,10 @@
 import { assertNever } from '../../../shared/result.ts';
 import { askOf, asksAfterFile, asksAfterHook } from './asks.ts';
 import type { HookPayload, StateEvent, StatusFile } from './events.ts';
-import { type Given, isRefused, verdictOn } from './given.ts';
+import { type Given, verdictOn } from './given.ts';
 import { oneLine, toolLine } from './lines.ts';
 import type { Activity, SessionState } from './state.ts';
+import { isRefused } from './state.ts';
 import { withStray } from './strays.ts';
 
 /** Milliseconds after a hook for which the CLI's file may still tell the state from before it. */

@@ -133,3 +133,10 @@ function sourceOf(state: SessionState, now: number): SessionView['source'] {
   const { firstBusy } = state;
   return firstBusy !== null && now - firstBusy > HOOKS_MISSING_AFTER ? 'file' : 'hooks';
 }
+
+/** Whether it waits for a person because its prompt began no turn. */
+export function isRefused(state: SessionState): boolean {
+  return (
+    state.given !== null && state.activity === 'needs-you' && state.file?.content.status === 'idle'
+  );
+}

@@ -1,7 +1,6 @@
 import type { StateEvent } from './events.ts';
-import { isRefused } from './given.ts';
 import { reduce } from './reduce.ts';
-import { initialState, present, type SessionKind, type SessionState } from './state.ts';
+import { initialState, isRefused, present, type SessionKind, type SessionState } from './state.ts';
 
 const TURN_OVER: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
 

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
-import type { Progress } from '../../../shared/contract/common.ts';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { counted } from '../../../shared/count-words.ts';
 import { titleIn } from '../../../shared/names.ts';
@@ -17,6 +16,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { MergeIntoBase } from './MergeIntoBase.tsx';
 import { PullRequest } from './PullRequest.tsx';
 import { PushBranch } from './PushBranch.tsx';
+import type { Doing } from './use-finish.ts';
 import { type FinishTarget, useFinish } from './use-finish.ts';
 import { leftOutWords } from './words.ts';
 
@@ -28,12 +28,6 @@ export function FinishDialog() {
   if (!open || !project || !feature) return null;
   return <Steps target={{ project, feature }} />;
 }
-
-/** Does one long thing at a time: shows its progress, says how it ended, and looks again. */
-export type Doing = <Result>(
-  words: string,
-  open: () => Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>,
-) => Promise<Result | null>;
 
 function Steps({ target }: { target: FinishTarget }) {
   const { api } = useLink();

@@ -7,8 +7,7 @@ import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import type { Doing } from './FinishDialog.tsx';
-import type { FinishTarget } from './use-finish.ts';
+import type { Doing, FinishTarget } from './use-finish.ts';
 
 interface MergeIntoBaseProps {
   readonly view: FinishView;

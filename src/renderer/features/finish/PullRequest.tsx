@@ -6,8 +6,7 @@ import { useLink } from '../../link/index.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
-import type { Doing } from './FinishDialog.tsx';
-import type { FinishTarget } from './use-finish.ts';
+import type { Doing, FinishTarget } from './use-finish.ts';
 import { noPullRequestWords, pullRequestText } from './words.ts';
 
 interface PullRequestProps {

@@ -1,7 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { Progress } from '../../../shared/contract/common.ts';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
 import { describeTrouble } from '../../page/trouble.ts';
+
+/** Does one long thing at a time: shows its progress, says how it ended, and looks again. */
+export type Doing = <Result>(
+  words: string,
+  open: () => Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>,
+) => Promise<Result | null>;
 
 export interface FinishTarget {
   readonly project: string;

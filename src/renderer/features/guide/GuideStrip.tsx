@@ -12,7 +12,8 @@ import { goToItem } from '../inbox/index.ts';
 import { acceptWork, StartProgress, start, useStarting } from '../run/index.ts';
 import { openSync } from '../sync/index.ts';
 import { enterTerminal } from '../terminals/index.ts';
-import { type NextStep, nextStep, type StepAction, WITHOUT_PLAN } from './next-step.ts';
+import { nextStep, WITHOUT_PLAN } from './next-step.ts';
+import type { NextStep, StepAction } from './step.ts';
 
 const LABELS: Record<StepAction['kind'], string> = {
   start: 'Begin',

@@ -1,7 +1,7 @@
 import type { AgentView, InboxItem, RunView } from '../../../shared/contract/run.ts';
 import type { AgentState } from '../../../shared/states.ts';
 import { isAcceptable } from '../run/index.ts';
-import type { NextStep } from './next-step.ts';
+import type { NextStep } from './step.ts';
 
 type Words = Pick<NextStep, 'words' | 'action' | 'other'>;
 

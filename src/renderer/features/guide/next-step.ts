@@ -2,30 +2,7 @@ import type { AgentView, RunView, SyncView } from '../../../shared/contract/run.
 import { defaultTitle } from '../../../shared/names.ts';
 import { isBusy } from '../../../shared/states.ts';
 import { atWork, listed, needsHelp, toAccept, waitsForYou } from './agent-step.ts';
-
-/** What the button beside the words does. */
-export type StepAction =
-  | { readonly kind: 'start'; readonly phase: string }
-  | { readonly kind: 'terminal'; readonly agent: string }
-  | { readonly kind: 'merge'; readonly sync: string }
-  | { readonly kind: 'sync'; readonly sync: string }
-  /** An item of the inbox that can be answered there. */
-  | { readonly kind: 'inbox'; readonly item: string }
-  | { readonly kind: 'agent'; readonly agent: string }
-  | { readonly kind: 'accept'; readonly agent: string }
-  | { readonly kind: 'review'; readonly agent: string }
-  | { readonly kind: 'worktrees' }
-  | { readonly kind: 'new-plan' }
-  | { readonly kind: 'finish' }
-  | { readonly kind: 'clean' };
-
-export interface NextStep {
-  readonly words: string;
-  /** Null while there is nothing to do but watch. */
-  readonly action: StepAction | null;
-  /** What else can be done now. */
-  readonly other?: StepAction;
-}
+import type { NextStep, StepAction } from './step.ts';
 
 /** The first thing to do in a plan that has not been started; null where no phase can start. */
 function firstStep(run: RunView): NextStep | null {

@@ -6,7 +6,7 @@ import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import type { WorktreeAction } from './WorktreesPane.tsx';
+import type { WorktreeAction } from './use-worktrees.ts';
 import { factWords, nameOf, ownerWords } from './words.ts';
 
 interface WorktreeRowProps {

@@ -12,11 +12,10 @@ import { MoveDialog } from './MoveDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { SetUpDialog } from './SetUpDialog.tsx';
 import { TrashList } from './TrashList.tsx';
+import type { WorktreeAction } from './use-worktrees.ts';
 import { useWorktrees } from './use-worktrees.ts';
 import { WorktreeRow } from './WorktreeRow.tsx';
 import { countWords, inOrder } from './words.ts';
-
-export type WorktreeAction = 'remove' | 'move' | 'adopt' | 'set-up';
 
 /** Every worktree of the project, what it holds, and what can be done with it; what was removed can be restored. */
 export function WorktreesPane() {

@@ -4,6 +4,8 @@ import { usePaneVisible } from '../../page/panes.ts';
 import { describeTrouble } from '../../page/trouble.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 
+export type WorktreeAction = 'remove' | 'move' | 'adopt' | 'set-up';
+
 type Listed = Awaited<ReturnType<Api['worktrees']['list']>>;
 
 interface Worktrees {

@@ -1,0 +1,1 @@
+export type Range = readonly [from: number, to: number];

@@ -1,0 +1,22 @@
+/** What the button beside the words does. */
+export type StepAction =
+  | { readonly kind: 'start'; readonly phase: string }
+  | { readonly kind: 'terminal'; readonly agent: string }
+  | { readonly kind: 'merge'; readonly sync: string }
+  | { readonly kind: 'sync'; readonly sync: string }
+  /** An item of the inbox that can be answered there. */
+  | { readonly kind: 'inbox'; readonly item: string }
+  | { readonly kind: 'agent'; readonly agent: string }
+  | { readonly kind: 'accept'; readonly agent: string }
+  | { readonly kind: 'review'; readonly agent: string }
+  | { readonly kind: 'worktrees' }
+  | { readonly kind: 'new-plan' }
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'clean' };
+export interface NextStep {
+  readonly words: string;
+  /** Null while there is nothing to do but watch. */
+  readonly action: StepAction | null;
+  /** What else can be done now. */
+  readonly other?: StepAction;
+}
