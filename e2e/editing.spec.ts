@@ -4,6 +4,8 @@ import { expect, node, openPane, test } from './support/test.ts';
 
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true });
 const redo = (page: Page) => page.getByRole('button', { name: 'Redo', exact: true });
+type Agents = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 const role = (page: Page, name: string) =>
   page.getByRole('toolbar', { name: 'Roles' }).getByRole('button', { name, exact: true });
 const selected = (page: Page) =>
@@ -320,4 +322,83 @@ test('what is typed wins over other programs, says so, and outlives the page', a
   await plan.write(text.replace(/ {2}qa: .*\n/, '').replace(/ {2}phase-3: .*\n/, ''));
   await expect(card(page, 'qa')).toHaveCount(0);
   await expect(page.locator('[data-canvas]')).toBeFocused();
+});
+
+test('a field keeps focus and text while keys change and while the file cannot be written', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  const prompt = inspector.getByLabel('Prompt');
+  const agents = (about: (agents: Agents) => unknown, expected: unknown) =>
+    plan.says((read) => about(read.agents), expected);
+  await card(page, 'qa').click();
+  await openPane(page, 'Inspector');
+
+  // The click that leaves the key goes where it was meant to, and so do the keys after it.
+  await inspector.getByLabel('Key').fill('tester');
+  await prompt.click();
+  await page.keyboard.type('look');
+  await agents(({ tester }) => tester?.['prompt'], 'look');
+  await expect(prompt).toBeFocused();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Delete');
+  await agents(({ tester }) => tester?.['prompt'], 'loo');
+  await inspector.getByLabel('Key').fill('checker');
+  await card(page, 'frontend').click();
+  await agents(Object.keys, ['designer', 'data', 'backend', 'frontend', 'checker']);
+  await expect(inspector.getByLabel('Key')).toHaveValue('frontend');
+  await expect(inspector.getByLabel('Title')).toHaveAttribute('placeholder', 'Frontend');
+
+  // Enter writes a key; one that is taken stays, with the reason, until it is given up.
+  const key = inspector.getByLabel('Key');
+  await key.fill('front');
+  await key.press('Enter');
+  await agents(Object.keys, ['designer', 'data', 'backend', 'front', 'checker']);
+  await expect(key).toBeFocused();
+  await key.fill('data');
+  await key.press('Enter');
+  await expect(inspector.getByText('The plan already has a node named "data".')).toBeVisible();
+  await expect(key).toHaveAttribute('aria-invalid', 'true');
+  await expect(key).toHaveValue('data');
+  await key.press('Escape');
+  await expect(key).toHaveValue('front');
+
+  // What is typed while the file cannot be read waits for it.
+  const good = await plan.text();
+  await prompt.click();
+  await page.keyboard.type('one');
+  await agents(({ front }) => front?.['prompt'], 'one');
+  const typed = await plan.text();
+  await plan.write('agents: [');
+  await expect(page.getByText('Read only')).toBeVisible();
+  await inspector.getByLabel('Scope').focus();
+  await page.keyboard.press('Delete');
+  await plan.write(typed);
+  await expect(page.getByText('Read only')).toHaveCount(0);
+  await prompt.focus();
+  await page.keyboard.press('End');
+  await plan.write('agents: [');
+  await page.keyboard.type(' two');
+  await expect(prompt).toHaveValue('one two');
+  await expect(inspector.getByText('Not written yet')).toBeVisible();
+  await plan.write(typed);
+  await agents(({ front }) => front?.['prompt'], 'one two');
+  await expect(inspector.getByText('Not written yet')).toHaveCount(0);
+  expect(good).not.toBe(typed);
+
+  // Another window gives it another key while somebody types here.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await card(other, 'front').click();
+  await openPane(other, 'Inspector');
+  await page.keyboard.type(' three');
+  const otherKey = other.getByRole('region', { name: 'Inspector', exact: true }).getByLabel('Key');
+  await otherKey.fill('web');
+  await otherKey.press('Enter');
+  await page.keyboard.type(' four');
+  await agents(({ web }) => web?.['prompt'], 'one two three four');
+  await expect(prompt).toBeFocused();
+  await other.close();
 });

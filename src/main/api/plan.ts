@@ -45,7 +45,7 @@ export const planHandlers = {
     );
   }),
   edit: procedures.plan.edit.handler(async ({ context: { app }, input }) =>
-    (await editorOf(app, input)).edit(input.gesture),
+    (await editorOf(app, input)).edit(input.gesture, input.seen),
   ),
   undo: procedures.plan.undo.handler(async ({ context: { app }, input }) =>
     (await editorOf(app, input)).undo(),

@@ -1,14 +1,23 @@
 import { useMemo } from 'react';
 import { toast } from 'sonner';
 import type { PlanGesture, PlanView } from '../../shared/contract/plan.ts';
-import type { PlanChange } from '../../shared/plan/model.ts';
-import { type Api, useLink } from '../link/index.ts';
+import type { PlanChange, PlanEditFailure } from '../../shared/plan/model.ts';
+import { type Api, type Trouble, troubleOf, useLink } from '../link/index.ts';
 import { act } from './act.ts';
+import { describeTrouble } from './trouble.ts';
 import { useWorkspace } from './workspace.ts';
+
+/** Why a text was not written; `later`: it may be when the plan file is another. */
+export interface Unwritten {
+  readonly why: string;
+  readonly later: boolean;
+}
 
 export interface PlanEditing {
   /** Sends one change; false when it was refused, which has been said by then. */
-  edit(change: PlanChange, typing?: string): Promise<boolean>;
+  edit(change: PlanChange): Promise<boolean>;
+  /** Sends what is typed in a field, which says itself why it was not written; null when it was. */
+  write(change: PlanChange, typing: string): Promise<Unwritten | null>;
   /** Sends what one gesture does, all of it or nothing. */
   gesture(gesture: PlanGesture): Promise<boolean>;
   undo(): Promise<boolean>;
@@ -31,28 +40,59 @@ export function usePlanEditing(): PlanEditing {
 
 /** The answer to an edit is shown at once; the stream follows with the same. */
 function editingOver(api: Api): PlanEditing {
-  async function ask(
+  async function take(
     question: (target: { project: string; file: string }) => Promise<PlanView>,
   ): Promise<boolean> {
     const target = planTarget();
     const before = useWorkspace.getState().plan;
+    if (!target) return false;
     underWay += 1;
-    const view = target && (await act(() => question(target)));
-    underWay -= 1;
-    if (view) {
-      useWorkspace.getState().setPlan(view);
-      sayNewErrors(before, view);
-    }
-    return view !== null;
+    const view = await question(target).finally(() => {
+      underWay -= 1;
+    });
+    useWorkspace.getState().setPlan(view);
+    sayNewErrors(before, view);
+    return true;
   }
-  const gesture = (made: PlanGesture) =>
-    ask((target) => api.plan.edit({ ...target, gesture: made }));
+  const ask = async (question: Parameters<typeof take>[0]) =>
+    (await act(() => take(question))) ?? false;
+  const sent = (gesture: PlanGesture) => (target: { project: string; file: string }) => {
+    const seen = useWorkspace.getState().plan?.revision;
+    return api.plan.edit({ ...target, gesture, ...(seen === undefined ? {} : { seen }) });
+  };
+  const gesture = (made: PlanGesture) => ask(sent(made));
   return {
-    edit: (change, typing) => gesture({ changes: [change], typing }),
+    edit: (change) => gesture({ changes: [change] }),
+    async write(change, typing) {
+      try {
+        await take(sent({ changes: [change], typing }));
+        return null;
+      } catch (thrown) {
+        return unwritten(troubleOf(thrown));
+      }
+    },
     gesture,
     undo: () => ask((target) => api.plan.undo(target)),
     redo: () => ask((target) => api.plan.redo(target)),
   };
+}
+
+/** Failures of the text itself: the same text would be refused again. */
+const OF_THE_TEXT: ReadonlySet<string> = new Set([
+  'plan.cycle',
+  'plan.needsSync',
+  'plan.duplicateName',
+  'plan.unknownNode',
+  'plan.invalidName',
+  'plan.severalWait',
+  'plan.wouldBreak',
+  'plan.invalidEdge',
+] satisfies PlanEditFailure['code'][]);
+
+function unwritten(trouble: Trouble): Unwritten {
+  const words = describeTrouble(trouble);
+  const later = trouble.kind !== 'failure' || !OF_THE_TEXT.has(trouble.failure.code);
+  return { why: words ? `${words.title} ${words.detail}` : 'It was not written.', later };
 }
 
 /** An edit that is possible and still leaves the plan in a state that cannot be run says so at once, until it is mended. */

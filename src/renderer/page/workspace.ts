@@ -4,6 +4,7 @@ import type { ProjectView } from '../../shared/contract/project.ts';
 import type { RunView } from '../../shared/contract/run.ts';
 import { defaultTitle } from '../../shared/names.ts';
 import type { Trouble } from '../link/index.ts';
+import { useSelection } from './selection.ts';
 import { share } from './share.ts';
 
 /** What the open project, its chosen plan and that plan's run look like now. */
@@ -33,8 +34,12 @@ export const useWorkspace = create<Workspace>((set) => ({
     set((last) => (last.file === file ? last : { file, plan: null, run: null, trouble: null })),
   setPlan: (plan) =>
     set((last) => {
-      const older = plan && last.plan?.file === plan.file && plan.revision < last.plan.revision;
-      return older ? last : { plan: share(last.plan, plan) };
+      const before = last.plan?.file === plan?.file ? last.plan : null;
+      if (plan && before && plan.revision < before.revision) return last;
+      // In the same moment: what is selected is never a node that is not there.
+      for (const { revision, from, to } of plan?.renames ?? [])
+        if (before && revision > before.revision) useSelection.getState().renamed(from, to);
+      return { plan: share(last.plan, plan) };
     }),
   setRun: (run) => set((last) => ({ run: share(last.run, run) })),
   setTrouble: (trouble) => set({ trouble }),

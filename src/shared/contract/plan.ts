@@ -24,6 +24,12 @@ export interface PlanView {
   } | null;
   /** Where nodes stand that a person moved, by node: of this machine, not of the file. */
   readonly places: Readonly<Record<string, NodePlace>>;
+  /** The last nodes that were given another key, each from a revision on. */
+  readonly renames: readonly {
+    readonly revision: number;
+    readonly from: string;
+    readonly to: string;
+  }[];
   /** What Undo and Redo would take back and do again, in words; null when there is nothing. */
   readonly undo: string | null;
   readonly redo: string | null;
@@ -57,7 +63,10 @@ export const planContract = {
     .input(target.extend({ name: z.string(), replace: z.boolean().optional() }))
     .output(z.object({ name: z.string() })),
   watch: procedure.input(target).output(eventIterator(planView)),
-  edit: procedure.input(target.extend({ gesture: planGesture })).output(planView),
+  /** `seen`: the revision that the gesture was made on. */
+  edit: procedure
+    .input(target.extend({ gesture: planGesture, seen: z.number().int().optional() }))
+    .output(planView),
   undo: procedure.input(target).output(planView),
   redo: procedure.input(target).output(planView),
   /** Commits the plan file alone, on the branch the main checkout is on, leaving the index as it is. */

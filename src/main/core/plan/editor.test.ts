@@ -14,6 +14,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { PlanGesture } from '../../../shared/contract/plan.ts';
 import type { PlanChange } from '../../../shared/plan/model.ts';
 import { WRITTEN_OVER } from '../../../shared/plan/step-words.ts';
 import { PlanEditor } from './editor.ts';
@@ -104,6 +105,38 @@ test('places follow renamed nodes and go with removed ones', async () => {
   await editor.undo();
   await editor.undo();
   expect(editor.view().places).toEqual({ data: place(1), qa: place(2) });
+});
+
+test('an edit that was made before a node got another key is about that node', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  const { revision: seen } = editor.view();
+  await edit(editor, { kind: 'renameAgent', key: 'qa', to: 'tester' });
+  await edit(editor, { kind: 'renameSync', key: 'phase-2', to: 'second' });
+  const made: PlanGesture = {
+    changes: [
+      { kind: 'updateAgent', key: 'qa', set: { title: 'Tests', after: ['phase-2'] } },
+      { kind: 'renameAgent', key: 'qa', to: 'checker' },
+    ],
+    places: { qa: place(10) },
+  };
+  const view = await editor.edit({ changes: made.changes.slice(0, 1), places: made.places }, seen);
+  expect(view.plan?.agents['tester']).toMatchObject({ title: 'Tests', after: ['second'] });
+  expect(view.places).toEqual({ tester: place(10) });
+  expect((await editor.edit({ changes: made.changes.slice(1) }, seen)).plan?.agents).toHaveProperty(
+    'checker',
+  );
+  expect(view.renames.map(({ from, to }) => `${from} ${to}`)).toEqual([
+    'qa tester',
+    'phase-2 second',
+  ]);
+  // Whoever has seen the new keys means what is called so now, and undo gives the old ones back.
+  for (let step = 0; step < 4; step += 1) await editor.undo();
+  expect(at.text()).toBe(TEXT);
+  expect(editor.view().renames.at(-1)).toMatchObject({ from: 'tester', to: 'qa' });
+  const now = editor.view().revision;
+  await editor.edit({ changes: [{ kind: 'updateAgent', key: 'qa', set: { title: 'Q' } }] }, now);
+  expect(editor.view().plan?.agents['qa']).toMatchObject({ title: 'Q' });
 });
 
 test('typing in one field is one step', async () => {

@@ -18,6 +18,7 @@ import { History, type PlacePatch, type SavedHistory, type Step } from './histor
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { notWritten } from './plan-text.ts';
 import { readPlanText } from './read-text.ts';
+import { type Renamed, withNewKeys } from './renames.ts';
 import { replaceFile } from './replace-file.ts';
 import { CannotTravel, travelled } from './travel.ts';
 import { watchFile } from './watch-file.ts';
@@ -28,6 +29,8 @@ const HALF_WRITTEN = 60;
 const LOOKS_AT_HALF_WRITTEN = 3;
 /** Others who write all the time must not hold an edit for ever. */
 const ATTEMPTS = 50;
+/** Renamings that a window may have missed while its edit was on its way. */
+const RENAMES = 20;
 /** Milliseconds that gather the gestures of a moment into one write of the history. */
 const SAVE_AFTER = 200;
 
@@ -45,6 +48,7 @@ export class PlanEditor {
   readonly #unwatch: () => void;
   #history = new History();
   #places: Readonly<Record<string, NodePlace>> = {};
+  #renames: readonly Renamed[] = [];
   #text = '';
   #revision = 0;
   #parsed: ParsedPlan = parsePlan('');
@@ -106,17 +110,20 @@ export class PlanEditor {
       findings: this.#good?.findings ?? [],
       error: error && { message: error.message, line: error.line, column: error.column },
       places: this.#places,
+      renames: this.#renames,
       undo: error === null ? (this.#history.undo?.label ?? null) : null,
       redo: error === null ? (this.#history.redo?.label ?? null) : null,
     };
   }
 
   /**
-   * Makes one gesture: all of its changes or none. Fails with the reasons of `applyChanges`, or when the file is broken.
+   * Makes one gesture: all of its changes or none. Nodes that were renamed after the revision that was `seen` are known
+   * by their keys of then. Fails with the reasons of `applyChanges`, or when the file is broken.
    */
-  edit(gesture: PlanGesture): Promise<PlanView> {
-    const { changes } = gesture;
+  edit(made: PlanGesture, seen = Number.POSITIVE_INFINITY): Promise<PlanView> {
     return this.#enqueue(async () => {
+      const gesture = withNewKeys(made, this.#renames, seen);
+      const { changes } = gesture;
       const done = await this.#rewrite((text, plan) => {
         const edited = applyChanges(plan, changes);
         if (!edited.ok) throw editFailure(edited.failure);
@@ -128,6 +135,7 @@ export class PlanEditor {
               rewritePlan(text, { before: plan, after: edited.value, rename }));
         return { text: next, label: labelOf(plan, gesture), plan: edited.value, rename };
       });
+      if (done.rename) this.#noteRename(done.rename.path.at(-1), done.rename.to);
       const places = placesAfter(this.#places, { gesture, plan: done.plan, rename: done.rename });
       if (done.before === done.text && Object.keys(places.after).length === 0) return this.view();
       this.#history.add({
@@ -178,6 +186,9 @@ export class PlanEditor {
           ? { before: done.text, after: done.before }
           : { before: done.before, after: done.text };
       this.#history.moved(way, { ...step, ...ends });
+      const key = step.rename?.path.at(-1);
+      if (way === 'undo') this.#noteRename(step.rename?.to, key);
+      else this.#noteRename(key, step.rename?.to);
       this.#settle(way === 'undo' ? step.places.before : step.places.after);
       return this.view();
     });
@@ -279,6 +290,16 @@ export class PlanEditor {
     this.#revision += 1;
     this.#parsed = parsePlan(text);
     if (this.#parsed.ok) this.#good = this.#parsed;
+  }
+
+  /** Notes a renaming, where it was one: with another node of the old key, or none of the new one, it was not. */
+  #noteRename(from: string | undefined, to: string | undefined): void {
+    const plan = this.#good?.plan;
+    if (!plan || from === undefined || to === undefined) return;
+    const isThere = (key: string) =>
+      Object.hasOwn(plan.agents, key) || Object.hasOwn(plan.syncs, key);
+    if (isThere(from) || !isThere(to)) return;
+    this.#renames = [...this.#renames, { revision: this.#revision, from, to }].slice(-RENAMES);
   }
 
   /** After a gesture: its places, the history on the disk, and word to all windows. */

@@ -5,7 +5,6 @@ import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { useLink } from '../../link/index.ts';
 import { usePlanEditing } from '../../page/edit.ts';
 import { useRoles } from '../../page/roles.ts';
-import { useSelection } from '../../page/selection.ts';
 import { readConversation, reviewAgent } from '../../page/sheets.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -40,13 +39,10 @@ interface AgentFormProps {
 export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.agents.find((one) => one.name === name) ?? null);
-  const update = (set: { [F in keyof Agent]?: Agent[F] | null }, typing?: string) =>
-    editing.edit({ kind: 'updateAgent', key: name, set }, typing);
-  const rename = async (to: string) => {
-    const done = await editing.edit({ kind: 'renameAgent', key: name, to });
-    if (done) useSelection.getState().select(to);
-    return done;
-  };
+  type Fields = { [F in keyof Agent]?: Agent[F] | null };
+  const update = (set: Fields) => editing.edit({ kind: 'updateAgent', key: name, set });
+  const write = (set: Fields, typing: string) =>
+    editing.write({ kind: 'updateAgent', key: name, set }, typing);
   const said = live?.waitsFor ? `Waits for ${live.waitsFor}.` : live?.message;
   const known = useRoles((state) => state.roles);
   const roles = known.some(({ name }) => name === agent.role)
@@ -70,16 +66,17 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               label="Title"
               value={agent.title ?? ''}
               placeholder={defaultTitle(name)}
-              disabled={frozen}
-              commit={(text, typing) => update({ title: text.trim() || null }, typing)}
+              frozen={frozen}
+              commit={(text, typing) => write({ title: text.trim() || null }, typing)}
             />
             <TextField
               code
               onLeave
               label="Key"
               value={name}
-              disabled={frozen || live?.worktree != null}
-              commit={rename}
+              frozen={frozen}
+              disabled={live?.worktree != null}
+              commit={(to, typing) => editing.write({ kind: 'renameAgent', key: name, to }, typing)}
             />
             <Field label="Role">
               {(ids) => (
@@ -103,20 +100,20 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               label="Model"
               value={agent.model ?? ''}
               placeholder="default"
-              disabled={frozen}
-              commit={(text, typing) => update({ model: text.trim() || null }, typing)}
+              frozen={frozen}
+              commit={(text, typing) => write({ model: text.trim() || null }, typing)}
             />
           </div>
-          <RunsField agent={agent} disabled={frozen} update={update} />
+          <RunsField agent={agent} frozen={frozen} update={update} write={write} />
           {(agent.runs ?? 'claude') === 'claude' && (
-            <ClaudeOptions agent={agent} disabled={frozen} update={update} />
+            <ClaudeOptions agent={agent} frozen={frozen} update={update} write={write} />
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <PromptField
             value={agent.prompt ?? ''}
-            disabled={frozen}
-            commit={(text, typing) => update({ prompt: text || null }, typing)}
+            frozen={frozen}
+            commit={(text, typing) => write({ prompt: text || null }, typing)}
           />
           <TextField
             code
@@ -124,8 +121,8 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
             rows={3}
             hint="Globs it may change, one per line; none means anything."
             value={listToLines(agent.scope)}
-            disabled={frozen}
-            commit={(text, typing) => update({ scope: linesToList(text) }, typing)}
+            frozen={frozen}
+            commit={(text, typing) => write({ scope: linesToList(text) }, typing)}
           />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
@@ -135,16 +132,16 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               label="Reads contracts"
               rows={2}
               value={listToLines(agent.reads)}
-              disabled={frozen}
-              commit={(text, typing) => update({ reads: linesToList(text) }, typing)}
+              frozen={frozen}
+              commit={(text, typing) => write({ reads: linesToList(text) }, typing)}
             />
             <TextField
               code
               label="Writes contracts"
               rows={2}
               value={listToLines(agent.writes)}
-              disabled={frozen}
-              commit={(text, typing) => update({ writes: linesToList(text) }, typing)}
+              frozen={frozen}
+              commit={(text, typing) => write({ writes: linesToList(text) }, typing)}
             />
           </div>
           <AfterField name={name} agent={agent} plan={plan} disabled={frozen} />

@@ -1,4 +1,5 @@
 import type { Agent, AgentOptions } from '../../../shared/plan/model.ts';
+import type { Unwritten } from '../../page/edit.ts';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { linesToList, listToLines } from './lists.ts';
 import { TextField } from './TextField.tsx';
@@ -16,18 +17,21 @@ const MODES: readonly (readonly [mode: string, words: string])[] = [
 
 interface ClaudeOptionsProps {
   readonly agent: Agent;
-  readonly disabled: boolean;
-  update(set: { options: AgentOptions | null }, typing?: string): Promise<boolean>;
+  readonly frozen: boolean;
+  update(set: { options: AgentOptions | null }): Promise<boolean>;
+  write(set: { options: AgentOptions | null }, typing: string): Promise<Unwritten | null>;
 }
 
 /** What a claude session of this agent may do without asking, where, and what more it is told. They count from its next start. */
-export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
+export function ClaudeOptions({ agent, frozen, update, write }: ClaudeOptionsProps) {
   const options = agent.options ?? {};
-  const set = (name: keyof AgentOptions, value: unknown, typing?: string) => {
+  const withOption = (name: keyof AgentOptions, value: unknown) => {
     const { [name]: _before, ...others } = options;
     const next = value === null ? others : { ...others, [name]: value };
-    return update({ options: Object.keys(next).length > 0 ? next : null }, typing);
+    return { options: Object.keys(next).length > 0 ? next : null };
   };
+  const set = (name: keyof AgentOptions, value: unknown, typing: string) =>
+    write(withOption(name, value), typing);
   const mode = options.permissionMode ?? '';
   return (
     <div className="grid grid-cols-2 gap-3">
@@ -36,9 +40,9 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
           <select
             {...ids}
             className={CONTROL}
-            disabled={disabled}
+            disabled={frozen}
             value={mode}
-            onChange={(event) => set('permissionMode', event.target.value || null)}
+            onChange={(event) => update(withOption('permissionMode', event.target.value || null))}
           >
             {MODES.map(([name, words]) => (
               <option key={name} value={name}>
@@ -55,7 +59,7 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         rows={2}
         placeholder="Bash(npm test *)"
         value={listToLines(textsOf(options.allowedTools))}
-        disabled={disabled}
+        frozen={frozen}
         commit={(text, typing) => set('allowedTools', linesToList(text), typing)}
       />
       <TextField
@@ -64,7 +68,7 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         rows={2}
         placeholder="/srv/assets"
         value={listToLines(textsOf(options.addDirs))}
-        disabled={disabled}
+        frozen={frozen}
         commit={(text, typing) => set('addDirs', linesToList(text), typing)}
       />
       <TextField
@@ -72,7 +76,7 @@ export function ClaudeOptions({ agent, disabled, update }: ClaudeOptionsProps) {
         rows={2}
         placeholder="Added to its briefing"
         value={options.appendSystemPrompt ?? ''}
-        disabled={disabled}
+        frozen={frozen}
         commit={(text, typing) => set('appendSystemPrompt', text.trim() ? text : null, typing)}
       />
     </div>

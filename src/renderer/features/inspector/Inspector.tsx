@@ -11,12 +11,17 @@ import { SyncForm } from './SyncForm.tsx';
 export function Inspector() {
   const view = useWorkspace((state) => state.plan);
   const node = useSelection((state) => state.node);
+  const choice = useSelection((state) => state.choice);
   const count = useSelection((state) => state.count);
   const plan = view?.plan;
   const agent = node === null ? undefined : plan?.agents[node];
   const sync = node === null ? undefined : plan?.syncs[node];
   if (!view || !plan || node === null || (!agent && !sync)) {
-    return (
+    return count > 1 ? (
+      <EmptyState icon={SlidersHorizontal} title={`${count} are selected`}>
+        Delete and Move take them all. Click one of them to see and edit it.
+      </EmptyState>
+    ) : (
       <EmptyState icon={SlidersHorizontal} title="Nothing selected">
         Select an agent or a sync point in the plan graph to see and edit it.
       </EmptyState>
@@ -37,8 +42,8 @@ export function Inspector() {
           title={`${count} are selected, and this is about ${titleIn(plan, node)} alone. Delete and Move take them all.`}
         />
       )}
-      {agent && <AgentForm key={node} name={node} agent={agent} plan={plan} frozen={frozen} />}
-      {sync && <SyncForm key={node} name={node} sync={sync} frozen={frozen} />}
+      {agent && <AgentForm key={choice} name={node} agent={agent} plan={plan} frozen={frozen} />}
+      {sync && <SyncForm key={choice} name={node} sync={sync} frozen={frozen} />}
     </div>
   );
 }

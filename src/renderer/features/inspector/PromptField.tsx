@@ -4,17 +4,17 @@ import { useLink } from '../../link/index.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { completed, offered } from './completion.ts';
-import { useDraft } from './use-draft.ts';
+import { type DraftOptions, useDraft } from './use-draft.ts';
 
 interface PromptFieldProps {
   readonly value: string;
-  readonly disabled: boolean;
-  commit(text: string, typing: string): Promise<boolean>;
+  readonly frozen: boolean;
+  commit: DraftOptions['commit'];
 }
 
 /** The prompt of an agent; a first word with a slash is completed from the project's commands and skills. */
-export function PromptField({ value, disabled, commit }: PromptFieldProps) {
-  const draft = useDraft(value, { label: 'Prompt', commit });
+export function PromptField({ value, frozen, commit }: PromptFieldProps) {
+  const draft = useDraft(value, { label: 'Prompt', frozen, commit });
   const [commands, load] = useCommands();
   const [caret, setCaret] = useState<number | null>(null);
   const [chosen, choose] = useState(0);
@@ -44,7 +44,7 @@ export function PromptField({ value, disabled, commit }: PromptFieldProps) {
     event.stopPropagation();
   };
   return (
-    <Field label="Prompt">
+    <Field label="Prompt" hint={draft.problem} wrong={draft.problem !== null}>
       {(ids) => (
         <div className="relative">
           <textarea
@@ -58,7 +58,7 @@ export function PromptField({ value, disabled, commit }: PromptFieldProps) {
             aria-controls={list}
             aria-activedescendant={current ? `${list}-${current.name}` : undefined}
             placeholder="What this agent is to do, or a slash command"
-            disabled={disabled}
+            readOnly={frozen && draft.isWritten}
             value={draft.value}
             onFocus={() => {
               draft.onFocus();

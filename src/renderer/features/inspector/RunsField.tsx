@@ -1,4 +1,5 @@
 import type { Agent } from '../../../shared/plan/model.ts';
+import type { Unwritten } from '../../page/edit.ts';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { type RunsKind, runsOf, runsParts } from './lists.ts';
 import { TextField } from './TextField.tsx';
@@ -19,15 +20,17 @@ const KINDS: Readonly<
 
 interface RunsFieldProps {
   readonly agent: Agent;
-  readonly disabled: boolean;
-  update(
-    set: { runs?: Agent['runs'] | null; sim?: string | null },
-    typing?: string,
-  ): Promise<boolean>;
+  readonly frozen: boolean;
+  update(set: Fields): Promise<boolean>;
+  write(set: Fields, typing: string): Promise<Unwritten | null>;
 }
 
+type Fields = { runs?: Agent['runs'] | null; sim?: string | null };
+
+const NO_WORD: Unwritten = { why: 'Write something here, or choose another kind.', later: false };
+
 /** What works on the agent's branch. */
-export function RunsField({ agent, disabled, update }: RunsFieldProps) {
+export function RunsField({ agent, frozen, update, write }: RunsFieldProps) {
   const { kind, value } = runsParts(agent.runs);
   const { asks, mute } = KINDS[kind];
   return (
@@ -40,7 +43,7 @@ export function RunsField({ agent, disabled, update }: RunsFieldProps) {
           <select
             {...ids}
             className={CONTROL}
-            disabled={disabled}
+            disabled={frozen}
             value={kind}
             onChange={(event) => {
               const next = event.target.value as RunsKind;
@@ -61,9 +64,9 @@ export function RunsField({ agent, disabled, update }: RunsFieldProps) {
           code
           label={asks}
           value={value}
-          disabled={disabled}
+          frozen={frozen}
           commit={async (text, typing) =>
-            text.trim() !== '' && update({ runs: runsOf(kind, text.trim()) }, typing)
+            text.trim() === '' ? NO_WORD : write({ runs: runsOf(kind, text.trim()) }, typing)
           }
         />
       )}
@@ -73,8 +76,8 @@ export function RunsField({ agent, disabled, update }: RunsFieldProps) {
           label="Script"
           value={agent.sim ?? ''}
           placeholder="the role's own"
-          disabled={disabled}
-          commit={(text, typing) => update({ sim: text.trim() || null }, typing)}
+          frozen={frozen}
+          commit={(text, typing) => write({ sim: text.trim() || null }, typing)}
         />
       )}
     </div>

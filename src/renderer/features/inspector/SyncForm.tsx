@@ -1,8 +1,7 @@
 import { defaultTitle, shownTitle } from '../../../shared/names.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
-import { usePlanEditing } from '../../page/edit.ts';
+import { type Unwritten, usePlanEditing } from '../../page/edit.ts';
 import { showPane } from '../../page/panes.ts';
-import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -18,17 +17,16 @@ interface SyncFormProps {
   readonly frozen: boolean;
 }
 
+const NO_SECONDS: Unwritten = { why: 'Write a number of seconds, or nothing.', later: false };
+
 export function SyncForm({ name, sync, frozen }: SyncFormProps) {
   const editing = usePlanEditing();
   const live = useWorkspace((state) => state.run?.syncs.find((one) => one.name === name) ?? null);
   const accept = useWorkspace((state) => state.plan?.plan?.accept);
-  const update = (set: { [F in keyof Sync]?: Sync[F] | null }, typing?: string) =>
-    editing.edit({ kind: 'updateSync', key: name, set }, typing);
-  const rename = async (to: string) => {
-    const done = await editing.edit({ kind: 'renameSync', key: name, to });
-    if (done) useSelection.getState().select(to);
-    return done;
-  };
+  type Fields = { [F in keyof Sync]?: Sync[F] | null };
+  const update = (set: Fields) => editing.edit({ kind: 'updateSync', key: name, set });
+  const write = (set: Fields, typing: string) =>
+    editing.write({ kind: 'updateSync', key: name, set }, typing);
   return (
     <>
       <header className="flex flex-wrap items-center gap-2">
@@ -46,16 +44,17 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
               label="Title"
               value={sync.title ?? ''}
               placeholder={defaultTitle(name)}
-              disabled={frozen}
-              commit={(text, typing) => update({ title: text.trim() || null }, typing)}
+              frozen={frozen}
+              commit={(text, typing) => write({ title: text.trim() || null }, typing)}
             />
             <TextField
               code
               onLeave
               label="Key"
               value={name}
-              disabled={frozen || live?.commit != null}
-              commit={rename}
+              frozen={frozen}
+              disabled={live?.commit != null}
+              commit={(to, typing) => editing.write({ kind: 'renameSync', key: name, to }, typing)}
             />
             <Field label="Strategy">
               {(ids) => (
@@ -77,11 +76,12 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
               label="Time limit (s)"
               value={sync.timeout?.toString() ?? ''}
               placeholder="none"
-              disabled={frozen}
+              frozen={frozen}
               commit={async (text, typing) => {
                 const seconds = Number(text);
-                if (!text.trim()) return update({ timeout: null }, typing);
-                return seconds > 0 && update({ timeout: seconds }, typing);
+                if (!text.trim()) return write({ timeout: null }, typing);
+                if (!(seconds > 0)) return NO_SECONDS;
+                return write({ timeout: seconds }, typing);
               }}
             />
           </div>
@@ -94,15 +94,15 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
             rows={3}
             hint="One shell command per line; claude: /command asks claude."
             value={stepsToLines(sync.verify)}
-            disabled={frozen}
-            commit={(text, typing) => update({ verify: linesToSteps(text) }, typing)}
+            frozen={frozen}
+            commit={(text, typing) => write({ verify: linesToSteps(text) }, typing)}
           />
           <TextField
             label="Checklist to tick by hand"
             rows={3}
             value={listToLines(sync.checklist)}
-            disabled={frozen}
-            commit={(text, typing) => update({ checklist: linesToList(text) }, typing)}
+            frozen={frozen}
+            commit={(text, typing) => write({ checklist: linesToList(text) }, typing)}
           />
           <Checkbox
             label="In this plan, accept the finished work of agents by facts: committed, clean, within scope. Merging stays yours."

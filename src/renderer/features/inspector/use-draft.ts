@@ -3,11 +3,15 @@ import {
   type KeyboardEvent,
   useEffect,
   useEffectEvent,
+  useId,
   useRef,
   useState,
 } from 'react';
 import { toast } from 'sonner';
+import { copyText } from '../../page/copy.ts';
+import type { Unwritten } from '../../page/edit.ts';
 import { chordOf } from '../../page/keys.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { KnownTexts, saysTheSame } from './known-texts.ts';
 import { TextHistory } from './text-history.ts';
 
@@ -18,6 +22,10 @@ const QUIET_MS = 150;
 
 interface Draft {
   readonly value: string;
+  /** Why what stands here was not written; null while all is. */
+  readonly problem: string | null;
+  /** Nothing was typed that the plan does not hold. */
+  readonly isWritten: boolean;
   onChange(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void;
   onFocus(): void;
   onBlur(): void;
@@ -27,55 +35,93 @@ interface Draft {
   write(text: string): void;
 }
 
-interface DraftOptions {
+export interface DraftOptions {
   /** What the field is called where it is told of. */
   readonly label: string;
+  /** The plan cannot be written now: what is typed waits until it can. */
+  readonly frozen: boolean;
   /**
-   * Sends what was typed; false when it was refused. What is typed between entering and leaving the field has the same
+   * Sends what was typed; null once it is written. What is typed between entering and leaving the field has the same
    * mark: it is one step of undo.
    */
-  commit(text: string, typing: string): Promise<boolean>;
-  /** Send only when the field is left: for names, which must not change letter by letter. */
+  commit(text: string, typing: string): Promise<Unwritten | null>;
+  /** Send only when the field is left, or at Enter: for names, which must not change letter by letter. */
   onLeave?: boolean;
 }
 
-/** A text that a person types over a value that others change too. What is being typed wins until it has been sent. */
-export function useDraft(value: string, { label, commit, onLeave }: DraftOptions): Draft {
+const WAITS: Unwritten = { why: 'Not written yet: the plan file cannot be read now.', later: true };
+
+/**
+ * A text that a person types over a value that others change too. What is being typed wins until it has been sent; what
+ * was refused stays, with the reason, until it is written or given up.
+ */
+export function useDraft(value: string, { label, frozen, commit, onLeave }: DraftOptions): Draft {
+  const revision = useWorkspace((state) => state.plan?.revision);
   const [draft, setDraft] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Unwritten | null>(null);
   const pending = useRef<string | null>(null);
+  const sent = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const typing = useRef('');
+  const mounted = useRef(true);
   const history = useRef(new TextHistory(value));
   const known = useRef(new KnownTexts(value));
+  const notice = useId();
   const flush = useEffectEvent(() => {
     clearTimeout(timer.current);
     const text = pending.current;
+    if (text === null) return;
+    if (frozen) {
+      setRefused(WAITS);
+      if (!mounted.current) sayLost(label, { text, why: WAITS.why });
+      return;
+    }
     pending.current = null;
-    if (text === null || text === value) return;
+    if (text === value) {
+      setRefused(null);
+      return;
+    }
     known.current.sent(text);
+    sent.current = text;
     const others = known.current.takeForeign();
-    commit(text, typing.current).then((done) => {
-      if (!done && pending.current === null) setDraft(null);
-      if (done && others !== null) sayWrittenOver(label, others, commit);
+    commit(text, typing.current).then((why) => {
+      if (why && !mounted.current) sayLost(label, { text, why: why.why });
+      // Typed on meanwhile: that is sent, and answered, by itself.
+      if (pending.current !== null) return;
+      if (why?.later) pending.current = text;
+      setRefused(why);
+      if (!why && others !== null) sayWrittenOver(label, { others, notice, commit });
     });
   });
-  useEffect(() => {
-    known.current.shown(value, pending.current !== null);
-    if (pending.current === null || pending.current === value) setDraft(null);
+  const take = useEffectEvent((now: string) => {
+    known.current.shown(now, pending.current !== null);
+    if (refused === null && (pending.current === null || pending.current === now)) setDraft(null);
+    // Written over in turn: what was typed here does not stand any more.
+    if (sent.current !== null && !saysTheSame(sent.current, now)) toast.dismiss(notice);
     // Somebody else wrote it: texts from before would take their words back.
-    if (!saysTheSame(history.current.now, value)) history.current = new TextHistory(value);
-  }, [value]);
+    if (!saysTheSame(history.current.now, now)) history.current = new TextHistory(now);
+  });
+  useEffect(() => take(value), [value]);
+  const tryAgain = useEffectEvent(() => {
+    if (refused?.later) flush();
+  });
   useEffect(() => {
+    if (revision !== undefined && !frozen) tryAgain();
+  }, [revision, frozen]);
+  useEffect(() => {
+    mounted.current = true;
     // A page that is reloaded or closed takes nothing down by itself.
     const leave = () => flush();
     window.addEventListener('pagehide', leave);
     return () => {
       window.removeEventListener('pagehide', leave);
+      mounted.current = false;
       flush();
     };
   }, []);
   const show = (text: string) => {
     setDraft(text);
+    setRefused(null);
     pending.current = text;
     clearTimeout(timer.current);
     if (!onLeave) timer.current = setTimeout(() => flush(), QUIET_MS);
@@ -84,8 +130,16 @@ export function useDraft(value: string, { label, commit, onLeave }: DraftOptions
     history.current.typed(text, performance.now());
     show(text);
   };
+  const giveUp = () => {
+    clearTimeout(timer.current);
+    pending.current = null;
+    setRefused(null);
+    setDraft(null);
+  };
   return {
     value: draft ?? value,
+    problem: refused?.why ?? null,
+    isWritten: draft === null,
     onChange: (event) => write(event.target.value),
     onFocus() {
       typing.current = crypto.randomUUID();
@@ -94,27 +148,54 @@ export function useDraft(value: string, { label, commit, onLeave }: DraftOptions
     },
     onBlur: () => flush(),
     onKeyDown(event) {
-      const way = WAYS[chordOf(event)];
-      if (!way || event.nativeEvent.isComposing) return;
+      if (event.nativeEvent.isComposing) return;
+      const chord = chordOf(event);
+      const way = WAYS[chord];
+      if (onLeave && chord === 'Enter') flush();
+      else if (refused && chord === 'Escape') giveUp();
+      else if (way) {
+        const text = way === 'undo' ? history.current.undo() : history.current.redo();
+        if (text !== null) show(text);
+      } else return;
       event.preventDefault();
-      const text = way === 'undo' ? history.current.undo() : history.current.redo();
-      if (text !== null) show(text);
+      event.stopPropagation();
     },
     write,
   };
 }
 
 /** Whoever types wins, and is told what that has cost. */
-function sayWrittenOver(label: string, others: string, commit: DraftOptions['commit']): void {
-  const said = others.length > SHOWN ? `${others.slice(0, SHOWN)}…` : others;
+function sayWrittenOver(
+  label: string,
+  given: {
+    readonly others: string;
+    readonly notice: string;
+    readonly commit: DraftOptions['commit'];
+  },
+): void {
+  const { others, notice, commit } = given;
   toast.warning(`${label} was changed elsewhere while you typed; what you typed stands.`, {
-    description: said === '' ? 'It had been emptied.' : `It had become: ${said}`,
+    id: notice,
+    description: others === '' ? 'It had been emptied.' : `It had become: ${shortened(others)}`,
     duration: Number.POSITIVE_INFINITY,
     action: {
       label: 'Take that instead',
       onClick: () => void commit(others, crypto.randomUUID()),
     },
   });
+}
+
+/** The field is gone, and what was typed in it is nowhere. */
+function sayLost(label: string, { text, why }: { readonly text: string; readonly why: string }) {
+  toast.error(`${label} was not written. ${why}`, {
+    description: `You typed: ${shortened(text)}`,
+    duration: Number.POSITIVE_INFINITY,
+    action: { label: 'Copy', onClick: () => void copyText(text, `${label} is copied.`) },
+  });
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
 const WAYS: Readonly<Record<string, 'undo' | 'redo'>> = {
