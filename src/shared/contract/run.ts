@@ -29,6 +29,8 @@ export const agentView = z.object({
   /** Own commits since `base`. */
   commits: z.number().int(),
   /** Null where git could not tell. */
+  /** The branch that its worktree is on where that is not its own; empty for none. */
+  onBranch: z.string().optional(),
   dirty: z.boolean().nullable(),
   changed: z.array(
     z.object({ path: z.string(), insertions: z.number().int(), deletions: z.number().int() }),

@@ -82,7 +82,7 @@ export function evaluateGate(
         : 'What is left is committed on merging.',
       [
         dirty.length > 0 && `Uncommitted work: ${named(dirty)}.`,
-        unknown.length > 0 && `Not known whether everything is committed: ${named(unknown)}.`,
+        unknown.length > 0 && `Not known whether everything is committed: ${unclear(unknown)}.`,
       ]
         .filter(Boolean)
         .join(' '),
@@ -180,4 +180,13 @@ function overridden(found: GateItem, overrides: readonly GateOverride[]): GateIt
     state: 'overridden',
     message: `${found.message} Overridden: ${override.reason}`,
   };
+}
+
+function unclear(agents: readonly AgentView[]): string {
+  const why = ({ title, onBranch }: AgentView) => {
+    if (onBranch === undefined) return title;
+    const place = onBranch === '' ? 'no branch' : `the branch ${onBranch}`;
+    return `${title} (its worktree is on ${place})`;
+  };
+  return agents.map(why).join(', ');
 }

@@ -136,6 +136,7 @@ function agentView(input: RunInput, key: string): AgentView {
     base: made ? known.base : null,
     head: made ? (state?.head ?? null) : null,
     commits: made ? (state?.commits ?? 0) : 0,
+    ...(made && state?.onBranch !== undefined ? { onBranch: state.onBranch } : {}),
     dirty: made && state?.there ? state.dirty : false,
     changed: [...changed],
     insertions: changed.reduce((sum, file) => sum + file.insertions, 0),

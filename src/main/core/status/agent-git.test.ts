@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
 import type { AgentFacts } from '../journal/facts.ts';
+import { openJournal } from '../journal/journal.ts';
 import { readAgentGit, updateAgentGit } from './agent-git.ts';
 
 const STEPS = process.env['TRIBUTARY_FULL'] === '1' ? 400 : 40;
@@ -85,6 +86,44 @@ test('the commits of others that a branch took in by a merge are not its own', a
     expect(await read()).toMatchObject({ commits: 2, behind: 0, own: ['mine.txt'] });
     fixture.git(['worktree', 'remove', path]);
     expect(await read()).toMatchObject({ there: false, commits: 2 });
+  } finally {
+    fixture.remove();
+  }
+});
+
+test('what another branch holds at the path of an agent is not its work', async () => {
+  const fixture = makeRepository({ 'a.txt': '1\n' });
+  try {
+    const repo = await openRepository(fixture.path);
+    const path = join(fixture.root, 'tree');
+    const base = fixture.git(['rev-parse', 'HEAD']);
+    fixture.git(['worktree', 'add', '-q', '-b', 'work', path]);
+    const own = fixture.commit({ 'a.txt': '2\n' }, { cwd: path });
+    const facts = readyAt(path, base);
+    const where = { facts, feature: base };
+    const known = await readAgentGit(repo, where);
+    fixture.git(['switch', '-q', '-c', 'other'], path);
+    const other = { head: own, commits: 1, dirty: null, changed: [], onBranch: 'other' };
+    // The commit is the same still: the branch alone tells.
+    expect(await updateAgentGit(where, known, ['a.txt'])).toBeNull();
+    expect((await readAgentGit(repo, where)).git).toMatchObject(other);
+    fixture.commit({ 'b.txt': '1\n' }, { cwd: path });
+    writeFileSync(join(path, 'a.txt'), '3\n');
+    expect((await readAgentGit(repo, where)).git).toMatchObject(other);
+    fixture.git(['switch', '-q', '--detach'], path);
+    expect((await readAgentGit(repo, where)).git).toMatchObject({ ...other, onBranch: '' });
+    fixture.git(['switch', '-q', 'other'], path);
+    await openJournal(repo.commonDir, 'next').append({
+      kind: 'agent.created',
+      agent: 'one',
+      branch: 'other',
+      path,
+      base,
+    });
+    const gone = { there: false, head: own, commits: 1, changed: [] };
+    expect((await readAgentGit(repo, where)).git).toMatchObject(gone);
+    const removed = { facts: { ...facts, phase: 'removed' as const }, feature: base };
+    expect((await readAgentGit(repo, removed)).git).toMatchObject(gone);
   } finally {
     fixture.remove();
   }

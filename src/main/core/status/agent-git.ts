@@ -12,6 +12,7 @@ import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import type { AgentFacts } from '../journal/facts.ts';
+import { readOwners } from '../journal/owned-worktrees.ts';
 
 /** Newest commits that a card shows. */
 const RECENT = 10;
@@ -28,6 +29,8 @@ export interface AgentGit {
   readonly behind: number | null;
   /** When git was asked, while it is being asked again; absent when all of this holds now. */
   readonly asOf?: number;
+  /** The branch that the worktree is on where that is not the agent's own; empty for none. */
+  readonly onBranch?: string;
   /** Null where git could not tell. */
   readonly dirty: boolean | null;
   readonly changed: readonly ChangedFile[];
@@ -63,24 +66,23 @@ export interface Where {
   readonly continues?: string | null;
 }
 
-/** Reads one agent's facts whole. A worktree that git cannot read is unknown, never clean. */
+/**
+ * Reads one agent's facts whole. A worktree that git cannot read is unknown, never clean. The agent's work is what its
+ * branch holds, whatever is checked out at its path.
+ */
 export async function readAgentGit(
   repo: Repository,
   where: Where,
   before: Reading | null = null,
 ): Promise<Reading> {
   const { facts } = where;
-  const info = await stat(facts.path).catch(() => null);
-  if (!info?.isDirectory()) {
-    const head = await branchTip(repo, facts.branch);
-    const own = head ? await commitsSince(repo.path, { base: facts.base, head }) : [];
-    return unread({ there: false, head, commits: own.length });
-  }
+  if (!(await hasWorktree(facts))) return readBranch(repo, facts);
   try {
     const [status, changed] = await Promise.all([
       readStatus(facts.path),
       changedSince(facts.path, facts.base),
     ]);
+    if (isElsewhere(status, facts)) return await readElsewhere(repo, where, status);
     return compose(status, changed, await readHistory(where, status.head, before?.history ?? null));
   } catch {
     // Gone, unreadable or slow beyond the limit meanwhile: not known, and the next look may tell.
@@ -108,6 +110,7 @@ export async function updateAgentGit(
       changedPathsSince(facts.path, facts.base, paths),
     ]);
     if (part.head !== known.head || part.operation || numbers === null) return null;
+    if (isElsewhere(part, facts)) return null;
     const elsewhere = (path: string) =>
       !paths.some((changed) => path === changed || path.startsWith(`${changed}/`));
     const merged = (of: 'changed' | 'staged' | 'untracked' | 'conflicted') =>
@@ -127,6 +130,43 @@ export async function updateAgentGit(
   } catch {
     return null;
   }
+}
+
+/** Whether a folder is where the agent works: that of a removed worktree may be another's by now. */
+export async function hasWorktree({ phase, path }: AgentFacts): Promise<boolean> {
+  if (phase === 'removed') return false;
+  const info = await stat(path).catch(() => null);
+  return info?.isDirectory() ?? false;
+}
+
+/** The work of an agent without a worktree. */
+async function readBranch(repo: Repository, facts: AgentFacts): Promise<Reading> {
+  const head = await branchTip(repo, facts.branch);
+  const own = head ? await commitsSince(repo.path, { base: facts.base, head }) : [];
+  return unread({ there: false, head, commits: own.length });
+}
+
+/** In the middle of a rebase and the like, git leaves the branch for a while. */
+function isElsewhere({ branch, operation }: WorktreeStatus, facts: AgentFacts): boolean {
+  return branch !== facts.branch && !(branch === null && operation !== null);
+}
+
+/** Commits are those of the agent's branch; what is uncommitted belongs to another one, so of this one it is unknown. */
+async function readElsewhere(
+  repo: Repository,
+  where: Where,
+  { branch }: WorktreeStatus,
+): Promise<Reading> {
+  const head = await branchTip(repo, where.facts.branch);
+  const { owned } = await readOwners(repo);
+  const isTaken = owned.some(
+    (other) => other.path === where.facts.path && other.branch === branch && other.state !== 'gone',
+  );
+  if (isTaken) return readBranch(repo, where.facts);
+  const history = await readHistory(where, head, null);
+  const { commits = 0, recent = [], behind = null } = history ?? {};
+  const { git } = unread({ there: true, head, commits });
+  return { git: { ...git, recent, behind, onBranch: branch ?? '' }, history, status: null };
 }
 
 function compose(

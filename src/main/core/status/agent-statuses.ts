@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
 import type { AgentFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
 import {
   type AgentGit,
+  hasWorktree,
   type Reading,
   readAgentGit,
   unread,
@@ -97,7 +97,7 @@ export class AgentStatuses {
     const begun = known !== undefined || hint !== undefined;
     const isCurrent = known?.key === keyOf(where) && hint?.size === 0;
     if (begun && !isCurrent) this.#readSoon(where);
-    const there = known?.reading.git.there || (await isFolder(path));
+    const there = known?.reading.git.there || (await hasWorktree(facts));
     if (known?.of === workOf(facts) && known.reading.git.there === there) {
       const { git } = known.reading;
       return begun && !isCurrent ? { ...git, asOf: known.at } : git;
@@ -173,11 +173,6 @@ export class AgentStatuses {
     }, ROUND);
     return timer.unref();
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const info = await stat(path).catch(() => null);
-  return info?.isDirectory() ?? false;
 }
 
 function workOf({ branch, base }: AgentFacts): string {
