@@ -46,7 +46,16 @@ const ready: AgentFacts = {
   hadSession: false,
   at: 0,
 };
-const landed = { tx: 't', before: null, commit: 'c', undo: null, heads: [], leftOut: [], at: 0 };
+const landed = {
+  tx: 't',
+  before: null,
+  commit: 'c',
+  undo: null,
+  heads: [],
+  leftOut: [],
+  strategy: 'merge' as const,
+  at: 0,
+};
 
 /** Sync points in any of their states; only a landed one counts. */
 function randomFacts(plan: Plan, random: Random): RunFacts {

@@ -14,7 +14,7 @@ import { derivePhases } from '../../../shared/plan/phases.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
-import type { RunFacts } from '../journal/facts.ts';
+import { type RunFacts, squashedTips } from '../journal/facts.ts';
 import { runSync } from '../landing/transaction.ts';
 import { undoSync, whyNotUndo } from '../landing/undo.ts';
 import type { BuiltFeature } from '../merge/merge-request.ts';
@@ -42,7 +42,7 @@ export function leftOutOf(plan: Plan, facts: RunFacts): FinishView['leftOut'] {
 /** The merge of the feature branch into the base, predicted; null where one of them does not exist. */
 export async function predictFinish(
   project: ProjectContext,
-  plan: Plan,
+  { plan, facts }: { readonly plan: Plan; readonly facts: RunFacts },
   strategy: 'merge' | 'squash',
 ): Promise<MergePlan | null> {
   const { repo } = project;
@@ -52,7 +52,8 @@ export async function predictFinish(
   if (base === null || oid === null) return null;
   const names = { feature: plan.feature, sync: finishName(plan), featureBranch: plan.base };
   const heads = [{ agent: branch, branch, oid }];
-  return planMerge({ ...names, repo, base, heads, strategy, contracts });
+  const squashed = squashedTips(facts, [finishName(plan)]);
+  return planMerge({ ...names, repo, base, heads, strategy, contracts, squashed });
 }
 
 /** Why the feature branch cannot be merged into the base now; null when it can. */
@@ -79,7 +80,7 @@ export async function finishMerge(
   const { project } = run;
   const { plan } = await project.plan(run.feature);
   const facts = await run.facts();
-  const merge = await predictFinish(project, plan, request.strategy);
+  const merge = await predictFinish(project, { plan, facts }, request.strategy);
   const reason = whyNotMerge(plan, facts, merge);
   // A conflict is a result, told with its files.
   if (reason && merge?.tip !== null) throw notYet(reason);
@@ -109,6 +110,7 @@ export async function finishMerge(
     leftOut: [],
     overrides: [],
     strategy: request.strategy,
+    squashed: squashedTips(facts, [finishName(plan)]),
     built: builtFeature(plan, facts),
     contracts: contractRules(await project.config(), plan),
     root: await project.worktreeRoot(),

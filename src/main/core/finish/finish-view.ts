@@ -33,7 +33,7 @@ export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishV
   const remote = await findRemote(repo, plan.base);
   const gh = await openGh(project, remote);
   const state = gh ? await ghState(gh.gh, gh.host) : 'missing';
-  const merge = await predictFinish(project, plan, 'merge');
+  const merge = await predictFinish(project, { plan, facts }, 'merge');
   const reason = whyNotMerge(plan, facts, merge);
   const landed = facts.syncs.get(finishName(plan))?.landed?.commit ?? null;
   const whyNot = landed === null ? null : await whyNotUndoFinish(run);

@@ -42,6 +42,7 @@ export interface LandedSync {
   readonly undo: string | null;
   readonly heads: readonly { readonly agent: string; readonly oid: string }[];
   readonly leftOut: readonly string[];
+  readonly strategy: 'merge' | 'squash';
   readonly at: number;
 }
 
@@ -268,6 +269,7 @@ function landedOf(end: End, begin: Begin | undefined): LandedSync[] {
       undo: end.undo,
       heads: begin?.heads ?? [],
       leftOut: begin?.leftOut ?? [],
+      strategy: begin?.strategy ?? 'merge',
       at: end.at,
     },
   ];
@@ -294,6 +296,14 @@ function problemOf(end: End, begin: Begin | undefined, candidate: unknown): Sync
     culprits: end.culprits ?? [],
     candidate: typeof verified === 'string' ? verified : null,
   };
+}
+
+/** The tips that these sync points took up by squashing, whose commits are nowhere in the branch that they moved. */
+export function squashedTips({ syncs }: RunFacts, names: readonly string[]): readonly string[] {
+  const landings = names.flatMap((name) => syncs.get(name)?.landings ?? []);
+  return landings
+    .filter(({ strategy }) => strategy === 'squash')
+    .flatMap(({ heads }) => heads.map(({ oid }) => oid));
 }
 
 /** Whether a sync point has taken an agent's work up. */

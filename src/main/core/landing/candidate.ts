@@ -28,6 +28,8 @@ export interface CandidateRequest {
   /** What is merged, in order. Heads that move meanwhile are not included. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
+  /** Tips whose changes the branch holds by a squash. */
+  readonly squashed?: readonly string[] | undefined;
   /** Where a whole feature is merged into its base; absent at a sync point. */
   readonly built?: BuiltFeature | undefined;
   /** Managed sections of `plans/CURRENT.md`. */
@@ -53,7 +55,7 @@ export async function prepareCandidate(
   start: CandidateStart,
 ): Promise<MergePlan> {
   const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
-  const { sections, contracts, built } = request;
+  const { sections, contracts, built, squashed } = request;
   const { base, tx, identity } = start;
   const names = { feature, sync, featureBranch, strategy, built };
   const made = await planMerge({
@@ -63,6 +65,7 @@ export async function prepareCandidate(
     repo,
     base,
     heads,
+    squashed,
     signal,
     identity,
   });

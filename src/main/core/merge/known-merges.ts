@@ -10,9 +10,18 @@ const KNOWN_LIMIT = 16;
 
 /** Names everything that a merge rests on; `revision` is that of the remembered decisions. */
 export function mergeKey(request: MergeRequest, revision: string): string {
-  const { repo, contracts, sync, base, strategy, heads } = request;
+  const { repo, contracts, sync, base, strategy, heads, squashed = [] } = request;
   const merged = heads.map(({ oid, continues = '' }) => `${oid}:${continues}`);
-  return [repo.id, revision, contracts?.revision, sync, base, strategy, ...merged].join(' ');
+  return [
+    repo.id,
+    revision,
+    contracts?.revision,
+    sync,
+    base,
+    strategy,
+    ...merged,
+    ...squashed,
+  ].join(' ');
 }
 
 /** The revision of a person's decisions about conflicts. */

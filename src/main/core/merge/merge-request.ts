@@ -17,6 +17,8 @@ export interface MergeRequest {
   /** Merged in this order. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
+  /** Tips whose changes `base` holds by a squash. */
+  readonly squashed?: readonly string[] | undefined;
   readonly feature: string;
   readonly sync: string;
   readonly featureBranch: string;

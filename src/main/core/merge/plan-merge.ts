@@ -13,6 +13,7 @@ import { changedPaths, mergedFiles } from './merged-files.ts';
 import { mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
 import { type MetConflict, settle } from './settle.ts';
+import { withSquashed } from './squashed-base.ts';
 
 export interface MergePlan {
   readonly base: string;
@@ -52,6 +53,8 @@ const NOBODY = {
 interface Chain {
   /** A commit that stands for everything merged so far. */
   readonly tip: string;
+  /** The same tree, as the next head is merged with it: what was squashed before counts as merged. */
+  readonly ours: string;
   readonly tree: string;
   readonly commits: readonly string[];
   readonly met: readonly MetConflict[];
@@ -65,11 +68,12 @@ interface Chain {
  * `merge.unrelatedHistories`.
  */
 export async function planMerge(request: MergeRequest): Promise<MergePlan> {
-  const { base } = request;
+  const { base, heads } = request;
   const shadow = await openShadow(request.repo);
-  const incoming = await incomingHeads(shadow, request);
-  const byAgent = await changesByAgent(shadow, base, incoming);
-  const chain = await mergeInOrder(shadow, request, incoming);
+  const joined = await withSquashed(shadow, base, request.squashed ?? []);
+  const incoming = await incomingHeads(shadow, { heads, base: joined });
+  const byAgent = await changesByAgent(shadow, joined, incoming);
+  const chain = await mergeInOrder(shadow, request, { incoming, joined });
   const open = chain.met.filter(({ resolution }) => resolution === null);
   const settled = open.length === 0;
   const tip = settled ? await finish(shadow, request, { incoming, chain }) : null;
@@ -94,13 +98,14 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
 async function mergeInOrder(
   shadow: Shadow,
   request: MergeRequest,
-  incoming: readonly Incoming[],
+  { incoming, joined }: { readonly incoming: readonly Incoming[]; readonly joined: string },
 ): Promise<Chain> {
   const { base, contracts: rules = NO_CONTRACTS } = request;
   const changed = new Set(incoming.flatMap((one) => [...one.changed]));
   const { stdout } = await shadow.git(['rev-parse', `${request.base}^{tree}`], { reads: true });
   let chain: Chain = {
     tip: request.base,
+    ours: joined,
     tree: stdout.trim(),
     commits: [],
     met: [],
@@ -112,11 +117,11 @@ async function mergeInOrder(
     request.signal?.throwIfAborted();
     const source = attributesSource({ commit: chain.tip, base, changed });
     const lines = await withAttributes(shadow, source, (attributes) =>
-      mergeTree(shadow, { ours: chain.tip, theirs: head.oid, attributes }, request.signal),
+      mergeTree(shadow, { ours: chain.ours, theirs: head.oid, attributes }, request.signal),
     );
     const { merge, contracts } = await withContracts(shadow, lines, {
       rules,
-      ours: chain.tip,
+      ours: chain.ours,
       theirs: head.oid,
       changed: touched,
     });
@@ -128,7 +133,7 @@ async function mergeInOrder(
       before: earlier,
       labels: [
         {
-          commit: chain.tip,
+          commit: chain.ours,
           name: [request.featureBranch, ...before.map(({ branch }) => branch)].join(' + '),
         },
         { commit: head.oid, name: head.branch },
@@ -136,13 +141,13 @@ async function mergeInOrder(
     });
     const isLast = index === incoming.length - 1;
     const complete = isLast ? await finished(shadow, request, { tree, changed }) : tree;
-    const tip = await commitTree(shadow, request, {
-      tree: complete,
-      parents: [chain.tip, head.oid],
-      message: mergeMessage(request, head, brings),
-    });
+    const message = mergeMessage(request, head, brings);
+    const commit = (onto: string) =>
+      commitTree(shadow, request, { tree: complete, parents: [onto, head.oid], message });
+    const tip = await commit(chain.tip);
     chain = {
       tip,
+      ours: chain.ours === chain.tip ? tip : await commit(chain.ours),
       tree: complete,
       commits: [...chain.commits, tip],
       met: [...chain.met, ...met],

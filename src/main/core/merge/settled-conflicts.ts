@@ -19,12 +19,13 @@ interface Given {
   readonly problem: SyncProblem;
   readonly contracts: ContractRules;
   readonly plan: Plan;
+  readonly squashed: readonly string[];
 }
 
 /** Whether every conflict that kept a sync point from landing has been settled since. */
 export async function conflictsSettled(
   repo: Repository,
-  { feature, sync, featureBranch, problem, contracts, plan }: Given,
+  { feature, sync, featureBranch, problem, contracts, plan, squashed }: Given,
 ): Promise<boolean> {
   const revision = await new Resolutions(repo).revision();
   const base = await branchTip(repo, featureBranch);
@@ -38,7 +39,7 @@ export async function conflictsSettled(
   const before = known.get(key);
   if (before !== undefined) return before;
   const names = { feature, sync, featureBranch, strategy: 'merge' } as const;
-  const { tip } = await planMerge({ ...names, repo, base, heads, contracts });
+  const { tip } = await planMerge({ ...names, repo, base, heads, contracts, squashed });
   if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(key, tip !== null);
   return tip !== null;

@@ -7,7 +7,7 @@ import { contractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
 import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
-import { foldJournal, type RunFacts } from '../journal/facts.ts';
+import { foldJournal, type RunFacts, squashedTips } from '../journal/facts.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { findFix } from '../landing/integration-fix.ts';
 import { undoReason } from '../landing/undo-landed.ts';
@@ -180,13 +180,14 @@ export class Run implements FeatureRun {
     if (base === null) return new Map();
     const contracts = contractRules(await this.project.config(), plan);
     const names = { feature: plan.feature, featureBranch: branch };
+    const squashed = squashedTips(input.facts, Object.keys(plan.syncs));
     const requests = [...readyMerges(input)].map(([sync, agents]) => {
       const heads = agents.flatMap(({ name, branch: own, head }) =>
         head === null ? [] : [{ agent: name, branch: own, oid: head }],
       );
       const strategy = plan.syncs[sync]?.strategy ?? 'merge';
       const chained = chainedHeads(plan, heads);
-      return { ...names, repo, base, sync, strategy, contracts, heads: chained };
+      return { ...names, repo, base, sync, strategy, contracts, squashed, heads: chained };
     });
     return look === 'as-known'
       ? this.#predictions.asKnown(requests)
@@ -283,7 +284,13 @@ export class Run implements FeatureRun {
       const names = { feature: plan.feature, sync, featureBranch: featureBranch(plan.feature) };
       const all = await this.project
         .config()
-        .then((config) => ({ ...names, plan, problem, contracts: contractRules(config, plan) }))
+        .then((config) => ({
+          ...names,
+          plan,
+          problem,
+          contracts: contractRules(config, plan),
+          squashed: squashedTips(facts, Object.keys(plan.syncs)),
+        }))
         .then((given) => conflictsSettled(this.project.repo, given))
         .catch((thrown) => {
           log.error('settled conflicts could not be told', thrown);

@@ -46,6 +46,40 @@ test('a preview without an agent that is not ready tells what the merge without 
   expect(fixture.git(['rev-parse', 'feature/x^{tree}'])).toBe(preview.tree);
 });
 
+const CURRENT = { path: 'plans/CURRENT.md' };
+
+test('work after a squash is merged with what the squash took up, not against it', async () => {
+  await make();
+  await merge('phase-1');
+  const squash = at('feature/x');
+  fixture.work('one', { 'one.txt': '3\n', 'a.txt': 'one\n' });
+  const preview = await previewSync(fixture.run, { name: 'phase-1' });
+  expect(preview).toMatchObject({ outcome: 'clean', heads: [{ agent: 'one' }] });
+  expect(preview.files.map(({ path, agents }) => [path, agents])).toEqual([
+    ['a.txt', ['one']],
+    ['one.txt', ['one']],
+    ['plans/CURRENT.md', []],
+  ]);
+  expect((await merge('phase-1')).outcome).toBe('landed');
+  expect(at('feature/x^')).toBe(squash);
+  expect(fixture.git(['show', 'feature/x:one.txt'])).toBe('3');
+  // As merge commits nothing but the branch and its work come in.
+  fixture.work('one', { 'one.txt': '4\n' });
+  const landed = await merge('phase-1', { strategy: 'merge' });
+  expect(landed.outcome).toBe('landed');
+  expect(fixture.git(['rev-list', '--parents', '-1', 'feature/x']).split(' ')).toEqual([
+    landed.commit,
+    at('feature/x~1'),
+    at('feature/x-one'),
+  ]);
+  // Somebody else's change of the same line is a conflict still.
+  fixture.work('one', { 'a.txt': 'one again\n' });
+  fixture.work('two', { 'a.txt': 'two\n' });
+  expect(await previewSync(fixture.run, { name: 'phase-1' })).toMatchObject({
+    files: [{ path: 'a.txt', outcome: 'conflict', agents: ['one', 'two'] }, CURRENT],
+  });
+});
+
 test('after a squash the next phase starts from its commit, and lands on it', async () => {
   await make();
   const preview = await previewSync(fixture.run, { name: 'phase-1' });

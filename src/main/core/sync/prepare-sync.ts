@@ -7,7 +7,7 @@ import { contractLog } from '../contracts/tree-changes.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
-import type { RunFacts } from '../journal/facts.ts';
+import { type RunFacts, squashedTips } from '../journal/facts.ts';
 import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
 import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
@@ -111,12 +111,13 @@ export function predict(project: ProjectContext, prepared: Prepared): Promise<Me
 
 /** The merge of a sync point as it is asked for. */
 export function mergeRequest(project: ProjectContext, prepared: Prepared): MergeRequest {
-  const { plan, heads, base, name, strategy, contracts } = prepared;
+  const { plan, facts, heads, base, name, strategy, contracts } = prepared;
   return {
     repo: project.repo,
     base,
     heads,
     strategy,
+    squashed: squashedTips(facts, Object.keys(plan.syncs)),
     feature: plan.feature,
     sync: name,
     featureBranch: featureBranch(plan.feature),

@@ -11,6 +11,7 @@ import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { gateOpen } from '../gate/gate.ts';
 import { runGit } from '../git/run.ts';
+import { squashedTips } from '../journal/facts.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from '../landing/integration-fix.ts';
 import { commitLeftovers } from '../landing/leftovers.ts';
 import type { SyncOutcome, SyncRequest } from '../landing/sync-request.ts';
@@ -204,7 +205,7 @@ async function candidateOf(
 ): Promise<Omit<SyncRequest, 'leftOut' | 'overrides'>> {
   const { project } = run;
   const { prepared, request } = given;
-  const { plan, sync, name, heads, strategy } = prepared;
+  const { plan, facts, sync, name, heads, strategy } = prepared;
   return {
     repo: project.repo,
     journal: run.journal,
@@ -213,6 +214,7 @@ async function candidateOf(
     featureBranch: featureBranch(plan.feature),
     heads,
     strategy,
+    squashed: squashedTips(facts, Object.keys(plan.syncs)),
     sections: sectionsOf(prepared),
     contracts: prepared.contracts,
     root: await project.worktreeRoot(),
