@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { foldJournal } from '../journal/facts.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
@@ -73,6 +74,28 @@ test('one that cannot be started keeps its place with the reason, is tried once,
   const entries = await fixture.run.journal.read();
   expect(entries.filter((entry) => entry.kind === 'agent.queued' && entry.problem)).toHaveLength(1);
   expect(foldJournal(entries).queue.size).toBe(0);
+});
+
+test('a plan that is wrong for a while holds the queue no longer than that', async () => {
+  fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
+  const { project, run } = fixture;
+  const file = 'plans/x.plan.yaml';
+  await project.editor(file);
+  const write = (text: string) => writeFileSync(join(fixture.path, file), text);
+  project.keepUp();
+  write(PLAN.replace('after: [one]', 'after: [nobody]'));
+  const two = async () => (await run.freshView()).agents[1];
+  const waits = { state: 'queued', waitsFor: expect.stringContaining('which is not in the plan') };
+  await expect.poll(two, soon).toMatchObject(waits);
+  fixture.work('one', { 'one.txt': '1\n' });
+  // An error of somebody else holds it too, and is not kept as the reason of this one.
+  write(PLAN.replace('{ role: data }', '{ role: data, after: [nowhere] }'));
+  const looked = vi.spyOn(project, 'plan');
+  await accept('one');
+  await expect.poll(() => looked.mock.calls.length, soon).toBeGreaterThan(0);
+  expect((await queued())?.problem).toBeNull();
+  write(PLAN);
+  await expect.poll(() => existsSync(fixture.worktree('two')), soon).toBe(true);
 });
 
 test('a start that meets another start of the same agent is content with what that one made', async () => {

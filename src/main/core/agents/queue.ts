@@ -42,6 +42,8 @@ async function startOne(
     const failure = expectedFailure(thrown);
     // What it waits for was there a moment ago and is not any more: its turn comes again.
     if (failure?.code === 'run.locked') return;
+    // So it does when the plan is corrected.
+    if (failure?.code.startsWith('plan.')) return;
     log.error(`"${agent}" was queued and could not be started`, thrown);
     const problem = failure?.message ?? 'an unexpected failure; see the log';
     await run.journal.append({ kind: 'agent.queued', agent, worktreesOnly, problem });

@@ -51,7 +51,12 @@ export async function startFacts(
  * built upon those sync points, unless that one has landed already. What is unknown counts as missing.
  */
 export function waitsOf({ plan, facts, work, lacking }: StartFacts, key: string): readonly Wait[] {
-  const syncs = (plan.agents[key]?.after ?? [])
+  const after = plan.agents[key]?.after ?? [];
+  const isThere = (name: string) =>
+    Object.hasOwn(plan.syncs, name) || Object.hasOwn(plan.agents, name);
+  const [unknown] = after.filter((name) => !isThere(name));
+  if (unknown !== undefined) return [{ on: unknown, isSync: false, why: 'is not in the plan' }];
+  const syncs = after
     .filter((name) => Object.hasOwn(plan.syncs, name) && !facts.syncs.get(name)?.landed)
     .map((on): Wait => ({ on, isSync: true, why: '' }));
   const before = predecessorOf(plan, key);
