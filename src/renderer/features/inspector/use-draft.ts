@@ -19,6 +19,8 @@ import { TextHistory } from './text-history.ts';
 const SHOWN = 200;
 /** Quiet after typing before an edit is sent. */
 const QUIET_MS = 150;
+/** Milliseconds after which a text that could not be written is sent again. */
+const AGAIN_MS = 2000;
 
 interface Draft {
   readonly value: string;
@@ -88,7 +90,11 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
       if (why && !mounted.current) sayLost(label, { text, why: why.why });
       // Typed on meanwhile: that is sent, and answered, by itself.
       if (pending.current !== null) return;
-      if (why?.later) pending.current = text;
+      if (why?.later) {
+        pending.current = text;
+        // A file that is away for a moment comes back as it was, and nothing tells of that.
+        timer.current = setTimeout(() => flush(), AGAIN_MS);
+      }
       setRefused(why);
       if (!why && others !== null) sayWrittenOver(label, { others, notice, commit });
     });
