@@ -1,71 +1,45 @@
+import type * as z from 'zod';
+import type {
+  agentFields,
+  optionsFields,
+  planFields,
+  runsSchema,
+  syncFields,
+  verifyStepSchema,
+} from './schema.ts';
+
 /** The plan of one feature as plain data. The file format is `schema.ts`, the rules are `lint.ts` and `edit.ts`. */
 
 export type AgentKey = string;
 export type SyncKey = string;
 
-/** What works on an agent's branch: a session of ours, or somebody elsewhere. */
-export type Runs =
-  | 'claude'
-  | 'codex'
-  | 'gemini'
-  | 'opencode'
-  | 'shell'
-  | 'sim'
-  | { readonly command: string }
-  | { readonly remote: string }
-  | { readonly ssh: string };
+/** As parsed data is used here: never changed in place. */
+type Frozen<Value> = Value extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
+    : Value;
 
-export interface Agent {
-  readonly title?: string;
-  readonly role: string;
-  readonly prompt?: string;
-  /** Globs that the agent may change; absent means anything. */
-  readonly scope?: readonly string[];
-  readonly reads?: readonly string[];
-  readonly writes?: readonly string[];
-  /** Sync points (all of them must have landed) and at most one agent (continue from its tip). */
-  readonly after?: readonly string[];
-  readonly runs?: Runs;
-  /** Script of a `sim` agent, relative to the repository. */
-  readonly sim?: string;
-  readonly model?: string;
-  readonly options?: AgentOptions;
-}
+/** What works on an agent's branch: a session of ours, or somebody elsewhere. */
+export type Runs = Frozen<z.infer<typeof runsSchema>>;
 
 /** What a session of `claude` is started with beside its briefing; other keys are kept and mean nothing here. */
-export interface AgentOptions {
-  readonly permissionMode?: string;
-  readonly allowedTools?: string | readonly string[];
-  readonly addDirs?: string | readonly string[];
-  readonly appendSystemPrompt?: string;
+export type AgentOptions = Frozen<z.infer<typeof optionsFields>> & {
   readonly [other: string]: unknown;
-}
+};
 
-export type VerifyStep = string | { readonly claude: string };
+export type Agent = Omit<Frozen<z.infer<typeof agentFields>>, 'options'> & {
+  readonly options?: AgentOptions;
+};
 
-export interface Sync {
-  readonly title?: string;
-  /** Agents in merge order. */
-  readonly merges: readonly AgentKey[];
-  readonly verify?: readonly VerifyStep[];
-  readonly strategy?: 'merge' | 'squash';
-  readonly push?: boolean;
-  readonly checklist?: readonly string[];
-  /** Seconds that each verification step may take. */
-  readonly timeout?: number;
-}
+export type VerifyStep = Frozen<z.infer<typeof verifyStepSchema>>;
 
-export interface Plan {
-  readonly version: 1;
-  readonly feature: string;
-  /** What the feature is for, in a line. */
-  readonly about?: string;
-  readonly base: string;
+export type Sync = Frozen<z.infer<typeof syncFields>>;
+
+export type Plan = Omit<Frozen<z.infer<typeof planFields>>, 'agents' | 'syncs'> & {
   readonly agents: Readonly<Record<AgentKey, Agent>>;
   readonly syncs: Readonly<Record<SyncKey, Sync>>;
-  /** Who takes finished work for done: a person (the default), or the facts alone. Nothing is merged by it. */
-  readonly accept?: 'person' | 'facts';
-}
+};
 
 /** The agents between two sync points. Derived, never stored. */
 export interface Phase {

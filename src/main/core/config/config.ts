@@ -6,10 +6,13 @@ import { ROLE_COLOURS, ROLE_ICONS } from '../../../shared/plan/roles.ts';
 import {
   agentSchema,
   keySchema,
+  may,
+  must,
   syncSchema,
   verifyStepSchema,
 } from '../../../shared/plan/schema.ts';
 import { CoreFailure } from '../failure.ts';
+import { firstIssue } from '../yaml/schema-issue.ts';
 import { offsetOf } from '../yaml/yaml-place.ts';
 
 export const CONFIG_FILE = '.tributary/config.yaml';
@@ -17,64 +20,101 @@ export const CONFIG_FILE = '.tributary/config.yaml';
 const names = z.array(z.string().min(1));
 
 /** What agents of a role are by default. What is not said stays as built in, or as the repository suggests. */
-const roleSchema = z.looseObject({
-  title: z.string().min(1).max(40).optional(),
-  icon: z.enum(ROLE_ICONS).optional(),
-  colour: z.enum(ROLE_COLOURS).optional(),
-  /** `{feature}` and `{about}` are filled in. */
-  prompt: z.string().min(1).optional(),
-  /** Globs; an empty list lets the role change anything. */
-  scope: names.optional(),
-  reads: names.optional(),
-  writes: names.optional(),
-  model: z.string().min(1).optional(),
+export const roleFields = z.object({
+  title: may(z.string().min(1).max(40), 'What people read.', 'Tester'),
+  icon: may(z.enum(ROLE_ICONS), 'Icon of its cards.', 'bot'),
+  colour: may(z.enum(ROLE_COLOURS), 'Colour of its cards.', 'accent'),
+  prompt: may(
+    z.string().min(1),
+    'Prompt of new agents; `{feature}` and `{about}` are filled in.',
+    'Test {feature}.',
+  ),
+  scope: may(names, 'Globs; an empty list lets the role change anything.', ['test/**']),
+  reads: may(names, 'Contracts that it reads.', ['api']),
+  writes: may(names, 'Contracts that it writes.', ['tokens']),
+  model: may(z.string().min(1), 'Model that its CLI is asked for.', 'opus'),
 });
 
 /** Agents and sync points as in a plan; `{feature}` and `{about}` in prompts and titles are filled in. */
-const templateSchema = z.looseObject({
-  title: z.string().min(1).optional(),
-  about: z.string().optional(),
-  agents: z.record(keySchema, agentSchema),
-  syncs: z.record(keySchema, syncSchema),
+export const templateFields = z.object({
+  title: may(z.string().min(1), 'What people read.', 'Small change'),
+  about: may(z.string(), 'When it fits, in a line.', 'One agent and a review'),
+  agents: must(z.record(keySchema, agentSchema), 'Agents as in a plan.', {
+    backend: { role: 'backend' },
+  }),
+  syncs: must(z.record(keySchema, syncSchema), 'Sync points as in a plan.', {
+    'phase-1': { merges: ['backend'] },
+  }),
+});
+
+export const contractFields = z.object({
+  name: must(z.string().min(1), 'What plans call it.', 'api'),
+  path: must(z.string().min(1), 'Glob of its files.', 'contracts/api.yaml'),
+  policy: may(
+    z.enum(['additive', 'review', 'critical', 'text']),
+    'How changes of both sides are merged; see [contract-merge.md](contract-merge.md).',
+    'additive',
+  ),
+  owner: may(z.string(), 'Role that decides about it.', 'backend'),
+  consumers: may(z.array(z.string()), 'Roles that rely on it.', ['frontend']),
+  comments: may(
+    z.boolean(),
+    'Whether comments and trailing commas are right in this JSON. Default: by the name of the file.',
+    true,
+  ),
+  identity: may(
+    z.array(z.union([z.string().min(1), z.record(z.string().min(1), z.string().min(1))])),
+    'Keys that items of lists are known by: for every list, or for the lists at a path.',
+    ['id', { 'servers.*': 'url' }],
+  ),
+  sets: may(
+    names,
+    'Dotted paths of lists of plain values whose order means nothing; `*` stands for one part.',
+    ['tags'],
+  ),
+});
+
+export const configFields = z.object({
+  version: may(z.literal(1), 'The version of the format.', 1),
+  worktreeRoot: may(
+    z.string().min(1),
+    'Folder of the worktrees, absolute or relative to the main checkout. Default: beside it.',
+    '../trees',
+  ),
+  setup: may(z.string().min(1), 'Shell line that makes a new worktree ready.', 'npm ci'),
+  teardown: may(
+    z.string().min(1),
+    'Shell line that runs before a worktree is removed.',
+    'make down',
+  ),
+  pool: may(
+    z.int().min(0).max(20),
+    'Fresh worktrees made ahead; 0 makes none. Default: none in a small repository, else for the largest phase.',
+    2,
+  ),
+  verify: may(
+    z.array(verifyStepSchema),
+    'Verification of sync points that have none of their own.',
+    ['npm test'],
+  ),
+  teamSize: may(z.enum(['solo', 'pair', 'team']), 'How many people work on a feature.', 'pair'),
+  contracts: may(z.array(contractFields.loose()), 'Files that agents share.', [
+    { name: 'api', path: 'contracts/api.yaml' },
+  ]),
+  roles: may(
+    z.record(keySchema, roleFields.loose()),
+    'By name: a built-in role (designer, data, backend, frontend, qa, devops, custom) or one of the project.',
+    { tester: { title: 'Tester' } },
+  ),
+  templates: may(
+    z.record(keySchema, templateFields.loose()),
+    'Plans to begin others from, by name.',
+    { small: { agents: { one: { role: 'backend' } }, syncs: { all: { merges: ['one'] } } } },
+  ),
 });
 
 /** `.tributary/config.yaml`. Unknown keys are left alone. */
-export const configSchema = z.looseObject({
-  version: z.literal(1).optional(),
-  /** Folder for worktrees, absolute or relative to the main checkout; default: beside it. */
-  worktreeRoot: z.string().min(1).optional(),
-  /** Shell line that makes a new worktree ready. */
-  setup: z.string().min(1).optional(),
-  teardown: z.string().min(1).optional(),
-  /** Fresh worktrees made ahead; 0 makes none. Default: none in a small repository, else for the largest phase. */
-  pool: z.int().min(0).max(20).optional(),
-  /** For sync points that have no `verify` of their own. */
-  verify: z.array(verifyStepSchema).optional(),
-  teamSize: z.enum(['solo', 'pair', 'team']).optional(),
-  contracts: z
-    .array(
-      z.looseObject({
-        name: z.string().min(1),
-        path: z.string().min(1),
-        policy: z.enum(['additive', 'review', 'critical', 'text']).optional(),
-        owner: z.string().optional(),
-        consumers: z.array(z.string()).optional(),
-        /** Whether comments and trailing commas are right in this JSON; default: by the file's name. */
-        comments: z.boolean().optional(),
-        /** Keys that items of lists are known by: for every list, or for the lists at a path. */
-        identity: z
-          .array(z.union([z.string().min(1), z.record(z.string().min(1), z.string().min(1))]))
-          .optional(),
-        /** Dotted paths of lists of plain values whose order means nothing; `*` stands for one part. */
-        sets: z.array(z.string().min(1)).optional(),
-      }),
-    )
-    .optional(),
-  /** By name: a built-in role (designer, data, backend, frontend, qa, devops, custom) or one of the project. */
-  roles: z.record(keySchema, roleSchema).optional(),
-  /** Plans to begin others from, by name. */
-  templates: z.record(keySchema, templateSchema).optional(),
-});
+export const configSchema = configFields.loose();
 export type Config = z.infer<typeof configSchema>;
 
 /** The project's configuration; empty when there is no file. Fails with `config.broken`, line and column. */
@@ -96,13 +136,9 @@ export async function readConfig(checkout: string): Promise<Config> {
   }
   const parsed = configSchema.safeParse(document.toJS() ?? {});
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue?.path ?? [];
+  const { path, message } = firstIssue(parsed.error);
   const { line, col } = lines.linePos(offsetOf(document, path));
-  throw broken(`${CONFIG_FILE}:${line}:${col}: ${path.join('.')}: ${issue?.message}`, {
-    line,
-    column: col,
-  });
+  throw broken(`${CONFIG_FILE}:${line}:${col}: ${message}`, { line, column: col });
 }
 
 function broken(message: string, data: Record<string, unknown>): CoreFailure {

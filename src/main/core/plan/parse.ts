@@ -1,8 +1,14 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import type * as z from 'zod';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Finding, Plan } from '../../../shared/plan/model.ts';
-import { planSchema } from '../../../shared/plan/schema.ts';
+import {
+  agentFields,
+  optionsFields,
+  planFields,
+  planSchema,
+  syncFields,
+} from '../../../shared/plan/schema.ts';
+import { firstIssue } from '../yaml/schema-issue.ts';
 import { troubledAlias } from '../yaml/yaml-aliases.ts';
 import { offsetOf, type YamlPath as Path } from '../yaml/yaml-place.ts';
 
@@ -20,12 +26,11 @@ export type ParsedPlan =
 
 /** Of YAML 1.1; it would put the fields of another map in. */
 const MERGE_KEY = '<<';
-const TOP = new Set(['version', 'feature', 'about', 'base', 'agents', 'syncs', 'accept']);
-const AGENT = new Set(
-  'title role prompt scope reads writes after runs sim model options'.split(' '),
-);
-const OPTIONS = new Set('permissionMode allowedTools addDirs appendSystemPrompt'.split(' '));
-const SYNC = new Set('title merges verify strategy push checklist timeout'.split(' '));
+const keysOf = (fields: { readonly shape: object }) => new Set(Object.keys(fields.shape));
+const TOP = keysOf(planFields);
+const AGENT = keysOf(agentFields);
+const OPTIONS = keysOf(optionsFields);
+const SYNC = keysOf(syncFields);
 
 /** Reads a plan. The first problem in the text is the error; a readable plan comes with its lint findings. */
 export function parsePlan(text: string): ParsedPlan {
@@ -68,10 +73,10 @@ export function parsePlan(text: string): ParsedPlan {
   }
   const parsed = planSchema.safeParse(withDefaults(value));
   if (!parsed.success) {
-    const issue = deepest(parsed.error.issues[0]);
-    return broken(wordsOf(issue), offsetOf(document, issue.path));
+    const issue = firstIssue(parsed.error);
+    return broken(issue.message, offsetOf(document, issue.path));
   }
-  const plan = parsed.data as Plan;
+  const plan: Plan = parsed.data;
   const lineOf = (path: Path) => at(offsetOf(document, path)).line;
   const nodeLine = (node: string | null) =>
     node === null
@@ -86,19 +91,6 @@ function withDefaults(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const record = value as Record<string, unknown>;
   return { ...record, agents: record['agents'] ?? {}, syncs: record['syncs'] ?? {} };
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** Of a union, the branch that got furthest says best what is wrong. */
-function deepest(issue: Issue | undefined): Issue {
-  if (!issue) throw new Error('A failed parse has an issue');
-  return issue;
-}
-
-function wordsOf(issue: Issue): string {
-  const where = issue.path.map(String).join('.');
-  return where ? `${where}: ${issue.message}` : issue.message;
 }
 
 function unknownKeys(plan: Plan, lineOf: (path: Path) => number): Finding[] {

@@ -6,7 +6,7 @@ import { configSchema } from '../config/config.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../resources/schemas');
 
-/** `npx vitest run src/main/core/plan/schemas -u` writes the files anew. */
+/** `npx vitest run src/main/core/plan/schemas --update=all` writes the files anew. */
 test.each([
   ['plan.schema.json', planSchema, 'A Tributary plan'],
   ['config.schema.json', configSchema, "A project's configuration for Tributary"],
