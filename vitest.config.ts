@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { RetriedTests } from './scripts/retried-tests.ts';
 
 /** Tests of functions alone: they start nothing, so that a worker can read each module once for all of them. */
 const PURE = [
@@ -29,6 +30,7 @@ const common = {
 
 export default defineConfig({
   test: {
+    reporters: ['default', new RetriedTests()],
     globalSetup: ['./scripts/vitest-setup.ts'],
     // For two cores: a test that starts processes waits for them a third of its time.
     maxWorkers: 3,

@@ -4,11 +4,13 @@ import { projects } from './projects.ts';
 import type { Shell } from './support/shell.ts';
 
 const browser = await findBrowser();
+// A git hook and many shells set some; git would obey them rather than the repositories of the tests.
+for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
 
 export default defineConfig<{ shell: Shell }>({
   testDir: '.',
   outputDir: '../test-results',
-  reporter: process.env['CI'] ? 'line' : 'list',
+  reporter: [[process.env['CI'] ? 'line' : 'list'], ['./retried-tests.ts']],
   // Every test has its own repository, home and server; two at a time is what two cores carry.
   workers: 2,
   fullyParallel: true,

@@ -113,6 +113,7 @@ test('a plan of hundreds of agents is emptied at once', () => {
 test('windows line ends stay', () => {
   const text = TEXT.replaceAll('\n', '\r\n');
   const after = edit(text, { kind: 'addAgent', key: 'qa', agent: { role: 'qa' }, sync: 'phase-1' });
+  expect(after).toContain('  qa:');
   expect(after.replaceAll('\r\n', '')).not.toContain('\n');
 });
 
