@@ -9,6 +9,7 @@ for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete
 
 export default defineConfig<{ shell: Shell }>({
   testDir: '.',
+  globalSetup: './build-first.ts',
   outputDir: '../test-results',
   reporter: [[process.env['CI'] ? 'line' : 'list'], ['./retried-tests.ts']],
   // Every test has its own repository, home and server; two at a time is what two cores carry.

@@ -199,7 +199,7 @@ export class Session {
     return stopped;
   }
 
-  /** Kills without grace what is left of a session that makes room for its successor. */
+  /** Lets go of what an ended session holds: its hooks, its viewers, its screen. Kills nothing. */
   dispose(): void {
     this.around.hooks.forget(this.token);
     this.stream.dispose();

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import * as z from 'zod';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { CoreFailure } from '../failure.ts';
+import { withoutSecrets } from '../git/without-secrets.ts';
 import { pathOf, programIn } from '../program-search.ts';
-import { withoutSecrets } from '../remote/remote.ts';
 import { userLoginProbe } from '../session/login-environment.ts';
 import { inheritedEnvironment } from '../trust/shell-environment.ts';
 

@@ -1,4 +1,5 @@
 import { CoreFailure } from '../failure.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 interface Known {
   readonly pattern: RegExp;
@@ -93,7 +94,12 @@ export function gitFailure(failed: FailedGit): CoreFailure {
   return new CoreFailure({
     code: 'git.failed',
     message: `git ${args[0] ?? ''} failed in ${cwd}: ${stderr || `exit ${code}`}`,
-    remedy: 'Look at the message of git; the journal of the app has the whole command.',
+    remedy: `Look at the message of git. The command was: ${withoutSecrets(['git', ...args.map(quoted)].join(' '))}`,
     data,
   });
+}
+
+/** A word of a command line as a shell would take it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./^~{}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -132,3 +132,12 @@ test('versions are read and compared', () => {
     false,
   ]);
 });
+
+test('a failure of git that nobody foresaw has its command, without what is secret in it', () => {
+  const url = 'https://me:tok@example.com/a b.git';
+  const args = ['fetch', '--quiet', url, 'main'];
+  const failure = gitFailure({ args, cwd: '/x', code: 1, stderr: 'fatal: odd' });
+  expect(failure.remedy).toBe(
+    "Look at the message of git. The command was: git fetch --quiet 'https://example.com/a b.git' main",
+  );
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { withoutSecrets } from '../git/without-secrets.ts';
 import { compareUrl, placeOf } from './hosts.ts';
-import { withoutSecrets } from './remote.ts';
 
 const GITHUB = 'https://github.com/acme/shop/compare/main...feature/x?expand=1';
 const GITLAB =

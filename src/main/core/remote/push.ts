@@ -2,9 +2,10 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
+import { withoutSecrets } from '../git/without-secrets.ts';
 import type { Pushed, SyncRequest } from '../landing/sync-request.ts';
 import type { ProjectContext } from '../run/project-context.ts';
-import { findRemote, type Remote, withoutSecrets } from './remote.ts';
+import { findRemote, type Remote } from './remote.ts';
 import { transportEnvironment } from './transport.ts';
 
 /** A remote that does not answer must not hold a merge for ever. */

@@ -1,5 +1,6 @@
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
+import { withoutSecrets } from '../git/without-secrets.ts';
 
 export interface Remote {
   readonly name: string;
@@ -33,9 +34,4 @@ async function configValue(repo: Repository, key: string): Promise<string | null
     expect: [0, 1],
   });
   return code === 0 ? stdout.trim() : null;
-}
-
-/** Takes names and tokens out of every address in a text. */
-export function withoutSecrets(text: string): string {
-  return text.replace(/(\bhttps?:\/\/)[^/@\s]*@/gi, '$1');
 }
