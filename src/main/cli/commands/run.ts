@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
-import { counted } from '../../../shared/count-words.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
 import { stateWords } from '../../../shared/states.ts';
@@ -37,7 +35,6 @@ export function runCommands(program: Command, run: Run): void {
   sub(program, 'fork <agent>', "go on in a copy of an agent's conversation").action(
     run((options, agent: string) => fork(options, agent)),
   );
-  sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
 }
 
 type StartOptions = CommonOptions & { readonly worktreesOnly?: boolean };
@@ -166,69 +163,3 @@ const ASKED: Readonly<Record<Awaited<ReturnType<typeof askSession>>, string>> = 
     'The session is busy: it gets the prompt from the app or the server as soon as it is idle.',
   started: 'The session was started with it.',
 };
-
-async function status(options: CommonOptions): Promise<Answer> {
-  return withPlan(options, async ({ project, feature }) => {
-    await project.sessions.refresh();
-    const view = await project.run(feature).view();
-    print(options, statusJson(view), [
-      `${view.feature}: ${view.phase === null ? 'all phases are done' : `in ${view.phase}`}`,
-      ...view.agents.map(agentLine),
-      ...view.syncs.map(
-        (sync) =>
-          `${sync.name}: ${stateWords(sync.state)}${sync.commit ? `, ${sync.commit.slice(0, 10)}` : ''}${sync.leftOut ? `, left out: ${sync.leftOut.join(', ')}` : ''}`,
-      ),
-      ...view.radar.map(
-        (found) =>
-          `overlap of ${found.agents.join(' and ')}: ${found.files.map(overlapWords).join(', ')}`,
-      ),
-    ]);
-    return 0;
-  });
-}
-
-function overlapWords({ path, outcome, findings = [] }: Overlap['files'][number]): string {
-  const found = findings.map((one) => `; ${one.path}: ${one.message}`).join('');
-  return `${path} (${outcome}${found})`;
-}
-
-function agentLine(agent: AgentView): string {
-  const facts = [
-    stateWords(agent.state),
-    agent.needs ? `waits for: ${agent.needs}` : '',
-    agent.waitsFor ? `waits for ${agent.waitsFor}` : '',
-    agent.message ?? '',
-    agent.commits > 0 ? counted(agent.commits, 'commit') : '',
-    agent.worktree && agent.dirty !== false ? 'uncommitted work' : '',
-    agent.worktree ?? '',
-  ];
-  return `${agent.name}: ${facts.filter((fact) => fact !== '').join(', ')}`;
-}
-
-function statusJson(view: RunView): unknown {
-  return {
-    feature: view.feature,
-    phase: view.phase,
-    agents: view.agents.map((agent) => ({
-      name: agent.name,
-      state: agent.state,
-      needs: agent.needs,
-      branch: agent.branch,
-      worktree: agent.worktree,
-      head: agent.head,
-      commits: agent.commits,
-      // What git could not tell is not clean.
-      dirty: agent.dirty !== false,
-      session: agent.session,
-      ...(agent.state === 'queued' && agent.waitsFor ? { waitsFor: agent.waitsFor } : {}),
-      ...(agent.message === null ? {} : { message: agent.message }),
-    })),
-    syncs: view.syncs.map(({ name, state, commit, leftOut }) => ({
-      name,
-      state,
-      commit,
-      ...(leftOut ? { leftOut } : {}),
-    })),
-    radar: view.radar,
-  };
-}

@@ -46,12 +46,12 @@ const undo = async () => {
 };
 
 describe('what would be in conflict', () => {
-  test('is said of a ready sync point, with files and agents, until it is mended', async () => {
+  test('is the state of a sync point whose branches are ready, with files and agents, until it is mended', async () => {
     await make();
     fixture.work('one', { 'a.txt': '1\n', 'both.txt': '1\n' });
     fixture.work('two', { 'a.txt': '2\n', 'both.txt': '2\n' });
     expect(await sync()).toMatchObject({
-      state: 'ready',
+      state: 'conflict',
       problem: null,
       predicted: [
         { path: 'a.txt', kind: 'contents', agents: ['one', 'two'] },
@@ -68,6 +68,17 @@ describe('what would be in conflict', () => {
     expect(done.files.flatMap(({ path, outcome }) => (outcome === 'conflict' ? path : []))).toEqual(
       ['a.txt', 'both.txt'],
     );
+    // What a merge has met and what one would meet are one thing to a person.
+    const met = await fixture.run.view();
+    expect(met.syncs[0]).toMatchObject({ state: 'conflict', problem: { kind: 'conflict' } });
+    expect(met.inbox).toMatchObject([{ sync: 'phase-1', kind: 'conflict' }]);
+    // The feature branch was mended by hand: the branches stand where the conflict was met.
+    const before = fixture.git(['rev-parse', 'feature/x']);
+    const parents = ['-p', before, '-p', 'feature/x-one', '-p', 'feature/x-two'];
+    const byHand = fixture.git(['commit-tree', 'feature/x-one^{tree}', ...parents, '-m', 'Both']);
+    fixture.git(['branch', '-f', 'feature/x', byHand]);
+    expect(await sync()).toMatchObject({ state: 'ready', problem: null });
+    fixture.git(['branch', '-f', 'feature/x', before]);
     fixture.work('two', { 'a.txt': 'a\n', 'both.txt': '1\n' });
     const mended = await sync();
     expect(mended).toMatchObject({ state: 'ready' });

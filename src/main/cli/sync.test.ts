@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Workspace } from '../../../e2e/support/workspace.ts';
+import { plannedHere } from './planned-fixture.ts';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create();
+});
+afterAll(async () => {
+  await workspace.remove();
+});
+
+let count = 0;
+const planned = (agents: string, syncs: string) => {
+  count += 1;
+  return plannedHere(workspace, `s${count}`, { agents, syncs });
+};
+
+const TWO = `  one: { role: data, title: Data }
+  two: { role: backend }`;
+const PHASE = '  phase-1: { merges: [one, two] }';
+
+test('status tells a conflict before anybody merges, as the app does, and after', async () => {
+  const at = await planned(TWO, PHASE);
+  await at.start('phase-1');
+  await at.work('one', { 'a.txt': '1\n' });
+  await at.work('two', { 'a.txt': '2\n' });
+  const conflicts = [{ path: 'a.txt', kind: 'contents', agents: ['one', 'two'] }];
+  const told = async () => {
+    expect(await at.json('status')).toMatchObject({ syncs: [{ state: 'conflict', conflicts }] });
+    expect((await at.run('status')).stdout).toContain(
+      'phase-1: conflict, in conflict: a.txt (one and two)\n',
+    );
+  };
+  await told();
+  expect(await at.json('sync', 'phase-1', '--merge')).toMatchObject({ outcome: 'conflict' });
+  await told();
+});
