@@ -36,3 +36,29 @@ test('status tells a conflict before anybody merges, as the app does, and after'
   expect(await at.json('sync', 'phase-1', '--merge')).toMatchObject({ outcome: 'conflict' });
   await told();
 });
+
+test('who comes late is told what it is in conflict with: the feature branch, and whose work that is', async () => {
+  const at = await planned(
+    `${TWO}
+  tail: { role: qa, after: [phase-1] }`,
+    `${PHASE}
+  phase-2: { merges: [tail] }`,
+  );
+  await at.start('phase-1');
+  await at.work('one', { 'a.txt': '1\n' });
+  await at.work('two', { 'a.txt': '2\n' });
+  await at.json('sync', 'phase-1', '--merge', '--leave-out', 'two');
+  await at.start('phase-2');
+  await at.work('tail', { 'tail.txt': 'x\n' });
+  const late = await at.json('sync', 'phase-1', '--merge');
+  expect(late).toMatchObject({ code: 1, outcome: 'conflict' });
+  expect(late.files[0]).toMatchObject({ path: 'a.txt', agents: ['one', 'two'] });
+  expect(late.message).toBe(
+    'In conflict: a.txt (two with feature/f, landed from one). ' +
+      'Merge feature/f in the worktree of two, settle it there, commit, and merge again.',
+  );
+  // Whoever builds on what has landed is no author of it.
+  const { stdout } = await at.run('status');
+  expect(stdout).toContain('left out: two, in conflict: a.txt (one and two)\n');
+  expect(stdout).not.toContain('overlap');
+});

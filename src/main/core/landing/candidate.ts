@@ -7,7 +7,7 @@ import { runGit } from '../git/run.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
 import { candidateRef } from '../journal/sync-facts.ts';
 import type { SectionsFor } from '../merge/current-md.ts';
-import type { BuiltFeature, MergeHead } from '../merge/merge-request.ts';
+import type { BuiltFeature, Landing, MergeHead } from '../merge/merge-request.ts';
 import { changedPaths } from '../merge/merged-files.ts';
 import { squashMessage } from '../merge/messages.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
@@ -34,6 +34,8 @@ export interface CandidateRequest {
   readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
   readonly contracts?: ContractRules;
+  /** What landed before: tells whose work a branch that comes later is in conflict with. */
+  readonly landings?: readonly Landing[];
   readonly fix?: Fix;
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,13 +55,14 @@ export async function prepareCandidate(
   start: CandidateStart,
 ): Promise<MergePlan> {
   const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
-  const { sections, contracts, built } = request;
+  const { sections, contracts, built, landings } = request;
   const { base, tx, identity } = start;
   const names = { feature, sync, featureBranch, strategy, built };
   const made = await planMerge({
     ...names,
     ...(sections ? { sections } : {}),
     ...(contracts ? { contracts } : {}),
+    ...(landings ? { landings } : {}),
     repo,
     base,
     heads,

@@ -10,6 +10,13 @@ export interface MergeHead {
   readonly continues?: string;
 }
 
+/** One landing of a sync point: what the feature branch was moved from and to, and whose branches came in. */
+export interface Landing {
+  readonly before: string;
+  readonly commit: string;
+  readonly heads: readonly MergeHead[];
+}
+
 export interface MergeRequest {
   readonly repo: Repository;
   /** Tip of the feature branch. */
@@ -26,6 +33,8 @@ export interface MergeRequest {
   readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
   readonly contracts?: ContractRules;
+  /** What landed before: tells whose work a branch that comes later is in conflict with. */
+  readonly landings?: readonly Landing[];
   /** Environment that says who commits; a preview needs nobody. */
   readonly identity?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;

@@ -13,6 +13,7 @@ import { findFix } from '../landing/integration-fix.ts';
 import { undoReason } from '../landing/undo-landed.ts';
 import { log } from '../log.ts';
 import { chainedHeads } from '../merge/chain-heads.ts';
+import { landingsOf } from '../merge/landed-work.ts';
 import { conflictsSettled } from '../merge/settled-conflicts.ts';
 import { LiveRadar } from '../radar/live-radar.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
@@ -179,7 +180,8 @@ export class Run implements FeatureRun {
     const base = await this.#tip(branch);
     if (base === null) return new Map();
     const contracts = contractRules(await this.project.config(), plan);
-    const names = { feature: plan.feature, featureBranch: branch };
+    const landings = landingsOf(plan, input.facts);
+    const names = { feature: plan.feature, featureBranch: branch, landings };
     const requests = [...readyMerges(input)].map(([sync, agents]) => {
       const heads = agents.flatMap(({ name, branch: own, head }) =>
         head === null ? [] : [{ agent: name, branch: own, oid: head }],

@@ -9,6 +9,7 @@ import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
 import type { RunFacts } from '../journal/facts.ts';
 import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
+import { landingsOf } from '../merge/landed-work.ts';
 import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
@@ -111,7 +112,7 @@ export function predict(project: ProjectContext, prepared: Prepared): Promise<Me
 
 /** The merge of a sync point as it is asked for. */
 export function mergeRequest(project: ProjectContext, prepared: Prepared): MergeRequest {
-  const { plan, heads, base, name, strategy, contracts } = prepared;
+  const { plan, facts, heads, base, name, strategy, contracts } = prepared;
   return {
     repo: project.repo,
     base,
@@ -122,6 +123,7 @@ export function mergeRequest(project: ProjectContext, prepared: Prepared): Merge
     featureBranch: featureBranch(plan.feature),
     sections: sectionsOf(prepared),
     contracts,
+    landings: landingsOf(plan, facts),
   };
 }
 

@@ -19,6 +19,7 @@ import type { Verify } from '../landing/verdict.ts';
 import { verifyCandidate } from '../landing/verify-candidate.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { mergeOnce } from '../merge/known-merges.ts';
+import { landingsOf } from '../merge/landed-work.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import { pushPort } from '../remote/push.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
@@ -215,6 +216,7 @@ async function candidateOf(
     strategy,
     sections: sectionsOf(prepared),
     contracts: prepared.contracts,
+    landings: landingsOf(plan, prepared.facts),
     root: await project.worktreeRoot(),
     title: (agent) => titleIn(plan, agent),
     searchMs: searchLimit(sync.timeout ?? null),
