@@ -62,3 +62,32 @@ test('who comes late is told what it is in conflict with: the feature branch, an
   expect(stdout).toContain('left out: two, in conflict: a.txt (one and two)\n');
   expect(stdout).not.toContain('overlap');
 });
+
+test('a plan with an error about a sync point is not merged there; one about another is', async () => {
+  const at = await planned(
+    `${TWO}
+  tail: { role: qa, after: [phase-1] }`,
+    `${PHASE}
+  phase-2: { merges: [tail] }`,
+  );
+  await at.start('phase-1');
+  await at.work('one', { 'one.txt': '1\n' });
+  await at.work('two', { 'two.txt': '2\n' });
+  await at.plan(`  one: { role: data, after: [nobody] }
+  two: { role: backend }
+  tail: { role: qa, after: [phase-1] }`);
+  const error =
+    'after of "one" names "nobody", which is not in the plan. Remove "nobody" from after or add it to the plan.';
+  const item = { id: 'plan-valid', state: 'fail', message: error };
+  const override = ['--override', 'plan-valid=never mind'];
+  for (const words of [['--preview'], ['--merge'], ['--merge', ...override]]) {
+    const told = await at.json('sync', 'phase-1', ...words);
+    expect(told).toMatchObject({ code: 1, outcome: 'blocked' });
+    expect(told.gate).toContainEqual(item);
+  }
+  const said = (await at.run('sync', 'phase-1', '--merge')).stdout;
+  expect(said).toContain(error);
+  await at.plan(`${TWO}
+  tail: { role: qa, after: [phase-1, nobody] }`);
+  expect(await at.json('sync', 'phase-1', '--merge')).toMatchObject({ outcome: 'landed' });
+});

@@ -7,6 +7,7 @@ import type {
 import { titleIn } from '../../../shared/names.ts';
 import { isBusy, type SyncState } from '../../../shared/states.ts';
 import { evaluateGate } from '../gate/gate.ts';
+import { planErrors } from '../gate/plan-errors.ts';
 import {
   NO_SYNC_FACTS,
   type RunFacts,
@@ -51,6 +52,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
             evaluateGate(
               {
                 sync,
+                planErrors: planErrors(plan, key),
                 agents: left,
                 strays: straysBetween(agents, left),
                 trusted: sync.verify?.length ? input.trusted : null,
