@@ -60,7 +60,7 @@ test('a chain of three goes from its first start to its landing, one link after 
   expect(status.syncs).toMatchObject([{ name: 'done', state: 'ready' }]);
 
   const preview = await at.json('sync', 'done', '--preview');
-  expect(preview).toMatchObject({ code: 0, outcome: 'clean', commits: 3 });
+  expect(preview).toMatchObject({ code: 0, outcome: 'clean', commits: 3, makes: 1 });
   expect(preview.heads.map(({ agent }: { agent: string }) => agent)).toEqual([
     'one',
     'two',

@@ -167,7 +167,7 @@ function overrideOf(text: string): { item: string; reason: string } {
 function shown(options: CommonOptions, preview: SyncPreview): Answer {
   const { files, gate } = preview;
   print(options, preview, [
-    `${preview.sync}: ${preview.outcome} (${preview.strategy}, ${counted(preview.commits, 'commit')})`,
+    `${preview.sync}: ${preview.outcome} (${comingWords(preview)})`,
     ...preview.heads.map(
       (head) => `${head.agent}: ${head.oid.slice(0, 10)}${head.dirty ? ', uncommitted work' : ''}`,
     ),
@@ -177,6 +177,13 @@ function shown(options: CommonOptions, preview: SyncPreview): Answer {
     ...gate.map((item) => `${item.state}: ${item.id}: ${item.message}`),
   ]);
   return preview.outcome === 'clean' ? 0 : 1;
+}
+
+/** "merge, 3 commits, makes 1 merge commit" */
+function comingWords({ strategy, commits, makes }: SyncPreview): string {
+  const made = strategy === 'squash' ? 'commit' : 'merge commit';
+  const how = makes === null ? '' : `, makes ${counted(makes, made)}`;
+  return `${strategy}, ${counted(commits, 'commit')}${how}`;
 }
 
 /** Prints what came of a merge. */

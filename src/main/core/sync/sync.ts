@@ -56,6 +56,7 @@ export async function previewSync(
     gate,
     strategy: prepared.strategy,
     commits: await countIncoming(project, prepared),
+    makes: merge.tip === null ? null : merge.commits.length,
     runs: await mergedPrograms(project, merge),
   };
 }
