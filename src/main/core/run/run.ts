@@ -20,6 +20,7 @@ import { findOverlaps } from '../radar/overlaps.ts';
 import type { AgentGit } from '../status/agent-git.ts';
 import { AgentStatuses } from '../status/agent-statuses.ts';
 import { integrationPath } from '../worktree/names.ts';
+import { absorbedAgents } from './absorbed.ts';
 import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
 import type { FeatureRun, ProjectContext } from './project-context.ts';
@@ -157,6 +158,7 @@ export class Run implements FeatureRun {
       radar: await this.#radar({ plan, facts, git, asKnown: look === 'as-known' }),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
+      absorbed: await absorbedAgents(this.project.repo, facts, git),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
       lacking: await lackingSyncs(

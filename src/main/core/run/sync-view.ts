@@ -155,9 +155,13 @@ export function landedIn(
   sync: string,
   agents: readonly Pick<AgentView, 'name' | 'state'>[],
 ): ReadonlySet<string> {
+  const landed = facts.syncs.get(sync)?.landed;
+  if (!landed) return new Set();
   const late = new Set(agents.filter(({ state }) => state !== 'merged').map(({ name }) => name));
-  const taken = facts.syncs.get(sync)?.landed?.heads.map(({ agent }) => agent) ?? [];
-  return new Set(taken.filter((name) => !late.has(name)));
+  const taken = landed.heads.map(({ agent }) => agent).filter((name) => !late.has(name));
+  // Whose work came in with that of another agent is in just as much.
+  const held = agents.filter(({ state }) => state === 'merged').map(({ name }) => name);
+  return new Set([...taken, ...held]);
 }
 
 /** A known tip with a commit of its own, nothing uncommitted, nothing at work. */

@@ -128,14 +128,14 @@ export function mergeRequest(project: ProjectContext, prepared: Prepared): Merge
 }
 
 /** `plans/CURRENT.md` as it stands once this has landed. */
-export function sectionsOf({ plan, facts, name, heads, contractLogs }: Prepared) {
-  const before = (facts.syncs.get(name)?.landed?.heads ?? []).filter(
-    ({ agent }) => !heads.some((head) => head.agent === agent),
+export function sectionsOf({ plan, facts, name, heads, contractLogs, view }: Prepared) {
+  const absorbed = view.agents.flatMap(({ name: agent, state, head: oid }) =>
+    state === 'merged' && oid !== null ? [{ agent, oid }] : [],
   );
   return (log: readonly string[]) => {
     const contracts = new Map(contractLogs);
     contracts.set(name, [...(contracts.get(name) ?? []), ...log]);
-    return currentSections({ plan, facts, contracts }, name, [...before, ...heads]);
+    return currentSections({ plan, facts, contracts, absorbed }, name, heads);
   };
 }
 
