@@ -3,7 +3,7 @@ import type { SyncPreview, SyncResult } from '../../../shared/contract/sync.ts';
 import { counted } from '../../../shared/count-words.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { pushFeature } from '../../core/finish/finish-push.ts';
-import { undoLanded } from '../../core/landing/undo-landed.ts';
+import { undoLanded, undoReason } from '../../core/landing/undo-landed.ts';
 import type { Project } from '../../core/project/project.ts';
 import { mergeSync, previewSync, verifySync } from '../../core/sync/sync.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
@@ -75,7 +75,10 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
         signal: interruptSignal(),
         onProgress: showProgress,
       });
-      return merged(options, result);
+      const { plan } = await project.plan(feature);
+      const target = { plan, facts: await run.facts(), journal: run.journal, sync: name };
+      const whyNot = await undoReason(project.repo, target);
+      return merged(options, result, { how: `sync ${name} --undo`, whyNot });
     }
     if (options.verify) return verified(options, project, { feature, name });
     if (options.push) return pushed(options, project, { feature, name });
@@ -186,12 +189,24 @@ function comingWords({ strategy, commits, makes }: SyncPreview): string {
   return `${strategy}, ${counted(commits, 'commit')}${how}`;
 }
 
+function undoWords({ how, whyNot }: UndoWay): string {
+  return whyNot === null
+    ? `"${how}" takes it back.`
+    : `"${how}" is refused now: ${whyNot}`;
+}
+
+/** How a merge is taken back, and why that cannot be done now; null where it can. */
+interface UndoWay {
+  readonly how: string;
+  readonly whyNot: string | null;
+}
+
 /** Prints what came of a merge. */
-export function merged(options: CommonOptions, result: SyncResult): Answer {
+export function merged(options: CommonOptions, result: SyncResult, undo: UndoWay): Answer {
   const conflicts = result.files.filter((file) => file.outcome === 'conflict');
   print(options, result, [
     result.outcome === 'landed'
-      ? `Landed as ${result.commit}. Undo returns to ${result.undo}.`
+      ? `Landed as ${result.commit}. ${undoWords(undo)}`
       : `${result.outcome}: ${result.message ?? ''}`,
     ...conflicts.map((file) => `${file.path} (${file.kind}): ${file.agents.join(', ')}`),
     ...result.flaky.map((step) => `flaky: \`${step}\` passed only when it was run again`),
