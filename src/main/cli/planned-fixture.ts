@@ -30,6 +30,8 @@ export async function plannedHere(
     run,
     json,
     worktree,
+    /** The built command line, in a process of its own. */
+    alone: (...words: readonly string[]) => workspace.cli(path, ...words),
     trust: () => trustHere(workspace, path),
     start: (...targets: readonly string[]) => json('start', ...targets, '--worktrees-only'),
     git: (...words: readonly string[]) => workspace.git(path, ...words),

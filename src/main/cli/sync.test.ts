@@ -91,3 +91,20 @@ test('a plan with an error about a sync point is not merged there; one about ano
   tail: { role: qa, after: [phase-1, nobody] }`);
   expect(await at.json('sync', 'phase-1', '--merge')).toMatchObject({ outcome: 'landed' });
 });
+
+test('agents and sync points are named by their key or their title, and a preview names only who wrote a file', async () => {
+  const at = await planned(TWO.replace('title: Data', 'title: Tables'), PHASE);
+  expect((await at.start('Phase 1')).code).toBe(0);
+  await at.work('one', { 'one.txt': '1\n' });
+  await at.work('two', { 'two.txt': '2\n' });
+  const { stdout } = await at.run('sync', 'phase 1', '--preview');
+  expect(stdout).toContain('clean (added): one.txt (one)\n');
+  expect(stdout).toContain('clean (added): plans/CURRENT.md\n');
+  expect(await at.json('sync', 'phase-1', '--merge', '--leave-out', 'tabels')).toMatchObject({
+    code: 2,
+    error: { remedy: 'It merges: one (Tables), two.' },
+  });
+  const left = await at.json('sync', 'phase-1', '--merge', '--leave-out', 'Tables');
+  expect(left).toMatchObject({ outcome: 'landed', heads: [{ agent: 'two' }] });
+  expect(await at.json('accept', 'Tables')).toMatchObject({ code: 0, agents: [{ name: 'one' }] });
+});

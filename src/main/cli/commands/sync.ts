@@ -7,6 +7,7 @@ import { undoLanded, undoReason } from '../../core/landing/undo-landed.ts';
 import type { Project } from '../../core/project/project.ts';
 import { mergeSync, previewSync, verifySync } from '../../core/sync/sync.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
+import { keyNamed } from '../key-named.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
@@ -43,7 +44,7 @@ export function syncCommands(program: Command, run: Run): void {
     .action(run((options: SyncOptions, name: string) => sync(options, name)));
 }
 
-async function sync(options: SyncOptions, name: string): Promise<Answer> {
+async function sync(options: SyncOptions, word: string): Promise<Answer> {
   const modes = [options.preview, options.merge, options.undo, options.verify].filter(Boolean);
   if (modes.length > 1 || (modes.length === 0 && !options.push)) {
     throw new CoreFailure({
@@ -56,10 +57,12 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
   const strategy = strategyOf(options.strategy);
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
+    const { plan } = await project.plan(feature);
+    const name = keyNamed(plan, word);
     await project.sessions.refresh();
     const decided = {
       overrides: (options.override ?? []).map(overrideOf),
-      leaveOut: [...(options.leaveOut ?? [])],
+      leaveOut: (options.leaveOut ?? []).map((agent) => keyNamed(plan, agent)),
       ...(strategy ? { strategy } : {}),
     };
     if (options.preview) return shown(options, await previewSync(run, { name, options: decided }));
@@ -75,14 +78,12 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
         signal: interruptSignal(),
         onProgress: showProgress,
       });
-      const { plan } = await project.plan(feature);
       const target = { plan, facts: await run.facts(), journal: run.journal, sync: name };
       const whyNot = await undoReason(project.repo, target);
       return merged(options, result, { how: `sync ${name} --undo`, whyNot });
     }
     if (options.verify) return verified(options, project, { feature, name });
     if (options.push) return pushed(options, project, { feature, name });
-    const { plan } = await project.plan(feature);
     const facts = await run.facts();
     const undone = await undoLanded(project.repo, {
       plan,
@@ -174,9 +175,7 @@ function shown(options: CommonOptions, preview: SyncPreview): Answer {
     ...preview.heads.map(
       (head) => `${head.agent}: ${head.oid.slice(0, 10)}${head.dirty ? ', uncommitted work' : ''}`,
     ),
-    ...files.map(
-      (file) => `${file.outcome} (${file.kind}): ${file.path} (${file.agents.join(', ')})`,
-    ),
+    ...files.map((file) => `${file.outcome} (${file.kind}): ${file.path}${agentsOf(file)}`),
     ...gate.map((item) => `${item.state}: ${item.id}: ${item.message}`),
   ]);
   return preview.outcome === 'clean' ? 0 : 1;
@@ -190,15 +189,18 @@ function comingWords({ strategy, commits, makes }: SyncPreview): string {
 }
 
 function undoWords({ how, whyNot }: UndoWay): string {
-  return whyNot === null
-    ? `"${how}" takes it back.`
-    : `"${how}" is refused now: ${whyNot}`;
+  return whyNot === null ? `"${how}" takes it back.` : `"${how}" is refused now: ${whyNot}`;
 }
 
 /** How a merge is taken back, and why that cannot be done now; null where it can. */
 interface UndoWay {
   readonly how: string;
   readonly whyNot: string | null;
+}
+
+/** " (data, backend)"; nothing of a file that no agent wrote, as the app does with `plans/CURRENT.md`. */
+function agentsOf({ agents }: SyncResult['files'][number]): string {
+  return agents.length > 0 ? ` (${agents.join(', ')})` : '';
 }
 
 /** Prints what came of a merge. */

@@ -1,5 +1,5 @@
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
-import { featureBranch } from '../../../shared/names.ts';
+import { featureBranch, titleIn } from '../../../shared/names.ts';
 import { agentsOfSync } from '../../../shared/plan/chains.ts';
 import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
 import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
@@ -54,7 +54,10 @@ export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<
   if (!sync) throw unknownSync(name, Object.keys(plan.syncs));
   const members = agentsOfSync(plan, name);
   const stranger = leaveOut.find((agent) => !members.includes(agent));
-  if (stranger !== undefined) throw unknownAgent(name, stranger, members);
+  if (stranger !== undefined) {
+    const known = members.map((key) => namedKey(plan, key));
+    throw unknownAgent(name, stranger, known);
+  }
   const view = await (target.known ? run.view() : run.freshView());
   const facts = await run.facts();
   const landed = facts.syncs.get(name)?.landed;
@@ -150,6 +153,12 @@ async function featureTip(project: ProjectContext, plan: Plan): Promise<string> 
     data: { branch },
     exit: 1,
   });
+}
+
+/** "data", or "data (Tables)" where people read another name. */
+function namedKey(plan: Plan, key: string): string {
+  const title = titleIn(plan, key);
+  return title.toLowerCase() === key ? key : `${key} (${title})`;
 }
 
 function unknownSync(name: string, known: readonly string[]): CoreFailure {
