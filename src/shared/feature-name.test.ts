@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { featureName } from './feature-name.ts';
+import { featureName, featureWords } from './feature-name.ts';
 import { isKey } from './names.ts';
 
 test.each([
@@ -38,4 +38,17 @@ test('a converted name is left as it is', () => {
     const name = featureName(written);
     expect(featureName(name ?? '')).toBe(name);
   }
+});
+
+test.each([
+  ['User Profile', 'user profile'],
+  ['UserProfile', 'user profile'],
+  ['feature/user_profile', 'user profile'],
+  ['user-profile', 'user profile'],
+  ['2-factor login', '2-factor login'],
+  ["Customer's cart", "Customer's cart"],
+  ['Über uns', 'Über uns'],
+  ['main', 'main'],
+])('%j is called %j in sentences', (written, called) => {
+  expect(featureWords(written, featureName(written) ?? '')).toBe(called);
 });

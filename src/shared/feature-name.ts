@@ -43,6 +43,16 @@ export function featureName(text: string): string | null {
   return RESERVED_KEYS.includes(short) ? `${short}-feature` : short;
 }
 
+/**
+ * What a feature is called in sentences: its name in words, or the person's own words where its name had to say something
+ * else, as `feature-2-factor-login` for `2-factor login`.
+ */
+export function featureWords(typed: string, name: string): string {
+  const plain = name.replaceAll('-', ' ');
+  const isPlain = words(typed.trim()).replace(/[-_\s]+/g, ' ') === plain;
+  return isPlain ? plain : typed.trim().replace(/^feature\//i, '');
+}
+
 /** In lower case; `UserProfile`, one word of two, is written apart. */
 function words(text: string): string {
   const bare = text.replace(/^feature\//i, '');

@@ -9,6 +9,8 @@ test('the steps of a merge are said in words, of a sync point and of a whole fea
     'Verify release/2 with the feature',
   );
   expect(say('land', finishName({ base: 'main' }))).toBe('Move main to the merge');
+  expect(say('start', 'data')).toBe('Start Data');
+  expect(say('set-up', 'data')).toBe('Set up the worktree of Data');
   expect(say('branch', 'data')).toBe('branch: Data');
   expect(say('Preparing', null)).toBe('Preparing');
 });

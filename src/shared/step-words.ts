@@ -17,6 +17,11 @@ export function stepWords({ step, target }: Step, title: (key: string) => string
 type Words = Readonly<Record<string, (name: string) => string>>;
 
 const WORDS: Words = {
+  register: (agent) => `Register the worktree of ${agent}`,
+  worktree: (agent) => `Make the worktree of ${agent}`,
+  include: (agent) => `Copy files into the worktree of ${agent}`,
+  'set-up': (agent) => `Set up the worktree of ${agent}`,
+  start: (agent) => `Start ${agent}`,
   'push-agents': (sync) => `Push the branches of ${sync}`,
   candidate: (sync) => `Merge the branches of ${sync}`,
   checkout: (sync) => `Check out the merge of ${sync}`,

@@ -1,5 +1,5 @@
 import { commitPlan } from '../core/plan/commit.ts';
-import { createPlan, requireFeatureName } from '../core/plan/create.ts';
+import { createPlan } from '../core/plan/create.ts';
 import { keptWhileBroken, NO_KIT, planKitOf } from '../core/plan/kit.ts';
 import { proposePlan } from '../core/plan/propose.ts';
 import { saveTemplate } from '../core/plan/save-template.ts';
@@ -26,8 +26,7 @@ export const planHandlers = {
   }),
   propose: procedures.plan.propose.handler(async ({ context: { app }, input }) => {
     const project = await app.projects.open(input.project);
-    const feature = requireFeatureName(input.feature);
-    return (await proposePlan(project, { ...input, feature })).proposal;
+    return (await proposePlan(project, input)).proposal;
   }),
   create: procedures.plan.create.handler(async ({ context: { app }, input }) => {
     const project = await app.projects.open(input.project);

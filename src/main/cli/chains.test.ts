@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Workspace } from '../../../e2e/support/workspace.ts';
-import { runHere, trustHere } from './here-fixture.ts';
+import { plannedHere } from './planned-fixture.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -13,46 +13,10 @@ afterAll(async () => {
 });
 
 let count = 0;
-/** A repository with a plan, and the command line in it. */
-async function planned(agents: string, syncs: string) {
+const planned = (agents: string, syncs: string) => {
   count += 1;
-  const name = `c${count}`;
-  const path = await workspace.repository(name, { 'a.txt': 'a\n' });
-  const plan = `version: 1\nfeature: f\nbase: main\nagents:\n${agents}\nsyncs:\n${syncs}\n`;
-  await workspace.git(path, 'branch', '-M', 'main');
-  await mkdir(join(path, 'plans'), { recursive: true });
-  await writeFile(join(path, 'plans/f.plan.yaml'), plan);
-  const run = (...words: readonly string[]) => runHere(workspace, path, words);
-  const json = async (...words: readonly string[]) => {
-    const { code, stdout } = await run(...words, '--json');
-    return { code, ...JSON.parse(stdout) };
-  };
-  const worktree = (agent: string) => join(workspace.folder, `${name}-${agent}`);
-  return {
-    run,
-    json,
-    worktree,
-    trust: () => trustHere(workspace, path),
-    start: (...targets: readonly string[]) => json('start', ...targets, '--worktrees-only'),
-    git: (...words: readonly string[]) => workspace.git(path, ...words),
-    async work(agent: string, files: Readonly<Record<string, string>>) {
-      for (const [file, text] of Object.entries(files))
-        await writeFile(join(worktree(agent), file), text);
-      await workspace.git(worktree(agent), 'add', '-A');
-      await workspace.git(worktree(agent), 'commit', '--quiet', '-m', `Work of ${agent}`);
-      return (await workspace.git(worktree(agent), 'rev-parse', 'HEAD')).trim();
-    },
-    async states() {
-      const { agents } = await json('status');
-      return Object.fromEntries(
-        agents.map((agent: { name: string; state: string; waitsFor?: string }) => [
-          agent.name,
-          agent.waitsFor ? `${agent.state}: ${agent.waitsFor}` : agent.state,
-        ]),
-      );
-    },
-  };
-}
+  return plannedHere(workspace, `c${count}`, { agents, syncs });
+};
 
 test('a chain of three goes from its first start to its landing, one link after the other', async () => {
   const at = await planned(
@@ -96,7 +60,7 @@ test('a chain of three goes from its first start to its landing, one link after 
   expect(status.syncs).toMatchObject([{ name: 'done', state: 'ready' }]);
 
   const preview = await at.json('sync', 'done', '--preview');
-  expect(preview).toMatchObject({ code: 0, outcome: 'clean', commits: 3 });
+  expect(preview).toMatchObject({ code: 0, outcome: 'clean', commits: 3, makes: 1 });
   expect(preview.heads.map(({ agent }: { agent: string }) => agent)).toEqual([
     'one',
     'two',

@@ -7,6 +7,7 @@ import { machineCommands } from './commands/machine.ts';
 import { planCommands } from './commands/plan.ts';
 import { runCommands } from './commands/run.ts';
 import { serveCommands } from './commands/serve.ts';
+import { statusCommand } from './commands/status.ts';
 import { syncCommands } from './commands/sync.ts';
 import { worktreeCommands } from './commands/worktrees.ts';
 import type { Run } from './program.ts';
@@ -20,6 +21,7 @@ export function defineCommands(program: Command, run: Run): void {
   machineCommands(program, run);
   planCommands(program, run);
   runCommands(program, run);
+  statusCommand(program, run);
   attachCommand(program, run);
   syncCommands(program, run);
   finishCommands(program, run);

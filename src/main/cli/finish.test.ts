@@ -58,6 +58,8 @@ test('from a red verification to a merged base, on the command line', {
 
   const { answer } = await cli('finish', 'show');
   expect(answer).toMatchObject({ pushed: 'yes', unfinished: null, merge: { possible: true } });
+  const shown = (await workspace.cli(path, 'finish', 'show')).stdout;
+  expect(shown).toContain(`undo afterwards: main is checked out in ${path}`);
   expect((await cli('finish', 'push')).code).toBe(0);
   expect((await cli('finish', 'pr')).code).toBe(2);
   expect((await cli('finish', 'merge', '--strategy', 'rebase')).code).toBe(2);
@@ -65,6 +67,9 @@ test('from a red verification to a merged base, on the command line', {
   expect(merged).toMatchObject({ code: 0, answer: { outcome: 'landed' } });
   expect(await workspace.git(path, 'rev-parse', 'main')).toBe(merged.answer.commit);
   expect((await cli('finish', 'undo')).answer).toMatchObject({ outcome: 'refused' });
+  const after = (await workspace.cli(path, 'finish', 'show')).stdout;
+  expect(after).toContain('feature/shop: 0 commits ahead of main\n');
+  expect(after).toContain(`undo: main is checked out in ${path}`);
   await workspace.git(path, 'switch', '--quiet', '--detach');
   expect((await cli('finish', 'undo')).answer).toMatchObject({ outcome: 'undone' });
 });

@@ -8,12 +8,14 @@ import { syncResult } from './sync.ts';
 export const finishView = z.object({
   branch: z.string(),
   base: z.string(),
-  /** Commits of the feature branch that the base has not. */
+  /** Commits of the feature branch that are not in the base, nor squashed into it. */
   ahead: z.number().int(),
   /** Why it is too early; null when every sync point has landed. */
   unfinished: z.string().nullable(),
   /** Agents that landed sync points did not take up: their work is not in the feature branch. */
   leftOut: z.array(z.object({ sync: z.string(), agents: z.array(z.string()) })),
+  /** The plan file, where it is not committed as it is: the merge leaves it where it lies. */
+  uncommittedPlan: z.string().nullable(),
   remote: z.object({ name: z.string(), url: z.string() }).nullable(),
   /** Of the branch on the remote, as last fetched or pushed. */
   pushed: z.enum(['no', 'behind', 'yes', 'diverged']),
@@ -39,6 +41,8 @@ export const finishView = z.object({
     /** Landed already: the commit, and whether it can be undone. */
     landed: z.string().nullable(),
     undo: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
+    /** Before it lands: what would keep it from being undone, and what to do; null where nothing does. */
+    undoLater: z.string().nullable(),
   }),
 });
 export type FinishView = z.infer<typeof finishView>;

@@ -54,6 +54,8 @@ export const syncPreview = z.object({
   strategy: z.enum(['merge', 'squash']),
   /** Commits that come in. */
   commits: z.number().int(),
+  /** Commits that the merge makes of them; null where a conflict keeps it from being made. */
+  makes: z.number().int().nullable(),
   /** What of the merged files would run on this machine and was not seen before, literally. */
   runs: z.array(trustItem),
 });

@@ -60,6 +60,8 @@ export const BUILT_IN_ROLES: readonly Role[] = [
 /** What a feature is called and is for. */
 export interface FeatureWords {
   readonly feature: string;
+  /** In sentences; default: the name with spaces. */
+  readonly called?: string | undefined;
   readonly about?: string | undefined;
 }
 
@@ -77,10 +79,11 @@ export function agentOfRole(role: Role, words: FeatureWords): Agent {
 }
 
 /** Puts a feature into a prompt. Without a description, what leads to it goes too: `: {about}`. */
-export function fillPrompt(prompt: string, { feature, about }: FeatureWords): string {
+export function fillPrompt(prompt: string, { feature, called, about }: FeatureWords): string {
   const said = aboutLine(about ?? '');
   const filled = said === '' ? prompt.replace(/\n?[ \t]*[:,;–—-]?[ \t]*\{about\}/g, '') : prompt;
-  const values = { '{about}': said, '{feature}': feature.replaceAll('-', ' ') };
+  const name = aboutLine(called ?? feature.replaceAll('-', ' '));
+  const values = { '{about}': said, '{feature}': name };
   // At once: a place in the person's own words is none.
   return filled
     .replace(/\{about\}|\{feature\}/g, (place) => values[place as keyof typeof values])

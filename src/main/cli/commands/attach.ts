@@ -3,6 +3,7 @@ import { CREDIT, decodeFrame, encodeFrame, OP } from '../../../shared/wire/frame
 import { CoreFailure } from '../../core/failure.ts';
 import type { FrameChannel } from '../../core/session/sessions.ts';
 import { withPlan } from '../context.ts';
+import { keyNamed } from '../key-named.ts';
 import { type Answer, type CommonOptions, note } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { withoutAnswers } from '../terminal-answers.ts';
@@ -16,7 +17,7 @@ export function attachCommand(program: Command, run: Run): void {
   );
 }
 
-async function attach(options: CommonOptions, agent: string): Promise<Answer> {
+async function attach(options: CommonOptions, word: string): Promise<Answer> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new CoreFailure({
       code: 'session.noTerminal',
@@ -25,6 +26,8 @@ async function attach(options: CommonOptions, agent: string): Promise<Answer> {
     });
   }
   return withPlan(options, async ({ project, feature }) => {
+    const { plan } = await project.plan(feature);
+    const agent = keyNamed(plan, word);
     await project.sessions.refresh();
     const session = project.sessions
       .list(project.repo.id, feature)

@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { counted } from '../../../shared/count-words.ts';
 import { CoreFailure } from '../../core/failure.ts';
-import { finishMerge, undoFinish } from '../../core/finish/finish-merge.ts';
+import { finishMerge, undoFinish, whyNotUndoFinish } from '../../core/finish/finish-merge.ts';
 import { openPullRequest, pushFeature } from '../../core/finish/finish-push.ts';
 import { finishView } from '../../core/finish/finish-view.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
-import { type Answer, type CommonOptions, print } from '../output.ts';
+import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { merged, strategyOf } from './sync.ts';
 
@@ -65,8 +65,15 @@ function linesOf(view: FinishView): string[] {
     merge.landed
       ? `merged into ${view.base} as ${merge.landed}`
       : `merge into ${view.base}: ${merge.reason ?? 'possible'}`,
+    ...(merge.landed ? [`undo: ${merge.undo.reason ?? 'possible, with "finish undo"'}`] : []),
+    ...(merge.possible && merge.undoLater ? [`undo afterwards: ${merge.undoLater}`] : []),
+    ...(view.uncommittedPlan ? [planWords(view.uncommittedPlan)] : []),
     ...merge.conflicts.map((path) => `  in conflict: ${path}`),
   ];
+}
+
+function planWords(file: string): string {
+  return `${file} is not committed, and the merge does not take it along: "plan commit" commits it.`;
 }
 
 async function push(options: CommonOptions): Promise<Answer> {
@@ -112,9 +119,15 @@ async function bodyOf({ body, bodyFile }: PullRequestOptions): Promise<string> {
 
 async function merge(options: CommonOptions, text: string | undefined): Promise<Answer> {
   const strategy = strategyOf(text) ?? 'merge';
-  return withPlan(options, async ({ project, feature }) =>
-    merged(options, await finishMerge(project.run(feature), { strategy, ...ports() })),
-  );
+  return withPlan(options, async ({ project, feature }) => {
+    const run = project.run(feature);
+    const result = await finishMerge(run, { strategy, ...ports() });
+    const undo = { how: 'finish undo', whyNot: await whyNotUndoFinish(run) };
+    const answer = merged(options, result, undo);
+    const { uncommittedPlan } = await finishView(run, false);
+    if (result.outcome === 'landed' && uncommittedPlan) note(planWords(uncommittedPlan));
+    return answer;
+  });
 }
 
 async function undo(options: CommonOptions): Promise<Answer> {

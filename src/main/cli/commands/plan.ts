@@ -5,7 +5,8 @@ import { derivePhases } from '../../../shared/plan/phases.ts';
 import { TEMPLATES } from '../../../shared/plan/templates.ts';
 import { CONFIG_FILE } from '../../core/config/config.ts';
 import { commitPlan } from '../../core/plan/commit.ts';
-import { createPlan, requireFeatureName } from '../../core/plan/create.ts';
+import { createPlan } from '../../core/plan/create.ts';
+import { requireFeatureName } from '../../core/plan/feature-name.ts';
 import { choosePlanFile, planFailure, planTextAt } from '../../core/plan/files.ts';
 import { parsePlan } from '../../core/plan/parse.ts';
 import { proposePlan } from '../../core/plan/propose.ts';
@@ -41,7 +42,8 @@ async function newPlan(
   return withProject(options, async (project) => {
     const feature = requireFeatureName(words);
     if (feature !== words) note(`The feature is called ${feature}.`);
-    const wish = { template, feature, about: options.about, include: options.include?.split(',') };
+    const { about } = options;
+    const wish = { template, feature: words, about, include: options.include?.split(',') };
     const { proposal } = await proposePlan(project, wish);
     const file = await createPlan(project, wish);
     for (const { key, reason } of proposal.agents) note(`${key}: ${reason}`);

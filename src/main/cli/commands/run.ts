@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import type { AgentView, Overlap, RunView } from '../../../shared/contract/run.ts';
-import { counted } from '../../../shared/count-words.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { predecessorOf } from '../../../shared/plan/chains.ts';
-import { stateWords } from '../../../shared/states.ts';
+import { type AgentState, stateWords } from '../../../shared/states.ts';
 import { acceptWork } from '../../core/agents/accept.ts';
 import { forkSession, stopSession } from '../../core/agents/agent-sessions.ts';
 import { askSession } from '../../core/agents/ask.ts';
@@ -12,6 +10,7 @@ import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';
 import { unknownAgent } from '../../core/run/unknown-agent.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
+import { keyNamed } from '../key-named.ts';
 import { type Answer, type CommonOptions, note, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
@@ -37,17 +36,17 @@ export function runCommands(program: Command, run: Run): void {
   sub(program, 'fork <agent>', "go on in a copy of an agent's conversation").action(
     run((options, agent: string) => fork(options, agent)),
   );
-  sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
 }
 
 type StartOptions = CommonOptions & { readonly worktreesOnly?: boolean };
 
 async function start(options: StartOptions, targets: readonly string[]): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
+    const { plan } = await project.plan(feature);
     await project.sessions.refresh();
     const result = await startAgents(project, project.run(feature).journal, {
       feature,
-      targets,
+      targets: targets.map((word) => keyNamed(plan, word)),
       worktreesOnly: options.worktreesOnly,
       signal: interruptSignal(),
       onProgress: showProgress,
@@ -55,7 +54,7 @@ async function start(options: StartOptions, targets: readonly string[]): Promise
     for (const text of result.notes) note(text);
     const lines = result.agents.map(({ name, state, branch, worktree, waitsFor }) =>
       waitsFor === undefined
-        ? `${name}: ${stateWords(state)}, ${branch} in ${worktree}`
+        ? `${name}: ${startedWords(state, options)}, ${branch} in ${worktree}`
         : `${name}: ${stateWords(state)}, waits for ${waitsFor}`,
     );
     print(options, result, [`${feature} from ${result.base.slice(0, 10)}`, ...lines]);
@@ -63,11 +62,17 @@ async function start(options: StartOptions, targets: readonly string[]): Promise
   });
 }
 
+/** Where only worktrees were asked for, nothing ran that could have stopped. */
+function startedWords(state: AgentState, { worktreesOnly }: StartOptions): string {
+  return worktreesOnly && state === 'stopped' ? 'no session' : stateWords(state);
+}
+
 type AcceptOptions = CommonOptions & { readonly withdraw?: boolean };
 
-async function accept(options: AcceptOptions, name: string): Promise<Answer> {
+async function accept(options: AcceptOptions, word: string): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const { plan } = await project.plan(feature);
+    const name = keyNamed(plan, word);
     if (!Object.hasOwn(plan.agents, name)) throw unknownAgent(name, Object.keys(plan.agents));
     await project.sessions.refresh();
     const run = project.run(feature);
@@ -94,17 +99,20 @@ async function accept(options: AcceptOptions, name: string): Promise<Answer> {
 
 type StopOptions = CommonOptions & { readonly all?: boolean };
 
-async function stop(options: StopOptions, given: readonly string[]): Promise<Answer> {
+async function stop(options: StopOptions, words: readonly string[]): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
     const { plan } = await project.plan(feature);
     const known = [...Object.keys(plan.agents), ORCHESTRATOR];
+    const given = words.map((word) => keyNamed(plan, word));
     const unknown = given.find((name) => !known.includes(name));
     if (unknown !== undefined) throw unknownAgent(unknown, known);
     await project.sessions.refresh();
     const queued = options.all ? [...(await run.facts()).queue.keys()] : [];
     const names = options.all ? [...queued, ...livingOf(project, feature)] : given;
     if (names.length === 0 && !options.all) throw nobodyNamed(known);
+    const { queue } = await run.facts();
+    const ended = new Set(livingOf(project, feature));
     // A session that ends makes room: whoever is queued would begin.
     for (const name of queued) await stopSession(project, run, name);
     await Promise.all(names.map((name) => stopSession(project, run, name)));
@@ -115,7 +123,10 @@ async function stop(options: StopOptions, given: readonly string[]): Promise<Ans
     const states = [...agents, ...whole]
       .filter(({ name }) => names.includes(name))
       .map(({ name, state }) => ({ name, state }));
-    const lines = states.map(({ name, state }) => `${name}: ${stateWords(state)}`);
+    const lines = states.map(({ name }) => {
+      if (ended.has(name)) return `${name}: session ended`;
+      return `${name}: ${queue.has(name) ? 'taken off the queue' : 'had no session'}`;
+    });
     print(options, { agents: states }, lines.length > 0 ? lines : ['No session runs.']);
     return 0;
   });
@@ -135,9 +146,10 @@ function nobodyNamed(known: readonly string[]): CoreFailure {
   });
 }
 
-async function fork(options: CommonOptions, name: string): Promise<Answer> {
+async function fork(options: CommonOptions, word: string): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const { plan } = await project.plan(feature);
+    const name = keyNamed(plan, word);
     if (!Object.hasOwn(plan.agents, name)) throw unknownAgent(name, Object.keys(plan.agents));
     await project.sessions.refresh();
     await forkSession(project.run(feature), name);
@@ -148,10 +160,11 @@ async function fork(options: CommonOptions, name: string): Promise<Answer> {
   });
 }
 
-async function ask(options: CommonOptions, agent: string, text: string): Promise<Answer> {
+async function ask(options: CommonOptions, word: string, text: string): Promise<Answer> {
   return withPlan(options, async ({ project, feature }) => {
     const { plan } = await project.plan(feature);
     const known = [...Object.keys(plan.agents), ORCHESTRATOR];
+    const agent = keyNamed(plan, word);
     if (!known.includes(agent)) throw unknownAgent(agent, known);
     await project.sessions.refresh();
     const state = await askSession(project.run(feature), { agent, text });
@@ -166,69 +179,3 @@ const ASKED: Readonly<Record<Awaited<ReturnType<typeof askSession>>, string>> = 
     'The session is busy: it gets the prompt from the app or the server as soon as it is idle.',
   started: 'The session was started with it.',
 };
-
-async function status(options: CommonOptions): Promise<Answer> {
-  return withPlan(options, async ({ project, feature }) => {
-    await project.sessions.refresh();
-    const view = await project.run(feature).view();
-    print(options, statusJson(view), [
-      `${view.feature}: ${view.phase === null ? 'all phases are done' : `in ${view.phase}`}`,
-      ...view.agents.map(agentLine),
-      ...view.syncs.map(
-        (sync) =>
-          `${sync.name}: ${stateWords(sync.state)}${sync.commit ? `, ${sync.commit.slice(0, 10)}` : ''}${sync.leftOut ? `, left out: ${sync.leftOut.join(', ')}` : ''}`,
-      ),
-      ...view.radar.map(
-        (found) =>
-          `overlap of ${found.agents.join(' and ')}: ${found.files.map(overlapWords).join(', ')}`,
-      ),
-    ]);
-    return 0;
-  });
-}
-
-function overlapWords({ path, outcome, findings = [] }: Overlap['files'][number]): string {
-  const found = findings.map((one) => `; ${one.path}: ${one.message}`).join('');
-  return `${path} (${outcome}${found})`;
-}
-
-function agentLine(agent: AgentView): string {
-  const facts = [
-    stateWords(agent.state),
-    agent.needs ? `waits for: ${agent.needs}` : '',
-    agent.waitsFor ? `waits for ${agent.waitsFor}` : '',
-    agent.message ?? '',
-    agent.commits > 0 ? counted(agent.commits, 'commit') : '',
-    agent.worktree && agent.dirty !== false ? 'uncommitted work' : '',
-    agent.worktree ?? '',
-  ];
-  return `${agent.name}: ${facts.filter((fact) => fact !== '').join(', ')}`;
-}
-
-function statusJson(view: RunView): unknown {
-  return {
-    feature: view.feature,
-    phase: view.phase,
-    agents: view.agents.map((agent) => ({
-      name: agent.name,
-      state: agent.state,
-      needs: agent.needs,
-      branch: agent.branch,
-      worktree: agent.worktree,
-      head: agent.head,
-      commits: agent.commits,
-      // What git could not tell is not clean.
-      dirty: agent.dirty !== false,
-      session: agent.session,
-      ...(agent.state === 'queued' && agent.waitsFor ? { waitsFor: agent.waitsFor } : {}),
-      ...(agent.message === null ? {} : { message: agent.message }),
-    })),
-    syncs: view.syncs.map(({ name, state, commit, leftOut }) => ({
-      name,
-      state,
-      commit,
-      ...(leftOut ? { leftOut } : {}),
-    })),
-    radar: view.radar,
-  };
-}

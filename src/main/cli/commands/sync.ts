@@ -3,10 +3,11 @@ import type { SyncPreview, SyncResult } from '../../../shared/contract/sync.ts';
 import { counted } from '../../../shared/count-words.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import { pushFeature } from '../../core/finish/finish-push.ts';
-import { undoLanded } from '../../core/landing/undo-landed.ts';
+import { undoLanded, undoReason } from '../../core/landing/undo-landed.ts';
 import type { Project } from '../../core/project/project.ts';
 import { mergeSync, previewSync, verifySync } from '../../core/sync/sync.ts';
 import { interruptSignal, showProgress, withPlan } from '../context.ts';
+import { keyNamed } from '../key-named.ts';
 import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
@@ -43,7 +44,7 @@ export function syncCommands(program: Command, run: Run): void {
     .action(run((options: SyncOptions, name: string) => sync(options, name)));
 }
 
-async function sync(options: SyncOptions, name: string): Promise<Answer> {
+async function sync(options: SyncOptions, word: string): Promise<Answer> {
   const modes = [options.preview, options.merge, options.undo, options.verify].filter(Boolean);
   if (modes.length > 1 || (modes.length === 0 && !options.push)) {
     throw new CoreFailure({
@@ -56,10 +57,12 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
   const strategy = strategyOf(options.strategy);
   return withPlan(options, async ({ project, feature }) => {
     const run = project.run(feature);
+    const { plan } = await project.plan(feature);
+    const name = keyNamed(plan, word);
     await project.sessions.refresh();
     const decided = {
       overrides: (options.override ?? []).map(overrideOf),
-      leaveOut: [...(options.leaveOut ?? [])],
+      leaveOut: (options.leaveOut ?? []).map((agent) => keyNamed(plan, agent)),
       ...(strategy ? { strategy } : {}),
     };
     if (options.preview) return shown(options, await previewSync(run, { name, options: decided }));
@@ -75,11 +78,12 @@ async function sync(options: SyncOptions, name: string): Promise<Answer> {
         signal: interruptSignal(),
         onProgress: showProgress,
       });
-      return merged(options, result);
+      const target = { plan, facts: await run.facts(), journal: run.journal, sync: name };
+      const whyNot = await undoReason(project.repo, target);
+      return merged(options, result, { how: `sync ${name} --undo`, whyNot });
     }
     if (options.verify) return verified(options, project, { feature, name });
     if (options.push) return pushed(options, project, { feature, name });
-    const { plan } = await project.plan(feature);
     const facts = await run.facts();
     const undone = await undoLanded(project.repo, {
       plan,
@@ -167,24 +171,44 @@ function overrideOf(text: string): { item: string; reason: string } {
 function shown(options: CommonOptions, preview: SyncPreview): Answer {
   const { files, gate } = preview;
   print(options, preview, [
-    `${preview.sync}: ${preview.outcome} (${preview.strategy}, ${counted(preview.commits, 'commit')})`,
+    `${preview.sync}: ${preview.outcome} (${comingWords(preview)})`,
     ...preview.heads.map(
       (head) => `${head.agent}: ${head.oid.slice(0, 10)}${head.dirty ? ', uncommitted work' : ''}`,
     ),
-    ...files.map(
-      (file) => `${file.outcome} (${file.kind}): ${file.path} (${file.agents.join(', ')})`,
-    ),
+    ...files.map((file) => `${file.outcome} (${file.kind}): ${file.path}${agentsOf(file)}`),
     ...gate.map((item) => `${item.state}: ${item.id}: ${item.message}`),
   ]);
   return preview.outcome === 'clean' ? 0 : 1;
 }
 
+/** "merge, 3 commits, makes 1 merge commit" */
+function comingWords({ strategy, commits, makes }: SyncPreview): string {
+  const made = strategy === 'squash' ? 'commit' : 'merge commit';
+  const how = makes === null ? '' : `, makes ${counted(makes, made)}`;
+  return `${strategy}, ${counted(commits, 'commit')}${how}`;
+}
+
+function undoWords({ how, whyNot }: UndoWay): string {
+  return whyNot === null ? `"${how}" takes it back.` : `"${how}" is refused now: ${whyNot}`;
+}
+
+/** How a merge is taken back, and why that cannot be done now; null where it can. */
+interface UndoWay {
+  readonly how: string;
+  readonly whyNot: string | null;
+}
+
+/** " (data, backend)"; nothing of a file that no agent wrote, as the app does with `plans/CURRENT.md`. */
+function agentsOf({ agents }: SyncResult['files'][number]): string {
+  return agents.length > 0 ? ` (${agents.join(', ')})` : '';
+}
+
 /** Prints what came of a merge. */
-export function merged(options: CommonOptions, result: SyncResult): Answer {
+export function merged(options: CommonOptions, result: SyncResult, undo: UndoWay): Answer {
   const conflicts = result.files.filter((file) => file.outcome === 'conflict');
   print(options, result, [
     result.outcome === 'landed'
-      ? `Landed as ${result.commit}. Undo returns to ${result.undo}.`
+      ? `Landed as ${result.commit}. ${undoWords(undo)}`
       : `${result.outcome}: ${result.message ?? ''}`,
     ...conflicts.map((file) => `${file.path} (${file.kind}): ${file.agents.join(', ')}`),
     ...result.flaky.map((step) => `flaky: \`${step}\` passed only when it was run again`),

@@ -1,3 +1,4 @@
+import { isBusy } from '../../../shared/states.ts';
 import { CoreFailure } from '../failure.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import { isAcceptable } from '../run/readiness.ts';
@@ -20,7 +21,9 @@ export async function acceptWork(
   const view = (await run.freshView()).agents.find(({ name }) => name === agent);
   const missing = view?.ready?.missing ?? null;
   if (on && !(view && isAcceptable(view))) {
-    const why = missing?.map((fact) => WORDS[fact]).join(', ') || 'it has no work to accept';
+    // A turn that nobody is at keeps nobody from accepting.
+    const lacks = missing?.filter((fact) => fact !== 'turn' || (view && isBusy(view)));
+    const why = lacks?.map((fact) => WORDS[fact]).join(', ') || 'it has no work to accept';
     throw new CoreFailure({
       code: 'run.notReady',
       message: `"${agent}" is not ready: ${why}.`,

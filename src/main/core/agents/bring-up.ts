@@ -1,7 +1,9 @@
 import type { StartResult } from '../../../shared/contract/run.ts';
+import type { AgentState } from '../../../shared/states.ts';
 import { Limit } from '../git/limit.ts';
 import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
+import { deriveSessionState } from '../run/agent-state.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { briefingOf } from './briefing.ts';
@@ -37,8 +39,8 @@ export async function bringUp(
         const place = { name: key, branch: facts.branch, worktree: facts.path };
         const state = facts.phase === 'ready' ? 'ready' : await setUp(starting, key);
         done += 1;
-        const step = { kind: 'step', step: 'start', target: key } as const;
-        options.onProgress?.({ ...step, done, total: chosen.length });
+        const step = options.worktreesOnly ? 'set-up' : 'start';
+        options.onProgress?.({ kind: 'step', step, target: key, done, total: chosen.length });
         if (state !== 'ready') return { ...place, state };
         if (options.worktreesOnly) return { ...place, state: 'stopped' as const };
         return opening.run(async () => {
@@ -98,16 +100,12 @@ async function setUp(
   return result.exit === 0 ? 'ready' : 'failed';
 }
 
-async function openSession(
-  starting: Starting,
-  key: string,
-  worktree: string,
-): Promise<'starting' | 'working'> {
+async function openSession(starting: Starting, key: string, worktree: string): Promise<AgentState> {
   const { project, journal, plan } = starting;
   const running = project.sessions
     .list(project.repo.id, plan.feature)
     .find((session) => session.agent === key && session.alive);
-  if (running) return 'working';
+  if (running) return deriveSessionState(running, false).state;
   const request = await sessionRequest(project, { plan, key, worktree });
   const session = await project.sessions.start(request);
   await journal.append({ kind: 'session.started', agent: key, session: String(session.id) });

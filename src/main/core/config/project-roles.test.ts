@@ -75,4 +75,8 @@ test('a plan is made under the name that the words give, with its description', 
   expect(plan.about).toBe('Edit a name.');
   expect(plan.agents['qa']?.prompt).toContain('"user profile"');
   await expect(createPlan(project(), wish)).rejects.toMatchObject({ code: 'plan.exists' });
+  // A name that had to say something else is not what people read.
+  await createPlan(project(), { template: 'full-stack', feature: '2-factor login' });
+  const login = await readPlan(repository.path, 'plans/feature-2-factor-login.plan.yaml');
+  expect(login.plan.agents['qa']?.prompt).toContain('"2-factor login"');
 });

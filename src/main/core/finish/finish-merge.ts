@@ -1,5 +1,4 @@
 import type { Progress } from '../../../shared/contract/common.ts';
-import type { FinishView } from '../../../shared/contract/finish.ts';
 import type { SyncResult } from '../../../shared/contract/sync.ts';
 import {
   agentBranch,
@@ -8,62 +7,19 @@ import {
   finishName,
   titleIn,
 } from '../../../shared/names.ts';
-import { syncAgents } from '../../../shared/plan/chains.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { contractRules } from '../contracts/contract-rules.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
-import { type RunFacts, squashedTips } from '../journal/facts.ts';
+import { type RunFacts, squashesOf } from '../journal/facts.ts';
 import { runSync } from '../landing/transaction.ts';
 import { undoSync, whyNotUndo } from '../landing/undo.ts';
 import type { BuiltFeature } from '../merge/merge-request.ts';
-import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
-import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
+import type { FeatureRun } from '../run/project-context.ts';
 import { resultOf } from '../sync/sync.ts';
 import { prepareVerify } from '../sync/verify.ts';
-
-/** Why it is too early to finish; null when every sync point has landed. */
-export function unfinished(plan: Plan, facts: RunFacts): string | null {
-  const open = Object.keys(plan.syncs).filter((name) => !facts.syncs.get(name)?.landed);
-  return open.length === 0 ? null : `Not merged yet: ${open.join(', ')}.`;
-}
-
-/** Agents that landed sync points did not take up, by sync point: their work is not in the feature branch. */
-export function leftOutOf(plan: Plan, facts: RunFacts): FinishView['leftOut'] {
-  return [...syncAgents(plan)].flatMap(([sync, members]) => {
-    const landed = facts.syncs.get(sync)?.landed;
-    if (!landed) return [];
-    const agents = members.filter((agent) => !landed.heads.some((head) => head.agent === agent));
-    return agents.length > 0 ? [{ sync, agents }] : [];
-  });
-}
-
-/** The merge of the feature branch into the base, predicted; null where one of them does not exist. */
-export async function predictFinish(
-  project: ProjectContext,
-  { plan, facts }: { readonly plan: Plan; readonly facts: RunFacts },
-  strategy: 'merge' | 'squash',
-): Promise<MergePlan | null> {
-  const { repo } = project;
-  const branch = featureBranch(plan.feature);
-  const contracts = contractRules(await project.config(), plan);
-  const [base, oid] = await Promise.all([branchTip(repo, plan.base), branchTip(repo, branch)]);
-  if (base === null || oid === null) return null;
-  const names = { feature: plan.feature, sync: finishName(plan), featureBranch: plan.base };
-  const heads = [{ agent: branch, branch, oid }];
-  const squashed = squashedTips(facts, [finishName(plan)]);
-  return planMerge({ ...names, repo, base, heads, strategy, contracts, squashed });
-}
-
-/** Why the feature branch cannot be merged into the base now; null when it can. */
-export function whyNotMerge(plan: Plan, facts: RunFacts, merge: MergePlan | null): string | null {
-  const early = unfinished(plan, facts);
-  if (early) return early;
-  if (!merge) return `There is no local branch ${plan.base}, or no feature branch.`;
-  if (merge.tip === null) return `The feature branch is in conflict with ${plan.base}.`;
-  return merge.tip === merge.base ? `${plan.base} has everything already.` : null;
-}
+import { predictFinish, unfinished, whyNotMerge } from './finish-prediction.ts';
 
 /**
  * Merges the feature branch into the base by the same transaction as a sync point, verified as the last one was. Fails
@@ -80,12 +36,11 @@ export async function finishMerge(
   const { project } = run;
   const { plan } = await project.plan(run.feature);
   const facts = await run.facts();
-  const merge = await predictFinish(project, { plan, facts }, request.strategy);
-  const reason = whyNotMerge(plan, facts, merge);
+  const prediction = await predictFinish(project, { plan, facts, strategy: request.strategy });
+  const reason = whyNotMerge(plan, facts, prediction);
   // A conflict is a result, told with its files.
-  if (reason && merge?.tip !== null) throw notYet(reason);
-  const early = unfinished(plan, facts);
-  if (early) throw notYet(early);
+  const isConflict = prediction?.merge.tip === null && !prediction.isHeld;
+  if (reason && !(isConflict && unfinished(plan, facts) === null)) throw notYet(reason);
   const branch = featureBranch(plan.feature);
   const oid = await branchTip(project.repo, branch);
   const last = lastSync(plan);
@@ -110,7 +65,7 @@ export async function finishMerge(
     leftOut: [],
     overrides: [],
     strategy: request.strategy,
-    squashed: squashedTips(facts, [finishName(plan)]),
+    squashed: squashesOf(facts, [finishName(plan)]),
     built: builtFeature(plan, facts),
     contracts: contractRules(await project.config(), plan),
     root: await project.worktreeRoot(),

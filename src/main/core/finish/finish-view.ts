@@ -1,21 +1,25 @@
 import type { FinishView } from '../../../shared/contract/finish.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { featureBranch, finishName } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { countCommits } from '../git/history.ts';
 import { branchTip, isAncestor, resolveCommit } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
+import { readStatus } from '../git/status.ts';
+import { whereCheckedOut } from '../landing/undo.ts';
 import { compareUrl, placeOf } from '../remote/hosts.ts';
 import { findRemote, type Remote } from '../remote/remote.ts';
 import { transportEnvironment } from '../remote/transport.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
+import { whyNotUndoFinish } from './finish-merge.ts';
 import {
-  leftOutOf,
+  type FinishPrediction,
   predictFinish,
+  takenUp,
   unfinished,
   whyNotMerge,
-  whyNotUndoFinish,
-} from './finish-merge.ts';
+} from './finish-prediction.ts';
 import { findGh, type Gh, ghPullRequest, ghState } from './gh.ts';
 
 /**
@@ -25,7 +29,7 @@ import { findGh, type Gh, ghPullRequest, ghState } from './gh.ts';
 export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishView> {
   const { project } = run;
   const { repo } = project;
-  const { plan } = await project.plan(run.feature);
+  const { plan, file } = await project.plan(run.feature);
   const facts = await run.facts();
   const branch = featureBranch(plan.feature);
   const tip = await featureTip(repo, plan);
@@ -33,16 +37,19 @@ export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishV
   const remote = await findRemote(repo, plan.base);
   const gh = await openGh(project, remote);
   const state = gh ? await ghState(gh.gh, gh.host) : 'missing';
-  const merge = await predictFinish(project, { plan, facts }, 'merge');
-  const reason = whyNotMerge(plan, facts, merge);
+  const prediction = await predictFinish(project, { plan, facts, strategy: 'merge' });
+  const reason = whyNotMerge(plan, facts, prediction);
+  const without = await takenUp(repo, plan, facts);
+  const isPlanDirty = (await readStatus(repo.path, { paths: [file] })).dirty;
   const landed = facts.syncs.get(finishName(plan))?.landed?.commit ?? null;
   const whyNot = landed === null ? null : await whyNotUndoFinish(run);
   return {
     branch,
     base: plan.base,
-    ahead: base === null ? 0 : await countCommits(repo.path, { base, head: tip }),
+    ahead: base === null ? 0 : await countCommits(repo.path, { base, head: tip, without }),
     unfinished: unfinished(plan, facts),
-    leftOut: leftOutOf(plan, facts),
+    leftOut: leftOutOf(await run.freshView()),
+    uncommittedPlan: isPlanDirty ? file : null,
     remote,
     pushed: await pushedState(repo, { remote, branch, tip }),
     compareUrl: remote && compareUrl(remote.url, plan.base, branch),
@@ -51,13 +58,26 @@ export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishV
     merge: {
       possible: reason === null,
       reason,
-      conflicts: (merge?.files ?? [])
-        .filter((file) => file.outcome === 'conflict')
-        .map(({ path }) => path),
+      conflicts: conflictsOf(prediction),
       landed,
       undo: { possible: landed !== null && whyNot === null, reason: whyNot },
+      undoLater: landed === null ? await whereCheckedOut(repo, plan.base) : null,
     },
   };
+}
+
+/** Agents that landed sync points did not take up, by sync point: their work is not in the feature branch. */
+function leftOutOf({ syncs }: RunView): FinishView['leftOut'] {
+  return syncs.flatMap(({ name, leftOut }) =>
+    leftOut ? [{ sync: name, agents: [...leftOut] }] : [],
+  );
+}
+
+function conflictsOf(prediction: FinishPrediction | null): string[] {
+  if (!prediction || prediction.isHeld) return [];
+  return prediction.merge.files
+    .filter(({ outcome }) => outcome === 'conflict')
+    .map(({ path }) => path);
 }
 
 /** The tip of the feature branch. Fails with `finish.notStarted`. */

@@ -235,6 +235,41 @@ describe('merging into the base', () => {
     expect(at('main^{tree}')).toBe(at('feature/x^{tree}'));
   });
 
+  test('after a squash there is nothing left to merge, by either strategy, until more lands', async () => {
+    await land();
+    await finish('squash');
+    const squashed = at('main');
+    const merge = { possible: false, reason: 'main has everything already.', conflicts: [] };
+    expect(await show()).toMatchObject({ ahead: 0, merge });
+    const refused = { code: 'finish.notYet', message: expect.stringContaining('has everything') };
+    await expect(finish()).rejects.toMatchObject(refused);
+    await expect(finish('squash')).rejects.toMatchObject(refused);
+    // Where the base went on with what it got, there is still nothing new.
+    fixture.commit({ 'one.txt': 'changed since\n' });
+    expect(await show()).toMatchObject({ ahead: 0, merge });
+    await expect(finish()).rejects.toMatchObject(refused);
+    // More work on the feature branch is new; and without the squash all of it is.
+    const more = fixture.git(['commit-tree', '-p', 'feature/x', '-m', 'm', 'main^{tree}']);
+    fixture.git(['update-ref', 'refs/heads/feature/x', more]);
+    expect((await show()).ahead).toBe(1);
+    fixture.git(['update-ref', 'refs/heads/main', `${squashed}^`]);
+    expect((await show()).ahead).toBe(5);
+  });
+
+  test('tells beforehand what undoing would take, and whether the plan is committed', async () => {
+    await land();
+    const plan = join(fixture.path, 'plans/x.plan.yaml');
+    writeFileSync(plan, `${readFileSync(plan, 'utf8')}# more\n`);
+    const undoLater = expect.stringContaining('Switch that folder to another branch');
+    expect(await show()).toMatchObject({
+      uncommittedPlan: 'plans/x.plan.yaml',
+      merge: { undoLater },
+    });
+    fixture.git(['commit', '-q', '-a', '-m', 'Plan']);
+    fixture.git(['switch', '-q', '--detach']);
+    expect(await show()).toMatchObject({ uncommittedPlan: null, merge: { undoLater: null } });
+  });
+
   test('says what was built, by whom and what for', async () => {
     const about = 'about: People see their orders.\n';
     const plan = readFileSync(join(fixture.path, 'plans/x.plan.yaml'), 'utf8');

@@ -87,8 +87,9 @@ describe('a gate', () => {
     expect(gateOpen(items)).toBe(true);
   });
 
-  test.each(['trusted', 'committed'])('%s cannot be overridden', (item) => {
-    const given = input({ trusted: false, agents: [agent({ dirty: true })] });
+  test.each(['trusted', 'committed', 'plan-valid'])('%s cannot be overridden', (item) => {
+    const wrong = { trusted: false, planErrors: ['Remove it.'] };
+    const given = input({ ...wrong, agents: [agent({ dirty: true })] });
     expect(failing(given, { overrides: [{ item, reason: 'please' }] })).toContain(item);
   });
 

@@ -27,6 +27,8 @@ export interface GateInput {
   /** Null before a prediction was made. */
   readonly files: readonly MergedFile[] | null;
   readonly ticks: ReadonlySet<string>;
+  /** Errors of the plan about this sync point, in sentences. */
+  readonly planErrors?: readonly string[];
 }
 
 export interface GateOverride {
@@ -35,7 +37,7 @@ export interface GateOverride {
 }
 
 /** Never overridden: what they guard cannot be taken back by a reason. */
-const FIRM: ReadonlySet<string> = new Set(['trusted', 'committed']);
+const FIRM: ReadonlySet<string> = new Set(['trusted', 'committed', 'plan-valid']);
 
 /** The id of a checklist item, from its words. */
 export function tickId(text: string): string {
@@ -62,7 +64,10 @@ export function evaluateGate(
   const unknown = agents.filter((agent) => agent.dirty === null && agent.worktree !== null);
   const empty = agents.filter((agent) => agent.commits === 0 || agent.head === null);
   const outside = agents.filter((agent) => agent.outOfScope.length > 0);
+  const { planErrors = [] } = input;
   const items: GateItem[] = [
+    // Told only where it fails: a plan without errors is what everybody expects.
+    ...(planErrors.length > 0 ? [item('plan-valid', false, '', planErrors.join(' '))] : []),
     item(
       'agents-idle',
       busy.length === 0,

@@ -74,8 +74,13 @@ export async function commitsSince(
     });
 }
 
-export async function countCommits(worktree: string, range: Range): Promise<number> {
-  const args = ['rev-list', '--count', '--end-of-options', `${range.base}..${range.head}`, '--'];
+/** Commits of `head` that neither `base` nor any of `without` has. */
+export async function countCommits(
+  worktree: string,
+  { base, head, without = [] }: Range & { readonly without?: readonly string[] },
+): Promise<number> {
+  const args = ['rev-list', '--count', '--end-of-options', `${base}..${head}`];
+  args.push(...without.map((oid) => `^${oid}`), '--');
   const { stdout } = await runGit(args, { cwd: worktree, reads: true });
   return Number(stdout.trim());
 }

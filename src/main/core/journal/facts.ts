@@ -298,12 +298,15 @@ function problemOf(end: End, begin: Begin | undefined, candidate: unknown): Sync
   };
 }
 
-/** The tips that these sync points took up by squashing, whose commits are nowhere in the branch that they moved. */
-export function squashedTips({ syncs }: RunFacts, names: readonly string[]): readonly string[] {
+/** The squashes of these sync points, each with the tips that it took up. */
+export function squashesOf(
+  { syncs }: RunFacts,
+  names: readonly string[],
+): readonly { readonly commit: string; readonly tips: readonly string[] }[] {
   const landings = names.flatMap((name) => syncs.get(name)?.landings ?? []);
   return landings
     .filter(({ strategy }) => strategy === 'squash')
-    .flatMap(({ heads }) => heads.map(({ oid }) => oid));
+    .map(({ commit, heads }) => ({ commit, tips: heads.map(({ oid }) => oid) }));
 }
 
 /** Whether a sync point has taken an agent's work up. */

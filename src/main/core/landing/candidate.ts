@@ -7,10 +7,11 @@ import { runGit } from '../git/run.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
 import { candidateRef } from '../journal/sync-facts.ts';
 import type { SectionsFor } from '../merge/current-md.ts';
-import type { BuiltFeature, MergeHead } from '../merge/merge-request.ts';
+import type { BuiltFeature, Landing, MergeHead } from '../merge/merge-request.ts';
 import { changedPaths } from '../merge/merged-files.ts';
 import { squashMessage } from '../merge/messages.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import type { Squash } from '../merge/squashed-base.ts';
 
 /** Commits made by hand on top of an earlier candidate of the very same heads. */
 export interface Fix {
@@ -28,14 +29,16 @@ export interface CandidateRequest {
   /** What is merged, in order. Heads that move meanwhile are not included. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
-  /** Tips whose changes the branch holds by a squash. */
-  readonly squashed?: readonly string[] | undefined;
+  /** Squashes that landed in the branch. */
+  readonly squashed?: readonly Squash[] | undefined;
   /** Where a whole feature is merged into its base; absent at a sync point. */
   readonly built?: BuiltFeature | undefined;
   /** Managed sections of `plans/CURRENT.md`. */
   readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
   readonly contracts?: ContractRules;
+  /** What landed before: tells whose work a branch that comes later is in conflict with. */
+  readonly landings?: readonly Landing[];
   readonly fix?: Fix;
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,13 +58,14 @@ export async function prepareCandidate(
   start: CandidateStart,
 ): Promise<MergePlan> {
   const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
-  const { sections, contracts, built, squashed } = request;
+  const { sections, contracts, built, landings, squashed } = request;
   const { base, tx, identity } = start;
   const names = { feature, sync, featureBranch, strategy, built };
   const made = await planMerge({
     ...names,
     ...(sections ? { sections } : {}),
     ...(contracts ? { contracts } : {}),
+    ...(landings ? { landings } : {}),
     repo,
     base,
     heads,

@@ -6,6 +6,7 @@ import { landMessage } from '../merge/messages.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { prepareCandidate } from './candidate.ts';
+import { conflictMessage } from './conflict-message.ts';
 import { findCulprits } from './culprit.ts';
 import { checkOutCandidate } from './integration.ts';
 import { landBranch } from './land.ts';
@@ -206,15 +207,7 @@ class Transaction {
   }
 
   #conflict({ files }: MergePlan): SyncOutcome {
-    const { built, featureBranch, heads } = this.#request;
-    const named = files
-      .filter(({ outcome }) => outcome === 'conflict')
-      .map(({ path, agents }) => (built ? path : `${path} (${agents.join(', ')})`));
-    const remedy = built
-      ? `Merge ${featureBranch} into ${heads.map(({ branch }) => branch).join(', ')} with git, settle it there, commit, and merge again.`
-      : "Merge the other branch in one agent's worktree, settle it there, commit, and merge again.";
-    const message = `In conflict: ${named.join('; ')}. ${remedy}`;
-    return this.#outcome('conflict', { files, message });
+    return this.#outcome('conflict', { files, message: conflictMessage(this.#request, files) });
   }
 
   #outcome(outcome: SyncOutcome['outcome'], facts: Partial<SyncOutcome>): SyncOutcome {

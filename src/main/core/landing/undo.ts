@@ -86,9 +86,8 @@ async function refusal(request: UndoRequest, landed: Landed): Promise<string | n
   const { commit, before } = landed;
   if ((await branchTip(repo, featureBranch)) !== commit)
     return `${featureBranch} has moved on since. Revert the merge with git instead.`;
-  const holder = (await worktreeEntries(repo)).find(({ branch }) => branch === featureBranch);
-  if (holder)
-    return `${featureBranch} is checked out in ${holder.path}, and undo moves no checkout. Switch that folder to another branch (git switch), then undo.`;
+  const held = await whereCheckedOut(repo, featureBranch);
+  if (held) return held;
   if (commit === before) return null;
   const agents = [...foldWorktrees(journal.feature, await journal.read()).values()]
     .filter(({ base, state }) => base === commit && state !== 'gone')
@@ -101,6 +100,13 @@ async function refusal(request: UndoRequest, landed: Landed): Promise<string | n
   );
   const [pushed] = remotes.stdout.split('\n');
   return pushed ? `It was pushed (${pushed}). Revert the merge with git instead.` : null;
+}
+
+/** Why a merge into a branch cannot be undone while that is checked out, and what to do; null where it is nowhere. */
+export async function whereCheckedOut(repo: Repository, branch: string): Promise<string | null> {
+  const holder = (await worktreeEntries(repo)).find((entry) => entry.branch === branch);
+  if (!holder) return null;
+  return `${branch} is checked out in ${holder.path}, and undo moves no checkout. Switch that folder to another branch (git switch), then undo.`;
 }
 
 /** A free name for the commit that undo returns to. */

@@ -20,7 +20,7 @@ export function mergeKey(request: MergeRequest, revision: string): string {
     base,
     strategy,
     ...merged,
-    ...squashed,
+    ...squashed.map(({ commit }) => commit),
   ].join(' ');
 }
 

@@ -1,6 +1,7 @@
 import type { ContractRules } from '../contracts/contract-rules.ts';
 import type { Repository } from '../git/repository.ts';
 import type { SectionsFor } from './current-md.ts';
+import type { Squash } from './squashed-base.ts';
 
 export interface MergeHead {
   readonly agent: string;
@@ -10,6 +11,13 @@ export interface MergeHead {
   readonly continues?: string;
 }
 
+/** One landing of a sync point: what the feature branch was moved from and to, and whose branches came in. */
+export interface Landing {
+  readonly before: string;
+  readonly commit: string;
+  readonly heads: readonly MergeHead[];
+}
+
 export interface MergeRequest {
   readonly repo: Repository;
   /** Tip of the feature branch. */
@@ -17,8 +25,8 @@ export interface MergeRequest {
   /** Merged in this order. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
-  /** Tips whose changes `base` holds by a squash. */
-  readonly squashed?: readonly string[] | undefined;
+  /** Squashes that landed in the branch, as far as `base` has them. */
+  readonly squashed?: readonly Squash[] | undefined;
   readonly feature: string;
   readonly sync: string;
   readonly featureBranch: string;
@@ -28,6 +36,8 @@ export interface MergeRequest {
   readonly sections?: SectionsFor;
   /** Files that are merged by meaning; default: none. */
   readonly contracts?: ContractRules;
+  /** What landed before: tells whose work a branch that comes later is in conflict with. */
+  readonly landings?: readonly Landing[];
   /** Environment that says who commits; a preview needs nobody. */
   readonly identity?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;

@@ -38,8 +38,9 @@ interface Found {
   readonly conflicts: readonly {
     readonly path: string;
     readonly kind: string;
-    /** Whose merge met it. */
+    /** Whose merge met it, and whose landed work it met. */
     readonly agent: string;
+    readonly landed: readonly string[];
   }[];
   /** Conflicts that a person settled. */
   readonly resolved: readonly { readonly path: string; readonly agent: string }[];
@@ -62,8 +63,8 @@ export function mergedFiles(found: Found): MergedFile[] {
     const agents = [...new Set([...touchedBy(path), agent])];
     files.set(path, { path, kind: 'resolved', outcome: 'clean', agents });
   }
-  for (const { path, kind, agent } of conflicts) {
-    const agents = [...new Set([...touchedBy(path), agent])];
+  for (const { path, kind, agent, landed } of conflicts) {
+    const agents = [...new Set([...landed, ...touchedBy(path), agent])];
     files.set(path, { path, kind, outcome: 'conflict', agents });
   }
   for (const [path, contract] of contractFacts(contracts, touchedBy)) {

@@ -5,11 +5,12 @@ import { APP_IDENTITY } from '../git/identity.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { attributesSource, withAttributes } from './attributes.ts';
 import { changesByAgent, type Incoming, incomingHeads } from './incoming.ts';
+import { landedAuthors } from './landed-work.ts';
 import { type MergedContract, withContracts } from './merge-contracts.ts';
 import { withSections } from './merge-current.ts';
 import type { MergeRequest } from './merge-request.ts';
 import { mergeTree } from './merge-tree.ts';
-import { changedPaths, mergedFiles } from './merged-files.ts';
+import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
 import { mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
 import { type MetConflict, settle } from './settle.ts';
@@ -85,7 +86,7 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
     files: mergedFiles({
       changed: incoming.length === 0 ? [] : await changedPaths(shadow, base, chain.tree),
       byAgent,
-      conflicts: open,
+      conflicts: await withAuthors(shadow, request, { open, byAgent, incoming }),
       resolved: chain.met.filter(({ resolution }) => resolution !== null),
       contracts: chain.contracts,
     }),
@@ -93,6 +94,28 @@ export async function planMerge(request: MergeRequest): Promise<MergePlan> {
     met: chain.met,
     contracts: chain.contracts,
   };
+}
+
+/** Conflicts with the agents on the other side where that is what has landed, not a branch merged just before. */
+async function withAuthors(
+  shadow: Shadow,
+  { landings = [] }: MergeRequest,
+  met: {
+    readonly open: readonly MetConflict[];
+    readonly byAgent: readonly AgentChanges[];
+    readonly incoming: readonly Incoming[];
+  },
+): Promise<readonly (MetConflict & { readonly landed: readonly string[] })[]> {
+  return Promise.all(
+    met.open.map(async (conflict) => {
+      const { path, agent, before } = conflict;
+      const earlier = met.byAgent.filter((one) => before.includes(one.agent));
+      const head = met.incoming.find((one) => one.head.agent === agent)?.head.oid;
+      const isMet = earlier.some(({ paths }) => paths.has(path)) || head === undefined;
+      const landed = isMet ? [] : await landedAuthors(shadow, landings, { path, head });
+      return { ...conflict, landed };
+    }),
+  );
 }
 
 async function mergeInOrder(

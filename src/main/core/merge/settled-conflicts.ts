@@ -6,6 +6,7 @@ import type { SyncProblem } from '../journal/facts.ts';
 import { chainedHeads } from './chain-heads.ts';
 import { planMerge } from './plan-merge.ts';
 import { Resolutions } from './resolutions.ts';
+import type { Squash } from './squashed-base.ts';
 
 /** Answers by what they were computed of: they never change. */
 const known = new Map<string, boolean>();
@@ -19,7 +20,7 @@ interface Given {
   readonly problem: SyncProblem;
   readonly contracts: ContractRules;
   readonly plan: Plan;
-  readonly squashed: readonly string[];
+  readonly squashed: readonly Squash[];
 }
 
 /** Whether every conflict that kept a sync point from landing has been settled since. */

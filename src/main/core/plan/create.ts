@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { featureName } from '../../../shared/feature-name.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { FitSource } from '../fit/fit-project.ts';
 import { requireOwnPlace } from '../own-place.ts';
+import { requireFeatureName } from './feature-name.ts';
 import { planFileOf } from './files.ts';
 import { writePlanText } from './plan-text.ts';
 import { type PlanWish, proposePlan } from './propose.ts';
@@ -21,7 +21,7 @@ export async function createPlan(project: FitSource, wish: PlanWish): Promise<st
   const feature = requireFeatureName(wish.feature);
   const file = planFileOf(feature);
   const path = join(project.repo.path, file);
-  const { plan } = await proposePlan(project, { ...wish, feature });
+  const { plan } = await proposePlan(project, wish);
   await requireOwnPlace(project.repo.path, file);
   if (await stat(path).catch(() => null)) {
     throw new CoreFailure({
@@ -34,19 +34,6 @@ export async function createPlan(project: FitSource, wish: PlanWish): Promise<st
   }
   await writePlanText(path, planText(plan));
   return file;
-}
-
-/** The name of a feature from a person's words. Fails with `plan.invalidName` where nothing is left of them. */
-export function requireFeatureName(words: string): string {
-  const name = featureName(words);
-  if (name !== null) return name;
-  throw new CoreFailure({
-    code: 'plan.invalidName',
-    message: `"${words}" cannot be a feature name: it has no letter from a to z and no digit.`,
-    remedy: 'Name the feature in Latin letters; branches and files are called after it.',
-    data: { name: words },
-    exit: 1,
-  });
 }
 
 /** The text of a new plan file. */

@@ -1,4 +1,5 @@
 import type { Proposal, ProposedAgent } from '../../../shared/contract/plan-new.ts';
+import { featureWords } from '../../../shared/feature-name.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import type { Plan, VerifyStep } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
@@ -18,12 +19,14 @@ import { CoreFailure } from '../failure.ts';
 import { type FitSource, fitProject, type ProjectFit } from '../fit/fit-project.ts';
 import { type FittedRole, fitRole } from '../fit/fit-role.ts';
 import { readHead } from '../git/repository.ts';
+import { requireFeatureName } from './feature-name.ts';
 import { planFromSaved, type SavedTemplate } from './from-template.ts';
 import { notesOf } from './proposal-notes.ts';
 
-/** What a plan is to be made from; the feature is a name already. */
+/** What a plan is to be made from. */
 export interface PlanWish {
   readonly template: string;
+  /** As a person wrote it. */
   readonly feature: string;
   readonly about?: string | undefined;
   readonly include?: readonly string[] | undefined;
@@ -35,7 +38,7 @@ export interface ProposedPlan {
   readonly proposal: Proposal;
 }
 
-/** Makes a plan that fits the repository. Writes nothing; fails with `plan.unknownTemplate`. */
+/** Makes a plan that fits the repository. Writes nothing; fails with `plan.invalidName`, `plan.unknownTemplate`. */
 export async function proposePlan(project: FitSource, wish: PlanWish): Promise<ProposedPlan> {
   const [fit, config, head] = await Promise.all([
     fitProject(project),
@@ -44,7 +47,8 @@ export async function proposePlan(project: FitSource, wish: PlanWish): Promise<P
   ]);
   const base = head.branch ?? 'main';
   const about = aboutLine(wish.about ?? '');
-  const words = { feature: wish.feature, about };
+  const feature = requireFeatureName(wish.feature);
+  const words = { feature, called: featureWords(wish.feature, feature), about };
   const templates = config.templates ?? {};
   const saved = Object.hasOwn(templates, wish.template) ? templates[wish.template] : undefined;
   const pattern = TEMPLATES.find((name) => name === wish.template);

@@ -58,7 +58,7 @@ test.each<[string, PlanChange, string[], string[]]>([
     'a field',
     { kind: 'updateAgent', key: 'designer', set: { prompt: 'colours' } },
     ['    prompt: "tokens"   # keep me'],
-    ['    prompt: colours   # keep me'],
+    ['    prompt: "colours"   # keep me'],
   ],
   [
     'an item more',
@@ -245,4 +245,62 @@ test.each([
   const text = `version: 1\nfeature: f\nbase: main\nagents:\n  a: ${flow}\nsyncs: {}\n`;
   const after = edit(text, { kind: 'updateAgent', key: 'a', set: { title: null } });
   expect(after).toContain(`  a: ${left}\n`);
+});
+
+const QUOTED = `version: 1
+feature: q
+base: "main"
+agents:
+  'one': { role: 'x', prompt: "p" }
+  two:
+    role: y
+    title: "T"   # keep me
+    prompt: 'make tables'
+    scope: ['a/**', b/**, "c/**"]
+syncs:
+  end: { merges: ['one', two], verify: ["npm test"] }
+`;
+
+test('the quotes of what is edited stay, in block and flow, of texts, items and keys', () => {
+  const two = { prompt: "make Ada's tables", title: 'A "T"', scope: ['b/**', 'c/**', 'z/**', 'd'] };
+  const edits: readonly PlanChange[] = [
+    { kind: 'updateAgent', key: 'two', set: two },
+    { kind: 'updateAgent', key: 'one', set: { prompt: 'q: 1' } },
+    { kind: 'updateSync', key: 'end', set: { verify: ['npm run check', 'npm test'] } },
+    { kind: 'setBase', base: 'develop' },
+    { kind: 'renameAgent', key: 'one', to: 'store' },
+  ];
+  expect(edits.reduce(edit, QUOTED)).toBe(`version: 1
+feature: q
+base: "develop"
+agents:
+  'store': { role: 'x', prompt: "q: 1" }
+  two:
+    role: y
+    title: "A \\"T\\""   # keep me
+    prompt: 'make Ada''s tables'
+    scope: [b/**, "c/**", "z/**", d]
+syncs:
+  end: { merges: ['store', two], verify: ["npm run check", "npm test"] }
+`);
+});
+
+test('a text edited at random keeps its quotes wherever it stays on one line', () => {
+  const rounds = process.env['TRIBUTARY_FULL'] === '1' ? 2000 : 200;
+  process.stdout.write(`random edits of quoted texts: ${rounds}\n`);
+  const random = seeded(11);
+  const pieces = ["'", '"', 'a', ' ', ': ', ' #', '\\', '{', '\t', '\u202e', 'ä', '-', '\n', '!'];
+  for (let round = 0; round < rounds; round += 1) {
+    const prompt = Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]).join(
+      '',
+    );
+    const key = random(2) === 0 ? 'one' : 'two';
+    const after = edit(QUOTED, { kind: 'updateAgent', key, set: { prompt } });
+    const quote = key === 'one' || /[\t\u202e]/.test(prompt) ? '"' : "'";
+    if (!prompt.includes('\n'))
+      expect(after).toMatch(new RegExp(`prompt: ${quote}.*${quote}(?: }|$)`, 'm'));
+    // Everything else is as it was.
+    expect(after).toContain('title: "T"   # keep me\n');
+    expect(after).toContain(`scope: ['a/**', b/**, "c/**"]\n`);
+  }
 });

@@ -10,7 +10,7 @@ import { log } from '../log.ts';
 import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs.ts';
 import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../status/agent-git.ts';
-import { workApart } from './related-work.ts';
+import { landedBetween, workApart } from './related-work.ts';
 
 /** An agent that still works, with what it changed. */
 export interface RadarAgent {
@@ -35,6 +35,8 @@ interface Scanned {
 interface Apart {
   readonly a: Scanned;
   readonly b: Scanned;
+  /** Files that one of them was cut with and the other was not: what landed between. */
+  readonly landed: ReadonlySet<string>;
 }
 
 /** Predictions by the commits they were made of: they never change. Oldest first. */
@@ -66,14 +68,16 @@ export async function findOverlaps(
     (pair) => pair !== null,
   );
   const predicted = await predictAll(repo, pairs, rules);
-  return pairs.flatMap(({ a, b }, index): Overlap[] => {
+  return pairs.flatMap(({ a, b, landed }, index): Overlap[] => {
     const prediction = predicted[index] ?? null;
     const conflicts = prediction?.conflicts ?? null;
     const shared = [...a.changed].filter((path) => b.changed.has(path));
     const found = prediction?.findings.keys() ?? [];
     const paths = [...new Set([...shared, ...(conflicts ?? []), ...found])].filter(
       (path) =>
-        !isInherited(path, { of: a, all: scanned }) && !isInherited(path, { of: b, all: scanned }),
+        (!landed.has(path) || shared.includes(path)) &&
+        !isInherited(path, { of: a, all: scanned }) &&
+        !isInherited(path, { of: b, all: scanned }),
     );
     if (paths.length === 0) return [];
     const files = paths.sort().map((path) => {
@@ -101,15 +105,19 @@ function isInherited(
 }
 
 /** A pair as it is; of agents of one chain what they did since they parted. Null where there is nothing to compare. */
-async function apart(repo: Repository, { a, b }: Apart): Promise<Apart | null> {
+async function apart(repo: Repository, { a, b }: Pick<Apart, 'a' | 'b'>): Promise<Apart | null> {
   const related = a.chain.some((name) => b.chain.includes(name));
-  if (!related || a.commit === null || b.commit === null) return related ? null : { a, b };
-  const work = await workApart(await openShadow(repo), a.commit, b.commit);
+  if (related && (a.commit === null || b.commit === null)) return null;
+  const shadow = await openShadow(repo);
+  if (!related || a.commit === null || b.commit === null)
+    return { a, b, landed: await landedBetween(shadow, a.base, b.base) };
+  const work = await workApart(shadow, a.commit, b.commit);
   if (work === null) return null;
   const { base, ours, theirs } = work;
   return {
     a: { ...a, base, changed: both(a.changed, ours) },
     b: { ...b, base, changed: both(b.changed, theirs) },
+    landed: new Set(),
   };
 }
 

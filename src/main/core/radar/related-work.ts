@@ -38,3 +38,22 @@ export async function workApart(
   known.set(key, apart);
   return apart;
 }
+
+/** Files by the two commits, which never change. */
+const between = new Map<string, ReadonlySet<string>>();
+
+/** The files that two bases differ in: one agent has them from a landed phase, and neither is their author for that. */
+export async function landedBetween(
+  shadow: Shadow,
+  one: string,
+  other: string,
+): Promise<ReadonlySet<string>> {
+  if (one === other) return new Set();
+  const key = `${shadow.path} ${one} ${other}`;
+  const before = between.get(key);
+  if (before) return before;
+  const files = new Set((await changedPaths(shadow, one, other)).map(({ path }) => path));
+  if (between.size >= KNOWN_LIMIT) between.clear();
+  between.set(key, files);
+  return files;
+}

@@ -62,7 +62,7 @@ test('a view is there before git has told anything: unknown, never clean; what g
           { dirty: false, commits: 1 },
           { dirty: false, commits: 1 },
         ],
-        syncs: [{ state: 'ready', predicted: [{ path: 'a.txt' }] }],
+        syncs: [{ state: 'conflict', predicted: [{ path: 'a.txt' }] }],
         // Lines would be in conflict in both: the contract is merged by what it says, here as at a sync point.
         radar: [
           {

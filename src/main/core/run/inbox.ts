@@ -2,6 +2,7 @@ import type {
   AgentView,
   InboxItem,
   OrchestratorView,
+  PredictedConflict,
   SyncView,
 } from '../../../shared/contract/run.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
@@ -124,24 +125,29 @@ function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): I
     .map((sync): InboxItem => {
       const members = sync.leftOut ?? sync.merges;
       const merging = agents.filter((agent) => members.includes(agent.name));
-      const isBlocked = (sync.predicted?.length ?? 0) > 0;
+      const conflicts = conflictsOf(sync);
+      const isBlocked = conflicts.length > 0;
       return {
         id: `${sync.name}:${isBlocked ? 'conflict' : 'ready'}`,
         agent: null,
         sync: sync.name,
         ask: null,
         kind: isBlocked ? 'conflict' : 'ready',
-        message: isBlocked ? conflictWords(sync) : readyWords(sync, merging),
+        message: isBlocked ? conflictWords(sync.title, conflicts) : readyWords(sync, merging),
         since: Math.max(0, ...merging.map((agent) => agent.since)),
       };
     });
 }
 
-/** Whether its agents can all be merged, those that were left out when it landed included. */
-function isMergeable({ state, leftOut = [] }: SyncView, agents: readonly AgentView[]): boolean {
-  if (state === 'ready') return true;
-  const late = agents.filter(({ name }) => leftOut.includes(name));
-  return state === 'done' && late.length > 0 && late.every(isReady);
+/** Whether a person can merge it, or settle what conflicts: everybody it still has to take up is ready. */
+function isMergeable(
+  { state, merges, leftOut = [] }: SyncView,
+  agents: readonly AgentView[],
+): boolean {
+  if (state !== 'ready' && state !== 'conflict' && state !== 'done') return false;
+  const members = state === 'done' ? leftOut : merges;
+  const left = agents.filter(({ name }) => members.includes(name));
+  return left.length > 0 && left.every(isReady);
 }
 
 /** "Phase 1 is ready to merge."; for who comes after: "QA can be merged into Phase 1 now, which landed without it." */
@@ -151,10 +157,15 @@ function readyWords({ title, leftOut }: SyncView, merging: readonly AgentView[])
   return `${merging.map((agent) => agent.title).join(' and ')} can be merged into ${title} now, which landed without ${it}.`;
 }
 
+/** Files that would be in conflict, or that were when it was merged last. */
+export function conflictsOf({ problem, predicted }: SyncView): readonly PredictedConflict[] {
+  return predicted ?? (problem?.kind === 'conflict' ? problem.files : []);
+}
+
 /** "Phase 2 cannot be merged as it is: 2 files conflict (a.txt, b.txt)." */
-function conflictWords({ title, predicted = [] }: SyncView): string {
-  const files = predicted.length === 1 ? '1 file conflicts' : `${predicted.length} files conflict`;
-  const names = predicted.map(({ path }) => path).join(', ');
+function conflictWords(title: string, conflicts: readonly PredictedConflict[]): string {
+  const files = conflicts.length === 1 ? '1 file conflicts' : `${conflicts.length} files conflict`;
+  const names = conflicts.map(({ path }) => path).join(', ');
   return `${title} cannot be merged as it is: ${files} (${names}).`;
 }
 

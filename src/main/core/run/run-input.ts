@@ -22,6 +22,8 @@ export interface RunInput {
   readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
   /** Sync points whose conflicts have all been settled since they were met. */
   readonly settled: ReadonlySet<string>;
+  /** Agents whose commits have all landed without a merge in their name. */
+  readonly absorbed: ReadonlySet<string>;
   /** What the agent that one continues from does not hold, by agent. */
   readonly lacking: ReadonlyMap<string, Lacking>;
   /** Conflicts of the merges that `readyMerges` names; absent where nobody asked for them. */

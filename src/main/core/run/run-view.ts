@@ -113,7 +113,7 @@ function agentView(input: RunInput, key: string): AgentView {
   const known = facts.agents.get(key) ?? null;
   const state = git.get(key) ?? null;
   const session = input.sessions.find((candidate) => candidate.agent === key) ?? null;
-  const merged = isMerged(facts, key, state?.head ?? null);
+  const merged = input.absorbed.has(key) || isMerged(facts, key, state?.head ?? null);
   const made = known !== null && known.phase !== 'cancelled';
   const before = predecessorOf(plan, key);
   const changed = state?.changed ?? [];

@@ -7,18 +7,20 @@ import { contractRules } from '../contracts/contract-rules.ts';
 import { inBackground } from '../git/background.ts';
 import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
-import { foldJournal, type RunFacts, squashedTips } from '../journal/facts.ts';
+import { foldJournal, type RunFacts, squashesOf } from '../journal/facts.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { findFix } from '../landing/integration-fix.ts';
 import { undoReason } from '../landing/undo-landed.ts';
 import { log } from '../log.ts';
 import { chainedHeads } from '../merge/chain-heads.ts';
+import { landingsOf } from '../merge/landed-work.ts';
 import { conflictsSettled } from '../merge/settled-conflicts.ts';
 import { LiveRadar } from '../radar/live-radar.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
 import type { AgentGit } from '../status/agent-git.ts';
 import { AgentStatuses } from '../status/agent-statuses.ts';
 import { integrationPath } from '../worktree/names.ts';
+import { absorbedAgents } from './absorbed.ts';
 import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
 import type { FeatureRun, ProjectContext } from './project-context.ts';
@@ -156,6 +158,7 @@ export class Run implements FeatureRun {
       radar: await this.#radar({ plan, facts, git, asKnown: look === 'as-known' }),
       trusted: trust.items.length === 0 ? null : trust.trusted,
       undo: await this.#undoReasons(plan, facts),
+      absorbed: await absorbedAgents(this.project.repo, facts, git),
       settled: await this.#settled(plan, facts),
       fixes: await this.#fixes(facts),
       lacking: await lackingSyncs(
@@ -179,8 +182,9 @@ export class Run implements FeatureRun {
     const base = await this.#tip(branch);
     if (base === null) return new Map();
     const contracts = contractRules(await this.project.config(), plan);
-    const names = { feature: plan.feature, featureBranch: branch };
-    const squashed = squashedTips(input.facts, Object.keys(plan.syncs));
+    const squashed = squashesOf(input.facts, Object.keys(plan.syncs));
+    const landings = landingsOf(plan, input.facts);
+    const names = { feature: plan.feature, featureBranch: branch, landings };
     const requests = [...readyMerges(input)].map(([sync, agents]) => {
       const heads = agents.flatMap(({ name, branch: own, head }) =>
         head === null ? [] : [{ agent: name, branch: own, oid: head }],
@@ -289,7 +293,7 @@ export class Run implements FeatureRun {
           plan,
           problem,
           contracts: contractRules(config, plan),
-          squashed: squashedTips(facts, Object.keys(plan.syncs)),
+          squashed: squashesOf(facts, Object.keys(plan.syncs)),
         }))
         .then((given) => conflictsSettled(this.project.repo, given))
         .catch((thrown) => {

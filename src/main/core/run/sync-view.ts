@@ -7,6 +7,7 @@ import type {
 import { titleIn } from '../../../shared/names.ts';
 import { isBusy, type SyncState } from '../../../shared/states.ts';
 import { evaluateGate } from '../gate/gate.ts';
+import { planErrors } from '../gate/plan-errors.ts';
 import {
   NO_SYNC_FACTS,
   type RunFacts,
@@ -31,9 +32,11 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
   const reason = input.undo.get(key);
   const landed = landedIn(facts, key, merging);
   const left = merging.filter((agent) => !landed.has(agent.name));
-  const predicted = predictedFor(input, key, left);
-  const problem = input.settled.has(key) ? null : standing(known.problem, merging);
-  const state = syncState({ ...known, problem }, merging);
+  const merge = mergeConflicts(input, key, left);
+  const predicted = merge === 'not-yet' ? radarConflicts(input, left) : merge;
+  const problem = problemNow(input, { key, merge, merging });
+  const isBlocked = merge !== 'not-yet' && merge !== null && merge.length > 0;
+  const state = syncState({ ...known, problem }, { agents: merging, isBlocked });
   return {
     name: key,
     title: titleIn(plan, key),
@@ -49,6 +52,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
             evaluateGate(
               {
                 sync,
+                planErrors: planErrors(plan, key),
                 agents: left,
                 strays: straysBetween(agents, left),
                 trusted: sync.verify?.length ? input.trusted : null,
@@ -75,6 +79,33 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
   };
 }
 
+/** Conflicts of the merge that could be made now; null while they are looked up; `not-yet` before it could be made. */
+type MergeConflicts = readonly PredictedConflict[] | null | 'not-yet';
+
+function mergeConflicts(
+  { predicted }: RunInput,
+  sync: string,
+  left: readonly AgentView[],
+): MergeConflicts {
+  if (!predicted || left.length === 0 || !left.every(isReady)) return 'not-yet';
+  return predicted.get(sync) ?? null;
+}
+
+/** The last attempt's problem as far as it still holds: a conflict is over once it is settled or merges cleanly. */
+function problemNow(
+  { facts, settled }: RunInput,
+  sync: {
+    readonly key: string;
+    readonly merge: MergeConflicts;
+    readonly merging: readonly AgentView[];
+  },
+): SyncProblem | null {
+  const problem = facts.syncs.get(sync.key)?.problem ?? null;
+  if (settled.has(sync.key)) return null;
+  if (problem?.kind === 'conflict' && sync.merge?.length === 0) return null;
+  return standing(problem, sync.merging);
+}
+
 /** What went wrong stands as long as every branch is where it was then. */
 function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
   const moved = problem?.heads.some((head) => {
@@ -85,27 +116,26 @@ function standing(problem: SyncProblem | null, agents: readonly AgentView[]): Sy
   return moved ? null : problem;
 }
 
+/** `isBlocked`: its branches are ready, and would be in conflict. */
 function syncState(
   known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & {
     problem: SyncProblem | null;
   },
-  agents: readonly AgentView[],
+  { agents, isBlocked }: { readonly agents: readonly AgentView[]; readonly isBlocked: boolean },
 ): SyncState {
   if (known.step !== null) return known.verifying ? 'verifying' : 'merging';
   if (known.landed) return 'done';
-  if (known.problem?.kind === 'conflict') return 'conflict';
+  if (isBlocked || known.problem?.kind === 'conflict') return 'conflict';
   if (known.problem?.kind === 'verify-failed') return 'verify-failed';
   return agents.length > 0 && agents.every(isReady) ? 'ready' : 'waiting';
 }
 
-/** What would be in conflict: by the prediction of the merge, and before that can be made by the radar. */
-function predictedFor(
+/** What would be in conflict by what the radar knows of uncommitted work. */
+function radarConflicts(
   { predicted, radar }: RunInput,
-  sync: string,
   left: readonly AgentView[],
-): readonly PredictedConflict[] | null {
+): readonly PredictedConflict[] {
   if (!predicted) return [];
-  if (left.length > 0 && left.every(isReady)) return predicted.get(sync) ?? null;
   const names = new Set(left.map(({ name }) => name));
   const found = new Map<string, PredictedConflict>();
   for (const { agents, files } of radar) {
@@ -125,9 +155,13 @@ export function landedIn(
   sync: string,
   agents: readonly Pick<AgentView, 'name' | 'state'>[],
 ): ReadonlySet<string> {
+  const landed = facts.syncs.get(sync)?.landed;
+  if (!landed) return new Set();
   const late = new Set(agents.filter(({ state }) => state !== 'merged').map(({ name }) => name));
-  const taken = facts.syncs.get(sync)?.landed?.heads.map(({ agent }) => agent) ?? [];
-  return new Set(taken.filter((name) => !late.has(name)));
+  const taken = landed.heads.map(({ agent }) => agent).filter((name) => !late.has(name));
+  // Whose work came in with that of another agent is in just as much.
+  const held = agents.filter(({ state }) => state === 'merged').map(({ name }) => name);
+  return new Set([...taken, ...held]);
 }
 
 /** A known tip with a commit of its own, nothing uncommitted, nothing at work. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { acceptWork } from '../agents/accept.ts';
 import { startAgents } from '../agents/start.ts';
 import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
 import { finishView } from '../finish/finish-view.ts';
@@ -46,12 +47,12 @@ const undo = async () => {
 };
 
 describe('what would be in conflict', () => {
-  test('is said of a ready sync point, with files and agents, until it is mended', async () => {
+  test('is the state of a sync point whose branches are ready, with files and agents, until it is mended', async () => {
     await make();
     fixture.work('one', { 'a.txt': '1\n', 'both.txt': '1\n' });
     fixture.work('two', { 'a.txt': '2\n', 'both.txt': '2\n' });
     expect(await sync()).toMatchObject({
-      state: 'ready',
+      state: 'conflict',
       problem: null,
       predicted: [
         { path: 'a.txt', kind: 'contents', agents: ['one', 'two'] },
@@ -68,6 +69,17 @@ describe('what would be in conflict', () => {
     expect(done.files.flatMap(({ path, outcome }) => (outcome === 'conflict' ? path : []))).toEqual(
       ['a.txt', 'both.txt'],
     );
+    // What a merge has met and what one would meet are one thing to a person.
+    const met = await fixture.run.view();
+    expect(met.syncs[0]).toMatchObject({ state: 'conflict', problem: { kind: 'conflict' } });
+    expect(met.inbox).toMatchObject([{ sync: 'phase-1', kind: 'conflict' }]);
+    // The feature branch was mended by hand: the branches stand where the conflict was met.
+    const before = fixture.git(['rev-parse', 'feature/x']);
+    const parents = ['-p', before, '-p', 'feature/x-one', '-p', 'feature/x-two'];
+    const byHand = fixture.git(['commit-tree', 'feature/x-one^{tree}', ...parents, '-m', 'Both']);
+    fixture.git(['branch', '-f', 'feature/x', byHand]);
+    expect(await sync()).toMatchObject({ state: 'ready', problem: null });
+    fixture.git(['branch', '-f', 'feature/x', before]);
     fixture.work('two', { 'a.txt': 'a\n', 'both.txt': '1\n' });
     const mended = await sync();
     expect(mended).toMatchObject({ state: 'ready' });
@@ -140,6 +152,56 @@ test('work that was left out is named wherever the feature goes on', async () =>
       message: 'Two can be merged into Phase 1 now, which landed without it.',
     },
   ]);
+});
+
+test('CURRENT.md says who was left out, and who came in later', async () => {
+  await make();
+  const [one, two] = [fixture.work('one', { 'one.txt': '1\n' }), fixture.work('two', { b: '2\n' })];
+  const line = () =>
+    fixture
+      .git(['show', 'feature/x:plans/CURRENT.md'])
+      .split('\n')
+      .find((text) => text.includes('Phase 1'));
+  await merge(['two']);
+  const first = `- [x] Phase 1: One (${one.slice(0, 10)}) merged`;
+  expect(line()).toBe(`${first}; left out: Two`);
+  expect((await merge()).outcome).toBe('landed');
+  expect(line()).toBe(`${first}; later Two (${two.slice(0, 10)})`);
+});
+
+test('whose commits came in with those of another agent is merged, not left out', async () => {
+  const chain = (agents: string, merges: string) => `version: 1
+feature: x
+base: main
+agents:
+${agents}
+syncs:
+  phase-1: { merges: [${merges}] }
+`;
+  const one = '  one: { role: data }';
+  const whole = chain(`${one}\n  two: { role: qa, after: [one] }`, 'two');
+  fixture = await makeProject({ 'a.txt': 'a\n' }, whole);
+  const plan = (text: string) => write(fixture.path, { 'plans/x.plan.yaml': text });
+  const head = fixture.work('one', { 'one.txt': '1\n' });
+  await acceptWork(fixture.run, { agent: 'one', on: true });
+  const target = { feature: 'x', targets: ['two'], worktreesOnly: true };
+  await startAgents(fixture.project, fixture.run.journal, target);
+  fixture.work('two', { 'two.txt': '2\n' });
+  plan(chain('  two: { role: qa }', 'two'));
+  expect((await mergeSync(fixture.run, { name: 'phase-1', options: {} })).outcome).toBe('landed');
+  plan(whole);
+  const view = await fixture.run.view();
+  expect(view.agents).toMatchObject([{ name: 'one', state: 'merged' }, { state: 'merged' }]);
+  expect(view.syncs).toMatchObject([{ state: 'done' }]);
+  expect(view.syncs[0]?.leftOut).toBeUndefined();
+  expect((await finishView(fixture.run, false)).leftOut).toEqual([]);
+  // What it commits from then on has not landed.
+  fixture.work('one', { 'more.txt': '1\n' });
+  expect((await sync())?.leftOut).toEqual(['one']);
+  await mergeSync(fixture.run, { name: 'phase-1', options: {} });
+  const text = fixture.git(['show', 'feature/x:plans/CURRENT.md']);
+  expect(text).toMatch(/Two \(\w{10}\) merged; later One/);
+  expect(text).not.toContain(head.slice(0, 10));
 });
 
 test('a landed sync point keeps its files and the output of its verification, as long as that is there', async () => {

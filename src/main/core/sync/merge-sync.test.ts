@@ -46,6 +46,20 @@ test('a preview without an agent that is not ready tells what the merge without 
   expect(fixture.git(['rev-parse', 'feature/x^{tree}'])).toBe(preview.tree);
 });
 
+test('what was squashed into a branch that was moved back by hand is merged again', async () => {
+  await make();
+  const before = at('feature/x');
+  const { commit } = await merge('phase-1');
+  fixture.git(['update-ref', 'refs/heads/feature/x', before, commit ?? '']);
+  const onward = fixture.git(['commit-tree', '-p', before, '-m', 'by hand', `${before}^{tree}`]);
+  fixture.git(['update-ref', 'refs/heads/feature/x', onward]);
+  fixture.work('one', { 'late.txt': '1\n' });
+  const preview = await previewSync(fixture.run, { name: 'phase-1' });
+  expect(preview.files.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['late.txt', 'one.txt']),
+  );
+});
+
 const CURRENT = { path: 'plans/CURRENT.md' };
 
 test('work after a squash is merged with what the squash took up, not against it', async () => {

@@ -1,5 +1,5 @@
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
-import { featureBranch } from '../../../shared/names.ts';
+import { featureBranch, titleIn } from '../../../shared/names.ts';
 import { agentsOfSync } from '../../../shared/plan/chains.ts';
 import type { Plan, Sync, VerifyStep } from '../../../shared/plan/model.ts';
 import { type ContractRules, contractRules } from '../contracts/contract-rules.ts';
@@ -7,8 +7,9 @@ import { contractLog } from '../contracts/tree-changes.ts';
 import { CoreFailure } from '../failure.ts';
 import { branchTip } from '../git/refs.ts';
 import { openShadow } from '../git/shadow.ts';
-import { type RunFacts, squashedTips } from '../journal/facts.ts';
+import { type RunFacts, squashesOf } from '../journal/facts.ts';
 import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
+import { landingsOf } from '../merge/landed-work.ts';
 import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
 import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
@@ -53,7 +54,10 @@ export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<
   if (!sync) throw unknownSync(name, Object.keys(plan.syncs));
   const members = agentsOfSync(plan, name);
   const stranger = leaveOut.find((agent) => !members.includes(agent));
-  if (stranger !== undefined) throw unknownAgent(name, stranger, members);
+  if (stranger !== undefined) {
+    const known = members.map((key) => namedKey(plan, key));
+    throw unknownAgent(name, stranger, known);
+  }
   const view = await (target.known ? run.view() : run.freshView());
   const facts = await run.facts();
   const landed = facts.syncs.get(name)?.landed;
@@ -117,24 +121,25 @@ export function mergeRequest(project: ProjectContext, prepared: Prepared): Merge
     base,
     heads,
     strategy,
-    squashed: squashedTips(facts, Object.keys(plan.syncs)),
+    squashed: squashesOf(facts, Object.keys(plan.syncs)),
     feature: plan.feature,
     sync: name,
     featureBranch: featureBranch(plan.feature),
     sections: sectionsOf(prepared),
     contracts,
+    landings: landingsOf(plan, facts),
   };
 }
 
 /** `plans/CURRENT.md` as it stands once this has landed. */
-export function sectionsOf({ plan, facts, name, heads, contractLogs }: Prepared) {
-  const before = (facts.syncs.get(name)?.landed?.heads ?? []).filter(
-    ({ agent }) => !heads.some((head) => head.agent === agent),
+export function sectionsOf({ plan, facts, name, heads, contractLogs, view }: Prepared) {
+  const absorbed = view.agents.flatMap(({ name: agent, state, head: oid }) =>
+    state === 'merged' && oid !== null ? [{ agent, oid }] : [],
   );
   return (log: readonly string[]) => {
     const contracts = new Map(contractLogs);
     contracts.set(name, [...(contracts.get(name) ?? []), ...log]);
-    return currentSections({ plan, facts, contracts }, name, [...before, ...heads]);
+    return currentSections({ plan, facts, contracts, absorbed }, name, heads);
   };
 }
 
@@ -149,6 +154,12 @@ async function featureTip(project: ProjectContext, plan: Plan): Promise<string> 
     data: { branch },
     exit: 1,
   });
+}
+
+/** "data", or "data (Tables)" where people read another name. */
+function namedKey(plan: Plan, key: string): string {
+  const title = titleIn(plan, key);
+  return title.toLowerCase() === key ? key : `${key} (${title})`;
 }
 
 function unknownSync(name: string, known: readonly string[]): CoreFailure {

@@ -1,6 +1,7 @@
 import type { GateItem } from '../../../shared/contract/run.ts';
 import type { MergeOptions } from '../../../shared/contract/sync.ts';
 import { evaluateGate } from '../gate/gate.ts';
+import { planErrors } from '../gate/plan-errors.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
@@ -20,6 +21,7 @@ export async function gateOf(
   return evaluateGate(
     {
       sync: prepared.sync,
+      planErrors: planErrors(prepared.plan, prepared.name),
       agents: prepared.agents,
       strays: straysBetween(prepared.view.agents, prepared.agents),
       trusted,

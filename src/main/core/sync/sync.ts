@@ -11,7 +11,7 @@ import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { gateOpen } from '../gate/gate.ts';
 import { runGit } from '../git/run.ts';
-import { squashedTips } from '../journal/facts.ts';
+import { squashesOf } from '../journal/facts.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from '../landing/integration-fix.ts';
 import { commitLeftovers } from '../landing/leftovers.ts';
 import type { SyncOutcome, SyncRequest } from '../landing/sync-request.ts';
@@ -20,6 +20,7 @@ import type { Verify } from '../landing/verdict.ts';
 import { verifyCandidate } from '../landing/verify-candidate.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { mergeOnce } from '../merge/known-merges.ts';
+import { landingsOf } from '../merge/landed-work.ts';
 import type { MergePlan } from '../merge/plan-merge.ts';
 import { pushPort } from '../remote/push.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
@@ -56,6 +57,7 @@ export async function previewSync(
     gate,
     strategy: prepared.strategy,
     commits: await countIncoming(project, prepared),
+    makes: merge.tip === null ? null : merge.commits.length,
     runs: await mergedPrograms(project, merge),
   };
 }
@@ -214,9 +216,10 @@ async function candidateOf(
     featureBranch: featureBranch(plan.feature),
     heads,
     strategy,
-    squashed: squashedTips(facts, Object.keys(plan.syncs)),
+    squashed: squashesOf(facts, Object.keys(plan.syncs)),
     sections: sectionsOf(prepared),
     contracts: prepared.contracts,
+    landings: landingsOf(plan, prepared.facts),
     root: await project.worktreeRoot(),
     title: (agent) => titleIn(plan, agent),
     searchMs: searchLimit(sync.timeout ?? null),

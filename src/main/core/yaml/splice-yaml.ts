@@ -12,7 +12,7 @@ import {
   stringify,
   type YAMLMap,
 } from 'yaml';
-import { fitsBlock, oneLineYaml } from './yaml-scalar.ts';
+import { fitsBlock, oneLineYaml, quotedLike } from './yaml-scalar.ts';
 
 /**
  * Edits YAML text by replacing ranges of it: what is not edited stays byte for byte, comments, quotes and blank lines
@@ -35,7 +35,7 @@ export function setIn(text: string, path: Path, value: unknown): string {
       return setIn(text, path.slice(0, depth), nest(path.slice(depth), value));
     }
     if (!pair) return insert(text, parent, key, nest(path.slice(depth + 1), value));
-    if (depth === path.length - 1) return replace(text, pair, value);
+    if (depth === path.length - 1) return replace(text, { pair, parent }, value);
   }
   return text;
 }
@@ -63,7 +63,8 @@ export function renameIn(text: string, path: Path, to: string): string {
   const pair = isMap(parent) ? pairOf(parent, path.at(-1) ?? '') : undefined;
   if (!pair) return text;
   const [start, end] = rangeOf(pair.key);
-  return text.slice(0, start) + to + text.slice(end);
+  const key = oneLineYaml(quotedLike(to, pair.key));
+  return text.slice(0, start) + key + text.slice(end);
 }
 
 function nest(path: Path, value: unknown): unknown {
@@ -113,7 +114,11 @@ function eolOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
-function replace(text: string, pair: Pair, value: unknown): string {
+function replace(
+  text: string,
+  { pair, parent }: { readonly pair: Pair; readonly parent: YAMLMap },
+  value: unknown,
+): string {
   const indent = column(text, rangeOf(pair.key)[0]);
   if (!hasValue(pair)) {
     const after = rangeOf(pair.key)[1] + 1;
@@ -127,13 +132,14 @@ function replace(text: string, pair: Pair, value: unknown): string {
   const end = endOf(pair);
   const flow = isFlowContext(text, pair);
   const commented = /^[ \t]*#/.test(text.slice(end));
-  if (typeof value === 'string' && value.includes('\n') && commented) {
-    // A literal block would swallow the comment that follows on the line.
+  if (typeof value === 'string' && value.includes('\n') && (commented || parent.flow)) {
+    // A literal block cannot stand in a flow map, and would swallow the comment that follows on the line.
     return text.slice(0, start) + oneLineYaml(value) + text.slice(end);
   }
   if (flow || (!isPlainObject(value) && !text.slice(rangeOf(pair.key)[1], start).includes('\n'))) {
     const tail = text.slice(start, end).endsWith('\n') ? eolOf(text) : '';
-    return text.slice(0, start) + inline(value, indent, eolOf(text)) + tail + text.slice(end);
+    const written = inline(quotedLike(value, old), indent, eolOf(text));
+    return text.slice(0, start) + written + tail + text.slice(end);
   }
   const colon = text.indexOf(':', rangeOf(pair.key)[1]) + 1;
   const tail = text.slice(start, end).endsWith('\n') ? eolOf(text) : '';
@@ -186,10 +192,9 @@ function insert(text: string, map: YAMLMap, key: string, value: unknown): string
   const last = map.items.at(-1);
   if (map.flow || !last) {
     const close = rangeOf(map)[1] - 1;
-    if (!last)
-      return `${text.slice(0, close)} ${name}: ${inline(value, 0, eol)} ${text.slice(close)}`;
+    if (!last) return `${text.slice(0, close)} ${name}: ${flowText(value)} ${text.slice(close)}`;
     const at = endOf(last);
-    return `${text.slice(0, at)}, ${name}: ${inline(value, 0, eol)}${text.slice(at)}`;
+    return `${text.slice(0, at)}, ${name}: ${flowText(value)}${text.slice(at)}`;
   }
   const indent = column(text, rangeOf(map.items[0]?.key)[0]);
   const at = nextLine(text, endOf(last));
@@ -241,6 +246,10 @@ function inline(value: unknown, indent: number, eol: string): string {
       eol,
     );
   }
+  return flowText(value);
+}
+
+function flowText(value: unknown): string {
   return oneLineYaml(value).replace(/^\{(?=.)(.*)\}$/, '{ $1 }');
 }
 

@@ -1,4 +1,4 @@
-import { Document, Scalar, visit } from 'yaml';
+import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
 
 /** Characters that must not stand raw in a file that people read: they hide, or turn around what stands beside them. */
 const HIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/u;
@@ -9,6 +9,24 @@ const HIDDEN_IN_BLOCK = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/
 /** Whether a text can stand in a literal block, line for line. */
 export function fitsBlock(text: string): boolean {
   return text.includes('\n') && !HIDDEN_IN_BLOCK.test(text);
+}
+
+/**
+ * A value that takes over the quotes of what stood there, for `oneLineYaml`: a text those of the text, an item of a list
+ * those of the same item before, else of the one in its place. A text of several lines takes over none.
+ */
+export function quotedLike(value: unknown, old: unknown): unknown {
+  if (typeof value === 'string') {
+    const style = isScalar(old) ? old.type : undefined;
+    if ((style !== 'QUOTE_SINGLE' && style !== 'QUOTE_DOUBLE') || value.includes('\n'))
+      return value;
+    const scalar = new Scalar(value);
+    scalar.type = style;
+    return scalar;
+  }
+  if (!Array.isArray(value) || !isSeq(old)) return value;
+  const same = (item: unknown) => old.items.find((one) => isScalar(one) && one.value === item);
+  return value.map((item, index) => quotedLike(item, same(item) ?? old.items[index]));
 }
 
 /** A value on one line, collections in flow style; strings with hidden characters in double quotes, escaped. */

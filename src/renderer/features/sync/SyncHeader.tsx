@@ -110,7 +110,7 @@ export function SyncHeader(props: SyncHeaderProps) {
             }
           >
             <option value="merge">Merge commits</option>
-            <option value="squash">Squash per agent</option>
+            <option value="squash">Squash into one</option>
           </select>
           {conflicts && (
             <Button look="primary" icon={Wrench} disabled={running} onClick={onResolve}>
@@ -138,10 +138,12 @@ export function SyncHeader(props: SyncHeaderProps) {
   );
 }
 
-function comingIn(
-  preview: SyncPreview | null,
-): { readonly commits: number; readonly files: number } | null {
-  return preview && { commits: preview.commits, files: preview.files.length };
+function comingIn(preview: SyncPreview | null): Parameters<typeof strategyWords>[1] {
+  if (!preview) return null;
+  const { commits, files, strategy } = preview;
+  // Of squashing the preview counts the one commit, which says nothing of merge commits.
+  const makes = strategy === 'merge' ? preview.makes : null;
+  return { commits, makes, files: files.length };
 }
 
 function aboutWords(

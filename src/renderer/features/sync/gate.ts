@@ -1,7 +1,7 @@
 import type { GateItem } from '../../../shared/contract/run.ts';
 
 /** Gate items that no reason can override. */
-const FIRM: readonly string[] = ['trusted', 'committed'];
+const FIRM: readonly string[] = ['trusted', 'committed', 'plan-valid'];
 
 export function isTick(item: GateItem): boolean {
   return item.id.startsWith('tick:');

@@ -85,10 +85,13 @@ test('conflict markers and what is between them stand out', () => {
 });
 
 test('the strategy says what comes in, once a preview knows', () => {
-  expect(strategyWords('merge')).toBe('Makes a merge commit for each branch.');
-  expect(strategyWords('squash', { commits: 1, files: 12 })).toBe(
-    'Squashes each branch into one commit: 1 commit, 12 files.',
-  );
+  expect(strategyWords('merge')).toBe('Makes merge commits.');
+  // The branches of a chain come in with its last one.
+  const coming = { commits: 3, makes: 1, files: 12 };
+  expect(strategyWords('merge', coming)).toBe('Makes 1 merge commit for 3 commits in 12 files.');
+  expect(strategyWords('merge', { ...coming, makes: null })).toBe('Merges 3 commits in 12 files.');
+  expect(strategyWords('squash')).toBe('Squashes all branches into one commit.');
+  expect(strategyWords('squash', coming)).toBe('Squashes 3 commits in 12 files into one.');
 });
 
 test('an agent is asked with what failed and the end of the output', () => {

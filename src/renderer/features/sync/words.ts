@@ -1,5 +1,10 @@
 import type { SyncView } from '../../../shared/contract/run.ts';
-import type { LandedView, SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
+import type {
+  LandedView,
+  SyncPreview,
+  SyncResult,
+  VerifyResult,
+} from '../../../shared/contract/sync.ts';
 import { counted } from '../../../shared/count-words.ts';
 
 /** The one button's words. */
@@ -10,14 +15,16 @@ export function mergeWords(branches: number): string {
 /** What the button does, and how much comes in where a preview tells. */
 export function strategyWords(
   strategy: SyncView['strategy'],
-  coming: { readonly commits: number; readonly files: number } | null = null,
+  coming: (Pick<SyncPreview, 'commits' | 'makes'> & { readonly files: number }) | null = null,
 ): string {
+  if (strategy === 'squash') {
+    if (!coming) return 'Squashes all branches into one commit.';
+    return `Squashes ${counted(coming.commits, 'commit')} in ${counted(coming.files, 'file')} into one.`;
+  }
+  if (!coming) return 'Makes merge commits.';
   const what =
-    strategy === 'squash'
-      ? 'Squashes each branch into one commit'
-      : 'Makes a merge commit for each branch';
-  if (!coming) return `${what}.`;
-  return `${what}: ${counted(coming.commits, 'commit')}, ${counted(coming.files, 'file')}.`;
+    coming.makes === null ? 'Merges' : `Makes ${counted(coming.makes, 'merge commit')} for`;
+  return `${what} ${counted(coming.commits, 'commit')} in ${counted(coming.files, 'file')}.`;
 }
 
 /** What else came of an attempt: steps that passed at the second try only, and pushes. */

@@ -1,0 +1,54 @@
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import type { RunFacts } from '../journal/facts.ts';
+import { log } from '../log.ts';
+import type { AgentGit } from '../status/agent-git.ts';
+
+/** Answers by the commits asked about: they never change. */
+const known = new Map<string, boolean>();
+const KNOWN_LIMIT = 500;
+
+/**
+ * Agents with commits of their own that have all landed without a merge in their name: with the branch of an agent that
+ * continued from theirs, or by hand. What git cannot tell has not landed.
+ */
+export async function absorbedAgents(
+  repo: Repository,
+  facts: RunFacts,
+  git: ReadonlyMap<string, AgentGit>,
+): Promise<ReadonlySet<string>> {
+  const landings = [...facts.syncs.values()].flatMap((sync) => sync.landings);
+  const landed = [
+    ...new Set(landings.flatMap(({ commit, heads }) => [commit, ...heads.map(({ oid }) => oid)])),
+  ];
+  const absorbed = new Set<string>();
+  if (landed.length === 0) return absorbed;
+  for (const [agent, { head, commits }] of git) {
+    if (head === null || commits === 0 || landed.includes(head)) continue;
+    if (await isWithin(repo, head, landed)) absorbed.add(agent);
+  }
+  return absorbed;
+}
+
+/** Whether a commit is an ancestor of one of the others. */
+async function isWithin(
+  repo: Repository,
+  commit: string,
+  others: readonly string[],
+): Promise<boolean> {
+  const key = [repo.id, commit, ...others].join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const args = ['rev-list', '--max-count=1', '--end-of-options', commit];
+  args.push(...others.map((oid) => `^${oid}`), '--');
+  const isIn = await runGit(args, { cwd: repo.path, reads: true }).then(
+    ({ stdout }) => stdout.trim() === '',
+    (thrown) => {
+      log.error(`whether ${commit} has landed could not be told`, thrown);
+      return false;
+    },
+  );
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(key, isIn);
+  return isIn;
+}
