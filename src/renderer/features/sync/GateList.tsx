@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { canOverride, type Decisions, isTick } from './gate.ts';
-import type { MergeOrder } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
 
 interface GateListProps {
   readonly order: MergeOrder;

@@ -14,7 +14,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { enterSession } from '../terminals/index.ts';
 import type { Decisions } from './gate.ts';
 import { leaveOutWith } from './leave-out.ts';
-import { type MergeOrder, merge, useMerging } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
+import { merge, useAttemptLog, useMerging } from './merging.ts';
 import { askPrompt } from './words.ts';
 
 interface RedOutcomeProps {
@@ -32,7 +33,7 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
   const link = useLink();
   const run = useWorkspace((state) => state.run);
   const plan = useWorkspace((state) => state.plan?.plan ?? null);
-  const log = useMerging((state) => state.logs[sync.name] ?? '');
+  const log = useAttemptLog(order).verify;
   const running = useMerging((state) => state.running !== null);
   const [fixing, setFixing] = useState(false);
   const { api } = link;

@@ -3,6 +3,7 @@ import type { Api } from '../../link/index.ts';
 import { showPane, usePaneVisible } from '../../page/panes.ts';
 import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
+import { decisionsFor, useDecided } from './decided.ts';
 import { merge } from './merging.ts';
 
 /** The sync point in the sync view: the selected one, else the first that is not done. */
@@ -25,10 +26,13 @@ export function useSyncShown(name: string): boolean {
   return chosen && visible;
 }
 
-/** Shows a sync point in the sync view and merges its branches. */
+/** Shows a sync point in the sync view and merges its branches, as decided there. */
 export function openSync(name: string, api: Api): void {
   useSelection.getState().select(name);
   showPane('sync');
   const { project, run } = useWorkspace.getState();
-  if (project && run) merge(api, { project: project.id, feature: run.feature, sync: name });
+  const sync = run?.syncs.find((one) => one.name === name);
+  if (!project || !run || !sync) return;
+  const order = { project: project.id, feature: run.feature, sync: name };
+  merge(api, order, decisionsFor(useDecided.getState(), order, sync));
 }
