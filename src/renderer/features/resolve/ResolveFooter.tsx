@@ -4,7 +4,7 @@ import { useLink } from '../../link/index.ts';
 import { closeSheet, type ResolveTarget } from '../../page/sheets.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
-import { mergeWords, openSync } from '../sync/index.ts';
+import { mergeWords, openSync, orderKey, useMergeCount } from '../sync/index.ts';
 import { showAside } from '../terminals/index.ts';
 import { askSession, useAsking } from './asking.ts';
 
@@ -16,8 +16,9 @@ interface ResolveFooterProps {
 /** What goes for all files: the session that can be asked, and the merge once everything is settled. */
 export function ResolveFooter({ target, list }: ResolveFooterProps) {
   const link = useLink();
-  const step = useAsking((state) => state.step);
+  const asking = useAsking((state) => state.running);
   const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === target.sync));
+  const branches = useMergeCount(sync);
   const open = list.conflicts.filter((one) => one.state === 'open').length;
   const { session } = list;
   const merge = () => {
@@ -43,17 +44,17 @@ export function ResolveFooter({ target, list }: ResolveFooterProps) {
       {open > 0 && (
         <Button
           icon={Bot}
-          disabled={step !== null || session?.view?.alive === true}
+          disabled={asking !== null || session?.view?.alive === true}
           onClick={() => askSession(link.api, target)}
         >
-          {step === null ? 'Ask an agent to resolve' : `Asking: ${step}`}
+          {asking?.key === orderKey(target) ? `Asking: ${asking.step}` : 'Ask an agent to resolve'}
         </Button>
       )}
-      {open === 0 && sync && sync.state !== 'done' && (
+      {open === 0 && branches > 0 && (
         <>
           <p role="status">Everything is settled.</p>
           <Button look="primary" icon={GitMerge} onClick={merge}>
-            {mergeWords(sync.merges.length)}
+            {mergeWords(branches)}
           </Button>
         </>
       )}

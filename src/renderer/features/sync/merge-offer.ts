@@ -18,10 +18,18 @@ export interface MergeOffer {
   readonly refusal: string | null;
 }
 
+/** Agents that the next merge of a sync point could take in, and those that it does. */
+export function comingIn(
+  sync: Asked['sync'],
+  { leaveOut }: Asked['decisions'],
+): { readonly coming: readonly string[]; readonly taking: readonly string[] } {
+  const coming = sync.state === 'done' ? (sync.leftOut ?? []) : sync.merges;
+  return { coming, taking: coming.filter((name) => !leaveOut.includes(name)) };
+}
+
 /** What the next merge of a sync point takes in, and whether it can be made. */
 export function mergeOffer({ sync, agents, decisions, open }: Asked): MergeOffer {
-  const coming = sync.state === 'done' ? (sync.leftOut ?? []) : sync.merges;
-  const taking = coming.filter((name) => !decisions.leaveOut.includes(name));
+  const { coming, taking } = comingIn(sync, decisions);
   const merging = agents.filter(({ name }) => taking.includes(name));
   const begun = merging.some(({ head }) => head !== null);
   return { taking, begun, refusal: refusalOf() };
