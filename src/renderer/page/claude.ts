@@ -1,5 +1,14 @@
 import type { ProjectView } from '../../shared/contract/project.ts';
 import type { Agent } from '../../shared/plan/model.ts';
+import { WORKTREES_ONLY } from '../../shared/remedies.ts';
+
+/** What a person at the page does instead of what the command line offers. */
+const FIELD = 'choose "A plain shell" under Runs in the inspector of an agent';
+
+/** A remedy as somebody at the page can follow it. */
+export function inPageWords(remedy: string): string {
+  return remedy.replace(WORKTREES_ONLY, FIELD);
+}
 
 /** Whether a session reads prompts; what is typed into any other is run. No agent: the orchestrator. */
 export function runsClaude(agent: Pick<Agent, 'runs'> | undefined): boolean {
