@@ -81,7 +81,8 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await expect(page.getByRole('region', { name: 'Next step' })).toContainText(
     'API has committed its work. Accept it if it is done: Pages goes on from there.',
   );
-  await page.getByRole('button', { name: 'Accept' }).click();
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await inspector.getByRole('button', { name: 'Accept' }).click();
   await expect(node(page, 'Pages', 'stopped')).toBeVisible();
   const [from, cut] = await Promise.all(
     ['feature/shop-api', 'feature/shop-pages'].map((name) =>
