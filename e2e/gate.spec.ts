@@ -60,9 +60,17 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await writeFile(join(tree('data'), 'half.txt'), 'half\n');
   await expect(node(page, 'Ground', 'waiting')).toBeVisible();
   await sync.getByRole('checkbox', { name: 'Merge Data' }).uncheck();
+  // What was decided stays while another gate is looked at.
+  await node(page, 'Build').click();
+  await expect(sync.getByText('Not started yet: API, Pages.')).toBeVisible();
+  await expect(sync.getByRole('button', { name: 'Merge 2 branches' })).toBeDisabled();
+  await node(page, 'Ground').click();
+  await expect(sync.getByRole('checkbox', { name: 'Merge Data' })).not.toBeChecked();
   await sync.getByRole('button', { name: 'Merge 1 branch' }).click();
   await expect(ring('Ground')).toHaveAccessibleName('1 of 2 branches merged');
   await expect(node(page, 'Data').getByText('left out')).toBeVisible();
+  await expect(sync.getByText('Open: Uncommitted work: Data.')).toBeVisible();
+  await expect(sync.getByRole('button', { name: 'Merge 1 branch' })).toBeDisabled();
 
   // All of it is there again after a reload.
   await page.reload();
@@ -90,4 +98,16 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
     ),
   );
   expect(cut).toBe(from);
+
+  // Another plan may have a gate of the same name, and begins with nothing of this one.
+  await node(page, 'Ground').click();
+  await writeFile(join(repository, 'plans/zoo.plan.yaml'), PLAN.replace('shop', 'zoo'));
+  await page.getByTitle('Plan', { exact: true }).click();
+  await page.getByRole('menuitem', { name: 'zoo' }).click();
+  await expect(page.getByText('feature/zoo', { exact: true })).toBeVisible();
+  await expect(page.getByText('Select an agent', { exact: false })).toBeVisible();
+  await openPane(page, 'Sync');
+  await expect(sync.getByText('Not started yet: Design, Data.')).toBeVisible();
+  await expect(sync.getByText(/^Landed as/)).toHaveCount(0);
+  await expect(sync.getByText('verified')).toHaveCount(0);
 });
