@@ -50,8 +50,8 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await graph.getByRole('button', { name: 'Resolve 1 conflict' }).click();
   await expect(page.getByRole('dialog', { name: 'Resolve' })).toBeVisible();
   await page.keyboard.press('Escape');
+  // With the inbox in front, a click on a gate brings the pane that tells of it, on a card likewise.
   await node(page, 'Ground').click();
-  await openPane(page, 'Sync');
   await expect(sync.getByRole('button', { name: 'Resolve' })).toBeVisible();
 
   // Mended, and landed without one of the two, which is not ready and need not be.
@@ -85,7 +85,6 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await expect(node(page, 'Pages', 'queued')).toContainText('Waits for API');
   await workspace.commit(tree('api'), { 'api.txt': 'api\n' }, 'Api');
   await node(page, 'API').click();
-  await openPane(page, 'Inspector');
   await expect(page.getByRole('region', { name: 'Next step' })).toContainText(
     'API has committed its work. Accept it if it is done: Pages goes on from there.',
   );
