@@ -1,6 +1,7 @@
 import { Bot, GitMerge, SquareTerminal } from 'lucide-react';
 import type { ConflictList } from '../../../shared/contract/resolve.ts';
 import { useLink } from '../../link/index.ts';
+import { isClaudeMissing } from '../../page/claude.ts';
 import { closeSheet, type ResolveTarget } from '../../page/sheets.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,6 +20,7 @@ export function ResolveFooter({ target, list }: ResolveFooterProps) {
   const asking = useAsking((state) => state.running);
   const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === target.sync));
   const branches = useMergeCount(sync);
+  const isMissing = useWorkspace((state) => isClaudeMissing(state.project?.checks ?? []));
   const open = list.conflicts.filter((one) => one.state === 'open').length;
   const { session } = list;
   const merge = () => {
@@ -41,7 +43,10 @@ export function ResolveFooter({ target, list }: ResolveFooterProps) {
           Go to its terminal
         </Button>
       )}
-      {open > 0 && (
+      {open > 0 && isMissing && (
+        <p className="text-muted text-sm">No agent can be asked: claude was not found.</p>
+      )}
+      {open > 0 && !isMissing && (
         <Button
           icon={Bot}
           disabled={asking !== null || session?.view?.alive === true}

@@ -6,7 +6,7 @@ import { counted } from '../../../shared/count-words.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
-import { isClaudeMissing } from '../../page/claude.ts';
+import { useAskable } from '../../page/askable.ts';
 import { copyText } from '../../page/copy.ts';
 import { askedWords } from '../../page/prompts.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
@@ -14,7 +14,6 @@ import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { enterSession } from '../terminals/index.ts';
-import { askable } from './askable.ts';
 import type { Decisions } from './gate.ts';
 import { leaveOutWith } from './leave-out.ts';
 import type { MergeOrder } from './merge-order.ts';
@@ -42,11 +41,9 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
   const { api } = link;
   const title = (name: string) => titleOf(run, name);
   const coming = sync.leftOut ?? sync.merges;
-  const isMissing = useWorkspace((state) => isClaudeMissing(state.project?.checks ?? []));
+  const isAskable = useAskable();
   const suspects = culprits.length > 0 ? culprits : coming;
-  const asked = [...suspects, ORCHESTRATOR].filter((name) =>
-    askable(name, { plan, run, isMissing }),
-  );
+  const asked = [...suspects, ORCHESTRATOR].filter(isAskable);
   const textFor = (agent: string) =>
     askPrompt({ sync: sync.title, culprit, log, whole: agent === ORCHESTRATOR });
   const ask = async (agent: string) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RunView } from '../../../shared/contract/run.ts';
-import { ORCHESTRATOR } from '../../../shared/names.ts';
+import type { RunView } from '../../shared/contract/run.ts';
+import { ORCHESTRATOR } from '../../shared/names.ts';
 import { askable } from './askable.ts';
 
 const plan = { agents: { data: { role: 'data' }, qa: { role: 'qa', runs: 'shell' as const } } };
