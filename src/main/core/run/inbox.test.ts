@@ -116,4 +116,9 @@ test('a sync point is ready since the last of its agents was, a shell since its 
     inboxOf(agents, [sync], null).find(({ kind }) => kind === 'ready')?.since;
   expect(since(shell, said)).toBe(60);
   expect(since(shell, { ...said, since: 80 })).toBe(80);
+  // Whoever was ready and left out can be merged since the sync point landed without it.
+  const work = { head: 'h', commits: 1 };
+  const landed = { ...sync, state: 'done' as const, leftOut: ['b'], landedAt: 90 };
+  const late = inboxOf([shell, { ...said, ...work }], [landed], null);
+  expect(late.find(({ kind }) => kind === 'ready')?.since).toBe(90);
 });

@@ -132,7 +132,7 @@ function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): I
         ask: null,
         kind: isBlocked ? 'conflict' : 'ready',
         message: isBlocked ? conflictWords(sync) : readyWords(sync, merging),
-        since: Math.max(0, ...merging.map(readySince)),
+        since: Math.max(sync.landedAt ?? 0, ...merging.map(readySince)),
       };
     });
 }
