@@ -50,8 +50,8 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await graph.getByRole('button', { name: 'Resolve 1 conflict' }).click();
   await expect(page.getByRole('dialog', { name: 'Resolve' })).toBeVisible();
   await page.keyboard.press('Escape');
+  // With the inbox in front, a click on a gate brings the pane that tells of it, on a card likewise.
   await node(page, 'Ground').click();
-  await openPane(page, 'Sync');
   await expect(sync.getByRole('button', { name: 'Resolve' })).toBeVisible();
 
   // Mended, and landed without one of the two, which is not ready and need not be.
@@ -60,9 +60,17 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await writeFile(join(tree('data'), 'half.txt'), 'half\n');
   await expect(node(page, 'Ground', 'waiting')).toBeVisible();
   await sync.getByRole('checkbox', { name: 'Merge Data' }).uncheck();
+  // What was decided stays while another gate is looked at.
+  await node(page, 'Build').click();
+  await expect(sync.getByText('Not started yet: API, Pages.')).toBeVisible();
+  await expect(sync.getByRole('button', { name: 'Merge 2 branches' })).toBeDisabled();
+  await node(page, 'Ground').click();
+  await expect(sync.getByRole('checkbox', { name: 'Merge Data' })).not.toBeChecked();
   await sync.getByRole('button', { name: 'Merge 1 branch' }).click();
   await expect(ring('Ground')).toHaveAccessibleName('1 of 2 branches merged');
   await expect(node(page, 'Data').getByText('left out')).toBeVisible();
+  await expect(sync.getByText('Open: Uncommitted work: Data.')).toBeVisible();
+  await expect(sync.getByRole('button', { name: 'Merge 1 branch' })).toBeDisabled();
 
   // All of it is there again after a reload.
   await page.reload();
@@ -77,11 +85,11 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await expect(node(page, 'Pages', 'queued')).toContainText('Waits for API');
   await workspace.commit(tree('api'), { 'api.txt': 'api\n' }, 'Api');
   await node(page, 'API').click();
-  await openPane(page, 'Inspector');
   await expect(page.getByRole('region', { name: 'Next step' })).toContainText(
     'API has committed its work. Accept it if it is done: Pages goes on from there.',
   );
-  await page.getByRole('button', { name: 'Accept' }).click();
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await inspector.getByRole('button', { name: 'Accept' }).click();
   await expect(node(page, 'Pages', 'stopped')).toBeVisible();
   const [from, cut] = await Promise.all(
     ['feature/shop-api', 'feature/shop-pages'].map((name) =>
@@ -89,4 +97,16 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
     ),
   );
   expect(cut).toBe(from);
+
+  // Another plan may have a gate of the same name, and begins with nothing of this one.
+  await node(page, 'Ground').click();
+  await writeFile(join(repository, 'plans/zoo.plan.yaml'), PLAN.replace('shop', 'zoo'));
+  await page.getByTitle('Plan', { exact: true }).click();
+  await page.getByRole('menuitem', { name: 'zoo' }).click();
+  await expect(page.getByText('feature/zoo', { exact: true })).toBeVisible();
+  await expect(page.getByText('Select an agent', { exact: false })).toBeVisible();
+  await openPane(page, 'Sync');
+  await expect(sync.getByText('Not started yet: Design, Data.')).toBeVisible();
+  await expect(sync.getByText(/^Landed as/)).toHaveCount(0);
+  await expect(sync.getByText('verified')).toHaveCount(0);
 });

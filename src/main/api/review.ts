@@ -1,3 +1,4 @@
+import { commentsPrompt } from '../../shared/comments-prompt.ts';
 import type { ReviewSubject } from '../../shared/contract/review.ts';
 import { askSession } from '../core/agents/ask.ts';
 import { CoreFailure } from '../core/failure.ts';
@@ -5,7 +6,7 @@ import { blobText } from '../core/merge/blob-text.ts';
 import { entryAt } from '../core/merge/merge-tree.ts';
 import { reviewedFiles } from '../core/review/changed-files.ts';
 import { contractChanges } from '../core/review/contract-changes.ts';
-import { Comments, commentsPrompt, markViewed, viewedKeys } from '../core/review/marks.ts';
+import { Comments, markViewed, viewedKeys } from '../core/review/marks.ts';
 import { sidesOf } from '../core/review/sides.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';

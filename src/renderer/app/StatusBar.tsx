@@ -1,5 +1,6 @@
 import { neededChecks, problemsOf, problemWords } from '../features/problems/index.ts';
 import { useLinkStatus } from '../link/index.ts';
+import { inPageWords } from '../page/claude.ts';
 import { showPane } from '../page/panes.ts';
 import { useWorkspace } from '../page/workspace.ts';
 import { agentWorktreeWords } from '../ui/count-words.ts';
@@ -22,14 +23,14 @@ export function StatusBar() {
       {neededChecks(plan?.plan ?? null, project?.checks ?? [])
         .filter((check) => check.id === 'git' || check.id === 'claude')
         .map((check) => (
-          <Tip key={check.id} words={check.remedy || check.message} side="top">
+          <Tip key={check.id} words={inPageWords(check.remedy) || check.message} side="top">
             <span className={check.state === 'ok' ? '' : 'text-needs'} role="note">
               {check.state === 'ok' ? check.message : `${check.id}: not available`}
             </span>
           </Tip>
         ))}
       <span>{LINK_WORDS[link]}</span>
-      <span>{workWords(run?.agents ?? [])}</span>
+      <span>{workWords(run)}</span>
       <button type="button" className="hover:text-ink" onClick={() => showPane('worktrees')}>
         {agentWorktreeWords(worktrees)}
       </button>

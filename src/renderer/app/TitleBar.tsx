@@ -16,6 +16,7 @@ import { AppMenuButton } from '../page/AppMenuButton.tsx';
 import { act } from '../page/act.ts';
 import { chordWords } from '../page/keys.ts';
 import { changeLayout } from '../page/layout.ts';
+import { showPlan } from '../page/open-plan.ts';
 import { closeProject } from '../page/open-project.ts';
 import { openOverlay } from '../page/overlays.ts';
 import { showPane } from '../page/panes.ts';
@@ -67,7 +68,7 @@ function Where() {
   const file = useWorkspace((state) => state.file);
   const branch = useWorkspace((state) => state.run?.featureBranch ?? null);
   const choose = (next: string) => {
-    useWorkspace.getState().setFile(next);
+    showPlan(next);
     changeLayout((layout) => ({ ...layout, plan: next }));
   };
   const plans: MenuEntry[] = (project?.plans ?? []).map((plan) => ({

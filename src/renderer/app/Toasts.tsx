@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { type FocusEvent, useEffect } from 'react';
+import { type FocusEvent, useEffect, useState } from 'react';
 import { Toaster, toast, useSonner } from 'sonner';
 import { useTheme } from '../page/theme.ts';
+import { ReadErrors } from './read-errors.ts';
 import './toasts.css';
 
 /** Keys that lead into the toasts; Tab goes on to their buttons. */
@@ -21,10 +22,14 @@ const LOOKS: Record<Kind, { readonly icon: LucideIcon; readonly words: string }>
   info: { icon: Info, words: 'Note' },
 };
 
-/** The toasts of the window. An error stays until it is dismissed; the same one is shown once. */
+/**
+ * The toasts of the window. An error stays until it is dismissed, or the person works on after it could be read; the
+ * same one is shown once.
+ */
 export function Toasts() {
   const dark = useTheme((state) => state.dark);
   useKeptErrors();
+  useReadErrors();
   useRoles();
   return (
     <div onBlurCapture={letGo}>
@@ -68,6 +73,24 @@ function useKeptErrors(): void {
         toast.error(title, { id, duration: Number.POSITIVE_INFINITY });
     }
   }, [toasts]);
+}
+
+/** What an error asks for may lie under it: a press elsewhere on the page takes away what has been read. */
+function useReadErrors(): void {
+  const { toasts } = useSonner();
+  const [errors] = useState(() => new ReadErrors());
+  useEffect(() => {
+    const shown = toasts.filter(({ type }) => type === 'error').map(({ id }) => id);
+    errors.shown(shown, performance.now());
+  }, [toasts, errors]);
+  useEffect(() => {
+    const pressed = ({ target }: PointerEvent) => {
+      if (target instanceof Element && target.closest('[data-sonner-toaster]')) return;
+      for (const id of errors.read(performance.now())) toast.dismiss(id);
+    };
+    document.addEventListener('pointerdown', pressed, true);
+    return () => document.removeEventListener('pointerdown', pressed, true);
+  }, [errors]);
 }
 
 /** An error interrupts what is being read out, everything else waits for its turn. */

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useLink, useStream } from '../link/index.ts';
 import { useLayout } from '../page/layout.ts';
+import { showPlan } from '../page/open-plan.ts';
 import { useProjectRoles } from '../page/roles.ts';
 import { useWorkspace } from '../page/workspace.ts';
 
@@ -47,9 +48,9 @@ function usePlanChoice(): void {
     if (!plans || plans.some((plan) => plan.file === file)) return;
     const chosen = plans.find((plan) => plan.file === remembered) ?? plans[0];
     // A plan that was just created may not be in the list yet.
-    if (chosen && file === null) useWorkspace.getState().setFile(chosen.file);
+    if (chosen && file === null) showPlan(chosen.file);
     if (!chosen && file !== null && useWorkspace.getState().plan) {
-      useWorkspace.getState().setFile(null);
+      showPlan(null);
     }
   }, [plans, file, remembered]);
 }

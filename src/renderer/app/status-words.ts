@@ -1,14 +1,21 @@
 import type { RunView } from '../../shared/contract/run.ts';
 
-type Agent = Pick<RunView['agents'][number], 'session'>;
+type Session = Pick<NonNullable<RunView['agents'][number]['session']>, 'alive' | 'activity'>;
+
+interface Sessions {
+  readonly agents: readonly { readonly session: Session | null }[];
+  readonly orchestrator: { readonly session: Session } | null;
+}
 
 const AT_WORK: ReadonlySet<string> = new Set(['starting', 'working', 'silent']);
 
 /** Who works: "No session running", "2 sessions running" where none works, "3 of 6 agents at work". */
-export function workWords(agents: readonly Agent[]): string {
+export function workWords(run: Sessions | null): string {
+  const agents = run?.agents ?? [];
   const alive = agents.flatMap(({ session }) => (session?.alive ? [session] : []));
-  if (alive.length === 0) return 'No session running';
   const working = alive.filter(({ activity }) => AT_WORK.has(activity)).length;
   if (working > 0) return `${working} of ${agents.length} agents at work`;
-  return alive.length === 1 ? '1 session running' : `${alive.length} sessions running`;
+  const running = alive.length + (run?.orchestrator?.session.alive ? 1 : 0);
+  if (running === 0) return 'No session running';
+  return running === 1 ? '1 session running' : `${running} sessions running`;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Api, desktopShell, type Trouble, troubleOf, useLink } from '../link/index.ts';
 import { loadLayout, useLayout } from './layout.ts';
-import { useSelection } from './selection.ts';
+import { showPlan } from './open-plan.ts';
 import { useWorkspace } from './workspace.ts';
 
 /** Where this tab remembers its project over a reload. */
@@ -18,8 +18,7 @@ export async function openProject(api: Api, path: string): Promise<Trouble | nul
     if (place === 'elsewhere') return null;
     await loadLayout(api, project.id);
     sessionStorage.setItem(REMEMBERED, project.path);
-    useSelection.getState().select(null);
-    useWorkspace.getState().setFile(null);
+    showPlan(null);
     useWorkspace.getState().setProject(project);
     return null;
   } catch (thrown) {
@@ -30,7 +29,7 @@ export async function openProject(api: Api, path: string): Promise<Trouble | nul
 export function closeProject(): void {
   sessionStorage.removeItem(REMEMBERED);
   useWorkspace.getState().setProject(null);
-  useWorkspace.getState().setFile(null);
+  showPlan(null);
   useLayout.setState({ layout: null, save: null });
 }
 

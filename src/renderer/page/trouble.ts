@@ -1,6 +1,7 @@
 import { toast } from 'sonner';
 import { assertNever } from '../../shared/result.ts';
 import type { Trouble } from '../link/index.ts';
+import { inPageWords } from './claude.ts';
 
 interface Words {
   readonly title: string;
@@ -11,7 +12,7 @@ interface Words {
 export function describeTrouble(trouble: Trouble): Words | null {
   switch (trouble.kind) {
     case 'failure':
-      return { title: trouble.failure.message, detail: trouble.failure.remedy };
+      return { title: trouble.failure.message, detail: inPageWords(trouble.failure.remedy) };
     case 'bug':
       return {
         title: 'Something went wrong inside Tributary.',

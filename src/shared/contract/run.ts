@@ -118,6 +118,8 @@ export const syncView = z.object({
   predicting: z.literal(true).optional(),
   /** Agents that a landed one did not take up yet: merging it again does. */
   leftOut: z.array(z.string()).optional(),
+  /** Milliseconds since the epoch, of the last landing. */
+  landedAt: z.number().optional(),
 });
 export type SyncView = z.infer<typeof syncView>;
 

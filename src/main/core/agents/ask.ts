@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ORCHESTRATOR } from '../../../shared/names.ts';
+import { ORCHESTRATOR, titleIn } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import { promptQueue } from '../run/prompt-queue.ts';
@@ -18,7 +18,7 @@ export async function askSession(
   const { agent, text } = request;
   const { plan } = await project.plan(run.feature);
   const runs = plan.agents[agent]?.runs ?? 'claude';
-  if (runs !== 'claude') throw takesNoPrompt(agent);
+  if (runs !== 'claude') throw takesNoPrompt(agent, titleIn(plan, agent));
   const outcome = await project.sessions.prompt(keyOf(run, agent), text);
   if (outcome === 'sent') return 'sent';
   if (outcome === 'gone') {
@@ -55,11 +55,11 @@ function keyOf(run: FeatureRun, agent: string) {
   return { project: project.repo.id, feature: run.feature, agent };
 }
 
-function takesNoPrompt(agent: string): CoreFailure {
+function takesNoPrompt(agent: string, title: string): CoreFailure {
   return new CoreFailure({
     code: 'session.takesNoPrompt',
-    message: `The session of "${agent}" is no claude session: what is typed into it would be run, not read.`,
-    remedy: 'Copy the text, or let the agent run claude.',
+    message: `${title} does not run claude: what is typed into its session would be run, not read.`,
+    remedy: 'Say it to whoever works there, or let the agent run claude.',
     data: { agent },
     exit: 1,
   });

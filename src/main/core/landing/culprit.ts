@@ -113,7 +113,8 @@ async function probe(
       cwd,
       commit,
       ...(step === undefined ? {} : { upTo: step }),
-      onLog: (source, text) => onProgress?.({ kind: 'log', source, text }),
+      // Apart from the output of what failed, whose end is the reason.
+      onLog: (_source, text) => onProgress?.({ kind: 'log', source: 'search', text }),
       signal,
     });
     signal.throwIfAborted();
@@ -130,7 +131,7 @@ function report(
   const target = at.subset.length > 0 ? at.subset.map(title).join(' + ') : 'none of them';
   const total = Math.max(at.done + 1, at.agents + 1);
   onProgress?.({ kind: 'step', step: 'search', target, done: at.done, total });
-  onProgress?.({ kind: 'log', source: 'verify', text: `\n--- With ${target} ---\n` });
+  onProgress?.({ kind: 'log', source: 'search', text: `\n--- With ${target} ---\n` });
 }
 
 function wordsOf(

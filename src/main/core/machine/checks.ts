@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Check } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
 import { findGit } from '../git/binary.ts';
+import { log } from '../log.ts';
 import { findClaude } from '../session/find-claude.ts';
 import { userLoginProbe, userShell } from '../session/login-environment.ts';
 
@@ -9,22 +11,26 @@ import { userLoginProbe, userShell } from '../session/login-environment.ts';
 const NODE: readonly [number, number] = [20, 19];
 /** git before this predicts and merges as well, but lacks comforts. */
 const RECOMMENDED: readonly [number, number] = [2, 41];
+/** Milliseconds after which a `claude` that is not there is looked for again; it takes a few looks at the disk. */
+const LOOK_AGAIN_MS = 10_000;
 
 /**
  * What is there and what is missing on this machine. Looking for `claude` asks the login shell, which can take seconds:
- * until it has answered, the check says so and nobody waits.
+ * until it has answered, the check says so and nobody waits. While somebody listens, one that is not there is looked for
+ * again and again: people install it when they are told.
  */
 export class MachineChecks {
   readonly #listeners = new Set<() => void>();
   readonly #settled: Promise<readonly Check[]>;
+  readonly #home: string;
+  readonly #lookAgainMs: number;
   #current: readonly Check[] = [...staticChecks(), LOOKING];
+  #timer: NodeJS.Timeout | null = null;
 
-  constructor(home: string) {
-    const take = (check: Check) => {
-      const others = this.#current.filter(({ id }) => id !== check.id);
-      this.#current = [check, ...others].toSorted((a, b) => place(a) - place(b));
-      for (const listener of this.#listeners) listener();
-    };
+  constructor(home: string, lookAgainMs = LOOK_AGAIN_MS) {
+    this.#home = home;
+    this.#lookAgainMs = lookAgainMs;
+    const take = (check: Check) => this.#take(check);
     const done = Promise.all([
       gitCheck().then(take),
       claudeCheck(home).then(take),
@@ -47,7 +53,31 @@ export class MachineChecks {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
+    this.#lookAgain();
     return () => this.#listeners.delete(listener);
+  }
+
+  #take(check: Check): void {
+    const known = this.#current.find(({ id }) => id === check.id);
+    const others = this.#current.filter(({ id }) => id !== check.id);
+    this.#current = [check, ...others].toSorted((a, b) => place(a) - place(b));
+    if (!isDeepStrictEqual(known, check)) for (const listener of this.#listeners) listener();
+    this.#lookAgain();
+  }
+
+  #lookAgain(): void {
+    const claude = this.#current.find(({ id }) => id === 'claude');
+    if (this.#timer || this.#listeners.size === 0) return;
+    if (!claude || claude.state === 'ok' || claude === LOOKING) return;
+    this.#timer = setTimeout(() => {
+      claudeCheck(this.#home)
+        .then((check) => {
+          this.#timer = null;
+          this.#take(check);
+        })
+        .catch((thrown) => log.error('claude could not be looked for', thrown));
+    }, this.#lookAgainMs);
+    this.#timer.unref();
   }
 }
 

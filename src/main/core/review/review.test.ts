@@ -1,9 +1,10 @@
 import { chmodSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { commentsPrompt } from '../../../shared/comments-prompt.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
 import { reviewedFiles } from './changed-files.ts';
-import { Comments, commentsPrompt, markViewed, viewedKeys } from './marks.ts';
+import { Comments, markViewed, viewedKeys } from './marks.ts';
 import { sidesOf } from './sides.ts';
 
 let fixture: ProjectFixture;

@@ -152,3 +152,31 @@ test('the end of a turn has its worktree read at once, before its files tell of 
     stop();
   }
 });
+
+test('whoever watches a run hears at once that what it would run is trusted, or no longer', async () => {
+  const plan = `version: 1
+feature: x
+base: main
+agents:
+  one: { role: data }
+syncs:
+  phase-1: { merges: [one], verify: ["echo ok"] }
+`;
+  fixture = await makeProject({ 'a.txt': 'a\n' }, plan);
+  const { run, project } = fixture;
+  const told = vi.fn();
+  const stop = run.subscribe(told);
+  const state = async () =>
+    (await run.view()).syncs[0]?.gate.find(({ id }) => id === 'trusted')?.state;
+  try {
+    expect(await state()).toBe('pass');
+    await project.trust.revoke(project.repo);
+    expect(told).toHaveBeenCalled();
+    expect(await state()).toBe('fail');
+    const { hash } = await project.trust.show(project.repo);
+    await project.trust.accept(project.repo, hash);
+    expect(await state()).toBe('pass');
+  } finally {
+    stop();
+  }
+});

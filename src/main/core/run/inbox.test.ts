@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgentView } from '../../../shared/contract/run.ts';
+import type { AgentView, SyncView } from '../../../shared/contract/run.ts';
 import type { AgentState } from '../../../shared/states.ts';
 import { inboxOf } from './inbox.ts';
 
@@ -102,4 +102,23 @@ test('committed work that another is queued behind waits for its word, and only 
   expect(of({ commits: 0, ready: { ...ready, missing: ['turn', 'commit'] } })).toEqual([]);
   // A finished turn is told once.
   expect(of({ state: 'finished' })).toHaveLength(1);
+});
+
+test('a sync point is ready since the last of its agents was, a shell since its first commit', () => {
+  const recent = [
+    { oid: 'c2', subject: 'two', at: 70 },
+    { oid: 'c1', subject: 'one', at: 60 },
+  ];
+  const shell = agent('a', 'unknown', { since: 5, commits: 2, recent });
+  const said = agent('b', 'finished', { since: 40 });
+  const sync = { name: 'p', title: 'P', state: 'ready', merges: ['a', 'b'] } as SyncView;
+  const since = (...agents: AgentView[]) =>
+    inboxOf(agents, [sync], null).find(({ kind }) => kind === 'ready')?.since;
+  expect(since(shell, said)).toBe(60);
+  expect(since(shell, { ...said, since: 80 })).toBe(80);
+  // Whoever was ready and left out can be merged since the sync point landed without it.
+  const work = { head: 'h', commits: 1 };
+  const landed = { ...sync, state: 'done' as const, leftOut: ['b'], landedAt: 90 };
+  const late = inboxOf([shell, { ...said, ...work }], [landed], null);
+  expect(late.find(({ kind }) => kind === 'ready')?.since).toBe(90);
 });

@@ -134,9 +134,14 @@ function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): I
         ask: null,
         kind: isBlocked ? 'conflict' : 'ready',
         message: isBlocked ? conflictWords(sync.title, conflicts) : readyWords(sync, merging),
-        since: Math.max(0, ...merging.map((agent) => agent.since)),
+        since: Math.max(sync.landedAt ?? 0, ...merging.map(readySince)),
       };
     });
+}
+
+/** What runs in a shell does not say when it is done: its first commit does. */
+function readySince({ since, recent }: AgentView): number {
+  return Math.max(since, recent.at(-1)?.at ?? 0);
 }
 
 /** Whether a person can merge it, or settle what conflicts: everybody it still has to take up is ready. */

@@ -48,7 +48,7 @@ export class Run implements FeatureRun {
   /** Of each agent, where it works and what its session did when it was looked at last. */
   #paths: ReadonlyMap<string, string> = new Map();
   readonly #activities = new Map<string, string>();
-  #trust: { readonly at: number; readonly view: TrustView } | null = null;
+  #trust: { readonly at: number; readonly view: Promise<TrustView> } | null = null;
   #notes: Promise<void> = Promise.resolve();
 
   constructor(project: ProjectContext, feature: string) {
@@ -73,6 +73,7 @@ export class Run implements FeatureRun {
           this.#suspectEnded();
           this.#announce();
         }),
+        this.project.trust.subscribe(() => this.changed()),
       ];
     }
     this.#listeners.add(listener);
@@ -199,12 +200,16 @@ export class Run implements FeatureRun {
   }
 
   /** As last looked up, when that was a moment ago: collecting it starts git some times. */
-  async #trustNow(): Promise<TrustView> {
+  #trustNow(): Promise<TrustView> {
     const known = this.#trust;
     if (known && Date.now() - known.at < TRUST_MS) return known.view;
-    const view = await this.project.trust.show(this.project.repo);
-    this.#trust = { at: Date.now(), view };
-    return view;
+    const asked = { at: Date.now(), view: this.project.trust.show(this.project.repo) };
+    // Kept from when it is asked for: an answer from before a change does not outlive that.
+    this.#trust = asked;
+    asked.view.catch(() => {
+      if (this.#trust === asked) this.#trust = null;
+    });
+    return asked.view;
   }
 
   async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {

@@ -76,6 +76,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
     ...(predicted?.length ? { predicted: [...predicted] } : {}),
     ...(predicted === null && (state === 'ready' || state === 'done') ? { predicting: true } : {}),
     ...(known.landed && left.length > 0 ? { leftOut: left.map(({ name }) => name) } : {}),
+    ...(known.landed ? { landedAt: known.landed.at } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { WORKTREES_ONLY } from '../../../shared/remedies.ts';
 import { CoreFailure } from '../failure.ts';
 import { type Machine, pathOf, programIn, programNames, thisMachine } from '../program-search.ts';
 import { expandHome } from './home.ts';
@@ -43,7 +44,7 @@ export async function findClaude(
   throw new CoreFailure({
     code: 'claude.notFound',
     message: 'The claude program was not found.',
-    remedy: `Install Claude Code (npm install --global @anthropic-ai/claude-code), or name it as claudePath in ${paths.join(home, 'settings.json')}, or start with --worktrees-only.`,
+    remedy: `Install Claude Code (npm install --global @anthropic-ai/claude-code), or name it as claudePath in ${paths.join(home, 'settings.json')}, or ${WORKTREES_ONLY}.`,
   });
 }
 

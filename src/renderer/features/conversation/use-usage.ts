@@ -9,19 +9,21 @@ export function useUsage(agent: AgentView): string | null {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id ?? null);
   const feature = useWorkspace((state) => state.run?.feature ?? null);
-  const [words, setWords] = useState<string | null>(null);
+  const [counted, setCounted] = useState<{ readonly of: string; readonly words: string | null }>();
   const { name, since, worktree } = agent;
+  // Of another agent, or one of another plan, it tells nothing.
+  const of = `${project} ${feature} ${name}`;
   useEffect(() => {
     // A state that began is what there is to count anew.
     void since;
-    if (!project || !feature || worktree === null) return setWords(null);
+    if (!project || !feature || worktree === null) return setCounted(undefined);
     const stop = new AbortController();
     api.conversation
       .usage({ project, feature, agent: name }, { signal: stop.signal })
-      .then(({ usage }) => setWords(usage && usageWords(usage)))
+      .then(({ usage }) => setCounted({ of, words: usage && usageWords(usage) }))
       // What was not counted is not shown.
       .catch(() => undefined);
     return () => stop.abort();
-  }, [api, project, feature, name, worktree, since]);
-  return words;
+  }, [api, project, feature, name, worktree, since, of]);
+  return counted?.of === of ? counted.words : null;
 }

@@ -186,7 +186,7 @@ function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProp
         >
           <FileWarning size={12} aria-hidden />
           {outOfScope}
-          <span className="sr-only">files outside its scope</span>
+          <span className="sr-only">{outOfScope === 1 ? 'file' : 'files'} outside its scope</span>
         </span>
       )}
       {strays.length > 0 && (
@@ -196,7 +196,9 @@ function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProp
         >
           <FolderX size={12} aria-hidden />
           {strays.length}
-          <span className="sr-only">files changed in folders that are not its own</span>
+          <span className="sr-only">
+            {strays.length === 1 ? 'file' : 'files'} changed in folders that are not its own
+          </span>
         </span>
       )}
       {files > 0 && (

@@ -26,6 +26,7 @@ import { Lanes } from './Lanes.tsx';
 import { lanesOf } from './lanes.ts';
 import { useNodeDrag } from './node-drag.ts';
 import { laneHeight, placeNodes } from './place.ts';
+import { showAbout } from './show-about.ts';
 import { useEdges } from './use-edges.ts';
 import { useFit } from './use-fit.ts';
 import { selectOnly, useKeyboard } from './use-keyboard.ts';
@@ -114,7 +115,10 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
           onNodeMouseEnter={(_event, node) => hover(node.id)}
           onNodeMouseLeave={() => hover(null)}
           onNodeClick={({ shiftKey, ctrlKey, metaKey }, node) => {
-            if (!shiftKey && !ctrlKey && !metaKey) selectOne(node.id);
+            if (!shiftKey && !ctrlKey && !metaKey) {
+              selectOne(node.id);
+              showAbout(node.type === 'gate' ? 'sync' : 'agent');
+            }
             // A node that a key and a click took out of the selection would leave the keyboard with nobody.
             else if (document.activeElement === document.body) focus();
           }}

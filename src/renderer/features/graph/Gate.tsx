@@ -9,7 +9,7 @@ import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LeftOutChip } from '../../ui/LeftOutChip.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
-import { mergeWords, openSync, useSyncShown } from '../sync/index.ts';
+import { mergeWords, openSync, useMergeCount, useSyncShown } from '../sync/index.ts';
 import type { GateNode } from './flow.ts';
 import { gateLook, resolveWords } from './gate-look.ts';
 import { GATE_RING, RING_EDGE } from './geometry.ts';
@@ -27,6 +27,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
   const project = useWorkspace((workspace) => workspace.project?.id ?? null);
   const feature = useWorkspace((workspace) => workspace.run?.feature ?? null);
   const shown = useSyncShown(id);
+  const branches = useMergeCount(sync);
   const dock = useDock((state) => state.dock);
   const state = sync?.state ?? 'waiting';
   const look = gateLook(sync, data.count);
@@ -88,7 +89,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
         {data.title}
         {data.pinned && <Pin size={11} aria-label="pinned" className="text-muted" />}
       </span>
-      {state === 'ready' && !sync?.predicting && look.conflicts === 0 && asks ? (
+      {state === 'ready' && branches > 0 && !sync?.predicting && look.conflicts === 0 && asks ? (
         <Button
           look="primary"
           className="nodrag nopan px-1.5 text-xs"
@@ -97,7 +98,7 @@ export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNod
             openSync(id, api);
           }}
         >
-          {mergeWords(sync?.merges.length ?? data.count)}
+          {mergeWords(branches)}
         </Button>
       ) : look.conflicts > 0 && RESOLVABLE.has(state) && asks && project && feature ? (
         <Button

@@ -11,6 +11,9 @@ export type AgentNode = Node<{ title: string; role: string; pinned: boolean }, '
 export type GateNode = Node<{ title: string; count: number; pinned: boolean }, 'gate'>;
 export type PlanNode = AgentNode | GateNode;
 
+/** The library raises a selected card by 1000; the button of a gate reaches over the cards beside it. */
+const ABOVE_SELECTED = 1001;
+
 interface Drawn {
   readonly plan: Plan;
   readonly run: RunView | null;
@@ -48,6 +51,7 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
       ariaLabel: `${title}, sync point, ${states.get(key) ?? 'waiting'}`,
       // Its box reaches over the handles of the cards beside it; only what is drawn in it takes the pointer.
       style: { pointerEvents: 'none' },
+      zIndex: ABOVE_SELECTED,
       data: { title, count: sync.merges.length, pinned: pinned.has(key) },
     };
   });

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { useSelection } from '../../page/selection.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { lookNow, rememberLook } from './looks.ts';
 
 /** What was selected when the plan was last looked at is selected again; what is selected now is remembered. */
@@ -13,10 +14,13 @@ export function useRememberedSelection(plan: Plan): void {
   });
   useEffect(() => {
     begin();
-    return useSelection.subscribe(({ node }) =>
+    const { file } = useWorkspace.getState();
+    return useSelection.subscribe(({ node }) => {
+      // On the way to another plan what is let go of here is remembered of neither.
+      if (useWorkspace.getState().file !== file) return;
       rememberLook(({ selected: _before, ...look }) =>
         node === null ? look : { ...look, selected: node },
-      ),
-    );
+      );
+    });
   }, []);
 }

@@ -1,5 +1,6 @@
 import { Signpost, X } from 'lucide-react';
 import { useLink } from '../../link/index.ts';
+import { isClaudeMissing, runsClaude } from '../../page/claude.ts';
 import { changeLayout, useLayout } from '../../page/layout.ts';
 import { openOverlay } from '../../page/overlays.ts';
 import { enterPane, showPane } from '../../page/panes.ts';
@@ -10,9 +11,9 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { goToItem } from '../inbox/index.ts';
 import { acceptWork, StartProgress, start, useStarting } from '../run/index.ts';
-import { openSync } from '../sync/index.ts';
+import { decisionsFor, openSync, useDecided } from '../sync/index.ts';
 import { enterTerminal } from '../terminals/index.ts';
-import { nextStep, WITHOUT_PLAN } from './next-step.ts';
+import { type Around, nextStep, WITHOUT_PLAN } from './next-step.ts';
 import type { NextStep, StepAction } from './step.ts';
 
 const LABELS: Record<StepAction['kind'], string> = {
@@ -20,10 +21,11 @@ const LABELS: Record<StepAction['kind'], string> = {
   terminal: 'Go to the terminal',
   inbox: 'Answer in the inbox',
   agent: 'Show it',
-  accept: 'It is done',
+  accept: 'Accept',
   review: 'See its changes',
   worktrees: 'Show worktrees',
   'new-plan': 'Choose a pattern',
+  'next-plan': 'Plan the next feature',
   merge: 'Merge now',
   sync: 'Show it',
   finish: 'Finish',
@@ -37,9 +39,9 @@ const LABELS: Record<StepAction['kind'], string> = {
 export function GuideStrip() {
   const run = useWorkspace((state) => state.run);
   const planned = useWorkspace((state) => state.file !== null);
-  const syncs = useWorkspace((state) => state.plan?.plan?.syncs);
   const layout = useLayout((state) => state.layout);
   const starting = useStarting((state) => state.running !== null);
+  const around = useAround();
   if (!layout) return null;
   if (layout.guide === 'hidden') {
     return (
@@ -51,9 +53,25 @@ export function GuideStrip() {
     );
   }
   if (starting) return <StartProgress />;
-  const verified = Object.values(syncs ?? {}).every((sync) => sync.verify?.length);
-  const step = run ? nextStep(run, { verified }) : planned ? null : WITHOUT_PLAN;
+  const step = run ? nextStep(run, around) : planned ? null : WITHOUT_PLAN;
   return <Step step={step} />;
+}
+
+/** What the plan, this machine and the Sync pane add to the facts of the run. */
+function useAround(): Around {
+  const project = useWorkspace((state) => state.project);
+  const feature = useWorkspace((state) => state.run?.feature ?? '');
+  const plan = useWorkspace((state) => state.plan?.plan ?? null);
+  const decided = useDecided();
+  const isMissing = isClaudeMissing(project?.checks ?? []);
+  return {
+    verified: Object.values(plan?.syncs ?? {}).every((sync) => sync.verify?.length),
+    leftOut(sync) {
+      const order = { project: project?.id ?? '', feature, sync: sync.name };
+      return decisionsFor(decided, order, sync).leaveOut;
+    },
+    lacksClaude: (agent) => isMissing && runsClaude(plan?.agents[agent]),
+  };
 }
 
 function Step({ step }: { step: NextStep | null }) {
@@ -88,7 +106,7 @@ function useStepAction(): (action: StepAction) => void {
   const link = useLink();
   return (action) => {
     const { project, run } = useWorkspace.getState();
-    if (action.kind === 'new-plan') openOverlay('new-plan');
+    if (action.kind === 'new-plan' || action.kind === 'next-plan') openOverlay('new-plan');
     if (!project || !run) return;
     switch (action.kind) {
       case 'inbox':

@@ -106,6 +106,29 @@ function helpFor(agent: AgentView): Words | null {
   }
 }
 
+/** Agents whose terminal is a shell: their work is a person's, and nothing is merged before it is committed. */
+export function toCommit(agents: readonly AgentView[]): Words | null {
+  const byHand = agents.filter(
+    ({ state, session }) => state === 'unknown' && session?.alive && session.kind === 'shell',
+  );
+  const empty = byHand.filter(({ commits }) => commits === 0);
+  const [first] = empty;
+  if (first) {
+    const one = empty.length === 1;
+    const have = one ? 'has no commit yet: do its' : 'have no commit yet: do their';
+    return {
+      words: `${listed(empty.map(({ title }) => title))} ${have} work in ${one ? 'its terminal' : 'their terminals'}, and commit it there.`,
+      action: { kind: 'terminal', agent: first.name },
+    };
+  }
+  const dirty = byHand.find((agent) => agent.dirty === true);
+  if (!dirty) return null;
+  return {
+    words: `${dirty.title} has uncommitted work: commit it in its terminal.`,
+    action: { kind: 'terminal', agent: dirty.name },
+  };
+}
+
 /** Who works and who is on the way, of the agents of the phase. */
 export function atWork(agents: readonly AgentView[]): Words | null {
   const titles = (states: readonly AgentState[]) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentView, PhaseView, RunView, SyncView } from '../../../shared/contract/run.ts';
-import { nextStep } from './next-step.ts';
+import { type Around, nextStep } from './next-step.ts';
 
 const agent = (name: string, change: Partial<AgentView> = {}): AgentView => ({
   name,
@@ -62,7 +62,7 @@ function runWith(change: {
   };
 }
 
-const verified = { verified: true };
+const verified: Around = { verified: true, leftOut: () => [], lacksClaude: () => false };
 
 test('a plan that was not started says what a start does', () => {
   const run = runWith({ phase: 'startable' });
@@ -153,7 +153,7 @@ test('the end says verified only where something was run, and offers clean-up wh
     action: { kind: 'finish' },
     other: { kind: 'clean' },
   });
-  expect(nextStep(run, { verified: false }).words).not.toContain('verified');
+  expect(nextStep(run, { ...verified, verified: false }).words).not.toContain('verified');
   expect(nextStep(runWith({ phase: 'done' }), verified)).not.toHaveProperty('other');
 });
 
@@ -235,7 +235,7 @@ test('once the base has it, the worktrees are next, then another plan', () => {
     other: { kind: 'finish' },
   });
   const removed = { ...runWith({ phase: 'done' }), mergedInto: 'main' };
-  expect(nextStep(removed, verified).action).toEqual({ kind: 'new-plan' });
+  expect(nextStep(removed, verified).action).toEqual({ kind: 'next-plan' });
 });
 
 test('committed work that another waits for is offered to be accepted; else what is missing is said', () => {
@@ -276,4 +276,57 @@ test('who was not started with the others is not forgotten', () => {
     words: 'Data has not been started. Start it, or delete it.',
     action: { kind: 'agent', agent: 'data' },
   });
+});
+
+test('a phase whose agents run a claude that is not there says so before it is begun', () => {
+  const run = runWith({ phase: 'startable' });
+  expect(nextStep(run, { ...verified, lacksClaude: (agent) => agent === 'data' })).toEqual({
+    words:
+      'claude was not found on this machine. Install it, or choose "A plain shell" under Runs for Data. Then begin Phase 1.',
+    action: { kind: 'agent', agent: 'data' },
+    other: { kind: 'start', phase: 'phase-1' },
+  });
+});
+
+test("work in a shell is a person's: it is to be done and committed in the terminal", () => {
+  const session = { alive: true, kind: 'shell' } as AgentView['session'];
+  const shell = { state: 'unknown', session, commits: 0 } as const;
+  const both = runWith({ designer: shell, data: shell });
+  expect(nextStep(both, verified)).toEqual({
+    words:
+      'Designer and Data have no commit yet: do their work in their terminals, and commit it there.',
+    action: { kind: 'terminal', agent: 'designer' },
+  });
+  // Nobody watches who works while something is left to be done.
+  const one = runWith({ designer: { state: 'working' }, data: shell });
+  expect(nextStep(one, verified).words).toBe(
+    'Data has no commit yet: do its work in its terminal, and commit it there.',
+  );
+  const dirty = runWith({
+    designer: { ...shell, commits: 1, dirty: true },
+    data: { ...shell, commits: 1 },
+  });
+  expect(nextStep(dirty, verified)).toEqual({
+    words: 'Designer has uncommitted work: commit it in its terminal.',
+    action: { kind: 'terminal', agent: 'designer' },
+  });
+});
+
+test('a merge is offered for as many branches as are ticked', () => {
+  const finished = { state: 'finished' } as const;
+  const run = runWith({ sync: { state: 'ready' }, designer: finished, data: finished });
+  expect(nextStep(run, { ...verified, leftOut: () => ['data'] }).words).toBe(
+    'Phase 1 is ready: merge 1 of its 2 branches into feature/shop.',
+  );
+  expect(nextStep(run, { ...verified, leftOut: () => ['data', 'designer'] }).action).toEqual({
+    kind: 'sync',
+    sync: 'phase-1',
+  });
+});
+
+test('commits that correct a red merge are named', () => {
+  const run = runWith({ sync: { state: 'verify-failed', fix: { commit: 'f1', commits: 1 } } });
+  expect(nextStep(run, verified).words).toBe(
+    'Phase 1 failed its verification and has 1 fix commit since: merge with it, and the result is verified again.',
+  );
 });

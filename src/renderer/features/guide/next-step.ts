@@ -1,13 +1,34 @@
 import type { AgentView, RunView, SyncView } from '../../../shared/contract/run.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { defaultTitle } from '../../../shared/names.ts';
 import { isBusy } from '../../../shared/states.ts';
-import { atWork, listed, needsHelp, toAccept, waitsForYou } from './agent-step.ts';
+import { atWork, listed, needsHelp, toAccept, toCommit, waitsForYou } from './agent-step.ts';
 import type { NextStep, StepAction } from './step.ts';
 
+/** What is known beside the facts of the run. */
+export interface Around {
+  /** Whether every sync point verifies something. */
+  readonly verified: boolean;
+  /** Agents that a person left out of the next merge of a sync point. */
+  leftOut(sync: SyncView): readonly string[];
+  /** Whether an agent runs a claude that is not there. */
+  lacksClaude(agent: string): boolean;
+}
+
 /** The first thing to do in a plan that has not been started; null where no phase can start. */
-function firstStep(run: RunView): NextStep | null {
+function firstStep(run: RunView, { lacksClaude }: Around): NextStep | null {
   const phase = run.phases.find((one) => one.state === 'startable');
   if (!phase) return null;
+  const start = { kind: 'start', phase: phase.name } as const;
+  const lacking = phase.agents.filter(lacksClaude);
+  const [agent] = lacking;
+  if (agent !== undefined) {
+    return {
+      words: `claude was not found on this machine. Install it, or choose "A plain shell" under Runs for ${titles(run, lacking)}. Then begin ${phaseTitle(run, phase.name)}.`,
+      action: { kind: 'agent', agent },
+      other: start,
+    };
+  }
   const continues = (name: string) => {
     const before = run.agents.find((agent) => agent.name === name)?.continues;
     return before !== undefined && phase.agents.includes(before);
@@ -24,7 +45,7 @@ function firstStep(run: RunView): NextStep | null {
       : `; ${titles(run, then)} ${then.length === 1 ? 'goes' : 'go'} on from there`;
   return {
     words: `Start ${phaseTitle(run, phase.name)}: ${titles(run, first)} ${own}${goesOn}.`,
-    action: { kind: 'start', phase: phase.name },
+    action: start,
   };
 }
 
@@ -40,7 +61,7 @@ const EMPTY_PLAN: NextStep = {
 };
 
 /** The one next step of a run, from its facts alone. */
-export function nextStep(run: RunView, plan: { readonly verified: boolean }): NextStep {
+export function nextStep(run: RunView, around: Around): NextStep {
   if (run.phases.length === 0) return EMPTY_PLAN;
   const agents = current(run);
   if (run.phase === null) {
@@ -49,18 +70,19 @@ export function nextStep(run: RunView, plan: { readonly verified: boolean }): Ne
       waitsForYou(run) ??
       failedSync(run) ??
       late(run) ??
-      finished(run, plan.verified)
+      finished(run, around.verified)
     );
   }
   return (
     merging(run) ??
     waitsForYou(run) ??
     failedSync(run) ??
-    ready(run) ??
+    ready(run, around) ??
     late(run) ??
     toAccept(run.agents) ??
-    firstStep(run) ??
+    firstStep(run, around) ??
     needsHelp(agents, run.inbox) ??
+    toCommit(agents) ??
     atWork(agents) ??
     heldUp(run)
   );
@@ -77,7 +99,7 @@ function finished(run: RunView, verified: boolean): NextStep {
     return removed
       ? {
           words: `${words} A new plan begins the next one.`,
-          action: { kind: 'new-plan' },
+          action: { kind: 'next-plan' },
           other: action,
         }
       : {
@@ -108,6 +130,14 @@ function failedSync(run: RunView): NextStep | null {
     (one) => one.state === 'conflict' || one.state === 'verify-failed' || isBlocked(one),
   );
   if (!sync) return null;
+  if (sync.state === 'verify-failed' && sync.fix) {
+    const commits = counted(sync.fix.commits, 'fix commit');
+    const it = sync.fix.commits === 1 ? 'it' : 'them';
+    return {
+      words: `${sync.title} failed its verification and has ${commits} since: merge with ${it}, and the result is verified again.`,
+      action: show(sync),
+    };
+  }
   const words =
     sync.state !== 'verify-failed'
       ? `${sync.title} conflicts, and nothing was merged. Resolve settles it file by file, then it merges.`
@@ -120,10 +150,16 @@ function isBlocked({ state, predicted }: SyncView): boolean {
   return state === 'ready' && (predicted?.length ?? 0) > 0;
 }
 
-function ready(run: RunView): NextStep | null {
+function ready(run: RunView, { leftOut }: Around): NextStep | null {
   const sync = run.syncs.find((one) => one.state === 'ready' && !one.predicting);
   if (!sync) return null;
-  const branches = sync.merges.length === 1 ? 'its branch' : `its ${sync.merges.length} branches`;
+  const all = sync.merges.length;
+  const taking = all - leftOut(sync).length;
+  if (taking === 0) {
+    return { words: `${sync.title} is ready, and every branch is left out.`, action: show(sync) };
+  }
+  const every = all === 1 ? 'its branch' : `its ${all} branches`;
+  const branches = taking === all ? every : `${taking} of its ${all} branches`;
   return {
     words: `${sync.title} is ready: merge ${branches} into ${run.featureBranch}.`,
     action: { kind: 'merge', sync: sync.name },

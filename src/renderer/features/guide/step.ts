@@ -11,6 +11,7 @@ export type StepAction =
   | { readonly kind: 'review'; readonly agent: string }
   | { readonly kind: 'worktrees' }
   | { readonly kind: 'new-plan' }
+  | { readonly kind: 'next-plan' }
   | { readonly kind: 'finish' }
   | { readonly kind: 'clean' };
 export interface NextStep {

@@ -4,6 +4,7 @@ import { optionalAgents, TEMPLATES } from '../../../shared/plan/templates.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { changeLayout } from '../../page/layout.ts';
+import { showPlan } from '../../page/open-plan.ts';
 import { openOverlay, useOverlays } from '../../page/overlays.ts';
 import { showPane } from '../../page/panes.ts';
 import { useRoles } from '../../page/roles.ts';
@@ -54,7 +55,7 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
     setBusy(false);
     if (!made) return;
     close();
-    useWorkspace.getState().setFile(made.file);
+    showPlan(made.file);
     changeLayout((layout) => ({ ...layout, plan: made.file }));
     showPane('graph');
   };

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { Finding } from '../../../shared/plan/model.ts';
+import { inPageWords } from '../../page/claude.ts';
 import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -29,7 +30,7 @@ export function ProblemsPane() {
         <li key={check.id} className="flex min-h-7 items-start gap-2 px-1.5 py-1">
           <TriangleAlert size={14} aria-hidden className="mt-0.75 shrink-0 text-needs" />
           <span>
-            {check.message} <span className="text-muted">{check.remedy}</span>
+            {check.message} <span className="text-muted">{inPageWords(check.remedy)}</span>
           </span>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import type { ProjectView } from '../../../shared/contract/project.ts';
 import type { Finding, Plan } from '../../../shared/plan/model.ts';
+import { runsClaude } from '../../page/claude.ts';
 
 type Check = ProjectView['checks'][number];
 
@@ -32,7 +33,7 @@ function needsClaude(plan: Plan | null): boolean {
   const verify = Object.values(plan?.syncs ?? {}).flatMap((sync) => sync.verify ?? []);
   return (
     agents.length === 0 ||
-    agents.some(({ runs }) => runs === undefined || runs === 'claude') ||
+    agents.some(runsClaude) ||
     verify.some((step) => typeof step !== 'string')
   );
 }

@@ -1,10 +1,11 @@
 import { Bot, GitMerge, SquareTerminal } from 'lucide-react';
 import type { ConflictList } from '../../../shared/contract/resolve.ts';
 import { useLink } from '../../link/index.ts';
+import { isClaudeMissing } from '../../page/claude.ts';
 import { closeSheet, type ResolveTarget } from '../../page/sheets.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
-import { mergeWords, openSync } from '../sync/index.ts';
+import { mergeWords, openSync, orderKey, useMergeCount } from '../sync/index.ts';
 import { showAside } from '../terminals/index.ts';
 import { askSession, useAsking } from './asking.ts';
 
@@ -16,8 +17,10 @@ interface ResolveFooterProps {
 /** What goes for all files: the session that can be asked, and the merge once everything is settled. */
 export function ResolveFooter({ target, list }: ResolveFooterProps) {
   const link = useLink();
-  const step = useAsking((state) => state.step);
+  const asking = useAsking((state) => state.running);
   const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === target.sync));
+  const branches = useMergeCount(sync);
+  const isMissing = useWorkspace((state) => isClaudeMissing(state.project?.checks ?? []));
   const open = list.conflicts.filter((one) => one.state === 'open').length;
   const { session } = list;
   const merge = () => {
@@ -40,20 +43,23 @@ export function ResolveFooter({ target, list }: ResolveFooterProps) {
           Go to its terminal
         </Button>
       )}
-      {open > 0 && (
+      {open > 0 && isMissing && (
+        <p className="text-muted text-sm">No agent can be asked: claude was not found.</p>
+      )}
+      {open > 0 && !isMissing && (
         <Button
           icon={Bot}
-          disabled={step !== null || session?.view?.alive === true}
+          disabled={asking !== null || session?.view?.alive === true}
           onClick={() => askSession(link.api, target)}
         >
-          {step === null ? 'Ask an agent to resolve' : `Asking: ${step}`}
+          {asking?.key === orderKey(target) ? `Asking: ${asking.step}` : 'Ask an agent to resolve'}
         </Button>
       )}
-      {open === 0 && sync && sync.state !== 'done' && (
+      {open === 0 && branches > 0 && (
         <>
           <p role="status">Everything is settled.</p>
           <Button look="primary" icon={GitMerge} onClick={merge}>
-            {mergeWords(sync.merges.length)}
+            {mergeWords(branches)}
           </Button>
         </>
       )}

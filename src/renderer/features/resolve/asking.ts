@@ -4,17 +4,23 @@ import type { Api } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { follow } from '../../page/follow.ts';
 import type { ResolveTarget } from '../../page/sheets.ts';
+import { orderKey } from '../sync/index.ts';
 
-/** The step at which asking a session is; null while nothing is asked. */
-export const useAsking = create<{ readonly step: string | null }>(() => ({ step: null }));
+interface Asking {
+  /** Whose conflicts a session is being asked to settle, and the step that is at; null while none is. */
+  readonly running: { readonly key: string; readonly step: string } | null;
+}
+
+export const useAsking = create<Asking>(() => ({ running: null }));
 
 /** Opens the session that settles the open conflicts; null when it did not come about, which has been said. */
 export async function askSession(api: Api, target: ResolveTarget): Promise<SessionView | null> {
-  if (useAsking.getState().step !== null) return null;
-  useAsking.setState({ step: 'Preparing' });
+  if (useAsking.getState().running !== null) return null;
+  const key = orderKey(target);
+  useAsking.setState({ running: { key, step: 'Preparing' } });
   return act(async () =>
     follow(await api.resolve.ask(target), (event) => {
-      if (event.kind === 'step') useAsking.setState({ step: event.step });
+      if (event.kind === 'step') useAsking.setState({ running: { key, step: event.step } });
     }),
-  ).finally(() => useAsking.setState({ step: null }));
+  ).finally(() => useAsking.setState({ running: null }));
 }

@@ -1,4 +1,4 @@
-import { Send, Trash2 } from 'lucide-react';
+import { Copy, Send, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReviewComment } from '../../../shared/contract/review.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,10 +15,12 @@ interface CommentsProps {
   onShow(comment: ReviewComment): void;
   onRemove(id: string): void;
   onSend(agent: string): void;
+  onCopy(): void;
 }
 
 /** The comments of a review, and the way to make them a prompt. */
-export function Comments({ comments, agents, busy, onShow, onRemove, onSend }: CommentsProps) {
+export function Comments({ comments, agents, ...does }: CommentsProps) {
+  const { busy, onShow, onRemove, onSend, onCopy } = does;
   const [only] = agents;
   const none = comments.length === 0 || busy;
   return (
@@ -57,7 +59,12 @@ export function Comments({ comments, agents, busy, onShow, onRemove, onSend }: C
         </ul>
       )}
       <div className="flex justify-end p-2">
-        {agents.length === 1 && only ? (
+        {!only ? (
+          // Nobody whose work it is reads prompts.
+          <Button icon={Copy} disabled={none} onClick={onCopy}>
+            Copy the comments
+          </Button>
+        ) : agents.length === 1 ? (
           <Button
             look="primary"
             icon={Send}

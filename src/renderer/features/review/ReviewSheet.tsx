@@ -1,10 +1,13 @@
 import { Columns2, FoldVertical } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { toast } from 'sonner';
+import { commentsPrompt } from '../../../shared/comments-prompt.ts';
 import type { ReviewComment } from '../../../shared/contract/review.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
+import { useAskable } from '../../page/askable.ts';
+import { copyText } from '../../page/copy.ts';
 import { changeLayout, useLayout } from '../../page/layout.ts';
 import { askedWords } from '../../page/prompts.ts';
 import { closeSheet, type ReviewTarget } from '../../page/sheets.ts';
@@ -26,6 +29,7 @@ import { viewedWords } from './words.ts';
 export function ReviewSheet({ target }: { target: ReviewTarget }) {
   const { api } = useLink();
   const run = useWorkspace((state) => state.run);
+  const isAskable = useAskable();
   const mode = useLayout((state) => state.layout?.review ?? 'side');
   const { review, problem, change } = useReview(target);
   const [picked, pick] = useState<string | null>(null);
@@ -151,7 +155,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
             <FileTree files={files} shown={shown?.path ?? null} comments={counts} onPick={show} />
             <Comments
               comments={comments}
-              agents={agents.map((name) => ({ name, title: titleOf(run, name) }))}
+              agents={agents.filter(isAskable).map((name) => ({ name, title: titleOf(run, name) }))}
               busy={busy}
               onShow={(comment) => {
                 show(comment.path);
@@ -161,6 +165,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
                 keep(await act(() => api.review.uncomment({ ...target, id })));
               }}
               onSend={send}
+              onCopy={() => copyText(commentsPrompt(comments), 'Copied the comments.')}
             />
           </nav>
           <main className="flex min-w-0 flex-1 flex-col">

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { useStarting } from './starting.ts';
@@ -6,18 +7,20 @@ import { useStarting } from './starting.ts';
 /** A strip that shows while worktrees are cut and sessions started. */
 export function StartProgress() {
   const running = useStarting((state) => state.running);
+  const shown = useWorkspace((state) => state.run?.feature);
   if (!running) return null;
+  const what = running.feature === shown ? running.what : `${running.what} of ${running.feature}`;
   return (
     <div
       role="status"
       className="flex h-10 shrink-0 items-center gap-3 border-line border-b bg-accent-soft px-3"
     >
       <span className="min-w-0 flex-1 truncate">
-        <span className="font-medium">Starting {running.what}</span>
+        <span className="font-medium">Starting {what}</span>
         <span className="text-muted"> · {running.step}</span>
       </span>
       <span className="w-32">
-        <ProgressBar label={`Starting ${running.what}`} done={running.done} total={running.total} />
+        <ProgressBar label={`Starting ${what}`} done={running.done} total={running.total} />
       </span>
       {running.total > 0 && (
         <span className="text-muted text-sm">

@@ -9,6 +9,8 @@ import { useWorkspace } from '../../page/workspace.ts';
 interface Starting {
   /** What is being started, or null. */
   readonly running: {
+    /** The plan that it belongs to. */
+    readonly feature: string;
     readonly what: string;
     readonly step: string;
     readonly done: number;
@@ -37,8 +39,12 @@ export async function start(api: Api, order: StartOrder): Promise<StartResult | 
     return null;
   }
   const stop = new AbortController();
-  const what = wordsOf(order.targets);
-  const result = await act(() => follow(api, order, stop)).finally(() =>
+  // Whoever goes on to another plan meanwhile still reads the titles of this one.
+  const { plan } = useWorkspace.getState().plan ?? {};
+  const titleOf = (key: string) => titleIn(plan ?? null, key);
+  const what = order.targets.map(titleOf).join(', ');
+  const begun = { ...order, what, titleOf };
+  const result = await act(() => follow(api, begun, stop)).finally(() =>
     useStarting.setState({ running: null }),
   );
   if (stop.signal.aborted) toast.info(`Starting ${what} was cancelled.`);
@@ -46,23 +52,23 @@ export async function start(api: Api, order: StartOrder): Promise<StartResult | 
   return result;
 }
 
-function wordsOf(targets: readonly string[]): string {
-  const plan = useWorkspace.getState().plan?.plan ?? null;
-  return targets.map((target) => titleIn(plan, target)).join(', ');
+interface Begun extends StartOrder {
+  readonly what: string;
+  titleOf(key: string): string;
 }
 
 async function follow(
   api: Api,
-  order: StartOrder,
+  { project, feature, targets, what, titleOf }: Begun,
   stop: AbortController,
 ): Promise<StartResult | null> {
-  const what = wordsOf(order.targets);
+  const cancel = () => stop.abort();
   useStarting.setState({
-    running: { what, step: 'Preparing', done: 0, total: 0, log: '', cancel: () => stop.abort() },
+    running: { feature, what, step: 'Preparing', done: 0, total: 0, log: '', cancel },
   });
   try {
     const events = await api.run.start(
-      { project: order.project, feature: order.feature, targets: [...order.targets] },
+      { project, feature, targets: [...targets] },
       { signal: stop.signal },
     );
     for await (const event of events) {
@@ -74,7 +80,7 @@ async function follow(
             running: { ...running, log: (running.log + event.text).slice(-LOG_CHARACTERS) },
           };
         }
-        const step = event.target ? `${event.step}: ${wordsOf([event.target])}` : event.step;
+        const step = event.target ? `${event.step}: ${titleOf(event.target)}` : event.step;
         return { running: { ...running, step, done: event.done, total: event.total } };
       });
     }

@@ -27,7 +27,7 @@ export function BranchList({ sync, decisions, onDecide }: BranchListProps) {
           const out = decisions.leaveOut.includes(name);
           return (
             <li key={name} className="flex min-h-7 items-center gap-2 border-line border-b py-0.5">
-              {sync.state !== 'done' && (
+              {(sync.state !== 'done' || sync.leftOut?.includes(name)) && (
                 <input
                   type="checkbox"
                   className="accent-[var(--accent)]"

@@ -5,7 +5,7 @@ import { describeTrouble } from '../../page/trouble.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { classes } from '../../ui/classes.ts';
 import { ContractDetails } from './ContractDetails.tsx';
-import type { MergeOrder } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
 import { SideBySide, type Sides } from './SideBySide.tsx';
 
 const GROUPS = [

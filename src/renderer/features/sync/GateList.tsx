@@ -2,13 +2,13 @@ import { Check, Circle, ShieldAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import type { GateItem } from '../../../shared/contract/run.ts';
 import { useLink } from '../../link/index.ts';
-import { act } from '../../page/act.ts';
+import { act, askTrust } from '../../page/act.ts';
 import { AsOf } from '../../ui/AsOf.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { canOverride, type Decisions, isTick } from './gate.ts';
-import type { MergeOrder } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
 
 interface GateListProps {
   readonly order: MergeOrder;
@@ -71,6 +71,11 @@ function Item({ order, item, closed, decisions, onDecide }: ItemProps) {
         <Mark item={item} overridden={reason !== undefined} />
         <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{item.message}</span>
         {item.asOf !== undefined && <AsOf at={item.asOf} />}
+        {!met && !closed && item.id === 'trusted' && (
+          <Button look="quiet" onClick={() => void askTrust()}>
+            See what runs
+          </Button>
+        )}
         {!met && !reason && !closed && canOverride(item) && (
           <Override
             onReason={(given) =>
@@ -109,6 +114,9 @@ function Mark({ item, overridden }: { item: GateItem; overridden: boolean }) {
   return <Circle size={13} aria-label="open" className={`${shape} text-muted`} />;
 }
 
+/** Typing goes on where the button was; elsewhere its letters would be shortcuts. */
+const focusOnce = (field: HTMLInputElement | null) => field?.focus();
+
 function Override({ onReason }: { onReason(reason: string): void }) {
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
@@ -128,11 +136,15 @@ function Override({ onReason }: { onReason(reason: string): void }) {
       }}
     >
       <input
+        ref={focusOnce}
         aria-label="Reason for the override"
         placeholder="Reason, kept in the journal"
         className={CONTROL}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setAsking(false);
+        }}
       />
       <Button type="submit" disabled={!reason.trim()}>
         Keep

@@ -8,7 +8,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import type { Decisions } from './gate.ts';
 import { hasMoved } from './heads.ts';
-import { type MergeOrder, useLastAttempt, useMerging } from './merging.ts';
+import { type MergeOrder, orderKey } from './merge-order.ts';
+import { useAttemptLog, useLastAttempt, useMerging } from './merging.ts';
 import { RedOutcome } from './RedOutcome.tsx';
 import { asideWords, landedWords, outcomeWords, verificationWords } from './words.ts';
 
@@ -24,9 +25,9 @@ interface OutcomeProps {
 export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
   const run = useWorkspace((state) => state.run);
   const running = useMerging((state) => state.running);
-  const own = useMerging((state) => state.logs[sync.name] ?? '');
-  const log = own || (landed?.log ?? '');
-  const last = useLastAttempt(sync);
+  const own = useAttemptLog(order);
+  const log = own.verify || (landed?.log ?? '');
+  const last = useLastAttempt(order, sync);
   const words =
     last?.what === 'merge'
       ? outcomeWords(last.result, (agent) => titleOf(run, agent))
@@ -36,7 +37,7 @@ export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
   const asides = last ? asideWords(last.result) : [];
   return (
     <>
-      {running?.sync === sync.name ? (
+      {running?.key === orderKey(order) ? (
         <div role="status" className="flex flex-col gap-1.5 rounded-md border border-line p-2">
           <div className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate">{running.step}</span>
@@ -76,6 +77,12 @@ export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
       {log && (
         <section aria-label="Verification output">
           <LogView label="Output of the verification" text={log} />
+          {own.search && (
+            <details className="mt-1 text-sm">
+              <summary>Output of the search for the culprit</summary>
+              <LogView label="Output of the search for the culprit" text={own.search} />
+            </details>
+          )}
         </section>
       )}
     </>
@@ -87,7 +94,7 @@ function redOf(
   sync: SyncView,
   last: ReturnType<typeof useLastAttempt>,
 ): { readonly culprit: string; readonly culprits: readonly string[] } | null {
-  if (sync.state === 'done') return null;
+  if (sync.state === 'done' && !sync.leftOut) return null;
   const { problem } = sync;
   if (last) {
     const { outcome, culprit, culprits, message } = last.result;

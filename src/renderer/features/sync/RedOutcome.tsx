@@ -1,4 +1,4 @@
-import { GitMerge, MessageSquareText, UserMinus, Wrench } from 'lucide-react';
+import { Copy, GitMerge, MessageSquareText, UserMinus, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { SyncView } from '../../../shared/contract/run.ts';
@@ -6,6 +6,8 @@ import { counted } from '../../../shared/count-words.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
+import { useAskable } from '../../page/askable.ts';
+import { copyText } from '../../page/copy.ts';
 import { askedWords } from '../../page/prompts.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,7 +16,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { enterSession } from '../terminals/index.ts';
 import type { Decisions } from './gate.ts';
 import { leaveOutWith } from './leave-out.ts';
-import { type MergeOrder, merge, useMerging } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
+import { merge, useAttemptLog, useMerging } from './merging.ts';
 import { askPrompt } from './words.ts';
 
 interface RedOutcomeProps {
@@ -32,17 +35,22 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
   const link = useLink();
   const run = useWorkspace((state) => state.run);
   const plan = useWorkspace((state) => state.plan?.plan ?? null);
-  const log = useMerging((state) => state.logs[sync.name] ?? '');
+  const log = useAttemptLog(order).verify;
   const running = useMerging((state) => state.running !== null);
   const [fixing, setFixing] = useState(false);
   const { api } = link;
   const title = (name: string) => titleOf(run, name);
-  const suspects = culprits.length > 0 ? culprits : sync.merges;
+  const coming = sync.leftOut ?? sync.merges;
+  const isAskable = useAskable();
+  const suspects = culprits.length > 0 ? culprits : coming;
+  const asked = [...suspects, ORCHESTRATOR].filter(isAskable);
+  const textFor = (agent: string) =>
+    askPrompt({ sync: sync.title, culprit, log, whole: agent === ORCHESTRATOR });
   const ask = async (agent: string) => {
-    const text = askPrompt({ sync: sync.title, culprit, log, whole: agent === ORCHESTRATOR });
     const { project, feature } = order;
-    const asked = await act(() => api.session.ask({ project, feature, agent, text }));
-    if (asked) toast.success(askedWords(asked.state, title(agent)));
+    const text = textFor(agent);
+    const answer = await act(() => api.session.ask({ project, feature, agent, text }));
+    if (answer) toast.success(askedWords(answer.state, title(agent)));
   };
   const fixHere = async () => {
     const { project, feature } = order;
@@ -55,31 +63,35 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
     (leaveOut, agent) => leaveOutWith({ leaveOut }, { plan, sync, agent, wanted: false }),
     decisions.leaveOut,
   );
-  const rest = sync.merges.filter((name) => !out.includes(name));
+  const rest = coming.filter((name) => !out.includes(name));
   const withoutCulprits = () => merge(api, order, { ...decisions, leaveOut: out });
   const [first] = suspects;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
-        {suspects.length === 1 && first ? (
-          <>
-            <Button icon={MessageSquareText} onClick={() => ask(first)}>
-              Ask {title(first)}
-            </Button>
-            <Button icon={MessageSquareText} onClick={() => ask(ORCHESTRATOR)}>
-              Ask the orchestrator
-            </Button>
-          </>
-        ) : (
+        {asked.length > 2 ? (
           <Menu
             heading="Who gets what failed"
-            entries={[...suspects, ORCHESTRATOR].map((name) => ({
-              label: title(name),
-              run: () => void ask(name),
-            }))}
+            entries={asked.map((name) => ({ label: title(name), run: () => void ask(name) }))}
           >
             <Button icon={MessageSquareText}>Ask an agent…</Button>
           </Menu>
+        ) : (
+          asked.map((name) => (
+            <Button key={name} icon={MessageSquareText} onClick={() => ask(name)}>
+              {name === ORCHESTRATOR ? 'Ask the orchestrator' : `Ask ${title(name)}`}
+            </Button>
+          ))
+        )}
+        {first !== undefined && !suspects.some((name) => asked.includes(name)) && (
+          <Button
+            icon={Copy}
+            onClick={() =>
+              copyText(textFor(first), 'Copied what failed, and the end of its output.')
+            }
+          >
+            Copy what failed
+          </Button>
         )}
         <Button icon={Wrench} onClick={fixHere}>
           Fix here

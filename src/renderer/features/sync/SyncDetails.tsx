@@ -1,15 +1,17 @@
-import { useState } from 'react';
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
 import { openResolver } from '../../page/sheets.ts';
 import { titleOf } from '../../page/workspace.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { TrustItems } from '../trust/index.ts';
 import { BranchList } from './BranchList.tsx';
+import { decide, decisionsFor, useDecided } from './decided.ts';
 import { FileList } from './FileList.tsx';
 import { GateList } from './GateList.tsx';
-import { gateWith, NO_DECISIONS, openItems } from './gate.ts';
-import { hasMoved, headsOf } from './heads.ts';
-import { type MergeOrder, useLastAttempt } from './merging.ts';
+import { type Decisions, gateWith, openItems } from './gate.ts';
+import { hasMoved, mergeState } from './heads.ts';
+import { mergeOffer } from './merge-offer.ts';
+import type { MergeOrder } from './merge-order.ts';
+import { useLastAttempt } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { SyncHeader } from './SyncHeader.tsx';
 import { useLanded } from './use-landed.ts';
@@ -27,9 +29,10 @@ const PREVIEWED: readonly SyncView['state'][] = ['ready', 'conflict', 'verify-fa
 
 /** One sync point: what merges, what is checked, what came of it. */
 export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
-  const [decisions, decide] = useState(NO_DECISIONS);
-  const last = useLastAttempt(sync);
-  const heads = headsOf(sync, run);
+  const decisions = decisionsFor(useDecided(), order, sync);
+  const onDecide = (next: Decisions) => decide(order, sync, next);
+  const last = useLastAttempt(order, sync);
+  const heads = mergeState(sync, run);
   const late = sync.leftOut ?? [];
   const isAsked =
     PREVIEWED.includes(sync.state) || decisions.leaveOut.length > 0 || haveWork(late, run);
@@ -41,6 +44,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const gate =
     decisions.leaveOut.length > 0 && preview ? preview.gate : gateWith(sync.gate, preview?.gate);
   const done = sync.state === 'done';
+  const closed = done && late.length === 0;
   const merged =
     last?.what === 'merge' && (done || !hasMoved(last.result.heads, run.agents))
       ? last.result
@@ -67,11 +71,16 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
         order={order}
         preview={preview}
         decisions={decisions}
-        open={openItems(gate, decisions)}
+        offer={mergeOffer({
+          sync,
+          agents: run.agents,
+          decisions,
+          open: openItems(gate, decisions),
+        })}
         conflicts={inConflict}
         onResolve={resolve}
         busy={busy}
-        onDecide={decide}
+        onDecide={onDecide}
         onPreview={refresh}
       />
       <Outcome sync={sync} order={order} decisions={decisions} landed={landed} />
@@ -84,13 +93,13 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       <div className="@container">
         <div className="grid grid-cols-1 gap-x-6 gap-y-3 @2xl:grid-cols-[minmax(260px,2fr)_3fr] @5xl:grid-cols-[5fr_3fr]">
           <div className="grid min-w-0 grid-cols-1 content-start gap-x-6 gap-y-3 @5xl:grid-cols-2">
-            <BranchList sync={sync} decisions={decisions} onDecide={decide} />
+            <BranchList sync={sync} decisions={decisions} onDecide={onDecide} />
             <GateList
               order={order}
               gate={gate}
-              closed={done}
+              closed={closed}
               decisions={decisions}
-              onDecide={decide}
+              onDecide={onDecide}
             />
           </div>
           <section aria-label="Files" className="min-w-0">

@@ -12,7 +12,9 @@ import { CONTROL } from '../../ui/Field.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import type { Decisions } from './gate.ts';
-import { forget, type MergeOrder, merge, useMerging, verify } from './merging.ts';
+import type { MergeOffer } from './merge-offer.ts';
+import type { MergeOrder } from './merge-order.ts';
+import { forget, merge, useMerging, verify } from './merging.ts';
 import { mergeWords, strategyWords } from './words.ts';
 
 interface SyncHeaderProps {
@@ -21,8 +23,7 @@ interface SyncHeaderProps {
   readonly order: MergeOrder;
   readonly preview: SyncPreview | null;
   readonly decisions: Decisions;
-  /** Items of the gate that keep it closed. */
-  readonly open: readonly { readonly message: string }[];
+  readonly offer: MergeOffer;
   readonly conflicts: boolean;
   onResolve(): void;
   readonly busy: boolean;
@@ -32,15 +33,15 @@ interface SyncHeaderProps {
 
 /** Which sync point, its state, and everything that can be done with it. */
 export function SyncHeader(props: SyncHeaderProps) {
-  const { sync, run, order, preview, decisions, open, conflicts, busy } = props;
+  const { sync, run, order, preview, decisions, offer, conflicts, busy } = props;
   const { onDecide, onPreview, onResolve } = props;
   const { api } = useLink();
   const running = useMerging((state) => state.running !== null);
-  const about = useId();
+  const aboutUndo = useId();
+  const aboutMerge = useId();
   const done = sync.state === 'done';
-  const late = sync.leftOut ?? [];
-  const merges = done ? late : sync.merges;
-  const branches = merges.filter((name) => !decisions.leaveOut.includes(name)).length;
+  const isOver = done && (sync.leftOut ?? []).length === 0;
+  const branches = offer.taking.length;
   const strategy = decisions.strategy ?? sync.strategy;
   const review = () => {
     const { project, feature } = order;
@@ -50,7 +51,7 @@ export function SyncHeader(props: SyncHeaderProps) {
     const answer = await act(() => api.sync.undo(order));
     if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
     if (answer?.outcome === 'undone') {
-      forget(sync.name);
+      forget(order);
       toast.success(`${sync.title} is undone; the feature branch is back where it was.`);
     }
   };
@@ -68,20 +69,33 @@ export function SyncHeader(props: SyncHeaderProps) {
         </Button>
       </Menu>
       <StateChip state={sync.state === 'ready' && conflicts ? 'conflict' : sync.state} />
-      <p id={about} className="min-w-40 flex-1 text-right text-muted text-sm">
-        {aboutWords(sync, open, strategyWords(strategy, comingIn(preview)))}
-      </p>
-      {(!done || late.length > 0) && (
-        <Button icon={RefreshCw} disabled={busy} onClick={onPreview}>
+      <div className="min-w-40 flex-1 text-right text-muted text-sm">
+        {done && <p id={aboutUndo}>{undoWords(sync)}</p>}
+        {!isOver && (
+          <p id={aboutMerge}>{offer.refusal ?? strategyWords(strategy, comingIn(preview))}</p>
+        )}
+      </div>
+      {!isOver && (
+        <Button
+          icon={RefreshCw}
+          disabled={busy || !offer.begun}
+          aria-describedby={aboutMerge}
+          onClick={onPreview}
+        >
           Preview
         </Button>
       )}
       {!done && (
         <>
-          <Button icon={FileSearch} disabled={conflicts} onClick={review}>
+          <Button icon={FileSearch} disabled={conflicts || !offer.begun} onClick={review}>
             Review
           </Button>
-          <Button icon={ListChecks} disabled={running} onClick={() => verify(api, order)}>
+          <Button
+            icon={ListChecks}
+            disabled={running || !offer.begun}
+            aria-describedby={aboutMerge}
+            onClick={() => verify(api, order)}
+          >
             Run verification
           </Button>
         </>
@@ -90,13 +104,13 @@ export function SyncHeader(props: SyncHeaderProps) {
         <Button
           icon={Undo2}
           disabled={!sync.undo.possible || running}
-          aria-describedby={about}
+          aria-describedby={aboutUndo}
           onClick={undo}
         >
           Undo merge
         </Button>
       )}
-      {(!done || late.length > 0) && (
+      {!isOver && (
         <>
           <select
             aria-label="Strategy of the merge"
@@ -118,10 +132,11 @@ export function SyncHeader(props: SyncHeaderProps) {
             </Button>
           )}
           <Button
-            look={conflicts ? 'plain' : 'primary'}
+            // With commits that correct a red merge, merging with them is the way on.
+            look={conflicts || sync.fix ? 'plain' : 'primary'}
             icon={GitMerge}
-            aria-describedby={about}
-            disabled={running || branches === 0 || (open.length > 0 && sync.state === 'waiting')}
+            aria-describedby={aboutMerge}
+            disabled={running || offer.refusal !== null}
             onClick={() => {
               // Stays on this sync point when its landing makes another one the next.
               useSelection.getState().select(sync.name);
@@ -146,17 +161,7 @@ function comingIn(preview: SyncPreview | null): Parameters<typeof strategyWords>
   return { commits, makes, files: files.length };
 }
 
-function aboutWords(
-  sync: SyncView,
-  open: readonly { readonly message: string }[],
-  strategy: string,
-): string {
-  if (sync.state === 'done') {
-    if (sync.undo.possible) return 'Undo returns the feature branch to where it was before.';
-    return sync.undo.reason ?? 'This merge cannot be undone.';
-  }
-  if (open.length > 0) {
-    return open.length === 1 ? `Open: ${open[0]?.message}` : `${open.length} items are open.`;
-  }
-  return strategy;
+function undoWords({ undo }: SyncView): string {
+  if (undo.possible) return 'Undo returns the feature branch to where it was before.';
+  return undo.reason ?? 'This merge cannot be undone.';
 }

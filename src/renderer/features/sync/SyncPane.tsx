@@ -19,8 +19,8 @@ export function SyncPane() {
   }
   return (
     <SyncDetails
-      // What was decided counts for one landing.
-      key={`${sync.name} ${sync.commit}`}
+      // What is shown of one landing of one sync point tells nothing of another.
+      key={`${project} ${run.feature} ${sync.name} ${sync.commit}`}
       sync={sync}
       run={run}
       order={{ project, feature: run.feature, sync: sync.name }}

@@ -3,6 +3,8 @@ import type { Api } from '../../link/index.ts';
 import { showPane, usePaneVisible } from '../../page/panes.ts';
 import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
+import { decisionsFor, useDecided } from './decided.ts';
+import { comingIn } from './merge-offer.ts';
 import { merge } from './merging.ts';
 
 /** The sync point in the sync view: the selected one, else the first that is not done. */
@@ -25,10 +27,23 @@ export function useSyncShown(name: string): boolean {
   return chosen && visible;
 }
 
-/** Shows a sync point in the sync view and merges its branches. */
+/** How many branches the next merge of a sync point takes in, by what was decided for it; 0 where there is none. */
+export function useMergeCount(sync: SyncView | undefined): number {
+  const project = useWorkspace((state) => state.project?.id ?? null);
+  const feature = useWorkspace((state) => state.run?.feature ?? null);
+  const decided = useDecided();
+  if (!sync || project === null || feature === null) return 0;
+  const decisions = decisionsFor(decided, { project, feature, sync: sync.name }, sync);
+  return comingIn(sync, decisions).taking.length;
+}
+
+/** Shows a sync point in the sync view and merges its branches, as decided there. */
 export function openSync(name: string, api: Api): void {
   useSelection.getState().select(name);
   showPane('sync');
   const { project, run } = useWorkspace.getState();
-  if (project && run) merge(api, { project: project.id, feature: run.feature, sync: name });
+  const sync = run?.syncs.find((one) => one.name === name);
+  if (!project || !run || !sync) return;
+  const order = { project: project.id, feature: run.feature, sync: name };
+  merge(api, order, decisionsFor(useDecided.getState(), order, sync));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentView } from '../../../shared/contract/run.ts';
-import { hasMoved } from './heads.ts';
+import { hasMoved, mergeState } from './heads.ts';
 
 const agent = (name: string, head: string | null) => ({ name, head }) as AgentView;
 
@@ -13,4 +13,15 @@ test('there are new commits only where a branch that took part is known to be el
   expect(hasMoved(heads, [agent('data', null)])).toBe(false);
   expect(hasMoved(heads, [agent('data', 'a1'), agent('qa', 'b2')])).toBe(true);
   expect(hasMoved(undefined, [agent('data', 'a1')])).toBe(false);
+});
+
+test('a merge is predicted anew when a branch has moved and when a conflict of it was settled', () => {
+  const predicted = [{ path: 'x', kind: 'contents', agents: ['data'] }];
+  const run = { agents: [agent('data', 'a1')] };
+  const of = (state: 'ready' | 'conflict', met: typeof predicted, now = run) =>
+    mergeState({ merges: ['data'], state, predicted: met }, now);
+  expect(of('ready', [])).toBe(mergeState({ merges: ['data'], state: 'ready' }, run));
+  expect(of('ready', predicted)).not.toBe(of('ready', []));
+  expect(of('conflict', [])).not.toBe(of('ready', []));
+  expect(of('ready', [], { agents: [agent('data', 'a2')] })).not.toBe(of('ready', []));
 });

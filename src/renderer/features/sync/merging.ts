@@ -2,50 +2,55 @@ import { toast } from 'sonner';
 import { create } from 'zustand';
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { SyncView } from '../../../shared/contract/run.ts';
-import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 import { titleIn } from '../../../shared/names.ts';
 import { stepWords } from '../../../shared/step-words.ts';
 import type { Api } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { useWorkspace } from '../../page/workspace.ts';
-import { type Decisions, NO_DECISIONS } from './gate.ts';
+import { type Attempt, standingAttempt } from './attempts.ts';
+import { forgetDecisions } from './decided.ts';
+import type { Decisions } from './gate.ts';
+import { type MergeOrder, orderKey } from './merge-order.ts';
 
-/** What an attempt came to. */
-type Ended =
-  | { readonly what: 'merge'; readonly result: SyncResult }
-  | { readonly what: 'verification'; readonly result: VerifyResult };
+/** The output of an attempt: of what was verified, and of the search for the culprit. */
+export interface AttemptLog {
+  readonly verify: string;
+  readonly search: string;
+}
+
+const NO_LOG: AttemptLog = { verify: '', search: '' };
 
 interface Merging {
   readonly running: {
-    readonly sync: string;
+    /** The key of the order. */
+    readonly key: string;
+    readonly title: string;
     readonly step: string;
     readonly done: number;
     readonly total: number;
     cancel(): void;
   } | null;
-  /** Output of verification, of the last attempt, by sync point. */
-  readonly logs: Readonly<Record<string, string>>;
-  /** The last attempt, by sync point. */
-  readonly ended: Readonly<Record<string, Ended>>;
+  /** Output of the last attempt, by the key of its order. */
+  readonly logs: Readonly<Record<string, AttemptLog>>;
+  /** The last attempt, by the key of its order. */
+  readonly ended: Readonly<Record<string, Attempt>>;
 }
 
 export const useMerging = create<Merging>(() => ({ running: null, logs: {}, ended: {} }));
 
-/** The last attempt, unless the sync point has landed or was undone without this page since. */
-export function useLastAttempt(sync: SyncView): Ended | null {
-  const last = useMerging((state) => state.ended[sync.name]);
-  const landed = last?.result.outcome === 'landed';
-  return last && landed === (sync.state === 'done') ? last : null;
+/** The last attempt, as long as it tells of the sync point as it is. */
+export function useLastAttempt(order: MergeOrder, sync: SyncView): Attempt | null {
+  const last = useMerging((state) => state.ended[orderKey(order)]);
+  return standingAttempt(last, sync);
+}
+
+/** The output of the last attempt at a sync point. */
+export function useAttemptLog(order: MergeOrder): AttemptLog {
+  return useMerging((state) => state.logs[orderKey(order)] ?? NO_LOG);
 }
 
 /** The tail of the output that is kept for looking at. */
 const LOG_CHARACTERS = 200_000;
-
-export interface MergeOrder {
-  readonly project: string;
-  readonly feature: string;
-  readonly sync: string;
-}
 
 /**
  * Merges, verifies and lands a sync point, following the progress. Until it lands nothing of the person's moves.
@@ -54,7 +59,7 @@ export interface MergeOrder {
 export async function merge(
   api: Api,
   order: MergeOrder,
-  decisions: Decisions & { readonly withFix?: boolean } = NO_DECISIONS,
+  decisions: Decisions & { readonly withFix?: boolean },
 ): Promise<void> {
   const overrides = Object.entries(decisions.overrides).map(([item, reason]) => ({ item, reason }));
   const options = {
@@ -64,87 +69,108 @@ export async function merge(
     ...(decisions.strategy ? { strategy: decisions.strategy } : {}),
     ...(decisions.withFix ? { withFix: true } : {}),
   };
-  const result = await attempt(order.sync, {
-    name: `The merge of ${titleNow(order.sync)}`,
+  const before = landedNow(order);
+  const result = await attempt(order, {
+    name: (title) => `The merge of ${title}`,
     open: (signal) => api.sync.merge({ ...order, options }, { signal }),
   });
-  if (result) keep(order.sync, { what: 'merge', result });
+  if (!result) return;
+  if (result.outcome === 'landed') forgetDecisions(order);
+  keep(order, { what: 'merge', before, result });
 }
 
 /** Runs the verification on what the merge would give, following its output. Nothing lands. */
 export async function verify(api: Api, order: MergeOrder): Promise<void> {
-  const result = await attempt(order.sync, {
-    name: `The verification of ${titleNow(order.sync)}`,
+  const before = landedNow(order);
+  const result = await attempt(order, {
+    name: (title) => `The verification of ${title}`,
     open: (signal) => api.sync.verify(order, { signal }),
   });
-  if (result) keep(order.sync, { what: 'verification', result });
+  if (result) keep(order, { what: 'verification', before, result });
 }
 
 /** Lets go of what the last attempt at a sync point came to. */
-export function forget(sync: string): void {
+export function forget(order: MergeOrder): void {
+  const key = orderKey(order);
   useMerging.setState(({ logs, ended }) => ({
-    logs: without(logs, sync),
-    ended: without(ended, sync),
+    logs: without(logs, key),
+    ended: without(ended, key),
   }));
 }
 
-function keep(sync: string, attempt: Ended): void {
-  useMerging.setState(({ ended }) => ({ ended: { ...ended, [sync]: attempt } }));
+function keep(order: MergeOrder, attempt: Attempt): void {
+  useMerging.setState(({ ended }) => ({ ended: { ...ended, [orderKey(order)]: attempt } }));
 }
 
 function without<Value>(
   all: Readonly<Record<string, Value>>,
-  sync: string,
+  one: string,
 ): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== sync));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== one));
 }
 
-function titleNow(key: string): string {
-  return titleIn(useWorkspace.getState().plan?.plan ?? null, key);
+/** What the sync point of the shown run has landed so far. */
+function landedNow({ sync }: MergeOrder): string | null {
+  const syncs = useWorkspace.getState().run?.syncs;
+  return syncs?.find(({ name }) => name === sync)?.commit ?? null;
 }
 
 interface Work<Result> {
-  /** Begins a sentence. */
-  readonly name: string;
+  /** Begins a sentence, with the title of the sync point. */
+  name(title: string): string;
   open(signal: AbortSignal): Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>;
 }
 
 /** One at a time, with progress and cancel; null when it failed, which has been said, or was cancelled. */
-async function attempt<Result>(sync: string, work: Work<Result>): Promise<Result | null> {
+async function attempt<Result>(order: MergeOrder, work: Work<Result>): Promise<Result | null> {
   const busy = useMerging.getState().running;
   if (busy) {
-    toast.info(`${titleNow(busy.sync)} is being merged or verified already.`, {
+    toast.info(`${busy.title} is being merged or verified already.`, {
       description: 'Wait for it or cancel it.',
     });
     return null;
   }
   const stop = new AbortController();
+  const key = orderKey(order);
+  // Whoever goes on to another plan meanwhile still reads the titles of this one.
+  const { plan } = useWorkspace.getState().plan ?? {};
+  const titleOf = (name: string) => titleIn(plan ?? null, name);
+  const title = titleOf(order.sync);
   const result = await act(() => {
-    forget(sync);
+    forget(order);
     useMerging.setState({
-      running: { sync, step: 'Preparing', done: 0, total: 0, cancel: () => stop.abort() },
+      running: { key, title, step: 'Preparing', done: 0, total: 0, cancel: () => stop.abort() },
     });
-    return follow(sync, work, stop.signal);
+    return follow(work, { key, titleOf, signal: stop.signal });
   }).finally(() => useMerging.setState({ running: null }));
-  if (stop.signal.aborted) toast.info(`${work.name} was cancelled.`);
+  if (stop.signal.aborted) toast.info(`${work.name(title)} was cancelled.`);
   return result;
 }
 
+interface Following {
+  /** The key of the order. */
+  readonly key: string;
+  readonly titleOf: (name: string) => string;
+  readonly signal: AbortSignal;
+}
+
 async function follow<Result>(
-  sync: string,
   work: Work<Result>,
-  signal: AbortSignal,
+  { key, titleOf, signal }: Following,
 ): Promise<Result | null> {
   try {
     for await (const event of await work.open(signal)) {
       if (event.kind === 'result') return event.result;
       if (event.kind === 'log') {
-        useMerging.setState(({ logs }) => ({
-          logs: { ...logs, [sync]: ((logs[sync] ?? '') + event.text).slice(-LOG_CHARACTERS) },
-        }));
+        const part = event.source === 'search' ? 'search' : 'verify';
+        useMerging.setState(({ logs }) => {
+          const log = logs[key] ?? NO_LOG;
+          const text = (log[part] + event.text).slice(-LOG_CHARACTERS);
+          return { logs: { ...logs, [key]: { ...log, [part]: text } } };
+        });
         continue;
       }
-      const step = stepWords(event, titleNow);
+      const step = stepWords(event, titleOf);
       useMerging.setState(({ running }) => ({
         running: running && { ...running, step, done: event.done, total: event.total },
       }));

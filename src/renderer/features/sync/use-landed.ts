@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { LandedView } from '../../../shared/contract/sync.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
-import type { MergeOrder } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
 
 /** What a sync point has landed, read when it has and again when more of it lands; null before. */
 export function useLanded(order: MergeOrder, commit: string | null): LandedView | null {

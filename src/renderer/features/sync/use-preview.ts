@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SyncPreview } from '../../../shared/contract/sync.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
-import type { MergeOrder } from './merging.ts';
+import type { MergeOrder } from './merge-order.ts';
 
 interface Previewing {
   readonly preview: SyncPreview | null;

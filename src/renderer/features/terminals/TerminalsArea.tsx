@@ -47,7 +47,7 @@ const NOTHING: readonly TerminalEntry[] = [];
 export function TerminalsArea({ run, project }: { run: RunView; project: string }) {
   const link = useLink();
   const { feature } = run;
-  const aside = useAside((state) => state.aside);
+  const aside = useAside(project, feature);
   const background = useBackground();
   const keyOf = (entry: TerminalEntry) => backgroundKey(feature, entry.key);
   const away = (entry: TerminalEntry) => background.includes(keyOf(entry));

@@ -1,12 +1,30 @@
 import { create } from 'zustand';
 import type { Link } from '../../link/index.ts';
+import { useWorkspace } from '../../page/workspace.ts';
 import { enterSession } from './enter.ts';
 import type { Aside } from './entries.ts';
 
-export const useAside = create<{ readonly aside: Aside | null }>(() => ({ aside: null }));
+interface Asides {
+  /** By project and feature: another plan has its own. */
+  readonly by: Readonly<Record<string, Aside>>;
+}
+
+const useAsides = create<Asides>(() => ({ by: {} }));
+
+/** The session beside those of the agents of a run that was shown last; null where none was. */
+export function useAside(project: string, feature: string): Aside | null {
+  return useAsides((state) => state.by[asideKey(project, feature)] ?? null);
+}
+
+function asideKey(project: string, feature: string): string {
+  return `${project} ${feature}`;
+}
 
 /** Adds the terminal of such a session to those of the agents and brings the focus into it. */
 export function showAside(link: Link, aside: Aside): void {
-  useAside.setState({ aside });
+  const { project, run } = useWorkspace.getState();
+  if (!project || !run) return;
+  const key = asideKey(project.id, run.feature);
+  useAsides.setState(({ by }) => ({ by: { ...by, [key]: aside } }));
   enterSession(link, aside.session);
 }

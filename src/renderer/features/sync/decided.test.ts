@@ -1,0 +1,27 @@
+import { afterEach, expect, test } from 'vitest';
+import { decide, decisionsFor, forgetDecisions, useDecided } from './decided.ts';
+import { NO_DECISIONS } from './gate.ts';
+
+const order = { project: 'p', feature: 'shop', sync: 'phase-1' };
+const point = { commit: null, merges: ['data', 'qa'] };
+const decisions = { ...NO_DECISIONS, leaveOut: ['qa'], overrides: { 'in-scope': 'a fix' } };
+const now = (of = order, at: { commit: string | null; merges: string[] } = point) =>
+  decisionsFor(useDecided.getState(), of, at);
+
+afterEach(() => useDecided.setState({ by: {} }));
+
+test('what was decided for a sync point stays while another is decided on, and is of this plan alone', () => {
+  decide(order, point, decisions);
+  decide({ ...order, sync: 'phase-2' }, point, { ...NO_DECISIONS, commitLeftovers: true });
+  expect(now()).toBe(decisions);
+  expect(now({ ...order, feature: 'cart' })).toBe(NO_DECISIONS);
+  expect(now({ ...order, project: 'q' })).toBe(NO_DECISIONS);
+});
+
+test('it counts for one landing, also after an undo, and for whom the sync point still merges', () => {
+  decide(order, point, decisions);
+  expect(now(order, { ...point, commit: 'c1' })).toBe(NO_DECISIONS);
+  expect(now(order, { ...point, merges: ['data'] })).toEqual({ ...decisions, leaveOut: [] });
+  forgetDecisions(order);
+  expect(now()).toBe(NO_DECISIONS);
+});

@@ -1,0 +1,31 @@
+import type { RunView } from '../../shared/contract/run.ts';
+import { ORCHESTRATOR } from '../../shared/names.ts';
+import type { Plan } from '../../shared/plan/model.ts';
+import { isClaudeMissing, runsClaude } from './claude.ts';
+import { useWorkspace } from './workspace.ts';
+
+interface Known {
+  /** Null while it cannot be read: then everybody is taken to run claude. */
+  readonly plan: Pick<Plan, 'agents'> | null;
+  readonly run: Pick<RunView, 'agents' | 'orchestrator'> | null;
+  /** Whether claude is not there, so that no session of it can be started. */
+  readonly isMissing: boolean;
+}
+
+/** Whether a prompt can be given to an agent, or the orchestrator: only claude reads what is typed into it. */
+export function askable(name: string, { plan, run, isMissing }: Known): boolean {
+  if (!runsClaude(plan?.agents[name])) return false;
+  const session =
+    name === ORCHESTRATOR
+      ? run?.orchestrator?.session
+      : run?.agents.find((agent) => agent.name === name)?.session;
+  return session?.alive ? session.kind !== 'shell' : !isMissing;
+}
+
+/** `askable` by what the open project, its plan and its run are now. */
+export function useAskable(): (name: string) => boolean {
+  const run = useWorkspace((state) => state.run);
+  const plan = useWorkspace((state) => state.plan?.plan ?? null);
+  const isMissing = useWorkspace((state) => isClaudeMissing(state.project?.checks ?? []));
+  return (name) => askable(name, { plan, run, isMissing });
+}
