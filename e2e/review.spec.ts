@@ -111,7 +111,8 @@ test('work is looked through file by file, marked, commented and followed', asyn
   await page.reload();
   await openReview(page);
   await expect(comments).toContainText('Say which twenty.');
-  await expect(comments.getByRole('button', { name: 'Send to Backend' })).toBeEnabled();
+  // A program that reads no prompts cannot be sent any.
+  await expect(comments.getByRole('button', { name: 'Copy the comments' })).toBeEnabled();
 
   // A new commit is shown by itself; what changed again is to be viewed again.
   await workspace.commit(
@@ -124,7 +125,7 @@ test('work is looked through file by file, marked, commented and followed', asyn
 
   await comments.getByRole('button', { name: 'Remove the comment on line 20' }).click();
   await expect(comments).not.toContainText('Say which twenty.');
-  await expect(comments.getByRole('button', { name: 'Send to Backend' })).toBeDisabled();
+  await expect(comments.getByRole('button', { name: 'Copy the comments' })).toBeDisabled();
 });
 
 test('a merge is reviewed before it lands', async ({ page, workspace }) => {

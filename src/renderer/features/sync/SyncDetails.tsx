@@ -52,16 +52,19 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const landed = useLanded(order, done ? sync.commit : null);
   // What is still to come in is what there is to decide; what has landed otherwise.
   const coming = late.length > 0 ? preview?.files : undefined;
-  const files =
-    coming ?? landed?.files ?? (merged?.files.length ? merged.files : (preview?.files ?? []));
+  // Without some of them it is another merge than what was predicted or tried.
+  const other = decisions.leaveOut.length > 0 ? preview : null;
+  const tried = other === null && merged?.files.length ? merged.files : null;
+  const files = coming ?? landed?.files ?? tried ?? preview?.files ?? [];
   const conflicts = files.filter((file) => file.outcome === 'conflict');
   const inConflict =
     (!done || late.length > 0) &&
-    (sync.state === 'conflict' ||
-      (sync.predicted?.length ?? 0) > 0 ||
-      last?.result.outcome === 'conflict' ||
-      conflicts.length > 0);
-  const runs = done ? [] : (preview?.runs ?? []);
+    (conflicts.length > 0 ||
+      (other === null &&
+        (sync.state === 'conflict' ||
+          (sync.predicted?.length ?? 0) > 0 ||
+          last?.result.outcome === 'conflict')));
+  const runs = closed ? [] : (preview?.runs ?? []);
   const resolve = () => openResolver(order);
   return (
     <div className="flex flex-col gap-3 p-3">
