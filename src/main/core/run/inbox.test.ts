@@ -109,16 +109,16 @@ test('a sync point is ready since the last of its agents was, a shell since its 
     { oid: 'c2', subject: 'two', at: 70 },
     { oid: 'c1', subject: 'one', at: 60 },
   ];
-  const shell = agent('a', 'unknown', { since: 5, commits: 2, recent });
-  const said = agent('b', 'finished', { since: 40 });
+  const work = { head: 'h', commits: 2 };
+  const shell = agent('a', 'unknown', { ...work, since: 5, recent });
+  const said = agent('b', 'finished', { ...work, since: 40 });
   const sync = { name: 'p', title: 'P', state: 'ready', merges: ['a', 'b'] } as SyncView;
   const since = (...agents: AgentView[]) =>
     inboxOf(agents, [sync], null).find(({ kind }) => kind === 'ready')?.since;
   expect(since(shell, said)).toBe(60);
   expect(since(shell, { ...said, since: 80 })).toBe(80);
   // Whoever was ready and left out can be merged since the sync point landed without it.
-  const work = { head: 'h', commits: 1 };
   const landed = { ...sync, state: 'done' as const, leftOut: ['b'], landedAt: 90 };
-  const late = inboxOf([shell, { ...said, ...work }], [landed], null);
+  const late = inboxOf([shell, said], [landed], null);
   expect(late.find(({ kind }) => kind === 'ready')?.since).toBe(90);
 });
