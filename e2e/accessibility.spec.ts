@@ -125,7 +125,7 @@ test('the resolver, the review, the worktrees and the finish can be operated by 
   await workspace.git(`${workspace.folder}/shop-designer`, 'commit', '--quiet', '-m', 'Gone');
   const served = await workspace.serve(repository, 'serve');
   await page.goto(served.url);
-  await expect(node(page, 'Ground', 'ready')).toBeVisible();
+  await expect(node(page, 'Ground', 'conflict')).toBeVisible();
 
   await openPane(page, 'Worktrees');
   await expect(button(page, 'Remove shop-data')).toBeVisible();

@@ -48,7 +48,7 @@ test('an asked session proposes, and what it proposes counts once it was looked 
   });
   const served = await workspace.serve(repository, 'serve');
   await page.goto(served.url);
-  await openSync(page, 'ready');
+  await openSync(page, 'conflict');
   await page.getByRole('button', { name: 'Resolve' }).click();
   const resolver = page.getByRole('dialog', { name: 'Resolve' });
   await resolver.getByRole('button', { name: 'Ask an agent to resolve' }).click();

@@ -41,7 +41,7 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await start('ground');
   await workspace.commit(tree('design'), { 'shared.txt': 'design\n', 'd.txt': 'd\n' }, 'Design');
   await workspace.commit(tree('data'), { 'shared.txt': 'data\n' }, 'Data');
-  await expect(node(page, 'Ground', 'ready')).toBeVisible();
+  await expect(node(page, 'Ground', 'conflict')).toBeVisible();
   await expect(ring('Ground')).toHaveAccessibleName(/^1 file conflicts: shared\.txt; \d of \d/);
   await openPane(page, 'Inbox');
   const inbox = page.getByRole('region', { name: 'Inbox', exact: true });

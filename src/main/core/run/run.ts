@@ -215,7 +215,9 @@ export class Run implements FeatureRun {
   async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
     this.#paths = new Map(live.map(([name, { path }]) => [name, path]));
-    const watched = this.#listeners.size > 0 ? live.map(([, agent]) => agent.path) : [];
+    // A folder that is being made cannot be watched yet; the journal tells when it is there.
+    const there = live.filter(([, agent]) => agent.phase !== 'creating');
+    const watched = this.#listeners.size > 0 ? there.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
     // Where a fix of what failed would be made.
     if (red && watched.length > 0)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { inBackground } from '../git/background.ts';
 import type { Repository } from '../git/repository.ts';
 import type { AgentFacts } from '../journal/facts.ts';
@@ -138,9 +139,13 @@ export class AgentStatuses {
       ? await readAgentGit(this.#repo, where)
       : await this.#readNow(where, same ? known : undefined, hint);
     // Without a watch nobody would tell when it is out of date.
-    const isNewest = (this.#known.get(facts.path)?.at ?? 0) <= at;
-    if (this.#watches.has(facts.path) && isNewest)
+    const shown = this.#known.get(facts.path);
+    const isNewest = (shown?.at ?? 0) <= at;
+    if (this.#watches.has(facts.path) && isNewest) {
       this.#known.set(facts.path, { key, of: workOf(facts), at, reading });
+      // It took over what the watcher had told of, and a view made meanwhile still shows the state before.
+      if (anew && !isDeepStrictEqual(shown?.reading.git, reading.git)) this.#changed();
+    }
     return reading.git;
   }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { watchWorktree } from './worktree-watch.ts';
+import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-watch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,3 +53,25 @@ test('an edit, a new file and a commit are told, and one made while the watching
   }
   expect(told).toBe(4);
 });
+
+test('a worktree that is made after the watching began is watched like any other', async () => {
+  const main = join(folder, 'late-main');
+  const tree = join(folder, 'late');
+  git(folder, 'init', '--quiet', main);
+  git(main, 'commit', '--quiet', '--allow-empty', '--message', 'First');
+  const told: ChangeHint[] = [];
+  const stop = watchWorktree(tree, (hint) => told.push(hint));
+  try {
+    await expect.poll(() => told.length).toBe(1);
+    git(main, 'worktree', 'add', '--quiet', '-b', 'late', tree);
+    let count = 0;
+    const edited = () => {
+      count += 1;
+      writeFileSync(join(tree, 'new.txt'), String(count));
+      return told.some((hint) => hint?.has('new.txt'));
+    };
+    await expect.poll(edited, { timeout: 20_000, interval: 500 }).toBe(true);
+  } finally {
+    stop();
+  }
+}, 30_000);

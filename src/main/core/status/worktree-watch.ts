@@ -39,21 +39,30 @@ export function watchWorktree(path: string, changed: (hint: ChangeHint) => void)
       changed(told);
     }, QUIET);
   };
-  const subscription = subscribing
-    .run(async () => {
-      const ignore = await ignoredFolders(path);
-      if (stopped) return null;
-      const told = (error: Error | null, events: readonly { readonly path: string }[]) =>
-        soon(error ? null : namesOf(path, events));
-      return watcher.subscribe(path, told, { ignore });
-    })
-    .catch(() => null);
+  const subscribe = () =>
+    subscribing
+      .run(async () => {
+        const ignore = await ignoredFolders(path);
+        if (stopped) return null;
+        const told = (error: Error | null, events: readonly { readonly path: string }[]) =>
+          soon(error ? null : namesOf(path, events));
+        return watcher.subscribe(path, told, { ignore });
+      })
+      .catch(() => null);
+  let subscription = subscribe();
   // What changed until the watching began is not told by it.
   subscription.then(() => soon(null));
+  // A folder that is not there yet, or again, is watched once it is.
+  const retry = setInterval(async () => {
+    if ((await subscription) !== null || stopped || !(await isFolder(path))) return;
+    subscription = subscribe();
+    if ((await subscription) !== null) soon(null);
+  }, LOOK).unref();
   const stopGitFiles = watchGitFiles(path, () => soon(null));
   return () => {
     stopped = true;
     clearTimeout(timer);
+    clearInterval(retry);
     stopGitFiles();
     // The folder may be gone: then there is nothing to unsubscribe.
     subscription.then((active) => active?.unsubscribe()).catch(() => undefined);
@@ -76,6 +85,11 @@ async function ignoredFolders(path: string): Promise<string[]> {
     }
   }
   return found;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  return info?.isDirectory() ?? false;
 }
 
 /** Null where a change reaches further than its own file: what git ignores and how it reads files. */
