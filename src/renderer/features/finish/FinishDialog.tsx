@@ -66,6 +66,13 @@ function Steps({ target }: { target: FinishTarget }) {
         <div className="flex flex-col gap-4">
           {view.unfinished && <Notice tone="warning" title={view.unfinished} />}
           <LeftOut view={view} />
+          {view.uncommittedPlan && (
+            <UncommittedPlan
+              file={view.uncommittedPlan}
+              project={target.project}
+              onCommitted={refresh}
+            />
+          )}
           <PushBranch
             view={view}
             busy={busy}
@@ -102,5 +109,27 @@ function LeftOut({ view }: { readonly view: FinishView }) {
     <Notice tone="warning" title={leftOutWords(view, (key) => titleOf(run, key))}>
       Merge it from the sync pane first, or finish without it.
     </Notice>
+  );
+}
+
+/** The plan file goes along with nothing by itself. */
+function UncommittedPlan(props: { file: string; project: string; onCommitted(): void }) {
+  const { api } = useLink();
+  const { file, project, onCommitted } = props;
+  return (
+    <Notice
+      tone="info"
+      title={`${file} is not committed as it is; no merge takes it along.`}
+      action={
+        <Button
+          onClick={async () => {
+            const done = await act(() => api.plan.commit({ project, file }));
+            if (done) onCommitted();
+          }}
+        >
+          Commit plan
+        </Button>
+      }
+    />
   );
 }

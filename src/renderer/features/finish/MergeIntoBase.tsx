@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Doing, FinishTarget } from './use-finish.ts';
+import { mergeWords } from './words.ts';
 
 interface MergeIntoBaseProps {
   readonly view: FinishView;
@@ -67,15 +68,4 @@ export function MergeIntoBase({ view, target, busy, doing, onChanged }: MergeInt
       {failed && <Notice live tone="bad" title={failed} />}
     </section>
   );
-}
-
-function mergeWords({ merge, base }: FinishView): string {
-  if (merge.landed !== null) {
-    const why = merge.undo.possible || merge.undo.reason === null ? '' : ` ${merge.undo.reason}`;
-    return `Landed as ${merge.landed.slice(0, 8)}.${why}`;
-  }
-  if (merge.conflicts.length > 0) {
-    return `Conflicts with ${base} in ${merge.conflicts.join(', ')}.`;
-  }
-  return merge.reason ?? `Here, without a pull request. ${base} moves when the merge is through.`;
 }

@@ -41,6 +41,10 @@ export function useFinish({ project, feature }: FinishTarget): Finishing {
   );
   useEffect(() => {
     look(false).then(() => look(true));
+    // Somebody may have switched a branch or committed elsewhere meanwhile.
+    const again = () => void look(false);
+    window.addEventListener('focus', again);
+    return () => window.removeEventListener('focus', again);
   }, [look]);
   return { view, problem, refresh: () => look(true) };
 }

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
-import { noPullRequestWords, pullRequestText, pushedWords } from './words.ts';
+import { mergeWords, noPullRequestWords, pullRequestText, pushedWords } from './words.ts';
 
 const view: FinishView = {
   branch: 'feature/shop',
   base: 'main',
   ahead: 2,
   unfinished: null,
+  leftOut: [],
+  uncommittedPlan: null,
   remote: { name: 'origin', url: 'https://example.invalid/shop.git' },
   pushed: 'no',
   compareUrl: null,
@@ -19,6 +21,7 @@ const view: FinishView = {
     conflicts: [],
     landed: null,
     undo: { possible: false, reason: null },
+    undoLater: null,
   },
 };
 
@@ -28,6 +31,16 @@ test('the state of the remote is said, and that nothing is overwritten', () => {
   expect(pushedWords({ ...view, remote: null })).toContain('no remote');
   expect(noPullRequestWords(view)).toBeNull();
   expect(noPullRequestWords({ ...view, gh: 'missing' })).toContain('not installed');
+});
+
+test('what undoing a merge would take is said before it', () => {
+  const { merge } = view;
+  expect(mergeWords(view)).toMatch(/main moves when the merge is through\.$/);
+  const undoLater = 'main is checked out in /app. Switch that folder to another branch, then undo.';
+  expect(mergeWords({ ...view, merge: { ...merge, undoLater } })).toContain(
+    'To undo it afterwards: main is checked out in /app.',
+  );
+  expect(mergeWords({ ...view, merge: { ...merge, possible: false, reason: 'No.' } })).toBe('No.');
 });
 
 test('a pull request begins with the phases and what the app wrote down', () => {

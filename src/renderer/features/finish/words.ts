@@ -65,3 +65,17 @@ function sentence(feature: string): string {
   const words = feature.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What the merge into the base has come to, or would, and what undoing it takes. */
+export function mergeWords({ merge, base }: FinishView): string {
+  if (merge.landed !== null) {
+    const why = merge.undo.possible || merge.undo.reason === null ? '' : ` ${merge.undo.reason}`;
+    return `Landed as ${merge.landed.slice(0, 8)}.${why}`;
+  }
+  if (merge.conflicts.length > 0) {
+    return `Conflicts with ${base} in ${merge.conflicts.join(', ')}.`;
+  }
+  if (merge.reason !== null) return merge.reason;
+  const undo = merge.undoLater === null ? '' : ` To undo it afterwards: ${merge.undoLater}`;
+  return `Here, without a pull request. ${base} moves when the merge is through.${undo}`;
+}
