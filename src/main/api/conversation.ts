@@ -1,4 +1,4 @@
-import { findEntries, pageAfter, pageBefore } from '../core/conversation/read.ts';
+import { findEntries, pageAfter, pageBefore } from '../core/conversation/read-transcript.ts';
 import { usageOf } from '../core/conversation/usage.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';

@@ -1,5 +1,5 @@
 import { commitPlan } from '../core/plan/commit.ts';
-import { createPlan } from '../core/plan/create.ts';
+import { createPlan } from '../core/plan/create-plan.ts';
 import { keptWhileBroken, NO_KIT, planKitOf } from '../core/plan/kit.ts';
 import { proposePlan } from '../core/plan/propose.ts';
 import { saveTemplate } from '../core/plan/save-template.ts';

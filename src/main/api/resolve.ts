@@ -2,7 +2,7 @@ import type { ContractCards } from '../../shared/contract/contracts.ts';
 import type { ConflictList } from '../../shared/contract/resolve.ts';
 import { Resolutions } from '../core/merge/resolutions.ts';
 import { keepDraft, reopenConflict, settleConflict } from '../core/resolve/answer.ts';
-import { askToResolve } from '../core/resolve/ask.ts';
+import { askToResolve } from '../core/resolve/ask-agent.ts';
 import { conflictFile, conflictsOf, viewConflicts } from '../core/resolve/conflicts.ts';
 import { chooseAt, contractCards } from '../core/resolve/contract-cards.ts';
 import { readProposals } from '../core/resolve/proposals.ts';

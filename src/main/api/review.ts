@@ -1,6 +1,6 @@
 import { commentsPrompt } from '../../shared/comments-prompt.ts';
 import type { ReviewSubject } from '../../shared/contract/review.ts';
-import { askSession } from '../core/agents/ask.ts';
+import { askSession } from '../core/agents/ask-session.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { blobText } from '../core/merge/blob-text.ts';
 import { entryAt } from '../core/merge/merge-tree.ts';

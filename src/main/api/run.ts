@@ -1,7 +1,7 @@
 import { titleIn } from '../../shared/names.ts';
 import { acceptWork } from '../core/agents/accept.ts';
 import { startAgents } from '../core/agents/start.ts';
-import { journalLines } from '../core/journal/lines.ts';
+import { journalLines } from '../core/journal/journal-lines.ts';
 import { undoLanded } from '../core/landing/undo-landed.ts';
 import { landedFile, landedSync } from '../core/sync/landed.ts';
 import { mergeSync, previewFile, previewSync, verifySync } from '../core/sync/sync.ts';

@@ -4,7 +4,7 @@ import {
   startSession,
   stopSession,
 } from '../core/agents/agent-sessions.ts';
-import { askSession, unaskSession } from '../core/agents/ask.ts';
+import { askSession, unaskSession } from '../core/agents/ask-session.ts';
 import { editBriefing, readBriefing } from '../core/agents/briefing.ts';
 import { adoptConversation, attachBackground, foundSessions } from '../core/agents/found.ts';
 import { startOrchestrator } from '../core/agents/orchestrator.ts';

@@ -1,6 +1,6 @@
-import { setUpAgent } from '../core/agents/set-up.ts';
+import { setUpAgent } from '../core/agents/set-up-agent.ts';
 import { CoreFailure } from '../core/failure.ts';
-import { cleanProject, removeFromProject } from '../core/housekeeping/clean.ts';
+import { cleanProject, removeFromProject } from '../core/housekeeping/clean-up.ts';
 import {
   adoptForAgent,
   listAll,
@@ -8,7 +8,7 @@ import {
   repairProject,
 } from '../core/housekeeping/worktrees.ts';
 import { restoreWorktree } from '../core/worktree/restore.ts';
-import { readSetUpLog } from '../core/worktree/set-up.ts';
+import { readSetUpLog } from '../core/worktree/set-up-script.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Progress } from '../../shared/contract/common.ts';
-import { stepWords } from '../../shared/step-words.ts';
+import { stepWords } from '../../shared/progress-words.ts';
 import { type App, createApp } from '../api/app.ts';
 import { choosePlanFile, readPlan } from '../core/plan/files.ts';
 import type { Project } from '../core/project/project.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setConfig } from './config/write-config.ts';
 import { openRepository } from './git/repository.ts';
 import { makeRepository, type RepositoryFixture } from './git/repository-fixture.ts';
-import { createPlan } from './plan/create.ts';
+import { createPlan } from './plan/create-plan.ts';
 import { PlanEditor } from './plan/editor.ts';
 import { choosePlanFile, describePlanFiles, planTextAt, readPlan } from './plan/files.ts';
 import { savedHistoryOf } from './plan/saved-history.ts';

@@ -4,7 +4,7 @@ import { predecessorOf } from '../../../shared/plan/chains.ts';
 import { type AgentState, stateWords } from '../../../shared/states.ts';
 import { acceptWork } from '../../core/agents/accept.ts';
 import { forkSession, stopSession } from '../../core/agents/agent-sessions.ts';
-import { askSession } from '../../core/agents/ask.ts';
+import { askSession } from '../../core/agents/ask-session.ts';
 import { startAgents } from '../../core/agents/start.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CleanResult } from '../../../shared/contract/worktrees.ts';
-import { cleanProject, removeFromProject } from '../../core/housekeeping/clean.ts';
+import { cleanProject, removeFromProject } from '../../core/housekeeping/clean-up.ts';
 import {
   adoptForAgent,
   listAll,

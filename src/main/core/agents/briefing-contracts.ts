@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
 import { usualContractPath } from '../contracts/contract-rules.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 
 /** A contract as an agent is told of it. */
 export interface BriefedContract {

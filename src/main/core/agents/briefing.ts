@@ -6,7 +6,7 @@ import { chainOf } from '../../../shared/plan/chains.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { stateFolder } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { JsonFile } from '../json-file.ts';
 import { CURRENT_FILE } from '../merge/current-md.ts';
 import type { ProjectContext } from '../run/project-context.ts';

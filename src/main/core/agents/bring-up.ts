@@ -8,7 +8,7 @@ import type { ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { briefingOf } from './briefing.ts';
 import { portEnvironment } from './port.ts';
-import { setUpAgent } from './set-up.ts';
+import { setUpAgent } from './set-up-agent.ts';
 import type { StartOptions } from './start-options.ts';
 import type { Chosen } from './targets.ts';
 
@@ -37,7 +37,7 @@ export async function bringUp(
         const facts = foldJournal(await journal.read()).agents.get(key);
         if (!facts) return null;
         const place = { name: key, branch: facts.branch, worktree: facts.path };
-        const state = facts.phase === 'ready' ? 'ready' : await setUp(starting, key);
+        const state = facts.worktree === 'ready' ? 'ready' : await setUp(starting, key);
         done += 1;
         const step = options.worktreesOnly ? 'set-up' : 'start';
         options.onProgress?.({ kind: 'step', step, target: key, done, total: chosen.length });

@@ -1,7 +1,7 @@
 import { log } from '../log.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { featuresWithPrompts, promptQueue } from '../run/prompt-queue.ts';
-import { unaskSession } from './ask.ts';
+import { unaskSession } from './ask-session.ts';
 
 /**
  * While a project is open, gives waiting prompts to their sessions as soon as these are idle: one look at a time, and

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
-import { askSession } from './ask.ts';
+import { askSession } from './ask-session.ts';
 import { startOrchestrator } from './orchestrator.ts';
 
 const PLAN = `version: 1

@@ -1,10 +1,10 @@
 import { counted } from '../../../shared/count-words.ts';
 import type { Repository } from '../git/repository.ts';
-import { runTrustedLine } from '../trust/shell.ts';
+import { runTrustedLine } from '../trust/run-shell.ts';
 import { hooksNotes } from '../worktree/hooks-note.ts';
 import { copyIncluded } from '../worktree/include.ts';
 import { fetchLargeFiles } from '../worktree/large-files.ts';
-import { openSetUpLog } from '../worktree/set-up.ts';
+import { openSetUpLog } from '../worktree/set-up-script.ts';
 import { fillSubmodules } from '../worktree/submodules.ts';
 
 /** A set-up script that hangs must not hold a start for ever, in milliseconds. */
@@ -26,7 +26,7 @@ export interface PrepareOptions {
   readonly log?: string;
 }
 
-export interface Prepared {
+export interface PreparedAgent {
   /** Of the set-up line: 124 when it took too long, 0 without one. */
   readonly exit: number;
   /** The last lines of its output. */
@@ -43,7 +43,7 @@ export async function prepareWorktree(
   repo: Repository,
   worktree: string,
   options: PrepareOptions,
-): Promise<Prepared> {
+): Promise<PreparedAgent> {
   const { setup, signal, onCopied } = options;
   const log = await openSetUpLog(options.log ?? null);
   const say = (text: string) => {

@@ -111,7 +111,7 @@ test('a start that meets another start of the same agent is content with what th
   const both = await Promise.all([start(), start(), start()]);
   for (const { agents } of both)
     expect(agents).toMatchObject([{ name: 'one' }, { name: 'two', state: 'stopped' }]);
-  expect((await fixture.run.facts()).agents.get('two')?.phase).toBe('ready');
+  expect((await fixture.run.facts()).agents.get('two')?.worktree).toBe('ready');
 });
 
 test('one that continues from an agent without the sync point it waits for says so, and starts once that is merged', async () => {

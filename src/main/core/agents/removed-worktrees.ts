@@ -16,7 +16,7 @@ export async function refuseRemoved(
 ): Promise<void> {
   for (const agent of agents) {
     const facts = known.facts.agents.get(agent);
-    if (facts?.phase !== 'removed' || !(await branchTip(repo, facts.branch))) continue;
+    if (facts?.worktree !== 'removed' || !(await branchTip(repo, facts.branch))) continue;
     throw new CoreFailure({
       code: 'run.removed',
       message: `The worktree of ${titleIn(known.plan, agent)} was removed; its work is on ${facts.branch}.`,

@@ -37,7 +37,7 @@ function randomPlan(random: Random): Plan {
 }
 
 const ready: AgentFacts = {
-  phase: 'ready',
+  worktree: 'ready',
   branch: 'b',
   path: '/w',
   base: 'b0',

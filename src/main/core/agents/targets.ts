@@ -53,7 +53,7 @@ export function chooseAgents(given: StartFacts, targets: readonly string[]): Cho
 
 /** Whether an agent has its worktree, or had it when it failed. */
 export function isMade(facts: RunFacts, key: string): boolean {
-  const phase = facts.agents.get(key)?.phase;
+  const phase = facts.agents.get(key)?.worktree;
   return phase === 'ready' || phase === 'setting-up' || phase === 'failed';
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { createPlan } from '../plan/create.ts';
+import { createPlan } from '../plan/create-plan.ts';
 import { readPlan } from '../plan/files.ts';
 import { planKitOf } from '../plan/kit.ts';
 import { proposePlan } from '../plan/propose.ts';

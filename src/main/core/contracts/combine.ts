@@ -1,4 +1,4 @@
-import { ITSELF, identityAt, type Labelled, labelBoth, type Parents } from './identity.ts';
+import { ITSELF, identityAt, type Labelled, labelBoth, type Parents } from './list-identity.ts';
 import { MergeLog, type Three } from './merge-log.ts';
 import type { Combined, Merged, Spot } from './merged.ts';
 import { Moves, type Slots } from './moves.ts';

@@ -1,7 +1,7 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 import type { ContractTopic } from './contract-rules.ts';
 import { type Place, placeIn, TOP } from './field-names.ts';
-import { identityAt, labelBoth } from './identity.ts';
+import { identityAt, labelBoth } from './list-identity.ts';
 import { parsePair } from './parse-pair.ts';
 import { matchesPath } from './paths.ts';
 import { KNOWN_SETS } from './sets.ts';

@@ -1,5 +1,5 @@
 import type { Met } from './flow-kept.ts';
-import type { Parents } from './identity.ts';
+import type { Parents } from './list-identity.ts';
 import type { Collection, Slot, Tree } from './tree-shape.ts';
 import type { ContractConflict, ContractDecision } from './types.ts';
 

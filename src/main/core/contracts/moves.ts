@@ -1,4 +1,4 @@
-import type { Labelled } from './identity.ts';
+import type { Labelled } from './list-identity.ts';
 import type { Merged } from './merged.ts';
 import { weightOf } from './renames.ts';
 import type { Slot } from './tree-shape.ts';

@@ -1,4 +1,4 @@
-import type { Labelled } from './identity.ts';
+import type { Labelled } from './list-identity.ts';
 import type { MergeLog, Three } from './merge-log.ts';
 import type { Merged, Spot } from './merged.ts';
 import type { Doubled, Slots } from './moves.ts';

@@ -1,4 +1,4 @@
-import type { Labelled } from './identity.ts';
+import type { Labelled } from './list-identity.ts';
 import type { Slot, Tree } from './tree-shape.ts';
 
 /** An entry with less in it can be like another by chance, unless it also stands where the other stood. */

@@ -1,6 +1,6 @@
 import type { ContractChoice } from '../../../shared/contract/contracts.ts';
-import type { Parents } from './identity.ts';
 import { mergeItems, type Piece } from './items.ts';
+import type { Parents } from './list-identity.ts';
 import type { Three } from './merge-log.ts';
 import type { Change, Merged, Spot } from './merged.ts';
 import { placeOf } from './paths.ts';

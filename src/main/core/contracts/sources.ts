@@ -1,5 +1,5 @@
 import { commentsOf, isSameComment } from './comments.ts';
-import type { Parents } from './identity.ts';
+import type { Parents } from './list-identity.ts';
 import { column } from './source-lines.ts';
 import type { Parsed } from './tree.ts';
 import type { Slot, Tree } from './tree-shape.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { PLAIN_MARKERS } from './conflict-text.ts';
 import type { MarkerOptions, MergeText } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { Lexer } from 'yaml';
-import { labelItems } from './identity.ts';
+import { labelItems } from './list-identity.ts';
 import type { Combined, Merged } from './merged.ts';
 import type { Parsed } from './tree.ts';
 import type { Tree } from './tree-shape.ts';

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findEntries, pageAfter, pageBefore } from './read.ts';
+import { findEntries, pageAfter, pageBefore } from './read-transcript.ts';
 import { usageOf } from './usage.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ConversationEntry } from '../../../shared/contract/conversation.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './transcript-lines.ts';
 
 /** Characters of one entry that go to a page. */
 const SHOWN = 8000;

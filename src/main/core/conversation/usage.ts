@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Usage } from '../../../shared/contract/conversation.ts';
-import { linesFrom } from './lines.ts';
+import { linesFrom } from './transcript-lines.ts';
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
 const counted = z.looseObject({

@@ -18,7 +18,7 @@ import { undoSync, whyNotUndo } from '../landing/undo.ts';
 import type { BuiltFeature } from '../merge/merge-request.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import { resultOf } from '../sync/sync.ts';
-import { prepareVerify } from '../sync/verify.ts';
+import { prepareVerify } from '../sync/verification.ts';
 import { predictFinish, unfinished, whyNotMerge } from './finish-prediction.ts';
 
 /**

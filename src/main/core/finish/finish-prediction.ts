@@ -4,12 +4,12 @@ import { contractRules } from '../contracts/contract-rules.ts';
 import { branchTip, isAncestor, treeOf } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { type RunFacts, squashesOf } from '../journal/facts.ts';
-import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import { type ComputedMerge, planMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 
 /** The merge of the feature branch into the base, predicted. */
 export interface FinishPrediction {
-  readonly merge: MergePlan;
+  readonly merge: ComputedMerge;
   /** The base has all of it: its commits, their content, or a squash of them that is still there. */
   readonly isHeld: boolean;
 }

@@ -5,7 +5,7 @@ import type { Repository } from '../git/repository.ts';
 import { contractFacts } from './contract-facts.ts';
 import type { Fit } from './fit-role.ts';
 import { type RepositoryFacts, repositoryFacts } from './repository-facts.ts';
-import { verifyCommands } from './verify.ts';
+import { verifyCommands } from './verify-commands.ts';
 
 /** What is read of a project. */
 export interface FitSource {

@@ -1,8 +1,8 @@
 import type { Role } from '../../../shared/plan/roles.ts';
 import { visible } from '../../../shared/visible.ts';
+import { commitsIn } from './commit-history.ts';
 import type { ContractFact } from './contract-facts.ts';
 import { literalGlob } from './glob.ts';
-import { commitsIn } from './history.ts';
 import { callPrompt, plainPrompt } from './prompts.ts';
 import type { CallKind, RepositoryFacts } from './repository-facts.ts';
 import type { RoleScope } from './scopes.ts';

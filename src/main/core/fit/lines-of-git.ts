@@ -1,4 +1,4 @@
-import { startGit } from '../git/run.ts';
+import { startGit } from '../git/run-git.ts';
 
 interface Bounds {
   /** Records after which reading stops. */

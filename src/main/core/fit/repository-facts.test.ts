@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { proposePlan } from '../plan/propose.ts';
-import { commitsIn } from './history.ts';
+import { commitsIn } from './commit-history.ts';
 import { repositoryFacts } from './repository-facts.ts';
 
 const repoOf = ({ path }: RepositoryFixture) => ({ path, commonDir: `${path}/.git` });

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import { readHead } from '../git/repository.ts';
+import { type History, readHistory } from './commit-history.ts';
 import { type Folder, folderTree } from './folder-tree.ts';
-import { type History, readHistory } from './history.ts';
 import { readRecords } from './lines-of-git.ts';
 import { type RoleScope, scopesOf } from './scopes.ts';
 

@@ -1,8 +1,8 @@
 import { carve, type ScopePart } from './carve.ts';
 import { collapse } from './collapse.ts';
+import { commitsIn, type History } from './commit-history.ts';
 import { type Folder, mainLanguage } from './folder-tree.ts';
 import { folderGlob, literalGlob } from './glob.ts';
-import { commitsIn, type History } from './history.ts';
 import { isBeside, isWeak, roleOfProject, TEST_FILES } from './role-names.ts';
 import { generalUnits, type Named, namedFolders, unitsOf } from './units.ts';
 

@@ -4,8 +4,8 @@ import { lintPlan } from '../../../shared/plan/lint.ts';
 import { optionalAgents, TEMPLATES } from '../../../shared/plan/templates.ts';
 import { readConfig } from '../config/config.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
-import { planText } from '../plan/create.ts';
-import { parsePlan } from '../plan/parse.ts';
+import { planText } from '../plan/create-plan.ts';
+import { parsePlan } from '../plan/parse-plan.ts';
 import { proposePlan } from '../plan/propose.ts';
 import { SHAPES } from './shapes-fixture.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rmdir, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChangedFile, parseNumstat } from './history.ts';
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 
 /** The blob without content, by the length of object names. */
 const EMPTY: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 
 interface Range {
   readonly base: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { ObjectReader } from './object-reader.ts';
 import { makeRepository, type RepositoryFixture } from './repository-fixture.ts';
-import { startGit } from './run.ts';
+import { startGit } from './run-git.ts';
 
 let repo: RepositoryFixture;
 afterEach(() => repo.remove());

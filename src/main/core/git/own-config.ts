@@ -1,5 +1,5 @@
 import { configFingerprint, hasIncludes } from './neutral.ts';
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 
 /** Settings of a repository's own configuration, not the person's: `key\nvalue`, in the order git gives them. */
 export interface OwnConfig {

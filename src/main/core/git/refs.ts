@@ -1,6 +1,6 @@
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 
 type In = Pick<Repository, 'path'>;
 

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { type Head, headInProcess } from './in-process.ts';
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 
 /** An open repository with a main checkout. Facts of the moment it was opened; `head` and `branch` move on. */
 export interface Repository {

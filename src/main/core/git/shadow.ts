@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { withLock } from './lock.ts';
 import { ObjectReader } from './object-reader.ts';
 import { type Repository, stateFolder } from './repository.ts';
-import { type GitOptions, type GitOutput, runGit, startGit } from './run.ts';
+import { type GitOptions, type GitOutput, runGit, startGit } from './run-git.ts';
 
 /** git's own default: fewer objects are stored one by one, more as a pack. */
 const UNPACK_LIMIT = 100;

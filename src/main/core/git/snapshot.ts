@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { APP_IDENTITY } from './committer.ts';
 import { copyIndex } from './copy-index.ts';
-import { APP_IDENTITY } from './identity.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 import type { Shadow } from './shadow.ts';
 
 /** How files become blobs; everything else of the repository's configuration stays out. */

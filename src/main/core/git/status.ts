@@ -1,4 +1,4 @@
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 import { gitDirOf, type Operation, operationIn } from './worktree-entries.ts';
 
 /** What git says of one worktree. Paths are relative to its top. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gitDirAt } from './in-process.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run.ts';
+import { runGit } from './run-git.ts';
 
 /** One entry of `git worktree list`. */
 export interface WorktreeEntry {

@@ -13,7 +13,7 @@ import { listWorktrees } from '../worktree/list.ts';
 import { moveWorktree } from '../worktree/move.ts';
 import { type RepairResult, repairWorktrees } from '../worktree/repair.ts';
 import { listTrash } from '../worktree/trash-list.ts';
-import { busyWorktrees } from './clean.ts';
+import { busyWorktrees } from './clean-up.ts';
 import { poolState } from './pool-keeper.ts';
 
 /**

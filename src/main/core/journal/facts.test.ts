@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deriveAgentState } from '../run/agent-state.ts';
-import type { JournalEntry, JournalEvent } from './entry.ts';
 import { type AgentFacts, foldJournal } from './facts.ts';
+import type { JournalEntry, JournalEvent } from './journal-entry.ts';
 
 const fold = (...events: JournalEvent[]) =>
   foldJournal(events.map((event, at): JournalEntry => ({ v: 1, at, ...event })));
@@ -112,7 +112,7 @@ describe('the journal', () => {
 
 describe('the state of an agent', () => {
   const facts: AgentFacts = {
-    phase: 'ready',
+    worktree: 'ready',
     branch: 'b',
     path: '/w',
     base: 'b0',
@@ -169,16 +169,16 @@ describe('the state of an agent', () => {
     ['not started', { ...known, facts: null }, 'not-started'],
     [
       'a cancelled start',
-      { ...known, facts: { ...facts, phase: 'cancelled' as const } },
+      { ...known, facts: { ...facts, worktree: 'cancelled' as const } },
       'not-started',
     ],
     [
       'its worktree is being made',
-      { ...known, facts: { ...facts, phase: 'creating' as const } },
+      { ...known, facts: { ...facts, worktree: 'creating' as const } },
       'setting-up',
     ],
-    ['set-up', { ...known, facts: { ...facts, phase: 'setting-up' as const } }, 'setting-up'],
-    ['a failed set-up', { ...known, facts: { ...facts, phase: 'failed' as const } }, 'failed'],
+    ['set-up', { ...known, facts: { ...facts, worktree: 'setting-up' as const } }, 'setting-up'],
+    ['a failed set-up', { ...known, facts: { ...facts, worktree: 'failed' as const } }, 'failed'],
     ['a live session', { ...known, session }, 'working'],
     [
       'a session that asks',

@@ -1,4 +1,4 @@
-import type { JournalEntry } from './entry.ts';
+import type { JournalEntry } from './journal-entry.ts';
 
 interface AwaitedSession {
   /** Number of the session once it was started; null while it is only announced. */
@@ -9,7 +9,7 @@ interface AwaitedSession {
 
 /** What the journal says of one agent. */
 export interface AgentFacts {
-  readonly phase: 'creating' | 'setting-up' | 'ready' | 'failed' | 'cancelled' | 'removed';
+  readonly worktree: 'creating' | 'setting-up' | 'ready' | 'failed' | 'cancelled' | 'removed';
   readonly branch: string;
   readonly path: string;
   readonly base: string;
@@ -145,7 +145,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         if (entry.kind === 'agent.creating')
           strays = strays.filter(({ agent: by }) => by !== entry.agent);
         agents.set(entry.agent, {
-          phase: phaseOf(entry),
+          worktree: phaseOf(entry),
           branch: entry.branch,
           path: entry.path,
           base: entry.base,
@@ -162,19 +162,19 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         agent(entry.agent, entry.at, { path: entry.path });
         break;
       case 'agent.ready':
-        agent(entry.agent, entry.at, { phase: 'ready', message: null });
+        agent(entry.agent, entry.at, { worktree: 'ready', message: null });
         break;
       case 'agent.failed':
         awaited.delete(entry.agent);
-        agent(entry.agent, entry.at, { phase: 'failed', message: entry.message });
+        agent(entry.agent, entry.at, { worktree: 'failed', message: entry.message });
         break;
       case 'agent.cancelled':
         awaited.delete(entry.agent);
-        agent(entry.agent, entry.at, { phase: 'cancelled' });
+        agent(entry.agent, entry.at, { worktree: 'cancelled' });
         break;
       case 'agent.removed':
         awaited.delete(entry.agent);
-        agent(entry.agent, entry.at, { phase: 'removed' });
+        agent(entry.agent, entry.at, { worktree: 'removed' });
         break;
       case 'session.started':
         awaited.set(entry.agent, { session: entry.session, at: entry.at });
@@ -252,7 +252,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
 
 function phaseOf(
   entry: Extract<JournalEntry, { kind: 'agent.creating' | 'agent.created' }>,
-): AgentFacts['phase'] {
+): AgentFacts['worktree'] {
   if (entry.kind === 'agent.creating') return 'creating';
   return entry.ready ? 'ready' : 'setting-up';
 }

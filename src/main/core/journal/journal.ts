@@ -3,7 +3,7 @@ import { mkdir, open, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { stateFolder } from '../git/repository.ts';
-import { type JournalEntry, type JournalEvent, journalEntry } from './entry.ts';
+import { type JournalEntry, type JournalEvent, journalEntry } from './journal-entry.ts';
 
 /** Ends a line that a crash cut off. No JSON holds the byte 0, so such a line is known for what it is. */
 const TORN = '\0torn';

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
-import type { JournalEntry } from './entry.ts';
 import { type Journal, journalPath, openJournal } from './journal.ts';
+import type { JournalEntry } from './journal-entry.ts';
 
 /** What the journals say of one agent's worktree. */
 export interface OwnedWorktree {

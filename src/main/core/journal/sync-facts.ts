@@ -1,4 +1,4 @@
-import type { JournalEntry } from './entry.ts';
+import type { JournalEntry } from './journal-entry.ts';
 
 /** `search` comes once per attempt, and only after a red verification; the pushes only where they were asked for. */
 export const SYNC_STEPS = [

@@ -3,14 +3,14 @@ import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { isAncestor, treeOf, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { deliver, openShadow } from '../git/shadow.ts';
 import { candidateRef } from '../journal/sync-facts.ts';
 import type { SectionsFor } from '../merge/current-md.ts';
 import type { BuiltFeature, Landing, MergeHead } from '../merge/merge-request.ts';
 import { changedPaths } from '../merge/merged-files.ts';
 import { squashMessage } from '../merge/messages.ts';
-import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import { type ComputedMerge, planMerge } from '../merge/plan-merge.ts';
 import type { Squash } from '../merge/squashed-base.ts';
 
 /** Commits made by hand on top of an earlier candidate of the very same heads. */
@@ -56,7 +56,7 @@ interface CandidateStart {
 export async function prepareCandidate(
   request: CandidateRequest,
   start: CandidateStart,
-): Promise<MergePlan> {
+): Promise<ComputedMerge> {
   const { repo, strategy, feature, sync, featureBranch, heads, signal } = request;
   const { sections, contracts, built, landings, squashed } = request;
   const { base, tx, identity } = start;
@@ -73,39 +73,39 @@ export async function prepareCandidate(
     signal,
     identity,
   });
-  const plan = made.tip === null || !request.fix ? made : await fixed(request, start, made);
-  const { tip } = plan;
-  if (tip === null || tip === base) return plan;
+  const merge = made.tip === null || !request.fix ? made : await fixed(request, start, made);
+  const { tip } = merge;
+  if (tip === null || tip === base) return merge;
   const known = [base, ...heads.map(({ oid }) => oid)];
   await withLock(repo, 'write', async () => {
     if (!request.fix) await deliver(repo, await openShadow(repo), { commits: [tip], known });
     const message = `Candidate of sync ${sync}`;
     await updateRef(repo, { ref: candidateRef(tx), to: tip, from: null, message });
   });
-  await checkComplete(request, tip, plan);
-  return plan;
+  await checkComplete(request, tip, merge);
+  return merge;
 }
 
-/** The plan with the fix instead of what was merged by itself. */
+/** The merge with the fix instead of what was merged by itself. */
 async function fixed(
   request: CandidateRequest,
   { base, identity }: CandidateStart,
-  plan: MergePlan,
-): Promise<MergePlan> {
+  merge: ComputedMerge,
+): Promise<ComputedMerge> {
   const { repo, fix, heads, strategy } = request;
-  if (!fix) return plan;
+  if (!fix) return merge;
   for (const ancestor of [fix.base, base])
     if (!(await isAncestor(repo, ancestor, fix.commit))) throw noFix(fix);
   const tree = await treeOf(repo, fix.commit);
   const agents = heads.map(({ agent }) => agent);
   const tip =
     strategy === 'merge' ? fix.commit : await squash({ request, identity, parent: base, tree });
-  const known = new Map(plan.files.map((file) => [file.path, file]));
+  const known = new Map(merge.files.map((file) => [file.path, file]));
   const changed = await changedPaths(await openShadow(repo), base, tip);
   const files = changed.map(
     ({ path, kind }) => known.get(path) ?? { path, kind, outcome: 'clean' as const, agents: [] },
   );
-  return { ...plan, tip, tree, files, commits: [{ oid: tip, agents }] };
+  return { ...merge, tip, tree, files, commits: [{ oid: tip, agents }] };
 }
 
 async function squash(commit: {
@@ -127,10 +127,10 @@ async function squash(commit: {
 async function checkComplete(
   { repo, heads, strategy }: CandidateRequest,
   tip: string,
-  plan: MergePlan,
+  merge: ComputedMerge,
 ): Promise<void> {
   if (strategy === 'squash') {
-    if ((await treeOf(repo, tip)) !== plan.tree)
+    if ((await treeOf(repo, tip)) !== merge.tree)
       throw new Error('The squashed tree is not the merged one');
     return;
   }

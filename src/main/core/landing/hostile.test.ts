@@ -13,7 +13,7 @@ import { NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { changedBetween, changedSince, commitsSince } from '../git/history.ts';
 import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { openShadow } from '../git/shadow.ts';
 import { readStatus } from '../git/status.ts';
 import { openJournal } from '../journal/journal.ts';
@@ -21,10 +21,10 @@ import { planMerge } from '../merge/plan-merge.ts';
 import { findOverlaps } from '../radar/overlaps.ts';
 import { reviewedFiles } from '../review/changed-files.ts';
 import { readAgentGit, updateAgentGit } from '../status/agent-git.ts';
-import { cleanWorktrees } from '../worktree/clean.ts';
-import { createWorktrees } from '../worktree/create.ts';
+import { createWorktrees } from '../worktree/create-worktrees.ts';
 import { copyIncluded } from '../worktree/include.ts';
 import { listWorktrees } from '../worktree/list.ts';
+import { cleanWorktrees } from '../worktree/removable.ts';
 import { restoreWorktree } from '../worktree/restore.ts';
 import { commitLeftovers } from './leftovers.ts';
 import { recoverSyncs } from './recover.ts';
@@ -144,7 +144,7 @@ test('nothing that the repository names runs, from opening it to landing and cle
   const radar = await Promise.all(
     made.map(async ({ agent, branch, path }) => {
       const none = { message: null, stopped: false, hadSession: false, at: 0 };
-      const facts = { phase: 'ready', branch, path, base, ...none } as const;
+      const facts = { worktree: 'ready', branch, path, base, ...none } as const;
       const reading = await readAgentGit(repo, { facts, feature: base });
       expect(await updateAgentGit({ facts, feature: base }, reading, ['a.txt'])).not.toBeNull();
       return { name: agent, facts, git: reading.git };

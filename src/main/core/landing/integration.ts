@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { checkDisk, realDisk } from '../worktree/disk.ts';
 import { integrationPath } from '../worktree/names.ts';

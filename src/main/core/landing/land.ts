@@ -1,6 +1,6 @@
 import { branchTip, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { gitDirOf, operationIn, worktreeEntries } from '../git/worktree-entries.ts';
 
 export interface LandRequest {

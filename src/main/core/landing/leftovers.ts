@@ -1,5 +1,5 @@
 import { CoreFailure } from '../failure.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 
 /**

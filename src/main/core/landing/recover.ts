@@ -11,8 +11,8 @@ import {
 } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
-import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { JournalEntry } from '../journal/journal-entry.ts';
 import {
   candidateRef,
   foldSyncs,

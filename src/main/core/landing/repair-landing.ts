@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { type Change, type FileState, fileState } from '../merge/file-state.ts';
 import { saveWorktree } from '../worktree/save.ts';
 

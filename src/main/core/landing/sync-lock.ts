@@ -1,5 +1,5 @@
 import { CoreFailure } from '../failure.ts';
-import { identityEnvironment } from '../git/identity.ts';
+import { identityEnvironment } from '../git/committer.ts';
 import { tryLock } from '../git/lock.ts';
 import { branchTip } from '../git/refs.ts';
 import { endUnfinished } from './recover.ts';

@@ -3,7 +3,7 @@ import { withLock } from '../git/lock.ts';
 import { deleteRef, updateRef } from '../git/refs.ts';
 import { candidatesOf, foldSyncs, SYNC_STEPS, type SyncStep } from '../journal/sync-facts.ts';
 import { landMessage } from '../merge/messages.ts';
-import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ComputedMerge } from '../merge/plan-merge.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { prepareCandidate } from './candidate.ts';
 import { conflictMessage } from './conflict-message.ts';
@@ -27,7 +27,7 @@ export function runSync(request: SyncRequest): Promise<SyncOutcome> {
 
 /** A candidate in the integration worktree. */
 interface Laid {
-  readonly plan: MergePlan;
+  readonly merge: ComputedMerge;
   readonly tip: string;
   readonly cwd: string;
   readonly ours: ReadonlySet<string>;
@@ -85,8 +85,8 @@ class Transaction {
     const ours = candidatesOf(foldSyncs(await this.#request.journal.read()));
     const data = { commit: tip, path: integrationPath(repo, root) };
     const cwd = await this.#step('checkout', data, () => this.#checkOut(tip, ours));
-    const verdict = await this.#verify({ plan, tip, cwd, ours });
-    if (verdict && !verdict.ok) return this.#red({ plan, tip, cwd, ours }, verdict);
+    const verdict = await this.#verify({ merge: plan, tip, cwd, ours });
+    if (verdict && !verdict.ok) return this.#red({ merge: plan, tip, cwd, ours }, verdict);
     return this.#land(tip, { files, flaky: verdict?.flaky ?? [] });
   }
 
@@ -112,7 +112,7 @@ class Transaction {
     return verdict ?? null;
   }
 
-  async #red({ plan, tip, ours }: Laid, verdict: Verdict): Promise<SyncOutcome> {
+  async #red({ merge: plan, tip, ours }: Laid, verdict: Verdict): Promise<SyncOutcome> {
     const { verify, fix, repo, root, featureBranch, built } = this.#request;
     const { culprit, flaky = [] } = verdict;
     const path = integrationPath(repo, root);
@@ -206,7 +206,7 @@ class Transaction {
     await onStep?.(step, 'written');
   }
 
-  #conflict({ files }: MergePlan): SyncOutcome {
+  #conflict({ files }: ComputedMerge): SyncOutcome {
     return this.#outcome('conflict', { files, message: conflictMessage(this.#request, files) });
   }
 

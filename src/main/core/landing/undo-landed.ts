@@ -56,7 +56,7 @@ async function inBase(repo: Repository, { plan, facts, sync }: UndoTarget): Prom
 function cleanedUp({ plan, facts, sync }: UndoTarget): string | null {
   const gone = (facts.syncs.get(sync)?.landed?.heads ?? [])
     .map(({ agent }) => agent)
-    .filter((agent) => facts.agents.get(agent)?.phase === 'removed');
+    .filter((agent) => facts.agents.get(agent)?.worktree === 'removed');
   if (gone.length === 0) return null;
   const names = gone.map((agent) => titleIn(plan, agent)).join(', ');
   const [what, them] = gone.length === 1 ? ['worktree', 'it'] : ['worktrees', 'them'];
@@ -72,7 +72,7 @@ async function builtUpon(
   const standing: string[] = [];
   for (const key of Object.keys(plan.agents)) {
     const known = facts.agents.get(key);
-    const started = known && known.phase !== 'cancelled' && known.phase !== 'removed';
+    const started = known && known.worktree !== 'cancelled' && known.worktree !== 'removed';
     const waited = chainOf(plan, key).some((name) => plan.agents[name]?.after?.includes(sync));
     if (!started || !landed || landed.commit === landed.before) continue;
     // One that started before agents left out were merged does not stand on that merge.

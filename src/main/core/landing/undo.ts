@@ -2,7 +2,7 @@ import { finishedBase } from '../../../shared/names.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import { branchTip, listRefs, updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import { foldWorktrees } from '../journal/owned-worktrees.ts';

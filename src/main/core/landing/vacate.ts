@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { APP_IDENTITY } from '../git/identity.ts';
+import { APP_IDENTITY } from '../git/committer.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { type SavedWorktree, saveWorktree, unsavable } from '../worktree/save.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import type { TreeEntry } from './merge-tree.ts';
 
 /** One file that two commits differ in. */

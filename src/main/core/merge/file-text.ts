@@ -2,7 +2,7 @@ import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { type BlobText, blobText } from './blob-text.ts';
 import { entryAt } from './merge-tree.ts';
-import type { MergePlan } from './plan-merge.ts';
+import type { ComputedMerge } from './plan-merge.ts';
 
 interface FileText {
   /** Null: absent, binary, or too large to show. */
@@ -15,15 +15,15 @@ interface FileText {
 /** One file of a merge plan: as it is on the feature branch, and as it will be. */
 export async function mergedFileText(
   repo: Repository,
-  plan: MergePlan,
+  merge: ComputedMerge,
   path: string,
 ): Promise<FileText> {
   const shadow = await openShadow(repo);
-  const open = plan.met.findLast((met) => met.path === path && met.resolution === null);
-  const after = plan.tree ?? plan.reached.tree;
-  if (!open) return treesText(shadow, { before: plan.base, after, path });
+  const open = merge.met.findLast((met) => met.path === path && met.resolution === null);
+  const after = merge.tree ?? merge.reached.tree;
+  if (!open) return treesText(shadow, { before: merge.base, after, path });
   return sides(
-    await blobText(shadow, await blobAt(shadow, plan.base, path)),
+    await blobText(shadow, await blobAt(shadow, merge.base, path)),
     await blobText(shadow, open.marked?.oid),
   );
 }

@@ -1,9 +1,9 @@
 import type { MergeRequest } from './merge-request.ts';
-import { type MergePlan, planMerge } from './plan-merge.ts';
+import { type ComputedMerge, planMerge } from './plan-merge.ts';
 import { Resolutions } from './resolutions.ts';
 
 /** Merges by what they were computed of: they never change, and one place is looked at many times. */
-const known = new Map<string, { readonly at: number; readonly merge: MergePlan }>();
+const known = new Map<string, { readonly at: number; readonly merge: ComputedMerge }>();
 /** Milliseconds: the shadow repository drops objects of predictions after a day. */
 const KNOWN_MS = 3_600_000;
 const KNOWN_LIMIT = 16;
@@ -30,13 +30,13 @@ export function decisionsRevision({ repo }: Pick<MergeRequest, 'repo'>): Promise
 }
 
 /** A merge that was computed before, or null. */
-export function knownMerge(key: string): MergePlan | null {
+export function knownMerge(key: string): ComputedMerge | null {
   const before = known.get(key);
   return before && Date.now() - before.at < KNOWN_MS ? before.merge : null;
 }
 
 /** The merge as `planMerge` has it, computed once. */
-export async function mergeOnce(request: MergeRequest): Promise<MergePlan> {
+export async function mergeOnce(request: MergeRequest): Promise<ComputedMerge> {
   const key = mergeKey(request, await decisionsRevision(request));
   const before = knownMerge(key);
   if (before) return before;

@@ -1,7 +1,7 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import { NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import { contractLog } from '../contracts/tree-changes.ts';
-import { APP_IDENTITY } from '../git/identity.ts';
+import { APP_IDENTITY } from '../git/committer.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { attributesSource, withAttributes } from './attributes.ts';
 import { changesByAgent, type Incoming, incomingHeads } from './incoming.ts';
@@ -16,7 +16,7 @@ import { Resolutions } from './resolutions.ts';
 import { type MetConflict, settle } from './settle.ts';
 import { withSquashed } from './squashed-base.ts';
 
-export interface MergePlan {
+export interface ComputedMerge {
   readonly base: string;
   /** Null when a file is in conflict. */
   readonly tree: string | null;
@@ -68,7 +68,7 @@ interface Chain {
  * conflict before holds again. Throws
  * `merge.unrelatedHistories`.
  */
-export async function planMerge(request: MergeRequest): Promise<MergePlan> {
+export async function planMerge(request: MergeRequest): Promise<ComputedMerge> {
   const { base, heads } = request;
   const shadow = await openShadow(request.repo);
   const joined = await withSquashed(shadow, base, request.squashed ?? []);
@@ -212,7 +212,7 @@ async function finish(
 function commitsOf(
   request: MergeRequest,
   done: { incoming: readonly Incoming[]; chain: Chain; tip: string | null },
-): MergePlan['commits'] {
+): ComputedMerge['commits'] {
   if (done.tip === null || done.incoming.length === 0) return [];
   const agents = done.incoming.map(({ brings }) => brings.map(({ agent }) => agent));
   if (request.strategy === 'squash') return [{ oid: done.tip, agents: agents.flat() }];

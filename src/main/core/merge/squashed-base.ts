@@ -1,4 +1,4 @@
-import { APP_IDENTITY } from '../git/identity.ts';
+import { APP_IDENTITY } from '../git/committer.ts';
 import type { Shadow } from '../git/shadow.ts';
 
 /** The same base and tips give the same commit, and nothing piles up. */

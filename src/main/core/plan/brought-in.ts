@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parsePlan } from './parse.ts';
+import { parsePlan } from './parse-plan.ts';
 import { carriedOver } from './travel.ts';
 
 /**

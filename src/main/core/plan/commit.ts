@@ -2,10 +2,10 @@ import { mkdtemp, rmdir, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
-import { identityEnvironment } from '../git/identity.ts';
+import { identityEnvironment } from '../git/committer.ts';
 import { withLock } from '../git/lock.ts';
 import { type Repository, readHead } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 
 /**
  * Commits one plan file on the branch that the main checkout is on. The person's index and all other changes stay as

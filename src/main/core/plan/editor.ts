@@ -14,15 +14,15 @@ import { requireOwnPlace } from '../own-place.ts';
 import { broughtIn } from './brought-in.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure, unreadable } from './files.ts';
-import { History, type PlacePatch, type SavedHistory, type Step } from './history.ts';
-import { type ParsedPlan, parsePlan } from './parse.ts';
+import { type ParsedPlan, parsePlan } from './parse-plan.ts';
 import { notWritten } from './plan-text.ts';
 import { readPlanText } from './read-text.ts';
-import { type Renamed, withNewKeys } from './renames.ts';
+import { type Renamed, withNewKeys } from './renamed-keys.ts';
 import { replaceFile } from './replace-file.ts';
+import { type Rename, rewritePlan } from './rewrite-plan.ts';
 import { CannotTravel, travelled } from './travel.ts';
+import { History, type PlacePatch, type SavedHistory, type Step } from './undo-history.ts';
 import { watchFile } from './watch-file.ts';
-import { type Rename, rewritePlan } from './write.ts';
 
 /** Milliseconds that another program is given to finish what it writes into the file. */
 const HALF_WRITTEN = 60;

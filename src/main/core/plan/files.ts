@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PlanFile } from '../../../shared/contract/project.ts';
 import { CoreFailure } from '../failure.ts';
 import { requireOwnPlace } from '../own-place.ts';
-import { type ParsedPlan, parsePlan } from './parse.ts';
+import { type ParsedPlan, parsePlan } from './parse-plan.ts';
 import { readPlanText } from './read-text.ts';
 
 /** The folder of plans in the main checkout, and how their names end. */

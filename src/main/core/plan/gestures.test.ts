@@ -9,9 +9,9 @@ import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { planFromTemplate } from '../../../shared/plan/templates.ts';
 import { CoreFailure } from '../failure.ts';
-import { planText } from './create.ts';
+import { planText } from './create-plan.ts';
 import { PlanEditor } from './editor.ts';
-import { parsePlan } from './parse.ts';
+import { parsePlan } from './parse-plan.ts';
 import { savedHistoryOf } from './saved-history.ts';
 
 const SEQUENCES = process.env['TRIBUTARY_FULL'] === '1' ? 2000 : 60;

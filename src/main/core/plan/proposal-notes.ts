@@ -2,7 +2,7 @@ import { titleIn } from '../../../shared/names.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { visible } from '../../../shared/visible.ts';
-import { commitsIn, commitsInBoth } from '../fit/history.ts';
+import { commitsIn, commitsInBoth } from '../fit/commit-history.ts';
 import type { RepositoryFacts } from '../fit/repository-facts.ts';
 
 /** Fewer commits than this are no habit. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { createPlan } from './create.ts';
+import { createPlan } from './create-plan.ts';
 import { readPlan } from './files.ts';
 import { planKitOf } from './kit.ts';
 import { saveTemplate } from './save-template.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { JsonFile } from '../json-file.ts';
-import { NO_HISTORY, type SavedHistory, savedHistory } from './history.ts';
+import { NO_HISTORY, type SavedHistory, savedHistory } from './undo-history.ts';
 
 /** Where the history of a plan lies: in the app's own folder, out of reach of what a repository ships. */
 export function savedHistoryOf(home: string, path: string): JsonFile<SavedHistory> {

@@ -2,9 +2,9 @@ import { applyChanges } from '../../../shared/plan/edit.ts';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CarryConflict, carry } from './carry.ts';
-import type { Step } from './history.ts';
-import { parsePlan } from './parse.ts';
-import { type Rename, rewritePlan } from './write.ts';
+import { parsePlan } from './parse-plan.ts';
+import { type Rename, rewritePlan } from './rewrite-plan.ts';
+import type { Step } from './undo-history.ts';
 
 /** A step that can be neither undone nor redone on the text of now; the message says why. */
 export class CannotTravel extends Error {}

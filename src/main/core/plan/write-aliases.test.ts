@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyChange } from '../../../shared/plan/edit.ts';
 import type { PlanChange } from '../../../shared/plan/model.ts';
-import { parsePlan } from './parse.ts';
-import { rewritePlan } from './write.ts';
+import { parsePlan } from './parse-plan.ts';
+import { rewritePlan } from './rewrite-plan.ts';
 
 const TEXT = `version: 1
 feature: y

@@ -19,7 +19,7 @@ import { Run } from '../run/run.ts';
 import { expandHome } from '../session/home.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
-import { recoverWorktrees } from '../worktree/create.ts';
+import { recoverWorktrees } from '../worktree/create-worktrees.ts';
 
 export interface ProjectPorts {
   readonly trust: Trust;

@@ -27,7 +27,7 @@ test('committed and uncommitted work meets in the radar as it would in a merge',
     const path = join(fixture.root, name);
     fixture.git(['worktree', 'add', '-q', '-b', name, path, base]);
     const none = { message: null, stopped: false, hadSession: false, at: 0 };
-    facts.set(name, { phase: 'ready', branch: name, path, base, ...none });
+    facts.set(name, { worktree: 'ready', branch: name, path, base, ...none });
   }
   const write = (agent: string, file: string, text: string) =>
     writeFileSync(join(fixture.root, agent, file), text);
@@ -88,7 +88,7 @@ test('what a partial clone does not hold is unknown, not clean', async () => {
   for (const branch of ['one', 'two']) {
     fixture.git(['branch', '-q', branch, `origin/${branch}`], path);
     facts.push({
-      phase: 'ready',
+      worktree: 'ready',
       branch,
       path: join(fixture.root, branch),
       base,
@@ -125,7 +125,7 @@ test('what an agent has from the one it continues from is no overlap; what both 
     const before = from === null ? main : fixture.git(['rev-parse', from]);
     const path = join(fixture.root, name);
     fixture.git(['worktree', 'add', '-q', '-b', name, path, before]);
-    facts.set(name, { phase: 'ready', branch: name, path, base: before, ...none });
+    facts.set(name, { worktree: 'ready', branch: name, path, base: before, ...none });
     chains[name] = [...(chains[from ?? ''] ?? []), name];
   };
   const commit = (name: string, files: Readonly<Record<string, string>>) =>

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { withoutSecrets } from '../git/without-secrets.ts';
 import type { Pushed, SyncRequest } from '../landing/sync-request.ts';
 import type { ProjectContext } from '../run/project-context.ts';

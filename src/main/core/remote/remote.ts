@@ -1,5 +1,5 @@
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { withoutSecrets } from '../git/without-secrets.ts';
 
 export interface Remote {

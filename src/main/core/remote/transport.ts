@@ -1,6 +1,6 @@
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 
 type Setting = readonly [name: string, value: string];
 

@@ -5,7 +5,7 @@ import { type ContractRules, contractRules } from '../contracts/contract-rules.t
 import { CoreFailure } from '../failure.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { blobText } from '../merge/blob-text.ts';
-import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ComputedMerge } from '../merge/plan-merge.ts';
 import { type Resolution, Resolutions, type SideName, STAGE } from '../merge/resolutions.ts';
 import type { MetConflict } from '../merge/settle.ts';
 import type { FeatureRun } from '../run/project-context.ts';
@@ -15,7 +15,7 @@ import { planOfSync } from '../sync/sync.ts';
 export interface Conflicts {
   readonly sync: string;
   readonly plan: Plan;
-  readonly merge: MergePlan;
+  readonly merge: ComputedMerge;
   readonly shadow: Shadow;
   readonly kept: Resolutions;
   readonly contracts: ContractRules;
@@ -37,7 +37,7 @@ export function viewConflicts({ merge, plan }: Conflicts): Conflict[] {
 
 function viewConflict(
   met: MetConflict,
-  { merge, plan }: { merge: MergePlan; plan: Plan },
+  { merge, plan }: { merge: ComputedMerge; plan: Plan },
 ): Conflict {
   const title = (key: string) => titleIn(plan, key);
   const touched = merge.files.find((file) => file.path === met.path)?.agents ?? [met.agent];

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
 import { mergeSync, previewSync } from '../sync/sync.ts';
 import { keepDraft, reopenConflict, settleConflict } from './answer.ts';
-import { askToResolve } from './ask.ts';
+import { askToResolve } from './ask-agent.ts';
 import { conflictFile, conflictsOf, viewConflicts } from './conflicts.ts';
 import { readProposals } from './proposals.ts';
 

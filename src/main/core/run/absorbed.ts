@@ -1,5 +1,5 @@
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import type { RunFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
 import type { AgentGit } from '../status/agent-git.ts';

@@ -26,14 +26,14 @@ export function deriveAgentState(known: {
 }): DerivedState {
   const { facts, session, queuedAt = null } = known;
   if (known.merged) return plain('merged', facts?.at ?? 0);
-  const isMade = facts && facts.phase !== 'cancelled' && facts.phase !== 'removed';
+  const isMade = facts && facts.worktree !== 'cancelled' && facts.worktree !== 'removed';
   if (!isMade && queuedAt !== null) return plain('queued', queuedAt);
-  if (!facts || facts.phase === 'cancelled') return plain('not-started', facts?.at ?? 0);
-  if (facts.phase === 'failed') return { ...plain('failed', facts.at), message: facts.message };
+  if (!facts || facts.worktree === 'cancelled') return plain('not-started', facts?.at ?? 0);
+  if (facts.worktree === 'failed') return { ...plain('failed', facts.at), message: facts.message };
   if (session?.alive) return living(session);
-  if (facts.phase === 'creating' || facts.phase === 'setting-up')
+  if (facts.worktree === 'creating' || facts.worktree === 'setting-up')
     return plain('setting-up', facts.at);
-  if (facts.phase === 'removed') return plain('stopped', facts.at);
+  if (facts.worktree === 'removed') return plain('stopped', facts.at);
   if (awaitsSession(facts, session, known.now)) return plain('starting', facts.at);
   if (!known.worktreeThere) {
     return { ...plain('unknown', facts.at), message: `Its worktree ${facts.path} is not there.` };

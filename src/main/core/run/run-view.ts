@@ -114,7 +114,7 @@ function agentView(input: RunInput, key: string): AgentView {
   const state = git.get(key) ?? null;
   const session = input.sessions.find((candidate) => candidate.agent === key) ?? null;
   const merged = input.absorbed.has(key) || isMerged(facts, key, state?.head ?? null);
-  const made = known !== null && known.phase !== 'cancelled';
+  const made = known !== null && known.worktree !== 'cancelled';
   const before = predecessorOf(plan, key);
   const changed = state?.changed ?? [];
   const derived = deriveAgentState({
@@ -132,7 +132,7 @@ function agentView(input: RunInput, key: string): AgentView {
     ...(before === null ? {} : { continues: before }),
     ...derived,
     branch: known?.branch ?? agentBranch(plan.feature, key),
-    worktree: made && known.phase !== 'removed' && state?.there ? known.path : null,
+    worktree: made && known.worktree !== 'removed' && state?.there ? known.path : null,
     base: made ? known.base : null,
     head: made ? (state?.head ?? null) : null,
     commits: made ? (state?.commits ?? 0) : 0,

@@ -213,10 +213,10 @@ export class Run implements FeatureRun {
   }
 
   async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
-    const live = [...facts.agents].filter(([, agent]) => agent.phase !== 'cancelled');
+    const live = [...facts.agents].filter(([, agent]) => agent.worktree !== 'cancelled');
     this.#paths = new Map(live.map(([name, { path }]) => [name, path]));
     // A folder that is being made cannot be watched yet; the journal tells when it is there.
-    const there = live.filter(([, agent]) => agent.phase !== 'creating');
+    const there = live.filter(([, agent]) => agent.worktree !== 'creating');
     const watched = this.#listeners.size > 0 ? there.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
     // Where a fix of what failed would be made.

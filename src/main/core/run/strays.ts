@@ -24,7 +24,9 @@ async function newStrays(
   const told = project.sessions
     .list(project.repo.id, feature)
     // Until it is ready, what is told is of a session from before it was made anew.
-    .filter(({ agent, strays }) => strays.length > 0 && facts.agents.get(agent)?.phase === 'ready');
+    .filter(
+      ({ agent, strays }) => strays.length > 0 && facts.agents.get(agent)?.worktree === 'ready',
+    );
   if (told.length === 0) return [];
   const places = await placesOf(project, facts);
   const found: StrayFact[] = [];

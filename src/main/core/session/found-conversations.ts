@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FoundConversation } from '../../../shared/contract/session.ts';
-import { pageAfter } from '../conversation/read.ts';
+import { pageAfter } from '../conversation/read-transcript.ts';
 import { UUID } from './adapters/claude-session-id.ts';
 import { transcriptsOf } from './adapters/claude-transcript.ts';
 

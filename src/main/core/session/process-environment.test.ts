@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findGh } from '../finish/gh.ts';
 import { findGit } from '../git/binary.ts';
-import { runTrustedLine } from '../trust/shell.ts';
+import { runTrustedLine } from '../trust/run-shell.ts';
 import type { LoginProbe } from './login-environment.ts';
 import { applyLoginEnvironment } from './process-environment.ts';
 

@@ -21,7 +21,7 @@ function randoms(seed: number): () => number {
 /** A worktree on the branch `work`, cut from `base`, that is set up. */
 function readyAt(path: string, base: string): AgentFacts {
   const said = { message: null, stopped: false, hadSession: false, at: 0 };
-  return { phase: 'ready', branch: 'work', path, base, ...said };
+  return { worktree: 'ready', branch: 'work', path, base, ...said };
 }
 
 test(`a reading brought up to date file by file equals a whole one, ${STEPS} random changes`, async () => {
@@ -122,7 +122,7 @@ test('what another branch holds at the path of an agent is not its work', async 
     });
     const gone = { there: false, head: own, commits: 1, changed: [] };
     expect((await readAgentGit(repo, where)).git).toMatchObject(gone);
-    const removed = { facts: { ...facts, phase: 'removed' as const }, feature: base };
+    const removed = { facts: { ...facts, worktree: 'removed' as const }, feature: base };
     expect((await readAgentGit(repo, removed)).git).toMatchObject(gone);
   } finally {
     fixture.remove();

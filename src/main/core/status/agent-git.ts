@@ -133,7 +133,7 @@ export async function updateAgentGit(
 }
 
 /** Whether a folder is where the agent works: that of a removed worktree may be another's by now. */
-export async function hasWorktree({ phase, path }: AgentFacts): Promise<boolean> {
+export async function hasWorktree({ worktree: phase, path }: AgentFacts): Promise<boolean> {
   if (phase === 'removed') return false;
   const info = await stat(path).catch(() => null);
   return info?.isDirectory() ?? false;

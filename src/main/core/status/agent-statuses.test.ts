@@ -14,7 +14,7 @@ test('what a look for a decision finds is announced, for views that were made wh
   const path = join(fixture.root, 'one');
   fixture.git(['worktree', 'add', '-q', '-b', 'one', path]);
   const none = { message: null, stopped: false, hadSession: false, at: 0 };
-  const facts = { phase: 'ready' as const, branch: 'one', path, base, ...none };
+  const facts = { worktree: 'ready' as const, branch: 'one', path, base, ...none };
   const where = { facts, feature: base };
   let told = 0;
   const statuses = new AgentStatuses(await openRepository(fixture.path), () => {

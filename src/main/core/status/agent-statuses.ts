@@ -185,5 +185,5 @@ function workOf({ branch, base }: AgentFacts): string {
 }
 
 function keyOf({ facts, feature, continues }: Where): string {
-  return [workOf(facts), facts.phase, facts.at, feature, continues].join(' ');
+  return [workOf(facts), facts.worktree, facts.at, feature, continues].join(' ');
 }

@@ -3,7 +3,7 @@ import type { ContractFinding } from '../contracts/types.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow } from '../git/shadow.ts';
 import { checkTrees, isAcross } from '../merge/check-trees.ts';
-import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ComputedMerge } from '../merge/plan-merge.ts';
 
 /** What stands in the way of a merge, or is worth a look, by contract. */
 export interface ContractState {
@@ -18,7 +18,7 @@ export interface ContractState {
 /** Looks over the contracts that a merge changes, against all others of the merged tree. */
 export async function contractState(
   repo: Repository,
-  merge: MergePlan,
+  merge: ComputedMerge,
   rules: ContractRules,
 ): Promise<ContractState> {
   const changed = merge.files.filter(
@@ -56,7 +56,7 @@ function isUnreadable({ rule }: ContractFinding): boolean {
 /** Findings that the merge brings in, of contracts that it changes and of those that rely on them. */
 async function checkTree(
   repo: Repository,
-  merge: MergePlan,
+  merge: ComputedMerge,
   { rules, paths }: { readonly rules: ContractRules; readonly paths: ReadonlySet<string> },
 ): ReturnType<typeof checkTrees> {
   const trees = { before: merge.base, after: merge.reached.tree };

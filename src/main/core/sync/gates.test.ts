@@ -5,7 +5,7 @@ import { acceptWork } from '../agents/accept.ts';
 import { startAgents } from '../agents/start.ts';
 import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
 import { finishView } from '../finish/finish-view.ts';
-import { cleanProject } from '../housekeeping/clean.ts';
+import { cleanProject } from '../housekeeping/clean-up.ts';
 import { undoLanded } from '../landing/undo-landed.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
 import { landedFile, landedSync } from './landed.ts';

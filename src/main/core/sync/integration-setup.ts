@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepareWorktree } from '../agents/prepare.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
 import { verifyMark } from '../landing/orphans.ts';
 

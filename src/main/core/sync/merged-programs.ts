@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import type { TrustItem } from '../../../shared/contract/trust.ts';
 import { mergedFileText } from '../merge/file-text.ts';
-import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ComputedMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { AGENT_FILES, hooksFolder } from '../trust/collect.ts';
 
 /** What a merge changes that would run in later worktrees, with its text as merged. */
 export async function mergedPrograms(
   project: ProjectContext,
-  merge: MergePlan,
+  merge: ComputedMerge,
 ): Promise<TrustItem[]> {
   const hooks = await hooksFolder(project.repo.path);
   const folder = hooks === null || posix.isAbsolute(hooks) ? null : `${posix.normalize(hooks)}/`;

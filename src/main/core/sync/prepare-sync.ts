@@ -11,13 +11,13 @@ import { type RunFacts, squashesOf } from '../journal/facts.ts';
 import { chainedHeads, refuseCarried } from '../merge/chain-heads.ts';
 import { landingsOf } from '../merge/landed-work.ts';
 import type { MergeHead, MergeRequest } from '../merge/merge-request.ts';
-import { type MergePlan, planMerge } from '../merge/plan-merge.ts';
+import { type ComputedMerge, planMerge } from '../merge/plan-merge.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
 
 /** A sync point with everything that a preview or a merge of it is made of. */
-export interface Prepared {
+export interface PreparedSync {
   readonly plan: Plan;
   readonly sync: Sync;
   readonly name: string;
@@ -46,7 +46,7 @@ export interface SyncTarget {
 }
 
 /** Reads plan, journal and git, anew unless told otherwise. Fails with `sync.unknown`, `sync.unknownAgent`, `sync.notStarted`. */
-export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<Prepared> {
+export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<PreparedSync> {
   const { project } = run;
   const { name, leaveOut = [] } = target;
   const { plan } = await project.plan(run.feature);
@@ -109,12 +109,12 @@ async function landedLogs(
 }
 
 /** The merge, predicted by the function that merges. */
-export function predict(project: ProjectContext, prepared: Prepared): Promise<MergePlan> {
+export function predict(project: ProjectContext, prepared: PreparedSync): Promise<ComputedMerge> {
   return planMerge(mergeRequest(project, prepared));
 }
 
 /** The merge of a sync point as it is asked for. */
-export function mergeRequest(project: ProjectContext, prepared: Prepared): MergeRequest {
+export function mergeRequest(project: ProjectContext, prepared: PreparedSync): MergeRequest {
   const { plan, facts, heads, base, name, strategy, contracts } = prepared;
   return {
     repo: project.repo,
@@ -132,7 +132,7 @@ export function mergeRequest(project: ProjectContext, prepared: Prepared): Merge
 }
 
 /** `plans/CURRENT.md` as it stands once this has landed. */
-export function sectionsOf({ plan, facts, name, heads, contractLogs, view }: Prepared) {
+export function sectionsOf({ plan, facts, name, heads, contractLogs, view }: PreparedSync) {
   const absorbed = view.agents.flatMap(({ name: agent, state, head: oid }) =>
     state === 'merged' && oid !== null ? [{ agent, oid }] : [],
   );

@@ -3,16 +3,20 @@ import type { MergeOptions } from '../../../shared/contract/sync.ts';
 import { evaluateGate } from '../gate/gate.ts';
 import { planErrors } from '../gate/plan-errors.ts';
 import { isAncestor } from '../git/refs.ts';
-import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ComputedMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { straysBetween } from '../run/strays.ts';
 import { contractState } from '../status/contract-files.ts';
-import type { Prepared } from './prepare-sync.ts';
+import type { PreparedSync } from './prepare-sync.ts';
 
 /** The gate of a merge as it stands, with what the prediction and git tell. */
 export async function gateOf(
   project: ProjectContext,
-  given: { readonly prepared: Prepared; readonly merge: MergePlan; readonly options: MergeOptions },
+  given: {
+    readonly prepared: PreparedSync;
+    readonly merge: ComputedMerge;
+    readonly options: MergeOptions;
+  },
 ): Promise<GateItem[]> {
   const { prepared, merge, options } = given;
   const trusted =
@@ -40,7 +44,7 @@ export async function gateOf(
 }
 
 /** Agents whose branch lacks a landed sync point that they wait for. */
-async function behind(project: ProjectContext, prepared: Prepared): Promise<string[]> {
+async function behind(project: ProjectContext, prepared: PreparedSync): Promise<string[]> {
   const late: string[] = [];
   for (const head of prepared.heads) {
     const waits = prepared.plan.agents[head.agent]?.after ?? [];

@@ -10,7 +10,7 @@ import { featureBranch, titleIn } from '../../../shared/names.ts';
 import type { Plan, Sync } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import { gateOpen } from '../gate/gate.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { squashesOf } from '../journal/facts.ts';
 import { findFix, type IntegrationFix, noFix, uncommittedIn } from '../landing/integration-fix.ts';
 import { commitLeftovers } from '../landing/leftovers.ts';
@@ -21,14 +21,20 @@ import { verifyCandidate } from '../landing/verify-candidate.ts';
 import { mergedFileText } from '../merge/file-text.ts';
 import { mergeOnce } from '../merge/known-merges.ts';
 import { landingsOf } from '../merge/landed-work.ts';
-import type { MergePlan } from '../merge/plan-merge.ts';
+import type { ComputedMerge } from '../merge/plan-merge.ts';
 import { pushPort } from '../remote/push.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { mergedPrograms } from './merged-programs.ts';
-import { mergeRequest, type Prepared, predict, prepareSync, sectionsOf } from './prepare-sync.ts';
+import {
+  mergeRequest,
+  type PreparedSync,
+  predict,
+  prepareSync,
+  sectionsOf,
+} from './prepare-sync.ts';
 import { gateOf } from './sync-gate.ts';
-import { prepareVerify, searchLimit } from './verify.ts';
+import { prepareVerify, searchLimit } from './verification.ts';
 
 /** What a merge is asked for with that its prediction depends on. */
 type PreviewOptions = Pick<MergeOptions, 'leaveOut' | 'strategy' | 'overrides'>;
@@ -63,7 +69,7 @@ export async function previewSync(
 }
 
 /** Commits of the agents that the feature branch has not, each counted once; merges among them bring no work. */
-async function countIncoming(project: ProjectContext, prepared: Prepared): Promise<number> {
+async function countIncoming(project: ProjectContext, prepared: PreparedSync): Promise<number> {
   if (prepared.heads.length === 0) return 0;
   const heads = prepared.heads.map(({ oid }) => oid);
   const args = [
@@ -83,7 +89,7 @@ async function countIncoming(project: ProjectContext, prepared: Prepared): Promi
 export async function planOfSync(
   run: FeatureRun,
   name: string,
-): Promise<{ readonly merge: MergePlan; readonly plan: Plan; readonly sync: Sync }> {
+): Promise<{ readonly merge: ComputedMerge; readonly plan: Plan; readonly sync: Sync }> {
   const { project } = run;
   const prepared = await prepareSync(run, { name, known: true });
   const { plan, sync } = prepared;
@@ -183,11 +189,14 @@ export async function verifySync(
       };
 }
 
-function headsOf({ heads }: Prepared): NonNullable<SyncResult['heads']> {
+function headsOf({ heads }: PreparedSync): NonNullable<SyncResult['heads']> {
   return heads.map(({ agent, oid }) => ({ agent, oid }));
 }
 
-async function verification(project: ProjectContext, prepared: Prepared): Promise<Verify | null> {
+async function verification(
+  project: ProjectContext,
+  prepared: PreparedSync,
+): Promise<Verify | null> {
   const { plan, sync, name, verify } = prepared;
   if (verify.length === 0) return null;
   return prepareVerify({
@@ -203,7 +212,7 @@ async function verification(project: ProjectContext, prepared: Prepared): Promis
 /** What is merged into what, and where it is verified. */
 async function candidateOf(
   run: FeatureRun,
-  given: { readonly prepared: Prepared; readonly request: Omit<MergeRun, 'options'> },
+  given: { readonly prepared: PreparedSync; readonly request: Omit<MergeRun, 'options'> },
 ): Promise<Omit<SyncRequest, 'leftOut' | 'overrides'>> {
   const { project } = run;
   const { prepared, request } = given;
@@ -228,7 +237,7 @@ async function candidateOf(
   };
 }
 
-function refuseLanded(prepared: Prepared): void {
+function refuseLanded(prepared: PreparedSync): void {
   const { name, facts, members, view } = prepared;
   if (!facts.syncs.get(name)?.landed) return;
   const landed = landedIn(facts, name, view.agents);
@@ -245,7 +254,7 @@ function refuseLanded(prepared: Prepared): void {
 /** The fix on top of the merge that failed, of the very heads that are merged now. */
 async function fixFor(
   project: ProjectContext,
-  prepared: Prepared,
+  prepared: PreparedSync,
 ): Promise<IntegrationFix & { readonly base: string }> {
   const { facts, name, heads, base, strategy } = prepared;
   const problem = facts.syncs.get(name)?.problem ?? null;
@@ -275,7 +284,7 @@ async function withFixChecked(gate: GateItem[], fix: IntegrationFix): Promise<Ga
 
 async function commitAll(
   run: FeatureRun,
-  prepared: Prepared,
+  prepared: PreparedSync,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const agent of prepared.agents) {
@@ -311,7 +320,7 @@ function flakyWords(flaky: readonly string[]): string {
   return flaky.map((step) => ` \`${step}\` passed only when it was run again.`).join('');
 }
 
-function blocked(gate: GateItem[], merge: MergePlan): SyncResult {
+function blocked(gate: GateItem[], merge: ComputedMerge): SyncResult {
   const closed = gate.filter((item) => item.state === 'fail' || item.state === 'open');
   const message = `The gate is closed: ${closed.map((item) => item.message).join(' ')}`;
   const none = { commit: null, undo: null, culprit: null, culprits: [], flaky: [], pushed: [] };

@@ -5,7 +5,7 @@ import type { AgentOptions, VerifyStep } from '../../../shared/plan/model.ts';
 import { CONFIG_FILE, readConfig } from '../config/config.ts';
 import { lastValue, readOwnConfig } from '../git/own-config.ts';
 import { listPlanFiles } from '../plan/files.ts';
-import { parsePlan } from '../plan/parse.ts';
+import { parsePlan } from '../plan/parse-plan.ts';
 import { readPlanText } from '../plan/read-text.ts';
 
 export const AGENT_FILES: readonly string[] = [

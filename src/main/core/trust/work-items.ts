@@ -3,7 +3,7 @@ import type { TrustItem } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
 import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
@@ -21,7 +21,7 @@ export async function workItems(subject: TrustSubject): Promise<TrustItem[]> {
   for (const feature of features) {
     const { agents } = foldJournal(await openJournal(subject.commonDir, feature).read());
     const live = [...agents.values()].filter(
-      ({ phase }) => phase !== 'removed' && phase !== 'cancelled',
+      ({ worktree: phase }) => phase !== 'removed' && phase !== 'cancelled',
     );
     for (const branch of [featureBranch(feature), ...live.map((agent) => agent.branch)]) {
       const tip =

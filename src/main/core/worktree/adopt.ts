@@ -3,7 +3,7 @@ import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import { readOwners } from '../journal/owned-worktrees.ts';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { openRepository } from '../git/repository.ts';
 import { openJournal } from '../journal/journal.ts';
-import { createWorktrees } from './create.ts';
+import { createWorktrees } from './create-worktrees.ts';
 import { fillPool } from './pool-fill.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 

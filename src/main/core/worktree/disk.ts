@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 
 /** Free bytes of the file system that holds a path. */
 export interface DiskPort {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 
 const FETCH_MS = 300_000;
 

@@ -41,7 +41,7 @@ export function leftoverReason(
   { plans, complete }: KnownPlans,
 ): string | null {
   const known = facts.agents.get(owner.agent);
-  if (known?.phase === 'failed' && known.message === CUT_SET_UP)
+  if (known?.worktree === 'failed' && known.message === CUT_SET_UP)
     return 'a crash cut its set-up off';
   const plan = plans.get(owner.feature);
   if (!plan) return complete ? `the plan of ${owner.feature} is gone` : null;

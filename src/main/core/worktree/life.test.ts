@@ -8,10 +8,10 @@ import { makeRepository, type RepositoryFixture } from '../git/repository-fixtur
 import { foldJournal } from '../journal/facts.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { adoptWorktree } from './adopt.ts';
-import { cleanWorktrees } from './clean.ts';
-import { createWorktrees, recoverWorktrees } from './create.ts';
+import { createWorktrees, recoverWorktrees } from './create-worktrees.ts';
 import { listWorktrees } from './list.ts';
 import { moveWorktree } from './move.ts';
+import { cleanWorktrees } from './removable.ts';
 import { removeOne } from './remove-one.ts';
 import { repairWorktrees } from './repair.ts';
 import { restoreWorktree } from './restore.ts';
@@ -65,14 +65,14 @@ test('removing one saves it, and restoring gives it back to its agent', async ()
   expect(existsSync(one)).toBe(true);
   const { trash } = await removeOne(repo, one, { apply: true });
   expect(existsSync(one)).toBe(false);
-  expect((await factsOf('one'))?.phase).toBe('removed');
+  expect((await factsOf('one'))?.worktree).toBe('removed');
   const [kept] = await listTrash(repo);
   expect(kept).toMatchObject({ id: trash[0], path: one, branch: 'feature/x-one' });
   expect(kept?.bytes).toBeGreaterThan(4);
   expect((kept?.expires ?? 0) - (kept?.at ?? 0)).toBe(30 * 24 * 3600 * 1000);
   await restoreWorktree(repo, trash[0] ?? '');
   expect(await viewOf(one)).toMatchObject({ owner: 'agent', agent: 'one', feature: 'x' });
-  expect((await factsOf('one'))?.phase).toBe('ready');
+  expect((await factsOf('one'))?.worktree).toBe('ready');
   expect(existsSync(join(one, 'new.txt'))).toBe(true);
 });
 
@@ -206,12 +206,12 @@ test(
         } else {
           seen.trash += 1;
           expect(trash).toMatchObject([{ path: one, branch: 'feature/x-one' }]);
-          expect((await factsOf('one'))?.phase).toBe('removed');
+          expect((await factsOf('one'))?.worktree).toBe('removed');
           await restoreWorktree(repo, trash[0]?.id ?? '');
         }
         expect(await viewOf(one)).toMatchObject({ agent: 'one', state: 'ok', leftover: GONE_PLAN });
         expect(fixture.git(['status', '--porcelain'], one)).toBe(' M a.txt\nA  work.txt');
-        expect((await factsOf('one'))?.phase).toBe('ready');
+        expect((await factsOf('one'))?.worktree).toBe('ready');
         expect(await listWorktrees(repo)).toHaveLength(1);
       }
       expect(Math.min(seen.there, seen.trash)).toBeGreaterThan(0);
@@ -266,7 +266,7 @@ test('the list tells why a worktree is a leftover', async () => {
   await journal.append({ kind: 'agent.created', agent: 'one', branch: 'b', path: one, base });
   await recoverWorktrees(repo, journal);
   expect(await leftover()).toBe('a crash cut its set-up off');
-  expect((await factsOf('one'))?.phase).toBe('failed');
+  expect((await factsOf('one'))?.worktree).toBe('failed');
   plan('  two: { role: custom }\n');
   await journal.append({ kind: 'agent.ready', agent: 'one' });
   expect(await leftover()).toBe('its plan has no such agent any more');

@@ -4,7 +4,7 @@ import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
 import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import { foldJournal, type RunFacts } from '../journal/facts.ts';

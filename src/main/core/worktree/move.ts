@@ -3,14 +3,14 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import { foldWorktrees, readOwners } from '../journal/owned-worktrees.ts';
 import { expandHome } from '../session/home.ts';
-import { keptReason } from './clean.ts';
 import { lockReason } from './own-lock.ts';
 import { pointingFolder, readPointer } from './pointer.ts';
+import { keptReason } from './removable.ts';
 
 interface MoveOptions {
   /** Why a worktree must stay where it is (a session runs in it), or null. */

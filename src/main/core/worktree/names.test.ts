@@ -5,7 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { openJournal } from '../journal/journal.ts';
-import { createWorktrees } from './create.ts';
+import { createWorktrees } from './create-worktrees.ts';
 import { type NamesRequest, planWorktrees } from './names.ts';
 
 let fixture: RepositoryFixture;

@@ -5,7 +5,7 @@ import { RESERVED_KEYS } from '../../../shared/names.ts';
 import { CoreFailure } from '../failure.ts';
 import { listBranches } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 

@@ -14,7 +14,7 @@ import { prepareWorktree } from '../agents/prepare.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import { createWorktrees } from './create.ts';
+import { createWorktrees } from './create-worktrees.ts';
 import { listWorktrees } from './list.ts';
 import { fillPool } from './pool-fill.ts';
 import { emptyTrash } from './remove.ts';

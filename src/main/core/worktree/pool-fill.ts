@@ -5,7 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { readOwners } from '../journal/owned-worktrees.ts';
 import { log } from '../log.ts';

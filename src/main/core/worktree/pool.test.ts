@@ -7,7 +7,7 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { foldWorktrees } from '../journal/owned-worktrees.ts';
-import { createWorktrees, recoverWorktrees } from './create.ts';
+import { createWorktrees, recoverWorktrees } from './create-worktrees.ts';
 import { listWorktrees } from './list.ts';
 import { readPool } from './pool.ts';
 import { fillPool, recoverPool } from './pool-fill.ts';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Limit } from '../git/limit.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import { lockReason } from './own-lock.ts';

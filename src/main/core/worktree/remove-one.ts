@@ -5,8 +5,8 @@ import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { readOwners } from '../journal/owned-worktrees.ts';
-import { type CleanOptions, keptReason, removeOwned } from './clean.ts';
 import { integrationPath } from './names.ts';
+import { type CleanOptions, keptReason, removeOwned } from './removable.ts';
 import { finishRemovals, removeWorktree } from './remove.ts';
 
 /**

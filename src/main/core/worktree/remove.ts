@@ -3,7 +3,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -174,7 +174,7 @@ async function settleRestore(
 export async function closeRemovals(repo: Repository, journal: Journal): Promise<void> {
   const entries = await worktreeEntries(repo);
   const trash = await readTrash(repo);
-  for (const [agent, { path, phase, at }] of foldJournal(await journal.read()).agents) {
+  for (const [agent, { path, worktree: phase, at }] of foldJournal(await journal.read()).agents) {
     if (phase === 'removed' || phase === 'cancelled') continue;
     if (entries.some((entry) => entry.path === path)) continue;
     const later = trash.filter(({ record }) => record.path === path && record.at >= at);

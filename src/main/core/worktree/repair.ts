@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
 import { findPointingFolders, type PointingFolder, pointingFolder } from './pointer.ts';

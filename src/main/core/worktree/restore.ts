@@ -4,7 +4,7 @@ import { CoreFailure } from '../failure.ts';
 import { withLock } from '../git/lock.ts';
 import { branchTip, resolveCommit } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { openShadow } from '../git/shadow.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { readOwners } from '../journal/owned-worktrees.ts';

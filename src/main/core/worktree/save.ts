@@ -1,11 +1,11 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { APP_IDENTITY } from '../git/committer.ts';
 import { copyIndex } from '../git/copy-index.ts';
-import { APP_IDENTITY } from '../git/identity.ts';
 import { updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { deliver, openShadow, type Shadow } from '../git/shadow.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { checkFree, type DiskPort, realDisk } from './disk.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 
 /** Fetching one submodule may take this long, in milliseconds. */

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { gitDirOf, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import { pointingFolder } from './pointer.ts';
 import { removeWorktree } from './remove.ts';

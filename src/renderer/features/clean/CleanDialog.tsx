@@ -8,8 +8,8 @@ import { openOverlay, useOverlays } from '../../page/overlays.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { nothingWords, removedWords } from './clean-words.ts';
 import { type Ending, EndSessions } from './EndSessions.tsx';
-import { nothingWords, removedWords } from './words.ts';
 
 /** Shows which worktrees would be removed and which kept, and why, before anything is. */
 export function CleanDialog() {

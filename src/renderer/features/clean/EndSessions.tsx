@@ -1,5 +1,5 @@
 import type { HoldingSession } from '../../../shared/contract/worktrees.ts';
-import { idleWords, openWords } from './words.ts';
+import { idleWords, openWords } from './clean-words.ts';
 
 export interface Ending {
   readonly idle: boolean;

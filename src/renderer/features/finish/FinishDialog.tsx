@@ -3,7 +3,7 @@ import { toast } from 'sonner';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { counted } from '../../../shared/count-words.ts';
 import { titleIn } from '../../../shared/names.ts';
-import { stepWords } from '../../../shared/step-words.ts';
+import { stepWords } from '../../../shared/progress-words.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { follow } from '../../page/follow.ts';
@@ -13,12 +13,12 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LogView } from '../../ui/LogView.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { leftOutWords } from './finish-words.ts';
 import { MergeIntoBase } from './MergeIntoBase.tsx';
 import { PullRequest } from './PullRequest.tsx';
 import { PushBranch } from './PushBranch.tsx';
 import type { Doing } from './use-finish.ts';
 import { type FinishTarget, useFinish } from './use-finish.ts';
-import { leftOutWords } from './words.ts';
 
 /** The last step of a feature: push, pull request, or merge into the base. */
 export function FinishDialog() {

@@ -7,8 +7,8 @@ import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { mergeWords } from './finish-words.ts';
 import type { Doing, FinishTarget } from './use-finish.ts';
-import { mergeWords } from './words.ts';
 
 interface MergeIntoBaseProps {
   readonly view: FinishView;

@@ -6,8 +6,8 @@ import { useLink } from '../../link/index.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
+import { noPullRequestWords, pullRequestText } from './finish-words.ts';
 import type { Doing, FinishTarget } from './use-finish.ts';
-import { noPullRequestWords, pullRequestText } from './words.ts';
 
 interface PullRequestProps {
   readonly view: FinishView;

@@ -1,7 +1,7 @@
 import { Upload } from 'lucide-react';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { Button } from '../../ui/Button.tsx';
-import { pushedWords } from './words.ts';
+import { pushedWords } from './finish-words.ts';
 
 interface PushBranchProps {
   readonly view: FinishView;

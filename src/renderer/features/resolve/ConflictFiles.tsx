@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, Lightbulb } from 'lucide-react';
 import type { Conflict } from '../../../shared/contract/resolve.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
-import { kindWords, progressWords, settledWords } from './words.ts';
+import { kindWords, progressWords, settledWords } from './conflict-words.ts';
 
 interface ConflictFilesProps {
   readonly conflicts: readonly Conflict[];

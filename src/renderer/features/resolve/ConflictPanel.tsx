@@ -13,12 +13,12 @@ import type { ResolveTarget } from '../../page/sheets.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ContractCards } from './ContractCards.tsx';
+import { kindWords, settledWords } from './conflict-words.ts';
 import { HunkEditor } from './HunkEditor.tsx';
 import { Proposal } from './Proposal.tsx';
 import { type SettleProblem, settleConflict } from './settling.ts';
 import { useConflictFile } from './use-conflict-file.ts';
 import { WholeFile } from './WholeFile.tsx';
-import { kindWords, settledWords } from './words.ts';
 
 interface ConflictPanelProps {
   readonly target: ResolveTarget;

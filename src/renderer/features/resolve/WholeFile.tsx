@@ -1,7 +1,7 @@
 import type { Conflict, ConflictFile } from '../../../shared/contract/resolve.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
-import { wholeChoices } from './words.ts';
+import { wholeChoices } from './conflict-words.ts';
 
 interface WholeFileProps {
   readonly conflict: Conflict;

@@ -5,9 +5,9 @@ import { DiffPanel } from '../../ui/code/DiffPanel.tsx';
 import type { Diff } from '../../ui/code/diff-view.ts';
 import { ContractChanges } from './ContractChanges.tsx';
 import { commentGutter, markLines } from './comment-gutter.ts';
+import { noTextWords } from './review-words.ts';
 import type { Spot } from './spot.ts';
 import { useReviewedFile, type Versions } from './use-reviewed-file.ts';
-import { noTextWords } from './words.ts';
 
 interface FileDiffProps {
   readonly target: ReviewTarget;

@@ -20,10 +20,10 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { Comments, Composer } from './Comments.tsx';
 import { FileDiff } from './FileDiff.tsx';
 import { FileTree } from './FileTree.tsx';
+import { viewedWords } from './review-words.ts';
 import { goTo, quoteOf, type Spot, spotAtCaret } from './spot.ts';
 import { inOrder, nextUnviewed, stepFrom } from './tree.ts';
 import { useReview } from './use-review.ts';
-import { viewedWords } from './words.ts';
 
 /** Work looked through file by file, with comments on its lines that become a prompt. */
 export function ReviewSheet({ target }: { target: ReviewTarget }) {

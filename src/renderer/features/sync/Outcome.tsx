@@ -11,7 +11,7 @@ import { hasMoved } from './heads.ts';
 import { type MergeOrder, orderKey } from './merge-order.ts';
 import { useAttemptLog, useLastAttempt, useMerging } from './merging.ts';
 import { RedOutcome } from './RedOutcome.tsx';
-import { asideWords, landedWords, outcomeWords, verificationWords } from './words.ts';
+import { asideWords, landedWords, outcomeWords, verificationWords } from './sync-words.ts';
 
 interface OutcomeProps {
   readonly sync: SyncView;

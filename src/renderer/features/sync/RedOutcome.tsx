@@ -18,7 +18,7 @@ import type { Decisions } from './gate.ts';
 import { leaveOutWith } from './leave-out.ts';
 import type { MergeOrder } from './merge-order.ts';
 import { merge, useAttemptLog, useMerging } from './merging.ts';
-import { askPrompt } from './words.ts';
+import { askPrompt } from './sync-words.ts';
 
 interface RedOutcomeProps {
   readonly sync: SyncView;

@@ -14,9 +14,9 @@ import type { MergeOrder } from './merge-order.ts';
 import { useLastAttempt } from './merging.ts';
 import { Outcome } from './Outcome.tsx';
 import { SyncHeader } from './SyncHeader.tsx';
+import { conflictWords } from './sync-words.ts';
 import { useLanded } from './use-landed.ts';
 import { usePreview } from './use-preview.ts';
-import { conflictWords } from './words.ts';
 
 interface SyncDetailsProps {
   readonly sync: SyncView;

@@ -15,7 +15,7 @@ import type { Decisions } from './gate.ts';
 import type { MergeOffer } from './merge-offer.ts';
 import type { MergeOrder } from './merge-order.ts';
 import { forget, merge, useMerging, verify } from './merging.ts';
-import { mergeWords, strategyWords } from './words.ts';
+import { mergeWords, strategyWords } from './sync-words.ts';
 
 interface SyncHeaderProps {
   readonly sync: SyncView;

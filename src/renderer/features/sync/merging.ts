@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { SyncView } from '../../../shared/contract/run.ts';
 import { titleIn } from '../../../shared/names.ts';
-import { stepWords } from '../../../shared/step-words.ts';
+import { stepWords } from '../../../shared/progress-words.ts';
 import type { Api } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { useWorkspace } from '../../page/workspace.ts';

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import type { WorktreeDialogProps } from './RemoveDialog.tsx';
-import { nameOf } from './words.ts';
+import { nameOf } from './worktree-words.ts';
 
 /** Makes a worktree that is there the one of an agent that has none. */
 export function AdoptDialog({ project, worktree, onClose }: WorktreeDialogProps) {

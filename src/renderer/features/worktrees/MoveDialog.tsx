@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import type { WorktreeDialogProps } from './RemoveDialog.tsx';
-import { nameOf } from './words.ts';
+import { nameOf } from './worktree-words.ts';
 
 /** Puts a worktree at another place on the disk. */
 export function MoveDialog({ project, worktree, onClose }: WorktreeDialogProps) {

@@ -7,7 +7,7 @@ import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { factWords, nameOf, savedWords } from './words.ts';
+import { factWords, nameOf, savedWords } from './worktree-words.ts';
 
 export interface WorktreeDialogProps {
   readonly project: string;

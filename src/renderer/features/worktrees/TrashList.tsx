@@ -5,7 +5,7 @@ import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { Button } from '../../ui/Button.tsx';
 import { agoWords, leftWords, sizeWords } from '../../ui/measure.ts';
-import { nameOf } from './words.ts';
+import { nameOf } from './worktree-words.ts';
 
 interface TrashListProps {
   readonly project: string;

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import type { WorktreeAction } from './use-worktrees.ts';
-import { factWords, nameOf, ownerWords } from './words.ts';
+import { factWords, nameOf, ownerWords } from './worktree-words.ts';
 
 interface WorktreeRowProps {
   readonly project: string;

@@ -15,7 +15,7 @@ import { TrashList } from './TrashList.tsx';
 import type { WorktreeAction } from './use-worktrees.ts';
 import { useWorktrees } from './use-worktrees.ts';
 import { WorktreeRow } from './WorktreeRow.tsx';
-import { countWords, inOrder } from './words.ts';
+import { countWords, inOrder } from './worktree-words.ts';
 
 /** Every worktree of the project, what it holds, and what can be done with it; what was removed can be restored. */
 export function WorktreesPane() {

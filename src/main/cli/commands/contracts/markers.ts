@@ -1,6 +1,6 @@
 import { PLAIN_MARKERS } from '../../../core/contracts/conflict-text.ts';
 import type { MarkerOptions } from '../../../core/contracts/types.ts';
-import { runGit } from '../../../core/git/run.ts';
+import { runGit } from '../../../core/git/run-git.ts';
 
 /** What git tells a merge driver of the markers, in its order (`%L %S %X %Y`), as far as it does. */
 export interface MarkerWords {

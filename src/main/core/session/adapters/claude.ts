@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { shownTitle } from '../../../../shared/names.ts';
-import { linesFrom } from '../../conversation/lines.ts';
+import { linesFrom } from '../../conversation/transcript-lines.ts';
 import { startable } from '../../startable.ts';
 import { claudeFolder } from '../claude-folder.ts';
 import { findClaude } from '../find-claude.ts';

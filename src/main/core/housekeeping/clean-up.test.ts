@@ -8,7 +8,7 @@ import { makeProject, type ProjectFixture } from '../project/project-fixture.ts'
 import { mergeSync } from '../sync/sync.ts';
 import { listWorktrees } from '../worktree/list.ts';
 import { restoreWorktree } from '../worktree/restore.ts';
-import { cleanProject, removeFromProject } from './clean.ts';
+import { cleanProject, removeFromProject } from './clean-up.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

@@ -4,9 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import { cleanWorktrees } from './clean.ts';
-import { createWorktrees } from './create.ts';
+import { createWorktrees } from './create-worktrees.ts';
 import { listWorktrees } from './list.ts';
+import { cleanWorktrees } from './removable.ts';
 import { removeOne } from './remove-one.ts';
 import { restoreWorktree } from './restore.ts';
 

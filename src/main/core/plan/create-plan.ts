@@ -8,7 +8,7 @@ import { requireFeatureName } from './feature-name.ts';
 import { planFileOf } from './files.ts';
 import { writePlanText } from './plan-text.ts';
 import { type PlanWish, proposePlan } from './propose.ts';
-import { rewritePlan } from './write.ts';
+import { rewritePlan } from './rewrite-plan.ts';
 
 /** The id of `resources/schemas/plan.schema.json`, which editors with YAML support map to the file. */
 const SCHEMA = 'tributary://schemas/plan.schema.json';

@@ -7,7 +7,7 @@ import { openRepository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { openJournal } from '../journal/journal.ts';
 import { foldWorktrees } from '../journal/owned-worktrees.ts';
-import { createWorktrees, recoverWorktrees } from './create.ts';
+import { createWorktrees, recoverWorktrees } from './create-worktrees.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 
 const FULL = process.env['TRIBUTARY_FULL'] === '1';

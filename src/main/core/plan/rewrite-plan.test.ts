@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { applyChange, applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { planFromTemplate, TEMPLATES } from '../../../shared/plan/templates.ts';
-import { planText } from './create.ts';
-import { parsePlan } from './parse.ts';
-import { rewritePlan } from './write.ts';
+import { planText } from './create-plan.ts';
+import { parsePlan } from './parse-plan.ts';
+import { rewritePlan } from './rewrite-plan.ts';
 
 const TEXT = `# Ada's plan
 version: 1

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultTitle, finishName } from './names.ts';
-import { stepWords } from './step-words.ts';
+import { stepWords } from './progress-words.ts';
 
 test('the steps of a merge are said in words, of a sync point and of a whole feature', () => {
   const say = (step: string, target: string | null) => stepWords({ step, target }, defaultTitle);

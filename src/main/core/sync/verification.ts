@@ -2,7 +2,7 @@ import type { VerifyStep } from '../../../shared/plan/model.ts';
 import type { Repository } from '../git/repository.ts';
 import { verifyMark } from '../landing/orphans.ts';
 import type { Verdict, Verify, VerifyContext } from '../landing/verdict.ts';
-import { runTrustedLine } from '../trust/shell.ts';
+import { runTrustedLine } from '../trust/run-shell.ts';
 import { setUpIntegration } from './integration-setup.ts';
 import { type ClaudeProgram, claudeProgram, runClaudeCommand } from './verify-claude.ts';
 import { openVerifyLog, type VerifyLog, verifyLogPath } from './verify-log.ts';

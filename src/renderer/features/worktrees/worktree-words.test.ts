@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { WorktreeView } from '../../../shared/contract/worktrees.ts';
-import { countWords, factWords, inOrder, nameOf, ownerWords, savedWords } from './words.ts';
+import {
+  countWords,
+  factWords,
+  inOrder,
+  nameOf,
+  ownerWords,
+  savedWords,
+} from './worktree-words.ts';
 
 const worktree = (changes: Partial<WorktreeView> = {}): WorktreeView => ({
   path: '/work/shop-data',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noTextWords, viewedWords } from './words.ts';
+import { noTextWords, viewedWords } from './review-words.ts';
 
 test('what has no text says why', () => {
   const versions = { binary: false, tooLarge: false, before: 'a', after: 'b' };

@@ -5,7 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import { Limit } from '../git/limit.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { foldJournal } from '../journal/facts.ts';
@@ -17,7 +17,7 @@ import { recoverMoves } from './move.ts';
 import { lockReason } from './own-lock.ts';
 import { PoolSupply, readPool } from './pool.ts';
 import { closeRemovals, finishRemovals } from './remove.ts';
-import { setUpLock } from './set-up.ts';
+import { setUpLock } from './set-up-script.ts';
 import { takeBack } from './take-back.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 
@@ -206,7 +206,9 @@ export async function recoverWorktrees(repo: Repository, journal: Journal): Prom
 
 async function failCutSetUps(repo: Repository, journal: Journal): Promise<void> {
   const inSetUp = async () =>
-    [...foldJournal(await journal.read()).agents].filter(([, { phase }]) => phase === 'setting-up');
+    [...foldJournal(await journal.read()).agents].filter(
+      ([, { worktree: phase }]) => phase === 'setting-up',
+    );
   for (const [agent] of await inSetUp()) {
     await tryLock(repo, setUpLock(journal.feature, agent), async () => {
       // It may have ended while this process looked.

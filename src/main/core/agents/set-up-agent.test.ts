@@ -8,13 +8,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Progress } from '../../../shared/contract/common.ts';
 import { type App, createApp } from '../../api/app.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
-import { removeFromProject } from '../housekeeping/clean.ts';
+import { removeFromProject } from '../housekeeping/clean-up.ts';
 import { wantedPool } from '../housekeeping/pool-keeper.ts';
 import type { Project } from '../project/project.ts';
 import { readPool } from '../worktree/pool.ts';
-import { readSetUpLog } from '../worktree/set-up.ts';
+import { readSetUpLog } from '../worktree/set-up-script.ts';
 import { portEnvironment } from './port.ts';
-import { setUpAgent } from './set-up.ts';
+import { setUpAgent } from './set-up-agent.ts';
 import { startAgents } from './start.ts';
 
 let fixture: RepositoryFixture;
@@ -72,7 +72,7 @@ test('a set-up that fails names its exit code and last lines, is kept in a log a
   writeFileSync(at('go'), '');
   const { journal } = project.run('x');
   expect(await setUpAgent(project, journal, { agent: 'one' })).toMatchObject({ exit: 0 });
-  expect((await phaseOf('one'))?.phase).toBe('ready');
+  expect((await phaseOf('one'))?.worktree).toBe('ready');
   await expect(setUpAgent(project, journal, { agent: 'two' })).rejects.toThrow(/no worktree/);
   rmSync(at('go'));
   await start(['two']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePlan } from './parse.ts';
+import { parsePlan } from './parse-plan.ts';
 
 const HEAD = 'version: 1\nfeature: demo\nbase: main\n';
 

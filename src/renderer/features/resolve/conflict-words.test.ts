@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindWords, progressWords, settledWords, wholeChoices } from './words.ts';
+import { kindWords, progressWords, settledWords, wholeChoices } from './conflict-words.ts';
 
 const side = (label: string, mode = '100644') => ({ label, oid: '0123456789ab', mode });
 const ours = side('Backend');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderTree } from './folder-tree.ts';
-import { verifyCommands } from './verify.ts';
+import { verifyCommands } from './verify-commands.ts';
 
 let folder: string;
 beforeEach(() => {

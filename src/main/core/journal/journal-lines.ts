@@ -1,5 +1,5 @@
 import type { JournalLine } from '../../../shared/contract/run.ts';
-import type { JournalEntry } from './entry.ts';
+import type { JournalEntry } from './journal-entry.ts';
 
 /** What people call the agent, the sync point or the phase of a key. */
 type Titles = (key: string) => string;

@@ -9,7 +9,7 @@ import {
   outcomeWords,
   strategyWords,
   verificationWords,
-} from './words.ts';
+} from './sync-words.ts';
 
 test('the button counts branches', () => {
   expect(mergeWords(1)).toBe('Merge 1 branch');

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { ConversationEntry, ConversationPage } from '../../../shared/contract/conversation.ts';
 import { entriesOf } from './entries.ts';
-import { linesBefore, linesFrom } from './lines.ts';
+import { linesBefore, linesFrom } from './transcript-lines.ts';
 
 /** Entries and bytes of one page: what a person reads at a time, whatever the size of the file. */
 const ENTRIES = 120;

@@ -7,7 +7,7 @@ import type { Repository } from '../git/repository.ts';
 import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ProjectContext } from '../run/project-context.ts';
-import { setUpLock, setUpLogPath } from '../worktree/set-up.ts';
+import { setUpLock, setUpLogPath } from '../worktree/set-up-script.ts';
 import { portEnvironment } from './port.ts';
 import { prepareWorktree } from './prepare.ts';
 
@@ -45,7 +45,7 @@ export async function setUpAgent(
   const done = await lockSoon(repo, setUpLock(journal.feature, agent), () =>
     setUps.run(async () => {
       const facts = foldJournal(await journal.read()).agents.get(agent);
-      if (!facts || facts.phase === 'cancelled' || facts.phase === 'removed')
+      if (!facts || facts.worktree === 'cancelled' || facts.worktree === 'removed')
         throw notStarted(agent);
       const { feature } = journal;
       const { exit, last, notes } = await prepareWorktree(repo, facts.path, {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
-import { mergeWords, noPullRequestWords, pullRequestText, pushedWords } from './words.ts';
+import { mergeWords, noPullRequestWords, pullRequestText, pushedWords } from './finish-words.ts';
 
 const view: FinishView = {
   branch: 'feature/shop',

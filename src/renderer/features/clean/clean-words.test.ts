@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idleWords, nothingWords, openWords } from './words.ts';
+import { idleWords, nothingWords, openWords } from './clean-words.ts';
 
 test('sessions that hold a clean-up back are counted and named', () => {
   const session = {

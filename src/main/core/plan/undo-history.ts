@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type NodePlace, nodePlace } from '../../../shared/contract/layout.ts';
-import type { Rename } from './write.ts';
+import type { Rename } from './rewrite-plan.ts';
 
 /** Places by node; null takes the node's place away. */
 export type PlacePatch = Readonly<Record<string, NodePlace | null>>;

@@ -1,7 +1,7 @@
 import type { Progress } from '../../../shared/contract/common.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { CoreFailure } from '../failure.ts';
-import { APP_IDENTITY } from '../git/identity.ts';
+import { APP_IDENTITY } from '../git/committer.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import { resolveCommit, updateRef } from '../git/refs.ts';
 import { deliver } from '../git/shadow.ts';

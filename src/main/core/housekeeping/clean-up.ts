@@ -5,9 +5,9 @@ import { CoreFailure } from '../failure.ts';
 import { openJournal } from '../journal/journal.ts';
 import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
 import type { ProjectContext } from '../run/project-context.ts';
-import { runTrustedLine } from '../trust/shell.ts';
-import { cleanWorktrees } from '../worktree/clean.ts';
+import { runTrustedLine } from '../trust/run-shell.ts';
 import { recoverPool } from '../worktree/pool-fill.ts';
+import { cleanWorktrees } from '../worktree/removable.ts';
 import { removeOne } from '../worktree/remove-one.ts';
 import { holdingSessions, holdingWords } from './holding-sessions.ts';
 

@@ -3,7 +3,7 @@ import type { CleanResult } from '../../../shared/contract/worktrees.ts';
 import { withLock } from '../git/lock.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run.ts';
+import { runGit } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 import { operationIn, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../journal/journal.ts';
