@@ -9,7 +9,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { setUpLock, setUpLogPath } from '../worktree/set-up-script.ts';
 import { portEnvironment } from './port.ts';
-import { prepareWorktree } from './prepare.ts';
+import { prepareWorktree } from './prepare-worktree.ts';
 
 /** More package managers at once only wait for the same disk and network. */
 const setUps = new Limit(2);

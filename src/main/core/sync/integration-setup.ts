@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareWorktree } from '../agents/prepare.ts';
+import { prepareWorktree } from '../agents/prepare-worktree.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { prepareWorktree } from '../agents/prepare.ts';
+import { prepareWorktree } from '../agents/prepare-worktree.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';

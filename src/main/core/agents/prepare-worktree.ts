@@ -26,7 +26,7 @@ export interface PrepareOptions {
   readonly log?: string;
 }
 
-export interface PreparedAgent {
+export interface PreparedWorktree {
   /** Of the set-up line: 124 when it took too long, 0 without one. */
   readonly exit: number;
   /** The last lines of its output. */
@@ -43,7 +43,7 @@ export async function prepareWorktree(
   repo: Repository,
   worktree: string,
   options: PrepareOptions,
-): Promise<PreparedAgent> {
+): Promise<PreparedWorktree> {
   const { setup, signal, onCopied } = options;
   const log = await openSetUpLog(options.log ?? null);
   const say = (text: string) => {
