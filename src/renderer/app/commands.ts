@@ -171,7 +171,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'agent.mute',
-    title: 'Mute the selected agent, or let it be heard again',
+    title: 'Mute or unmute the selected agent',
     group: 'Run',
     enabled: withAgent,
     run: ({ does }) => does.toggleMuted(),

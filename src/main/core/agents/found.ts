@@ -72,7 +72,7 @@ export async function adoptConversation(
     throw new CoreFailure({
       code: 'session.noConversation',
       message: `The worktree of "${agent}" has no such conversation.`,
-      remedy: 'Look again at what was found.',
+      remedy: 'Refresh the list.',
       data: { agent, conversation },
       exit: 1,
     });
@@ -87,7 +87,7 @@ export async function attachBackground(run: FeatureRun, id: string): Promise<Ses
     throw new CoreFailure({
       code: 'session.noBackground',
       message: 'This background session is no longer there.',
-      remedy: 'Look again at what was found.',
+      remedy: 'Refresh the list.',
       data: { id },
       exit: 1,
     });

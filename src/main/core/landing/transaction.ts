@@ -165,7 +165,7 @@ class Transaction {
       return this.#outcome('blocked', { ...facts, message: refusal.reason });
     });
     if (outcome.outcome !== 'landed' || !push) return outcome;
-    // It has landed: a cancel comes too late, and a push that fails takes nothing back.
+    // It has landed: too late to cancel, and a failed push undoes nothing.
     this.#tell('push-feature');
     await this.#journal('push-feature', { branch, oid: tip });
     this.#pushed = [...this.#pushed, ...(await push([{ branch, oid: tip }]))];

@@ -17,7 +17,7 @@ interface Branch {
   readonly oid: string;
 }
 
-/** Pushes for a merge: whatever goes wrong is told, and takes nothing back. */
+/** Pushes for a merge: failures are reported and undo nothing. */
 export async function pushPort(
   project: ProjectContext,
   plan: Plan,

@@ -111,7 +111,7 @@ export class AgentStatuses {
     if (this.#underway.has(path)) return;
     this.#underway.add(path);
     inBackground('later', () => this.read(where))
-      // Told of a failure, whoever listens would ask again at once, and again.
+      // Reporting a failure here would make listeners retry in a loop.
       .then(
         () => true,
         (thrown) => {

@@ -17,6 +17,7 @@ import {
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { AgentView, Overlap } from '../../../shared/contract/run.ts';
+import { counted } from '../../../shared/count-words.ts';
 import { MARK_WORDS, useAttention } from '../../page/attention.ts';
 import { backgroundKey, useBackground } from '../../page/background.ts';
 import { useMuted } from '../../page/muted.ts';
@@ -214,11 +215,13 @@ function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProp
       {behind > 0 && (
         <span
           className="inline-flex items-center gap-0.5 whitespace-nowrap text-muted text-xs"
-          title="Commits of the feature branch that it has not"
+          title={`${counted(behind, 'commit')} behind the feature branch`}
         >
           <ArrowDownToLine size={12} aria-hidden />
           {behind}
-          <span className="sr-only">commits behind the feature branch</span>
+          <span className="sr-only">
+            {behind === 1 ? 'commit' : 'commits'} behind the feature branch
+          </span>
         </span>
       )}
       {queued > 0 && (

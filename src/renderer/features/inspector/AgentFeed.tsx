@@ -49,7 +49,7 @@ export function QueuedPrompts({ agent }: { agent: AgentView }) {
               {text}
             </p>
             <IconButton
-              label="Take this prompt back"
+              label="Withdraw prompt"
               icon={X}
               onClick={() =>
                 act(() => api.session.unask({ project, feature, agent: agent.name, id }))

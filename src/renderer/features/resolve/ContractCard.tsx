@@ -48,7 +48,7 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
         {can.base && (
           <Version
             title="Before both"
-            label="Go back to before both"
+            label="Restore the base version"
             source={place.base}
             absent=""
             chosen={chosen('base')}

@@ -30,7 +30,7 @@ test('whole-file choices say whose', () => {
   expect(labels({ base: side('base'), ours: null, theirs })).toEqual([
     'theirs: Keep Designers’',
     'ours: Delete the file',
-    'base: Go back to before both',
+    'base: Restore the base version',
   ]);
   expect(labels({ base: null, ours, theirs: null })).toEqual([
     'ours: Keep Backend’s',

@@ -55,7 +55,7 @@ export function wholeChoices(conflict: Pick<Conflict, 'base' | 'ours' | 'theirs'
   }
   if (!ours) choices.push({ side: 'ours', label: 'Delete the file' });
   else if (!theirs) choices.push({ side: 'theirs', label: 'Delete the file' });
-  if (base) choices.push({ side: 'base', label: 'Go back to before both' });
+  if (base) choices.push({ side: 'base', label: 'Restore the base version' });
   return choices;
 }
 

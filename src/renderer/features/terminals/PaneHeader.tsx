@@ -189,7 +189,7 @@ function agentEntries({ conversation, busy, mute }: PaneHeaderProps): MenuEntry[
     ...(mute
       ? [
           {
-            label: mute.on ? 'Let it be heard again' : 'Mute its notices',
+            label: mute.on ? 'Unmute' : 'Mute',
             icon: mute.on ? Bell : BellOff,
             run: mute.toggle,
           },

@@ -96,5 +96,5 @@ export function endOf(
   if (exit?.signal) return `Ended by signal ${exit.signal}.`;
   if (exit?.code === 0) return 'Ended by itself.';
   if (exit?.code) return `Ended with exit code ${exit.code}; its last lines are below.`;
-  return 'Ended, and nobody saw how: the session host went away.';
+  return 'The session host stopped, so how this session ended is unknown.';
 }

@@ -109,7 +109,7 @@ class Reader {
     const ids = this.idsOf(path, { kept, sides }, { list, said });
     if (list.style === 'set') {
       if (new Set(said.map(String)).size < said.length)
-        throw new Fault(`${path}: a member is there twice`);
+        throw new Fault(`${path}: a member is defined twice`);
       return;
     }
     const fault = ordersFault(sides, ids, list.style);
