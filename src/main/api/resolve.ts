@@ -34,6 +34,23 @@ async function list(run: FeatureRun, sync: string): Promise<ConflictList> {
 /** For a conflict that has none: nothing can be chosen. */
 const NO_CARDS: ContractCards = { cards: [], text: null, problem: null };
 
+/**
+ * Drafts that are being written, by conflict: a page that is reloaded sends its last one and asks for the file at once,
+ * over another connection.
+ */
+const writing = new Map<string, Promise<unknown>>();
+
+async function inOrder<Value>(key: string, work: () => Promise<Value>): Promise<Value> {
+  const before = writing.get(key) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  writing.set(key, mine);
+  try {
+    return await mine;
+  } finally {
+    if (writing.get(key) === mine) writing.delete(key);
+  }
+}
+
 export const resolveHandlers = {
   watch: procedures.resolve.watch.handler(async ({ context: { app }, input, signal }) => {
     const { project, run } = await open(app, input);
@@ -53,6 +70,7 @@ export const resolveHandlers = {
   }),
   file: procedures.resolve.file.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);
+    await writing.get(`${project.repo.id} ${input.id}`)?.catch(() => undefined);
     const { texts } = await readProposals(project, run.feature, input.sync);
     const conflicts = await conflictsOf(run, input.sync);
     return conflictFile(conflicts, input.id, {
@@ -62,7 +80,9 @@ export const resolveHandlers = {
   }),
   draft: procedures.resolve.draft.handler(async ({ context: { app }, input }) => {
     const { project, run } = await open(app, input);
-    await keepDraft(new Resolutions(project.repo), input, () => conflictsOf(run, input.sync));
+    await inOrder(`${project.repo.id} ${input.id}`, () =>
+      keepDraft(new Resolutions(project.repo), input, () => conflictsOf(run, input.sync)),
+    );
     return { kept: true };
   }),
   choose: procedures.resolve.choose.handler(async ({ context: { app }, input }) => {
