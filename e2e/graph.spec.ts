@@ -115,8 +115,10 @@ test('edges are made from handle to handle, taken away again, and refused in wor
   await page.getByRole('menuitem', { name: 'Disconnect', exact: true }).click();
   await plan.says(({ agents }) => agents['frontend']?.['after'], undefined);
   await plan.undoAndRedo(page, made);
+  await expect(edge(page, 'phase-1', 'frontend')).toHaveCount(0);
   await connect('phase-1', 'frontend');
   await plan.says(({ agents }) => agents['frontend']?.['after'], ['phase-1']);
+  await expect(edge(page, 'phase-1', 'frontend')).toBeAttached();
 
   const apart = await plan.text();
   const chosen = await pointOnEdge(edge(page, 'data', 'phase-1'));
@@ -124,8 +126,11 @@ test('edges are made from handle to handle, taken away again, and refused in wor
   await page.keyboard.press('Delete');
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer']);
   await plan.undoAndRedo(page, apart);
+  await expect(edge(page, 'data', 'phase-1')).toHaveCount(0);
   await connect('data', 'phase-1');
   await plan.says(({ syncs }) => syncs['phase-1']?.merges, ['designer', 'data']);
+  // It had a lane of its own; until it is back, all others stand elsewhere.
+  await expect(edge(page, 'data', 'phase-1')).toBeAttached();
 
   const settled = await plan.text();
   await connect('qa', 'backend');
