@@ -9,10 +9,10 @@ import { MachineChecks } from '../core/machine/checks.ts';
 import { Projects } from '../core/project/projects.ts';
 import { RecentProjects } from '../core/project/recent.ts';
 import { createSessions } from '../core/session/create-sessions.ts';
-import { requireHome } from '../core/session/home.ts';
 import type { FindNodePrograms } from '../core/session/node-program.ts';
 import type { Sessions } from '../core/session/sessions.ts';
 import { findPrograms } from '../core/session/staged/staged-host.ts';
+import { requireHome } from '../core/session/tributary-home.ts';
 import { Trust } from '../core/trust/trust.ts';
 import { Tasks } from './tasks.ts';
 

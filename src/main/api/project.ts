@@ -2,7 +2,7 @@ import { folderChoices } from '../core/project/folders.ts';
 import type { Project } from '../core/project/project.ts';
 import { projectView } from '../core/project/project-view.ts';
 import { watchProject } from '../core/project/watch-project.ts';
-import { expandHome } from '../core/session/home.ts';
+import { expandHome } from '../core/session/tributary-home.ts';
 import type { App } from './app.ts';
 import { procedures } from './edge.ts';
 import { latest } from './latest.ts';

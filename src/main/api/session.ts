@@ -6,7 +6,7 @@ import {
 } from '../core/agents/agent-sessions.ts';
 import { askSession, unaskSession } from '../core/agents/ask-session.ts';
 import { editBriefing, readBriefing } from '../core/agents/briefing.ts';
-import { adoptConversation, attachBackground, foundSessions } from '../core/agents/found.ts';
+import { adoptConversation, attachBackground, foundSessions } from '../core/agents/cli-sessions.ts';
 import { startOrchestrator } from '../core/agents/orchestrator.ts';
 import { slashCommands } from '../core/session/slash-commands.ts';
 import type { App } from './app.ts';

@@ -4,7 +4,7 @@ import { stepWords } from '../../shared/progress-words.ts';
 import { type App, createApp } from '../api/app.ts';
 import { choosePlanFile, readPlan } from '../core/plan/files.ts';
 import type { Project } from '../core/project/project.ts';
-import { expandHome, tributaryHome } from '../core/session/home.ts';
+import { expandHome, tributaryHome } from '../core/session/tributary-home.ts';
 import type { CommonOptions } from './output.ts';
 import { note } from './output.ts';
 import { VERSION } from './version.ts';

@@ -5,7 +5,7 @@ import { createDemo, type Demo } from '../../core/demo/demo.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { Project } from '../../core/project/project.ts';
 import { removeOwn } from '../../core/remove-own.ts';
-import { tributaryHome } from '../../core/session/home.ts';
+import { tributaryHome } from '../../core/session/tributary-home.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
 import type { Answer } from '../output.ts';

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CoreFailure } from '../../core/failure.ts';
-import { expandHome, tributaryHome } from '../../core/session/home.ts';
+import { expandHome, tributaryHome } from '../../core/session/tributary-home.ts';
 import { cliApp } from '../context.ts';
 import { openDesktop } from '../desktop/open-desktop.ts';
 import type { Answer } from '../output.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { requireHome } from '../../core/session/home.ts';
+import { requireHome } from '../../core/session/tributary-home.ts';
 import { note } from '../output.ts';
 import { START_ENVIRONMENT } from '../start-environment.ts';
 import { ELECTRON_VERSION } from '../version.ts';

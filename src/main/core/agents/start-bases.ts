@@ -2,7 +2,7 @@ import { CoreFailure } from '../failure.ts';
 import { branchTip, isAncestor } from '../git/refs.ts';
 import type { RunFacts } from '../journal/facts.ts';
 import type { ProjectContext } from '../run/project-context.ts';
-import type { StartFacts } from '../run/waits.ts';
+import type { StartFacts } from '../run/start-waits.ts';
 import type { FeatureBase } from '../worktree/feature-branch.ts';
 import { type Chosen, isMade } from './targets.ts';
 

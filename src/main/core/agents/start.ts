@@ -5,7 +5,7 @@ import { CoreFailure } from '../failure.ts';
 import { foldJournal, type RunFacts } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ProjectContext } from '../run/project-context.ts';
-import { startFacts, waitsOf, waitWords } from '../run/waits.ts';
+import { startFacts, waitsOf, waitWords } from '../run/start-waits.ts';
 import { createWorktrees } from '../worktree/create-worktrees.ts';
 import { cutFeature, featureBase } from '../worktree/feature-branch.ts';
 import { planWorktrees } from '../worktree/names.ts';

@@ -4,7 +4,7 @@ import { predecessors } from '../../../shared/plan/graph.ts';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Agent, Plan, Sync } from '../../../shared/plan/model.ts';
 import { type AgentFacts, foldJournal, NO_SYNC_FACTS, type RunFacts } from '../journal/facts.ts';
-import type { StartFacts } from '../run/waits.ts';
+import type { StartFacts } from '../run/start-waits.ts';
 import { chooseAgents } from './targets.ts';
 
 /** A small generator with a fixed seed, so that a failure can be seen again. */

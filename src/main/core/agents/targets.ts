@@ -4,8 +4,8 @@ import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { CoreFailure } from '../failure.ts';
 import { hasLanded, type RunFacts } from '../journal/facts.ts';
+import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from '../run/start-waits.ts';
 import { unknownAgent } from '../run/unknown-agent.ts';
-import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from '../run/waits.ts';
 
 /** An agent that may start now. */
 export interface Chosen {

@@ -26,7 +26,7 @@ import { copyIncluded } from '../worktree/include.ts';
 import { listWorktrees } from '../worktree/list.ts';
 import { cleanWorktrees } from '../worktree/removable.ts';
 import { restoreWorktree } from '../worktree/restore.ts';
-import { commitLeftovers } from './leftovers.ts';
+import { commitLeftovers } from './commit-leftovers.ts';
 import { recoverSyncs } from './recover.ts';
 import { runSync } from './transaction.ts';
 import { undoSync } from './undo.ts';

@@ -8,7 +8,7 @@ import { checkDisk, realDisk } from '../worktree/disk.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { removeWorktree } from '../worktree/remove.ts';
 import { unsavable } from '../worktree/save.ts';
-import { moveTo, vacate } from './vacate.ts';
+import { moveTo, vacate } from './vacate-checkout.ts';
 
 /** Holds what we checked out there last, so that nobody takes it for somebody's work and nothing prunes it. */
 const INTEGRATION_REF = 'refs/tributary/integration/head';

@@ -19,7 +19,7 @@ import {
   type JournalledSync,
   VERIFY_ONLY,
 } from '../journal/sync-facts.ts';
-import { endOrphanedVerification } from './orphans.ts';
+import { endOrphanedVerification } from './orphan-processes.ts';
 import { repairLanding } from './repair-landing.ts';
 import { placeOf, removeRefLocks, removeStaleLocks, type StaleLocks } from './stale-locks.ts';
 

@@ -1,6 +1,6 @@
 import { gitFailure } from '../git/failures.ts';
 import type { Shadow } from '../git/shadow.ts';
-import { carriedHeads } from './carried.ts';
+import { carriedHeads } from './carried-heads.ts';
 import type { MergeHead, MergeRequest } from './merge-request.ts';
 import { type AgentChanges, changedPaths } from './merged-files.ts';
 

@@ -3,7 +3,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import type { Shadow } from '../git/shadow.ts';
 import type { RunFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
-import { holds } from './carried.ts';
+import { holds } from './carried-heads.ts';
 import { chainedHeads } from './chain-heads.ts';
 import { changesByAgent, incomingHeads } from './incoming.ts';
 import type { Landing } from './merge-request.ts';

@@ -13,7 +13,7 @@ import { mergeTree } from './merge-tree.ts';
 import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
 import { mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
-import { type MetConflict, settle } from './settle.ts';
+import { type MetConflict, settle } from './settle-conflicts.ts';
 import { withSquashed } from './squashed-base.ts';
 
 export interface ComputedMerge {

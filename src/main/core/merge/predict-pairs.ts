@@ -9,7 +9,7 @@ import { CURRENT_FILE } from './current-md.ts';
 import { withContracts } from './merge-contracts.ts';
 import { mergeTree, mergeTrees, type TreeMerge } from './merge-tree.ts';
 import { Resolutions } from './resolutions.ts';
-import { settle } from './settle.ts';
+import { settle } from './settle-conflicts.ts';
 
 /** Two states that both grew out of `base`. */
 export interface Pair {

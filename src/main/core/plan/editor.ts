@@ -11,17 +11,17 @@ import { CoreFailure } from '../failure.ts';
 import type { JsonFile } from '../json-file.ts';
 import { log } from '../log.ts';
 import { requireOwnPlace } from '../own-place.ts';
-import { broughtIn } from './brought-in.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure, unreadable } from './files.ts';
+import { broughtIn } from './late-text.ts';
 import { type ParsedPlan, parsePlan } from './parse-plan.ts';
 import { notWritten } from './plan-text.ts';
 import { readPlanText } from './read-text.ts';
 import { type Renamed, withNewKeys } from './renamed-keys.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Rename, rewritePlan } from './rewrite-plan.ts';
-import { CannotTravel, travelled } from './travel.ts';
 import { History, type PlacePatch, type SavedHistory, type Step } from './undo-history.ts';
+import { CannotTravel, travelled } from './undo-step.ts';
 import { watchFile } from './watch-file.ts';
 
 /** Milliseconds that another program is given to finish what it writes into the file. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { expandHome } from '../session/home.ts';
+import { expandHome } from '../session/tributary-home.ts';
 import { folderChoices } from './folders.ts';
 
 let home: string;

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import type { FolderChoices } from '../../../shared/contract/project.ts';
-import { expandHome } from '../session/home.ts';
+import { expandHome } from '../session/tributary-home.ts';
 
 /** More would be no list to choose from. */
 const MOST = 60;

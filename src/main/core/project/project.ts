@@ -16,8 +16,8 @@ import { describePlanFiles, planFileOf, readPlan } from '../plan/files.ts';
 import { savedHistoryOf } from '../plan/saved-history.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { Run } from '../run/run.ts';
-import { expandHome } from '../session/home.ts';
 import type { Sessions } from '../session/sessions.ts';
+import { expandHome } from '../session/tributary-home.ts';
 import type { Trust } from '../trust/trust.ts';
 import { recoverWorktrees } from '../worktree/create-worktrees.ts';
 

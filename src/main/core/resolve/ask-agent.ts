@@ -8,7 +8,7 @@ import { deliver } from '../git/shadow.ts';
 import { checkOutCandidate } from '../landing/integration.ts';
 import { blobText } from '../merge/blob-text.ts';
 import { editTree } from '../merge/merge-tree.ts';
-import type { MetConflict } from '../merge/settle.ts';
+import type { MetConflict } from '../merge/settle-conflicts.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 import { hasMarkers } from './check-text.ts';

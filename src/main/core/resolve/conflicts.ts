@@ -7,7 +7,7 @@ import { openShadow, type Shadow } from '../git/shadow.ts';
 import { blobText } from '../merge/blob-text.ts';
 import type { ComputedMerge } from '../merge/plan-merge.ts';
 import { type Resolution, Resolutions, type SideName, STAGE } from '../merge/resolutions.ts';
-import type { MetConflict } from '../merge/settle.ts';
+import type { MetConflict } from '../merge/settle-conflicts.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import { planOfSync } from '../sync/sync.ts';
 

@@ -19,8 +19,8 @@ import { inboxOf } from './inbox.ts';
 import { readinessOf } from './readiness.ts';
 import type { RunInput } from './run-input.ts';
 import { outOfScope } from './scope.ts';
+import { waitsOf, waitWords } from './start-waits.ts';
 import { isReady, landedIn, syncView } from './sync-view.ts';
-import { waitsOf, waitWords } from './waits.ts';
 
 /** Puts the facts together. Pure: the same facts give the same view. */
 export function composeRunView(input: RunInput): RunView {

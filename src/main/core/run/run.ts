@@ -20,14 +20,14 @@ import { findOverlaps } from '../radar/overlaps.ts';
 import type { AgentGit } from '../status/agent-git.ts';
 import { AgentStatuses } from '../status/agent-statuses.ts';
 import { integrationPath } from '../worktree/names.ts';
-import { absorbedAgents } from './absorbed.ts';
+import { absorbedAgents } from './absorbed-work.ts';
 import { lackingSyncs } from './lacking-syncs.ts';
 import { MergePredictions, type Predictions } from './merge-predictions.ts';
 import type { FeatureRun, ProjectContext } from './project-context.ts';
 import { promptQueue } from './prompt-queue.ts';
 import type { RunInput } from './run-input.ts';
 import { composeRunView, readyMerges } from './run-view.ts';
-import { findStrays, noteStrays } from './strays.ts';
+import { findStrays, noteStrays } from './stray-files.ts';
 
 /** Milliseconds in which the trust of a view is not collected again. */
 const TRUST_MS = 2_000;

@@ -15,7 +15,7 @@ import {
   type SyncProblem,
 } from '../journal/facts.ts';
 import type { RunInput } from './run-input.ts';
-import { straysBetween } from './strays.ts';
+import { straysBetween } from './stray-files.ts';
 
 interface Composing extends RunInput {
   /** The agents that each sync point takes up. */

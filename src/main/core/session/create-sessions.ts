@@ -18,8 +18,8 @@ import { createHostLink } from './host-link.ts';
 import { createLoginProbe, userLoginProbe } from './login-environment.ts';
 import type { FindNodePrograms } from './node-program.ts';
 import { OtherHosts } from './other-hosts.ts';
-import { relayViewer } from './relay.ts';
 import type { SessionKey, SessionRequest, Sessions } from './sessions.ts';
+import { relayViewer } from './viewer-relay.ts';
 
 const promptAnswer = z.object({ outcome: z.enum(['sent', 'busy', 'gone']) });
 const askedAnswer = z.object({ request: askedRequest.nullable() });

@@ -4,8 +4,8 @@ import { posix, win32 } from 'node:path';
 import { WORKTREES_ONLY } from '../../../shared/remedies.ts';
 import { CoreFailure } from '../failure.ts';
 import { type Machine, pathOf, programIn, programNames, thisMachine } from '../program-search.ts';
-import { expandHome } from './home.ts';
 import type { LoginProbe } from './login-environment.ts';
+import { expandHome } from './tributary-home.ts';
 
 export interface FoundClaude {
   readonly path: string;

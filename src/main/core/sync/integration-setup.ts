@@ -5,7 +5,7 @@ import { prepareWorktree } from '../agents/prepare-worktree.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
-import { verifyMark } from '../landing/orphans.ts';
+import { verifyMark } from '../landing/orphan-processes.ts';
 
 /** Files that say what a project depends on: when one of them changes, set-up runs again. */
 const INPUTS = [

@@ -5,7 +5,7 @@ import { planErrors } from '../gate/plan-errors.ts';
 import { isAncestor } from '../git/refs.ts';
 import type { ComputedMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
-import { straysBetween } from '../run/strays.ts';
+import { straysBetween } from '../run/stray-files.ts';
 import { contractState } from '../status/contract-files.ts';
 import type { PreparedSync } from './prepare-sync.ts';
 

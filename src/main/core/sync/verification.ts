@@ -1,6 +1,6 @@
 import type { VerifyStep } from '../../../shared/plan/model.ts';
 import type { Repository } from '../git/repository.ts';
-import { verifyMark } from '../landing/orphans.ts';
+import { verifyMark } from '../landing/orphan-processes.ts';
 import type { Verdict, Verify, VerifyContext } from '../landing/verdict.ts';
 import { runTrustedLine } from '../trust/run-shell.ts';
 import { setUpIntegration } from './integration-setup.ts';

@@ -1,7 +1,7 @@
 import { sessionEnvironment } from '../session/environment.ts';
 import { findClaude } from '../session/find-claude.ts';
-import { tributaryHome } from '../session/home.ts';
 import { userLoginProbe } from '../session/login-environment.ts';
+import { tributaryHome } from '../session/tributary-home.ts';
 import { runProgram } from '../trust/program.ts';
 
 /** Reading, and running what verifies; nothing that writes files by itself. What is not named is denied. */

@@ -7,7 +7,7 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import { adoptWorktree } from './adopt.ts';
+import { adoptWorktree } from './adopt-worktree.ts';
 import { createWorktrees, recoverWorktrees } from './create-worktrees.ts';
 import { listWorktrees } from './list.ts';
 import { moveWorktree } from './move.ts';

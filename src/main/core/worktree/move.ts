@@ -7,7 +7,7 @@ import { runGit } from '../git/run-git.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import { foldWorktrees, readOwners } from '../journal/owned-worktrees.ts';
-import { expandHome } from '../session/home.ts';
+import { expandHome } from '../session/tributary-home.ts';
 import { lockReason } from './own-lock.ts';
 import { pointingFolder, readPointer } from './pointer.ts';
 import { keptReason } from './removable.ts';

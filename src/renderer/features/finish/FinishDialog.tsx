@@ -6,7 +6,7 @@ import { titleIn } from '../../../shared/names.ts';
 import { stepWords } from '../../../shared/progress-words.ts';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
-import { follow } from '../../page/follow.ts';
+import { follow } from '../../page/follow-progress.ts';
 import { openOverlay, useOverlays } from '../../page/overlays.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';

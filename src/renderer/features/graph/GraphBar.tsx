@@ -8,7 +8,7 @@ import type { PlanEditing } from '../../page/edit.ts';
 import { chordWords } from '../../page/keys.ts';
 import { onMac } from '../../page/platform.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { arrangeGraph, dropNew, fitGraph, lanesNow } from './handle.ts';
+import { arrangeGraph, dropNew, fitGraph, lanesNow } from './graph-control.ts';
 import { targetEntries } from './menus.ts';
 import { dragRole } from './palette-drag.ts';
 import { RolePalette } from './RolePalette.tsx';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Verdict } from './drop.ts';
+import type { Verdict } from './drop-target.ts';
 
 /** What is being dragged over the graph, from the palette or from lane to lane. */
 interface Drag {

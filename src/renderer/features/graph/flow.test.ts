@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planFromTemplate } from '../../../shared/plan/templates.ts';
+import { neighbour } from './arrow-keys.ts';
 import { edgesOf, nodesOf, pathThrough, reconcile } from './flow.ts';
-import { neighbour } from './walk.ts';
 
 const plan = planFromTemplate('full-stack', 'profile', { base: 'main' });
 const draw = (placed: ReadonlyMap<string, { x: number; y: number }> = new Map()) =>

@@ -3,9 +3,9 @@ import type { Overlap, RunView } from '../../../shared/contract/run.ts';
 import { shownTitle } from '../../../shared/names.ts';
 import { takenUp } from '../../../shared/plan/chains.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { CARD_ENDS, GATE_ENDS } from './ends.ts';
+import { CARD_ENDS, GATE_ENDS } from './edge-ends.ts';
 import { CARD, GATE } from './geometry.ts';
-import type { Point } from './place.ts';
+import type { Point } from './place-nodes.ts';
 
 export type AgentNode = Node<{ title: string; role: string; pinned: boolean }, 'agent'>;
 export type GateNode = Node<{ title: string; count: number; pinned: boolean }, 'gate'>;

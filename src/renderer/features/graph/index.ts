@@ -1,2 +1,8 @@
-export { arrangeGraph, enterNode, fitGraph, removeSelection, selectInGraph } from './handle.ts';
+export {
+  arrangeGraph,
+  enterNode,
+  fitGraph,
+  removeSelection,
+  selectInGraph,
+} from './graph-control.ts';
 export { PlanGraph } from './PlanGraph.tsx';

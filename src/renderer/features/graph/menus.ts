@@ -5,7 +5,7 @@ import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import type { NodeMenu } from '../../page/overlays.ts';
 import { useRoles } from '../../page/roles.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { type Dropped, judgeDrop, judgeTogether, type Verdict } from './drop.ts';
+import { type Dropped, judgeDrop, judgeTogether, type Verdict } from './drop-target.ts';
 import { type Lane, laneOf } from './lanes.ts';
 
 /** What the menus of the graph are made from. */

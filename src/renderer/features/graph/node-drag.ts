@@ -6,11 +6,11 @@ import type { PlanGesture } from '../../../shared/contract/plan.ts';
 import type { PlanEditing } from '../../page/edit.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { useDrag } from './drag.ts';
-import { judgeDrop, judgeTogether, type Verdict } from './drop.ts';
+import { judgeDrop, judgeTogether, type Verdict } from './drop-target.ts';
 import { CARD, LANE_HEADER, LANE_WIDTH } from './geometry.ts';
-import { agentDropped, lanesNow, placesNow } from './handle.ts';
+import { agentDropped, lanesNow, placesNow } from './graph-control.ts';
 import { laneAt, laneOf } from './lanes.ts';
-import { nextSlot } from './place.ts';
+import { nextSlot } from './place-nodes.ts';
 
 type Dragged = Pick<Node, 'id' | 'position' | 'type'>;
 

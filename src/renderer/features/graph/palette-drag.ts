@@ -3,10 +3,10 @@ import { toast } from 'sonner';
 import type { PlanEditing } from '../../page/edit.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { useDrag } from './drag.ts';
-import { judgeDrop, type Verdict } from './drop.ts';
-import { dropNew, lanesNow, placesNow } from './handle.ts';
+import { judgeDrop, type Verdict } from './drop-target.ts';
+import { dropNew, lanesNow, placesNow } from './graph-control.ts';
 import { laneAt } from './lanes.ts';
-import { nextSlot } from './place.ts';
+import { nextSlot } from './place-nodes.ts';
 import { roleTitle } from './roles.ts';
 
 /** Pixels that tell a drag from a click. */

@@ -1,7 +1,7 @@
 import { useReactFlow, type Viewport } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { LANE_WIDTH } from './geometry.ts';
-import { lookNow, rememberLook } from './looks.ts';
+import { lookNow, rememberLook } from './remembered-view.ts';
 
 /** Room to the right of the last lane, where a drop makes a new phase. */
 const NEW_PHASE_ROOM = 80;

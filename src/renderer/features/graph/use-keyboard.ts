@@ -12,9 +12,9 @@ import {
 } from 'react';
 import { enterPane } from '../../page/panes.ts';
 import { useSelection } from '../../page/selection.ts';
+import { neighbour } from './arrow-keys.ts';
 import type { PlanNode } from './flow.ts';
 import { viewShowing } from './reveal.ts';
-import { neighbour } from './walk.ts';
 
 /** Pixels that an arrow key moves the view where no node has the focus. */
 const PAN = 80;

@@ -11,7 +11,13 @@ import { useWorkspace } from '../../page/workspace.ts';
 import type { Anchored } from '../../ui/AnchoredMenu.tsx';
 import type { PlanNode } from './flow.ts';
 import { LANE_WIDTH } from './geometry.ts';
-import { agentDropped, agentsSelected, dropNew, lanesNow, removeSelection } from './handle.ts';
+import {
+  agentDropped,
+  agentsSelected,
+  dropNew,
+  lanesNow,
+  removeSelection,
+} from './graph-control.ts';
 import { laneOf } from './lanes.ts';
 import { type MenuSubject, menuOf, nodeEntries } from './menus.ts';
 

@@ -2,7 +2,7 @@ import { applyNodeChanges, type NodeChange } from '@xyflow/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useSelection } from '../../page/selection.ts';
 import { type PlanNode, reconcile } from './flow.ts';
-import type { Point } from './place.ts';
+import type { Point } from './place-nodes.ts';
 
 interface GraphNodes {
   readonly nodes: PlanNode[];

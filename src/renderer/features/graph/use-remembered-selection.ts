@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
-import { lookNow, rememberLook } from './looks.ts';
+import { lookNow, rememberLook } from './remembered-view.ts';
 
 /** What was selected when the plan was last looked at is selected again; what is selected now is remembered. */
 export function useRememberedSelection(plan: Plan): void {

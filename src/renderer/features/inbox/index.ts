@@ -1,2 +1,2 @@
-export { goToItem, goToNextWaiting } from './go.ts';
+export { goToItem, goToNextWaiting } from './go-to-item.ts';
 export { InboxPane } from './InboxPane.tsx';

@@ -16,7 +16,7 @@ import { ContractCards } from './ContractCards.tsx';
 import { kindWords, settledWords } from './conflict-words.ts';
 import { HunkEditor } from './HunkEditor.tsx';
 import { Proposal } from './Proposal.tsx';
-import { type SettleProblem, settleConflict } from './settling.ts';
+import { type SettleProblem, settleConflict } from './settle-conflict.ts';
 import { useConflictFile } from './use-conflict-file.ts';
 import { WholeFile } from './WholeFile.tsx';
 

@@ -15,7 +15,7 @@ import { ContractCard } from './ContractCard.tsx';
 import { ContractSources } from './ContractSources.tsx';
 import { cardKey, choiceForKey, openCards } from './cards.ts';
 import { SettleNotice } from './SettleNotice.tsx';
-import type { SettleProblem } from './settling.ts';
+import type { SettleProblem } from './settle-conflict.ts';
 
 interface ContractCardsProps {
   readonly target: ResolveTarget;

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { type DraftKeeper, keepDraft } from './draft.ts';
 import { SettleNotice } from './SettleNotice.tsx';
-import type { SettleProblem } from './settling.ts';
+import type { SettleProblem } from './settle-conflict.ts';
 import { possessive, showThreeWay, type ThreeWay, type ThreeWayState } from './three-way.ts';
 
 interface HunkEditorProps {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { DiffPanel } from '../../ui/code/DiffPanel.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { SettleNotice } from './SettleNotice.tsx';
-import type { SettleProblem } from './settling.ts';
+import type { SettleProblem } from './settle-conflict.ts';
 
 interface ProposalProps {
   readonly conflict: Conflict;

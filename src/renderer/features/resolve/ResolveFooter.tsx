@@ -7,7 +7,7 @@ import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { mergeWords, openSync, orderKey, useMergeCount } from '../sync/index.ts';
 import { showAside } from '../terminals/index.ts';
-import { askSession, useAsking } from './asking.ts';
+import { askSession, useAsking } from './ask-session.ts';
 
 interface ResolveFooterProps {
   readonly target: ResolveTarget;

@@ -1,6 +1,6 @@
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import type { SettleProblem } from './settling.ts';
+import type { SettleProblem } from './settle-conflict.ts';
 
 interface SettleNoticeProps {
   readonly problem: SettleProblem;

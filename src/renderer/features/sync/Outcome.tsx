@@ -9,7 +9,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import type { Decisions } from './gate.ts';
 import { hasMoved } from './heads.ts';
 import { type MergeOrder, orderKey } from './merge-order.ts';
-import { useAttemptLog, useLastAttempt, useMerging } from './merging.ts';
+import { useAttemptLog, useLastAttempt, useMerging } from './merge-sync.ts';
 import { RedOutcome } from './RedOutcome.tsx';
 import { asideWords, landedWords, outcomeWords, verificationWords } from './sync-words.ts';
 

@@ -17,7 +17,7 @@ import { enterSession } from '../terminals/index.ts';
 import type { Decisions } from './gate.ts';
 import { leaveOutWith } from './leave-out.ts';
 import type { MergeOrder } from './merge-order.ts';
-import { merge, useAttemptLog, useMerging } from './merging.ts';
+import { merge, useAttemptLog, useMerging } from './merge-sync.ts';
 import { askPrompt } from './sync-words.ts';
 
 interface RedOutcomeProps {

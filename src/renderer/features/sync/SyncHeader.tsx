@@ -14,7 +14,7 @@ import { StateChip } from '../../ui/StateChip.tsx';
 import type { Decisions } from './gate.ts';
 import type { MergeOffer } from './merge-offer.ts';
 import type { MergeOrder } from './merge-order.ts';
-import { forget, merge, useMerging, verify } from './merging.ts';
+import { forget, merge, useMerging, verify } from './merge-sync.ts';
 import { mergeWords, strategyWords } from './sync-words.ts';
 
 interface SyncHeaderProps {

@@ -1,7 +1,7 @@
 import { GitMerge } from 'lucide-react';
 import { useWorkspace } from '../../page/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { useChosenSync } from './chosen.ts';
+import { useChosenSync } from './chosen-sync.ts';
 import { SyncDetails } from './SyncDetails.tsx';
 
 /** The chosen sync point: what merges, what is checked, the one button, and the outcome. */

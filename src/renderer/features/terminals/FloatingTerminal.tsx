@@ -9,7 +9,7 @@ import {
 import { createPortal } from 'react-dom';
 import type { FloatingPlace } from '../../../shared/contract/layout.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { withinView } from './standing.ts';
+import { withinView } from './pane-layout.ts';
 
 /** Pixels of one press of an arrow key. */
 const STEP = 24;

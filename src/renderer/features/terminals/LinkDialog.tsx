@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { useAskedLink } from './outside.ts';
+import { useAskedLink } from './links.ts';
 
 /** Shows where a link in a terminal really leads before it is opened. */
 export function LinkDialog() {

@@ -16,29 +16,29 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrangementBar } from './ArrangementBar.tsx';
 import { useArrangement } from './arrangement.ts';
-import { useAside } from './aside.ts';
-import { useClosed } from './closed.ts';
-import { useEntering } from './entering.ts';
+import { useClosed } from './closed-panes.ts';
 import { type TerminalEntry, terminalEntries } from './entries.ts';
+import { useAside } from './extra-session.ts';
 import { FloatingTerminal } from './FloatingTerminal.tsx';
 import { changeFont } from './font.ts';
 import { fontStep, terminalStep } from './keys.ts';
-import { LeftStrip } from './LeftStrip.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
+import { LostSessionsStrip } from './LostSessionsStrip.tsx';
 import { paneActions } from './pane-actions.ts';
-import { placing } from './placing.ts';
 import {
   changeStanding,
   placeFloating,
   swapInSplit,
   toggleMaximised,
   useStanding,
-} from './standing.ts';
+} from './pane-layout.ts';
+import { useEntering } from './pending-focus.ts';
 import { TerminalPane } from './TerminalPane.tsx';
 import { TerminalTabs } from './TerminalTabs.tsx';
 import { terminalsOf } from './terminals.ts';
 import { useAskOnClose } from './use-ask-on-close.ts';
 import { useMarks } from './use-marks.ts';
+import { placing } from './visible-panes.ts';
 import './terminals.css';
 
 const NOTHING: readonly TerminalEntry[] = [];
@@ -120,7 +120,7 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
       className="flex h-full flex-col bg-surface"
       onKeyDown={go}
     >
-      <LeftStrip run={run} project={project} />
+      <LostSessionsStrip run={run} project={project} />
       {all.length === 0 ? (
         <NoTerminals onOrchestrate={orchestrate} />
       ) : (

@@ -1,7 +1,6 @@
 import { backgroundKey, sendToBackground } from '../../page/background.ts';
 import { arrange } from './arrangement.ts';
 import type { TerminalEntry } from './entries.ts';
-import type { Placing } from './placing.ts';
 import {
   changeStanding,
   closeSplit,
@@ -10,7 +9,8 @@ import {
   float,
   splitOff,
   toggleMaximised,
-} from './standing.ts';
+} from './pane-layout.ts';
+import type { Placing } from './visible-panes.ts';
 
 /** What can be done with the place of a terminal; null where it cannot. */
 export interface PaneActions {

@@ -12,9 +12,9 @@ import { desktopShell } from '../../link/index.ts';
 import { copyText } from '../../page/copy.ts';
 import { onMac } from '../../page/platform.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { askToOpen } from './outside.ts';
+import { askToOpen } from './links.ts';
 import type { TerminalScreen } from './terminal-screen.ts';
-import { webAddress } from './untrusted.ts';
+import { webAddress } from './untrusted-output.ts';
 
 /** What a right click into a terminal offers. `worktree` is where its agent works, null where that is not known. */
 export function terminalMenu(

@@ -8,7 +8,7 @@ import { useTheme } from '../../page/theme.ts';
 import { leaveToHost } from './answered-by-host.ts';
 import { textOf } from './export-text.ts';
 import { isForPage } from './keys.ts';
-import { type LinkEvents, linkHandler, linksAddon, offerCopy } from './outside.ts';
+import { type LinkEvents, linkHandler, linksAddon, offerCopy } from './links.ts';
 import { pasteable, takePastes } from './paste.ts';
 import { terminalTheme } from './terminal-theme.ts';
 import { drawnByWebgl, webglPool } from './webgl.ts';

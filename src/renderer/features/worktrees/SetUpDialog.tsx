@@ -2,7 +2,7 @@ import { Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
-import { follow } from '../../page/follow.ts';
+import { follow } from '../../page/follow-progress.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LogView } from '../../ui/LogView.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clipboardText, webAddress } from './untrusted.ts';
+import { clipboardText, webAddress } from './untrusted-output.ts';
 
 test.each([
   ['https://example.org/a?b=c', 'https://example.org/a?b=c'],

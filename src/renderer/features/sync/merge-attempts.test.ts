@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
-import { type Attempt, standingAttempt } from './attempts.ts';
+import { type Attempt, standingAttempt } from './merge-attempts.ts';
 
 const merged = (outcome: SyncResult['outcome'], before: string | null = null): Attempt => ({
   what: 'merge',

@@ -3,7 +3,7 @@ import { derivePhases } from '../../../shared/plan/phases.ts';
 import { planFromTemplate } from '../../../shared/plan/templates.ts';
 import { CARD, CARD_X, GAP, LANE_WIDTH } from './geometry.ts';
 import type { Lane } from './lanes.ts';
-import { arrange, nextSlot, placeNodes } from './place.ts';
+import { arrange, nextSlot, placeNodes } from './place-nodes.ts';
 
 const plan = planFromTemplate('full-stack', 'profile', { base: 'main' });
 const lanes: readonly Lane[] = derivePhases(plan).map((phase, index) => ({

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { decide, decisionsFor, forgetDecisions, useDecided } from './decided.ts';
 import { NO_DECISIONS } from './gate.ts';
+import { decide, decisionsFor, forgetDecisions, useDecided } from './merge-decisions.ts';
 
 const order = { project: 'p', feature: 'shop', sync: 'phase-1' };
 const point = { commit: null, merges: ['data', 'qa'] };

@@ -7,9 +7,9 @@ import { stepWords } from '../../../shared/progress-words.ts';
 import type { Api } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { useWorkspace } from '../../page/workspace.ts';
-import { type Attempt, standingAttempt } from './attempts.ts';
-import { forgetDecisions } from './decided.ts';
 import type { Decisions } from './gate.ts';
+import { type Attempt, standingAttempt } from './merge-attempts.ts';
+import { forgetDecisions } from './merge-decisions.ts';
 import { type MergeOrder, orderKey } from './merge-order.ts';
 
 /** The output of an attempt: of what was verified, and of the search for the culprit. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Standing } from '../../../shared/contract/layout.ts';
-import { placing } from './placing.ts';
 import {
   AS_ARRANGED,
   closeSplit,
@@ -10,7 +9,8 @@ import {
   swapInSplit,
   toggleMaximised,
   withinView,
-} from './standing.ts';
+} from './pane-layout.ts';
+import { placing } from './visible-panes.ts';
 
 const WINDOW = { width: 1400, height: 900 };
 const ALL = ['a', 'b', 'c', 'd'];

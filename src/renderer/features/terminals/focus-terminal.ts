@@ -4,7 +4,7 @@ import { backgroundKey, bringBack } from '../../page/background.ts';
 import { showPane } from '../../page/panes.ts';
 import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
-import { lead } from './entering.ts';
+import { lead } from './pending-focus.ts';
 import { terminalsOf } from './terminals.ts';
 
 /** Brings an agent's terminal to the front and the focus into it; without a session only the pane is shown. */

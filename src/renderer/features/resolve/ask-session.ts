@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import type { Api } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
-import { follow } from '../../page/follow.ts';
+import { follow } from '../../page/follow-progress.ts';
 import type { ResolveTarget } from '../../page/sheets.ts';
 import { orderKey } from '../sync/index.ts';
 

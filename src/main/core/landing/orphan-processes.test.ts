@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
-import { endOrphanedVerification, verifyMark } from './orphans.ts';
+import { endOrphanedVerification, verifyMark } from './orphan-processes.ts';
 import { recoverSyncs } from './recover.ts';
 import { makeSync, type SyncFixture } from './sync-fixture.ts';
 

@@ -3,9 +3,9 @@ import type { Api } from '../../link/index.ts';
 import { showPane, usePaneVisible } from '../../page/panes.ts';
 import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
-import { decisionsFor, useDecided } from './decided.ts';
+import { decisionsFor, useDecided } from './merge-decisions.ts';
 import { comingIn } from './merge-offer.ts';
-import { merge } from './merging.ts';
+import { merge } from './merge-sync.ts';
 
 /** The sync point in the sync view: the selected one, else the first that is not done. */
 export function useChosenSync(): SyncView | null {

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { Link } from '../../link/index.ts';
 import { useWorkspace } from '../../page/workspace.ts';
-import { enterSession } from './enter.ts';
 import type { Aside } from './entries.ts';
+import { enterSession } from './focus-terminal.ts';
 
 interface Asides {
   /** By project and feature: another plan has its own. */

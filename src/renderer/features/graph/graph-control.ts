@@ -3,9 +3,9 @@ import type { PlanChange } from '../../../shared/plan/model.ts';
 import type { PlanEditing } from '../../page/edit.ts';
 import { useSelection } from '../../page/selection.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
-import type { Dropped } from './drop.ts';
+import type { Dropped } from './drop-target.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { arrange, type Places } from './place.ts';
+import { arrange, type Places } from './place-nodes.ts';
 
 /** What the rest of the window can ask of the graph that is on screen. */
 interface GraphHandle {

@@ -1,4 +1,4 @@
-import type { Point } from './place.ts';
+import type { Point } from './place-nodes.ts';
 
 const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },

@@ -1,11 +1,11 @@
 import { RotateCcw, Square, Unplug, X } from 'lucide-react';
 import type { RunView } from '../../../shared/contract/run.ts';
 import { Button } from '../../ui/Button.tsx';
-import { leftTitle } from './left.ts';
-import { useLeft } from './use-left.ts';
+import { leftTitle } from './lost-sessions.ts';
+import { useLeft } from './use-lost-sessions.ts';
 
 /** Sessions that outlived their terminals, to be ended or started again; nothing where there are none. */
-export function LeftStrip({ run, project }: { run: RunView; project: string }) {
+export function LostSessionsStrip({ run, project }: { run: RunView; project: string }) {
   const { rows, problem, busy, place, end, startAgain } = useLeft(run, project);
   if (rows.length === 0 && problem === null) return null;
   return (

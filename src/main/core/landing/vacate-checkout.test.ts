@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { withLock } from '../git/lock.ts';
 import { checkOutCandidate } from './integration.ts';
 import { makeSync } from './sync-fixture.ts';
-import { moveTo, vacate } from './vacate.ts';
+import { moveTo, vacate } from './vacate-checkout.ts';
 
 /** An integration worktree with the first of two commits; the second changes a.txt and tracks an ignored file. */
 async function twoCandidates() {

@@ -4,8 +4,8 @@ import { useLink, useStream } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import { enterPane } from '../../page/panes.ts';
 import { startAgent } from '../run/index.ts';
-import { enterSession } from './enter.ts';
-import { type LeftRow, leftRows } from './left.ts';
+import { enterSession } from './focus-terminal.ts';
+import { type LeftRow, leftRows } from './lost-sessions.ts';
 
 interface Left {
   readonly rows: readonly LeftRow[];

@@ -1,7 +1,7 @@
 import { applyChanges } from '../../../shared/plan/edit.ts';
 import { lintPlan } from '../../../shared/plan/lint.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
-import { CarryConflict, carry } from './carry.ts';
+import { CarryConflict, carry } from './carry-change.ts';
 import { parsePlan } from './parse-plan.ts';
 import { type Rename, rewritePlan } from './rewrite-plan.ts';
 import type { Step } from './undo-history.ts';

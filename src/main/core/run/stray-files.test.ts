@@ -4,7 +4,7 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { makeProject, type ProjectFixture } from '../project/project-fixture.ts';
 import { mergeSync } from '../sync/sync.ts';
-import { findStrays, noteStrays } from './strays.ts';
+import { findStrays, noteStrays } from './stray-files.ts';
 
 let fixture: ProjectFixture;
 afterEach(() => fixture.close());

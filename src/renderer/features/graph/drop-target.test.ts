@@ -3,7 +3,7 @@ import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
 import { planFromTemplate } from '../../../shared/plan/templates.ts';
-import { type Dropped, describeEditFailure, judgeDrop, type Verdict } from './drop.ts';
+import { type Dropped, describeEditFailure, judgeDrop, type Verdict } from './drop-target.ts';
 import type { Lane } from './lanes.ts';
 
 const plan = planFromTemplate('full-stack', 'profile', { base: 'main' });

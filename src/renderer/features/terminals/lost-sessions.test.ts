@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
-import { leftRows, leftTitle } from './left.ts';
+import { leftRows, leftTitle } from './lost-sessions.ts';
 
 const agent = (name: string, title: string, state: AgentView['state']): AgentView => ({
   name,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parsePlan } from './parse-plan.ts';
-import { carriedOver } from './travel.ts';
+import { carriedOver } from './undo-step.ts';
 
 /**
  * The text of now with what another program made of an earlier one, at the same time as others went on from it. Lines

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Probe, SearchStopped, searchSubsets } from './subsets.ts';
+import { type Probe, SearchStopped, searchSubsets } from './failing-subset.ts';
 
 const AGENTS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 

@@ -3,7 +3,7 @@ import type { ILinkHandler, Terminal } from '@xterm/xterm';
 import { toast } from 'sonner';
 import { create } from 'zustand';
 import { copyText } from '../../page/copy.ts';
-import { clipboardText, webAddress } from './untrusted.ts';
+import { clipboardText, webAddress } from './untrusted-output.ts';
 
 /** What terminal output may ask of the world outside of it: a person decides each time. */
 
