@@ -10,7 +10,7 @@ import { journalsChanged } from '../journal/journals-watch.ts';
 import { log } from '../log.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { featureBase } from '../worktree/feature-branch.ts';
-import { isOver, knownPlans } from '../worktree/half-made.ts';
+import { isOver, knownPlans } from '../worktree/leftover-reason.ts';
 import { readPool } from '../worktree/pool.ts';
 import { fillPool } from '../worktree/pool-fill.ts';
 import { emptyTrash } from '../worktree/remove.ts';

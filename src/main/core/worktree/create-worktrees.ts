@@ -12,7 +12,7 @@ import { foldJournal } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
 import { foldWorktrees } from '../journal/owned-worktrees.ts';
 import { checkDisk, type DiskPort, realDisk } from './disk.ts';
-import { CUT_SET_UP } from './half-made.ts';
+import { CUT_SET_UP } from './leftover-reason.ts';
 import { recoverMoves } from './move.ts';
 import { lockReason } from './own-lock.ts';
 import { PoolSupply, readPool } from './pool.ts';
