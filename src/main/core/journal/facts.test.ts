@@ -40,7 +40,11 @@ describe('the journal', () => {
       kind: 'agent.ready',
       agent: 'data',
     });
-    expect(facts.agents.get('data')).toMatchObject({ phase: 'ready', path: '/w/data', base: 'b0' });
+    expect(facts.agents.get('data')).toMatchObject({
+      worktree: 'ready',
+      path: '/w/data',
+      base: 'b0',
+    });
   });
 
   test('a merge under way shows its step, and ends', () => {

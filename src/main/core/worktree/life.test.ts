@@ -93,7 +93,12 @@ test('an adopted worktree is its agent’s with its branch, which nobody deletes
   fixture.git(['worktree', 'add', '-q', '-b', 'hand/made', path]);
   const oid = fixture.commit({ 'hand.txt': 'x\n' }, { cwd: path });
   await adoptWorktree(repo, journal, adoption(path));
-  expect(await factsOf('two')).toMatchObject({ phase: 'ready', branch: 'hand/made', path, base });
+  expect(await factsOf('two')).toMatchObject({
+    worktree: 'ready',
+    branch: 'hand/made',
+    path,
+    base,
+  });
   expect(await viewOf(path)).toMatchObject({ owner: 'agent', agent: 'two', state: 'ok' });
   fixture.git(['merge', '-q', '--no-ff', '-m', 'sync', 'hand/made']);
   const names = { sync: 's', tx: 't' };
