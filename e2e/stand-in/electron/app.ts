@@ -20,39 +20,39 @@ class StandInApp extends EventEmitter {
   readonly isPackaged = false;
   readonly dock: Electron.Dock | undefined = process.platform === 'darwin' ? makeDock() : undefined;
   userAgentFallback = 'Chrome Electron';
-  #quitting = false;
-  #shownName = 'Electron';
-  #version = process.versions['electron'] ?? '';
-  #appPath = process.cwd();
-  readonly #paths = new Map<string, string>();
-  readonly #lock = new InstanceLock();
-  #badge = 0;
-  #whenDone: () => void = () => undefined;
-  readonly #ready = new Promise<void>((done) => {
-    this.#whenDone = done;
+  private quitting = false;
+  private shownName = 'Electron';
+  private version = process.versions['electron'] ?? '';
+  private appPath = process.cwd();
+  private readonly paths = new Map<string, string>();
+  private readonly lock = new InstanceLock();
+  private badge = 0;
+  private whenDone: () => void = () => undefined;
+  private readonly ready = new Promise<void>((done) => {
+    this.whenDone = done;
   });
 
   constructor() {
     super();
     this.on('-quit', () => this.quit());
     this.on('-window-kept', () => {
-      this.#quitting = false;
+      this.quitting = false;
     });
-    this.on('-all-windows-closed', () => this.#allClosed());
+    this.on('-all-windows-closed', () => this.allClosed());
   }
 
   /** The browser runs: what waits for `ready` goes on. */
   _becomeReady(): void {
     keepRecordsIn(this.getPath('userData'));
     this.emit('ready', new PreventableEvent(), {});
-    this.#whenDone();
-    this.#lock.watch(({ argv, cwd, data }) =>
+    this.whenDone();
+    this.lock.watch(({ argv, cwd, data }) =>
       this.emit('second-instance', new PreventableEvent(), argv, cwd, data),
     );
   }
 
   whenReady(): Promise<void> {
-    return this.#ready;
+    return this.ready;
   }
 
   isReady(): boolean {
@@ -60,28 +60,28 @@ class StandInApp extends EventEmitter {
   }
 
   get name(): string {
-    return this.#shownName;
+    return this.shownName;
   }
 
   set name(name: string) {
-    this.#shownName = name;
+    this.shownName = name;
   }
 
   getName(): string {
-    return this.#shownName;
+    return this.shownName;
   }
 
   setName(name: string): void {
-    this.#shownName = name;
+    this.shownName = name;
   }
 
   getVersion(): string {
-    return this.#version;
+    return this.version;
   }
 
   /** Source: default_app/main.ts sets it from the package of the folder that is run. */
   setVersion(version: string): void {
-    this.#version = version;
+    this.version = version;
   }
 
   setDesktopName(name: string): void {
@@ -89,22 +89,22 @@ class StandInApp extends EventEmitter {
   }
 
   setAppPath(path: string): void {
-    this.#appPath = path;
+    this.appPath = path;
   }
 
   getAppPath(): string {
-    return this.#appPath;
+    return this.appPath;
   }
 
   /** Source: docs/api/app.md: `userData` is `appData` and the name of the app, unless it was set. */
   getPath(name: PathName): string {
-    const known = this.#paths.get(name);
+    const known = this.paths.get(name);
     if (known !== undefined) return known;
     const config = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
     const places: Partial<Record<PathName, () => string>> = {
       home: () => homedir(),
       appData: () => config,
-      userData: () => join(this.getPath('appData'), this.#startName),
+      userData: () => join(this.getPath('appData'), this.startName),
       sessionData: () => this.getPath('userData'),
       temp: () => tmpdir(),
       exe: () => process.execPath,
@@ -120,8 +120,8 @@ class StandInApp extends EventEmitter {
   }
 
   /** The name at the start: Electron fixes the folder then. */
-  get #startName(): string {
-    return this.#shownName;
+  private get startName(): string {
+    return this.shownName;
   }
 
   setPath(name: string, path: string): void {
@@ -131,7 +131,7 @@ class StandInApp extends EventEmitter {
       record('path set too late', name);
     // Source: docs/api/app.md: a folder that does not exist is an error.
     if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
-    this.#paths.set(name, path);
+    this.paths.set(name, path);
   }
 
   setAppLogsPath(path = join(this.getPath('userData'), 'logs')): void {
@@ -139,15 +139,15 @@ class StandInApp extends EventEmitter {
   }
 
   requestSingleInstanceLock(additionalData?: Record<string, unknown>): boolean {
-    return this.#lock.request(this.getPath('userData'), additionalData);
+    return this.lock.request(this.getPath('userData'), additionalData);
   }
 
   hasSingleInstanceLock(): boolean {
-    return this.#lock.held;
+    return this.lock.held;
   }
 
   releaseSingleInstanceLock(): void {
-    this.#lock.release();
+    this.lock.release();
   }
 
   /**
@@ -155,25 +155,25 @@ class StandInApp extends EventEmitter {
    * at any of the first three; nothing waits for a promise.
    */
   quit(): void {
-    if (this.#quitting) return;
+    if (this.quitting) return;
     if (prevented(this, 'before-quit')) {
       record('quit prevented', 'before-quit');
       return;
     }
-    this.#quitting = true;
+    this.quitting = true;
     for (const window of BrowserWindow.getAllWindows()) {
       window.close();
-      if (!this.#quitting) record('quit prevented', 'close');
-      if (!this.#quitting) return;
+      if (!this.quitting) record('quit prevented', 'close');
+      if (!this.quitting) return;
     }
-    this.#leave();
+    this.leave();
   }
 
   /** Source: docs/api/app.md: closes all windows without asking, and skips `before-quit` and `will-quit`. */
   exit(code = 0): void {
-    this.#quitting = true;
+    this.quitting = true;
     for (const window of BrowserWindow.getAllWindows()) window.destroy();
-    this.#end(code);
+    this.end(code);
   }
 
   relaunch(options?: Electron.RelaunchOptions): void {
@@ -189,13 +189,13 @@ class StandInApp extends EventEmitter {
   }
 
   setBadgeCount(count = 0): boolean {
-    this.#badge = count;
+    this.badge = count;
     record('badge', count);
     return true;
   }
 
   getBadgeCount(): number {
-    return this.#badge;
+    return this.badge;
   }
 
   addRecentDocument(path: string): void {
@@ -263,26 +263,26 @@ class StandInApp extends EventEmitter {
     throw new Error('The stand-in for Electron lacks app.applicationMenu: use Menu');
   }
 
-  #allClosed(): void {
+  private allClosed(): void {
     // Source: docs/api/app.md: not emitted while the app quits.
-    if (this.#quitting) return;
+    if (this.quitting) return;
     if (this.listenerCount('window-all-closed') === 0) this.quit();
     else this.emit('window-all-closed');
   }
 
-  #leave(): void {
+  private leave(): void {
     if (prevented(this, 'will-quit')) {
-      this.#quitting = false;
+      this.quitting = false;
       record('quit prevented', 'will-quit');
       return;
     }
-    this.#end(0);
+    this.end(0);
   }
 
-  #end(code: number): void {
+  private end(code: number): void {
     this.emit('quit', new PreventableEvent(), code);
     record('quit', code);
-    this.#lock.release();
+    this.lock.release();
     // What runs just now comes to its end, as in Electron; nothing that was begun does.
     process.nextTick(() => {
       if (isReady()) runtime().chromium.endNow();
@@ -292,29 +292,29 @@ class StandInApp extends EventEmitter {
 }
 
 class CommandLine {
-  readonly #switches = new Map<string, string>();
+  private readonly switches = new Map<string, string>();
 
   appendSwitch(name: string, value = ''): void {
-    this.#switches.set(name, value);
+    this.switches.set(name, value);
   }
 
   appendArgument(): void {}
 
   hasSwitch(name: string): boolean {
-    return this.#switches.has(name) || process.argv.some((word) => isSwitch(word, name));
+    return this.switches.has(name) || process.argv.some((word) => isSwitch(word, name));
   }
 
   getSwitchValue(name: string): string {
     const given = process.argv.find((word) => isSwitch(word, name));
-    return this.#switches.get(name) ?? given?.split('=').slice(1).join('=') ?? '';
+    return this.switches.get(name) ?? given?.split('=').slice(1).join('=') ?? '';
   }
 
   removeSwitch(name: string): void {
-    this.#switches.delete(name);
+    this.switches.delete(name);
   }
 
   _all(): string[] {
-    return [...this.#switches].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
+    return [...this.switches].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`));
   }
 }
 

@@ -27,41 +27,41 @@ export class StandInWindow extends EventEmitter {
   readonly _raw: StandInWindow = this;
   /** What the app holds. */
   readonly outward: StandInWindow;
-  readonly #options: Options;
-  #bounds: Electron.Rectangle;
-  #state: 'normal' | 'maximized' | 'minimized' | 'full' = 'normal';
-  #before: 'normal' | 'maximized' | 'full' = 'normal';
-  #shown: boolean;
-  #destroyed = false;
-  #title: string;
-  #menuBar: 'shown' | 'hidden' | 'automatic';
-  readonly #attached: Promise<void>;
+  private readonly options: Options;
+  private bounds: Electron.Rectangle;
+  private state: 'normal' | 'maximized' | 'minimized' | 'full' = 'normal';
+  private before: 'normal' | 'maximized' | 'full' = 'normal';
+  private shown: boolean;
+  private destroyed = false;
+  private title: string;
+  private menuBar: 'shown' | 'hidden' | 'automatic';
+  private readonly attached: Promise<void>;
 
   constructor(options: Options = {}) {
     super();
     // Source: lib/browser/api/browser-window.ts.
     if (!isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
-    this.#options = options;
-    this.#title = options.title ?? 'Electron';
-    this.#shown = options.show ?? true;
-    this.#menuBar = options.autoHideMenuBar ? 'automatic' : 'shown';
+    this.options = options;
+    this.title = options.title ?? 'Electron';
+    this.shown = options.show ?? true;
+    this.menuBar = options.autoHideMenuBar ? 'automatic' : 'shown';
     const { x = DEFAULT.x, y = DEFAULT.y } = options;
     const { width = DEFAULT.width, height = DEFAULT.height } = options;
-    this.#bounds = { x, y, width, height };
-    this.outward = mortal('BrowserWindow', this, () => !this.#destroyed);
-    this._contents = new StandInContents(options.webPreferences?.preload, () => this.#end());
+    this.bounds = { x, y, width, height };
+    this.outward = mortal('BrowserWindow', this, () => !this.destroyed);
+    this._contents = new StandInContents(options.webPreferences?.preload, () => this.end());
     const contents = mortal('WebContents', this._contents, () => !this._contents._destroyed);
     this.webContents = contents as object as Electron.WebContents;
     this._contents._outward = this.webContents;
     windows.push(this);
     record('window', { ...options, webPreferences: options.webPreferences });
-    this.#attached = this.#open();
-    this._contents._attached = () => this.#attached;
-    this._contents._zoomed = () => this.#resized();
+    this.attached = this.open();
+    this._contents._attached = () => this.attached;
+    this._contents._zoomed = () => this.resized();
     this._contents.once('did-finish-load', () => this.emit('ready-to-show'));
     runtime().app.emit('web-contents-created', new PreventableEvent(), this.webContents);
     runtime().app.emit('browser-window-created', new PreventableEvent(), this.outward);
-    if (this.#shown) this.show();
+    if (this.shown) this.show();
   }
 
   static getAllWindows(): StandInWindow[] {
@@ -89,27 +89,27 @@ export class StandInWindow extends EventEmitter {
   }
 
   show(): void {
-    this.#shown = true;
+    this.shown = true;
     record('shown', this.id);
     this.emit('show');
     this.focus();
   }
 
   showInactive(): void {
-    this.#shown = true;
+    this.shown = true;
     record('shown', this.id);
     this.emit('show');
   }
 
   hide(): void {
-    this.#shown = false;
+    this.shown = false;
     this.emit('hide');
     this.blur();
   }
 
   /** Source: docs/api/browser-window.md: a window that is minimised gets no focus, nor does one that is hidden. */
   focus(): void {
-    if (!this.#shown || this.#state === 'minimized' || focused === this._raw) return;
+    if (!this.shown || this.state === 'minimized' || focused === this._raw) return;
     focused?.blur();
     focused = this._raw;
     windows = [...windows.filter((window) => window !== this._raw), this._raw];
@@ -131,11 +131,11 @@ export class StandInWindow extends EventEmitter {
   }
 
   isVisible(): boolean {
-    return this.#shown && this.#state !== 'minimized';
+    return this.shown && this.state !== 'minimized';
   }
 
   isDestroyed(): boolean {
-    return this.#destroyed;
+    return this.destroyed;
   }
 
   close(): void {
@@ -143,65 +143,65 @@ export class StandInWindow extends EventEmitter {
       runtime().app.emit('-window-kept');
       return;
     }
-    this.#end();
+    this.end();
   }
 
   destroy(): void {
-    this.#end();
+    this.end();
   }
 
   minimize(): void {
-    if (this.#state !== 'minimized') this.#before = this.#state;
-    this.#state = 'minimized';
+    if (this.state !== 'minimized') this.before = this.state;
+    this.state = 'minimized';
     this.emit('minimize');
     this.blur();
   }
 
   restore(): void {
-    if (this.#state === 'minimized') this.#state = this.#before;
-    else if (this.#state === 'maximized') this.#state = 'normal';
+    if (this.state === 'minimized') this.state = this.before;
+    else if (this.state === 'maximized') this.state = 'normal';
     else return;
     this.emit('restore');
     this.focus();
   }
 
   isMinimized(): boolean {
-    return this.#state === 'minimized';
+    return this.state === 'minimized';
   }
 
   maximize(): void {
-    this.#enter('maximized', 'maximize');
-    if (!this.#shown) this.show();
+    this.enter('maximized', 'maximize');
+    if (!this.shown) this.show();
   }
 
   unmaximize(): void {
-    if (this.#state === 'maximized') this.#enter('normal', 'unmaximize');
+    if (this.state === 'maximized') this.enter('normal', 'unmaximize');
   }
 
   isMaximized(): boolean {
-    return this.#state === 'maximized';
+    return this.state === 'maximized';
   }
 
   setFullScreen(full: boolean): void {
-    if (full) this.#enter('full', 'enter-full-screen');
-    else if (this.#state === 'full') this.#enter('normal', 'leave-full-screen');
+    if (full) this.enter('full', 'enter-full-screen');
+    else if (this.state === 'full') this.enter('normal', 'leave-full-screen');
   }
 
   isFullScreen(): boolean {
-    return this.#state === 'full';
+    return this.state === 'full';
   }
 
   isNormal(): boolean {
-    return this.#state === 'normal';
+    return this.state === 'normal';
   }
 
   getBounds(): Electron.Rectangle {
-    const fills = this.#state === 'maximized' || this.#state === 'full';
-    return { ...(fills ? SCREEN : this.#bounds) };
+    const fills = this.state === 'maximized' || this.state === 'full';
+    return { ...(fills ? SCREEN : this.bounds) };
   }
 
   getNormalBounds(): Electron.Rectangle {
-    return { ...this.#bounds };
+    return { ...this.bounds };
   }
 
   getContentBounds(): Electron.Rectangle {
@@ -209,16 +209,16 @@ export class StandInWindow extends EventEmitter {
   }
 
   setBounds(bounds: Partial<Electron.Rectangle>): void {
-    const before = this.#bounds;
-    this.#bounds = { ...this.#bounds, ...bounds };
-    const { minWidth = 0, minHeight = 0 } = this.#options;
-    this.#bounds.width = Math.max(this.#bounds.width, minWidth);
-    this.#bounds.height = Math.max(this.#bounds.height, minHeight);
-    if (before.x !== this.#bounds.x || before.y !== this.#bounds.y) {
+    const before = this.bounds;
+    this.bounds = { ...this.bounds, ...bounds };
+    const { minWidth = 0, minHeight = 0 } = this.options;
+    this.bounds.width = Math.max(this.bounds.width, minWidth);
+    this.bounds.height = Math.max(this.bounds.height, minHeight);
+    if (before.x !== this.bounds.x || before.y !== this.bounds.y) {
       this.emit('move');
       this.emit('moved');
     }
-    this.#resized();
+    this.resized();
   }
 
   setSize(width: number, height: number): void {
@@ -244,20 +244,20 @@ export class StandInWindow extends EventEmitter {
   }
 
   setMinimumSize(minWidth: number, minHeight: number): void {
-    Object.assign(this.#options, { minWidth, minHeight });
+    Object.assign(this.options, { minWidth, minHeight });
   }
 
   get minimizable(): boolean {
-    return this.#options.minimizable ?? true;
+    return this.options.minimizable ?? true;
   }
 
   setTitle(title: string): void {
-    this.#title = title;
+    this.title = title;
     record('title', title);
   }
 
   getTitle(): string {
-    return this.#title;
+    return this.title;
   }
 
   setBackgroundColor(color: string): void {
@@ -265,19 +265,19 @@ export class StandInWindow extends EventEmitter {
   }
 
   setMenuBarVisibility(visible: boolean): void {
-    this.#menuBar = visible ? 'shown' : 'hidden';
+    this.menuBar = visible ? 'shown' : 'hidden';
   }
 
   isMenuBarVisible(): boolean {
-    return this.#menuBar === 'shown';
+    return this.menuBar === 'shown';
   }
 
   setAutoHideMenuBar(hide: boolean): void {
-    this.#menuBar = hide ? 'automatic' : 'shown';
+    this.menuBar = hide ? 'automatic' : 'shown';
   }
 
   isMenuBarAutoHide(): boolean {
-    return this.#menuBar === 'automatic';
+    return this.menuBar === 'automatic';
   }
 
   setMenu(menu: Electron.Menu | null): void {
@@ -316,39 +316,39 @@ export class StandInWindow extends EventEmitter {
     record('icon');
   }
 
-  async #open(): Promise<void> {
-    const { width, height } = this.#bounds;
+  private async open(): Promise<void> {
+    const { width, height } = this.bounds;
     const { root } = runtime().chromium;
     const page = { url: 'about:blank', width, height };
     const targetId = await runtime().chromium.createPage(page);
     root.on('Target.targetDestroyed', (gone) => {
-      if (gone.targetId === targetId) this.#end();
+      if (gone.targetId === targetId) this.end();
     });
-    await this._contents._attach(targetId, this.#bounds);
+    await this._contents._attach(targetId, this.bounds);
   }
 
-  #enter(state: 'normal' | 'maximized' | 'full', event: string): void {
-    if (this.#state === state) return;
-    this.#state = state;
-    this.#resized();
+  private enter(state: 'normal' | 'maximized' | 'full', event: string): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.resized();
     // Words that TypeScript's overloads of `emit` know one by one.
     EventEmitter.prototype.emit.call(this, event);
   }
 
-  #resized(): void {
+  private resized(): void {
     this._contents._resize(this.getBounds()).catch(() => undefined);
     this.emit('resize');
     this.emit('resized');
   }
 
-  #end(): void {
-    this._raw.#endOnce();
+  private end(): void {
+    this._raw.endOnce();
   }
 
-  #endOnce(): void {
-    if (this.#destroyed) return;
+  private endOnce(): void {
+    if (this.destroyed) return;
     this.blur();
-    this.#destroyed = true;
+    this.destroyed = true;
     windows = windows.filter((window) => window !== this);
     const targetId = this._contents._targetId;
     this._contents._end();

@@ -10,35 +10,34 @@ import { loud } from './strict.ts';
 
 /** Source: docs/api/download-item.md: without a path that the app sets, a person is asked where to save. */
 class DownloadItem extends EventEmitter {
-  #path = '';
-  #state: 'progressing' | 'completed' | 'cancelled' = 'progressing';
+  private path = '';
+  private state: 'progressing' | 'completed' | 'cancelled' = 'progressing';
 
-  readonly #url: string;
-  readonly #filename: string;
-  constructor(url: string, filename: string) {
+  constructor(
+    private readonly url: string,
+    private readonly filename: string,
+  ) {
     super();
-    this.#url = url;
-    this.#filename = filename;
   }
 
   getURL(): string {
-    return this.#url;
+    return this.url;
   }
 
   getFilename(): string {
-    return this.#filename;
+    return this.filename;
   }
 
   setSavePath(path: string): void {
-    this.#path = path;
+    this.path = path;
   }
 
   getSavePath(): string {
-    return this.#path;
+    return this.path;
   }
 
   getState(): string {
-    return this.#state;
+    return this.state;
   }
 
   setSaveDialogOptions(options: object): void {
@@ -46,17 +45,17 @@ class DownloadItem extends EventEmitter {
   }
 
   cancel(): void {
-    this.#state = 'cancelled';
+    this.state = 'cancelled';
   }
 
   async _finish(file: string): Promise<void> {
-    if (this.#state === 'cancelled') return;
-    if (this.#path === '') {
-      record('save dialog of a download', this.#filename);
+    if (this.state === 'cancelled') return;
+    if (this.path === '') {
+      record('save dialog of a download', this.filename);
       return;
     }
-    await copyFile(file, this.#path);
-    this.#state = 'completed';
+    await copyFile(file, this.path);
+    this.state = 'completed';
     this.emit('done', new PreventableEvent(), 'completed');
   }
 }

@@ -28,7 +28,7 @@ export class MenuItem {
   enabled: boolean;
   visible: boolean;
   checked: boolean;
-  readonly #clicked: Electron.MenuItemConstructorOptions['click'];
+  private readonly clicked: Electron.MenuItemConstructorOptions['click'];
 
   constructor(options: Electron.MenuItemConstructorOptions) {
     const role = options.role === undefined ? undefined : ROLES[options.role.toLowerCase()];
@@ -48,7 +48,7 @@ export class MenuItem {
     this.checked = options.checked ?? false;
     this.toolTip = options.toolTip ?? '';
     this.sublabel = options.sublabel ?? '';
-    this.#clicked = options.click;
+    this.clicked = options.click;
   }
 
   /** Source: lib/browser/api/menu-item.ts: nothing for what is disabled; a role goes before a listener. */
@@ -64,7 +64,7 @@ export class MenuItem {
     }
     const given = event ?? new PreventableEvent();
     const item = this as object as Electron.MenuItem;
-    this.#clicked?.(
+    this.clicked?.(
       item,
       window as object as Electron.BrowserWindow,
       given as Electron.KeyboardEvent,

@@ -13,21 +13,21 @@ const transferred = new Map<number, Port>();
 class Port extends EventEmitter {
   readonly id = ++last;
   twin: Port | null = null;
-  #carrier: Carrier | null = null;
-  #started = false;
-  readonly #waiting: unknown[] = [];
+  private carrier: Carrier | null = null;
+  private started = false;
+  private readonly waiting: unknown[] = [];
 
   postMessage(message: unknown, transfer: readonly unknown[] = []): void {
     if (transfer.length > 0) throw new Error('The stand-in moves ports to pages only');
     const twin = this.twin;
     if (!twin) return;
-    if (twin.#carrier) twin.#carrier(twin.id, encode(message));
+    if (twin.carrier) twin.carrier(twin.id, encode(message));
     else twin.receive(structuredClone(message));
   }
 
   start(): void {
-    this.#started = true;
-    for (const data of this.#waiting.splice(0)) this.#deliver(data);
+    this.started = true;
+    for (const data of this.waiting.splice(0)) this.deliver(data);
   }
 
   /** Source: shell/browser/api/message_port.cc: closing emits `close` here too, and at the other end. */
@@ -36,24 +36,24 @@ class Port extends EventEmitter {
     this.twin = null;
     if (twin) queueMicrotask(() => this.emit('close'));
     if (!twin?.twin) return;
-    if (twin.#carrier) twin.#carrier(twin.id, null);
+    if (twin.carrier) twin.carrier(twin.id, null);
     twin.close();
   }
 
   /** From now on this end lives in the page. */
   handOver(carrier: Carrier): void {
     // Source: a port that was moved cannot be used any more.
-    if (this.#carrier) throw new Error('Port is already neutered');
-    this.#carrier = carrier;
+    if (this.carrier) throw new Error('Port is already neutered');
+    this.carrier = carrier;
     transferred.set(this.id, this);
   }
 
   receive(data: unknown): void {
-    if (this.#started) this.#deliver(data);
-    else this.#waiting.push(data);
+    if (this.started) this.deliver(data);
+    else this.waiting.push(data);
   }
 
-  #deliver(data: unknown): void {
+  private deliver(data: unknown): void {
     this.emit('message', { data, ports: [] });
   }
 }

@@ -9,16 +9,16 @@ type Source = Electron.NativeTheme['themeSource'];
 
 /** Pages are painted in the theme that the app chose: `prefers-color-scheme` follows. */
 class StandInTheme extends EventEmitter {
-  #source: Source = 'system';
+  private source: Source = 'system';
 
   get themeSource(): Source {
-    return this.#source;
+    return this.source;
   }
 
   set themeSource(source: Source) {
     if (!['system', 'light', 'dark'].includes(source)) throw new TypeError('Invalid themeSource');
-    const changed = source !== this.#source;
-    this.#source = source;
+    const changed = source !== this.source;
+    this.source = source;
     record('theme', source);
     if (!changed) return;
     for (const contents of webContents._all()) contents._applyTheme().catch(() => undefined);
@@ -27,7 +27,7 @@ class StandInTheme extends EventEmitter {
 
   /** The system of the stand-in is light. */
   get shouldUseDarkColors(): boolean {
-    return this.#source === 'dark';
+    return this.source === 'dark';
   }
 
   get shouldUseHighContrastColors(): boolean {

@@ -17,16 +17,13 @@ export class Navigation {
   /** The app itself asked for the next document, of which no event asks. */
   #asked = false;
 
-  readonly #contents: PageContents;
-  readonly #cdp: CdpSession;
-  constructor(contents: PageContents, cdp: CdpSession) {
-    this.#contents = contents;
-    this.#cdp = cdp;
-  }
+  constructor(
+    private readonly contents: PageContents,
+    private readonly cdp: CdpSession,
+  ) {}
 
   async watch(): Promise<void> {
-    const cdp = this.#cdp;
-    const contents = this.#contents;
+    const { cdp, contents } = this;
     cdp.on('Fetch.requestPaused', (paused) => {
       this.#serve(paused).catch((error: unknown) => {
         // The page went away while it was served.
@@ -50,11 +47,11 @@ export class Navigation {
     await this.#permit(url);
     this.#asked = true;
     const done = new Promise<void>((loaded) => {
-      this.#contents.once('did-finish-load', () => loaded());
+      this.contents.once('did-finish-load', () => loaded());
     });
-    const { errorText } = await this.#cdp.send('Page.navigate', { url: toChromium(url) });
+    const { errorText } = await this.cdp.send('Page.navigate', { url: toChromium(url) });
     if (errorText) {
-      this.#contents.emit('did-fail-load', new PreventableEvent(), -2, errorText, url, true);
+      this.contents.emit('did-fail-load', new PreventableEvent(), -2, errorText, url, true);
       throw new Error(`${errorText} (-2) loading '${url}'`);
     }
     await done;
@@ -64,11 +61,11 @@ export class Navigation {
     this.#asked = true;
     const url = toChromium(this.url);
     // A page whose process is gone cannot be asked to reload itself.
-    this.#cdp.send('Page.navigate', { url }).catch(() => undefined);
+    this.cdp.send('Page.navigate', { url }).catch(() => undefined);
   }
 
   async #permit(url: string): Promise<void> {
-    const contents = this.#contents;
+    const { contents } = this;
     if (url === '' || contents._destroyed) return;
     const origin = new URL(toChromium(url)).origin;
     if (origin === 'null') return;
@@ -83,18 +80,18 @@ export class Navigation {
     this.#mainFrame = id;
     this.url = toElectron(url);
     this.loading = true;
-    this.#contents.emit('did-start-loading', new PreventableEvent());
-    this.#contents.emit('did-navigate', new PreventableEvent(), this.url, 200, 'OK');
+    this.contents.emit('did-start-loading', new PreventableEvent());
+    this.contents.emit('did-navigate', new PreventableEvent(), this.url, 200, 'OK');
   }
 
   #loaded(): void {
     this.loading = false;
-    this.#contents.emit('did-finish-load', new PreventableEvent());
-    this.#contents.emit('did-stop-loading', new PreventableEvent());
+    this.contents.emit('did-finish-load', new PreventableEvent());
+    this.contents.emit('did-stop-loading', new PreventableEvent());
   }
 
   async #serve({ requestId, frameId, resourceType, request }: Paused): Promise<void> {
-    const cdp = this.#cdp;
+    const { cdp } = this;
     const url = toElectron(request.url);
     if (resourceType === 'Document' && !this.#mayGo(url, frameId === this.#mainFrame)) {
       record('navigation denied', url);
@@ -125,7 +122,7 @@ export class Navigation {
       this.#asked = false;
       return true;
     }
-    const contents = this.#contents;
+    const { contents } = this;
     const details = { url, isSameDocument: false, isMainFrame, frame: null, initiator: null };
     if (preventedWith(contents, 'will-frame-navigate', details)) return false;
     if (!isMainFrame) return true;
@@ -133,7 +130,7 @@ export class Navigation {
   }
 
   #asksForWindow(url: string, frameName: string): void {
-    const contents = this.#contents;
+    const { contents } = this;
     const answered = contents._openHandler?.({
       url: toElectron(url),
       frameName,

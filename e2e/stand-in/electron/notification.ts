@@ -20,12 +20,12 @@ class StandInNotification extends EventEmitter {
   readonly title: string;
   readonly body: string;
   readonly silent: boolean;
-  readonly #options: Electron.NotificationConstructorOptions;
+  private readonly options: Electron.NotificationConstructorOptions;
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super();
     if (!isReady()) throw new Error('Cannot create Notification before app is ready');
-    this.#options = options;
+    this.options = options;
     this.id = options.id || randomUUID();
     this.title = options.title ?? '';
     this.body = options.body ?? '';
@@ -37,7 +37,7 @@ class StandInNotification extends EventEmitter {
   }
 
   show(): void {
-    record('notice', this.#options);
+    record('notice', this.options);
     if (FAILS) {
       // Source: docs/api/notification.md, event `failed`: the reason is a text.
       setImmediate(() => this.emit('failed', new PreventableEvent(), FAILS));

@@ -15,17 +15,14 @@ export class PageLink {
   #outbox: ToPage[] = [];
   #sending = false;
 
-  readonly #cdp: CdpSession;
-  readonly #onMessage: (message: ToMain) => void;
-  readonly #onGone: () => void;
-  constructor(cdp: CdpSession, onMessage: (message: ToMain) => void, onGone: () => void) {
-    this.#cdp = cdp;
-    this.#onMessage = onMessage;
-    this.#onGone = onGone;
-  }
+  constructor(
+    private readonly cdp: CdpSession,
+    private readonly onMessage: (message: ToMain) => void,
+    private readonly onGone: () => void,
+  ) {}
 
   async install(preload: string | undefined): Promise<void> {
-    const cdp = this.#cdp;
+    const { cdp } = this;
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.name === WORLD && context.auxData?.isDefault === false) {
         // Frames in the page have the world too, and no preload: the first one is the page's.
@@ -37,7 +34,7 @@ export class PageLink {
     });
     cdp.on('Runtime.executionContextsCleared', () => this.lose());
     cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name === '__toMain') this.#onMessage(JSON.parse(payload));
+      if (name === '__toMain') this.onMessage(JSON.parse(payload));
     });
     await cdp.send('Runtime.enable');
     await cdp.send('Runtime.addBinding', { name: '__toMain', executionContextName: WORLD });
@@ -62,7 +59,7 @@ export class PageLink {
     if (this.#context === null) return;
     this.#context = null;
     this.#outbox = [];
-    this.#onGone();
+    this.onGone();
   }
 
   async #flush(): Promise<void> {
@@ -71,7 +68,7 @@ export class PageLink {
       const expression = `__fromMain(${JSON.stringify(this.#outbox)})`;
       this.#outbox = [];
       const uniqueContextId = this.#context;
-      await this.#cdp
+      await this.cdp
         .send('Runtime.evaluate', { uniqueContextId, expression })
         .then(({ exceptionDetails }) => {
           if (exceptionDetails) record('preload threw', exceptionDetails.exception?.description);

@@ -5,7 +5,7 @@ import { loud } from './strict.ts';
 
 /** An icon beside the clock, of which only the records know. */
 class StandInTray extends EventEmitter {
-  #destroyed = false;
+  private destroyed = false;
 
   constructor(image: Electron.NativeImage | string) {
     super();
@@ -32,11 +32,11 @@ class StandInTray extends EventEmitter {
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.destroyed = true;
   }
 
   isDestroyed(): boolean {
-    return this.#destroyed;
+    return this.destroyed;
   }
 }
 

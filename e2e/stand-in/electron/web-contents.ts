@@ -26,18 +26,18 @@ export class StandInContents extends EventEmitter {
   _cdp: CdpSession | null = null;
   _targetId: string | null = null;
   _destroyed = false;
-  readonly #ports = new Set<number>();
-  readonly #preload: string | undefined;
-  #link: PageLink | null = null;
-  #crashed = false;
-  #zoom = 0;
-  #navigation: Navigation | null = null;
-  readonly #closing: () => void;
+  private readonly ports = new Set<number>();
+  private readonly preload: string | undefined;
+  private link: PageLink | null = null;
+  private crashed = false;
+  private zoom = 0;
+  private navigation: Navigation | null = null;
+  private readonly closing: () => void;
 
   constructor(preload: string | undefined, closing: () => void) {
     super();
-    this.#preload = preload;
-    this.#closing = closing;
+    this.preload = preload;
+    this.closing = closing;
     contentsById.set(this.id, this);
   }
 
@@ -46,17 +46,17 @@ export class StandInContents extends EventEmitter {
     this._targetId = targetId;
     const cdp = await runtime().chromium.attach(targetId);
     this._cdp = cdp;
-    this.#link = new PageLink(
+    this.link = new PageLink(
       cdp,
-      (message) => this.#fromPreload(message),
-      () => this.#closePorts(),
+      (message) => this.fromPreload(message),
+      () => this.closePorts(),
     );
-    this.#navigation = new Navigation(this, cdp);
-    cdp.on('Inspector.targetCrashed', () => this.#gone());
+    this.navigation = new Navigation(this, cdp);
+    cdp.on('Inspector.targetCrashed', () => this.gone());
     await cdp.send('Page.enable');
     await this._resize(size);
-    await this.#link.install(this.#preload);
-    await this.#navigation.watch();
+    await this.link.install(this.preload);
+    await this.navigation.watch();
     await this._applyTheme();
   }
 
@@ -77,14 +77,14 @@ export class StandInContents extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     await this._attached();
-    await this.#navigation?.load(url);
+    await this.navigation?.load(url);
   }
 
   _attached: () => Promise<void> = async () => undefined;
 
   reload(): void {
-    this.#crashed = false;
-    this.#navigation?.reload();
+    this.crashed = false;
+    this.navigation?.reload();
   }
 
   reloadIgnoringCache(): void {
@@ -92,19 +92,19 @@ export class StandInContents extends EventEmitter {
   }
 
   getURL(): string {
-    return this.#navigation?.url ?? '';
+    return this.navigation?.url ?? '';
   }
 
   getTitle(): string {
-    return this.#navigation?.title ?? '';
+    return this.navigation?.title ?? '';
   }
 
   isLoading(): boolean {
-    return this.#navigation?.loading ?? false;
+    return this.navigation?.loading ?? false;
   }
 
   isCrashed(): boolean {
-    return this.#crashed;
+    return this.crashed;
   }
 
   isDestroyed(): boolean {
@@ -116,18 +116,18 @@ export class StandInContents extends EventEmitter {
   }
 
   send(channel: string, ...args: unknown[]): void {
-    this.#link?.send({ kind: 'message', channel, args: structuredClone(args), ports: [] });
+    this.link?.send({ kind: 'message', channel, args: structuredClone(args), ports: [] });
   }
 
   postMessage(channel: string, message: unknown, transfer: Electron.MessagePortMain[] = []): void {
-    const ports = handOver(transfer, (id, data) => this.#link?.send({ kind: 'port', id, data }));
-    for (const id of ports) this.#ports.add(id);
-    this.#link?.send({ kind: 'message', channel, args: [structuredClone(message)], ports });
+    const ports = handOver(transfer, (id, data) => this.link?.send({ kind: 'port', id, data }));
+    for (const id of ports) this.ports.add(id);
+    this.link?.send({ kind: 'message', channel, args: [structuredClone(message)], ports });
   }
 
   /** Source: docs/api/web-contents.md: as if the page had called `window.close()`; the window goes with it. */
   close(): void {
-    this.#closing();
+    this.closing();
   }
 
   forcefullyCrashRenderer(): void {
@@ -135,11 +135,11 @@ export class StandInContents extends EventEmitter {
   }
 
   getZoomLevel(): number {
-    return this.#zoom;
+    return this.zoom;
   }
 
   setZoomLevel(level: number): void {
-    this.#zoom = level;
+    this.zoom = level;
     const factor = this.getZoomFactor();
     this._cdp?.send('Emulation.setPageScaleFactor', { pageScaleFactor: 1 }).catch(() => undefined);
     this._zoomed(factor);
@@ -148,7 +148,7 @@ export class StandInContents extends EventEmitter {
   _zoomed: (factor: number) => void = () => undefined;
 
   get zoomLevel(): number {
-    return this.#zoom;
+    return this.zoom;
   }
 
   set zoomLevel(level: number) {
@@ -156,7 +156,7 @@ export class StandInContents extends EventEmitter {
   }
 
   getZoomFactor(): number {
-    return 1.2 ** this.#zoom;
+    return 1.2 ** this.zoom;
   }
 
   setZoomFactor(factor: number): void {
@@ -196,35 +196,35 @@ export class StandInContents extends EventEmitter {
   }
 
   copy(): void {
-    this.#command('copy');
+    this.command('copy');
   }
 
   cut(): void {
-    this.#command('cut');
+    this.command('cut');
   }
 
   paste(): void {
-    this.#command('paste');
+    this.command('paste');
   }
 
   undo(): void {
-    this.#command('undo');
+    this.command('undo');
   }
 
   redo(): void {
-    this.#command('redo');
+    this.command('redo');
   }
 
   delete(): void {
-    this.#command('delete');
+    this.command('delete');
   }
 
   selectAll(): void {
-    this.#command('selectAll');
+    this.command('selectAll');
   }
 
   /** The editing commands that menus have for every page. */
-  #command(name: string): void {
+  private command(name: string): void {
     const key = { key: 'F24', code: 'F24', windowsVirtualKeyCode: 135 };
     this._cdp
       ?.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key, commands: [name] })
@@ -235,7 +235,7 @@ export class StandInContents extends EventEmitter {
   /** Drops files of this machine on a place of the page, which real drags do and Playwright cannot. */
   async _drop(paths: readonly string[], point: { x: number; y: number }): Promise<void> {
     const named = Object.fromEntries(paths.map((path) => [path.split('/').at(-1) ?? '', path]));
-    this.#link?.send({ kind: 'dropped', paths: named });
+    this.link?.send({ kind: 'dropped', paths: named });
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await this._cdp?.send('Input.dispatchDragEvent', { type, ...point, data });
@@ -244,7 +244,7 @@ export class StandInContents extends EventEmitter {
 
   _end(): void {
     if (this._destroyed) return;
-    this.#closePorts();
+    this.closePorts();
     this._destroyed = true;
     contentsById.delete(this.id);
     this.emit('destroyed');
@@ -255,24 +255,24 @@ export class StandInContents extends EventEmitter {
     return this._outward;
   }
 
-  #fromPreload(message: ToMain): void {
+  private fromPreload(message: ToMain): void {
     if (message.kind === 'port') {
-      if (message.data === null) this.#ports.delete(message.id);
+      if (message.data === null) this.ports.delete(message.id);
       fromPage(message.id, message.data);
     } else if (message.kind === 'send') {
-      ipcMain.emit(message.channel, this.#event(), ...message.args);
+      ipcMain.emit(message.channel, this.event(), ...message.args);
     } else if (message.kind === 'invoke') {
-      void invoke(message.channel, this.#event(), message.args).then((outcome) =>
-        this.#link?.send({ kind: 'reply', id: message.id, ...outcome }),
+      void invoke(message.channel, this.event(), message.args).then((outcome) =>
+        this.link?.send({ kind: 'reply', id: message.id, ...outcome }),
       );
     } else if (message.kind === 'preload-error') {
       const error = Object.assign(new Error(message.message), { stack: message.stack });
-      this.emit('preload-error', {}, this.#preload, error);
+      this.emit('preload-error', {}, this.preload, error);
     } else if (message.kind === 'key') runtime().keyPressed(message.key, this);
     else this.emit('context-menu', new PreventableEvent(), contextParams(message.params));
   }
 
-  #event(): Electron.IpcMainInvokeEvent & Electron.IpcMainEvent {
+  private event(): Electron.IpcMainInvokeEvent & Electron.IpcMainEvent {
     const url = this.getURL();
     const frame = { url, origin: new URL(url).origin, parent: null, detached: false };
     const senderFrame = loud('WebFrameMain', { ...frame, isDestroyed: () => this._destroyed });
@@ -287,14 +287,14 @@ export class StandInContents extends EventEmitter {
       Electron.IpcMainEvent;
   }
 
-  #closePorts(): void {
-    for (const id of this.#ports) fromPage(id, null);
-    this.#ports.clear();
+  private closePorts(): void {
+    for (const id of this.ports) fromPage(id, null);
+    this.ports.clear();
   }
 
-  #gone(): void {
-    this.#crashed = true;
-    this.#link?.lose();
+  private gone(): void {
+    this.crashed = true;
+    this.link?.lose();
     // Source: docs/api/structures/render-process-gone-details.md.
     const details = { reason: 'crashed', exitCode: 5 };
     runtime().app.emit('render-process-gone', new PreventableEvent(), this._self(), details);
