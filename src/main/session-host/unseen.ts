@@ -4,29 +4,26 @@ type What = SessionView['unseen'];
 
 /** What a session printed since a viewer last showed it. Calls back only when that changes: floods change it once. */
 export class Unseen {
-  #what: What = 'nothing';
+  private what: What = 'nothing';
 
-  readonly #onChange: () => void;
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
-  }
+  constructor(private readonly onChange: () => void) {}
 
   get now(): What {
-    return this.#what;
+    return this.what;
   }
 
   /** A bell says more than output, and is not replaced by it. */
   add(what: 'output' | 'bell'): void {
-    if (this.#what !== 'bell') this.#become(what);
+    if (this.what !== 'bell') this.become(what);
   }
 
   settle(): void {
-    this.#become('nothing');
+    this.become('nothing');
   }
 
-  #become(what: What): void {
-    if (what === this.#what) return;
-    this.#what = what;
-    this.#onChange();
+  private become(what: What): void {
+    if (what === this.what) return;
+    this.what = what;
+    this.onChange();
   }
 }
