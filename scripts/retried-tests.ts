@@ -1,7 +1,7 @@
 import type { Reporter, TestCase } from 'vitest/node';
 
 /** One retry stands for a race to be looked into; more than these hide something. */
-const MOST_RETRIED = 5;
+const MOST_RETRIED = 10;
 
 /** Lists the tests that passed only when they ran again, at the end, and fails a run with too many of them. */
 export class RetriedTests implements Reporter {
