@@ -1,17 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import { keepDraft } from './draft.ts';
 
-test('the last text is saved once, and a flush does not wait', async () => {
+test('a first text is saved at once, what follows soon and together, and a flush does not wait', async () => {
   const saved: string[] = [];
   const draft = keepDraft(async (text) => saved.push(text));
   draft.write('a');
   draft.write('ab');
-  await draft.flush();
-  expect(saved).toEqual(['ab']);
-  await draft.flush();
-  expect(saved).toEqual(['ab']);
   draft.write('abc');
-  await vi.waitFor(() => expect(saved).toEqual(['ab', 'abc']), { timeout: 5000 });
+  await Promise.resolve();
+  expect(saved).toEqual(['a']);
+  await draft.flush();
+  expect(saved).toEqual(['a', 'abc']);
+  await draft.flush();
+  expect(saved).toEqual(['a', 'abc']);
+  draft.write('abcd');
+  await vi.waitFor(() => expect(saved).toEqual(['a', 'abc', 'abcd']), { timeout: 5000 });
 });
 
 test('saves keep their order, and one that fails does not stop the next', async () => {
