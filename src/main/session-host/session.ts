@@ -181,13 +181,13 @@ export class Session {
     if (!this.alive) return;
     this.look?.();
     this.tracker.feed({ kind: 'tick', at: Date.now() });
-    if (this.tracker.refused) this.readScreen();
+    if (this.tracker.awaitsWords) this.readScreen();
   }
 
   /** What it said to a prompt that began no turn; its file does not tell. */
   private async readScreen(): Promise<void> {
-    const words = wordsSince(await this.around.screens.rows(this.id), this.before);
-    if (this.alive) this.tracker.feed({ kind: 'screen', at: Date.now(), words });
+    const printed = wordsSince(await this.around.screens.rows(this.id), this.before);
+    if (this.alive) this.tracker.feed({ kind: 'screen', at: Date.now(), ...printed });
   }
 
   /** Ends the whole process tree within 5 s; false when nothing of it was alive. */

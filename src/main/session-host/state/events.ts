@@ -31,6 +31,15 @@ export const statusFile = z.looseObject({
 });
 export type StatusFile = z.infer<typeof statusFile>;
 
+/** What the CLI has printed since a prompt that no turn has followed. */
+export interface Printed {
+  /** One line; characters that cannot be seen are written out; null when nothing was printed. */
+  readonly words: string | null;
+  /** Whether they carry the mark of what the CLI says itself: the rest may be its banner. */
+  readonly answers: boolean;
+}
+export type ScreenEvent = Printed & { readonly kind: 'screen'; readonly at: number };
+
 export type StateEvent =
   /** `ask` numbers a request for permission whose reply is held open. */
   | {
@@ -45,8 +54,7 @@ export type StateEvent =
   | { readonly kind: 'title'; readonly at: number; readonly title: string }
   /** A prompt was given: with the start, or typed by us. */
   | { readonly kind: 'given'; readonly at: number }
-  /** What the screen said after a prompt that no turn followed. */
-  | { readonly kind: 'screen'; readonly at: number; readonly words: string | null }
+  | ScreenEvent
   /** `visible`: words are on the screen, not only questions to the terminal. */
   | { readonly kind: 'output'; readonly at: number; readonly visible?: boolean }
   | { readonly kind: 'tick'; readonly at: number }

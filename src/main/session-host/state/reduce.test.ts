@@ -16,6 +16,7 @@ type Loose =
   | { readonly settled: string }
   | { readonly given: true }
   | { readonly screen: string }
+  | { readonly banner: string }
   | { readonly title: string }
   | { readonly exit: number; readonly signal?: number; readonly asked?: boolean }
   | { readonly tick: true }
@@ -38,7 +39,8 @@ function event([delay, what]: Moment): StateEvent {
   }
   if ('settled' in what) return { kind: 'settled', at, ask: what.settled };
   if ('given' in what) return { kind: 'given', at };
-  if ('screen' in what) return { kind: 'screen', at, words: what.screen };
+  if ('screen' in what) return { kind: 'screen', at, words: what.screen, answers: true };
+  if ('banner' in what) return { kind: 'screen', at, words: what.banner, answers: false };
   if ('title' in what) return { kind: 'title', at, title: what.title };
   if ('tick' in what) return { kind: 'tick', at };
   if ('output' in what) return { kind: 'output', at, visible: what.visible ?? false };
@@ -587,8 +589,8 @@ describe('a prompt that no turn follows', () => {
   const given: Moment = [0, { given: true }];
   const idle: Moment = [500, { file: 'idle' }];
   const flash: readonly Moment[] = [given, idle, [600, { file: 'busy' }], [700, { file: 'idle' }]];
-  const later: Moment = [4300, { tick: true }];
-  const words: Moment = [4400, { screen: 'Unknown command: /nosuch' }];
+  const later: Moment = [16_000, { tick: true }];
+  const words: Moment = [16_100, { screen: 'Unknown command: /nosuch' }];
 
   test.each<[string, readonly Moment[]]>([
     ['idle all along', [given, idle, later]],
@@ -608,10 +610,22 @@ describe('a prompt that no turn follows', () => {
     expect(outcome([...moments, words, turn]).activity).toBe('working');
   });
 
+  test('its own words are a refusal once it has been idle for a while, and nothing else is', () => {
+    const refusal = { screen: 'Unknown command: /nosuch' };
+    const refused = { activity: 'needs-you', message: 'Unknown command: /nosuch' };
+    expect(outcome([given, idle, [3100, refusal]])).toMatchObject(refused);
+    expect(outcome([...flash, [3300, refusal]])).toMatchObject(refused);
+    // One that is slow has drawn its banner, or still shows what was there before.
+    expect(outcome([given, idle, [2900, refusal]]).activity).toBe('starting');
+    expect(outcome([given, idle, [9000, { banner: 'Claude Code' }]]).activity).toBe('starting');
+    expect(outcome([prompt, busy, [3100, refusal]]).activity).toBe('working');
+  });
+
   test('until then nothing else is said: it starts, or is as it was', () => {
     const titled: Moment = [450, { title: '✳ checkout: A' }];
     expect(outcome([given, titled]).activity).toBe('starting');
-    expect(outcome([given, titled, idle, [2900, { tick: true }]]).activity).toBe('starting');
+    expect(outcome([given, titled, idle, [15_400, { tick: true }]]).activity).toBe('starting');
+    expect(outcome([...flash.slice(0, 3), [1900, { tick: true }]]).activity).toBe('starting');
     const finished: readonly Moment[] = [
       prompt,
       busy,
@@ -620,8 +634,8 @@ describe('a prompt that no turn follows', () => {
       [2500, { tick: true }],
     ];
     const again: readonly Moment[] = [...finished, [3000, { given: true }]];
-    expect(outcome([...again, [5400, { tick: true }]]).activity).toBe('finished');
-    expect(outcome([...again, [5600, { tick: true }]]).activity).toBe('needs-you');
+    expect(outcome([...again, [17_900, { tick: true }]]).activity).toBe('finished');
+    expect(outcome([...again, [18_100, { tick: true }]]).activity).toBe('needs-you');
   });
 
   test('a turn in time is one, and a screen that is read too late says nothing', () => {

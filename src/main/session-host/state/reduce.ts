@@ -1,10 +1,10 @@
 import { assertNever } from '../../../shared/result.ts';
 import { askOf, asksAfterFile, asksAfterHook } from './asks.ts';
-import type { HookPayload, StateEvent, StatusFile } from './events.ts';
-import { type Given, verdictOn } from './given.ts';
+import type { HookPayload, ScreenEvent, StateEvent, StatusFile } from './events.ts';
+import { type Given, onlyFlashes, verdictOn } from './given.ts';
 import { oneLine, toolLine } from './lines.ts';
 import type { Activity, SessionState } from './state.ts';
-import { isRefused } from './state.ts';
+import { awaitsRefusal, isRefused } from './state.ts';
 import { withStray } from './strays.ts';
 
 /** Milliseconds after a hook for which the CLI's file may still tell the state from before it. */
@@ -46,7 +46,7 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
     case 'given':
       return { ...state, given: { at: event.at, busyAt: null } };
     case 'screen':
-      return isRefused(state) ? { ...state, message: event.words ?? state.message } : state;
+      return fromScreen(state, event);
     case 'title':
       return fromTitle(state, event.title, event.at);
     case 'output':
@@ -247,22 +247,16 @@ function fromFile(state: SessionState, now: number): SessionState {
   const newer = changed > state.lastHook + FILE_NEWER || now - state.lastHook > FILE_SETTLES;
   if (!newer) return after;
   switch (content.status) {
-    case 'busy':
+    case 'busy': {
       // How a turn has failed stands until something newer is said.
       if (FAILED.has(after.activity) && changed <= after.since) return after;
-      return become(
-        {
-          ...after,
-          // Hooks tell of every turn; busy without one is a command of the CLI's own.
-          turnOpen: after.turnOpen || (after.lastHook === 0 && after.given === null),
-          given: after.given && { ...after.given, busyAt: after.given.busyAt ?? changed },
-          prompted: true,
-          firstBusy: after.firstBusy ?? now,
-        },
-        'working',
-        changed,
-        lineOf(after),
-      );
+      const given = after.given && { ...after.given, busyAt: after.given.busyAt ?? changed };
+      const prompted = { ...after, given, prompted: true, firstBusy: after.firstBusy ?? now };
+      if (given && onlyFlashes(given, { changed, now })) return prompted;
+      // Hooks tell of every turn; busy without one is a command of the CLI's own.
+      const turnOpen = after.turnOpen || (after.lastHook === 0 && given === null);
+      return become({ ...prompted, turnOpen }, 'working', changed, lineOf(after));
+    }
     case 'shell': {
       const running = Math.max(1, after.background);
       const words = `Turn finished, ${running} in the background`;
@@ -358,6 +352,13 @@ function fromGiven(
     case 'no-turn':
       return wait(state, { needs: 'question', message: NO_TURN }, times.now);
   }
+}
+
+/** The CLI's own words to a prompt that it has refused. */
+function fromScreen(state: SessionState, event: ScreenEvent): SessionState {
+  if (isRefused(state)) return { ...state, message: event.words ?? state.message };
+  if (!event.answers || !awaitsRefusal(state, event.at)) return state;
+  return wait(state, { needs: 'question', message: event.words }, event.at);
 }
 
 /** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */

@@ -1,4 +1,5 @@
 import { visible } from '../../../shared/visible.ts';
+import type { Printed } from './events.ts';
 import { oneLine } from './lines.ts';
 
 /** Lines of the screen that are told: the CLI says in one or two what is wrong. */
@@ -13,16 +14,17 @@ const HINT = /^\s{20,}/u;
 const MARK = /^\s*[●⏺]\s*/u;
 
 /**
- * What the CLI has printed since a prompt, as one line: `rows` are those of its screen, `before` those that were there
- * when it got the prompt. Characters that cannot be seen are written out; null when nothing was printed.
+ * What the CLI has printed since a prompt: `rows` are those of its screen, `before` those that were there when it got the
+ * prompt.
  */
-export function wordsSince(rows: readonly string[], before: ReadonlySet<string>): string | null {
+export function wordsSince(rows: readonly string[], before: ReadonlySet<string>): Printed {
   const input = rows.findLastIndex((row, at) => RULE.test(row) && PROMPT.test(rows[at + 1] ?? ''));
   const above = rows.slice(0, input < 0 ? rows.length : input);
   const said = above.filter((row) => isSaid(row) && !before.has(row));
   const first = said.findIndex((row) => MARK.test(row));
   const told = first < 0 ? said.slice(-LINES) : said.slice(first, first + LINES);
-  return oneLine(told.map((row) => visible(row.replace(MARK, '').trim())).join(' · '));
+  const words = oneLine(told.map((row) => visible(row.replace(MARK, '').trim())).join(' · '));
+  return { words, answers: first >= 0 };
 }
 
 function isSaid(row: string): boolean {

@@ -1,7 +1,7 @@
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { type Ask, QUESTION_TOOL } from './asks.ts';
 import type { StatusFile } from './events.ts';
-import type { Given } from './given.ts';
+import { type Given, mayBeRefused } from './given.ts';
 
 export type Activity = SessionView['activity'];
 export type SessionKind = SessionView['kind'];
@@ -132,6 +132,12 @@ function sourceOf(state: SessionState, now: number): SessionView['source'] {
   if (state.file === null) return state.title ? 'title' : 'process';
   const { firstBusy } = state;
   return firstBusy !== null && now - firstBusy > HOOKS_MISSING_AFTER ? 'file' : 'hooks';
+}
+
+/** Whether a word of the CLI on its screen would now be its refusal of the prompt that it was given. */
+export function awaitsRefusal({ given, file }: SessionState, now: number): boolean {
+  if (given === null || file?.content.status !== 'idle') return false;
+  return mayBeRefused(given, { changed: file.content.statusUpdatedAt ?? file.at, now });
 }
 
 /** Whether it waits for a person because its prompt began no turn. */

@@ -1,6 +1,13 @@
 import type { StateEvent } from './events.ts';
 import { reduce } from './reduce.ts';
-import { initialState, isRefused, present, type SessionKind, type SessionState } from './state.ts';
+import {
+  awaitsRefusal,
+  initialState,
+  isRefused,
+  present,
+  type SessionKind,
+  type SessionState,
+} from './state.ts';
 
 const TURN_OVER: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn-error']);
 
@@ -36,9 +43,9 @@ export class Tracker {
     return TURN_OVER.has(activity) || (activity === 'unknown' && file?.content.status === 'idle');
   }
 
-  /** Its prompt began no turn: its screen says why. */
-  get refused(): boolean {
-    return isRefused(this.state);
+  /** Its prompt has begun no turn: if that is a refusal, its screen says why. */
+  get awaitsWords(): boolean {
+    return isRefused(this.state) || awaitsRefusal(this.state, Date.now());
   }
 
   /** It has not said anything of itself yet. */
