@@ -10,10 +10,13 @@ const MODULES = join(ROOT, 'node_modules');
 
 /** An installation of its own, with the binary of a test in the place of Electron's. */
 export class Install {
+  readonly #workspace: Workspace;
   private constructor(
     readonly folder: string,
-    private readonly workspace: Workspace,
-  ) {}
+    workspace: Workspace,
+  ) {
+    this.#workspace = workspace;
+  }
 
   /** `binary` is the path of the program to start; the folder that it is in becomes Electron's `dist`. */
   static async create(workspace: Workspace, binary: string): Promise<Install> {
@@ -43,13 +46,13 @@ export class Install {
     { env = {}, only }: { env?: NodeJS.ProcessEnv; only?: NodeJS.ProcessEnv } = {},
   ): Started {
     const child = spawn(process.execPath, [join(this.folder, 'bin/tributary.mjs'), ...words], {
-      cwd: this.workspace.folder,
+      cwd: this.#workspace.folder,
       // `xdg-open` must not find a browser of the person's.
-      env: only ?? { ...this.workspace.env, DISPLAY: ':99', BROWSER: 'true', ...env },
+      env: only ?? { ...this.#workspace.env, DISPLAY: ':99', BROWSER: 'true', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const started = new Started(child);
-    this.workspace.onEnd(() => started.end());
+    this.#workspace.onEnd(() => started.end());
     return started;
   }
 
@@ -59,7 +62,7 @@ export class Install {
     let port = '';
     const listens = async () => {
       if (started.code !== null) throw new Error(`It ended with ${started.code}:\n${started.text}`);
-      profile = (await findProfile(this.workspace.folder)) ?? '';
+      profile = (await findProfile(this.#workspace.folder)) ?? '';
       // The file is there a moment before the port is in it.
       const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '');
       port = text.split('\n')[0] ?? '';

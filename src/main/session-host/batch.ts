@@ -7,37 +7,40 @@ const GIVEN_AWAY = 16 * 1024;
 
 /** Joins the small chunks of a terminal into frames, in order. Chunks are copied; frames are nobody else's. */
 export class Batch {
-  private room = newRoom();
-  private size = 0;
-  private flushed = 0;
-  private timer: NodeJS.Timeout | null = null;
+  #room = newRoom();
+  #size = 0;
+  #flushed = 0;
+  #timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly flush: (bytes: Uint8Array<ArrayBuffer>) => void) {}
+  readonly #flush: (bytes: Uint8Array<ArrayBuffer>) => void;
+  constructor(flush: (bytes: Uint8Array<ArrayBuffer>) => void) {
+    this.#flush = flush;
+  }
 
   /** At most 64 KB at once. */
   push(chunk: Uint8Array): void {
-    if (this.size + chunk.length > FULL) this.drain();
-    this.room.set(chunk, this.size);
-    this.size += chunk.length;
-    const wait = this.flushed + WINDOW - performance.now();
-    if (this.size >= FULL || wait <= 0) this.drain();
-    else this.timer ??= setTimeout(() => this.drain(), wait);
+    if (this.#size + chunk.length > FULL) this.drain();
+    this.#room.set(chunk, this.#size);
+    this.#size += chunk.length;
+    const wait = this.#flushed + WINDOW - performance.now();
+    if (this.#size >= FULL || wait <= 0) this.drain();
+    else this.#timer ??= setTimeout(() => this.drain(), wait);
   }
 
   drain(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    this.flushed = performance.now();
-    if (this.size === 0) return;
-    const bytes = this.take();
-    this.size = 0;
-    this.flush(bytes);
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#flushed = performance.now();
+    if (this.#size === 0) return;
+    const bytes = this.#take();
+    this.#size = 0;
+    this.#flush(bytes);
   }
 
-  private take(): Uint8Array<ArrayBuffer> {
-    if (this.size < GIVEN_AWAY) return this.room.slice(0, this.size);
-    const bytes = this.room.subarray(0, this.size);
-    this.room = newRoom();
+  #take(): Uint8Array<ArrayBuffer> {
+    if (this.#size < GIVEN_AWAY) return this.#room.slice(0, this.#size);
+    const bytes = this.#room.subarray(0, this.#size);
+    this.#room = newRoom();
     return bytes;
   }
 }

@@ -10,9 +10,12 @@ interface Open {
 
 /** The replies that one session waits for. Nothing is ever typed into its terminal. */
 export class HeldAsks {
-  private readonly open = new Map<string, Open>();
+  readonly #open = new Map<string, Open>();
 
-  constructor(private readonly onSettled: (id: string) => void) {}
+  readonly #onSettled: (id: string) => void;
+  constructor(onSettled: (id: string) => void) {
+    this.#onSettled = onSettled;
+  }
 
   /** Holds the reply to a request for permission; its id is what `answer` takes. */
   hold(payload: HookPayload): { readonly id: string; readonly held: Held } {
@@ -26,36 +29,36 @@ export class HeldAsks {
         subagent: payload.agent_id ?? null,
         since: Date.now(),
       };
-      this.open.set(id, { request, reply: resolve });
+      this.#open.set(id, { request, reply: resolve });
     });
-    return { id, held: { reply, abandoned: () => this.drop(id) } };
+    return { id, held: { reply, abandoned: () => this.#drop(id) } };
   }
 
   /** All of it, where the list of sessions has one line. */
   request(id: string): AskedRequest | null {
-    return this.open.get(id)?.request ?? null;
+    return this.#open.get(id)?.request ?? null;
   }
 
   /** False when it was answered meanwhile, here or in the terminal. */
   answer(id: string, decision: AskDecision): boolean {
-    const asked = this.open.get(id);
+    const asked = this.#open.get(id);
     if (!asked) return false;
-    this.open.delete(id);
+    this.#open.delete(id);
     asked.reply({ hookSpecificOutput: { hookEventName: 'PermissionRequest', decision } });
-    this.onSettled(id);
+    this.#onSettled(id);
     return true;
   }
 
   /** Lets go of replies that nobody waits for any more: the CLI takes nothing from them. */
   keepOnly(ids: ReadonlySet<string>): void {
-    for (const [id, { reply }] of this.open) {
+    for (const [id, { reply }] of this.#open) {
       if (ids.has(id)) continue;
-      this.open.delete(id);
+      this.#open.delete(id);
       reply({});
     }
   }
 
-  private drop(id: string): void {
-    if (this.open.delete(id)) this.onSettled(id);
+  #drop(id: string): void {
+    if (this.#open.delete(id)) this.#onSettled(id);
   }
 }

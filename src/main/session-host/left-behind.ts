@@ -11,35 +11,34 @@ const COUNT_FOR = 1000;
  * them can only be ended, and their conversations be resumed.
  */
 export class LeftBehind {
-  private left: SessionRecord[];
-  private counted: { readonly at: number; readonly list: LeftSession[] } | null = null;
+  #left: SessionRecord[];
+  #counted: { readonly at: number; readonly list: LeftSession[] } | null = null;
 
-  constructor(
-    records: readonly SessionRecord[],
-    private readonly onChange: () => void,
-  ) {
-    this.left = [...records];
+  readonly #onChange: () => void;
+  constructor(records: readonly SessionRecord[], onChange: () => void) {
+    this.#onChange = onChange;
+    this.#left = [...records];
   }
 
   get records(): readonly SessionRecord[] {
-    return this.left;
+    return this.#left;
   }
 
   list(): LeftSession[] {
     const now = Date.now();
-    if (!this.counted || now - this.counted.at >= COUNT_FOR) {
-      this.counted = { at: now, list: this.left.map(counted) };
+    if (!this.#counted || now - this.#counted.at >= COUNT_FOR) {
+      this.#counted = { at: now, list: this.#left.map(counted) };
     }
-    return this.counted.list;
+    return this.#counted.list;
   }
 
   /** Ends what runs of a session and forgets it; false when nothing of it was alive. */
   async end(key: SessionKeyData): Promise<boolean> {
-    const ending = this.left.filter((record) => isSame(record.key, key));
+    const ending = this.#left.filter((record) => isSame(record.key, key));
     const ended = await Promise.all(ending.map((record) => stopTree(treeOf(record))));
-    this.left = this.left.filter((record) => !ending.includes(record));
-    this.counted = null;
-    if (ending.length > 0) this.onChange();
+    this.#left = this.#left.filter((record) => !ending.includes(record));
+    this.#counted = null;
+    if (ending.length > 0) this.#onChange();
     return ended.includes(true);
   }
 }

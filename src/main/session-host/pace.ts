@@ -12,31 +12,33 @@ const TYPING = 400;
  * from those that people look at. Nothing is dropped, the programs wait.
  */
 export class Pace {
-  private owed = 0;
-  private at: number;
-  private typedAt = Number.NEGATIVE_INFINITY;
+  #owed = 0;
+  #at: number;
+  #typedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly now: () => number = () => performance.now()) {
-    this.at = now();
+  readonly #now: () => number;
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#at = now();
   }
 
   /** A key was pressed in some session. */
   typed(): void {
     // What was owed before is not paid off at the slower rate: that would hold everything for a second.
-    if (!this.typing()) this.owed = Math.min(this.owed, BURST_TYPING);
-    this.typedAt = this.now();
+    if (!this.#typing()) this.#owed = Math.min(this.#owed, BURST_TYPING);
+    this.#typedAt = this.#now();
   }
 
   /** Milliseconds until more may be read, after these bytes. */
   take(bytes: number): number {
-    const now = this.now();
-    const [rate, burst] = this.typing() ? [RATE_TYPING, BURST_TYPING] : [RATE, BURST];
-    this.owed = Math.max(0, this.owed - (now - this.at) * rate) + bytes;
-    this.at = now;
-    return Math.max(0, (this.owed - burst) / rate);
+    const now = this.#now();
+    const [rate, burst] = this.#typing() ? [RATE_TYPING, BURST_TYPING] : [RATE, BURST];
+    this.#owed = Math.max(0, this.#owed - (now - this.#at) * rate) + bytes;
+    this.#at = now;
+    return Math.max(0, (this.#owed - burst) / rate);
   }
 
-  private typing(): boolean {
-    return this.now() - this.typedAt < TYPING;
+  #typing(): boolean {
+    return this.#now() - this.#typedAt < TYPING;
   }
 }

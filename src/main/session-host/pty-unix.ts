@@ -132,10 +132,9 @@ function environment({ env, cwd }: Launch): string[] {
 
 /** The reading end of a terminal. libuv takes its hang-up for the end while the kernel still holds up to 64 KB. */
 class TerminalStream extends ReadStream {
-  constructor(
-    private readonly fd: number,
-    private readonly onData: (bytes: Uint8Array) => void,
-  ) {
+  readonly #fd: number;
+  readonly #onData: (bytes: Uint8Array) => void;
+  constructor(fd: number, onData: (bytes: Uint8Array) => void) {
     // The typings of this constructor leave out what it hands to the socket's.
     const options: SocketConstructorOpts & ConnectOpts = {
       onread: {
@@ -147,6 +146,8 @@ class TerminalStream extends ReadStream {
       },
     };
     super(fd, options);
+    this.#fd = fd;
+    this.#onData = onData;
     // EIO is how a terminal says that nobody is left in it.
     this.on('error', () => undefined);
     this.resume();
@@ -156,9 +157,9 @@ class TerminalStream extends ReadStream {
   readRest(): 'later' | 'end' {
     for (;;) {
       try {
-        const count = readSync(this.fd, shared);
+        const count = readSync(this.#fd, shared);
         if (count === 0) return 'end';
-        this.onData(shared.subarray(0, count));
+        this.#onData(shared.subarray(0, count));
       } catch (error) {
         // EAGAIN: the kernel has not brought it all yet, or something that outlives the program holds the terminal.
         return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 'later' : 'end';

@@ -24,32 +24,34 @@ const OVER = { leader: { pid: 0, start: '' }, mark: 'TRIBUTARY_SESSION=none' };
 
 /** The records of the running sessions, in a file beside the socket. */
 export class Records {
-  private readonly path: string;
-  private written = '';
+  readonly #path: string;
+  #written = '';
   /** Of dead hosts of other protocols; in the way once their sessions are in the own file. */
-  private taken: readonly string[] = [];
+  #taken: readonly string[] = [];
 
-  constructor(private readonly directory: string) {
-    this.path = join(directory, `sessions-v${PROTOCOL_VERSION}.json`);
+  readonly #directory: string;
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#path = join(directory, `sessions-v${PROTOCOL_VERSION}.json`);
   }
 
   /**
    * What earlier hosts wrote that are dead now, those of other protocols too; none of it is known to be true any more.
    */
   read(): readonly SessionRecord[] {
-    this.taken = othersIn(this.directory);
-    return [this.path, ...this.taken].flatMap(recordsIn);
+    this.#taken = othersIn(this.#directory);
+    return [this.#path, ...this.#taken].flatMap(recordsIn);
   }
 
   write(sessions: readonly SessionRecord[]): void {
     const text = `${JSON.stringify({ boot: bootId(), sessions })}\n`;
-    if (text === this.written) return;
-    const draft = `${this.path}.${process.pid}`;
+    if (text === this.#written) return;
+    const draft = `${this.#path}.${process.pid}`;
     writeFileSync(draft, text, { mode: 0o600 });
-    renameSync(draft, this.path);
-    this.written = text;
-    for (const path of this.taken) rmSync(path, { force: true });
-    this.taken = [];
+    renameSync(draft, this.#path);
+    this.#written = text;
+    for (const path of this.#taken) rmSync(path, { force: true });
+    this.#taken = [];
   }
 }
 

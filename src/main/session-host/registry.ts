@@ -18,41 +18,43 @@ const FIRST_ID_BELOW = 2 ** 31;
 
 /** All sessions of the host, the newest for each key. */
 export class Registry {
-  private readonly sessions = new Map<string, Session>();
-  private readonly starting = new Map<string, Promise<Session>>();
-  private readonly listeners = new Set<() => void>();
-  private readonly slots = new StartSlots();
-  private readonly pace = new Pace();
-  private readonly ticker: NodeJS.Timeout;
-  private nextId = randomInt(1, FIRST_ID_BELOW);
-  private closing = false;
-  private announcing: NodeJS.Timeout | null = null;
+  readonly #sessions = new Map<string, Session>();
+  readonly #starting = new Map<string, Promise<Session>>();
+  readonly #listeners = new Set<() => void>();
+  readonly #slots = new StartSlots();
+  readonly #pace = new Pace();
+  readonly #ticker: NodeJS.Timeout;
+  #nextId = randomInt(1, FIRST_ID_BELOW);
+  #closing = false;
+  #announcing: NodeJS.Timeout | null = null;
 
   readonly left: LeftBehind;
 
-  constructor(
-    private readonly screens: Screens,
-    private readonly hooks: HookListener,
-    private readonly records: Records,
-  ) {
+  readonly #screens: Screens;
+  readonly #hooks: HookListener;
+  readonly #records: Records;
+  constructor(screens: Screens, hooks: HookListener, records: Records) {
+    this.#screens = screens;
+    this.#hooks = hooks;
+    this.#records = records;
     this.left = new LeftBehind(records.read(), () => {
-      this.note();
-      this.announce();
+      this.#note();
+      this.#announce();
     });
-    this.ticker = setInterval(() => {
-      for (const session of this.sessions.values()) session.tick();
+    this.#ticker = setInterval(() => {
+      for (const session of this.#sessions.values()) session.tick();
     }, TICK);
   }
 
   /** Starts a session, or gives the living one of the same key. */
   start(launch: Launch): Promise<Session> {
     const name = nameOf(launch.key);
-    const living = this.sessions.get(name);
+    const living = this.#sessions.get(name);
     if (living?.alive) return Promise.resolve(living);
-    const pending = this.starting.get(name);
+    const pending = this.#starting.get(name);
     if (pending) return pending;
-    const started = this.launch(launch).finally(() => this.starting.delete(name));
-    this.starting.set(name, started);
+    const started = this.#launch(launch).finally(() => this.#starting.delete(name));
+    this.#starting.set(name, started);
     return started;
   }
 
@@ -60,79 +62,79 @@ export class Registry {
   async stop(key: SessionKeyData): Promise<boolean> {
     const name = nameOf(key);
     // One that waits for its slot is started first: there is nothing else to stop yet.
-    await this.starting.get(name)?.catch(() => null);
-    const stopped = await this.sessions.get(name)?.stop();
+    await this.#starting.get(name)?.catch(() => null);
+    const stopped = await this.#sessions.get(name)?.stop();
     return (await this.left.end(key)) || (stopped ?? false);
   }
 
   /** Gives a prompt to a session that waits for one. */
   prompt(key: SessionKeyData, text: string): PromptOutcome {
-    return this.sessions.get(nameOf(key))?.prompt(text) ?? 'gone';
+    return this.#sessions.get(nameOf(key))?.prompt(text) ?? 'gone';
   }
 
   /** What a session asks for; null without one. */
   asks(key: SessionKeyData): HeldAsks | null {
-    return this.sessions.get(nameOf(key))?.asks ?? null;
+    return this.#sessions.get(nameOf(key))?.asks ?? null;
   }
 
   byId(id: number): Session | null {
-    for (const session of this.sessions.values()) if (session.id === id) return session;
+    for (const session of this.#sessions.values()) if (session.id === id) return session;
     return null;
   }
 
   list(): HostSession[] {
-    return [...this.sessions.values()].map((session) => session.describe());
+    return [...this.#sessions.values()].map((session) => session.describe());
   }
 
   get busy(): boolean {
-    if (this.starting.size > 0) return true;
-    return [...this.sessions.values()].some((session) => session.alive);
+    if (this.#starting.size > 0) return true;
+    return [...this.#sessions.values()].some((session) => session.alive);
   }
 
   /** Returns the way to stop listening. */
   subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Ends them all; the next host knows of them, in case that the system goes down. */
   async stopAll(): Promise<void> {
-    clearInterval(this.ticker);
-    this.closing = true;
-    await Promise.all([...this.sessions.values()].map((session) => session.stop()));
+    clearInterval(this.#ticker);
+    this.#closing = true;
+    await Promise.all([...this.#sessions.values()].map((session) => session.stop()));
   }
 
-  private async launch(launch: Launch): Promise<Session> {
-    if (launch.kind === 'claude') await this.slots.next();
+  async #launch(launch: Launch): Promise<Session> {
+    if (launch.kind === 'claude') await this.#slots.next();
     const name = nameOf(launch.key);
-    const before = this.sessions.get(name);
+    const before = this.#sessions.get(name);
     // A server of the earlier session would hold its port.
     if (before?.hasSurvivors()) await before.stop();
     await this.left.end(launch.key);
-    const session = new Session(this.nextId++, launch, {
-      screens: this.screens,
-      pace: this.pace,
-      hooks: this.hooks,
-      onChange: () => this.announce(),
+    const session = new Session(this.#nextId++, launch, {
+      screens: this.#screens,
+      pace: this.#pace,
+      hooks: this.#hooks,
+      onChange: () => this.#announce(),
     });
     before?.dispose();
-    this.sessions.set(name, session);
-    this.announce();
-    this.note();
+    this.#sessions.set(name, session);
+    this.#announce();
+    this.#note();
     return session;
   }
 
-  private note(): void {
-    if (this.closing) return;
-    const running = [...this.sessions.values()].filter((session) => session.alive);
-    this.records.write([...this.left.records, ...running.map((session) => session.record())]);
+  #note(): void {
+    if (this.#closing) return;
+    const running = [...this.#sessions.values()].filter((session) => session.alive);
+    this.#records.write([...this.left.records, ...running.map((session) => session.record())]);
   }
 
-  private announce(): void {
-    this.announcing ??= setTimeout(() => {
-      this.announcing = null;
-      this.note();
-      for (const listener of this.listeners) listener();
+  #announce(): void {
+    this.#announcing ??= setTimeout(() => {
+      this.#announcing = null;
+      this.#note();
+      for (const listener of this.#listeners) listener();
     }, CONFLATE);
   }
 }

@@ -55,46 +55,50 @@ export class Session {
   readonly key: Launch['key'];
   alive = true;
   readonly asks = new HeldAsks((ask) => {
-    this.tracker.feed({ kind: 'settled', at: Date.now(), ask });
+    this.#tracker.feed({ kind: 'settled', at: Date.now(), ask });
   });
-  private pty: Pty | null = null;
-  private size: Size;
-  private asked = false;
-  private readonly since = Date.now();
-  private lastOutput = 0;
+  #pty: Pty | null = null;
+  #size: Size;
+  #asked = false;
+  readonly #since = Date.now();
+  #lastOutput = 0;
   /** What it shows before it says anything of itself: the reason, should it end then. */
-  private words = '';
+  #words = '';
   /** The rows of its screen when it got its last prompt. */
-  private before: ReadonlySet<string> = new Set();
-  private readonly token = randomBytes(32).toString('base64url');
-  private readonly tracker: Tracker;
-  private readonly tree: Tree;
-  private readonly pid: number;
-  private noteExit: () => void = () => undefined;
-  private readonly exited = new Promise<void>((done) => {
-    this.noteExit = done;
+  #before: ReadonlySet<string> = new Set();
+  readonly #token = randomBytes(32).toString('base64url');
+  readonly #tracker: Tracker;
+  readonly #tree: Tree;
+  readonly #pid: number;
+  #noteExit: () => void = () => undefined;
+  readonly #exited = new Promise<void>((done) => {
+    this.#noteExit = done;
   });
-  private readonly look: (() => void) | null;
-  private readonly unseen: Unseen;
+  readonly #look: (() => void) | null;
+  readonly #unseen: Unseen;
 
+  readonly #launch: Launch;
+  readonly #around: Surroundings;
   /** Starts the process. Throws when it cannot be started. */
   constructor(
     readonly id: number,
-    private readonly launch: Launch,
-    private readonly around: Surroundings,
+    launch: Launch,
+    around: Surroundings,
   ) {
+    this.#launch = launch;
+    this.#around = around;
     this.key = launch.key;
-    this.size = { columns: launch.columns, rows: launch.rows };
-    this.tracker = new Tracker(launch.kind, around.onChange);
-    this.unseen = new Unseen(around.onChange);
+    this.#size = { columns: launch.columns, rows: launch.rows };
+    this.#tracker = new Tracker(launch.kind, around.onChange);
+    this.#unseen = new Unseen(around.onChange);
     this.stream = new Stream({
       id,
-      pty: () => this.pty,
+      pty: () => this.#pty,
       screens: around.screens,
       pace: around.pace,
-      unseen: this.unseen,
+      unseen: this.#unseen,
     });
-    around.screens.create(id, this.size);
+    around.screens.create(id, this.#size);
     const mark = randomUUID();
     const env = {
       ...launch.env,
@@ -102,46 +106,50 @@ export class Session {
       TERM_PROGRAM: 'tributary',
       [MARK]: mark,
       TRIBUTARY_HOOK_URL: around.hooks.url,
-      TRIBUTARY_HOOK_TOKEN: this.token,
+      TRIBUTARY_HOOK_TOKEN: this.#token,
     };
-    around.hooks.expect(this.token, (payload) => this.onHook(payload));
-    this.pty = startPty(
+    around.hooks.expect(this.#token, (payload) => this.#onHook(payload));
+    this.#pty = startPty(
       { ...launch, env },
       {
-        onData: (bytes) => this.onData(bytes),
-        onExit: (exit) => this.onExit(exit),
+        onData: (bytes) => this.#onData(bytes),
+        onExit: (exit) => this.#onExit(exit),
       },
     );
-    this.pid = this.pty.pid;
-    this.tree = {
-      leader: { pid: this.pid, start: processInfo(this.pid)?.start ?? '' },
+    this.#pid = this.#pty.pid;
+    this.#tree = {
+      leader: { pid: this.#pid, start: processInfo(this.#pid)?.start ?? '' },
       mark: `${MARK}=${mark}`,
     };
-    if (launch.prompted) this.tracker.feed({ kind: 'given', at: Date.now() });
-    this.look = launch.configDir === null ? null : this.lookAt(launch.configDir);
+    if (launch.prompted) this.#tracker.feed({ kind: 'given', at: Date.now() });
+    this.#look = launch.configDir === null ? null : this.#lookAt(launch.configDir);
   }
 
   describe(): HostSession {
-    const { launch, pid, alive } = this;
-    const unseen = this.unseen.now;
+    const { alive } = this;
+    const launch = this.#launch;
+    const pid = this.#pid;
+    const unseen = this.#unseen.now;
     const view = { id: this.id, agent: this.key.agent, kind: launch.kind, pid, alive, unseen };
-    return { key: this.key, cwd: launch.cwd, view: { ...view, ...this.tracker.view() } };
+    return { key: this.key, cwd: launch.cwd, view: { ...view, ...this.#tracker.view() } };
   }
 
   /** What a later host needs to find its processes. */
   record(): SessionRecord {
-    const { key, since, launch } = this;
-    const { leader, mark } = this.tree;
+    const { key } = this;
+    const launch = this.#launch;
+    const since = this.#since;
+    const { leader, mark } = this.#tree;
     return { key, cwd: launch.cwd, kind: launch.kind, since, leader, mark };
   }
 
   write(bytes: Uint8Array): void {
-    this.pty?.write(bytes);
+    this.#pty?.write(bytes);
   }
 
   /** What a viewer typed. */
   type(bytes: Uint8Array): void {
-    this.around.pace.typed();
+    this.#around.pace.typed();
     this.write(bytes);
   }
 
@@ -151,13 +159,13 @@ export class Session {
    */
   prompt(text: string): PromptOutcome {
     // One that was told to end may take a moment: what is typed then is lost.
-    if (!this.alive || this.asked || this.launch.kind !== 'claude') return 'gone';
-    if (!this.tracker.takesPrompt()) return 'busy';
-    this.around.screens.rows(this.id).then((rows) => {
-      this.before = new Set(rows);
+    if (!this.alive || this.#asked || this.#launch.kind !== 'claude') return 'gone';
+    if (!this.#tracker.takesPrompt()) return 'busy';
+    this.#around.screens.rows(this.id).then((rows) => {
+      this.#before = new Set(rows);
     });
     this.write(Buffer.from(`\x1b[200~${printable(text)}\x1b[201~\r`, 'utf8'));
-    this.tracker.feed({ kind: 'given', at: Date.now() });
+    this.#tracker.feed({ kind: 'given', at: Date.now() });
     return 'sent';
   }
 
@@ -166,99 +174,99 @@ export class Session {
       columns: Math.min(MAX_SIDE, Math.max(MIN_COLUMNS, asked.columns)),
       rows: Math.min(MAX_SIDE, Math.max(MIN_ROWS, asked.rows)),
     };
-    if (size.columns === this.size.columns && size.rows === this.size.rows) return;
-    this.size = size;
+    if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
+    this.#size = size;
     this.stream.resize(size);
-    this.pty?.resize(size);
+    this.#pty?.resize(size);
   }
 
   titled(title: string): void {
-    this.tracker.feed({ kind: 'title', at: Date.now(), title });
+    this.#tracker.feed({ kind: 'title', at: Date.now(), title });
   }
 
   /** Called a few times a second while the host holds the session. */
   tick(): void {
     if (!this.alive) return;
-    this.look?.();
-    this.tracker.feed({ kind: 'tick', at: Date.now() });
-    if (this.tracker.awaitsWords) this.readScreen();
+    this.#look?.();
+    this.#tracker.feed({ kind: 'tick', at: Date.now() });
+    if (this.#tracker.awaitsWords) this.#readScreen();
   }
 
   /** What it said to a prompt that began no turn; its file does not tell. */
-  private async readScreen(): Promise<void> {
-    const printed = wordsSince(await this.around.screens.rows(this.id), this.before);
-    if (this.alive) this.tracker.feed({ kind: 'screen', at: Date.now(), ...printed });
+  async #readScreen(): Promise<void> {
+    const printed = wordsSince(await this.#around.screens.rows(this.id), this.#before);
+    if (this.alive) this.#tracker.feed({ kind: 'screen', at: Date.now(), ...printed });
   }
 
   /** Ends the whole process tree within 5 s; false when nothing of it was alive. */
   async stop(): Promise<boolean> {
-    this.asked = true;
-    const stopped = await stopTree(this.tree);
+    this.#asked = true;
+    const stopped = await stopTree(this.#tree);
     // The processes are gone before that is told: who starts the session next must not be given this one.
-    await Promise.race([this.exited, pause(EXIT_TOLD, undefined, { ref: false })]);
+    await Promise.race([this.#exited, pause(EXIT_TOLD, undefined, { ref: false })]);
     return stopped;
   }
 
   /** Lets go of what an ended session holds: its hooks, its viewers, its screen. Kills nothing. */
   dispose(): void {
-    this.around.hooks.forget(this.token);
+    this.#around.hooks.forget(this.#token);
     this.stream.dispose();
-    this.around.screens.remove(this.id);
+    this.#around.screens.remove(this.id);
   }
 
   /** Processes that outlived the leader, e.g. a server started in the background. */
   hasSurvivors(): boolean {
-    return membersOf(this.tree).length > 0;
+    return membersOf(this.#tree).length > 0;
   }
 
-  private onHook(payload: HookPayload): Held | null {
+  #onHook(payload: HookPayload): Held | null {
     const at = Date.now();
     if (payload.hook_event_name !== 'PermissionRequest') {
-      this.tracker.feed({ kind: 'hook', at, payload });
-      this.letGo();
+      this.#tracker.feed({ kind: 'hook', at, payload });
+      this.#letGo();
       return null;
     }
     const { id, held } = this.asks.hold(payload);
-    this.tracker.feed({ kind: 'hook', at, payload, ask: id });
+    this.#tracker.feed({ kind: 'hook', at, payload, ask: id });
     return held;
   }
 
   /** What was answered in the terminal is no longer asked here. */
-  private letGo(): void {
-    this.asks.keepOnly(this.tracker.open());
+  #letGo(): void {
+    this.asks.keepOnly(this.#tracker.open());
   }
 
-  private lookAt(configDir: string): () => void {
-    const read = watchStatusFile(configDir, { pid: this.pid, since: this.since });
+  #lookAt(configDir: string): () => void {
+    const read = watchStatusFile(configDir, { pid: this.#pid, since: this.#since });
     return () => {
       const file = read();
       if (!file) return;
-      this.tracker.feed({ kind: 'file', at: Date.now(), file });
-      this.letGo();
+      this.#tracker.feed({ kind: 'file', at: Date.now(), file });
+      this.#letGo();
     };
   }
 
-  private onData(bytes: Uint8Array): void {
+  #onData(bytes: Uint8Array): void {
     const at = Date.now();
-    const { starting } = this.tracker;
-    if (starting) this.words = withWords(this.words, bytes);
-    if (starting || at - this.lastOutput >= OUTPUT_EVERY) {
-      const visible = starting && lastWords(this.words) !== null;
-      this.tracker.feed({ kind: 'output', at, visible });
+    const { starting } = this.#tracker;
+    if (starting) this.#words = withWords(this.#words, bytes);
+    if (starting || at - this.#lastOutput >= OUTPUT_EVERY) {
+      const visible = starting && lastWords(this.#words) !== null;
+      this.#tracker.feed({ kind: 'output', at, visible });
     }
-    this.lastOutput = at;
+    this.#lastOutput = at;
     this.stream.push(bytes);
   }
 
-  private onExit(exit: Exit): void {
+  #onExit(exit: Exit): void {
     this.alive = false;
-    this.noteExit();
-    this.pty = null;
+    this.#noteExit();
+    this.#pty = null;
     this.stream.end(encodeExit(exit));
-    this.around.hooks.forget(this.token);
-    const tail = lastWords(this.words);
-    this.tracker.feed({ kind: 'exit', at: Date.now(), ...exit, asked: this.asked, tail });
-    this.letGo();
-    this.around.onChange();
+    this.#around.hooks.forget(this.#token);
+    const tail = lastWords(this.#words);
+    this.#tracker.feed({ kind: 'exit', at: Date.now(), ...exit, asked: this.#asked, tail });
+    this.#letGo();
+    this.#around.onChange();
   }
 }

@@ -33,119 +33,122 @@ interface StreamSource {
  * the screen nor any viewer keeps up, the PTY is not read and the program waits.
  */
 export class Stream {
-  private readonly viewers = new Set<Viewer>();
-  private readonly batch = new Batch((bytes) => this.flush(bytes));
-  private paused = false;
-  private workerBehind = false;
-  private resting: NodeJS.Timeout | null = null;
-  private thaw: NodeJS.Timeout | null = null;
-  private ended: Uint8Array | null = null;
+  readonly #viewers = new Set<Viewer>();
+  readonly #batch = new Batch((bytes) => this.#flush(bytes));
+  #paused = false;
+  #workerBehind = false;
+  #resting: NodeJS.Timeout | null = null;
+  #thaw: NodeJS.Timeout | null = null;
+  #ended: Uint8Array | null = null;
 
-  constructor(private readonly source: StreamSource) {}
+  readonly #source: StreamSource;
+  constructor(source: StreamSource) {
+    this.#source = source;
+  }
 
   push(chunk: Uint8Array): void {
-    this.batch.push(chunk);
+    this.#batch.push(chunk);
   }
 
   /** The screen has parsed more. */
   parsed(): void {
-    this.reconsider();
+    this.#reconsider();
   }
 
   /** The bell of its screen. */
   rang(): void {
-    if (!this.watched) this.source.unseen.add('bell');
+    if (!this.#watched) this.#source.unseen.add('bell');
   }
 
   /** `exit` is the payload of the exit frame: it follows the last output. */
   end(exit: Uint8Array): void {
-    this.batch.drain();
-    this.ended = exit;
-    this.inOrder(OP.exit, exit);
+    this.#batch.drain();
+    this.#ended = exit;
+    this.#inOrder(OP.exit, exit);
   }
 
   /** Everything after this call is for the new size, in the screen and in every viewer. */
   resize(size: Size): void {
-    this.batch.drain();
-    this.source.screens.resize(this.source.id, size);
-    this.inOrder(OP.resized, encodeSize(size));
+    this.#batch.drain();
+    this.#source.screens.resize(this.#source.id, size);
+    this.#inOrder(OP.resized, encodeSize(size));
   }
 
   add(viewer: Viewer): void {
-    this.viewers.add(viewer);
+    this.#viewers.add(viewer);
   }
 
   remove(viewer: Viewer): void {
-    this.viewers.delete(viewer);
+    this.#viewers.delete(viewer);
     viewer.leave('hidden');
-    this.reconsider();
+    this.#reconsider();
   }
 
   credit(viewer: Viewer, credit: { readonly high: number; readonly low: number }): void {
     const visible = viewer.setCredit(credit.high, credit.low);
-    if (visible && !viewer.showing) this.join(viewer);
-    this.reconsider();
+    if (visible && !viewer.showing) this.#join(viewer);
+    this.#reconsider();
   }
 
   acknowledge(viewer: Viewer, bytes: number): void {
-    if (viewer.acknowledge(bytes)) this.join(viewer);
-    this.reconsider();
+    if (viewer.acknowledge(bytes)) this.#join(viewer);
+    this.#reconsider();
   }
 
   dispose(): void {
-    if (this.thaw) clearTimeout(this.thaw);
-    if (this.resting) clearTimeout(this.resting);
-    this.batch.drain();
-    for (const viewer of this.viewers) viewer.leave('hidden');
-    this.viewers.clear();
+    if (this.#thaw) clearTimeout(this.#thaw);
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#batch.drain();
+    for (const viewer of this.#viewers) viewer.leave('hidden');
+    this.#viewers.clear();
   }
 
   /** Somebody shows it, or will again once they have caught up. */
-  private get watched(): boolean {
-    return [...this.viewers].some((viewer) => viewer.state !== 'hidden');
+  get #watched(): boolean {
+    return [...this.#viewers].some((viewer) => viewer.state !== 'hidden');
   }
 
   /** Snapshot first, then everything that came after it: what is in the batch belongs to the snapshot. */
-  private join(viewer: Viewer): void {
-    this.wake();
-    this.batch.drain();
-    this.source.unseen.settle();
+  #join(viewer: Viewer): void {
+    this.#wake();
+    this.#batch.drain();
+    this.#source.unseen.settle();
     const join = viewer.beginJoin();
-    this.source.screens.snapshot(this.source.id, (part) => {
+    this.#source.screens.snapshot(this.#source.id, (part) => {
       if (viewer.joins !== join || viewer.state !== 'joining') return;
       viewer.snapshot(part);
       if (part.part !== SNAPSHOT_PART.modes) return;
       viewer.goLive();
-      if (this.ended && viewer.joins === join) viewer.inOrder(OP.exit, this.ended);
-      this.reconsider();
+      if (this.#ended && viewer.joins === join) viewer.inOrder(OP.exit, this.#ended);
+      this.#reconsider();
     });
   }
 
-  private flush(bytes: Uint8Array<ArrayBuffer>): void {
-    if (!this.watched) this.source.unseen.add('output');
-    for (const viewer of this.viewers) viewer.output(bytes);
+  #flush(bytes: Uint8Array<ArrayBuffer>): void {
+    if (!this.#watched) this.#source.unseen.add('output');
+    for (const viewer of this.#viewers) viewer.output(bytes);
     // The screens take the memory over: what they were given has no length any more.
     const { length } = bytes;
-    this.source.screens.write(this.source.id, bytes);
-    this.rest(length);
-    this.reconsider();
+    this.#source.screens.write(this.#source.id, bytes);
+    this.#rest(length);
+    this.#reconsider();
   }
 
-  private rest(bytes: number): void {
-    if (this.resting || [...this.viewers].some((viewer) => viewer.showing)) return;
-    const wait = this.source.pace.take(bytes);
+  #rest(bytes: number): void {
+    if (this.#resting || [...this.#viewers].some((viewer) => viewer.showing)) return;
+    const wait = this.#source.pace.take(bytes);
     if (wait < REST) return;
-    this.resting = setTimeout(() => this.wake(), wait);
+    this.#resting = setTimeout(() => this.#wake(), wait);
   }
 
-  private wake(): void {
-    if (this.resting) clearTimeout(this.resting);
-    this.resting = null;
-    this.reconsider();
+  #wake(): void {
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#resting = null;
+    this.#reconsider();
   }
 
-  private inOrder(op: Op, payload: Uint8Array): void {
-    for (const viewer of this.viewers) {
+  #inOrder(op: Op, payload: Uint8Array): void {
+    for (const viewer of this.#viewers) {
       // A joining viewer gets the exit with the end of its snapshot.
       if (op === OP.exit && viewer.state === 'joining') continue;
       viewer.inOrder(op, payload);
@@ -153,43 +156,43 @@ export class Stream {
   }
 
   /** Decides whether the PTY is read. */
-  private reconsider(): void {
-    const backlog = this.source.screens.backlog(this.source.id);
-    const showing = [...this.viewers].filter((viewer) => viewer.showing);
+  #reconsider(): void {
+    const backlog = this.#source.screens.backlog(this.#source.id);
+    const showing = [...this.#viewers].filter((viewer) => viewer.showing);
     const held = showing.length > 0 && showing.every((viewer) => viewer.blocked);
     const watched = showing.some((viewer) => viewer.state === 'live' && !viewer.blocked);
     const high = watched ? WORKER_HIGH_WATCHED : WORKER_HIGH;
-    if (backlog >= high) this.workerBehind = true;
-    else if (backlog <= (watched ? high / 2 : WORKER_LOW)) this.workerBehind = false;
+    if (backlog >= high) this.#workerBehind = true;
+    else if (backlog <= (watched ? high / 2 : WORKER_LOW)) this.#workerBehind = false;
     if (!held) {
       for (const viewer of showing) {
         const behind = viewer.state === 'live' && viewer.pendingBytes > TOO_FAR_BEHIND;
         if (behind) viewer.leave('stale');
       }
     }
-    this.watchFrozen(held);
-    this.setPaused(held || this.workerBehind || this.resting !== null);
+    this.#watchFrozen(held);
+    this.#setPaused(held || this.#workerBehind || this.#resting !== null);
   }
 
-  private setPaused(paused: boolean): void {
-    if (paused === this.paused) return;
-    this.paused = paused;
-    if (paused) this.source.pty()?.pause();
-    else this.source.pty()?.resume();
+  #setPaused(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    if (paused) this.#source.pty()?.pause();
+    else this.#source.pty()?.resume();
   }
 
-  private watchFrozen(held: boolean): void {
-    if (!held && this.thaw) {
-      clearTimeout(this.thaw);
-      this.thaw = null;
-    } else if (held && !this.thaw) {
-      this.thaw = setTimeout(() => {
-        this.thaw = null;
+  #watchFrozen(held: boolean): void {
+    if (!held && this.#thaw) {
+      clearTimeout(this.#thaw);
+      this.#thaw = null;
+    } else if (held && !this.#thaw) {
+      this.#thaw = setTimeout(() => {
+        this.#thaw = null;
         const limit = Date.now() - FROZEN;
-        for (const viewer of this.viewers) {
+        for (const viewer of this.#viewers) {
           if (viewer.showing && viewer.blocked && viewer.lastHeard <= limit) viewer.leave('stale');
         }
-        this.reconsider();
+        this.#reconsider();
       }, FROZEN);
     }
   }

@@ -4,26 +4,29 @@ type What = SessionView['unseen'];
 
 /** What a session printed since a viewer last showed it. Calls back only when that changes: floods change it once. */
 export class Unseen {
-  private what: What = 'nothing';
+  #what: What = 'nothing';
 
-  constructor(private readonly onChange: () => void) {}
+  readonly #onChange: () => void;
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   get now(): What {
-    return this.what;
+    return this.#what;
   }
 
   /** A bell says more than output, and is not replaced by it. */
   add(what: 'output' | 'bell'): void {
-    if (this.what !== 'bell') this.become(what);
+    if (this.#what !== 'bell') this.#become(what);
   }
 
   settle(): void {
-    this.become('nothing');
+    this.#become('nothing');
   }
 
-  private become(what: What): void {
-    if (what === this.what) return;
-    this.what = what;
-    this.onChange();
+  #become(what: What): void {
+    if (what === this.#what) return;
+    this.#what = what;
+    this.#onChange();
   }
 }

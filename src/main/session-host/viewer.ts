@@ -23,12 +23,15 @@ export class Viewer {
   lastHeard = Date.now();
   /** Tells the parts of the snapshot that is awaited from those of an earlier one. */
   joins = 0;
-  private pending: Item[] = [];
-  private outstanding = 0;
-  private high = 0;
-  private low = 0;
+  #pending: Item[] = [];
+  #outstanding = 0;
+  #high = 0;
+  #low = 0;
 
-  constructor(private readonly send: SendFrame) {}
+  readonly #send: SendFrame;
+  constructor(send: SendFrame) {
+    this.#send = send;
+  }
 
   get showing(): boolean {
     return this.state === 'live' || this.state === 'joining';
@@ -36,11 +39,11 @@ export class Viewer {
 
   /** False for a credit of nothing: the viewer is hidden now. */
   setCredit(high: number, low: number): boolean {
-    this.high = Math.min(high, MAX_CREDIT);
-    this.low = Math.min(low, this.high / 2);
-    if (this.high === 0) this.leave('hidden');
-    else if (this.outstanding < this.high) this.unblock();
-    return this.high > 0;
+    this.#high = Math.min(high, MAX_CREDIT);
+    this.#low = Math.min(low, this.#high / 2);
+    if (this.#high === 0) this.leave('hidden');
+    else if (this.#outstanding < this.#high) this.#unblock();
+    return this.#high > 0;
   }
 
   beginJoin(): number {
@@ -50,18 +53,18 @@ export class Viewer {
   }
 
   snapshot(part: SnapshotPart): void {
-    this.send(OP.snapshot, encodeSnapshot(part));
+    this.#send(OP.snapshot, encodeSnapshot(part));
   }
 
   goLive(): void {
     this.state = 'live';
-    this.pump();
+    this.#pump();
   }
 
   /** Drops what waits and leaves the stream. */
   leave(state: 'hidden' | 'joining' | 'stale'): void {
     this.state = state;
-    this.pending = [];
+    this.#pending = [];
     this.pendingBytes = 0;
     this.lastHeard = Date.now();
   }
@@ -69,59 +72,59 @@ export class Viewer {
   /** The bytes are the viewer's for the time of the call only. */
   output(bytes: Uint8Array): void {
     if (!this.showing) return;
-    const now = this.state === 'live' && this.pending.length === 0 ? this.sendSome(bytes) : 0;
+    const now = this.state === 'live' && this.#pending.length === 0 ? this.#sendSome(bytes) : 0;
     if (now === bytes.length) return;
     const rest = bytes.slice(now);
-    this.pending.push({ bytes: rest });
+    this.#pending.push({ bytes: rest });
     this.pendingBytes += rest.length;
   }
 
   /** A frame that keeps its place in the stream of output. */
   inOrder(op: Op, payload: Uint8Array): void {
     if (!this.showing) return;
-    this.pending.push({ op, payload });
-    if (this.state === 'live') this.pump();
+    this.#pending.push({ op, payload });
+    if (this.state === 'live') this.#pump();
   }
 
   /** Returns true when a stale viewer is ready for its snapshot. */
   acknowledge(bytes: number): boolean {
     this.lastHeard = Date.now();
-    this.outstanding = Math.max(0, this.outstanding - bytes);
-    if (this.outstanding > this.low) return false;
-    this.unblock();
+    this.#outstanding = Math.max(0, this.#outstanding - bytes);
+    if (this.#outstanding > this.#low) return false;
+    this.#unblock();
     return this.state === 'stale';
   }
 
-  private unblock(): void {
+  #unblock(): void {
     this.blocked = false;
-    if (this.state === 'live') this.pump();
+    if (this.state === 'live') this.#pump();
   }
 
-  private pump(): void {
+  #pump(): void {
     while (!this.blocked) {
-      const item = this.pending[0];
+      const item = this.#pending[0];
       if (!item) return;
       if ('op' in item) {
-        this.pending.shift();
-        this.send(item.op, item.payload);
+        this.#pending.shift();
+        this.#send(item.op, item.payload);
         continue;
       }
-      const sent = this.sendSome(item.bytes);
+      const sent = this.#sendSome(item.bytes);
       this.pendingBytes -= sent;
-      if (sent === item.bytes.length) this.pending.shift();
-      else this.pending[0] = { bytes: item.bytes.subarray(sent) };
+      if (sent === item.bytes.length) this.#pending.shift();
+      else this.#pending[0] = { bytes: item.bytes.subarray(sent) };
     }
   }
 
   /** Sends as much of it as there is credit for. */
-  private sendSome(bytes: Uint8Array): number {
+  #sendSome(bytes: Uint8Array): number {
     if (this.blocked) return 0;
     // Less credit than before may be less than what is on its way.
-    const room = Math.max(0, this.high - this.outstanding);
+    const room = Math.max(0, this.#high - this.#outstanding);
     const part = bytes.length > room ? bytes.subarray(0, room) : bytes;
-    if (part.length > 0) this.send(OP.output, part);
-    this.outstanding += part.length;
-    this.blocked = this.outstanding >= this.high;
+    if (part.length > 0) this.#send(OP.output, part);
+    this.#outstanding += part.length;
+    this.blocked = this.#outstanding >= this.#high;
     return part.length;
   }
 }

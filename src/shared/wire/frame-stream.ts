@@ -35,45 +35,45 @@ export function prefixLength(frame: Uint8Array): Uint8Array {
  * memory with the chunk. Throws on a length no frame can have: the stream is not ours and must be closed.
  */
 export class FrameSplitter {
-  private parts: Uint8Array[] = [];
-  private length = 0;
+  #parts: Uint8Array[] = [];
+  #length = 0;
 
   push(chunk: Uint8Array): Frame[] {
-    this.parts.push(chunk);
-    this.length += chunk.length;
+    this.#parts.push(chunk);
+    this.#length += chunk.length;
     const frames: Frame[] = [];
     for (;;) {
-      const bytes = this.take();
+      const bytes = this.#take();
       if (!bytes) return frames;
       const frame = decodeFrame(bytes);
       if (frame) frames.push(frame);
     }
   }
 
-  private take(): Uint8Array | null {
-    if (this.length < LENGTH) return null;
-    const head = this.peek(LENGTH);
+  #take(): Uint8Array | null {
+    if (this.#length < LENGTH) return null;
+    const head = this.#peek(LENGTH);
     const size = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(0);
     if (size < HEADER || size > MAX_FRAME) throw new RangeError(`No frame has ${size} bytes`);
-    if (this.length < LENGTH + size) return null;
-    const whole = this.peek(LENGTH + size);
-    const rest = this.parts[0]?.subarray(LENGTH + size);
-    this.parts = rest && rest.length > 0 ? [rest, ...this.parts.slice(1)] : this.parts.slice(1);
-    this.length -= LENGTH + size;
+    if (this.#length < LENGTH + size) return null;
+    const whole = this.#peek(LENGTH + size);
+    const rest = this.#parts[0]?.subarray(LENGTH + size);
+    this.#parts = rest && rest.length > 0 ? [rest, ...this.#parts.slice(1)] : this.#parts.slice(1);
+    this.#length -= LENGTH + size;
     return whole.subarray(LENGTH, LENGTH + size);
   }
 
   /** The first `count` bytes as one array, joined with what follows only when they span several chunks. */
-  private peek(count: number): Uint8Array {
-    const first = this.parts[0];
+  #peek(count: number): Uint8Array {
+    const first = this.#parts[0];
     if (first && first.length >= count) return first;
-    const joined = new Uint8Array(this.length);
+    const joined = new Uint8Array(this.#length);
     let at = 0;
-    for (const part of this.parts) {
+    for (const part of this.#parts) {
       joined.set(part, at);
       at += part.length;
     }
-    this.parts = [joined];
+    this.#parts = [joined];
     return joined;
   }
 }

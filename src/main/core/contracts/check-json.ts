@@ -81,16 +81,16 @@ function doubledKeys(places: Places, tree: Tree, path: readonly string[]): Contr
 
 /** Lines and columns, counted from 1 as editors do. */
 class Places {
-  private readonly starts: readonly number[];
+  readonly #starts: readonly number[];
 
   constructor(text: string) {
     const first = text.startsWith('\uFEFF') ? 1 : 0;
-    this.starts = [first, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    this.#starts = [first, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
   of(offset: number): string {
-    const above = this.starts.findLastIndex((start) => start <= offset);
+    const above = this.#starts.findLastIndex((start) => start <= offset);
     const line = Math.max(0, above);
-    return `line ${line + 1}, column ${offset - (this.starts[line] ?? 0) + 1}`;
+    return `line ${line + 1}, column ${offset - (this.#starts[line] ?? 0) + 1}`;
   }
 }

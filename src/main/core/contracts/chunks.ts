@@ -161,26 +161,26 @@ function placed(path: string, { key, indent, source }: Chunk): string | null {
 
 /** What versions of one contract have in common: the largest entries only, numbered by what they say and where. */
 export class Common {
-  private readonly numbers = new Map<string, number>();
-  private readonly fewest: number;
+  readonly #numbers = new Map<string, number>();
+  readonly #fewest: number;
   /** Characters of a version that need not be parsed. */
   length = 0;
 
   /** `fewest`: only of maps that have so many entries in each version. */
   constructor(versions: readonly (readonly Chunk[])[], fewest = 0) {
-    this.fewest = fewest;
-    this.collect(versions, '');
+    this.#fewest = fewest;
+    this.#collect(versions, '');
   }
 
   /** Null for what is not in all versions. */
   numberOf(path: string, chunk: Chunk): number | null {
     const name = placed(path, chunk);
-    return name === null ? null : (this.numbers.get(name) ?? null);
+    return name === null ? null : (this.#numbers.get(name) ?? null);
   }
 
-  private collect(versions: readonly (readonly Chunk[])[], path: string): void {
+  #collect(versions: readonly (readonly Chunk[])[], path: string): void {
     const [first = [], ...others] = versions;
-    const mayStayUnread = versions.every((chunks) => chunks.length >= this.fewest);
+    const mayStayUnread = versions.every((chunks) => chunks.length >= this.#fewest);
     const byKey = others.map((chunks) => new Map(chunks.map((chunk) => [chunk.key, chunk])));
     for (const chunk of first) {
       const same = byKey.map((chunks) => chunks.get(chunk.key));
@@ -189,11 +189,11 @@ export class Common {
       const names = new Set(all.map((one) => placed(path, one)));
       const [name] = names;
       if (names.size === 1 && name && mayStayUnread) {
-        this.numbers.set(name, this.numbers.size);
+        this.#numbers.set(name, this.#numbers.size);
         this.length += chunk.source.length;
       } else {
         const inner = all.map((one) => one.inner());
-        if (inner.every((one) => one !== null)) this.collect(inner, `${path}\n${chunk.key}`);
+        if (inner.every((one) => one !== null)) this.#collect(inner, `${path}\n${chunk.key}`);
       }
     }
   }

@@ -39,127 +39,127 @@ export function combine({ base, ours, theirs }: ParsedSides, how: How): Combined
 }
 
 class Combiner {
-  private readonly log: MergeLog;
-  private readonly moves = new Moves();
-  private readonly how: How;
+  readonly #log: MergeLog;
+  readonly #moves = new Moves();
+  readonly #how: How;
   /** Values looked at inside aliases. */
-  private steps = 0;
+  #steps = 0;
   /** Above zero inside an entry that both added with another shape, where nothing is put together unseen. */
-  private rivals = 0;
+  #rivals = 0;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed], how: How) {
-    this.log = new MergeLog(new Sources(texts), how.choices);
-    this.how = how;
+    this.#log = new MergeLog(new Sources(texts), how.choices);
+    this.#how = how;
   }
 
   run(base: Tree | undefined, ours: Tree, theirs: Tree): Combined {
-    const merged = this.value('', { base, ours, theirs }, null);
-    for (const doubled of this.moves.doubled()) combineDoubled(doubled, this.log);
-    return this.log.result(merged);
+    const merged = this.#value('', { base, ours, theirs }, null);
+    for (const doubled of this.#moves.doubled()) combineDoubled(doubled, this.#log);
+    return this.#log.result(merged);
   }
 
-  private value(path: string, three: Three, spot: Spot | null): Merged {
+  #value(path: string, three: Three, spot: Spot | null): Merged {
     visit();
-    this.steps += this.log.isInAlias ? 1 : 0;
-    if (this.steps > STEPS) throw new NotStructural('Its aliases stand for too much.');
+    this.#steps += this.#log.isInAlias ? 1 : 0;
+    if (this.#steps > STEPS) throw new NotStructural('Its aliases stand for too much.');
     const { base, ours, theirs } = three;
     const aliases = [ours, theirs, base ?? ours].map((tree) => tree.alias);
     if (aliases.some((alias) => alias !== null)) {
-      if (new Set(aliases).size > 1 || !base) return this.aliased(path, three, spot);
+      if (new Set(aliases).size > 1 || !base) return this.#aliased(path, three, spot);
       const plain = { base: bare(base), ours: bare(ours), theirs: bare(theirs) };
-      return this.log.insideAlias(() => this.value(path, plain, spot));
+      return this.#log.insideAlias(() => this.#value(path, plain, spot));
     }
     const isCollection = 'flow' in ours && 'flow' in theirs;
     const isMixed = isCollection && (ours.flow !== theirs.flow || ours.kind === 'seq');
-    if (isMixed && base && this.isUntouched(base, { ours, theirs }))
-      return combineWhole(path, three, spot, this.log);
-    const labelled = labelBoth(three, identityAt(this.how.rules.identity, path));
-    const isSet = labelled?.key === ITSELF && this.isSet(path, labelled);
+    if (isMixed && base && this.#isUntouched(base, { ours, theirs }))
+      return combineWhole(path, three, spot, this.#log);
+    const labelled = labelBoth(three, identityAt(this.#how.rules.identity, path));
+    const isSet = labelled?.key === ITSELF && this.#isSet(path, labelled);
     if (!labelled || (labelled.key === ITSELF && !isSet))
-      return combineItems(path, three, this.hands()) ?? combineWhole(path, three, spot, this.log);
-    const isRival = this.rivals > 0 || (!base && path !== '' && this.isRival(ours, theirs));
-    if (isRival) this.rivals += 1;
-    const merged = this.entries(path, labelled, isSet);
-    if (isRival) this.rivals -= 1;
+      return combineItems(path, three, this.#hands()) ?? combineWhole(path, three, spot, this.#log);
+    const isRival = this.#rivals > 0 || (!base && path !== '' && this.#isRival(ours, theirs));
+    if (isRival) this.#rivals += 1;
+    const merged = this.#entries(path, labelled, isSet);
+    if (isRival) this.#rivals -= 1;
     return merged;
   }
 
   /** An alias of one version stands where another one has a value, or another alias. */
-  private aliased(path: string, three: Three, spot: Spot | null): Merged {
+  #aliased(path: string, three: Three, spot: Spot | null): Merged {
     const { base, ours, theirs } = three;
     const isChanged = (side: Tree) => side.alias !== base?.alias || side.print !== base.print;
     const isClash = isChanged(ours) && isChanged(theirs) && ours.print !== theirs.print;
     // What says the same as before is something else now: an alias that follows its anchor, or one that no more does.
-    return combineWhole(path, isClash ? { ...three, base: undefined } : three, spot, this.log);
+    return combineWhole(path, isClash ? { ...three, base: undefined } : three, spot, this.#log);
   }
 
   /** Whether one side left every letter of a value alone. */
-  private isUntouched(base: Tree, { ours, theirs }: Pick<Three, 'ours' | 'theirs'>): boolean {
-    const { sources } = this.log;
+  #isUntouched(base: Tree, { ours, theirs }: Pick<Three, 'ours' | 'theirs'>): boolean {
+    const { sources } = this.#log;
     const source = sources.of(0, base);
     const isOurs = base.print === ours.print && sources.of(1, ours) === source;
     return isOurs || (base.print === theirs.print && sources.of(2, theirs) === source);
   }
 
   /** Whether a list of plain values is a set here: known as one, and each side only adds or only deletes. */
-  private isSet(path: string, { base, ours, theirs }: Labelled): boolean {
+  #isSet(path: string, { base, ours, theirs }: Labelled): boolean {
     const isOneWay = (side: ReadonlyMap<string, Slot>) =>
       [...base.keys()].every((label) => side.has(label)) ||
       [...side.keys()].every((label) => base.has(label));
-    return isKnownSet(path, this.how.rules) && isOneWay(ours) && isOneWay(theirs);
+    return isKnownSet(path, this.#how.rules) && isOneWay(ours) && isOneWay(theirs);
   }
 
   /**
    * Both added one thing with another shape: one has values of its own, so it is no mere container of things. What both
    * sides wrote would be neither's when put together.
    */
-  private isRival(ours: Tree, theirs: Tree): boolean {
+  #isRival(ours: Tree, theirs: Tree): boolean {
     return ours.print !== theirs.print && [ours, theirs].some(hasOwnValues);
   }
 
-  private entries(path: string, labelled: Labelled, isSet: boolean): Merged {
+  #entries(path: string, labelled: Labelled, isSet: boolean): Merged {
     const { base, ours, theirs, parents, key } = labelled;
-    this.keep(labelled);
+    this.#keep(labelled);
     const merged = new Map<string, Merged>();
     const renames = new Map(renamesOf(labelled).map((rename) => [rename.from, rename]));
     const done = new Set([...renames.values()].flatMap((rename) => Object.values(rename)));
     const shifted = { ours: shiftedBy(base, ours, key), theirs: shiftedBy(base, theirs, key) };
     for (const label of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
       const rename = renames.get(label);
-      if (rename) combineRenamed(path, rename, { labelled, merged }, this.renameHands());
+      if (rename) combineRenamed(path, rename, { labelled, merged }, this.#renameHands());
       if (done.has(label)) continue;
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
       const named = slots.ours ?? slots.theirs ?? slots.base;
-      const given = this.givenAnew(slots, label, shifted);
+      const given = this.#givenAnew(slots, label, shifted);
       const inner = innerPath(path, { key, label, name: named?.name ?? '' });
-      if (!this.log.isInAlias && !this.rivals)
-        this.moves.note({ path: inner, label, slots, parents, merged });
+      if (!this.#log.isInAlias && !this.#rivals)
+        this.#moves.note({ path: inner, label, slots, parents, merged });
       const value = given
-        ? this.another(inner, { slots, parents, given })
-        : this.entry(inner, slots, parents);
+        ? this.#another(inner, { slots, parents, given })
+        : this.#entry(inner, slots, parents);
       if (value) merged.set(label, value);
     }
-    const order = this.order(path, labelled, { kept: new Set(merged.keys()), isSet });
+    const order = this.#order(path, labelled, { kept: new Set(merged.keys()), isSet });
     return key === null
       ? { kind: 'map', entries: merged }
       : { kind: 'list', key, items: merged, order: isSet ? null : order };
   }
 
   /** What stands between the entries of a collection in `{}` or `[]` can have comments, which theirs may have changed. */
-  private keep({ base, ours, theirs, parents, key }: Labelled): void {
+  #keep({ base, ours, theirs, parents, key }: Labelled): void {
     const { base: before } = parents;
     const isFlow = [before, parents.ours, parents.theirs].every((one) => one?.flow);
-    if (!before || !isFlow || !this.log.sources.hasComments) return;
+    if (!before || !isFlow || !this.#log.sources.hasComments) return;
     const pairs = [...ours].flatMap(([label, own]) => {
       const [old, other] = [base.get(label), theirs.get(label)];
       return old && other ? [{ base: old, ours: own, theirs: other }] : [];
     });
     const met = { base: before, ours: parents.ours, theirs: parents.theirs };
-    this.log.change({ kind: 'kept', met: key === null ? met : { ...met, pairs } });
+    this.#log.change({ kind: 'kept', met: key === null ? met : { ...met, pairs } });
   }
 
   /** Puts the entries into the order that both sides want; that of a map or set is only a matter of looks. */
-  private order(
+  #order(
     path: string,
     { base, ours, theirs, parents, key }: Labelled,
     { kept, isSet }: { readonly kept: ReadonlySet<string>; readonly isSet: boolean },
@@ -170,19 +170,19 @@ class Combiner {
       ours: [...ours.keys()],
       theirs: [...theirs.keys()],
       kept,
-      first: this.how.first ?? 'ours',
+      first: this.#how.first ?? 'ours',
     };
-    const merged = mergeOrder({ ...input, chosen: isLoose ? null : this.log.sideOf(path) });
+    const merged = mergeOrder({ ...input, chosen: isLoose ? null : this.#log.sideOf(path) });
     const { conflict, movedBy } = merged;
-    const isOurs = isLoose && (isSet || conflict !== null || this.how.keyOrder === 'ours');
+    const isOurs = isLoose && (isSet || conflict !== null || this.#how.keyOrder === 'ours');
     const { order } = isOurs ? mergeOrder({ ...input, chosen: 'ours' }) : merged;
     if (conflict && !isLoose) {
       const trees = { base: parents.base ?? undefined, ours: parents.ours, theirs: parents.theirs };
-      const whole = this.log.sources.conflict(path, 'order', trees);
-      this.log.conflict({ ...whole, reason: conflict, choices: ['ours', 'theirs'] });
+      const whole = this.#log.sources.conflict(path, 'order', trees);
+      this.#log.conflict({ ...whole, reason: conflict, choices: ['ours', 'theirs'] });
     }
     if (movedBy && !isSet)
-      this.log.decide({ path, kind: 'order', side: isOurs ? 'ours' : movedBy });
+      this.#log.decide({ path, kind: 'order', side: isOurs ? 'ours' : movedBy });
     const entries = order.map((label) => entryOf(ours.get(label), theirs.get(label)));
     if (
       isMoved(
@@ -190,20 +190,20 @@ class Combiner {
         parents.ours,
       )
     ) {
-      this.log.change({ kind: 'order', into: parents.ours, from: parents.theirs, entries });
+      this.#log.change({ kind: 'order', into: parents.ours, from: parents.theirs, entries });
       return order;
     }
     let after: Slot | null = null;
     for (const { ours: own, theirs: slot } of entries) {
       if (!own && slot)
-        this.log.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot, after });
+        this.#log.change({ kind: 'insert', into: parents.ours, from: parents.theirs, slot, after });
       after = own ?? after;
     }
     return order;
   }
 
   /** Where both changed an entry of which the name may mean another one by now: the names of these two. */
-  private givenAnew(
+  #givenAnew(
     { base, ours, theirs }: Slots,
     label: string,
     shifted: Readonly<Record<'ours' | 'theirs', ReturnType<typeof shiftedBy>>>,
@@ -214,7 +214,7 @@ class Combiner {
     return shifted.ours.get(label) ?? shifted.theirs.get(label);
   }
 
-  private another(
+  #another(
     path: string,
     {
       slots: { base, ours, theirs },
@@ -229,53 +229,53 @@ class Combiner {
     if (!ours || !theirs) return null;
     const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
     const reason = `One side gave the values of ${from} to ${to}: ${from} may be called ${to} now, and what the other side did to ${from} may be meant for it.`;
-    return combineWhole(path, three, { base, ours, theirs, parents }, this.log, reason);
+    return combineWhole(path, three, { base, ours, theirs, parents }, this.#log, reason);
   }
 
-  private entry(path: string, slots: Slots, parents: Parents): Merged | null {
+  #entry(path: string, slots: Slots, parents: Parents): Merged | null {
     const { base, ours, theirs } = slots;
     if (ours && theirs) {
       const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
       const spot = { base, ours, theirs, parents };
-      this.log.comments(spot);
-      return this.value(path, three, spot);
+      this.#log.comments(spot);
+      return this.#value(path, three, spot);
     }
-    if (this.rivals > 0) return this.log.clash(path, 'added', slots, { from: parents.ours });
+    if (this.#rivals > 0) return this.#log.clash(path, 'added', slots, { from: parents.ours });
     if (ours) {
       if (!base) {
-        this.log.decide({ path, kind: 'added', side: 'ours' });
+        this.#log.decide({ path, kind: 'added', side: 'ours' });
         return { kind: 'tree', tree: ours.value };
       }
       if (base.value.print !== ours.value.print)
-        return this.log.clash(path, 'deleted-by-theirs', slots, { from: parents.ours });
-      this.log.decide({ path, kind: 'deleted', side: 'theirs' });
-      this.log.change({ kind: 'delete', from: parents.ours, slot: ours });
+        return this.#log.clash(path, 'deleted-by-theirs', slots, { from: parents.ours });
+      this.#log.decide({ path, kind: 'deleted', side: 'theirs' });
+      this.#log.change({ kind: 'delete', from: parents.ours, slot: ours });
       return null;
     }
     if (!theirs) return null;
     if (base && base.value.print === theirs.value.print) {
-      this.log.decide({ path, kind: 'deleted', side: 'ours' });
+      this.#log.decide({ path, kind: 'deleted', side: 'ours' });
       return null;
     }
-    if (base) return this.log.clash(path, 'deleted-by-ours', slots, { from: parents.ours });
-    this.log.decide({ path, kind: 'added', side: 'theirs' });
+    if (base) return this.#log.clash(path, 'deleted-by-ours', slots, { from: parents.ours });
+    this.#log.decide({ path, kind: 'added', side: 'theirs' });
     return { kind: 'tree', tree: theirs.value };
   }
 
-  private renameHands(): RenameHands {
-    return { log: this.log, value: (path, three, spot) => this.value(path, three, spot) };
+  #renameHands(): RenameHands {
+    return { log: this.#log, value: (path, three, spot) => this.#value(path, three, spot) };
   }
 
   /** What combines a list by the order of its items. */
-  private hands(): Hands {
-    const { log } = this;
+  #hands(): Hands {
+    const log = this.#log;
     return {
       decide: (decision) => log.decide(decision),
       change: (change) => log.change(change),
       clash: (path, items) => log.lineConflict(log.sources.conflictOfEntries(path, 'items', items)),
       comments: (spot) => log.comments(spot),
-      value: (path, three, spot) => this.value(path, three, spot),
-      isSet: (path) => isKnownSet(path, this.how.rules),
+      value: (path, three, spot) => this.#value(path, three, spot),
+      isSet: (path) => isKnownSet(path, this.#how.rules),
       choiceAt: (path) => log.choiceAt(path),
     };
   }

@@ -49,80 +49,80 @@ export function diffContracts(input: DiffInput): readonly ContractChange[] | nul
 }
 
 class Differ {
-  private readonly changes: ContractChange[] = [];
-  private readonly before: Parsed;
-  private readonly after: Parsed;
-  private readonly input: DiffInput;
+  readonly #changes: ContractChange[] = [];
+  readonly #before: Parsed;
+  readonly #after: Parsed;
+  readonly #input: DiffInput;
 
   constructor(before: Parsed, after: Parsed, input: DiffInput) {
-    this.before = before;
-    this.after = after;
-    this.input = input;
+    this.#before = before;
+    this.#after = after;
+    this.#input = input;
   }
 
   run(): readonly ContractChange[] {
-    const { root: before } = this.before;
-    const { root: after } = this.after;
-    this.compare({ parts: [], place: TOP }, before, after);
-    return this.changes;
+    const { root: before } = this.#before;
+    const { root: after } = this.#after;
+    this.#compare({ parts: [], place: TOP }, before, after);
+    return this.#changes;
   }
 
-  private compare(where: Where, before: Tree | null, after: Tree | null): void {
+  #compare(where: Where, before: Tree | null, after: Tree | null): void {
     if (!before || !after) {
-      if (before) this.tell(where, 'removed', { before, after });
-      else if (after) this.tell(where, 'added', { before, after });
+      if (before) this.#tell(where, 'removed', { before, after });
+      else if (after) this.#tell(where, 'added', { before, after });
       return;
     }
     if (before.print === after.print) return;
     const { parts, place } = where;
     const sides = { base: undefined, ours: before, theirs: after };
-    const labelled = labelBoth(sides, identityAt(this.input.identity, dotted(parts)));
+    const labelled = labelBoth(sides, identityAt(this.#input.identity, dotted(parts)));
     if (!labelled) {
-      if (this.isSet(where) && holdTheSame(before, after)) return;
-      this.tell(where, 'changed', { before, after });
+      if (this.#isSet(where) && holdTheSame(before, after)) return;
+      this.#tell(where, 'changed', { before, after });
       return;
     }
     const { ours, theirs } = labelled;
     const isMap = labelled.key === null;
     // First what is about the whole list, then what is about its items.
-    const isReordered = !isMap && !this.isSet(where) && isInOtherOrder(ours, theirs);
-    if (isReordered) this.tell(where, 'changed', { before, after });
+    const isReordered = !isMap && !this.#isSet(where) && isInOtherOrder(ours, theirs);
+    if (isReordered) this.#tell(where, 'changed', { before, after });
     for (const label of new Set([...ours.keys(), ...theirs.keys()])) {
       const [own, other] = [ours.get(label), theirs.get(label)];
       const value = other?.value ?? own?.value;
       if (!value || own?.value.print === other?.value.print) continue;
       const name = (isMap ? (own ?? other)?.name : undefined) ?? null;
       const part = name ?? `[${label.slice(label.indexOf(' ') + 1)}]`;
-      const isTokens = this.input.topic === 'tokens';
+      const isTokens = this.#input.topic === 'tokens';
       const inner = placeIn(place, name, { value, holder: own ? before : after, isTokens });
       const next = { parts: [...parts, part], place: inner };
-      this.compare(next, own?.value ?? null, other?.value ?? null);
+      this.#compare(next, own?.value ?? null, other?.value ?? null);
     }
   }
 
-  private isSet({ parts, place: { words } }: Where): boolean {
-    const isConfigured = this.input.sets?.some((one) => matchesPath(one, dotted(parts)));
+  #isSet({ parts, place: { words } }: Where): boolean {
+    const isConfigured = this.#input.sets?.some((one) => matchesPath(one, dotted(parts)));
     return isConfigured === true || KNOWN_SETS.has(words.at(-1) ?? '');
   }
 
-  private tell(
+  #tell(
     where: Where,
     kind: ContractChange['kind'],
     { before, after }: { readonly before: Tree | null; readonly after: Tree | null },
   ): void {
     const source = ({ text }: Parsed, tree: Tree | null) =>
       tree && text.slice(tree.range[0], tree.end).trimEnd();
-    this.changes.push({
+    this.#changes.push({
       path: dotted(where.parts),
       kind,
-      from: source(this.before, before),
-      to: source(this.after, after),
-      breaking: this.isBreaking(where, kind, { before, after }),
+      from: source(this.#before, before),
+      to: source(this.#after, after),
+      breaking: this.#isBreaking(where, kind, { before, after }),
     });
   }
 
   /** Whether who relied on the version before may fail with this one. When in doubt, yes. */
-  private isBreaking(
+  #isBreaking(
     { place: { words, isSaid } }: Where,
     kind: ContractChange['kind'],
     { before, after }: { readonly before: Tree | null; readonly after: Tree | null },
@@ -135,7 +135,7 @@ class Differ {
     if (STRICTER_WHEN_FALSE.has(last)) return value === 'false';
     // An entry of a list of required names.
     if (DEMANDS.has(words.at(-2) ?? '')) return true;
-    const { topic } = this.input;
+    const { topic } = this.#input;
     if (kind === 'added')
       return LIMITS.has(last) ? topic !== 'tokens' && topic !== 'infra' : demands(after, topic);
     if (BY_NAME.has(last) && before?.kind === 'seq' && after?.kind === 'seq' && areMaps(before))

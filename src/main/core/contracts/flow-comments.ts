@@ -13,24 +13,24 @@ interface Texts {
  * theirs deleted, and whether one at an added entry is new or stood there before.
  */
 export class CommentLedger {
-  private readonly texts: Texts;
-  private readonly counts = new Map<string, number>();
-  private readonly brought: ReadonlyMap<string, number>;
-  private readonly taken: ReadonlyMap<string, number>;
+  readonly #texts: Texts;
+  readonly #counts = new Map<string, number>();
+  readonly #brought: ReadonlyMap<string, number>;
+  readonly #taken: ReadonlyMap<string, number>;
 
   constructor(texts: Texts, deleted: readonly Piece[], added: readonly Piece[]) {
-    this.texts = texts;
-    this.taken = tally(deleted);
-    this.brought = tally(added);
+    this.#texts = texts;
+    this.#taken = tally(deleted);
+    this.#brought = tally(added);
   }
 
   /** Lines that stay where an entry was deleted: theirs has their comments still. */
   staying(piece: Piece): string {
     const lines = commentLines(piece.lead);
     const isStaying = (comment: string) => {
-      const surplus = this.surplus(comment);
+      const surplus = this.#surplus(comment);
       if (surplus <= 0 || this.isNew('ours', comment)) return false;
-      if (surplus < (this.taken.get(comment) ?? 0))
+      if (surplus < (this.#taken.get(comment) ?? 0))
         throw new NotStructural(
           'Which of several equal comments goes with its entry is not certain.',
         );
@@ -49,30 +49,30 @@ export class CommentLedger {
 
   /** Whether an added entry took over comments that stand above another one in ours. */
   isTakenOver(comments: readonly string[]): boolean {
-    return comments.length > 0 && comments.every((comment) => this.surplus(comment) < 0);
+    return comments.length > 0 && comments.every((comment) => this.#surplus(comment) < 0);
   }
 
   isNew(side: 'ours' | 'theirs', comment: string): boolean {
-    return this.count(side, comment) > this.count('base', comment);
+    return this.#count(side, comment) > this.#count('base', comment);
   }
 
   /** Whether nobody else has a comment. */
   isOnlyTheirs(comment: string): boolean {
-    return this.count('base', comment) === 0 && this.count('ours', comment) === 0;
+    return this.#count('base', comment) === 0 && this.#count('ours', comment) === 0;
   }
 
   /** How many more theirs has than if all comments went and came with the entries of this collection. */
-  private surplus(comment: string): number {
-    const net = this.count('theirs', comment) - this.count('base', comment);
-    return net - (this.brought.get(comment) ?? 0) + (this.taken.get(comment) ?? 0);
+  #surplus(comment: string): number {
+    const net = this.#count('theirs', comment) - this.#count('base', comment);
+    return net - (this.#brought.get(comment) ?? 0) + (this.#taken.get(comment) ?? 0);
   }
 
-  private count(side: keyof Texts, comment: string): number {
+  #count(side: keyof Texts, comment: string): number {
     const key = `${side} ${comment}`;
-    const known = this.counts.get(key);
+    const known = this.#counts.get(key);
     if (known !== undefined) return known;
-    const count = countIn(this.texts[side], comment);
-    this.counts.set(key, count);
+    const count = countIn(this.#texts[side], comment);
+    this.#counts.set(key, count);
     return count;
   }
 }

@@ -36,128 +36,128 @@ interface Written extends Pick<Piece, 'float' | 'lead' | 'inner' | 'trail'> {
 
 /** Puts a collection together from entries that stay, come and go. */
 export class FlowText {
-  private readonly ours: Pieces;
-  private readonly entries: readonly Entry[];
-  private readonly ledger: CommentLedger;
-  private readonly style: Style;
+  readonly #ours: Pieces;
+  readonly #entries: readonly Entry[];
+  readonly #ledger: CommentLedger;
+  readonly #style: Style;
 
   constructor(ours: Pieces, entries: readonly Entry[], ledger: CommentLedger) {
-    this.ours = ours;
-    this.entries = entries;
-    this.ledger = ledger;
-    this.style = styleOf(ours);
+    this.#ours = ours;
+    this.#entries = entries;
+    this.#ledger = ledger;
+    this.#style = styleOf(ours);
   }
 
   gaps(): readonly Gap[] {
-    const frame = this.frame();
+    const frame = this.#frame();
     let { tail } = frame;
     const written: (Written | string)[] = [];
     let isFirst = true;
-    for (const entry of this.entries) {
+    for (const entry of this.#entries) {
       if (entry.side === 'ours' && entry.isGone) {
-        const stays = entry.piece.float + this.ledger.staying(entry.piece);
+        const stays = entry.piece.float + this.#ledger.staying(entry.piece);
         if (stays !== '') written.push(stays);
         continue;
       }
-      written.push(entry.side === 'ours' ? this.own(entry, isFirst) : this.added(entry, isFirst));
+      written.push(entry.side === 'ours' ? this.#own(entry, isFirst) : this.#added(entry, isFirst));
       isFirst = false;
     }
-    tail = this.takeOver(written, tail);
-    return this.joined(written, frame.open, tail);
+    tail = this.#takeOver(written, tail);
+    return this.#joined(written, frame.open, tail);
   }
 
   /** Commas behind all entries but the last, and comments never before them. */
-  private joined(written: readonly (Written | string)[], open: string, tail: string): Gap[] {
+  #joined(written: readonly (Written | string)[], open: string, tail: string): Gap[] {
     const last = written.findLastIndex((one) => typeof one !== 'string');
     const gaps: Gap[] = [];
     let [text, isInComment] = [open, endsInComment(open)];
     const add = (piece: string, indent: string) => {
       if (piece === '') return;
       if (isInComment && !/^\r?\n/.test(piece))
-        text += this.style.eol + indent + piece.replace(/^[ \t]+/, '');
+        text += this.#style.eol + indent + piece.replace(/^[ \t]+/, '');
       else text += piece;
       isInComment = endsInComment(piece);
     };
-    const inner = this.style.indent ?? this.style.outer + this.style.unit;
+    const inner = this.#style.indent ?? this.#style.outer + this.#style.unit;
     for (const [index, one] of written.entries()) {
       if (typeof one === 'string') {
         add(one, inner);
         continue;
       }
       add(one.float + one.lead, inner);
-      if (isInComment) text += this.style.eol + inner;
+      if (isInComment) text += this.#style.eol + inner;
       if (one.body === null) {
         gaps.push({ text, next: one.entry.piece });
         text = '';
       } else text += one.body;
       isInComment = false;
-      const comma = index === last && !this.ours.hasTrailingComma ? '' : ',';
+      const comma = index === last && !this.#ours.hasTrailingComma ? '' : ',';
       text += one.inner + comma;
       add(one.trail, inner);
     }
     const isEmpty =
-      last < 0 && this.ours.pieces.length > 0 && text.trim() === '' && tail.trim() === '';
-    if (!isEmpty) add(tail, this.style.outer);
-    if (isInComment) text += this.style.eol + this.style.outer;
+      last < 0 && this.#ours.pieces.length > 0 && text.trim() === '' && tail.trim() === '';
+    if (!isEmpty) add(tail, this.#style.outer);
+    if (isInComment) text += this.#style.eol + this.#style.outer;
     return [...gaps, { text: isEmpty ? '' : text, next: null }];
   }
 
   /** An empty collection that gets its first entries looks as theirs does. */
-  private frame(): Pick<Pieces, 'open' | 'tail'> {
-    const { open, tail, pieces } = this.ours;
-    const source = this.entries.find((entry) => entry.side === 'theirs');
+  #frame(): Pick<Pieces, 'open' | 'tail'> {
+    const { open, tail, pieces } = this.#ours;
+    const source = this.#entries.find((entry) => entry.side === 'theirs');
     const isFilled = pieces.length === 0 && source?.side === 'theirs';
     if (!isFilled || commentsIn(open + tail).length > 0) return { open, tail };
     const { parts } = source.from;
     const comments = commentsIn(parts.open + parts.tail);
-    if (!comments.every((comment) => this.ledger.isOnlyTheirs(comment)))
+    if (!comments.every((comment) => this.#ledger.isOnlyTheirs(comment)))
       throw new NotStructural('What a comment beside new entries belongs to is not certain.');
-    return { open: parts.open, tail: this.atOuter(parts.tail, source.from.style) };
+    return { open: parts.open, tail: this.#atOuter(parts.tail, source.from.style) };
   }
 
-  private atOuter(text: string, other: Style): string {
-    const { outer, unit, eol } = this.style;
+  #atOuter(text: string, other: Style): string {
+    const { outer, unit, eol } = this.#style;
     return moved(text, { base: other.outer, unit: other.unit }, { base: outer, unit, eol });
   }
 
   /** One of ours keeps what is around it, unless it is now the first or no longer is. */
-  private own(entry: Extract<Entry, { side: 'ours' }>, isFirst: boolean): Written {
+  #own(entry: Extract<Entry, { side: 'ours' }>, isFirst: boolean): Written {
     const { piece } = entry;
     const { float, inner, trail } = piece;
-    const wasFirst = this.ours.pieces[0] === piece;
-    const lead = isFirst === wasFirst ? piece.lead : this.leadAt(piece.lead, isFirst);
+    const wasFirst = this.#ours.pieces[0] === piece;
+    const lead = isFirst === wasFirst ? piece.lead : this.#leadAt(piece.lead, isFirst);
     return { entry, float, lead, inner, trail, body: null };
   }
 
   /** What stands before an entry, at the beginning or behind another. */
-  private leadAt(lead: string, isFirst: boolean): string {
-    const usual = isFirst ? this.style.firstLead : this.style.nextLead;
+  #leadAt(lead: string, isFirst: boolean): string {
+    const usual = isFirst ? this.#style.firstLead : this.#style.nextLead;
     if (lead.trim() === '') return usual ?? (isFirst ? lead.replace(BLANK_LINES, '') : lead || ' ');
     return isFirst ? lead.replace(BLANK_LINES, '') : lead;
   }
 
-  private added(entry: Extract<Entry, { side: 'theirs' }>, isFirst: boolean): Written {
+  #added(entry: Extract<Entry, { side: 'theirs' }>, isFirst: boolean): Written {
     const { piece } = entry;
     const { parts, style: other } = entry.from;
-    const { style } = this;
-    if (style.isOneLine && this.ours.pieces.length > 0) return this.onOneLine(entry, isFirst);
+    const style = this.#style;
+    if (style.isOneLine && this.#ours.pieces.length > 0) return this.#onOneLine(entry, isFirst);
     const isOwn = style.isByLine || isOnOwnLine(piece);
     const [base, unit] = [blanksAt(parts.text, piece.from), other.unit];
     const deep = style.indent ?? style.outer + style.unit;
     const to = { base: isOwn ? deep : style.outer, unit: style.unit, eol: style.eol };
     const place = (text: string) => moved(text, { base, unit }, to);
-    const float = commentsIn(piece.float).every((one) => this.ledger.isOnlyTheirs(one))
+    const float = commentsIn(piece.float).every((one) => this.#ledger.isOnlyTheirs(one))
       ? place(piece.float)
       : '';
     const source = parts.text.slice(piece.from, piece.to);
     const isMinified = isOwn && other.isFileOneLine && !style.isFileOneLine;
     const body = isMinified ? rewritten(parts.text, piece, style, deep) : place(source);
     const { inner, trail } = piece;
-    const lead = this.leadOfAdded(place(piece.lead), { isFirst, isOwn, entry, deep });
+    const lead = this.#leadOfAdded(place(piece.lead), { isFirst, isOwn, entry, deep });
     return { entry, float, lead, inner, trail, body };
   }
 
-  private leadOfAdded(
+  #leadOfAdded(
     lead: string,
     how: {
       isFirst: boolean;
@@ -169,21 +169,22 @@ export class FlowText {
     const { isFirst, isOwn, entry, deep } = how;
     const wasFirst = entry.from.parts.pieces[0] === entry.piece;
     if (lead.trim() !== '') {
-      const below = isOwn && !lead.includes('\n') ? this.style.eol + deep + lead.trimStart() : lead;
+      const below =
+        isOwn && !lead.includes('\n') ? this.#style.eol + deep + lead.trimStart() : lead;
       return isFirst ? below.replace(BLANK_LINES, '') : below;
     }
-    if (isOwn && !lead.includes('\n')) return this.style.eol + deep;
+    if (isOwn && !lead.includes('\n')) return this.#style.eol + deep;
     if (isFirst === wasFirst && !isFirst) return lead;
-    const usual = isFirst ? this.style.firstLead : this.style.nextLead;
+    const usual = isFirst ? this.#style.firstLead : this.#style.nextLead;
     if (usual !== null) return usual;
     if (isFirst) return lead.replace(BLANK_LINES, '');
     return isOwn ? lead : ' ';
   }
 
-  private onOneLine(entry: Extract<Entry, { side: 'theirs' }>, isFirst: boolean): Written {
+  #onOneLine(entry: Extract<Entry, { side: 'theirs' }>, isFirst: boolean): Written {
     const { piece } = entry;
     const { parts, style: other } = entry.from;
-    const { style } = this;
+    const style = this.#style;
     const isLong = gapsOf(piece).some((gap) =>
       commentsIn(gap).some((one) => !isInlineComment(one)),
     );
@@ -203,7 +204,7 @@ export class FlowText {
    * Where theirs put an entry between a comment and the entry below it, the comment stays above. Gives what is left of the
    * collection's tail.
    */
-  private takeOver(written: (Written | string)[], tail: string): string {
+  #takeOver(written: (Written | string)[], tail: string): string {
     let left = tail;
     for (const [index, one] of written.entries()) {
       if (typeof one === 'string' || one.entry.side !== 'theirs') continue;
@@ -217,10 +218,10 @@ export class FlowText {
           written[index + 1] = { ...next, float: '' };
         } else if (
           isSame(piece.lead, next.lead) &&
-          this.ledger.isTakenOver(commentsAbove(piece.lead))
+          this.#ledger.isTakenOver(commentsAbove(piece.lead))
         )
           written[index + 1] = { ...next, lead: withoutComments(next.lead) };
-      } else if (next === undefined && this.ledger.isTakenOver(commentsAbove(piece.lead))) {
+      } else if (next === undefined && this.#ledger.isTakenOver(commentsAbove(piece.lead))) {
         if (String(commentsIn(left)) === String(commentsAbove(piece.lead)))
           left = withoutComments(left);
       }

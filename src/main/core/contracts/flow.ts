@@ -123,27 +123,24 @@ function ledgerOf(texts: Texts, entries: readonly Entry[]): CommentLedger {
 
 /** Entries of theirs; their collections are taken apart once. */
 class Source {
-  private readonly text: string;
-  private readonly known = new Map<
-    Collection,
-    Taken & { readonly bySlot: ReadonlyMap<Slot, Piece> }
-  >();
+  readonly #text: string;
+  readonly #known = new Map<Collection, Taken & { readonly bySlot: ReadonlyMap<Slot, Piece> }>();
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   entry(collection: Collection, slot: Slot): Entry {
-    const from = this.known.get(collection) ?? this.takeApart(collection);
-    this.known.set(collection, from);
+    const from = this.#known.get(collection) ?? this.#takeApart(collection);
+    this.#known.set(collection, from);
     const piece = from.bySlot.get(slot);
     if (!piece) throw new Error('An entry is in the collection that it is from.');
     return { side: 'theirs', piece, from };
   }
 
-  private takeApart(collection: Collection) {
+  #takeApart(collection: Collection) {
     if (!collection.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
-    const parts = piecesOf(this.text, collection);
+    const parts = piecesOf(this.#text, collection);
     return { parts, style: styleOf(parts), bySlot: bySlotOf(parts.pieces) };
   }
 }

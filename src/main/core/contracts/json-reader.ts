@@ -53,190 +53,192 @@ export function readJsonText(text: string): JsonText {
 }
 
 class JsonReader {
-  private readonly text: string;
-  private at: number;
-  private readonly comments: (readonly [number, number])[] = [];
-  private readonly trailingCommas: number[] = [];
-  private hasDoubles = false;
+  readonly #text: string;
+  #at: number;
+  readonly #comments: (readonly [number, number])[] = [];
+  readonly #trailingCommas: number[] = [];
+  #hasDoubles = false;
 
   constructor(text: string) {
-    this.text = text;
-    this.at = text.startsWith('\uFEFF') ? 1 : 0;
+    this.#text = text;
+    this.#at = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
   first(): number {
-    return this.next();
+    return this.#next();
   }
 
   run(): JsonText {
-    const root = this.read(0);
-    const { comments, trailingCommas, hasDoubles } = this;
-    if (!Number.isNaN(this.next()))
-      throw this.problem('Something stands behind the end of the JSON');
+    const root = this.#read(0);
+    const comments = this.#comments;
+    const trailingCommas = this.#trailingCommas;
+    const hasDoubles = this.#hasDoubles;
+    if (!Number.isNaN(this.#next()))
+      throw this.#problem('Something stands behind the end of the JSON');
     return { root, comments, trailingCommas, hasDoubles };
   }
 
-  private read(depth: number): Tree {
+  #read(depth: number): Tree {
     if (depth > DEEPEST) throw new NotStructural('It is nested too deeply.');
-    const first = this.next();
-    if (first === OPEN_MAP) return this.readMap(depth);
-    if (first === OPEN_LIST) return this.readSeq(depth);
-    const from = this.at;
-    if (first === QUOTE) return scalar(from, this.skipText(), this.at, 'string');
-    return this.readWord(from);
+    const first = this.#next();
+    if (first === OPEN_MAP) return this.#readMap(depth);
+    if (first === OPEN_LIST) return this.#readSeq(depth);
+    const from = this.#at;
+    if (first === QUOTE) return scalar(from, this.#skipText(), this.#at, 'string');
+    return this.#readWord(from);
   }
 
-  private readWord(from: number): ScalarTree {
+  #readWord(from: number): ScalarTree {
     NUMBER.lastIndex = from;
-    const found = NUMBER.exec(this.text);
+    const found = NUMBER.exec(this.#text);
     if (found) {
       const [source, fraction, exponent] = found;
-      this.at += source.length;
-      MORE.lastIndex = this.at;
-      if (MORE.test(this.text)) throw this.problem(ODD_NUMBER, from);
+      this.#at += source.length;
+      MORE.lastIndex = this.#at;
+      if (MORE.test(this.#text)) throw this.#problem(ODD_NUMBER, from);
       const isWhole = fraction === undefined && exponent === undefined;
       // Whole numbers exact, as the parser of YAML has them; others as they are written.
-      if (isWhole) return scalar(from, source === '-0' ? '0' : source, this.at, 'bigint');
-      return scalar(from, String(Number(source)), this.at, 'number', source);
+      if (isWhole) return scalar(from, source === '-0' ? '0' : source, this.#at, 'bigint');
+      return scalar(from, String(Number(source)), this.#at, 'number', source);
     }
     WORD.lastIndex = from;
-    const [word = ''] = WORD.exec(this.text) ?? [];
-    this.at += word.length;
-    if (word === 'null') return scalar(from, word, this.at, 'null');
-    if (word === 'true' || word === 'false') return scalar(from, word, this.at, 'boolean');
-    throw this.noValue(from, word);
+    const [word = ''] = WORD.exec(this.#text) ?? [];
+    this.#at += word.length;
+    if (word === 'null') return scalar(from, word, this.#at, 'null');
+    if (word === 'true' || word === 'false') return scalar(from, word, this.#at, 'boolean');
+    throw this.#noValue(from, word);
   }
 
-  private readMap(depth: number): MapTree {
-    const from = this.at;
+  #readMap(depth: number): MapTree {
+    const from = this.#at;
     const slots: Slot[] = [];
     const labels = new Set<string>();
-    for (let next = this.enter(CLOSE_MAP); next !== CLOSE_MAP; next = this.separate(CLOSE_MAP)) {
-      const start = this.at;
-      if (next !== QUOTE) throw this.noKey(next);
-      const name = this.skipText();
-      const keyEnd = this.at;
-      if (this.next() !== COLON) throw this.problem('A colon (:) is missing behind the key');
-      this.at += 1;
+    for (let next = this.#enter(CLOSE_MAP); next !== CLOSE_MAP; next = this.#separate(CLOSE_MAP)) {
+      const start = this.#at;
+      if (next !== QUOTE) throw this.#noKey(next);
+      const name = this.#skipText();
+      const keyEnd = this.#at;
+      if (this.#next() !== COLON) throw this.#problem('A colon (:) is missing behind the key');
+      this.#at += 1;
       labels.add(name);
-      slots.push({ label: `string ${name}`, name, start, keyEnd, value: this.read(depth + 1) });
+      slots.push({ label: `string ${name}`, name, start, keyEnd, value: this.#read(depth + 1) });
     }
-    if (labels.size < slots.length) this.hasDoubles = true;
-    return { kind: 'map', slots, ...this.leave(from), print: printOfMap(slots) };
+    if (labels.size < slots.length) this.#hasDoubles = true;
+    return { kind: 'map', slots, ...this.#leave(from), print: printOfMap(slots) };
   }
 
-  private readSeq(depth: number): SeqTree {
-    const from = this.at;
+  #readSeq(depth: number): SeqTree {
+    const from = this.#at;
     const slots: Slot[] = [];
-    for (let next = this.enter(CLOSE_LIST); next !== CLOSE_LIST; next = this.separate(CLOSE_LIST))
-      slots.push({ label: '', name: '', start: -1, keyEnd: -1, value: this.read(depth + 1) });
+    for (let next = this.#enter(CLOSE_LIST); next !== CLOSE_LIST; next = this.#separate(CLOSE_LIST))
+      slots.push({ label: '', name: '', start: -1, keyEnd: -1, value: this.#read(depth + 1) });
     const parts = slots.map(({ value }) => value.print);
-    return { kind: 'seq', slots, ...this.leave(from), print: printOf('seq', parts) };
+    return { kind: 'seq', slots, ...this.#leave(from), print: printOf('seq', parts) };
   }
 
   /** Behind an opening bracket. */
-  private enter(close: number): number {
-    this.at += 1;
-    const next = this.next();
-    if (Number.isNaN(next)) throw this.unclosed(close);
+  #enter(close: number): number {
+    this.#at += 1;
+    const next = this.#next();
+    if (Number.isNaN(next)) throw this.#unclosed(close);
     return next;
   }
 
   /** From the end of an entry to the next one, or to the closing bracket. */
-  private separate(close: number): number {
-    const end = this.next();
+  #separate(close: number): number {
+    const end = this.#next();
     if (end === close) return end;
-    if (Number.isNaN(end)) throw this.unclosed(close);
+    if (Number.isNaN(end)) throw this.#unclosed(close);
     const bracket = String.fromCharCode(close);
-    if (end !== COMMA) throw this.problem(`A comma or ${bracket} is missing before this`);
-    const comma = this.at;
-    this.at += 1;
-    const next = this.next();
-    if (Number.isNaN(next)) throw this.unclosed(close);
-    if (next === close) this.trailingCommas.push(comma);
+    if (end !== COMMA) throw this.#problem(`A comma or ${bracket} is missing before this`);
+    const comma = this.#at;
+    this.#at += 1;
+    const next = this.#next();
+    if (Number.isNaN(next)) throw this.#unclosed(close);
+    if (next === close) this.#trailingCommas.push(comma);
     return next;
   }
 
-  private leave(from: number) {
-    this.at += 1;
-    const range = [from, this.at] as const;
-    return { range, end: this.at, flow: true, alias: null };
+  #leave(from: number) {
+    this.#at += 1;
+    const range = [from, this.#at] as const;
+    return { range, end: this.#at, flow: true, alias: null };
   }
 
   /** The character of the next token, NaN at the end of the text. */
-  private next(): number {
+  #next(): number {
     for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === SPACE || code === LF || code === CR || code === TAB) this.at += 1;
-      else if (code === SLASH) this.skipComment();
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === SPACE || code === LF || code === CR || code === TAB) this.#at += 1;
+      else if (code === SLASH) this.#skipComment();
       else return code;
     }
   }
 
-  private skipComment(): void {
-    const from = this.at;
+  #skipComment(): void {
+    const from = this.#at;
     LINE_COMMENT.lastIndex = from;
-    const line = LINE_COMMENT.exec(this.text)?.[0];
+    const line = LINE_COMMENT.exec(this.#text)?.[0];
     if (line !== undefined) {
       if (DOUBTFUL_END.test(line))
-        throw this.problem('A comment holds a character that some programs take for its end');
-      this.at += line.length;
-    } else if (this.text.startsWith('/*', from)) {
-      const end = this.text.indexOf('*/', from + 2);
-      if (end < 0) throw this.problem('A comment has no end (*/)');
-      this.at = end + 2;
-    } else throw this.problem('A value is missing here, / begins none');
-    this.comments.push([from, this.at]);
+        throw this.#problem('A comment holds a character that some programs take for its end');
+      this.#at += line.length;
+    } else if (this.#text.startsWith('/*', from)) {
+      const end = this.#text.indexOf('*/', from + 2);
+      if (end < 0) throw this.#problem('A comment has no end (*/)');
+      this.#at = end + 2;
+    } else throw this.#problem('A value is missing here, / begins none');
+    this.#comments.push([from, this.#at]);
   }
 
   /** What a text in quotes says; goes behind it. */
-  private skipText(): string {
-    const from = this.at;
+  #skipText(): string {
+    const from = this.#at;
     PLAIN_TEXT.lastIndex = from;
-    if (PLAIN_TEXT.test(this.text)) {
-      this.at = PLAIN_TEXT.lastIndex;
-      return this.text.slice(from + 1, this.at - 1);
+    if (PLAIN_TEXT.test(this.#text)) {
+      this.#at = PLAIN_TEXT.lastIndex;
+      return this.#text.slice(from + 1, this.#at - 1);
     }
     // An expression would keep a place to go back to for every character of a long text.
-    this.at = this.endOfText(from);
-    const said: unknown = JSON.parse(this.text.slice(from, this.at));
+    this.#at = this.#endOfText(from);
+    const said: unknown = JSON.parse(this.#text.slice(from, this.#at));
     return String(said);
   }
 
-  private endOfText(from: number): number {
-    for (let at = from + 1; at < this.text.length; at += 1) {
-      const code = this.text.charCodeAt(at);
+  #endOfText(from: number): number {
+    for (let at = from + 1; at < this.#text.length; at += 1) {
+      const code = this.#text.charCodeAt(at);
       if (code === QUOTE) return at + 1;
       if (code === LF || code === CR) break;
-      if (code < SPACE) throw this.problem('A text holds a control character', at);
+      if (code < SPACE) throw this.#problem('A text holds a control character', at);
       if (code !== BACKSLASH) continue;
       ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(this.text)) throw this.problem('JSON does not know this escape', at);
+      if (!ESCAPE.test(this.#text)) throw this.#problem('JSON does not know this escape', at);
       at = ESCAPE.lastIndex - 1;
     }
-    throw this.problem('A text has no closing quote on its line', from);
+    throw this.#problem('A text has no closing quote on its line', from);
   }
 
-  private noKey(next: number): JsonProblem {
-    if (next === COMMA) return this.problem('An entry is missing before this comma');
-    if (Number.isNaN(next)) return this.unclosed(CLOSE_MAP);
-    return this.problem('A key in double quotes is missing here');
+  #noKey(next: number): JsonProblem {
+    if (next === COMMA) return this.#problem('An entry is missing before this comma');
+    if (Number.isNaN(next)) return this.#unclosed(CLOSE_MAP);
+    return this.#problem('A key in double quotes is missing here');
   }
 
-  private noValue(from: number, word: string): JsonProblem {
-    const next = this.text[from];
-    if (next === undefined) return this.problem('The text ends where a value is missing', from);
-    if (next === "'") return this.problem('Texts stand in double quotes in JSON', from);
-    if (word !== '') return this.problem(`JSON does not know the word ${word.slice(0, 40)}`, from);
-    if (/[-+.\d]/.test(next)) return this.problem(ODD_NUMBER, from);
-    return this.problem('A value is missing here', from);
+  #noValue(from: number, word: string): JsonProblem {
+    const next = this.#text[from];
+    if (next === undefined) return this.#problem('The text ends where a value is missing', from);
+    if (next === "'") return this.#problem('Texts stand in double quotes in JSON', from);
+    if (word !== '') return this.#problem(`JSON does not know the word ${word.slice(0, 40)}`, from);
+    if (/[-+.\d]/.test(next)) return this.#problem(ODD_NUMBER, from);
+    return this.#problem('A value is missing here', from);
   }
 
-  private unclosed(close: number): JsonProblem {
-    return this.problem(`The text ends before ${String.fromCharCode(close)}`);
+  #unclosed(close: number): JsonProblem {
+    return this.#problem(`The text ends before ${String.fromCharCode(close)}`);
   }
 
-  private problem(message: string, offset = this.at): JsonProblem {
+  #problem(message: string, offset = this.#at): JsonProblem {
     return new JsonProblem(message, offset);
   }
 }

@@ -11,50 +11,54 @@ type Offered = Pick<ContractConflict, 'reason' | 'choices'>;
 /** What a merge of values came to so far, and what a person chose for it. */
 export class MergeLog {
   readonly sources: Sources;
-  private readonly choices: Choices;
-  private readonly changes: Change[] = [];
-  private readonly conflicts: ContractConflict[] = [];
-  private readonly decisions: ContractDecision[] = [];
+  readonly #choices: Choices;
+  readonly #changes: Change[] = [];
+  readonly #conflicts: ContractConflict[] = [];
+  readonly #decisions: ContractDecision[] = [];
   /** Where a person's choice decided, and where else that shows. */
-  private readonly chosen: string[] = [];
-  private isByLines = true;
+  readonly #chosen: string[] = [];
+  #isByLines = true;
   /** Above zero inside an alias: what happens there is told at its anchor. */
-  private aliases = 0;
+  #aliases = 0;
 
   constructor(sources: Sources, choices: Choices) {
     this.sources = sources;
-    this.choices = choices;
+    this.#choices = choices;
   }
 
   get isInAlias(): boolean {
-    return this.aliases > 0;
+    return this.#aliases > 0;
   }
 
   /** Does work inside an alias. */
   insideAlias<Result>(work: () => Result): Result {
-    this.aliases += 1;
+    this.#aliases += 1;
     const result = work();
-    this.aliases -= 1;
+    this.#aliases -= 1;
     return result;
   }
 
   result(merged: Merged): Combined {
-    const { changes, conflicts, isByLines, decisions, chosen } = this;
+    const changes = this.#changes;
+    const conflicts = this.#conflicts;
+    const isByLines = this.#isByLines;
+    const decisions = this.#decisions;
+    const chosen = this.#chosen;
     return { merged, changes, conflicts, isByLines, decisions, chosen };
   }
 
   decide(decision: ContractDecision): void {
-    if (!this.isInAlias) this.decisions.push(decision);
+    if (!this.isInAlias) this.#decisions.push(decision);
   }
 
   change(change: Change): void {
-    if (!this.isInAlias) this.changes.push(change);
+    if (!this.isInAlias) this.#changes.push(change);
   }
 
   /** Takes back that an entry of theirs is added. */
   keepOut(slot: Slots['theirs']): void {
-    const at = this.changes.findIndex((one) => one.kind === 'insert' && one.slot === slot);
-    if (at >= 0) this.changes.splice(at, 1);
+    const at = this.#changes.findIndex((one) => one.kind === 'insert' && one.slot === slot);
+    if (at >= 0) this.#changes.splice(at, 1);
   }
 
   comments(spot: Spot): void {
@@ -63,13 +67,13 @@ export class MergeLog {
 
   conflict(conflict: ContractConflict): void {
     if (this.isInAlias) return;
-    this.conflicts.push(conflict);
-    this.isByLines = false;
+    this.#conflicts.push(conflict);
+    this.#isByLines = false;
   }
 
   /** A conflict that is none where a merge of lines is clean and right. */
   lineConflict(conflict: ContractConflict): void {
-    if (!this.isInAlias) this.conflicts.push(conflict);
+    if (!this.isInAlias) this.#conflicts.push(conflict);
   }
 
   /** Entries that each side put, or named, in another way. */
@@ -105,8 +109,8 @@ export class MergeLog {
 
   /** What a person chose for a place. */
   choiceAt(path: string): ContractChoice | undefined {
-    const choice = this.isInAlias ? undefined : this.choices.get(path);
-    if (choice) this.chosen.push(path);
+    const choice = this.isInAlias ? undefined : this.#choices.get(path);
+    if (choice) this.#chosen.push(path);
     return choice;
   }
 
@@ -118,7 +122,7 @@ export class MergeLog {
 
   /** Other places at which a choice shows. */
   shows(...paths: readonly string[]): void {
-    this.chosen.push(...paths);
+    this.#chosen.push(...paths);
   }
 }
 

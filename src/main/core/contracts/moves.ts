@@ -28,23 +28,23 @@ export interface Doubled {
 
 /** Notes entries that are gone from one place and new in another. */
 export class Moves {
-  private readonly gone: Met[] = [];
-  private readonly fresh = { ours: new Map<string, Met[]>(), theirs: new Map<string, Met[]>() };
+  readonly #gone: Met[] = [];
+  readonly #fresh = { ours: new Map<string, Met[]>(), theirs: new Map<string, Met[]>() };
 
   note(met: Met): void {
     const { base, ours, theirs } = met.slots;
-    if (base && !ours && !theirs) this.gone.push(met);
+    if (base && !ours && !theirs) this.#gone.push(met);
     if (base || (ours && theirs)) return;
     const side = ours ? 'ours' : 'theirs';
     const key = contentOf(met.label, ours ?? theirs);
-    if (key !== null) this.fresh[side].set(key, [...(this.fresh[side].get(key) ?? []), met]);
+    if (key !== null) this.#fresh[side].set(key, [...(this.#fresh[side].get(key) ?? []), met]);
   }
 
   doubled(): readonly Doubled[] {
-    return this.gone.flatMap((gone) => {
+    return this.#gone.flatMap((gone) => {
       const key = contentOf(gone.label, gone.slots.base) ?? '';
-      const [ours] = this.fresh.ours.get(key) ?? [];
-      const [theirs] = this.fresh.theirs.get(key) ?? [];
+      const [ours] = this.#fresh.ours.get(key) ?? [];
+      const [theirs] = this.#fresh.theirs.get(key) ?? [];
       return ours && theirs ? [{ gone, ours, theirs }] : [];
     });
   }

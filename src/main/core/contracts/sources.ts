@@ -23,11 +23,11 @@ interface Entries {
 
 /** What stands in the three versions, as it is written. */
 export class Sources {
-  private readonly texts: readonly [Parsed, Parsed, Parsed];
+  readonly #texts: readonly [Parsed, Parsed, Parsed];
   readonly hasComments: boolean;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed]) {
-    this.texts = texts;
+    this.#texts = texts;
     this.hasComments = texts.some(({ rest }) => rest.includes('#'));
   }
 
@@ -37,7 +37,7 @@ export class Sources {
     parents: Parents,
   ): boolean {
     if (!this.hasComments || !base || !parents.base) return false;
-    const [{ text: before }, , { text: after }] = this.texts;
+    const [{ text: before }, , { text: after }] = this.#texts;
     const old = commentsOf(before, parents.base, base);
     const now = commentsOf(after, parents.theirs, theirs);
     if (!old || !now) return false;
@@ -48,19 +48,19 @@ export class Sources {
 
   /** The source of a value. */
   of(side: Side, tree: Tree): string {
-    return this.texts[side].text.slice(...this.trimmed(side, [tree.range[0], tree.end]));
+    return this.#texts[side].text.slice(...this.#trimmed(side, [tree.range[0], tree.end]));
   }
 
   columnOf(side: Side, tree: Tree): number {
-    return column(this.texts[side].text, tree.range[0]);
+    return column(this.#texts[side].text, tree.range[0]);
   }
 
   /** A conflict of values. */
   conflict(path: string, kind: ConflictKind, { base, ours, theirs }: Trees): ContractConflict {
     const at = (side: Side, tree: Tree | undefined) =>
-      tree ? this.trimmed(side, [tree.range[0], tree.end]) : null;
+      tree ? this.#trimmed(side, [tree.range[0], tree.end]) : null;
     const places = { base: at(0, base), ours: at(1, ours), theirs: at(2, theirs) };
-    return this.conflictAt(path, kind, places);
+    return this.#conflictAt(path, kind, places);
   }
 
   /** A conflict of neighbouring entries whole, with their keys or dashes. */
@@ -69,23 +69,23 @@ export class Sources {
       const [first, last] = [slots[0], slots.at(-1)];
       if (!first || !last) return null;
       const from = first.start >= 0 ? first.start : first.value.range[0];
-      return this.trimmed(side, [from, Math.max(last.value.end, last.keyEnd)]);
+      return this.#trimmed(side, [from, Math.max(last.value.end, last.keyEnd)]);
     };
     const { base, ours, theirs } = entries;
     const places = { base: at(0, base), ours: at(1, ours), theirs: at(2, theirs) };
-    return this.conflictAt(path, kind, places);
+    return this.#conflictAt(path, kind, places);
   }
 
-  private conflictAt(path: string, kind: ConflictKind, places: Places): ContractConflict {
+  #conflictAt(path: string, kind: ConflictKind, places: Places): ContractConflict {
     const text = (side: Side, place: Places['ours']) =>
-      place && this.texts[side].text.slice(...place);
+      place && this.#texts[side].text.slice(...place);
     const { base, ours, theirs } = places;
     const sources = { base: text(0, base), ours: text(1, ours), theirs: text(2, theirs) };
     return { path, kind, ...sources, places };
   }
 
   /** Without the blanks at its end. */
-  private trimmed(side: Side, [from, to]: readonly [number, number]): [number, number] {
-    return [from, from + this.texts[side].text.slice(from, to).trimEnd().length];
+  #trimmed(side: Side, [from, to]: readonly [number, number]): [number, number] {
+    return [from, from + this.#texts[side].text.slice(from, to).trimEnd().length];
   }
 }

@@ -54,17 +54,17 @@ export function parseChanged(text: string, common: Common): Parsed {
 
 /** Trees of texts that were cut into entries. */
 class ChunkReader {
-  private readonly text: string;
-  private readonly common: Common;
-  private readonly left: (readonly [number, number])[] = [];
+  readonly #text: string;
+  readonly #common: Common;
+  readonly #left: (readonly [number, number])[] = [];
 
   constructor(text: string, common: Common) {
-    this.text = text;
-    this.common = common;
+    this.#text = text;
+    this.#common = common;
   }
 
   readMap(chunks: readonly Chunk[], path: string): MapTree {
-    const slots = chunks.map((chunk) => this.readSlot(chunk, path));
+    const slots = chunks.map((chunk) => this.#readSlot(chunk, path));
     const [first, last] = [slots[0], slots.at(-1)];
     if (!first || !last) throw new NotStructural('It holds no entries.');
     checkKeys(slots);
@@ -76,38 +76,38 @@ class ChunkReader {
   /** What was parsed or is around it. */
   rest(): string {
     let [rest, at] = ['', 0];
-    for (const [from, to] of this.left) {
-      rest += this.text.slice(at, from);
+    for (const [from, to] of this.#left) {
+      rest += this.#text.slice(at, from);
       at = to;
     }
-    return rest + this.text.slice(at);
+    return rest + this.#text.slice(at);
   }
 
-  private readSlot(chunk: Chunk, path: string): Slot {
+  #readSlot(chunk: Chunk, path: string): Slot {
     const here = `${path}\n${chunk.key}`;
-    const known = this.common.numberOf(path, chunk);
-    if (known !== null) return this.unread(chunk, known);
+    const known = this.#common.numberOf(path, chunk);
+    if (known !== null) return this.#unread(chunk, known);
     const inner = chunk.inner();
     if (inner) {
       const value = this.readMap(inner, here);
       return { ...keyOf(chunk.key), ...keyPlace(chunk), value };
     }
     const from = chunk.start - chunk.indent;
-    const source = this.text.slice(from, chunk.end);
+    const source = this.#text.slice(from, chunk.end);
     // Whoever checks the contract parses the whole, and that is then done already.
-    if (source.length > LARGE && source.length * 2 > this.text.length)
+    if (source.length > LARGE && source.length * 2 > this.#text.length)
       throw new NotStructural('Most of it is one entry.');
     const { contents, document } = onlyDocument(source);
     if (!contents || !document) throw new NotStructural('An entry of it holds nothing.');
-    const tree = new TreeReader(this.text, document, from).read(contents, 0);
+    const tree = new TreeReader(this.#text, document, from).read(contents, 0);
     const [slot] = tree.kind === 'map' ? tree.slots : [];
     if (tree.kind !== 'map' || !slot || tree.slots.length > 1)
       throw new NotStructural('It is not cut where its entries end.');
     return slot;
   }
 
-  private unread(chunk: Chunk, number: number): Slot {
-    this.left.push([chunk.start - chunk.indent, chunk.end]);
+  #unread(chunk: Chunk, number: number): Slot {
+    this.#left.push([chunk.start - chunk.indent, chunk.end]);
     const end = chunk.start + chunk.source.trimEnd().length;
     const range = [chunk.start + chunk.key.length + 1, end] as const;
     const print = `unread ${number}`;
@@ -164,98 +164,98 @@ function readDocuments(text: string): Documents {
 }
 
 class TreeReader {
-  private readonly text: string;
-  private readonly document: Document.Parsed;
+  readonly #text: string;
+  readonly #document: Document.Parsed;
   /** Where the document begins in the text. */
-  private readonly offset: number;
-  private readonly read_ = new Map<Node, Tree>();
+  readonly #offset: number;
+  readonly #read_ = new Map<Node, Tree>();
 
   constructor(text: string, document: Document.Parsed, offset: number) {
-    this.text = text;
-    this.document = document;
-    this.offset = offset;
+    this.#text = text;
+    this.#document = document;
+    this.#offset = offset;
   }
 
   read(node: Node, depth: number): Tree {
     if (depth > DEEPEST) throw new NotStructural('It is nested too deeply.');
     visit();
-    if (isAlias(node)) return this.readAlias(node);
+    if (isAlias(node)) return this.#readAlias(node);
     if (node.tag !== undefined && !isMap(node) && !isSeq(node))
       throw new NotStructural('It uses explicit tags.');
-    const tree = this.readContent(node, depth);
-    this.read_.set(node, tree);
+    const tree = this.#readContent(node, depth);
+    this.#read_.set(node, tree);
     return tree;
   }
 
-  private readContent(node: Node, depth: number): Tree {
-    if (isMap(node)) return this.readMap(node, depth);
-    if (isSeq(node)) return this.readSeq(node, depth);
-    if (isScalar(node)) return readScalar(node, this.rangeOf(node));
+  #readContent(node: Node, depth: number): Tree {
+    if (isMap(node)) return this.#readMap(node, depth);
+    if (isSeq(node)) return this.#readSeq(node, depth);
+    if (isScalar(node)) return readScalar(node, this.#rangeOf(node));
     throw new NotStructural('It holds something that is no map, list or value.');
   }
 
-  private readAlias(node: Alias): Tree {
-    const target = node.resolve(this.document);
-    const known = target && this.read_.get(target);
+  #readAlias(node: Alias): Tree {
+    const target = node.resolve(this.#document);
+    const known = target && this.#read_.get(target);
     if (!known)
       throw new NotStructural(`The alias *${node.source} has no complete anchor above it.`);
-    const range = this.rangeOf(node);
+    const range = this.#rangeOf(node);
     return { ...known, range, end: range[1], alias: node.source };
   }
 
-  private readMap(node: YAMLMap, depth: number): Tree {
+  #readMap(node: YAMLMap, depth: number): Tree {
     const split = splitValue(node);
     if (split)
       throw new NotStructural(`${split} is cut at a comma inside {} or []: it needs quotes.`);
-    const slots = node.items.map((pair) => this.readPair(pair as Pair<Node, Node | null>, depth));
+    const slots = node.items.map((pair) => this.#readPair(pair as Pair<Node, Node | null>, depth));
     checkKeys(slots);
-    return { kind: 'map', slots, ...this.collection(node, slots), print: printOfMap(slots) };
+    return { kind: 'map', slots, ...this.#collection(node, slots), print: printOfMap(slots) };
   }
 
-  private readPair({ key, value }: Pair<Node, Node | null>, depth: number): Slot {
+  #readPair({ key, value }: Pair<Node, Node | null>, depth: number): Slot {
     if (!isScalar(key)) throw new NotStructural('It holds a key that is no plain value.');
     if (key.tag !== undefined) throw new NotStructural('It uses explicit tags.');
     if (key.value === '<<' && key.type === Scalar.PLAIN)
       throw new NotStructural('It uses merge keys (<<).');
-    const { id, shown, range } = readScalar(key, this.rangeOf(key));
+    const { id, shown, range } = readScalar(key, this.#rangeOf(key));
     const end: readonly [number, number] = [range[1], range[1]];
     const tree = value ? this.read(value, depth + 1) : readScalar(new Scalar(null), end);
     return { label: id, name: shown, start: range[0], keyEnd: range[1], value: tree };
   }
 
-  private readSeq(node: YAMLSeq, depth: number): Tree {
+  #readSeq(node: YAMLSeq, depth: number): Tree {
     const split = splitValue(node);
     if (split)
       throw new NotStructural(`${split} is cut at a comma inside {} or []: it needs quotes.`);
     const slots = node.items.map((item): Slot => {
       const value = this.read(item as Node, depth + 1);
-      const start = node.flow ? -1 : this.dashOf(value);
+      const start = node.flow ? -1 : this.#dashOf(value);
       return { label: '', name: '', start, keyEnd: -1, value };
     });
     const parts = slots.map((slot) => slot.value.print);
-    return { kind: 'seq', slots, ...this.collection(node, slots), print: printOf('seq', parts) };
+    return { kind: 'seq', slots, ...this.#collection(node, slots), print: printOf('seq', parts) };
   }
 
-  private collection(node: YAMLMap | YAMLSeq, slots: readonly Slot[]) {
+  #collection(node: YAMLMap | YAMLSeq, slots: readonly Slot[]) {
     if (
       node.tag !== undefined &&
-      this.text.slice(0, this.rangeOf(node)[0]).trimEnd().endsWith(node.tag)
+      this.#text.slice(0, this.#rangeOf(node)[0]).trimEnd().endsWith(node.tag)
     )
       throw new NotStructural('It uses explicit tags.');
-    const range = this.rangeOf(node);
+    const range = this.#rangeOf(node);
     const end = node.flow ? range[1] : (slots.at(-1)?.value.end ?? range[1]);
     return { range, end, flow: node.flow === true, alias: null };
   }
 
-  private dashOf(value: Tree): number {
+  #dashOf(value: Tree): number {
     let at = value.range[0] - 1;
-    while (this.text[at] === ' ') at -= 1;
-    return this.text[at] === '-' ? at : -1;
+    while (this.#text[at] === ' ') at -= 1;
+    return this.#text[at] === '-' ? at : -1;
   }
 
-  private rangeOf(node: Node): readonly [number, number] {
+  #rangeOf(node: Node): readonly [number, number] {
     if (!node.range) throw new NotStructural('A part of it has no place in the text.');
-    return [node.range[0] + this.offset, node.range[1] + this.offset];
+    return [node.range[0] + this.#offset, node.range[1] + this.#offset];
   }
 }
 

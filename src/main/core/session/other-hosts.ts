@@ -23,18 +23,24 @@ interface OtherHost {
  * share the framing, the handshake, the calls `list`, `subscribe` and `stop`, and the frames of viewers.
  */
 export class OtherHosts {
-  private readonly hosts = new Map<string, OtherHost>();
-  private looking: Promise<void> = Promise.resolve();
-  private disposed = false;
+  readonly #hosts = new Map<string, OtherHost>();
+  #looking: Promise<void> = Promise.resolve();
+  #disposed = false;
 
-  constructor(
-    private readonly options: {
-      /** Where hosts keep their manifests. */
-      readonly directory: string;
-      readonly version: string;
-      onSessions(): void;
-    },
-  ) {}
+  readonly #options: {
+    /** Where hosts keep their manifests. */
+    readonly directory: string;
+    readonly version: string;
+    onSessions(): void;
+  };
+  constructor(options: {
+    /** Where hosts keep their manifests. */
+    readonly directory: string;
+    readonly version: string;
+    onSessions(): void;
+  }) {
+    this.#options = options;
+  }
 
   /**
    * Reads the lists of those that run now, connecting where that was not yet. Never fails: one that cannot be talked to
@@ -42,12 +48,12 @@ export class OtherHosts {
    */
   look(): Promise<void> {
     // One that is under way may have asked before what the caller has done.
-    this.looking = this.looking.then(() => this.lookNow());
-    return this.looking;
+    this.#looking = this.#looking.then(() => this.#lookNow());
+    return this.#looking;
   }
 
   sessions(): readonly HostSession[] {
-    return [...this.hosts.values()].flatMap(({ sessions }) => sessions);
+    return [...this.#hosts.values()].flatMap(({ sessions }) => sessions);
   }
 
   /** The host in which a session of this key lives; null for none. */
@@ -57,60 +63,60 @@ export class OtherHosts {
       one.project === key.project &&
       one.feature === key.feature &&
       one.agent === key.agent;
-    return this.find(({ sessions }) => sessions.some(lives))?.connection ?? null;
+    return this.#find(({ sessions }) => sessions.some(lives))?.connection ?? null;
   }
 
   /** The address of the host that has this session; null where none of these has it. */
   placeOf(session: number): string | null {
     return (
-      this.find(({ sessions }) => sessions.some(({ view }) => view.id === session))?.socket ?? null
+      this.#find(({ sessions }) => sessions.some(({ view }) => view.id === session))?.socket ?? null
     );
   }
 
   /** A further connection to one of them. */
   dial(place: string, handlers: HostHandlers): Promise<HostConnection> {
-    const protocol = this.hosts.get(place)?.protocol ?? PROTOCOL_VERSION;
-    return connectHost(place, this.options.version, handlers, protocol);
+    const protocol = this.#hosts.get(place)?.protocol ?? PROTOCOL_VERSION;
+    return connectHost(place, this.#options.version, handlers, protocol);
   }
 
   dispose(): void {
-    this.disposed = true;
-    for (const { connection } of this.hosts.values()) connection?.close();
+    this.#disposed = true;
+    for (const { connection } of this.#hosts.values()) connection?.close();
   }
 
-  private find(condition: (host: OtherHost) => boolean): OtherHost | undefined {
-    return [...this.hosts.values()].find(condition);
+  #find(condition: (host: OtherHost) => boolean): OtherHost | undefined {
+    return [...this.#hosts.values()].find(condition);
   }
 
-  private async lookNow(): Promise<void> {
-    const found = manifestsIn(this.options.directory);
-    await Promise.all(found.map((one) => this.read(one).catch(() => undefined)));
+  async #lookNow(): Promise<void> {
+    const found = manifestsIn(this.#options.directory);
+    await Promise.all(found.map((one) => this.#read(one).catch(() => undefined)));
   }
 
-  private async read(found: z.infer<typeof manifest>): Promise<void> {
-    const host = this.hosts.get(found.socket);
-    if (!host?.connection) return this.connect(found);
+  async #read(found: z.infer<typeof manifest>): Promise<void> {
+    const host = this.#hosts.get(found.socket);
+    if (!host?.connection) return this.#connect(found);
     const answer = await host.connection.call({ method: 'list' });
     host.sessions = sessionList.parse(answer).sessions;
   }
 
-  private async connect({ socket, protocol }: z.infer<typeof manifest>): Promise<void> {
+  async #connect({ socket, protocol }: z.infer<typeof manifest>): Promise<void> {
     const host: OtherHost = { socket, protocol, connection: null, sessions: [] };
     const handlers: HostHandlers = {
       onSessions: (sessions) => {
         host.sessions = sessions;
-        this.options.onSessions();
+        this.#options.onSessions();
       },
       onClose: () => {
         host.connection = null;
         // It ends when its last session has: what it had is over.
-        this.hosts.delete(socket);
-        if (!this.disposed) this.options.onSessions();
+        this.#hosts.delete(socket);
+        if (!this.#disposed) this.#options.onSessions();
       },
     };
-    const connection = await connectHost(socket, this.options.version, handlers, protocol);
+    const connection = await connectHost(socket, this.#options.version, handlers, protocol);
     host.connection = connection;
-    this.hosts.set(socket, host);
+    this.#hosts.set(socket, host);
     // Answered after the first list has come.
     await connection.call({ method: 'subscribe' });
   }

@@ -23,65 +23,65 @@ export interface Capacity {
  * its scrollback hold, what would scroll away in the end is never parsed.
  */
 export class Backlog {
-  private items: Item[] = [];
-  private readonly reader = new StretchReader();
-  private since = 0;
-  private last = 0;
-  private bytes = 0;
+  #items: Item[] = [];
+  readonly #reader = new StretchReader();
+  #since = 0;
+  #last = 0;
+  #bytes = 0;
   /** Items that must not wait: requests, and output that may be a question to the terminal. */
-  private urgent = 0;
+  #urgent = 0;
 
   get empty(): boolean {
-    return this.items.length === 0;
+    return this.#items.length === 0;
   }
 
   write(bytes: Uint8Array): void {
-    this.last = performance.now();
-    if (this.empty) this.since = this.last;
-    this.bytes += bytes.length;
-    this.add({ stretch: this.reader.read(bytes), counted: true });
+    this.#last = performance.now();
+    if (this.empty) this.#since = this.#last;
+    this.#bytes += bytes.length;
+    this.#add({ stretch: this.#reader.read(bytes), counted: true });
   }
 
   request(request: Request): void {
-    this.add(request);
+    this.#add(request);
   }
 
   /** Milliseconds until there is something to do; 0 for now. */
   wait(): number {
-    if (this.urgent > 0 || this.bytes >= MOST_WAITING) return 0;
-    const until = Math.min(this.last + QUIET, this.since + LONGEST_WAIT);
+    if (this.#urgent > 0 || this.#bytes >= MOST_WAITING) return 0;
+    const until = Math.min(this.#last + QUIET, this.#since + LONGEST_WAIT);
     return Math.max(0, until - performance.now());
   }
 
   /** Waits again where it may: plain output keeps coming. */
   postpone(): boolean {
-    this.since = performance.now();
-    return this.urgent === 0;
+    this.#since = performance.now();
+    return this.#urgent === 0;
   }
 
   /** Takes the request that comes next, null for output. */
   nextRequest(): Request | null {
-    const [item] = this.items;
+    const [item] = this.#items;
     if (!item || 'stretch' in item) return null;
-    this.items.shift();
-    this.urgent -= 1;
+    this.#items.shift();
+    this.#urgent -= 1;
     return item;
   }
 
   /** Takes at most `limit` bytes of output; `counted` of them came from the program. Null before a request. */
   nextOutput(limit: number): { readonly bytes: Uint8Array; readonly counted: number } | null {
-    const [item] = this.items;
+    const [item] = this.#items;
     if (!item || !('stretch' in item)) return null;
     const { stretch, counted } = item;
     const bytes = stretch.bytes.subarray(0, limit);
-    this.bytes -= bytes.length;
+    this.#bytes -= bytes.length;
     if (bytes.length === stretch.bytes.length) {
-      this.items.shift();
-      if (!stretch.plain) this.urgent -= 1;
+      this.#items.shift();
+      if (!stretch.plain) this.#urgent -= 1;
     } else {
       // How many lines are in the rest is not known; the colours are those of its end in any case.
       const rest = { bytes: stretch.bytes.subarray(limit), newlines: 0, cut: -1, fromGround: true };
-      this.items[0] = { counted, stretch: { ...stretch, ...rest } };
+      this.#items[0] = { counted, stretch: { ...stretch, ...rest } };
     }
     return { bytes, counted: counted ? bytes.length : 0 };
   }
@@ -91,9 +91,9 @@ export class Backlog {
    * screen is plain itself, without scroll region or alternate buffer. Returns the bytes that were left out.
    */
   condense({ scrollback, rows }: Capacity): number {
-    const first = this.items[0];
+    const first = this.#items[0];
     if (!first || !('stretch' in first) || !first.stretch.fromGround) return 0;
-    const run = this.plainRun();
+    const run = this.#plainRun();
     // One more, since the line that the cut ends is left out.
     let missing = scrollback + 2 * rows + 1;
     let from = run.length;
@@ -112,26 +112,26 @@ export class Backlog {
     const colours = coloursAfter(Buffer.concat(coloured));
     const bridge = new StretchReader().read(Buffer.from(`${colours}\r\n`, 'latin1'));
     const rest = { bytes: kept.bytes.subarray(kept.cut), newlines: kept.newlines - 1, cut: -1 };
-    this.items = [
+    this.#items = [
       { counted: false, stretch: bridge },
       { counted: true, stretch: { ...kept, ...rest } },
-      ...this.items.slice(from + 1),
+      ...this.#items.slice(from + 1),
     ];
-    this.bytes += bridge.bytes.length - skipped;
+    this.#bytes += bridge.bytes.length - skipped;
     return skipped;
   }
 
-  private plainRun(): Stretch[] {
+  #plainRun(): Stretch[] {
     const run: Stretch[] = [];
-    for (const item of this.items) {
+    for (const item of this.#items) {
       if (!('stretch' in item) || !item.stretch.plain) break;
       run.push(item.stretch);
     }
     return run;
   }
 
-  private add(item: Item): void {
-    this.items.push(item);
-    if (!('stretch' in item) || !item.stretch.plain) this.urgent += 1;
+  #add(item: Item): void {
+    this.#items.push(item);
+    if (!('stretch' in item) || !item.stretch.plain) this.#urgent += 1;
   }
 }

@@ -44,35 +44,37 @@ export function paintLastCell(terminal: HeadlessTerminal, line: Line): string {
 
 class Painter {
   /** Of the style that is set: a style is told by these but for the underline, which counts as a change. */
-  private foreground = 0;
-  private background = 0;
+  #foreground = 0;
+  #background = 0;
   /** That what is written leads to. */
-  private link = 0;
-  private readonly columns: number;
+  #link = 0;
+  readonly #columns: number;
   /** The last column of the line before was written, so that the next character wraps. */
-  private atEnd = false;
+  #atEnd = false;
 
-  constructor(
-    private readonly terminal: HeadlessTerminal,
-    private readonly cell: Cell,
-    private readonly out: Painted,
-  ) {
-    this.columns = terminal.cols;
+  readonly #terminal: HeadlessTerminal;
+  readonly #cell: Cell;
+  readonly #out: Painted;
+  constructor(terminal: HeadlessTerminal, cell: Cell, out: Painted) {
+    this.#terminal = terminal;
+    this.#cell = cell;
+    this.#out = out;
+    this.#columns = terminal.cols;
     out.text('\x1b[m');
   }
 
   /** What comes after it belongs to no link. */
   end(): void {
-    this.lead(0);
+    this.#lead(0);
   }
 
   line(line: Line, before: Line | undefined): void {
-    if (before) this.begin(line, before);
-    this.atEnd = false;
+    if (before) this.#begin(line, before);
+    this.#atEnd = false;
     let skip = 0;
-    const end = this.lengthOf(line);
+    const end = this.#lengthOf(line);
     for (let column = 0; column < end; column += 1) {
-      const cell = this.load(line, column);
+      const cell = this.#load(line, column);
       const width = cell.getWidth();
       if (width === 0) continue;
       const blank = isBlank(cell);
@@ -80,76 +82,76 @@ class Painter {
         skip += 1;
         continue;
       }
-      if (skip > 0) this.out.text(`\x1b[${skip}C`);
+      if (skip > 0) this.#out.text(`\x1b[${skip}C`);
       skip = 0;
-      this.style(cell);
-      this.atEnd = !blank && column + width >= this.columns;
+      this.#style(cell);
+      this.#atEnd = !blank && column + width >= this.#columns;
       if (blank) {
         // Erased under a background, never written.
-        this.out.text('\x1b[X');
+        this.#out.text('\x1b[X');
         skip = 1;
-      } else this.character(cell);
+      } else this.#character(cell);
     }
   }
 
-  private character(cell: Cell): void {
+  #character(cell: Cell): void {
     const code = cell.getCode();
-    if (code < 128 && !cell.isCombined()) this.out.ascii(code);
-    else this.out.text(cell.getChars());
+    if (code < 128 && !cell.isCombined()) this.#out.ascii(code);
+    else this.#out.text(cell.getChars());
   }
 
-  private begin(line: Line, before: Line): void {
+  #begin(line: Line, before: Line): void {
     if (!line.isWrapped) {
-      this.plain();
-      this.out.text('\r\n');
+      this.#plain();
+      this.#out.text('\r\n');
       return;
     }
-    const first = this.load(line, 0);
+    const first = this.#load(line, 0);
     // Its background would fill the rest of the line that comes in.
-    if (this.atEnd && !isBlank(first) && first.getBgColorMode() === 0) return;
+    if (this.#atEnd && !isBlank(first) && first.getBgColorMode() === 0) return;
     // Wraps by characters that are erased again: moving the cursor there would make two lines of one.
-    this.plain();
-    if (!this.atEnd) this.out.text(`\x1b[${this.columns}G `);
-    this.out.text(' \x1b[D\x1b[X');
-    if (!this.atEnd) {
-      const erased = styleSequence(this.load(before, this.columns - 1));
-      this.out.text(`\x1b[A\x1b[${this.columns}G${erased}\x1b[X\x1b[m\x1b[B`);
+    this.#plain();
+    if (!this.#atEnd) this.#out.text(`\x1b[${this.#columns}G `);
+    this.#out.text(' \x1b[D\x1b[X');
+    if (!this.#atEnd) {
+      const erased = styleSequence(this.#load(before, this.#columns - 1));
+      this.#out.text(`\x1b[A\x1b[${this.#columns}G${erased}\x1b[X\x1b[m\x1b[B`);
     }
-    this.out.text('\r');
+    this.#out.text('\r');
   }
 
-  private lengthOf(line: Line): number {
-    let end = this.columns;
+  #lengthOf(line: Line): number {
+    let end = this.#columns;
     while (end > 0) {
-      const cell = this.load(line, end - 1);
+      const cell = this.#load(line, end - 1);
       if (!isBlank(cell) || cell.getWidth() === 0 || !isPlain(cell)) break;
       end -= 1;
     }
     return end;
   }
 
-  private load(line: Line, column: number): Cell {
-    return (line.getCell(column, this.cell) ?? this.cell) as Cell;
+  #load(line: Line, column: number): Cell {
+    return (line.getCell(column, this.#cell) ?? this.#cell) as Cell;
   }
 
-  private lead(link: number): void {
-    if (link !== this.link) this.out.text(linkSequence(this.terminal, link));
-    this.link = link;
+  #lead(link: number): void {
+    if (link !== this.#link) this.#out.text(linkSequence(this.#terminal, link));
+    this.#link = link;
   }
 
-  private style(cell: Cell): void {
-    this.lead(linkOf(cell));
-    const same = cell.fg === this.foreground && cell.bg === this.background;
+  #style(cell: Cell): void {
+    this.#lead(linkOf(cell));
+    const same = cell.fg === this.#foreground && cell.bg === this.#background;
     if (same && !isUnderlined(cell)) return;
-    this.out.text(styleSequence(cell));
-    this.foreground = cell.fg;
-    this.background = cell.bg;
+    this.#out.text(styleSequence(cell));
+    this.#foreground = cell.fg;
+    this.#background = cell.bg;
   }
 
-  private plain(): void {
-    if (this.foreground !== 0 || this.background !== 0) this.out.text('\x1b[m');
-    this.foreground = 0;
-    this.background = 0;
+  #plain(): void {
+    if (this.#foreground !== 0 || this.#background !== 0) this.#out.text('\x1b[m');
+    this.#foreground = 0;
+    this.#background = 0;
   }
 }
 

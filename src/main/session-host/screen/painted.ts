@@ -2,41 +2,41 @@ const encoder = new TextEncoder();
 
 /** Bytes that grow at their end. Building the same as text one cell at a time leaves hundreds of thousands of pieces. */
 export class Painted {
-  private room = new Uint8Array(16 * 1024);
-  private length = 0;
+  #room = new Uint8Array(16 * 1024);
+  #length = 0;
 
   /** The bytes so far, in memory of their own. */
   bytes(): Uint8Array<ArrayBuffer> {
-    return this.room.slice(0, this.length);
+    return this.#room.slice(0, this.#length);
   }
 
   /** A character below 128. */
   ascii(code: number): void {
-    if (this.length === this.room.length) this.grow(1);
-    this.room[this.length] = code;
-    this.length += 1;
+    if (this.#length === this.#room.length) this.#grow(1);
+    this.#room[this.#length] = code;
+    this.#length += 1;
   }
 
   text(text: string): void {
     // What one unit of text takes at most.
     const most = text.length * 3;
-    if (this.length + most > this.room.length) this.grow(most);
+    if (this.#length + most > this.#room.length) this.#grow(most);
     // Sequences are short, and for short ones the encoder takes longer than this.
     let at = 0;
     for (let code = text.charCodeAt(0); code < 128; code = text.charCodeAt(at)) {
-      this.room[this.length + at] = code;
+      this.#room[this.#length + at] = code;
       at += 1;
     }
     if (at === text.length) {
-      this.length += at;
+      this.#length += at;
       return;
     }
-    this.length += encoder.encodeInto(text, this.room.subarray(this.length)).written;
+    this.#length += encoder.encodeInto(text, this.#room.subarray(this.#length)).written;
   }
 
-  private grow(least: number): void {
-    const room = new Uint8Array(Math.max(this.room.length * 2, this.length + least));
-    room.set(this.room.subarray(0, this.length));
-    this.room = room;
+  #grow(least: number): void {
+    const room = new Uint8Array(Math.max(this.#room.length * 2, this.#length + least));
+    room.set(this.#room.subarray(0, this.#length));
+    this.#room = room;
   }
 }

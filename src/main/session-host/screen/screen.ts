@@ -25,43 +25,43 @@ export interface ScreenEvents {
 
 /** The screen state of one session, the single truth that every viewer starts from. */
 export class Screen {
-  private readonly terminal: InstanceType<typeof headless.Terminal>;
-  private readonly unfinished: Unfinished;
+  readonly #terminal: InstanceType<typeof headless.Terminal>;
+  readonly #unfinished: Unfinished;
 
   constructor(size: Size, events: ScreenEvents) {
-    this.terminal = new headless.Terminal({
+    this.#terminal = new headless.Terminal({
       allowProposedApi: true,
       cols: size.columns,
       rows: size.rows,
       scrollback: SCROLLBACK,
     });
-    this.unfinished = new Unfinished(this.terminal);
-    this.terminal.loadAddon(new Unicode11Addon());
-    this.terminal.unicode.activeVersion = '11';
-    this.terminal.onData((text) => events.onReply(encoder.encode(text)));
-    this.terminal.onBinary((text) => events.onReply(Buffer.from(text, 'latin1')));
-    this.terminal.onTitleChange(events.onTitle);
-    this.terminal.onBell(events.onBell);
+    this.#unfinished = new Unfinished(this.#terminal);
+    this.#terminal.loadAddon(new Unicode11Addon());
+    this.#terminal.unicode.activeVersion = '11';
+    this.#terminal.onData((text) => events.onReply(encoder.encode(text)));
+    this.#terminal.onBinary((text) => events.onReply(Buffer.from(text, 'latin1')));
+    this.#terminal.onTitleChange(events.onTitle);
+    this.#terminal.onBell(events.onBell);
   }
 
   /** Resolves once the bytes are on the screen. */
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve) => {
-      this.terminal.write(bytes, () => {
-        this.unfinished.parsed(bytes);
+      this.#terminal.write(bytes, () => {
+        this.#unfinished.parsed(bytes);
         resolve();
       });
     });
   }
 
   resize(size: Size): void {
-    this.terminal.resize(size.columns, size.rows);
+    this.#terminal.resize(size.columns, size.rows);
   }
 
   /** What it holds of plain output before that scrolls away; null while its state makes that depend on more. */
   plainCapacity(): Capacity | null {
-    const plain = scrollsWhole(this.terminal) && this.unfinished.atGround();
-    return plain ? { scrollback: SCROLLBACK, rows: this.terminal.rows } : null;
+    const plain = scrollsWhole(this.#terminal) && this.#unfinished.atGround();
+    return plain ? { scrollback: SCROLLBACK, rows: this.#terminal.rows } : null;
   }
 
   /**
@@ -69,19 +69,19 @@ export class Screen {
    * and bytes that are not parsed are in no snapshot.
    */
   *snapshot(): Generator<SnapshotPart | null> {
-    const size = { columns: this.terminal.cols, rows: this.terminal.rows };
-    yield { ...size, part: SNAPSHOT_PART.screen, bytes: yield* this.painted(0) };
-    if (this.terminal.buffer.normal.length > this.terminal.rows) {
-      yield { ...size, part: SNAPSHOT_PART.scrollback, bytes: yield* this.painted(SCROLLBACK) };
+    const size = { columns: this.#terminal.cols, rows: this.#terminal.rows };
+    yield { ...size, part: SNAPSHOT_PART.screen, bytes: yield* this.#painted(0) };
+    if (this.#terminal.buffer.normal.length > this.#terminal.rows) {
+      yield { ...size, part: SNAPSHOT_PART.scrollback, bytes: yield* this.#painted(SCROLLBACK) };
     }
-    const modes = encoder.encode(lostModes(this.terminal));
-    const bytes = Buffer.concat([modes, this.unfinished.bytes()]);
+    const modes = encoder.encode(lostModes(this.#terminal));
+    const bytes = Buffer.concat([modes, this.#unfinished.bytes()]);
     yield { ...size, part: SNAPSHOT_PART.modes, bytes };
   }
 
   /** The text of its rows, from the top. */
   rows(): string[] {
-    const { buffer, rows } = this.terminal;
+    const { buffer, rows } = this.#terminal;
     const { active } = buffer;
     return Array.from(
       { length: rows },
@@ -90,11 +90,11 @@ export class Screen {
   }
 
   dispose(): void {
-    this.terminal.dispose();
+    this.#terminal.dispose();
   }
 
-  private *painted(scrollback: number): Generator<null, Uint8Array> {
-    const { terminal } = this;
+  *#painted(scrollback: number): Generator<null, Uint8Array> {
+    const terminal = this.#terminal;
     const { buffer, rows } = terminal;
     const { normal, alternate, active } = buffer;
     const out = new Painted();

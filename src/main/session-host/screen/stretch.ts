@@ -39,16 +39,16 @@ const EACH_C1_LEAD = 0xc2c2c2c2 | 0;
 
 /** Reads the output of one session piece by piece, in order. Escape sequences may span pieces. */
 export class StretchReader {
-  private state: 'ground' | 'escape' | 'sequence' = 'ground';
+  #state: 'ground' | 'escape' | 'sequence' = 'ground';
 
   read(bytes: Uint8Array): Stretch {
-    const fromGround = this.state === 'ground';
+    const fromGround = this.#state === 'ground';
     const words = wordsOf(bytes);
     let [plain, newlines, cut, at] = [true, 0, -1, 0];
     let escapes = !fromGround;
     while (at < bytes.length) {
-      if (this.state !== 'ground') {
-        const end = this.inSequence(bytes, at);
+      if (this.#state !== 'ground') {
+        const end = this.#inSequence(bytes, at);
         plain = plain && end > 0;
         at = Math.abs(end);
         continue;
@@ -59,7 +59,7 @@ export class StretchReader {
         newlines += 1;
         if (cut < 0 && bytes[at - 1] === RETURN) cut = at + 1;
       } else if (byte === ESCAPE) {
-        this.state = 'escape';
+        this.#state = 'escape';
         escapes = true;
       } else if (byte === C1_LEAD) plain = plain && (bytes[at + 1] ?? 0) >= 0xa0;
       else if (byte !== undefined) plain = false;
@@ -69,16 +69,16 @@ export class StretchReader {
   }
 
   /** The place after what it took of a sequence; negative for anything but a colour, from the byte on that tells. */
-  private inSequence(bytes: Uint8Array, from: number): number {
+  #inSequence(bytes: Uint8Array, from: number): number {
     let at = from;
-    if (this.state === 'escape') {
+    if (this.#state === 'escape') {
       const opens = bytes[at] === BRACKET;
-      this.state = opens ? 'sequence' : 'ground';
+      this.#state = opens ? 'sequence' : 'ground';
       return opens ? at + 1 : -(at + 1);
     }
     while (at < bytes.length && isParameter(bytes[at] as number)) at += 1;
     if (at === bytes.length) return at;
-    this.state = 'ground';
+    this.#state = 'ground';
     return bytes[at] === SGR_END ? at + 1 : -(at + 1);
   }
 }

@@ -17,29 +17,32 @@ const LONGEST = 1024 * 1024;
  * sequence. No screen content holds them, and what comes next makes no sense without them.
  */
 export class Unfinished {
-  private tail = new Uint8Array();
+  #tail = new Uint8Array();
 
-  constructor(private readonly terminal: HeadlessTerminal) {}
+  readonly #terminal: HeadlessTerminal;
+  constructor(terminal: HeadlessTerminal) {
+    this.#terminal = terminal;
+  }
 
   /** To be called after each chunk was parsed, in order. */
   parsed(chunk: Uint8Array): void {
     if (this.atGround()) {
-      this.tail = join(this.tail.subarray(-3), chunk.subarray(-3)).slice(-3);
+      this.#tail = join(this.#tail.subarray(-3), chunk.subarray(-3)).slice(-3);
       return;
     }
     const began = chunk.lastIndexOf(ESCAPE);
-    this.tail = began >= 0 ? chunk.slice(began) : join(this.tail, chunk);
-    if (this.tail.length > LONGEST) this.tail = new Uint8Array();
+    this.#tail = began >= 0 ? chunk.slice(began) : join(this.#tail, chunk);
+    if (this.#tail.length > LONGEST) this.#tail = new Uint8Array();
   }
 
   bytes(): Uint8Array {
-    if (!this.atGround()) return this.tail;
-    return this.tail.slice(startOfPartialCharacter(this.tail));
+    if (!this.atGround()) return this.#tail;
+    return this.#tail.slice(startOfPartialCharacter(this.#tail));
   }
 
   /** Whether the parser is outside of any escape sequence. */
   atGround(): boolean {
-    const core = (this.terminal as unknown as { readonly _core: ParserCore })._core;
+    const core = (this.#terminal as unknown as { readonly _core: ParserCore })._core;
     return core._inputHandler._parser.currentState === GROUND;
   }
 }

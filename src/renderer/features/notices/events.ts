@@ -5,15 +5,15 @@ import type { Sound } from '../../page/sounds.ts';
 
 /** What was told already. The first look at a run tells nothing: what waits there is no news. */
 export class Told {
-  private known: Set<string> | null = null;
+  #known: Set<string> | null = null;
 
   /** The items that began to wait since the last look. Each is given once, however often it is seen. */
   fresh(items: readonly InboxItem[]): readonly InboxItem[] {
-    const known = this.known;
+    const known = this.#known;
     const now = new Set(items.map(mark));
     // An id without a time says that something is, not when it began: once it is gone, it is news again.
     const kept = [...(known ?? [])].filter((one) => one.includes(':') || now.has(one));
-    this.known = new Set([...kept, ...now]);
+    this.#known = new Set([...kept, ...now]);
     return known ? items.filter((item) => !known.has(mark(item))) : [];
   }
 }

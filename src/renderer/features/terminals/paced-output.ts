@@ -38,34 +38,37 @@ interface Lane {
  * still while a typed key waits for its echo. Nothing is dropped: what waits here is bounded by the credit.
  */
 export class PacedOutput {
-  private readonly lanes = new Map<number, Lane>();
-  private focused: number | null = null;
-  private keyAt: number | null = null;
-  private cancel: (() => void) | null = null;
+  readonly #lanes = new Map<number, Lane>();
+  #focused: number | null = null;
+  #keyAt: number | null = null;
+  #cancel: (() => void) | null = null;
 
-  constructor(private readonly clock: Clock) {}
+  readonly #clock: Clock;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   add(session: number, terminal: PacedTerminal): void {
-    this.lanes.set(session, { terminal, queue: [], lastTurn: Number.NEGATIVE_INFINITY });
+    this.#lanes.set(session, { terminal, queue: [], lastTurn: Number.NEGATIVE_INFINITY });
   }
 
   remove(session: number): void {
-    this.lanes.delete(session);
+    this.#lanes.delete(session);
   }
 
   push(session: number, piece: Piece): void {
-    const lane = this.lanes.get(session);
+    const lane = this.#lanes.get(session);
     if (!lane) return;
     lane.queue.push(piece);
-    if (session === this.focused) {
-      if ('bytes' in piece) this.keyAt = null;
-      this.give(lane, Number.POSITIVE_INFINITY);
-    } else this.turn();
+    if (session === this.#focused) {
+      if ('bytes' in piece) this.#keyAt = null;
+      this.#give(lane, Number.POSITIVE_INFINITY);
+    } else this.#turn();
   }
 
   /** Forgets what waits, e.g. because a snapshot replaces it; its credit is given back. */
   clear(session: number): void {
-    const lane = this.lanes.get(session);
+    const lane = this.#lanes.get(session);
     if (!lane) return;
     for (const piece of lane.queue) {
       if ('bytes' in piece) lane.terminal.acknowledge(piece.bytes.length);
@@ -74,45 +77,45 @@ export class PacedOutput {
   }
 
   focus(session: number | null): void {
-    this.focused = session;
-    this.keyAt = null;
-    const lane = session === null ? undefined : this.lanes.get(session);
-    if (lane) this.give(lane, Number.POSITIVE_INFINITY);
+    this.#focused = session;
+    this.#keyAt = null;
+    const lane = session === null ? undefined : this.#lanes.get(session);
+    if (lane) this.#give(lane, Number.POSITIVE_INFINITY);
   }
 
   keyPressed(session: number): void {
-    if (session === this.focused) this.keyAt ??= this.clock.now();
+    if (session === this.#focused) this.#keyAt ??= this.#clock.now();
   }
 
-  private turn(): void {
-    this.cancel?.();
-    this.cancel = null;
-    const now = this.clock.now();
-    const held = this.heldUntil(now);
+  #turn(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    const now = this.#clock.now();
+    const held = this.#heldUntil(now);
     let next = Number.POSITIVE_INFINITY;
-    for (const [session, lane] of this.lanes) {
-      if (session === this.focused || lane.queue.length === 0) continue;
+    for (const [session, lane] of this.#lanes) {
+      if (session === this.#focused || lane.queue.length === 0) continue;
       const due = Math.max(lane.lastTurn + TURN, held);
       if (due <= now) {
         lane.lastTurn = now;
-        this.give(lane, TURN_BYTES);
+        this.#give(lane, TURN_BYTES);
       }
       if (lane.queue.length > 0) next = Math.min(next, Math.max(lane.lastTurn + TURN, held));
     }
     if (next < Number.POSITIVE_INFINITY) {
-      this.cancel = this.clock.after(Math.max(0, next - now), () => this.turn());
+      this.#cancel = this.#clock.after(Math.max(0, next - now), () => this.#turn());
     }
   }
 
-  private heldUntil(now: number): number {
-    if (this.keyAt === null) return now;
-    const until = this.keyAt + ECHO_WITHIN;
+  #heldUntil(now: number): number {
+    if (this.#keyAt === null) return now;
+    const until = this.#keyAt + ECHO_WITHIN;
     // A key without an echo, as in a password: it holds nobody back again.
-    if (until <= now) this.keyAt = null;
+    if (until <= now) this.#keyAt = null;
     return until <= now ? now : until;
   }
 
-  private give(lane: Lane, limit: number): void {
+  #give(lane: Lane, limit: number): void {
     let left = limit;
     while (left > 0) {
       const piece = lane.queue[0];

@@ -34,128 +34,128 @@ interface Shown {
  * seen are sent anything.
  */
 export class Terminals {
-  private readonly shown = new Map<number, Shown>();
-  private readonly paced = new PacedOutput(pageClock);
-  private readonly wire: TerminalWire;
-  private focused: number | null = null;
+  readonly #shown = new Map<number, Shown>();
+  readonly #paced = new PacedOutput(pageClock);
+  readonly #wire: TerminalWire;
+  #focused: number | null = null;
 
   constructor(link: Link) {
-    this.wire = openTerminalWire(link, {
-      onOpen: () => this.attachAgain(),
-      onLost: () => this.lost(),
-      onFrame: (frame) => this.onFrame(frame),
+    this.#wire = openTerminalWire(link, {
+      onOpen: () => this.#attachAgain(),
+      onLost: () => this.#lost(),
+      onFrame: (frame) => this.#onFrame(frame),
     });
     document.addEventListener('visibilitychange', () => {
-      for (const session of this.shown.keys()) this.credit(session);
+      for (const session of this.#shown.keys()) this.#credit(session);
     });
   }
 
   /** The terminal of a session, made on first use. */
   of(session: number): TerminalScreen {
-    const known = this.shown.get(session);
+    const known = this.#shown.get(session);
     if (known) return known.screen;
     const screen = new TerminalScreen({
       onInput: (bytes) => {
-        this.paced.keyPressed(session);
+        this.#paced.keyPressed(session);
         for (let at = 0; at < bytes.length; at += INPUT_FRAME) {
-          this.wire.send(OP.input, session, bytes.subarray(at, at + INPUT_FRAME));
+          this.#wire.send(OP.input, session, bytes.subarray(at, at + INPUT_FRAME));
         }
       },
       onSize: (size) => {
-        const entry = this.shown.get(session);
-        if (entry?.attached) this.wire.send(OP.resize, session, encodeSize(size));
-        else this.credit(session);
+        const entry = this.#shown.get(session);
+        if (entry?.attached) this.#wire.send(OP.resize, session, encodeSize(size));
+        else this.#credit(session);
       },
-      onVisible: () => this.credit(session),
-      onFocus: (focused) => this.onFocus(session, focused),
-      onBell: () => this.onBell(session),
+      onVisible: () => this.#credit(session),
+      onFocus: (focused) => this.#onFocus(session, focused),
+      onBell: () => this.#onBell(session),
     });
-    this.shown.set(session, { screen, attached: false });
-    this.paced.add(session, {
+    this.#shown.set(session, { screen, attached: false });
+    this.#paced.add(session, {
       write: (bytes, parsed) => screen.write(bytes, parsed),
-      acknowledge: (bytes) => this.wire.send(OP.ack, session, encodeAck(bytes)),
+      acknowledge: (bytes) => this.#wire.send(OP.ack, session, encodeAck(bytes)),
     });
     return screen;
   }
 
   /** Disposes of terminals whose sessions are not among these. */
   keepOnly(sessions: readonly number[]): void {
-    for (const [session, { screen }] of this.shown) {
+    for (const [session, { screen }] of this.#shown) {
       if (sessions.includes(session)) continue;
-      this.wire.send(OP.detach, session, new Uint8Array());
-      this.shown.delete(session);
-      this.paced.remove(session);
-      if (this.focused === session) this.onFocus(session, false);
+      this.#wire.send(OP.detach, session, new Uint8Array());
+      this.#shown.delete(session);
+      this.#paced.remove(session);
+      if (this.#focused === session) this.#onFocus(session, false);
       screen.dispose();
     }
   }
 
-  private onFocus(session: number, focused: boolean): void {
-    const before = this.focused;
-    if (focused) this.focused = session;
-    else if (this.focused === session) this.focused = null;
-    if (before === this.focused) return;
-    this.paced.focus(this.focused);
-    if (this.focused !== null) looked([this.focused], ['news', 'bell']);
-    for (const changed of [before, this.focused]) if (changed !== null) this.credit(changed);
+  #onFocus(session: number, focused: boolean): void {
+    const before = this.#focused;
+    if (focused) this.#focused = session;
+    else if (this.#focused === session) this.#focused = null;
+    if (before === this.#focused) return;
+    this.#paced.focus(this.#focused);
+    if (this.#focused !== null) looked([this.#focused], ['news', 'bell']);
+    for (const changed of [before, this.#focused]) if (changed !== null) this.#credit(changed);
   }
 
-  private onBell(session: number): void {
-    if (this.focused !== session || !document.hasFocus()) mark(session, 'bell');
+  #onBell(session: number): void {
+    if (this.#focused !== session || !document.hasFocus()) mark(session, 'bell');
     if (useTheme.getState().preferences.bellSound) sound('bell');
   }
 
   /** Tells the host how much may be on its way, which also begins and ends showing. */
-  private credit(session: number): void {
-    const entry = this.shown.get(session);
+  #credit(session: number): void {
+    const entry = this.#shown.get(session);
     if (!entry) return;
     const visible = entry.screen.visible && document.visibilityState === 'visible';
-    const credit = visible ? this.creditOf(session) : HIDDEN;
+    const credit = visible ? this.#creditOf(session) : HIDDEN;
     if (entry.attached) {
-      this.wire.send(OP.credit, session, encodeCredit(credit));
+      this.#wire.send(OP.credit, session, encodeCredit(credit));
     } else if (visible && entry.screen.fitted) {
       entry.attached = true;
-      this.wire.send(OP.attach, session, encodeAttach(entry.screen.fitted, credit.high));
-      this.wire.send(OP.credit, session, encodeCredit(credit));
+      this.#wire.send(OP.attach, session, encodeAttach(entry.screen.fitted, credit.high));
+      this.#wire.send(OP.credit, session, encodeCredit(credit));
     }
   }
 
-  private creditOf(session: number) {
-    return session === this.focused ? CREDIT.focused : CREDIT.visible;
+  #creditOf(session: number) {
+    return session === this.#focused ? CREDIT.focused : CREDIT.visible;
   }
 
-  private attachAgain(): void {
-    for (const [session, entry] of this.shown) {
+  #attachAgain(): void {
+    for (const [session, entry] of this.#shown) {
       entry.attached = false;
-      this.credit(session);
+      this.#credit(session);
     }
   }
 
-  private lost(): void {
-    for (const [session, entry] of this.shown) {
+  #lost(): void {
+    for (const [session, entry] of this.#shown) {
       entry.attached = false;
-      this.paced.clear(session);
+      this.#paced.clear(session);
     }
   }
 
-  private onFrame(frame: Frame): void {
-    const entry = this.shown.get(frame.session);
+  #onFrame(frame: Frame): void {
+    const entry = this.#shown.get(frame.session);
     if (!entry) return;
     switch (frame.op) {
       case OP.output:
-        this.paced.push(frame.session, { bytes: frame.payload });
+        this.#paced.push(frame.session, { bytes: frame.payload });
         return;
       case OP.snapshot: {
         const part = decodeSnapshot(frame.payload);
         if (!part) return;
-        if (part.part === SNAPSHOT_PART.screen) this.paced.clear(frame.session);
+        if (part.part === SNAPSHOT_PART.screen) this.#paced.clear(frame.session);
         entry.screen.showSnapshot(part);
         return;
       }
       case OP.resized: {
         const size = decodeSize(frame.payload);
         if (!size) return;
-        this.paced.push(frame.session, { apply: () => entry.screen.resize(size) });
+        this.#paced.push(frame.session, { apply: () => entry.screen.resize(size) });
         return;
       }
       case OP.exit:

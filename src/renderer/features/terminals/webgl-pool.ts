@@ -14,59 +14,62 @@ export interface Drawn {
 
 /** Shares the few WebGL contexts of a page among what can be seen, first come, first served. */
 export class WebglPool {
-  private readonly waiting = new Set<Drawn>();
-  private readonly held = new Map<Drawn, () => void>();
+  readonly #waiting = new Set<Drawn>();
+  readonly #held = new Map<Drawn, () => void>();
   /** Those that lost theirs: how often, and the way to cancel the next attempt. */
-  private readonly losses = new Map<Drawn, { readonly times: number; cancel(): void }>();
+  readonly #losses = new Map<Drawn, { readonly times: number; cancel(): void }>();
 
-  constructor(private readonly clock: Clock) {}
+  readonly #clock: Clock;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   get contexts(): number {
-    return this.held.size;
+    return this.#held.size;
   }
 
   /** Draws with a context now, or as soon as one is free. */
   want(drawn: Drawn): void {
-    if (this.held.has(drawn) || this.losses.has(drawn)) return;
-    this.waiting.add(drawn);
-    this.fill();
+    if (this.#held.has(drawn) || this.#losses.has(drawn)) return;
+    this.#waiting.add(drawn);
+    this.#fill();
   }
 
   /** Releases its context, which goes to whoever waits longest. */
   unwant(drawn: Drawn): void {
-    this.waiting.delete(drawn);
-    this.losses.get(drawn)?.cancel();
-    this.losses.delete(drawn);
-    this.held.get(drawn)?.();
-    this.held.delete(drawn);
-    this.fill();
+    this.#waiting.delete(drawn);
+    this.#losses.get(drawn)?.cancel();
+    this.#losses.delete(drawn);
+    this.#held.get(drawn)?.();
+    this.#held.delete(drawn);
+    this.#fill();
   }
 
-  private fill(): void {
-    for (const drawn of this.waiting) {
-      if (this.held.size >= CONTEXTS) return;
-      this.waiting.delete(drawn);
-      const release = drawn.draw(() => this.lost(drawn));
-      if (release) this.held.set(drawn, release);
-      else this.later(drawn);
+  #fill(): void {
+    for (const drawn of this.#waiting) {
+      if (this.#held.size >= CONTEXTS) return;
+      this.#waiting.delete(drawn);
+      const release = drawn.draw(() => this.#lost(drawn));
+      if (release) this.#held.set(drawn, release);
+      else this.#later(drawn);
     }
   }
 
-  private lost(drawn: Drawn): void {
-    this.held.get(drawn)?.();
-    this.held.delete(drawn);
-    this.later(drawn);
-    this.fill();
+  #lost(drawn: Drawn): void {
+    this.#held.get(drawn)?.();
+    this.#held.delete(drawn);
+    this.#later(drawn);
+    this.#fill();
   }
 
   /** A GPU process that died takes a moment to come back; one that keeps dying is not asked without end. */
-  private later(drawn: Drawn): void {
-    const times = (this.losses.get(drawn)?.times ?? 0) + 1;
+  #later(drawn: Drawn): void {
+    const times = (this.#losses.get(drawn)?.times ?? 0) + 1;
     const pause = Math.min(RETRY * 2 ** (times - 1), RETRY_MOST);
-    const cancel = this.clock.after(pause, () => {
-      this.waiting.add(drawn);
-      this.fill();
+    const cancel = this.#clock.after(pause, () => {
+      this.#waiting.add(drawn);
+      this.#fill();
     });
-    this.losses.set(drawn, { times, cancel });
+    this.#losses.set(drawn, { times, cancel });
   }
 }

@@ -38,22 +38,22 @@ const EMPTY: MapValue = { kind: 'map', entries: new Map(), twice: [] };
  * result: it never merges, it looks at four values at a time.
  */
 export class Comparison {
-  private steps = 0;
-  private readonly options: CompareOptions;
+  #steps = 0;
+  readonly #options: CompareOptions;
 
   constructor(options: CompareOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   check(path: string, four: Four): void {
-    this.steps += 1;
-    if (this.steps > MOST_STEPS) throw new Wrong(path, 'it holds too much to be checked');
+    this.#steps += 1;
+    if (this.#steps > MOST_STEPS) throw new Wrong(path, 'it holds too much to be checked');
     const { base, ours, theirs, result } = four;
-    if (this.options.isChosen(path)) return;
+    if (this.#options.isChosen(path)) return;
     const isBothSame = isEqual(ours, theirs);
     const wanted = isBothSame || isEqual(base, theirs) ? ours : isEqual(base, ours) ? theirs : null;
     if (wanted !== null && isEqual(wanted, result)) return;
-    if (ours && theirs && result && this.inside(path, { base, ours, theirs, result })) return;
+    if (ours && theirs && result && this.#inside(path, { base, ours, theirs, result })) return;
     if (wanted === null) throw new Wrong(path, 'both sides changed it differently');
     throw new Wrong(
       path,
@@ -64,19 +64,19 @@ export class Comparison {
   }
 
   /** Looks into a map or list; false where there is nothing to look into. */
-  private inside(path: string, four: Four & Record<'ours' | 'theirs' | 'result', Value>): boolean {
+  #inside(path: string, four: Four & Record<'ours' | 'theirs' | 'result', Value>): boolean {
     const { base, ours, theirs, result } = four;
     if (ours.kind === 'map' && theirs.kind === 'map' && result.kind === 'map') {
       if (base && base.kind !== 'map') return false;
       if (!base && path !== '' && !isEqual(ours, theirs) && [ours, theirs].some(hasOwnValues))
         throw new Wrong(path, 'both sides added it differently');
-      this.entries(path, { base: base ?? EMPTY, ours, theirs, result });
+      this.#entries(path, { base: base ?? EMPTY, ours, theirs, result });
       return true;
     }
     if (ours.kind === 'list' && theirs.kind === 'list' && result.kind === 'list') {
       if (base && base.kind !== 'list') return false;
       const before: ListValue = base ?? { kind: 'list', items: [] };
-      this.list(path, { base: before, ours, theirs, result }, !base);
+      this.#list(path, { base: before, ours, theirs, result }, !base);
       return true;
     }
     const all = [base, ours, theirs, result];
@@ -84,11 +84,11 @@ export class Comparison {
     const [b, o, t, r] = all.map((one) => partsOf(one, isOfLines ? '\n' : /\s+/));
     if (!b || !o || !t || !r || b.items.length + o.items.length + t.items.length === 3)
       return false;
-    this.ordered(path, { base: b, ours: o, theirs: t, result: r }, true);
+    this.#ordered(path, { base: b, ours: o, theirs: t, result: r }, true);
     return true;
   }
 
-  private entries(path: string, { base, ours, theirs, result }: Of<MapValue>): void {
+  #entries(path: string, { base, ours, theirs, result }: Of<MapValue>): void {
     const keys = new Set([
       ...base.entries.keys(),
       ...ours.entries.keys(),
@@ -105,8 +105,8 @@ export class Comparison {
       });
   }
 
-  private list(path: string, lists: Of<ListValue>, isNew: boolean): void {
-    const keyed = this.keyed(path, lists);
+  #list(path: string, lists: Of<ListValue>, isNew: boolean): void {
+    const keyed = this.#keyed(path, lists);
     if (keyed) {
       const { base, ours, theirs, result } = keyed;
       for (const id of new Set([
@@ -121,22 +121,22 @@ export class Comparison {
           theirs: theirs.get(id),
           result: result.get(id),
         });
-      if (!this.options.isChosen(path))
+      if (!this.#options.isChosen(path))
         checkOrder(
           path,
           mapAll(keyed, (map) => [...map.keys()]),
         );
       return;
     }
-    const isSet = this.options.isSet(path);
+    const isSet = this.#options.isSet(path);
     if (isSet) checkRepeats(path, lists);
     if (isSet && isSetHere(lists)) checkSet(path, lists);
     else if (isNew) throw new Wrong(path, 'both sides added it differently');
-    else this.ordered(path, lists, false);
+    else this.#ordered(path, lists, false);
   }
 
-  private keyed(path: string, lists: Of<ListValue>): Of<ReadonlyMap<string, Value>> | null {
-    const fields = [...this.options.identityAt(path), ...IDENTITIES];
+  #keyed(path: string, lists: Of<ListValue>): Of<ReadonlyMap<string, Value>> | null {
+    const fields = [...this.#options.identityAt(path), ...IDENTITIES];
     for (const field of fields) {
       const maps = mapAll(lists, ({ items }) => byId(items, field));
       const { base, ours, theirs, result } = maps;
@@ -145,7 +145,7 @@ export class Comparison {
     return null;
   }
 
-  private ordered(path: string, lists: Of<ListValue>, isText: boolean): void {
+  #ordered(path: string, lists: Of<ListValue>, isText: boolean): void {
     const { base, ours, theirs, result } = mapAll(lists, ({ items }) => items);
     const stretches = stretchesOf(base, ours, theirs);
     if (!stretches) throw new Wrong(path, 'the lists differ in too much to be checked');

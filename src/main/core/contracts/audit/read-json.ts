@@ -55,44 +55,44 @@ function plainValue(value: unknown): Value {
 class PlainMap implements MapValue {
   readonly kind = 'map';
   readonly twice: readonly string[] = [];
-  private readonly value: object;
-  private known: ReadonlyMap<string, Value> | null = null;
-  private text: string | null = null;
+  readonly #value: object;
+  #known: ReadonlyMap<string, Value> | null = null;
+  #text: string | null = null;
 
   constructor(value: object) {
-    this.value = value;
+    this.#value = value;
   }
 
   get entries(): ReadonlyMap<string, Value> {
-    const pairs = () => Object.entries(this.value);
-    this.known ??= new Map(pairs().map(([key, inner]) => [`string ${key}`, plainValue(inner)]));
-    return this.known;
+    const pairs = () => Object.entries(this.#value);
+    this.#known ??= new Map(pairs().map(([key, inner]) => [`string ${key}`, plainValue(inner)]));
+    return this.#known;
   }
 
   get json(): string {
-    this.text ??= JSON.stringify(this.value);
-    return this.text;
+    this.#text ??= JSON.stringify(this.#value);
+    return this.#text;
   }
 }
 
 class PlainList implements ListValue {
   readonly kind = 'list';
-  private readonly value: readonly unknown[];
-  private known: readonly Value[] | null = null;
-  private text: string | null = null;
+  readonly #value: readonly unknown[];
+  #known: readonly Value[] | null = null;
+  #text: string | null = null;
 
   constructor(value: readonly unknown[]) {
-    this.value = value;
+    this.#value = value;
   }
 
   get items(): readonly Value[] {
-    this.known ??= this.value.map(plainValue);
-    return this.known;
+    this.#known ??= this.#value.map(plainValue);
+    return this.#known;
   }
 
   get json(): string {
-    this.text ??= JSON.stringify(this.value);
-    return this.text;
+    this.#text ??= JSON.stringify(this.#value);
+    return this.#text;
   }
 }
 

@@ -42,41 +42,41 @@ function commentsIn(text: string): readonly string[] {
 }
 
 class Reader {
-  private readonly document: Document.Parsed;
-  private readonly known = new Map<Node, Value>();
+  readonly #document: Document.Parsed;
+  readonly #known = new Map<Node, Value>();
 
   constructor(document: Document.Parsed) {
-    this.document = document;
+    this.#document = document;
   }
 
   read(node: Node | null, depth: number): Value {
     if (depth > DEEPEST) throw new RangeError('It is nested too deeply.');
     if (!node) return scalar(null, null, '');
-    const known = this.known.get(node);
+    const known = this.#known.get(node);
     if (known) return known;
-    const value = this.content(node, depth);
-    this.known.set(node, value);
+    const value = this.#content(node, depth);
+    this.#known.set(node, value);
     return value;
   }
 
-  private content(node: Node, depth: number): Value {
+  #content(node: Node, depth: number): Value {
     if (isAlias(node)) {
-      const target = node.resolve(this.document);
+      const target = node.resolve(this.#document);
       if (!target) throw new RangeError('An alias leads nowhere.');
       return this.read(target, depth + 1);
     }
     if (isSeq(node))
       return { kind: 'list', items: node.items.map((item) => this.read(item as Node, depth + 1)) };
-    if (isMap(node)) return mapOf(this.entries(node, depth));
+    if (isMap(node)) return mapOf(this.#entries(node, depth));
     if (!isScalar(node)) throw new RangeError('It holds something that is no map, list or value.');
     return scalar(node.value, node.source ?? null, node.tag ?? '');
   }
 
   /** Entries of a map; what is merged into it (`<<`) comes first, so that its own ones win. */
-  private entries(node: YAMLMap, depth: number): readonly (readonly [string, Value])[] {
+  #entries(node: YAMLMap, depth: number): readonly (readonly [string, Value])[] {
     const pairs = node.items as Pair<Node, Node | null>[];
     const own = pairs.flatMap(({ key, value }) =>
-      isMergeKey(key) ? [] : [[this.key(key, depth), this.read(value, depth + 1)] as const],
+      isMergeKey(key) ? [] : [[this.#key(key, depth), this.read(value, depth + 1)] as const],
     );
     const names = new Set(own.map(([name]) => name));
     const merged = new Map<string, Value>();
@@ -91,7 +91,7 @@ class Reader {
     return [...merged, ...own];
   }
 
-  private key(key: Node, depth: number): string {
+  #key(key: Node, depth: number): string {
     const value = this.read(key, depth + 1);
     return value.kind === 'scalar' ? value.id : `complex ${JSON.stringify(value)}`;
   }

@@ -129,36 +129,36 @@ function otherLook(look: Look, language: Language, random: Random): Look {
 }
 
 class Editor {
-  private readonly side: string;
-  private readonly random: Random;
-  private readonly hasComments: boolean;
-  private count = 0;
+  readonly #side: string;
+  readonly #random: Random;
+  readonly #hasComments: boolean;
+  #count = 0;
   /** A side moves values of lists or changes some: where it did both, nobody could tell which is which. */
-  private does: 'move' | 'change' | null = null;
+  #does: 'move' | 'change' | null = null;
 
   constructor(side: string, language: Language, random: Random) {
-    this.side = side;
-    this.hasComments = language !== 'json';
-    this.random = random;
+    this.#side = side;
+    this.#hasComments = language !== 'json';
+    this.#random = random;
   }
 
   at(node: Node, [key, ...rest]: readonly string[], ops: readonly Op[]): Node {
     if (node.kind === 'scalar') return node;
-    if (key === undefined) return this.edited(node, pick(ops, this.random));
+    if (key === undefined) return this.#edited(node, pick(ops, this.#random));
     const entries = node.entries.map((entry) =>
       entry.key === key ? { ...entry, value: this.at(entry.value, rest, ops) } : entry,
     );
     return { ...node, entries };
   }
 
-  private edited(node: Container, op: Op): Container {
+  #edited(node: Container, op: Op): Container {
     const { entries } = node;
-    const index = entries.length > 0 ? this.random(entries.length) : -1;
+    const index = entries.length > 0 ? this.#random(entries.length) : -1;
     const entry = entries[index];
     const put = (fresh: readonly Entry[]): Container => ({ ...node, entries: fresh });
     if (op === 'add') {
-      const added = this.added(node);
-      const at = this.random(entries.length + 1);
+      const added = this.#added(node);
+      const at = this.#random(entries.length + 1);
       return added ? put(entries.toSpliced(at, 0, added)) : node;
     }
     if (!entry) return node;
@@ -168,106 +168,107 @@ class Editor {
       case 'remove':
         return entries.length > 2 && !isFixed ? put(entries.toSpliced(index, 1)) : node;
       case 'move': {
-        if (node.kind === 'map' || (isPlain(node) && !this.may('move'))) return node;
+        if (node.kind === 'map' || (isPlain(node) && !this.#may('move'))) return node;
         const without = entries.toSpliced(index, 1);
-        return put(without.toSpliced(this.random(without.length + 1), 0, entry));
+        return put(without.toSpliced(this.#random(without.length + 1), 0, entry));
       }
       case 'rename': {
-        const key = `renamed${this.side}${this.random(3)}`;
+        const key = `renamed${this.#side}${this.#random(3)}`;
         const isNamed = node.kind === 'map' || node.style === 'keyed';
         const isTaken = entries.some((one) => one.key === key);
         return isNamed && !isTaken && !isFixed ? replaced({ key }) : node;
       }
       case 'value':
       case 'inner': {
-        if (entry.value.kind !== 'scalar') return replaced({ value: this.inside(entry.value) });
-        if (isFixed || (isPlain(node) && !this.may('change'))) return node;
-        return replaced({ value: { kind: 'scalar', value: this.value(node) } });
+        if (entry.value.kind !== 'scalar') return replaced({ value: this.#inside(entry.value) });
+        if (isFixed || (isPlain(node) && !this.#may('change'))) return node;
+        return replaced({ value: { kind: 'scalar', value: this.#value(node) } });
       }
       case 'lead':
-        if (!this.hasComments) return node;
-        return replaced({ lead: this.comment(entry.lead) });
+        if (!this.#hasComments) return node;
+        return replaced({ lead: this.#comment(entry.lead) });
       case 'tail':
-        return this.hasComments && entry.value.kind === 'scalar'
-          ? replaced({ tail: this.comment(entry.tail) })
+        return this.#hasComments && entry.value.kind === 'scalar'
+          ? replaced({ tail: this.#comment(entry.tail) })
           : node;
     }
   }
 
-  private may(what: 'move' | 'change'): boolean {
-    this.does ??= what;
-    return this.does === what;
+  #may(what: 'move' | 'change'): boolean {
+    this.#does ??= what;
+    return this.#does === what;
   }
 
-  private inside(node: Container): Container {
+  #inside(node: Container): Container {
     const nested = node.entries.filter(({ key }) => key !== 'kind' && key !== 'name');
-    const chosen = nested.length > 0 ? pick(nested, this.random) : undefined;
-    if (!chosen || (isPlain(node) && !this.may('change'))) return node;
+    const chosen = nested.length > 0 ? pick(nested, this.#random) : undefined;
+    if (!chosen || (isPlain(node) && !this.#may('change'))) return node;
     const value =
       chosen.value.kind === 'scalar'
-        ? ({ kind: 'scalar', value: this.value(node) } as const)
-        : this.inside(chosen.value);
+        ? ({ kind: 'scalar', value: this.#value(node) } as const)
+        : this.#inside(chosen.value);
     const entries = node.entries.map((one) => (one === chosen ? { ...one, value } : one));
     return { ...node, entries };
   }
 
   /** Unlike any value there is, but for numbers of a curve, which repeat in it and between the sides. */
-  private value(node: Container): string | number | boolean {
+  #value(node: Container): string | number | boolean {
     const [first] = node.entries;
-    if (node.kind === 'map') return randomValue(this.random);
-    if (first && isNumber(first.value)) return this.number(node);
-    this.count += 1;
-    return `${this.random(3) === 0 ? 'both' : this.side}${this.count}`;
+    if (node.kind === 'map') return randomValue(this.#random);
+    if (first && isNumber(first.value)) return this.#number(node);
+    this.#count += 1;
+    return `${this.#random(3) === 0 ? 'both' : this.#side}${this.#count}`;
   }
 
   /** One of a few that the other side may choose too. */
-  private number(node: Container): number {
+  #number(node: Container): number {
     const known = new Set(
       node.entries.map(({ value }) => (value.kind === 'scalar' ? value.value : null)),
     );
     const free = [100, 101, 102, 103, 104, 105, 106].filter((one) => !known.has(one));
-    return pick(free, this.random);
+    return pick(free, this.#random);
   }
 
-  private comment(old: string | null): string | null {
-    this.count += 1;
-    return old !== null && this.random(2) === 0 ? null : `${this.side} says ${this.count}`;
+  #comment(old: string | null): string | null {
+    this.#count += 1;
+    return old !== null && this.#random(2) === 0 ? null : `${this.#side} says ${this.#count}`;
   }
 
-  private added(node: Container): Entry | null {
-    this.count += 1;
+  #added(node: Container): Entry | null {
+    this.#count += 1;
     const bare = {
-      lead: this.hasComments && this.random(3) === 0 ? `${this.side} added ${this.count}` : null,
+      lead:
+        this.#hasComments && this.#random(3) === 0 ? `${this.#side} added ${this.#count}` : null,
       tail: null,
     };
     const isDocuments = node.kind === 'list' && node.style === 'documents';
     const isNamed = node.kind === 'map' || node.style === 'keyed' || isDocuments;
-    const key = isNamed ? `new${this.random(5)}` : `${this.side}${this.count}`;
+    const key = isNamed ? `new${this.#random(5)}` : `${this.#side}${this.#count}`;
     if (node.entries.some((one) => one.key === key)) return null;
-    const id = isNamed ? `new ${key}` : `new ${this.side} ${this.count}`;
-    const value = this.fresh(node, key);
+    const id = isNamed ? `new ${key}` : `new ${this.#side} ${this.#count}`;
+    const value = this.#fresh(node, key);
     return { id, key, value, ...bare, ...(isDocuments ? { lead: null } : {}) };
   }
 
-  private fresh(node: Container, key: string): Node {
+  #fresh(node: Container, key: string): Node {
     const [first] = node.entries;
     if (node.kind === 'list' && node.style === 'documents')
       return map([
         ['kind', 'Added'],
         ['name', key],
-        ['size', this.random(3)],
+        ['size', this.#random(3)],
       ]);
-    if (first && first.value.kind !== 'scalar' && !(node.kind === 'map' && this.random(2) === 0))
+    if (first && first.value.kind !== 'scalar' && !(node.kind === 'map' && this.#random(2) === 0))
       return map([
-        ['type', `t${this.random(3)}`],
+        ['type', `t${this.#random(3)}`],
         [
           'note',
           node.kind === 'list' && node.style === 'loose'
-            ? `n${this.side}${this.count}`
-            : `n${this.random(3)}`,
+            ? `n${this.#side}${this.#count}`
+            : `n${this.#random(3)}`,
         ],
       ]);
-    return { kind: 'scalar', value: this.value(node) };
+    return { kind: 'scalar', value: this.#value(node) };
   }
 }
 

@@ -47,10 +47,10 @@ type Sides = { readonly base: Entries; readonly ours: Entries; readonly theirs: 
 
 class Reader {
   readonly comments: Expected[] = [];
-  private readonly isJson: boolean;
+  readonly #isJson: boolean;
 
   constructor(language: Language) {
-    this.isJson = language === 'json' || language === 'jsonc';
+    this.#isJson = language === 'json' || language === 'jsonc';
   }
 
   /** `isBare`: the printed text has no comments above the entries of this map. */
@@ -59,7 +59,7 @@ class Reader {
     if (one) {
       if (!isSame(one, said))
         throw new Fault(`${path} is ${JSON.stringify(said)}, not ${JSON.stringify(plain(one))}`);
-      this.expectAll(one, isBare);
+      this.#expectAll(one, isBare);
       return;
     }
     if (ours.kind === 'scalar' || theirs.kind !== ours.kind || (base && base.kind !== ours.kind))
@@ -72,11 +72,11 @@ class Reader {
       theirs: withNames(base.entries, theirs.entries, style),
     };
     if (style === 'plain') Object.assign(sides, withPutTogether(sides));
-    if (ours.kind === 'map') this.checkMap(path, sides, said, isBare);
-    else this.checkList(path, sides, { list: ours, said });
+    if (ours.kind === 'map') this.#checkMap(path, sides, said, isBare);
+    else this.#checkList(path, sides, { list: ours, said });
   }
 
-  private checkMap(path: string, sides: Sides, said: unknown, isBare: boolean): void {
+  #checkMap(path: string, sides: Sides, said: unknown, isBare: boolean): void {
     if (said === null || typeof said !== 'object' || Array.isArray(said))
       throw new Fault(`${path} is no map any more`);
     const values = new Map(Object.entries(said));
@@ -85,7 +85,7 @@ class Reader {
       throw new Fault(`${path}: one key would be there twice`);
     for (const entry of kept.values()) {
       if (!values.has(entry.key)) throw new Fault(`${path}.${entry.key} is gone`);
-      this.checkEntry(
+      this.#checkEntry(
         `${path}.${entry.key}`,
         { id: entry.id, sides },
         { value: values.get(entry.key), isBare, isItem: false, name: entry.key },
@@ -95,7 +95,7 @@ class Reader {
     for (const key of values.keys()) throw new Fault(`${path}.${key} is in no version`);
   }
 
-  private checkList(
+  #checkList(
     path: string,
     sides: Sides,
     { list, said }: { readonly list: ListNode; readonly said: unknown },
@@ -106,7 +106,7 @@ class Reader {
     const isNamed = list.style === 'keyed' || list.style === 'documents';
     if (isNamed && new Set(names).size < names.length)
       throw new Fault(`${path}: one name would be there twice`);
-    const ids = this.idsOf(path, { kept, sides }, { list, said });
+    const ids = this.#idsOf(path, { kept, sides }, { list, said });
     if (list.style === 'set') {
       if (new Set(said.map(String)).size < said.length)
         throw new Fault(`${path}: a member is defined twice`);
@@ -117,7 +117,7 @@ class Reader {
   }
 
   /** Which entry each item is; throws where one is none, or an entry is gone. */
-  private idsOf(
+  #idsOf(
     path: string,
     { kept, sides }: { readonly kept: ReadonlyMap<string, Entry>; readonly sides: Sides },
     { list, said }: { readonly list: ListNode; readonly said: readonly unknown[] },
@@ -131,14 +131,14 @@ class Reader {
         try {
           const value = list.style === 'keyed' ? withoutName(item, key) : item;
           if (value === undefined) continue;
-          const name = nameOf(list, { key, value }, this.isJson);
-          this.checkEntry(
+          const name = nameOf(list, { key, value }, this.#isJson);
+          this.#checkEntry(
             `${path}[${index}]`,
             { id, sides },
             {
               value,
               isBare: list.style === 'documents',
-              isItem: !this.isJson && list.style !== 'documents',
+              isItem: !this.#isJson && list.style !== 'documents',
               name,
             },
           );
@@ -159,7 +159,7 @@ class Reader {
     return ids;
   }
 
-  private checkEntry(
+  #checkEntry(
     path: string,
     { id, sides }: { readonly id: string; readonly sides: Sides },
     {
@@ -184,16 +184,16 @@ class Reader {
     this.check(path, three, value, isItem);
   }
 
-  private expectAll(node: Node, isBare: boolean): void {
+  #expectAll(node: Node, isBare: boolean): void {
     if (node.kind === 'scalar') return;
     for (const entry of node.entries) {
       const isDocument = node.kind === 'list' && node.style === 'documents';
       const name =
         node.kind === 'map'
           ? entry.key
-          : nameOf(node, { key: entry.key, value: plain(entry.value) }, this.isJson);
+          : nameOf(node, { key: entry.key, value: plain(entry.value) }, this.#isJson);
       this.comments.push({ ...entry, lead: isBare || isDocument ? null : entry.lead, name });
-      this.expectAll(entry.value, !this.isJson && node.kind === 'list' && !isDocument);
+      this.#expectAll(entry.value, !this.#isJson && node.kind === 'list' && !isDocument);
     }
   }
 }
