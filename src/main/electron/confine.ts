@@ -19,10 +19,10 @@ export function confine(contents: WebContents): void {
 
 /** Grants nothing but what our own main frame needs: when it asks, and when Chromium looks without asking. */
 export function limitPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+  session.setPermissionRequestHandler((_contents, permission, ...[answer, details]) => {
     answer(ALLOWED.has(permission) && details.isMainFrame && isOurs(details.requestingUrl));
   });
-  session.setPermissionCheckHandler((_contents, permission, _origin, details) => {
+  session.setPermissionCheckHandler((_contents, permission, ...[, details]) => {
     // Without an address a worker or the like asks, of which we have none that needs anything.
     const url = details.requestingUrl ?? '';
     return ALLOWED.has(permission) && details.isMainFrame && isOurs(url);

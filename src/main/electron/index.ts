@@ -100,7 +100,7 @@ function run(): void {
   electron.on('activate', () => {
     if (windows.all().length === 0) report(opening.first(null));
   });
-  electron.on('second-instance', (_event, _argv, _cwd, additional) => {
+  electron.on('second-instance', (_event, ...[, , additional]) => {
     const asked = handedOver.safeParse(additional).data;
     const front = windows.front();
     if (asked?.link) report(opening.link(asked.link));

@@ -49,7 +49,7 @@ export function watchPage(windows: AppWindows, opened: AppWindow): void {
   contents.on('preload-error', (_event, path, error) => {
     failed(window, log.incident(`preload ${path}`, error));
   });
-  contents.on('did-fail-load', (_event, code, words, _url, isMainFrame) => {
+  contents.on('did-fail-load', (_event, code, ...[words, , isMainFrame]) => {
     if (isMainFrame && code !== ABORTED)
       failed(window, log.incident('loading the page', `${words} (${code})`));
   });

@@ -20,7 +20,7 @@ export function checkJson(text: string, form: ContractForm): CheckedJson {
     return { findings: [...odd, ...doubled], value: jsonValue(json.root) };
   } catch (thrown) {
     if (thrown instanceof JsonProblem)
-      return { findings: [syntax(places, thrown.message, thrown.offset)], value: undefined };
+      return { findings: [syntax(thrown.message, places.of(thrown.offset))], value: undefined };
     if (!(thrown instanceof NotStructural)) throw thrown;
     const message = `${thrown.message} What it means was not checked.`;
     const finding = { rule: 'contract.unchecked', severity: 'warning', path: '', message } as const;
@@ -41,7 +41,7 @@ export function readJsonValues(text: string): unknown {
 /** The first of each kind: a file with comments has many. */
 function oddities(places: Places, { comments, trailingCommas }: JsonText): ContractFinding[] {
   const told = (message: string, offset: number | undefined) =>
-    offset === undefined ? [] : [syntax(places, message, offset, REMEDY)];
+    offset === undefined ? [] : [syntax(message, places.of(offset) + REMEDY)];
   return [
     ...told('Comments are not allowed in JSON', comments[0]?.[0]),
     ...told('A comma behind the last entry is not allowed in JSON', trailingCommas[0]),
@@ -52,8 +52,8 @@ function oddities(places: Places, { comments, trailingCommas }: JsonText): Contr
 const REMEDY =
   '. Where this file may have them, set "comments: true" for it in .tributary/config.yaml';
 
-function syntax(places: Places, problem: string, offset: number, remedy = ''): ContractFinding {
-  const message = `${problem}; ${places.of(offset)}${remedy}`;
+function syntax(problem: string, place: string): ContractFinding {
+  const message = `${problem}; ${place}`;
   return { rule: 'contract.syntax', severity: 'error', path: '', message };
 }
 

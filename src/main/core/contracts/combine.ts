@@ -72,11 +72,13 @@ class Combiner {
     const isCollection = 'flow' in ours && 'flow' in theirs;
     const isMixed = isCollection && (ours.flow !== theirs.flow || ours.kind === 'seq');
     if (isMixed && base && this.#isUntouched(base, { ours, theirs }))
-      return combineWhole(path, three, spot, this.#log);
+      return combineWhole({ path, spot }, three, this.#log);
     const labelled = labelBoth(three, identityAt(this.#how.rules.identity, path));
     const isSet = labelled?.key === ITSELF && this.#isSet(path, labelled);
     if (!labelled || (labelled.key === ITSELF && !isSet))
-      return combineItems(path, three, this.#hands()) ?? combineWhole(path, three, spot, this.#log);
+      return (
+        combineItems(path, three, this.#hands()) ?? combineWhole({ path, spot }, three, this.#log)
+      );
     const isRival = this.#rivals > 0 || (!base && path !== '' && this.#isRival(ours, theirs));
     if (isRival) this.#rivals += 1;
     const merged = this.#entries(path, labelled, isSet);
@@ -90,7 +92,7 @@ class Combiner {
     const isChanged = (side: Tree) => side.alias !== base?.alias || side.print !== base.print;
     const isClash = isChanged(ours) && isChanged(theirs) && ours.print !== theirs.print;
     // What says the same as before is something else now: an alias that follows its anchor, or one that no more does.
-    return combineWhole(path, isClash ? { ...three, base: undefined } : three, spot, this.#log);
+    return combineWhole({ path, spot }, isClash ? { ...three, base: undefined } : three, this.#log);
   }
 
   /** Whether one side left every letter of a value alone. */
@@ -126,7 +128,7 @@ class Combiner {
     const shifted = { ours: shiftedBy(base, ours, key), theirs: shiftedBy(base, theirs, key) };
     for (const label of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
       const rename = renames.get(label);
-      if (rename) combineRenamed(path, rename, { labelled, merged }, this.#renameHands());
+      if (rename) combineRenamed(rename, { path, labelled, merged }, this.#renameHands());
       if (done.has(label)) continue;
       const slots = { base: base.get(label), ours: ours.get(label), theirs: theirs.get(label) };
       const named = slots.ours ?? slots.theirs ?? slots.base;
@@ -229,7 +231,7 @@ class Combiner {
     if (!ours || !theirs) return null;
     const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
     const reason = `One side gave the values of ${from} to ${to}: ${from} may be called ${to} now, and what the other side did to ${from} may be meant for it.`;
-    return combineWhole(path, three, { base, ours, theirs, parents }, this.#log, reason);
+    return combineWhole({ path, spot: { base, ours, theirs, parents }, reason }, three, this.#log);
   }
 
   #entry(path: string, slots: Slots, parents: Parents): Merged | null {
@@ -240,14 +242,15 @@ class Combiner {
       this.#log.comments(spot);
       return this.#value(path, three, spot);
     }
-    if (this.#rivals > 0) return this.#log.clash(path, 'added', slots, { from: parents.ours });
+    if (this.#rivals > 0)
+      return this.#log.clash(path, slots, { kind: 'added', from: parents.ours });
     if (ours) {
       if (!base) {
         this.#log.decide({ path, kind: 'added', side: 'ours' });
         return { kind: 'tree', tree: ours.value };
       }
       if (base.value.print !== ours.value.print)
-        return this.#log.clash(path, 'deleted-by-theirs', slots, { from: parents.ours });
+        return this.#log.clash(path, slots, { kind: 'deleted-by-theirs', from: parents.ours });
       this.#log.decide({ path, kind: 'deleted', side: 'theirs' });
       this.#log.change({ kind: 'delete', from: parents.ours, slot: ours });
       return null;
@@ -257,7 +260,7 @@ class Combiner {
       this.#log.decide({ path, kind: 'deleted', side: 'ours' });
       return null;
     }
-    if (base) return this.#log.clash(path, 'deleted-by-ours', slots, { from: parents.ours });
+    if (base) return this.#log.clash(path, slots, { kind: 'deleted-by-ours', from: parents.ours });
     this.#log.decide({ path, kind: 'added', side: 'theirs' });
     return { kind: 'tree', tree: theirs.value };
   }

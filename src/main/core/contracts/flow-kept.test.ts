@@ -18,7 +18,7 @@ function merged(texts: { base: string; ours: string; theirs: string }): string {
       : [],
   );
   const place = () => met.ours.slots.at(-1) ?? null;
-  const edits = flowEdits(texts, [...inserts, ...deletes], place, met);
+  const edits = flowEdits(texts, [...inserts, ...deletes], { placeAfter: place, met });
   return edits
     .toSorted((one, other) => other.from - one.from)
     .reduce(

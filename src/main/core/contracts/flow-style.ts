@@ -82,16 +82,17 @@ export function moved(
   return [head, ...rest].join(to.eol);
 }
 
+/** How something is written anew: on one line, or by lines below a line with the blanks of `base` before it. */
+export interface Anew {
+  readonly style: Style;
+  readonly base: string | null;
+}
+
 /** An entry written anew: all on one line, or every entry in it on a line of its own. */
-export function rewritten(
-  text: string,
-  { slot }: Piece,
-  style: Style,
-  base: string | null,
-): string {
+export function rewritten(text: string, { slot }: Piece, anew: Anew): string {
   const key = slot.keyEnd < 0 ? '' : text.slice(slot.start, slot.keyEnd);
-  const between = key === '' ? '' : colonOf(text, slot, style);
-  return key + between + valueText(text, slot.value, style, base);
+  const between = key === '' ? '' : colonOf(text, slot, anew.style);
+  return key + between + valueText(text, slot.value, anew);
 }
 
 function colonOf(text: string, slot: Piece['slot'], style: Style): string {
@@ -100,8 +101,7 @@ function colonOf(text: string, slot: Piece['slot'], style: Style): string {
   return style.colon?.trim() === ':' && !style.colon.includes('\n') ? style.colon : ': ';
 }
 
-/** A value written anew: on one line, or by lines below a line with these blanks before it. */
-export function valueText(text: string, tree: Tree, style: Style, base: string | null): string {
+export function valueText(text: string, tree: Tree, { style, base }: Anew): string {
   const source = text.slice(...tree.range);
   if (tree.kind === 'scalar' || tree.slots.length === 0 || !tree.flow || tree.alias !== null) {
     if (source.includes('\n'))
@@ -113,7 +113,7 @@ export function valueText(text: string, tree: Tree, style: Style, base: string |
   if (around.some((gap) => commentsIn(gap).length > 0))
     throw new NotStructural('A comment would need a line of its own.');
   const inner = base === null ? null : base + style.unit;
-  const entries = parts.pieces.map((piece) => rewritten(text, piece, style, inner));
+  const entries = parts.pieces.map((piece) => rewritten(text, piece, { style, base: inner }));
   const [open, close] = [source[0] ?? '', source.at(-1) ?? ''];
   if (inner === null) {
     const pad = tree.kind === 'map' ? (style.firstLead ?? '') : '';

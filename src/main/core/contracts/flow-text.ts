@@ -151,7 +151,7 @@ export class FlowText {
       : '';
     const source = parts.text.slice(piece.from, piece.to);
     const isMinified = isOwn && other.isFileOneLine && !style.isFileOneLine;
-    const body = isMinified ? rewritten(parts.text, piece, style, deep) : place(source);
+    const body = isMinified ? rewritten(parts.text, piece, { style, base: deep }) : place(source);
     const { inner, trail } = piece;
     const lead = this.#leadOfAdded(place(piece.lead), { isFirst, isOwn, entry, deep });
     return { entry, float, lead, inner, trail, body };
@@ -192,7 +192,7 @@ export class FlowText {
       throw new NotStructural('A comment would need a line of its own.');
     const source = parts.text.slice(piece.from, piece.to);
     const isOther = source.includes('\n') || (style.isFileOneLine && !other.isFileOneLine);
-    const body = isOther ? rewritten(parts.text, piece, style, null) : source;
+    const body = isOther ? rewritten(parts.text, piece, { style, base: null }) : source;
     const comments = commentsIn(piece.lead).join(' ');
     const own = isOnOwnLine(piece) || parts.pieces[0] === piece ? ' ' : piece.lead;
     const usual = isFirst ? (style.firstLead ?? '') : (style.nextLead ?? own);

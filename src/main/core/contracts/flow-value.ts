@@ -18,8 +18,8 @@ export function valueIn(
   const base = blanksAt(place.text, place.at);
   if (style && value.flow) {
     const isSourceFlat = !text.trimEnd().includes('\n');
-    if (style.isFileOneLine && !isSourceFlat) return valueText(text, value, style, null);
-    if (isSourceFlat && !style.isFileOneLine) return valueText(text, value, style, base);
+    if (style.isFileOneLine && !isSourceFlat) return valueText(text, value, { style, base: null });
+    if (isSourceFlat && !style.isFileOneLine) return valueText(text, value, { style, base });
   }
   const from = { base: blanksAt(text, value.range[0]), unit: unitOf(text) };
   return moved(raw, from, { base, unit: unitOf(place.text), eol: endOfLine(place.text) });

@@ -29,17 +29,22 @@ export interface FlowOrder {
   readonly entries: readonly { readonly ours?: Slot; readonly theirs?: Slot }[];
 }
 
+export interface FlowPlaces {
+  /** The entry of ours that an added one follows, null for the beginning. */
+  placeAfter(added: Extract<Change, { kind: 'insert' }>): Slot | null;
+  /** What theirs did to comments at entries that stay; without it, they are those of ours. */
+  readonly met?: Met | undefined;
+}
+
 /**
  * Adds and removes entries of one collection in `{}` or `[]` with their comments. Only what stands between entries that
- * stay is written anew, so that commas are right; entries keep their bytes. `placeAfter` names the entry of ours that an
- * added one follows, null for the beginning. `met` tells what theirs did to comments at entries that stay; without it, they
- * are those of ours. Throws NotStructural where it is not certain what a comment belongs to.
+ * stay is written anew, so that commas are right; entries keep their bytes. Throws NotStructural where it is not certain what
+ * a comment belongs to.
  */
 export function flowEdits(
   texts: Texts,
   changes: readonly FlowChange[],
-  placeAfter: (added: Extract<Change, { kind: 'insert' }>) => Slot | null,
-  met?: Met,
+  { placeAfter, met }: FlowPlaces,
 ): Edit[] {
   const [first] = changes;
   const own = first?.kind === 'insert' ? first.into : first?.from;

@@ -84,7 +84,10 @@ class JsonReader {
     if (first === OPEN_MAP) return this.#readMap(depth);
     if (first === OPEN_LIST) return this.#readSeq(depth);
     const from = this.#at;
-    if (first === QUOTE) return scalar(from, this.#skipText(), this.#at, 'string');
+    if (first === QUOTE) {
+      const shown = this.#skipText();
+      return scalar([from, this.#at], 'string', { shown });
+    }
     return this.#readWord(from);
   }
 
@@ -98,14 +101,19 @@ class JsonReader {
       if (MORE.test(this.#text)) throw this.#problem(ODD_NUMBER, from);
       const isWhole = fraction === undefined && exponent === undefined;
       // Whole numbers exact, as the parser of YAML has them; others as they are written.
-      if (isWhole) return scalar(from, source === '-0' ? '0' : source, this.#at, 'bigint');
-      return scalar(from, String(Number(source)), this.#at, 'number', source);
+      if (isWhole) {
+        const shown = source === '-0' ? '0' : source;
+        return scalar([from, this.#at], 'bigint', { shown });
+      }
+      return scalar([from, this.#at], 'number', { shown: String(Number(source)), source });
     }
     WORD.lastIndex = from;
     const [word = ''] = WORD.exec(this.#text) ?? [];
     this.#at += word.length;
-    if (word === 'null') return scalar(from, word, this.#at, 'null');
-    if (word === 'true' || word === 'false') return scalar(from, word, this.#at, 'boolean');
+    if (word === 'null') return scalar([from, this.#at], 'null', { shown: word });
+    if (word === 'true' || word === 'false') {
+      return scalar([from, this.#at], 'boolean', { shown: word });
+    }
     throw this.#noValue(from, word);
   }
 
@@ -247,8 +255,15 @@ const ODD_NUMBER = 'JSON does not write numbers like this';
 const BACKSLASH = 0x5c;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
 
-function scalar(from: number, shown: string, to: number, type: string, source = shown): ScalarTree {
+/** What a scalar is called to a person, and what it is told from others by, where that is longer. */
+interface ScalarWords {
+  readonly shown: string;
+  readonly source?: string;
+}
+
+function scalar(range: readonly [number, number], type: string, words: ScalarWords): ScalarTree {
+  const { shown, source = shown } = words;
   const id = `${type} ${source}`;
-  const [range, print] = [[from, to] as const, printOf('scalar', [id])];
-  return { kind: 'scalar', id, shown, block: false, range, end: to, print, alias: null };
+  const print = printOf('scalar', [id]);
+  return { kind: 'scalar', id, shown, block: false, range, end: range[1], print, alias: null };
 }

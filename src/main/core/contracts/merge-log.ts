@@ -8,6 +8,13 @@ import type { Choices, ConflictKind, ContractConflict, ContractDecision } from '
 type Two = 'ours' | 'theirs';
 type Offered = Pick<ContractConflict, 'reason' | 'choices'>;
 
+interface Clash {
+  readonly kind: ConflictKind;
+  /** Of ours: what holds the entry, or would. */
+  readonly from: Collection;
+  readonly offered?: Offered;
+}
+
 /** What a merge of values came to so far, and what a person chose for it. */
 export class MergeLog {
   readonly sources: Sources;
@@ -87,12 +94,7 @@ export class MergeLog {
   }
 
   /** One side has it, the other has not. What is kept of theirs is inserted with its collection. */
-  clash(
-    path: string,
-    kind: ConflictKind,
-    slots: Slots,
-    { from, offered = {} }: { readonly from: Collection; readonly offered?: Offered },
-  ): Merged | null {
+  clash(path: string, slots: Slots, { kind, from, offered = {} }: Clash): Merged | null {
     const { base, ours, theirs } = slots;
     const side = this.sideOf(path);
     if (side) {

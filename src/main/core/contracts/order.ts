@@ -240,7 +240,7 @@ function misplaced(
     [ours, own],
     [theirs, other],
   ] as const) {
-    if (isAnyMoved && !keepsNeighbours(side, frame, sideFrame, kept))
+    if (isAnyMoved && !keepsNeighbours(side, { frame, sideFrame, kept }))
       return 'One side added an entry between others that the other side moved apart.';
     const known = new Set(side.filter((label) => kept.has(label)));
     const wanted = side.filter((label) => known.has(label));
@@ -259,9 +259,11 @@ function misplaced(
 
 function keepsNeighbours(
   side: Labels,
-  frame: Labels,
-  sideFrame: Labels,
-  kept: ReadonlySet<string>,
+  {
+    frame,
+    sideFrame,
+    kept,
+  }: Record<'frame' | 'sideFrame', Labels> & { readonly kept: ReadonlySet<string> },
 ): boolean {
   const following = (labels: Labels) =>
     new Map([null, ...labels].map((label, index) => [label, labels[index] ?? null]));

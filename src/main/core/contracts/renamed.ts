@@ -20,9 +20,8 @@ interface Place {
 
 /** One side renamed an entry; the other one changed it, deleted it, or gave it another name. */
 export function combineRenamed(
-  path: string,
   rename: Rename,
-  { labelled, merged }: Place,
+  { path, labelled, merged }: Place & { readonly path: string },
   hands: RenameHands,
 ): void {
   const { log } = hands;
@@ -93,7 +92,7 @@ function renamedByOne(
   const gone = { ...slots, [side]: undefined };
   const reason = `${lastPart(before)} may have been renamed to ${lastPart(here)}: the values in both are the same.`;
   const offered = { reason, choices: ['ours', 'theirs', 'renamed'] };
-  const kept = log.clash(before, kind, gone, { from: parents.ours, offered });
+  const kept = log.clash(before, gone, { kind, from: parents.ours, offered });
   if (kept) merged.set(from, kept);
   log.decide({ path: here, kind: 'added', side });
   merged.set(label, { kind: 'tree', tree: slots[side].value });

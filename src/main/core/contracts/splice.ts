@@ -57,7 +57,9 @@ export function splice(texts: Texts, changes: readonly Change[]): string {
   for (const own of new Set([...inFlow.keys(), ...mets.keys()])) {
     if (orders.has(own)) continue;
     const place = (one: Insert) => precedingSlot(one, deleted);
-    edits.push(...flowEdits(texts, inFlow.get(own) ?? [], place, mets.get(own)));
+    edits.push(
+      ...flowEdits(texts, inFlow.get(own) ?? [], { placeAfter: place, met: mets.get(own) }),
+    );
   }
   return apply(texts.ours, ordered(texts, edits, [...orders.values()]));
 }

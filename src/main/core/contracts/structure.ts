@@ -34,7 +34,7 @@ export function mergeStructure(input: StructureInput): ContractMerge {
 function decide(input: StructureInput): ContractMerge {
   const { sides, text } = input;
   const missing = missingSide(sides);
-  if (missing) return conflicted([missing], input, 'structure');
+  if (missing) return conflicted([missing], input, { method: 'structure' });
   if (text.outcome === 'refused') return fallback('It is not text.', input);
   try {
     const changed = parseChangedSides(sides);
@@ -54,7 +54,7 @@ function decide(input: StructureInput): ContractMerge {
 /** The answer where structure was not to be asked, or did not answer in time: that of the lines. */
 export function textAnswer(input: Omit<StructureInput, 'choices'>, reason: string | null) {
   const missing = missingSide(input.sides);
-  if (missing) return conflicted([missing], input, 'structure');
+  if (missing) return conflicted([missing], input, { method: 'structure' });
   if (reason !== null) return unchecked(fallback(reason, input), input);
   if (input.text.outcome === 'clean')
     return { ...clean(input.text.bytes), method: 'text' as const };
@@ -104,7 +104,7 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const combined = combine(parsed, given);
   const { conflicts, decisions, chosen } = combined;
   if (!combined.isByLines)
-    return { ...conflicted(conflicts, given, 'structure', parsed), decisions };
+    return { ...conflicted(conflicts, given, { method: 'structure', parsed }), decisions };
   const isChosen = given.choices.size > 0;
   const { text } = given;
   const lines = text.outcome === 'clean' && parseOrNull(text.bytes, parsed.common);
@@ -113,7 +113,7 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
     if (conflicts.length === 0 || merged.outcome === 'clean') return merged;
   }
   if (conflicts.length > 0)
-    return { ...conflicted(conflicts, given, 'structure', parsed), decisions };
+    return { ...conflicted(conflicts, given, { method: 'structure', parsed }), decisions };
   const written = write(parsed, combined, given);
   if (!isChosen && lines && !hasDuplicate(text.bytes, given)) {
     const reason = 'The lines merge without a conflict, into something else than the values do.';
@@ -177,14 +177,14 @@ function fallback(reason: string, given: Given): ContractMerge {
   if (text.outcome === 'clean')
     return { ...clean(text.bytes), method: 'fallback', findings: [found] };
   const conflict: ContractConflict = { path: '', kind: 'changed', ...wholeTexts(sides) };
-  return { ...conflicted([conflict], given, 'fallback'), findings: [found] };
+  return { ...conflicted([conflict], given, { method: 'fallback' }), findings: [found] };
 }
 
 /** A conflict about the whole file, where a clean answer would say what neither side says. */
 function invalid(reason: string, given: Given): ContractMerge {
   const conflict = { path: '', kind: 'invalid', ...wholeTexts(given.sides), reason } as const;
   const found = { ...finding(reason), rule: 'merge.wrong' };
-  return { ...conflicted([conflict], given, 'fallback'), findings: [found] };
+  return { ...conflicted([conflict], given, { method: 'fallback' }), findings: [found] };
 }
 
 function finding(message: string): ContractFinding {
@@ -198,8 +198,7 @@ function clean(bytes: Uint8Array) {
 function conflicted(
   conflicts: readonly ContractConflict[],
   given: Given & Partial<StructureInput>,
-  method: ContractMerge['method'],
-  parsed: Versions | null = null,
+  { method, parsed = null }: { method: ContractMerge['method']; parsed?: Versions | null },
 ): ContractMerge {
   const bytes = conflictBytes(conflicts, given, parsed);
   return { outcome: 'conflict', method, bytes, conflicts, decisions: [], findings: [] };

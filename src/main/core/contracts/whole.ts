@@ -2,14 +2,15 @@ import type { MergeLog, Three } from './merge-log.ts';
 import type { Merged, Spot } from './merged.ts';
 import type { Tree } from './tree-shape.ts';
 
-/** A value that is taken as one: from the side that changed it. `reason` is why it is, where that needs words. */
-export function combineWhole(
-  path: string,
-  three: Three,
-  spot: Spot | null,
-  log: MergeLog,
-  reason?: string,
-): Merged {
+/** Where a value stands, and why it is taken as one, where that needs words. */
+interface Whole {
+  readonly path: string;
+  readonly spot: Spot | null;
+  readonly reason?: string | undefined;
+}
+
+/** A value that is taken as one: from the side that changed it. */
+export function combineWhole({ path, spot, reason }: Whole, three: Three, log: MergeLog): Merged {
   const { base, ours, theirs } = three;
   const { sources } = log;
   if (ours.print === theirs.print) {
@@ -29,7 +30,7 @@ export function combineWhole(
     log.decide({ path, kind: 'changed', side: 'ours' });
     return { kind: 'tree', tree: ours };
   }
-  const chosen = spot && chosenValue(path, three, spot, log);
+  const chosen = spot && chosenValue({ path, spot }, three, log);
   if (chosen) return chosen;
   const met = sources.conflict(path, base ? 'changed' : 'added', three);
   const conflict = reason === undefined ? met : { ...met, reason };
@@ -48,9 +49,8 @@ export function combineWhole(
 
 /** What a person chose for a value that both have; null where they chose nothing. */
 function chosenValue(
-  path: string,
+  { path, spot }: { readonly path: string; readonly spot: Spot },
   { base, ours, theirs }: Three,
-  spot: Spot,
   log: MergeLog,
 ): Merged | null {
   const choice = log.choiceAt(path);

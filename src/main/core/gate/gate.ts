@@ -67,58 +67,51 @@ export function evaluateGate(
   const { planErrors = [] } = input;
   const items: GateItem[] = [
     // Told only where it fails: a plan without errors is what everybody expects.
-    ...(planErrors.length > 0 ? [item('plan-valid', false, '', planErrors.join(' '))] : []),
-    item(
-      'agents-idle',
-      busy.length === 0,
-      'No agent works.',
-      [
+    ...(planErrors.length > 0
+      ? [item('plan-valid', false, { pass: '', fail: planErrors.join(' ') })]
+      : []),
+    item('agents-idle', busy.length === 0, {
+      pass: 'No agent works.',
+      fail: [
         working.length > 0 && `Still at work: ${named(working)}.`,
         queued.length > 0 && `Queued: ${named(queued)}.`,
       ]
         .filter(Boolean)
         .join(' '),
-    ),
-    item(
-      'committed',
-      dirty.length + unknown.length === 0 || options.commitLeftovers === true,
-      dirty.length + unknown.length === 0
-        ? 'Everything is committed.'
-        : 'What is left is committed on merging.',
-      [
+    }),
+    item('committed', dirty.length + unknown.length === 0 || options.commitLeftovers === true, {
+      pass:
+        dirty.length + unknown.length === 0
+          ? 'Everything is committed.'
+          : 'What is left is committed on merging.',
+      fail: [
         dirty.length > 0 && `Uncommitted work: ${named(dirty)}.`,
         unknown.length > 0 && `Not known whether everything is committed: ${unclear(unknown)}.`,
       ]
         .filter(Boolean)
         .join(' '),
-    ),
-    item(
-      'has-commits',
-      empty.length === 0 && agents.length > 0,
-      'Every agent has commits of its own.',
-      agents.length === 0 ? 'There is nothing to merge.' : `Without a commit: ${named(empty)}.`,
-    ),
-    item(
-      'in-scope',
-      outside.length === 0 && input.strays.length === 0,
-      'All changes are within scope.',
-      scopeMessage(outside, input.strays),
-    ),
+    }),
+    item('has-commits', empty.length === 0 && agents.length > 0, {
+      pass: 'Every agent has commits of its own.',
+      fail:
+        agents.length === 0 ? 'There is nothing to merge.' : `Without a commit: ${named(empty)}.`,
+    }),
+    item('in-scope', outside.length === 0 && input.strays.length === 0, {
+      pass: 'All changes are within scope.',
+      fail: scopeMessage(outside, input.strays),
+    }),
     contractsItem(input),
-    item(
-      'trusted',
-      input.trusted !== false,
-      input.trusted === null
-        ? 'Nothing of the repository runs.'
-        : 'What verification runs is trusted.',
-      'What verification would run is not trusted yet.',
-    ),
-    item(
-      'not-behind',
-      input.behind.length === 0,
-      'Every branch holds what it waited for.',
-      `Cut before a sync point they wait for had landed: ${input.behind.join(', ')}.`,
-    ),
+    item('trusted', input.trusted !== false, {
+      pass:
+        input.trusted === null
+          ? 'Nothing of the repository runs.'
+          : 'What verification runs is trusted.',
+      fail: 'What verification would run is not trusted yet.',
+    }),
+    item('not-behind', input.behind.length === 0, {
+      pass: 'Every branch holds what it waited for.',
+      fail: `Cut before a sync point they wait for had landed: ${input.behind.join(', ')}.`,
+    }),
     ...(input.sync.checklist ?? []).map((text): GateItem => {
       const id = tickId(text);
       return { id, state: input.ticks.has(id) ? 'pass' : 'open', message: text };
@@ -142,8 +135,9 @@ export function gateOpen(items: readonly GateItem[]): boolean {
   return items.every((found) => found.state === 'pass' || found.state === 'overridden');
 }
 
-function item(id: string, pass: boolean, good: string, bad: string): GateItem {
-  return { id, state: pass ? 'pass' : 'fail', message: pass ? good : bad };
+function item(id: string, isMet: boolean, words: Record<'pass' | 'fail', string>): GateItem {
+  const state = isMet ? 'pass' : 'fail';
+  return { id, state, message: words[state] };
 }
 
 function contractsItem(input: GateInput): GateItem {

@@ -56,7 +56,7 @@ export class PlanEditor {
   #queue: Promise<unknown> = Promise.resolve();
   #saving: NodeJS.Timeout | undefined;
 
-  private constructor(at: { checkout: string; file: string; saved: JsonFile<SavedHistory> }) {
+  constructor(at: { checkout: string; file: string; saved: JsonFile<SavedHistory> }) {
     this.file = at.file;
     this.#checkout = at.checkout;
     this.#path = join(at.checkout, at.file);

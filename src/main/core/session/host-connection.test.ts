@@ -40,7 +40,7 @@ test('what was told right after an answer is taken in after it', async () => {
   });
   await new Promise<void>((done) => server.listen(path, done));
   const order: string[] = [];
-  const host = await connectHost(path, 'x', { onSessions: () => order.push('told') });
+  const host = await connectHost(path, { version: 'x' }, { onSessions: () => order.push('told') });
   await host.call({ method: 'list' });
   order.push('answered');
   await expect.poll(() => order).toEqual(['answered', 'told']);

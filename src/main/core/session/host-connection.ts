@@ -44,9 +44,11 @@ export function hostLost(reason: string): CoreFailure {
 /** Connects and says hello in the given protocol. Rejects with the socket's error when no host listens, CoreFailure when it refuses. */
 export async function connectHost(
   path: string,
-  version: string,
+  {
+    version,
+    protocol = PROTOCOL_VERSION,
+  }: { readonly version: string; readonly protocol?: number },
   handlers: HostHandlers,
-  protocol: number = PROTOCOL_VERSION,
 ): Promise<HostConnection> {
   const socket = connect(path);
   socket.setNoDelay(true);

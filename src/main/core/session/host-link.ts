@@ -50,7 +50,8 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     options.onStatus();
   }
 
-  const dial = (handlers: HostHandlers) => connectHost(socket, options.version, handlers);
+  const dial = (handlers: HostHandlers) =>
+    connectHost(socket, { version: options.version }, handlers);
 
   async function connectNow(): Promise<HostConnection | null> {
     try {

@@ -167,7 +167,9 @@ describe('the session host', () => {
     const path = join(folder, 'x.sock');
     const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await new Promise<void>((done) => server.listen(path, done));
-    await expect(connectHost(path, 'x', {})).rejects.toMatchObject({ code: 'host.lost' });
+    await expect(connectHost(path, { version: 'x' }, {})).rejects.toMatchObject({
+      code: 'host.lost',
+    });
     server.close();
     rmSync(folder, { recursive: true });
   });

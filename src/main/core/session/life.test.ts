@@ -39,7 +39,7 @@ test('a host that holds nothing ends by itself and leaves no socket; one with a 
     ended = code;
   });
   await eventually(() => readSafely(directory).includes('host-v1.sock'));
-  const client = await connectHost(hostSocket(directory), 'x', {});
+  const client = await connectHost(hostSocket(directory), { version: 'x' }, {});
   const began = Date.now();
   // Several looks of the host: it is idle but for this client.
   await eventually(() => Date.now() - began > 2500);

@@ -67,7 +67,7 @@ async function startOther(stage: Stage): Promise<Other> {
   await spawnHost(program, directory);
   const socket = join(directory, `host-v${NEXT}.sock`);
   await eventually(() => existsSync(socket));
-  const client = await connectHost(socket, 'next', {}, NEXT);
+  const client = await connectHost(socket, { version: 'next', protocol: NEXT }, {});
   return {
     pid: client.welcome.pid,
     async start(agent, command) {

@@ -76,7 +76,7 @@ export class OtherHosts {
   /** A further connection to one of them. */
   dial(place: string, handlers: HostHandlers): Promise<HostConnection> {
     const protocol = this.#hosts.get(place)?.protocol ?? PROTOCOL_VERSION;
-    return connectHost(place, this.#options.version, handlers, protocol);
+    return connectHost(place, { version: this.#options.version, protocol }, handlers);
   }
 
   dispose(): void {
@@ -114,7 +114,11 @@ export class OtherHosts {
         if (!this.#disposed) this.#options.onSessions();
       },
     };
-    const connection = await connectHost(socket, this.#options.version, handlers, protocol);
+    const connection = await connectHost(
+      socket,
+      { version: this.#options.version, protocol },
+      handlers,
+    );
     host.connection = connection;
     this.#hosts.set(socket, host);
     // Answered after the first list has come.

@@ -34,7 +34,7 @@ export function setIn(text: string, path: Path, value: unknown): string {
     if (!pair && depth > 0 && parent.flow && parent.items.length === 0) {
       return setIn(text, path.slice(0, depth), nest(path.slice(depth), value));
     }
-    if (!pair) return insert(text, parent, key, nest(path.slice(depth + 1), value));
+    if (!pair) return insert(text, parent, [key, nest(path.slice(depth + 1), value)]);
     if (depth === path.length - 1) return replace(text, { pair, parent }, value);
   }
   return text;
@@ -186,7 +186,8 @@ function spliceItems(
   }, text);
 }
 
-function insert(text: string, map: YAMLMap, key: string, value: unknown): string {
+function insert(text: string, map: YAMLMap, entry: readonly [string, unknown]): string {
+  const [key, value] = entry;
   const eol = eolOf(text);
   const name = inline(key, 0, eol);
   const last = map.items.at(-1);

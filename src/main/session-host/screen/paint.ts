@@ -7,6 +7,13 @@ type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 type Line = NonNullable<ReturnType<HeadlessTerminal['buffer']['active']['getLine']>>;
 type Cell = NonNullable<ReturnType<Line['getCell']>> & Style & { isCombined(): number };
 
+/** The lines `from` to before `to` of a buffer. */
+interface Area {
+  readonly buffer: HeadlessTerminal['buffer']['normal'];
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Lines painted at once: about 10 ms of them. */
 const PIECE = 500;
 
@@ -16,15 +23,14 @@ const PIECE = 500;
  */
 export function* paintLines(
   terminal: HeadlessTerminal,
-  buffer: HeadlessTerminal['buffer']['normal'],
-  area: { readonly from: number; readonly to: number },
+  { buffer, from, to }: Area,
   out: Painted,
 ): Generator<null> {
   const painter = new Painter(terminal, buffer.getNullCell() as Cell, out);
-  for (let row = area.from; row < area.to; row += 1) {
+  for (let row = from; row < to; row += 1) {
     const line = buffer.getLine(row);
-    if (line) painter.line(line, row > area.from ? buffer.getLine(row - 1) : undefined);
-    if ((row - area.from) % PIECE === PIECE - 1) yield null;
+    if (line) painter.line(line, row > from ? buffer.getLine(row - 1) : undefined);
+    if ((row - from) % PIECE === PIECE - 1) yield null;
   }
   painter.end();
 }

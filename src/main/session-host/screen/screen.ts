@@ -100,10 +100,10 @@ export class Screen {
     const out = new Painted();
     out.text(`${RESET}${HOLD_PAINT}`);
     const from = Math.max(0, normal.baseY - scrollback);
-    yield* paintLines(terminal, normal, { from, to: normal.baseY + rows }, out);
+    yield* paintLines(terminal, { buffer: normal, from, to: normal.baseY + rows }, out);
     if (active.type === 'alternate') {
       out.text(`\x1b[m${mainCursor(terminal)}\x1b[?1049h\x1b[H`);
-      yield* paintLines(terminal, alternate, { from: 0, to: rows }, out);
+      yield* paintLines(terminal, { buffer: alternate, from: 0, to: rows }, out);
     }
     out.text(PAINT);
     return out.bytes();

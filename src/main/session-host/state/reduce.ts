@@ -56,7 +56,7 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
     case 'exit': {
       const { code, signal, asked } = event;
       const message = state.activity === 'starting' ? (event.tail ?? state.message) : null;
-      const ended = become({ ...state, background: 0 }, 'exited', event.at, message);
+      const ended = become({ ...state, background: 0 }, 'exited', { at: event.at, message });
       return { ...ended, exit: { code, signal, asked } };
     }
     default:
@@ -79,7 +79,7 @@ function settled(state: SessionState, ask: string, at: number): SessionState {
     at,
   );
   return after.activity === 'needs-you' && after.turnOpen
-    ? become(after, 'working', at, null)
+    ? become(after, 'working', { at, message: null })
     : after;
 }
 
@@ -93,8 +93,7 @@ type Reported = Exclude<Activity, 'silent' | 'needs-you'>;
 function become(
   state: SessionState,
   activity: Reported,
-  at: number,
-  message: string | null,
+  { at, message }: { readonly at: number; readonly message: string | null },
 ): SessionState {
   const since = state.activity === activity ? state.since : at;
   return { ...state, activity, needs: null, message, since };
@@ -122,7 +121,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
   switch (hook.hook_event_name) {
     case 'UserPromptSubmit':
       return {
-        ...become(state, 'working', at, oneLine(hook.prompt)),
+        ...become(state, 'working', { at, message: oneLine(hook.prompt) }),
         turnOpen: true,
         turnAt: at,
         prompted: true,
@@ -147,16 +146,19 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
       const ended = { ...state, turnOpen: false, background: running, ending: { at, message } };
       if (running > 0) {
         const words = `Turn finished, ${running} in the background`;
-        const kept = outcome(become(ended, 'finished', at, message)).outcome;
-        return become({ ...ended, ending: null, outcome: kept }, 'working', at, words);
+        const kept = outcome(become(ended, 'finished', { at, message })).outcome;
+        return become({ ...ended, ending: null, outcome: kept }, 'working', { at, message: words });
       }
       // A sim has no file that could say otherwise.
-      return state.kind === 'claude' ? ended : outcome(become(ended, 'finished', at, message));
+      return state.kind === 'claude' ? ended : outcome(become(ended, 'finished', { at, message }));
     }
     case 'StopFailure':
       if (hook.agent_id) return state;
       return outcome(
-        become({ ...state, turnOpen: false, ending: null }, failureOf(hook), at, failureLine(hook)),
+        become({ ...state, turnOpen: false, ending: null }, failureOf(hook), {
+          at,
+          message: failureLine(hook),
+        }),
       );
     default:
       return state;
@@ -166,10 +168,10 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
 /** What a subagent does in the background is no turn of the session's own. */
 function working(state: SessionState, hook: HookPayload, at: number): SessionState {
   const message = toolLine(hook) ?? state.message;
-  if (hook.agent_id && !state.turnOpen) return become(state, 'working', at, message);
+  if (hook.agent_id && !state.turnOpen) return become(state, 'working', { at, message });
   const turnAt = state.turnOpen ? state.turnAt : at;
   const open = { ...state, turnOpen: true, turnAt, ending: null, given: null };
-  return become(open, 'working', at, message);
+  return become(open, 'working', { at, message });
 }
 
 function fromNotification(state: SessionState, hook: HookPayload, at: number): SessionState {
@@ -228,7 +230,7 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
   const said = { prompted: false, given: null, asks: [] };
   const fresh = { ...state, conversation: id, transcript: null, ...said };
   const anew = { ...fresh, turnOpen: false, ending: null, outcome: null, background: 0 };
-  return fromFile(become(anew, 'unknown', at, READY), at);
+  return fromFile(become(anew, 'unknown', { at, message: READY }), at);
 }
 
 const TURN_OVER = 'Its turn is over; without hooks nobody can tell how it ended';
@@ -255,13 +257,13 @@ function fromFile(state: SessionState, now: number): SessionState {
       if (given && onlyFlashes(given, { changed, now })) return prompted;
       // Hooks tell of every turn; busy without one is a command of the CLI's own.
       const turnOpen = after.turnOpen || (after.lastHook === 0 && given === null);
-      return become({ ...prompted, turnOpen }, 'working', changed, lineOf(after));
+      return become({ ...prompted, turnOpen }, 'working', { at: changed, message: lineOf(after) });
     }
     case 'shell': {
       const running = Math.max(1, after.background);
       const words = `Turn finished, ${running} in the background`;
       const over = { ...after, turnOpen: false, ending: null, background: running };
-      return become(over, 'working', changed, words);
+      return become(over, 'working', { at: changed, message: words });
     }
     case 'waiting': {
       // The CLI leaves this word standing for seconds after an answer that was given elsewhere.
@@ -289,7 +291,7 @@ function fromEnding(
   const { ending } = state;
   if (!ending || times.changed < ending.at - FILE_SETTLES) return state;
   if (times.now - Math.max(times.changed, ending.at) < PROMPT_MAY_FOLLOW) return state;
-  return outcome({ ...become(state, 'finished', ending.at, ending.message), ending: null });
+  return outcome({ ...become(state, 'finished', ending), ending: null });
 }
 
 /** Remembers how the turn has ended. */
@@ -318,15 +320,16 @@ function fromIdle(
     // Idle from before the turn: the file is late, or the turn was taken back before the file knew of it.
     if (times.changed < state.turnAt) {
       const known = state.turnAt + FILE_LATE;
-      return times.now < known ? state : become(state, 'unknown', known, UNHEARD);
+      return times.now < known ? state : become(state, 'unknown', { at: known, message: UNHEARD });
     }
     const over = { ...state, turnOpen: false };
     // Only a hook tells a finished turn from an interrupted one.
-    if (state.lastHook === 0) return become(over, 'unknown', times.changed, TURN_OVER);
-    return outcome(become(over, 'interrupted', times.changed, null));
+    if (state.lastHook === 0)
+      return become(over, 'unknown', { at: times.changed, message: TURN_OVER });
+    return outcome(become(over, 'interrupted', { at: times.changed, message: null }));
   }
   if (state.given) return fromGiven(state, state.given, times);
-  if (!state.prompted) return become(state, 'unknown', times.changed, READY);
+  if (!state.prompted) return become(state, 'unknown', { at: times.changed, message: READY });
   if (state.activity === 'unknown') return state;
   if (state.activity === 'working') {
     // The background work is over: the CLI tells the agent so with a prompt of its own.
@@ -348,7 +351,10 @@ function fromGiven(
     case 'open':
       return state;
     case 'unheard-turn':
-      return become({ ...state, given: null }, 'unknown', times.changed, TURN_OVER);
+      return become({ ...state, given: null }, 'unknown', {
+        at: times.changed,
+        message: TURN_OVER,
+      });
     case 'no-turn':
       return wait(state, { needs: 'question', message: NO_TURN }, times.now);
   }
@@ -364,16 +370,20 @@ function fromScreen(state: SessionState, event: ScreenEvent): SessionState {
 /** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */
 function restored(state: SessionState, at: number): SessionState {
   const { outcome: last } = state;
-  return last ? { ...state, ...last, needs: null } : become(state, 'unknown', at, READY);
+  return last
+    ? { ...state, ...last, needs: null }
+    : become(state, 'unknown', { at, message: READY });
 }
 
 /** A hint only, for a CLI that neither calls hooks nor writes its file. */
 function fromTitle(before: SessionState, title: string, at: number): SessionState {
   const state = { ...before, title: oneLine(title) };
   if (state.kind !== 'claude' || state.file || state.lastHook > 0) return state;
-  if (/^[◐◑]/u.test(title)) return become({ ...state, prompted: true }, 'working', at, null);
+  if (/^[◐◑]/u.test(title))
+    return become({ ...state, prompted: true }, 'working', { at, message: null });
   // Idle at its start, it has yet to take the prompt that it was started with.
-  if (title.startsWith('✳')) return state.given ? state : become(state, 'unknown', at, null);
+  if (title.startsWith('✳'))
+    return state.given ? state : become(state, 'unknown', { at, message: null });
   return state;
 }
 
@@ -388,7 +398,7 @@ function fromTick(state: SessionState, at: number): SessionState {
   }
   if (!state.file && state.ending && at - state.lastHook > STOP_STANDS) {
     const { ending } = state;
-    return outcome({ ...become(state, 'finished', ending.at, ending.message), ending: null });
+    return outcome({ ...become(state, 'finished', ending), ending: null });
   }
   return fromFile(state, at);
 }

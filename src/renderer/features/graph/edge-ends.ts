@@ -10,9 +10,9 @@ const SIZE = 10;
  */
 export const CARD_ENDS: NodeHandle[] = [
   end('target', Position.Left, { x: 0, y: CARD.height / 2 }),
-  end('target', Position.Top, { x: CARD.width / 2, y: 0 }, 'above'),
+  end('target', Position.Top, { x: CARD.width / 2, y: 0, id: 'above' }),
   end('source', Position.Right, { x: CARD.width, y: CARD.height / 2 }),
-  end('source', Position.Bottom, { x: CARD.width / 2, y: CARD.height }, 'below'),
+  end('source', Position.Bottom, { x: CARD.width / 2, y: CARD.height, id: 'below' }),
 ];
 
 export const GATE_ENDS: NodeHandle[] = [
@@ -23,9 +23,8 @@ export const GATE_ENDS: NodeHandle[] = [
 function end(
   type: NodeHandle['type'],
   position: Position,
-  middle: { readonly x: number; readonly y: number },
-  id: string | null = null,
+  middle: { readonly x: number; readonly y: number; readonly id?: string },
 ): NodeHandle {
   const corner = { x: middle.x - SIZE / 2, y: middle.y - SIZE / 2 };
-  return { type, position, id, width: SIZE, height: SIZE, ...corner };
+  return { type, position, id: middle.id ?? null, width: SIZE, height: SIZE, ...corner };
 }

@@ -7,7 +7,7 @@ import { tell } from './tell.ts';
 import { MISSING, readVersion } from './versions.ts';
 
 /** What git puts for `%B %P %L %S %X %Y`. */
-type More = readonly [theirs: string, ...(string | undefined)[]];
+type Given = readonly [base: string, ours: string, theirs: string, ...(string | undefined)[]];
 
 /**
  * The merge as git's driver: into the file of ours. Never more than 1: from 128 on, git takes a driver for broken and
@@ -15,9 +15,7 @@ type More = readonly [theirs: string, ...(string | undefined)[]];
  */
 export async function drive(
   options: CommonOptions,
-  base: string,
-  ours: string,
-  ...[theirs, name, size, ofBase, ofOurs, ofTheirs]: More
+  ...[base, ours, theirs, name, size, ofBase, ofOurs, ofTheirs]: Given
 ): Promise<Answer> {
   try {
     const folder = options.project ?? '.';

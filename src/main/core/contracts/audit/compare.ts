@@ -301,7 +301,7 @@ function checkMoves(path: string, orders: Of<readonly string[]>): void {
     if (!isSame(r, o)) throw wrongOrder(path);
   } else if (isSame(b, o)) {
     if (!isSame(r, t)) throw wrongOrder(path);
-  } else if (!isPairwise(b, o, t, r)) throw wrongOrder(path);
+  } else if (!isPairwise([b, o, t], r)) throw wrongOrder(path);
 }
 
 /** Whether nobody moved what the other side deleted. */
@@ -335,13 +335,11 @@ function intersect(one: readonly string[], other: readonly string[]): readonly s
 
 /** For each pair, who changed its order decides it. */
 function isPairwise(
-  base: readonly string[],
-  ours: readonly string[],
-  theirs: readonly string[],
+  versions: readonly [base: readonly string[], ...sides: (readonly string[])[]],
   result: readonly string[],
 ): boolean {
-  if (base.length > MOST_PAIRED) return false;
-  const places = [base, ours, theirs].map((ids) => new Map(ids.map((id, index) => [id, index])));
+  if (versions[0].length > MOST_PAIRED) return false;
+  const places = versions.map((ids) => new Map(ids.map((id, index) => [id, index])));
   return result.every((id, index) =>
     result.slice(index + 1).every((later) => {
       const [b, o, t] = places.map((place) => (place.get(id) ?? 0) < (place.get(later) ?? 0));

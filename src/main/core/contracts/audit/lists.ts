@@ -43,7 +43,12 @@ export function stretchesOf(
     const from = Math.min(...group.map((edit) => edit.from));
     const to = Math.max(...group.map((edit) => edit.to));
     same(from);
-    const of = (side: Edit['side']) => itemsWith(base, { from, to }, group, side);
+    const of = (side: Edit['side']) =>
+      itemsWith(
+        base,
+        { from, to },
+        group.filter((one) => one.side === side),
+      );
     const [mine, others] = [of('ours'), of('theirs')];
     const sides = new Set(group.map(({ side }) => side));
     const [first] = group;
@@ -151,12 +156,11 @@ function groupsOf(edits: readonly Edit[]): Edit[][] {
 function itemsWith(
   base: readonly Value[],
   { from, to }: { readonly from: number; readonly to: number },
-  group: readonly Edit[],
-  side: Edit['side'],
+  edits: readonly Edit[],
 ): readonly Value[] {
   const items: Value[] = [];
   let at = from;
-  for (const edit of group.filter((one) => one.side === side)) {
+  for (const edit of edits) {
     items.push(...base.slice(at, edit.from), ...edit.items);
     at = edit.to;
   }

@@ -19,7 +19,7 @@ export function judge(triple: Triple, text: string): string | null {
   if (said === undefined) return 'it cannot be read';
   const reader = new Reader(language);
   try {
-    reader.check('', { base: base.root, ours: ours.root, theirs: theirs.root }, said);
+    reader.check('', { base: base.root, ours: ours.root, theirs: theirs.root }, { said });
   } catch (thrown) {
     if (thrown instanceof Fault) return thrown.message;
     throw thrown;
@@ -45,6 +45,12 @@ interface Three {
 type Entries = readonly Entry[];
 type Sides = { readonly base: Entries; readonly ours: Entries; readonly theirs: Entries };
 
+/** What the merge says. `isBare`: the printed text has no comments above the entries of this map. */
+interface Said {
+  readonly said: unknown;
+  readonly isBare?: boolean;
+}
+
 class Reader {
   readonly comments: Expected[] = [];
   readonly #isJson: boolean;
@@ -53,8 +59,7 @@ class Reader {
     this.#isJson = language === 'json' || language === 'jsonc';
   }
 
-  /** `isBare`: the printed text has no comments above the entries of this map. */
-  check(path: string, { base, ours, theirs }: Three, said: unknown, isBare = false): void {
+  check(path: string, { base, ours, theirs }: Three, { said, isBare = false }: Said): void {
     const one = wholeOf(base, ours, theirs);
     if (one) {
       if (!isSame(one, said))
@@ -72,11 +77,11 @@ class Reader {
       theirs: withNames(base.entries, theirs.entries, style),
     };
     if (style === 'plain') Object.assign(sides, withPutTogether(sides));
-    if (ours.kind === 'map') this.#checkMap(path, sides, said, isBare);
+    if (ours.kind === 'map') this.#checkMap(path, sides, { said, isBare });
     else this.#checkList(path, sides, { list: ours, said });
   }
 
-  #checkMap(path: string, sides: Sides, said: unknown, isBare: boolean): void {
+  #checkMap(path: string, sides: Sides, { said, isBare = false }: Said): void {
     if (said === null || typeof said !== 'object' || Array.isArray(said))
       throw new Fault(`${path} is no map any more`);
     const values = new Map(Object.entries(said));
@@ -181,7 +186,7 @@ class Reader {
     const tail = commentOf(path, [base?.tail, ours, theirs], 'tail');
     this.comments.push({ lead: isBare ? null : lead, tail, name });
     const three = { base: base?.value, ours: own.value, theirs: (theirs ?? own).value };
-    this.check(path, three, value, isItem);
+    this.check(path, three, { said: value, isBare: isItem });
   }
 
   #expectAll(node: Node, isBare: boolean): void {
