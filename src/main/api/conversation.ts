@@ -33,6 +33,7 @@ export const conversationHandlers = {
   }),
   usage: procedures.conversation.usage.handler(async ({ context: { app }, input }) => {
     const path = await transcriptOf(app, input);
-    return { usage: path === null ? null : await usageOf(path) };
+    const { repo } = await app.projects.open(input.project);
+    return { usage: path === null ? null : await usageOf(path, repo.memory) };
   }),
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import { Memory } from '../memory.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import { readPlan } from '../plan/files.ts';
 import { planKitOf } from '../plan/kit.ts';
@@ -13,7 +14,11 @@ beforeEach(() => {
 afterEach(() => repository.remove());
 
 const project = () => ({
-  repo: { path: repository.path, commonDir: `${repository.path}/.git` },
+  repo: {
+    path: repository.path,
+    commonDir: `${repository.path}/.git`,
+    memory: new Memory(),
+  },
   config: () => readConfig(repository.path),
 });
 

@@ -1,4 +1,5 @@
 import type { Shadow } from '../git/shadow.ts';
+import type { Kind } from '../memory.ts';
 import type { ContractRule, ContractRules } from './contract-rules.ts';
 
 interface FoundContract {
@@ -8,8 +9,7 @@ interface FoundContract {
 }
 
 /** Lists by tree: they never change, and listing a large tree takes a while. */
-const known = new Map<string, readonly FoundContract[]>();
-const KNOWN_LIMIT = 50;
+const FOUND: Kind<readonly FoundContract[]> = { most: 50 };
 
 /** The contracts in a tree or commit; those merged as text too. */
 export async function findContracts(
@@ -17,7 +17,8 @@ export async function findContracts(
   tree: string,
   rules: ContractRules,
 ): Promise<readonly FoundContract[]> {
-  const key = `${shadow.path} ${rules.revision} ${tree}`;
+  const known = shadow.memory.of(FOUND);
+  const key = `${rules.revision} ${tree}`;
   const before = known.get(key);
   if (before) return before;
   const { stdout } = await shadow.git(['ls-tree', '-r', '-z', '--full-tree', tree], {
@@ -28,7 +29,6 @@ export async function findContracts(
     const rule = path === undefined ? null : rules.of(path);
     return rule && oid !== undefined && path !== undefined ? [{ path, oid, rule }] : [];
   });
-  if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(key, found);
   return found;
 }

@@ -1,5 +1,6 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 import type { Shadow } from '../git/shadow.ts';
+import type { Kind } from '../memory.ts';
 import { runWithin } from './budget.ts';
 import { changeSummary } from './change-words.ts';
 import type { ContractRules } from './contract-rules.ts';
@@ -13,8 +14,7 @@ interface Between {
 }
 
 /** Summaries by what they were made of: they never change. */
-const known = new Map<string, Promise<readonly string[]>>();
-const KNOWN_LIMIT = 100;
+const LOGS: Kind<Promise<readonly string[]>> = { most: 100 };
 
 /** A line per contract that is different in two trees: `contracts/api.yaml: 2 added`. */
 export function contractLog(
@@ -22,14 +22,8 @@ export function contractLog(
   between: Between,
   rules: ContractRules,
 ): Promise<readonly string[]> {
-  const key = [shadow.path, rules.revision, between.before, between.after].join(' ');
-  const before = known.get(key);
-  if (before) return before;
-  if (known.size >= KNOWN_LIMIT) known.clear();
-  const log = makeLog(shadow, between, rules);
-  known.set(key, log);
-  log.catch(() => known.delete(key));
-  return log;
+  const key = [rules.revision, between.before, between.after].join(' ');
+  return shadow.memory.once(LOGS, key, () => makeLog(shadow, between, rules));
 }
 
 async function makeLog(

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Memory } from '../memory.ts';
 import { findEntries, pageAfter, pageBefore } from './read-transcript.ts';
 import { usageOf } from './usage.ts';
 
@@ -117,6 +118,7 @@ test('words are found in any case, prompts alone when asked, and a search goes o
 });
 
 test('tokens are counted once for each message, and again from where the last count ended', async () => {
+  const memory = new Memory();
   const message = (id: string, output: number) =>
     line({
       type: 'assistant',
@@ -128,9 +130,14 @@ test('tokens are counted once for each message, and again from where the last co
       },
     });
   writeFileSync(path, message('a', 1) + message('a', 7) + message('b', 2));
-  expect(await usageOf(path)).toMatchObject({ input: 20, output: 9, cacheRead: 10, cost: null });
+  expect(await usageOf(path, memory)).toMatchObject({
+    input: 20,
+    output: 9,
+    cacheRead: 10,
+    cost: null,
+  });
   appendFileSync(path, message('b', 4) + message('c', 1));
-  expect(await usageOf(path)).toMatchObject({ input: 30, output: 12, model: 'opus' });
+  expect(await usageOf(path, memory)).toMatchObject({ input: 30, output: 12, model: 'opus' });
   writeFileSync(path, message('z', 3));
-  expect(await usageOf(path)).toMatchObject({ input: 10, output: 3 });
+  expect(await usageOf(path, memory)).toMatchObject({ input: 10, output: 3 });
 });

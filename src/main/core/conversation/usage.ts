@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Usage } from '../../../shared/contract/conversation.ts';
+import type { Kind, Memory } from '../memory.ts';
 import { linesFrom } from './transcript-lines.ts';
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
@@ -29,11 +30,11 @@ interface Sum {
 const NOTHING: Sum = { before: null, last: null, end: 0 };
 
 /** What was counted of files so far; they only grow. */
-const known = new Map<string, Sum>();
-const KNOWN = 200;
+const SUMS: Kind<Sum> = { most: 200 };
 
 /** The tokens of a conversation. Only what is new since the last time is read. */
-export async function usageOf(path: string): Promise<Usage | null> {
+export async function usageOf(path: string, memory: Memory): Promise<Usage | null> {
+  const known = memory.of(SUMS);
   const { size } = await stat(path);
   const start = known.get(path) ?? NOTHING;
   let sum = start.end > size ? NOTHING : start;
@@ -41,7 +42,6 @@ export async function usageOf(path: string): Promise<Usage | null> {
     const counts = line.text === null ? null : countsOf(line.text);
     sum = { ...(counts ? withCounts(sum, counts) : sum), end: line.end };
   }
-  if (known.size >= KNOWN) known.clear();
   known.set(path, sum);
   return total(sum.before, sum.last?.usage ?? null);
 }

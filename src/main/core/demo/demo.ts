@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
 import { stateFolder } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
+import { Memory } from '../memory.ts';
 import { planText } from '../plan/create-plan.ts';
 import { planFileOf } from '../plan/files.ts';
 import { proposePlan } from '../plan/propose.ts';
@@ -50,7 +51,8 @@ export async function createDemo(options: {
 
 /** Scopes of the demo are wider than the usual ones where its agents meet in the README. */
 async function demoPlan(path: string, agents: 'sim' | 'claude'): Promise<Plan> {
-  const project = { repo: { path, commonDir: join(path, '.git') }, config: async () => ({}) };
+  const repo = { path, commonDir: join(path, '.git'), memory: new Memory() };
+  const project = { repo, config: async () => ({}) };
   const { plan } = await proposePlan(project, { template: 'full-stack', feature: FEATURE });
   const entries = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => [
     key,

@@ -2,6 +2,7 @@ import type { Role } from '../../../shared/plan/roles.ts';
 import type { Config } from '../config/config.ts';
 import { projectRoles } from '../config/project-roles.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Kind, Memory } from '../memory.ts';
 import { contractFacts } from './contract-facts.ts';
 import type { Fit } from './fit-role.ts';
 import { type RepositoryFacts, repositoryFacts } from './repository-facts.ts';
@@ -9,7 +10,7 @@ import { verifyCommands } from './verify-commands.ts';
 
 /** What is read of a project. */
 export interface FitSource {
-  readonly repo: Pick<Repository, 'path' | 'commonDir'>;
+  readonly repo: Pick<Repository, 'path' | 'commonDir' | 'memory'>;
   config(): Promise<Config>;
 }
 
@@ -20,20 +21,23 @@ export interface ProjectFit extends Fit {
   readonly configured: boolean;
 }
 
-/** By repository as it was read; going through all its paths takes a while in a large one. */
-const known = new WeakMap<RepositoryFacts, { print: string; contracts: Fit['contracts'] }>();
+/** For the repository as it was read last; going through all its paths takes a while in a large one. */
+const CONTRACTS: Kind<{ readonly of: RepositoryFacts; readonly contracts: Fit['contracts'] }> = {
+  most: 1,
+};
 
 function contractsOf(
+  memory: Memory,
   facts: RepositoryFacts,
-  config: Config,
-  roles: readonly Role[],
+  { config, roles }: { readonly config: Config; readonly roles: readonly Role[] },
 ): Fit['contracts'] {
   const names = roles.map(({ name }) => name);
-  const print = JSON.stringify([config.contracts, names]);
-  const before = known.get(facts);
-  if (before?.print === print) return before.contracts;
+  const known = memory.of(CONTRACTS);
+  const key = JSON.stringify([config.contracts, names]);
+  const before = known.get(key);
+  if (before?.of === facts) return before.contracts;
   const contracts = contractFacts(facts.paths, config, names);
-  known.set(facts, { print, contracts });
+  known.set(key, { of: facts, contracts });
   return contracts;
 }
 
@@ -45,7 +49,7 @@ export async function fitProject(project: FitSource): Promise<ProjectFit> {
   return {
     roles,
     facts,
-    contracts: contractsOf(facts, config, roles),
+    contracts: contractsOf(project.repo.memory, facts, { config, roles }),
     verify: lines ?? (await verifyCommands(project.repo.path, facts.top)),
     configured: config.verify !== undefined,
   };

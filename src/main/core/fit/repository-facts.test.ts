@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import { Memory } from '../memory.ts';
 import { proposePlan } from '../plan/propose.ts';
 import { commitsIn } from './commit-history.ts';
 import { repositoryFacts } from './repository-facts.ts';
 
-const repoOf = ({ path }: RepositoryFixture) => ({ path, commonDir: `${path}/.git` });
+const repoOf = ({ path }: RepositoryFixture) => ({
+  path,
+  commonDir: `${path}/.git`,
+  memory: new Memory(),
+});
 
 /** Adds files to the index without writing them: what is read is the index. */
 function track(repository: RepositoryFixture, paths: readonly string[]): void {
@@ -21,13 +26,14 @@ test('a repository of 120,000 files is read whole, and again for nothing', async
   try {
     const paths = Array.from({ length: 120_000 }, (_, n) => `pkg${n % 300}/f${n}.py`);
     track(repository, paths);
-    const facts = await repositoryFacts(repoOf(repository));
+    const repo = repoOf(repository);
+    const facts = await repositoryFacts(repo);
     expect(facts.complete).toBe(true);
     expect(facts.top.files).toBe(120_001);
     expect(facts.scopeOf('backend').parts.length).toBeLessThanOrEqual(8);
-    expect(await repositoryFacts(repoOf(repository))).toBe(facts);
+    expect(await repositoryFacts(repo)).toBe(facts);
     track(repository, ['server/new.ts']);
-    const after = await repositoryFacts(repoOf(repository));
+    const after = await repositoryFacts(repo);
     expect(after.scopeOf('backend').parts.map(({ glob }) => glob)).toEqual(['server/**']);
   } finally {
     repository.remove();

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import { readHead } from '../git/repository.ts';
+import type { Kind } from '../memory.ts';
 import { type History, readHistory } from './commit-history.ts';
 import { type Folder, folderTree } from './folder-tree.ts';
 import { readRecords } from './lines-of-git.ts';
@@ -35,22 +36,21 @@ interface Known {
   readonly facts: Promise<RepositoryFacts>;
 }
 
-const known = new Map<string, Known>();
-const KNOWN_LIMIT = 8;
+const FACTS: Kind<Known> = { most: 1 };
 
 /** Reads a repository, or gives what was read before where neither its index nor its commit has changed since. */
 export async function repositoryFacts(
-  repo: Pick<Repository, 'path' | 'commonDir'>,
+  repo: Pick<Repository, 'path' | 'commonDir' | 'memory'>,
 ): Promise<RepositoryFacts> {
   const [index, head] = await Promise.all([
     stat(join(repo.commonDir, 'index')).catch(() => null),
     readHead(repo.path),
   ]);
   const print = `${head.oid} ${index?.mtimeMs} ${index?.size} ${index?.ino}`;
+  const known = repo.memory.of(FACTS);
   const before = known.get(repo.path);
   if (before?.print === print) return before.facts;
   const facts = read(repo.path);
-  if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(repo.path, { print, facts });
   return facts;
 }

@@ -4,6 +4,7 @@ import { lintPlan } from '../../../shared/plan/lint.ts';
 import { optionalAgents, TEMPLATES } from '../../../shared/plan/templates.ts';
 import { readConfig } from '../config/config.ts';
 import { makeRepository } from '../git/repository-fixture.ts';
+import { Memory } from '../memory.ts';
 import { planText } from '../plan/create-plan.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { proposePlan } from '../plan/propose.ts';
@@ -23,7 +24,7 @@ async function propose(files: Readonly<Record<string, string>>) {
   const repository = makeRepository(files);
   try {
     const { path, git } = repository;
-    const repo = { path, commonDir: `${path}/.git` };
+    const repo = { path, commonDir: `${path}/.git`, memory: new Memory() };
     const project = { repo, config: () => readConfig(path) };
     const made = [];
     for (const template of TEMPLATES) {

@@ -1,3 +1,4 @@
+import type { Kind, Memory } from '../memory.ts';
 import { configFingerprint, hasIncludes } from './neutral.ts';
 import { runGit } from './run-git.ts';
 
@@ -13,13 +14,15 @@ interface Known {
   readonly config: OwnConfig;
 }
 
-const known = new Map<string, Known>();
+/** By folder: as many as there are worktrees. */
+const CONFIGS: Kind<Known> = { most: 200 };
 
 /**
  * The configuration of the repository around `checkout`, files that it includes followed. Git is asked again only after
  * the files were written, or always where others are included: those are not looked at.
  */
-export async function readOwnConfig(checkout: string): Promise<OwnConfig> {
+export async function readOwnConfig(checkout: string, memory: Memory): Promise<OwnConfig> {
+  const known = memory.of(CONFIGS);
   const print = await configFingerprint(checkout);
   const before = known.get(checkout);
   if (before && before.print === print) return before.config;

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Memory } from '../memory.ts';
 import { isOldGit, parseGitVersion } from './binary.ts';
 import { gitFailure } from './failures.ts';
 import { openRepository } from './repository.ts';
@@ -37,6 +38,7 @@ test('a subfolder, a linked worktree and the git directory lead to the main chec
       objectFormat: 'sha1',
       head,
       branch: 'main',
+      memory: expect.any(Memory),
     });
   }
 });

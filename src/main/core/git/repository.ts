@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { Memory } from '../memory.ts';
 import { type Head, headInProcess } from './in-process.ts';
 import { runGit } from './run-git.ts';
 
@@ -18,6 +19,8 @@ export interface Repository {
   readonly head: string | null;
   /** Short name; null when detached. */
   readonly branch: string | null;
+  /** What was worked out about it and holds on. */
+  readonly memory: Memory;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function openRepository(path: string): Promise<Repository> {
     objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
     head: head.oid,
     branch: head.branch,
+    memory: new Memory(),
   };
 }
 

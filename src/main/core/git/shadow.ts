@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Kind, Memory } from '../memory.ts';
 import { withLock } from './lock.ts';
 import { ObjectReader } from './object-reader.ts';
 import { type Repository, stateFolder } from './repository.ts';
@@ -12,6 +13,9 @@ const UNPACK_LIMIT = 100;
 /** A snapshot must bring back the bytes that were there, whatever the repository says about its files. */
 const ATTRIBUTES = '* -text -filter -ident -working-tree-encoding !eol\n';
 
+/** One per repository. */
+const READERS: Kind<ObjectReader> = { most: 1 };
+
 type ShadowOptions = Omit<GitOptions, 'cwd'> & { readonly cwd?: string };
 
 /**
@@ -20,11 +24,14 @@ type ShadowOptions = Omit<GitOptions, 'cwd'> & { readonly cwd?: string };
  */
 export class Shadow {
   readonly path: string;
+  /** That of the repository it belongs to. */
+  readonly memory: Memory;
   readonly #env: Readonly<Record<string, string>>;
 
   /** `shallow`: the file that says where a shallow clone's history ends; it goes with the objects. */
-  constructor(path: string, shallow: string | null) {
+  constructor(path: string, shallow: string | null, memory: Memory) {
     this.path = path;
+    this.memory = memory;
     this.#env = { ...PLAIN, GIT_DIR: path, ...(shallow ? { GIT_SHALLOW_FILE: shallow } : {}) };
   }
 
@@ -48,6 +55,7 @@ export class Shadow {
 
   /** Reads objects without a process for each: ours and the user's. */
   get objects(): ObjectReader {
+    const readers = this.memory.of(READERS);
     const known = readers.get(this.path);
     if (known) return known;
     const start = () =>
@@ -70,9 +78,6 @@ export class Shadow {
   }
 }
 
-/** One per shadow repository of this process. */
-const readers = new Map<string, ObjectReader>();
-
 /** A git directory without objects and without the shadow's attributes. */
 function workDir(shadow: string): string {
   return join(dirname(shadow), 'work.git');
@@ -83,7 +88,7 @@ const PLAIN = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } as co
 
 /** Opens the shadow of a repository; the first time makes it. */
 export async function openShadow(
-  repo: Pick<Repository, 'commonDir' | 'objectFormat'>,
+  repo: Pick<Repository, 'commonDir' | 'objectFormat' | 'memory'>,
 ): Promise<Shadow> {
   const path = join(stateFolder(repo), 'shadow.git');
   const work = workDir(path);
@@ -105,7 +110,7 @@ export async function openShadow(
     });
   }
   const shallow = join(repo.commonDir, 'shallow');
-  return new Shadow(path, (await exists(shallow)) ? shallow : null);
+  return new Shadow(path, (await exists(shallow)) ? shallow : null, repo.memory);
 }
 
 /** Milliseconds between two clean-ups of a shadow repository. */
@@ -113,7 +118,7 @@ const PRUNE_EVERY = 86_400_000;
 
 /** Drops what predictions and snapshots left in the shadow more than a day ago; does nothing more than once a day. */
 export async function pruneShadow(
-  repo: Pick<Repository, 'commonDir' | 'objectFormat'>,
+  repo: Pick<Repository, 'commonDir' | 'objectFormat' | 'memory'>,
 ): Promise<void> {
   const shadow = await openShadow(repo);
   const mark = join(shadow.path, 'tributary-pruned');

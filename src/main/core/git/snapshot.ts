@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Kind } from '../memory.ts';
 import { APP_IDENTITY } from './committer.ts';
 import { copyIndex } from './copy-index.ts';
 import type { Repository } from './repository.ts';
@@ -23,7 +24,7 @@ interface Work {
  * commit them, no filter run. Only reads the worktree and its index. HEAD itself when nothing differs.
  */
 export async function snapshotWorktree(
-  repo: Pick<Repository, 'path'>,
+  repo: Pick<Repository, 'path' | 'memory'>,
   shadow: Shadow,
   { worktree, head, paths }: Work,
 ): Promise<string> {
@@ -52,13 +53,13 @@ export async function snapshotWorktree(
   });
 }
 
-const known = new Map<string, { readonly at: number; readonly settings: readonly string[] }>();
-/** Milliseconds: these settings hardly ever change. */
-const SETTINGS_MS = 30_000;
+/** These settings hardly ever change. */
+const CONVERSIONS_OF: Kind<readonly string[]> = { most: 1, ms: 30_000 };
 
-async function conversions(repo: Pick<Repository, 'path'>): Promise<readonly string[]> {
+async function conversions(repo: Pick<Repository, 'path' | 'memory'>): Promise<readonly string[]> {
+  const known = repo.memory.of(CONVERSIONS_OF);
   const before = known.get(repo.path);
-  if (before && Date.now() - before.at < SETTINGS_MS) return before.settings;
+  if (before) return before;
   const { stdout } = await runGit(['config', '--null', '--get-regexp', '^core\\.'], {
     cwd: repo.path,
     reads: true,
@@ -70,6 +71,6 @@ async function conversions(repo: Pick<Repository, 'path'>): Promise<readonly str
     const value = end < 0 ? 'true' : record.slice(end + 1);
     return CONVERSIONS.test(name) ? ['-c', `${name}=${value}`] : [];
   });
-  known.set(repo.path, { at: Date.now(), settings });
+  known.set(repo.path, settings);
   return settings;
 }

@@ -1,6 +1,7 @@
 import { mkdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Shadow } from '../git/shadow.ts';
+import type { Kind } from '../memory.ts';
 import { readBlob } from './merge-tree.ts';
 
 const NAME = '.gitattributes';
@@ -55,10 +56,10 @@ interface AttributeFile {
 }
 
 /** By commit: they never change, and listing a large tree takes a while. */
-const known = new Map<string, readonly AttributeFile[]>();
-const KNOWN_LIMIT = 50;
+const FILES: Kind<readonly AttributeFile[]> = { most: 50 };
 
 async function attributeFiles(shadow: Shadow, commit: string): Promise<readonly AttributeFile[]> {
+  const known = shadow.memory.of(FILES);
   const before = known.get(commit);
   if (before) return before;
   const { stdout } = await shadow.git(['ls-tree', '-r', '-z', '--full-tree', commit], {
@@ -72,7 +73,6 @@ async function attributeFiles(shadow: Shadow, commit: string): Promise<readonly 
     const plain = path.split('/').every((part) => !['', '.', '..', '.git'].includes(part));
     return plain && mode?.startsWith('100') ? [{ path, oid }] : [];
   });
-  if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(commit, found);
   return found;
 }

@@ -3,6 +3,7 @@ import type { ContractRule } from '../contracts/contract-rules.ts';
 import { mergeChecked } from '../contracts/merge-checked.ts';
 import type { ContractMerge } from '../contracts/types.ts';
 import type { Shadow } from '../git/shadow.ts';
+import type { Kind } from '../memory.ts';
 import {
   editTree,
   entriesAt,
@@ -90,23 +91,13 @@ async function mergeOnBases(shadow: Shadow, met: Met, byGit: string): Promise<Ke
 
 type Kept = Omit<ContractMerge, 'bytes'> & { readonly oid: string };
 
-/** Merges by what they were computed of: they never change. */
-const known = new Map<string, { readonly at: number; readonly merged: Promise<Kept> }>();
-/** Milliseconds: the shadow repository drops what nobody holds after a day. */
-const KNOWN_MS = 3_600_000;
-const KNOWN_LIMIT = 500;
+/** Merges by what they were computed of: they never change, but the shadow repository drops what nobody holds after a day. */
+const MERGES: Kind<Promise<Kept>> = { most: 500, ms: 3_600_000 };
 
 function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<Kept> {
   const { topic, consumers, comments } = rule;
   const oids = [base, ours, theirs].map((entry) => entry?.oid ?? '-');
-  const key = JSON.stringify([shadow.path, path, oids, rule]);
-  const before = known.get(key);
-  if (before && Date.now() - before.at < KNOWN_MS) return before.merged;
-  if (known.size >= KNOWN_LIMIT) known.clear();
-  const merged = mergeBlobs();
-  known.set(key, { at: Date.now(), merged });
-  merged.catch(() => known.delete(key));
-  return merged;
+  return shadow.memory.once(MERGES, JSON.stringify([path, oids, rule]), mergeBlobs);
 
   async function mergeBlobs(): Promise<Kept> {
     const [b, o, t] = await Promise.all([

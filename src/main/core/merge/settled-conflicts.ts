@@ -3,14 +3,14 @@ import type { ContractRules } from '../contracts/contract-rules.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { SyncProblem } from '../journal/facts.ts';
+import type { Kind } from '../memory.ts';
 import { chainedHeads } from './chain-heads.ts';
 import { planMerge } from './plan-merge.ts';
 import { Resolutions } from './resolutions.ts';
 import type { Squash } from './squashed-base.ts';
 
 /** Answers by what they were computed of: they never change. */
-const known = new Map<string, boolean>();
-const KNOWN_LIMIT = 100;
+const SETTLED: Kind<boolean> = { most: 100 };
 
 interface Given {
   readonly feature: string;
@@ -36,12 +36,12 @@ export async function conflictsSettled(
     problem.heads.map(({ agent, oid }) => ({ agent, branch: agent, oid })),
   );
   const merged = heads.map(({ oid, continues = '' }) => `${oid}:${continues}`);
-  const key = [repo.id, revision, contracts.revision, base, ...merged].join(' ');
+  const known = repo.memory.of(SETTLED);
+  const key = [revision, contracts.revision, base, ...merged].join(' ');
   const before = known.get(key);
   if (before !== undefined) return before;
   const names = { feature, sync, featureBranch, strategy: 'merge' } as const;
   const { tip } = await planMerge({ ...names, repo, base, heads, contracts, squashed });
-  if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(key, tip !== null);
   return tip !== null;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import { Memory } from '../memory.ts';
 import { createPlan } from './create-plan.ts';
 import { readPlan } from './files.ts';
 import { planKitOf } from './kit.ts';
@@ -37,7 +38,11 @@ beforeEach(() => {
 afterEach(() => repository.remove());
 
 const project = () => ({
-  repo: { path: repository.path, commonDir: `${repository.path}/.git` },
+  repo: {
+    path: repository.path,
+    commonDir: `${repository.path}/.git`,
+    memory: new Memory(),
+  },
   config: () => readConfig(repository.path),
 });
 const configFile = () => join(repository.path, '.tributary/config.yaml');

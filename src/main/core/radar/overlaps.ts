@@ -7,6 +7,7 @@ import { openShadow } from '../git/shadow.ts';
 import { snapshotWorktree } from '../git/snapshot.ts';
 import type { AgentFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
+import type { Kind } from '../memory.ts';
 import { type Pair, type Prediction, predictPairs } from '../merge/predict-pairs.ts';
 import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../status/agent-git.ts';
@@ -39,10 +40,8 @@ interface Apart {
   readonly landed: ReadonlySet<string>;
 }
 
-/** Predictions by the commits they were made of: they never change. Oldest first. */
-const known = new Map<string, Prediction>();
-/** All pairs of 30 agents, some times over. */
-const KNOWN_LIMIT = 2_000;
+/** Predictions by the commits they were made of: they never change. All pairs of 30 agents, some times over. */
+const PREDICTIONS: Kind<Prediction> = { most: 2_000 };
 
 interface Snapshot {
   /** Of HEAD and the uncommitted files as they lay there. */
@@ -51,7 +50,7 @@ interface Snapshot {
 }
 
 /** The last snapshot of each worktree. */
-const snapshots = new Map<string, Snapshot>();
+const SNAPSHOTS: Kind<Snapshot> = { most: 200 };
 
 /**
  * Pairs of agents whose work meets, uncommitted work included, and how each file would merge, by the function that
@@ -131,6 +130,7 @@ async function scan(
 ): Promise<Scanned> {
   const changed = new Set([...git.changed.map(({ path }) => path), ...git.uncommitted]);
   const key = await workKey(facts, git);
+  const snapshots = repo.memory.of(SNAPSHOTS);
   const before = snapshots.get(facts.path);
   const taken = before?.key === key ? before : { key, commit: snapshotOf(repo, facts, git) };
   snapshots.set(facts.path, taken);
@@ -180,9 +180,16 @@ async function predictAll(
       theirs: b.commit,
       theirChanges: b.changed,
     };
-    return { pair, key: [repo.id, revision, rules.revision, a.base, a.commit, b.commit].join(' ') };
+    return { pair, key: [revision, rules.revision, a.base, a.commit, b.commit].join(' ') };
   });
-  const fresh = wanted.flatMap((want) => (want && !known.has(want.key) ? [want] : []));
+  const known = repo.memory.of(PREDICTIONS);
+  const found = new Map(
+    wanted.flatMap((want) => {
+      const before = want && known.get(want.key);
+      return before ? [[want.key, before] as const] : [];
+    }),
+  );
+  const fresh = wanted.flatMap((want) => (want && !found.has(want.key) ? [want] : []));
   const answers = await predictPairs(
     repo,
     fresh.map(({ pair }) => pair),
@@ -194,12 +201,9 @@ async function predictAll(
   });
   fresh.forEach(({ key }, index) => {
     const answer = answers[index];
-    if (answer) known.set(key, answer);
+    if (!answer) return;
+    found.set(key, answer);
+    known.set(key, answer);
   });
-  const result = wanted.map((want) => (want ? (known.get(want.key) ?? null) : null));
-  for (const key of known.keys()) {
-    if (known.size <= KNOWN_LIMIT) break;
-    known.delete(key);
-  }
-  return result;
+  return wanted.map((want) => (want && found.get(want.key)) ?? null);
 }

@@ -1,4 +1,5 @@
 import type { Shadow } from '../git/shadow.ts';
+import type { Kind } from '../memory.ts';
 import { changedPaths } from '../merge/merged-files.ts';
 
 /** What two commits with common work behind them have done apart from each other. */
@@ -10,8 +11,7 @@ export interface ApartWork {
 }
 
 /** Answers by the two commits: they never change. */
-const known = new Map<string, ApartWork | null>();
-const KNOWN_LIMIT = 500;
+const APART: Kind<{ readonly work: ApartWork | null }> = { most: 500 };
 
 /**
  * The files that two agents of one chain changed since one began from the other, or both from a third: what they
@@ -22,9 +22,10 @@ export async function workApart(
   ours: string,
   theirs: string,
 ): Promise<ApartWork | null> {
-  const key = `${shadow.path} ${ours} ${theirs}`;
+  const known = shadow.memory.of(APART);
+  const key = `${ours} ${theirs}`;
   const before = known.get(key);
-  if (before !== undefined) return before;
+  if (before) return before.work;
   const args = ['merge-base', ours, theirs];
   const { stdout } = await shadow.git(args, { reads: true, expect: [0, 1] });
   const base = stdout.trim();
@@ -34,13 +35,12 @@ export async function workApart(
     base === '' || base === ours || base === theirs
       ? null
       : { base, ours: await paths(ours), theirs: await paths(theirs) };
-  if (known.size >= KNOWN_LIMIT) known.clear();
-  known.set(key, apart);
+  known.set(key, { work: apart });
   return apart;
 }
 
 /** Files by the two commits, which never change. */
-const between = new Map<string, ReadonlySet<string>>();
+const BETWEEN: Kind<ReadonlySet<string>> = { most: 500 };
 
 /** The files that two bases differ in: one agent has them from a landed phase, and neither is their author for that. */
 export async function landedBetween(
@@ -49,11 +49,11 @@ export async function landedBetween(
   other: string,
 ): Promise<ReadonlySet<string>> {
   if (one === other) return new Set();
-  const key = `${shadow.path} ${one} ${other}`;
+  const between = shadow.memory.of(BETWEEN);
+  const key = `${one} ${other}`;
   const before = between.get(key);
   if (before) return before;
   const files = new Set((await changedPaths(shadow, one, other)).map(({ path }) => path));
-  if (between.size >= KNOWN_LIMIT) between.clear();
   between.set(key, files);
   return files;
 }

@@ -2,11 +2,11 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
 import type { RunFacts } from '../journal/facts.ts';
 import { log } from '../log.ts';
+import type { Kind } from '../memory.ts';
 import type { AgentGit } from '../status/agent-git.ts';
 
 /** Answers by the commits asked about: they never change. */
-const known = new Map<string, boolean>();
-const KNOWN_LIMIT = 500;
+const ABSORBED: Kind<boolean> = { most: 500 };
 
 /**
  * Agents with commits of their own that have all landed without a merge in their name: with the branch of an agent that
@@ -36,7 +36,8 @@ async function isWithin(
   commit: string,
   others: readonly string[],
 ): Promise<boolean> {
-  const key = [repo.id, commit, ...others].join(' ');
+  const known = repo.memory.of(ABSORBED);
+  const key = [commit, ...others].join(' ');
   const before = known.get(key);
   if (before !== undefined) return before;
   const args = ['rev-list', '--max-count=1', '--end-of-options', commit];
@@ -48,7 +49,6 @@ async function isWithin(
       return false;
     },
   );
-  if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(key, isIn);
   return isIn;
 }

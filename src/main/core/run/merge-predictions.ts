@@ -100,7 +100,7 @@ async function keyed(requests: readonly MergeRequest[]): Promise<ReadonlyMap<str
 
 async function conflictsOf({ key, request }: Wanted): Promise<readonly PredictedConflict[]> {
   try {
-    const { files } = knownMerge(key) ?? (await planMerge(request));
+    const { files } = knownMerge(request, key) ?? (await planMerge(request));
     return files
       .filter(({ outcome }) => outcome === 'conflict')
       .map(({ path, kind, agents }) => ({ path, kind, agents }));

@@ -10,7 +10,7 @@ export async function mergedPrograms(
   project: ProjectContext,
   merge: ComputedMerge,
 ): Promise<TrustItem[]> {
-  const hooks = await hooksFolder(project.repo.path);
+  const hooks = await hooksFolder(project.repo);
   const folder = hooks === null || posix.isAbsolute(hooks) ? null : `${posix.normalize(hooks)}/`;
   const items: TrustItem[] = [];
   for (const { path, kind, outcome } of merge.files) {

@@ -7,6 +7,7 @@ import { lastValue, readOwnConfig } from '../git/own-config.ts';
 import { listPlanFiles } from '../plan/files.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { readPlanText } from '../plan/read-text.ts';
+import type { TrustSubject } from './subject.ts';
 
 export const AGENT_FILES: readonly string[] = [
   '.claude/settings.json',
@@ -22,15 +23,13 @@ const PROGRAM_KEYS =
  * Everything of a repository that would run on this machine, literally, in a stable order: commands of plans and
  * configuration, hooks, programs named in the repository's git configuration, settings of agents. Runs nothing of it.
  */
-export async function collectTrustItems(
-  checkout: string,
-  commonDir: string,
-): Promise<readonly TrustItem[]> {
+export async function collectTrustItems(subject: TrustSubject): Promise<readonly TrustItem[]> {
+  const checkout = subject.path;
   const parts = await Promise.all([
     configItems(checkout),
     planItems(checkout),
-    gitConfigItems(checkout),
-    hookItems(checkout, commonDir),
+    gitConfigItems(subject),
+    hookItems(subject),
     agentItems(checkout),
   ]);
   return parts
@@ -90,9 +89,9 @@ function verifyItems(steps: readonly VerifyStep[], where: string): TrustItem[] {
   }));
 }
 
-async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
+async function gitConfigItems({ path, memory }: TrustSubject): Promise<TrustItem[]> {
   // The person's own configuration is not the repository's: only its local and worktree levels count.
-  const { local, worktree } = await readOwnConfig(checkout);
+  const { local, worktree } = await readOwnConfig(path, memory);
   const lines = new Set([...local, ...worktree]);
   return [...lines].flatMap((line) => {
     const [key = '', ...value] = line.split('\n');
@@ -110,14 +109,17 @@ async function gitConfigItems(checkout: string): Promise<TrustItem[]> {
 }
 
 /** The repository's own `core.hooksPath` as it is written; null when it has none. */
-export async function hooksFolder(checkout: string): Promise<string | null> {
-  const { local } = await readOwnConfig(checkout);
+export async function hooksFolder({
+  path,
+  memory,
+}: Pick<TrustSubject, 'path' | 'memory'>): Promise<string | null> {
+  const { local } = await readOwnConfig(path, memory);
   return lastValue(local, 'core.hookspath')?.trim() || null;
 }
 
-async function hookItems(checkout: string, commonDir: string): Promise<TrustItem[]> {
-  const configured = await hooksFolder(checkout);
-  const folder = configured ? resolve(checkout, configured) : join(commonDir, 'hooks');
+async function hookItems(subject: TrustSubject): Promise<TrustItem[]> {
+  const configured = await hooksFolder(subject);
+  const folder = configured ? resolve(subject.path, configured) : join(subject.commonDir, 'hooks');
   const names = await readdir(folder).catch(() => []);
   const items: TrustItem[] = [];
   for (const name of names.sort()) {

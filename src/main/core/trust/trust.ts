@@ -30,7 +30,7 @@ export class Trust {
   }
 
   async show(subject: TrustSubject): Promise<TrustView> {
-    const own = await collectTrustItems(subject.path, subject.commonDir);
+    const own = await collectTrustItems(subject);
     // What a merge or an agent's commit brings in was not seen with the main checkout: it is asked for on its own.
     const items = [...own, ...beyond(own, await workItems(subject))];
     const hash = hashOf(items);

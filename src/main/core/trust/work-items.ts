@@ -7,6 +7,7 @@ import { runGit } from '../git/run-git.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
+import type { Kind } from '../memory.ts';
 import { AGENT_FILES, hooksFolder } from './collect.ts';
 import type { TrustSubject } from './subject.ts';
 
@@ -17,7 +18,7 @@ import type { TrustSubject } from './subject.ts';
 export async function workItems(subject: TrustSubject): Promise<TrustItem[]> {
   const items: TrustItem[] = [];
   const features = await listJournals(subject.commonDir);
-  const hooks = features.length > 0 ? await hooksFolder(subject.path) : null;
+  const hooks = features.length > 0 ? await hooksFolder(subject) : null;
   for (const feature of features) {
     const { agents } = foldJournal(await openJournal(subject.commonDir, feature).read());
     const live = [...agents.values()].filter(
@@ -33,8 +34,7 @@ export async function workItems(subject: TrustSubject): Promise<TrustItem[]> {
 }
 
 /** By repository and commit: what is in a commit never changes. */
-const known = new Map<string, readonly TrustItem[]>();
-const KNOWN_LIMIT = 100;
+const ITEMS: Kind<readonly TrustItem[]> = { most: 100 };
 
 interface Place {
   readonly commit: string;
@@ -48,7 +48,8 @@ async function commitItems(
   subject: TrustSubject,
   { commit, label, hooks }: Place,
 ): Promise<readonly TrustItem[]> {
-  const key = [subject.commonDir, commit, hooks, label].join('\0');
+  const known = subject.memory.of(ITEMS);
+  const key = [commit, hooks, label].join('\0');
   const before = known.get(key);
   if (before) return before;
   const folder = hooks === null || posix.isAbsolute(hooks) ? [] : [`${posix.normalize(hooks)}/`];
@@ -68,7 +69,6 @@ async function commitItems(
     });
     items.push({ kind: settings ? 'claude-settings' : 'hook', where: `${label}: ${path}`, text });
   }
-  if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(key, items);
   return items;
 }

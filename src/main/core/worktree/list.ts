@@ -75,7 +75,10 @@ export async function listWorktrees(
   const deadline = Date.now() + (options.sizesMs ?? SIZES_MS);
   for (const [index, view] of views.entries()) {
     if (view.state === 'missing') continue;
-    views[index] = { ...view, bytes: await folderBytes(view.path, deadline) };
+    views[index] = {
+      ...view,
+      bytes: await folderBytes(view.path, { deadline, memory: repo.memory }),
+    };
   }
   return views;
 }

@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Kind, Memory } from '../memory.ts';
 
 /** A size that was measured, or a measuring that was broken off, is good for this long. */
 const FRESH_MS = 60_000;
@@ -12,14 +13,18 @@ interface Walk {
   at: number;
 }
 
-const walks = new Map<string, Walk>();
+const WALKS: Kind<Walk> = { most: 1_000 };
 
 /**
  * Bytes of all files below a folder, symbolic links counted as themselves and never followed. Null when it could not
  * be told before `deadline` (milliseconds since the epoch): the next call goes on from there. A size of the last minute
  * is told at once.
  */
-export async function folderBytes(folder: string, deadline: number): Promise<number | null> {
+export async function folderBytes(
+  folder: string,
+  { deadline, memory }: { readonly deadline: number; readonly memory: Memory },
+): Promise<number | null> {
+  const walks = memory.of(WALKS);
   const known = walks.get(folder);
   const fresh = known !== undefined && Date.now() - known.at < FRESH_MS;
   const walk = fresh ? known : { bytes: 0, pending: [folder], at: Date.now() };

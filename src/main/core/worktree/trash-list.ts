@@ -16,7 +16,7 @@ export async function listTrash(repo: Repository, sizesMs = SIZES_MS): Promise<T
     const there = (await stat(tree).catch(() => null)) !== null;
     // A crash came before its folder was moved: it is where it was.
     if (moving && !there) continue;
-    const bytes = there ? await folderBytes(tree, deadline) : 0;
+    const bytes = there ? await folderBytes(tree, { deadline, memory: repo.memory }) : 0;
     views.push({ id, ref: trashRef(id), path, branch, at, expires: at + KEPT_MS, bytes });
   }
   return views;
