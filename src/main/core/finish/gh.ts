@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import * as z from 'zod';
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import { CoreFailure } from '../failure.ts';
 import { withoutSecrets } from '../git/without-secrets.ts';
+import { startHere, waitFor } from '../process.ts';
 import { pathOf, programIn } from '../program-search.ts';
 import { userLoginProbe } from '../session/login-environment.ts';
 import { inheritedEnvironment } from '../trust/shell-environment.ts';
@@ -13,7 +13,7 @@ const WORK_MS = 60_000;
 const PIPES_MS = 1_000;
 
 interface Answer {
-  /** Null when it did not end in time. */
+  /** Null when it could not be started; below 0 when it did not end in time. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -114,7 +114,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function run(
+async function run(
   gh: Gh,
   args: readonly string[],
   options: {
@@ -123,33 +123,16 @@ function run(
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<Answer> {
-  options.signal?.throwIfAborted();
+  const { timeoutMs, signal, input = '' } = options;
+  signal?.throwIfAborted();
   const quiet = { GH_PROMPT_DISABLED: '1', GH_NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' };
   const env = { ...inheritedEnvironment(), ...gh.env, ...quiet, GIT_TERMINAL_PROMPT: '0' };
-  const child = spawn(gh.file, args, { cwd: gh.cwd, env, shell: false, windowsHide: true });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output.stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output.stderr += text;
-  });
-  // It may end before it has read everything; its exit code tells.
-  child.stdin.on('error', () => {});
-  child.stdin.end(options.input ?? '');
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
-    const abort = () => child.kill('SIGKILL');
-    options.signal?.addEventListener('abort', abort, { once: true });
-    const settle = (code: number | null) => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', abort);
-      if (options.signal?.aborted) reject(options.signal.reason);
-      else resolve({ code, ...output });
-    };
-    child.on('error', () => settle(null));
-    child.on('close', settle);
-    // Something that it left behind may hold the pipes open.
-    child.on('exit', (code) => setTimeout(settle, PIPES_MS, code).unref());
-  });
+  const running = startHere({ file: gh.file, args, cwd: gh.cwd, env, input, pipesMs: PIPES_MS });
+  try {
+    const { code, stdout, stderr } = await waitFor(running, { timeoutMs, signal });
+    return { code, stdout: Buffer.from(stdout).toString('utf8'), stderr };
+  } catch {
+    signal?.throwIfAborted();
+    return { code: null, stdout: '', stderr: '' };
+  }
 }

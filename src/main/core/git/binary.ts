@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { promisify } from 'node:util';
 import { CoreFailure } from '../failure.ts';
+import { startHere, waitFor } from '../process.ts';
 
 /** `merge-tree --write-tree`, which predictions and merges rest on, came with this version. */
 const MINIMUM: readonly [number, number] = [2, 38];
@@ -73,12 +72,10 @@ async function isProgram(path: string): Promise<boolean> {
 
 async function readVersion(path: string): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)(path, ['version'], {
-      timeout: VERSION_TIMEOUT_MS,
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
-      windowsHide: true,
-    });
-    return parseGitVersion(stdout);
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+    const asked = startHere({ file: path, args: ['version'], env });
+    const { stdout } = await waitFor(asked, { timeoutMs: VERSION_TIMEOUT_MS });
+    return parseGitVersion(Buffer.from(stdout).toString('utf8'));
   } catch {
     // Something called git that does not answer is not git; the search goes on.
     return null;

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessEnd, ProcessOrder, RunningProcess } from '../process.ts';
 import type { NodeProgram } from '../session/node-program.ts';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
-import type { ProcessEnd, ProcessOrder, RunningProcess } from './process.ts';
 import { processesMarked } from './process-identity.ts';
 
 /** Milliseconds that are waited for what a lost server had started, and between looks. */

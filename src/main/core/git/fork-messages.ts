@@ -1,4 +1,4 @@
-import type { ProcessEnd, ProcessOrder } from './process.ts';
+import type { ProcessEnd, ProcessOrder } from '../process.ts';
 
 /** What the app asks of the process that starts others for it. */
 export type ToForkServer =

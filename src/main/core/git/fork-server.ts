@@ -1,5 +1,5 @@
+import { type RunningProcess, startHere } from '../process.ts';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
-import { type RunningProcess, startHere } from './process.ts';
 
 /**
  * The small process that starts git for a large one. It ends when that one is gone and all that it started has ended, and

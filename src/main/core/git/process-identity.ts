@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { startHere } from '../process.ts';
 
 /** A process that is told apart from a later one with the same id. */
 export interface ProcessIdentity {
@@ -40,8 +39,9 @@ async function startOf(pid: number): Promise<string | null> {
   }
   if (process.platform === 'win32') return null;
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
-    return stdout.trim() || null;
+    const args = ['-o', 'lstart=', '-p', String(pid)];
+    const { stdout } = await startHere({ file: 'ps', args, env: process.env }).ended;
+    return Buffer.from(stdout).toString('utf8').trim() || null;
   } catch {
     return null;
   }

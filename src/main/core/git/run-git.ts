@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CoreFailure } from '../failure.ts';
+import { waitFor } from '../process.ts';
 import { backgroundUrgency } from './background.ts';
 import { findGit } from './binary.ts';
 import { gitFailure } from './failures.ts';
@@ -13,7 +14,6 @@ import {
   hasIncludes,
   settingsEnvironment,
 } from './neutral.ts';
-import type { RunningProcess } from './process.ts';
 import { parentMark, startProcess } from './start-process.ts';
 
 /** Ten worktrees are made at once; more processes only wait for the same disk. */
@@ -164,29 +164,11 @@ async function watchOver(
     yields: backgroundUrgency() === 'later',
   });
   const limitMs = options.timeoutMs ?? (options.reads ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    stop(running);
-  }, limitMs);
-  const abort = () => stop(running);
-  signal?.addEventListener('abort', abort, { once: true });
-  try {
-    const { code, stdout, stderr } = await running.ended;
-    signal?.throwIfAborted();
-    if (timedOut) throw timeoutFailure(args, cwd, limitMs);
-    const bytes = Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
-    return { code, stdout: bytes.toString('utf8'), bytes, stderr };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  }
-}
-
-function stop(running: RunningProcess): void {
-  running.kill('SIGTERM');
-  const timer = setTimeout(() => running.kill('SIGKILL'), KILL_AFTER_MS);
-  running.ended.catch(() => undefined).finally(() => clearTimeout(timer));
+  const end = await waitFor(running, { timeoutMs: limitMs, graceMs: KILL_AFTER_MS, signal });
+  if (end.timedOut) throw timeoutFailure(args, cwd, limitMs);
+  const { code, stdout, stderr } = end;
+  const bytes = Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
+  return { code, stdout: bytes.toString('utf8'), bytes, stderr };
 }
 
 function timeoutFailure(args: readonly string[], cwd: string, limitMs: number): CoreFailure {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ProcessOrder } from './process.ts';
+import type { ProcessOrder } from '../process.ts';
 import { startGitWith, startProcess } from './start-process.ts';
 
 const scripts = resolve(import.meta.dirname, '../../../../out/main');

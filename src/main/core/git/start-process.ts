@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { log } from '../log.ts';
+import { type ProcessOrder, type RunningProcess, startHere } from '../process.ts';
 import { type FindNodePrograms, ownNode } from '../session/node-program.ts';
 import { type ForkProgram, ForkServer } from './fork-client.ts';
-import { type ProcessOrder, type RunningProcess, startHere } from './process.ts';
 
 /** So many are started from here first: a command that runs a few is over before another process could help. */
 const STARTED_HERE = 12;

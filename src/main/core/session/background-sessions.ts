@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { FoundBackground } from '../../../shared/contract/session.ts';
 import { CoreFailure } from '../failure.ts';
+import { startHere, waitFor } from '../process.ts';
 import { startable } from '../startable.ts';
 import { sessionEnvironment } from './environment.ts';
 import { findClaude } from './find-claude.ts';
@@ -34,16 +33,13 @@ export async function backgroundSessions(around: {
   const { path } = await findClaude(around.home, around.login);
   const env = sessionEnvironment((await around.login.read()).env, {});
   const { file, args } = startable(path, ['agents', '--json']);
-  const text = await promisify(execFile)(file, [...args], {
-    env,
-    timeout: PATIENCE,
-    windowsHide: true,
-  })
-    .then(({ stdout }) => stdout)
-    .catch((thrown: unknown) => {
-      throw mute(thrown instanceof Error ? thrown.message : String(thrown));
-    });
-  const parsed = z.array(z.unknown()).safeParse(parse(text));
+  const running = startHere({ file, args, env });
+  const ended = await waitFor(running, { timeoutMs: PATIENCE }).catch((thrown: unknown) => {
+    throw mute(thrown instanceof Error ? thrown.message : String(thrown));
+  });
+  if (ended.timedOut) throw mute(`it gave no answer within ${PATIENCE / 1000} s`);
+  if (ended.code !== 0) throw mute(ended.stderr.trim() || `it ended with ${ended.code}`);
+  const parsed = z.array(z.unknown()).safeParse(parse(Buffer.from(ended.stdout).toString('utf8')));
   if (!parsed.success) throw mute('it printed something else than a list');
   return parsed.data.flatMap((one) => {
     const known = listed.safeParse(one);

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { startHere } from '../process.ts';
 import { type ShellQuestion, shellQuestions } from './login-shells.ts';
 
 /** Milliseconds for a login shell to read its start files; then it is ended with all it started. */
@@ -84,42 +84,39 @@ function ask(
   patience: number,
 ): Promise<Record<string, string> | null> {
   return new Promise((resolve) => {
-    const child = spawn(question.file, question.args, {
+    let said = '';
+    const shell = startHere({
+      file: question.file,
+      args: question.args,
       argv0: question.argv0,
-      // Its own group: a start file that hangs in a child of the shell is ended with it.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...ownEnvironment(), TERM: 'dumb' },
+      // A start file that hangs in a child of the shell is ended with it.
+      ownGroup: true,
+      dropsErrors: true,
+      onOutput(text) {
+        said += text;
+        const env = parseAnswer(said, marker);
+        if (env) finish(env);
+      },
     });
     // A shell that hangs must not outlive whoever asked it.
-    const endNow = () => {
-      if (child.pid) signalGroup(child.pid, 'SIGKILL');
-    };
+    const endNow = () => shell.kill('SIGKILL');
     process.once('exit', endNow);
-    const chunks: Buffer[] = [];
-    let done = false;
-    const finish = (env: Record<string, string> | null) => {
-      if (done) return;
-      done = true;
-      process.off('exit', endNow);
-      child.stdout.destroy();
-      child.unref();
-      timer.unref();
-      resolve(env);
-    };
     // One that has answered ends by itself, and what its start files left at work goes on, as after any login.
     const timer = setTimeout(() => {
       finish(null);
-      if (child.pid) endGroup(child.pid);
+      shell.kill('SIGHUP');
+      shell.kill('SIGTERM');
+      setTimeout(endNow, GRACE);
     }, patience);
-    child.stdout.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      const env = parseAnswer(Buffer.concat(chunks).toString('utf8'), marker);
-      if (env) finish(env);
-    });
-    child.once('error', () => finish(null));
-    child.once('exit', () => clearTimeout(timer));
-    child.once('close', () => finish(null));
+    const finish = (env: Record<string, string> | null) => {
+      process.off('exit', endNow);
+      shell.letGo();
+      timer.unref();
+      resolve(env);
+    };
+    shell.exited.finally(() => clearTimeout(timer)).catch(() => undefined);
+    shell.ended.catch(() => undefined).then(() => finish(null));
   });
 }
 
@@ -149,18 +146,4 @@ function joinedLines(text: string): string[] {
     else entries.push(`${entries.pop()}\n${line}`);
   }
   return entries;
-}
-
-function endGroup(pid: number): void {
-  signalGroup(pid, 'SIGHUP');
-  signalGroup(pid, 'SIGTERM');
-  setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE);
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended.
-  }
 }

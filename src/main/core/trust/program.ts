@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { startHere, waitFor } from '../process.ts';
 import { startable } from '../startable.ts';
 
 /** How a program ended. */
@@ -30,57 +30,18 @@ export async function runProgram(
   args: readonly string[],
   options: ProgramOptions,
 ): Promise<ProgramOutcome> {
-  options.signal?.throwIfAborted();
-  const { cwd, env } = options;
+  const { cwd, env, onOutput, timeoutMs, signal } = options;
+  signal?.throwIfAborted();
   const start = startable(file, args);
-  const child = spawn(start.file, start.args, {
-    cwd,
-    env,
-    shell: false,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-    windowsHide: true,
-  });
-  const group = (signal: NodeJS.Signals) => {
-    try {
-      if (child.pid) process.kill(-child.pid, signal);
-    } catch {
-      // The group has ended already.
-    }
-  };
-  let kill: NodeJS.Timeout | undefined;
-  const end = () => {
-    group('SIGTERM');
-    kill ??= setTimeout(() => group('SIGKILL'), GRACE);
-  };
-  let timedOut = false;
-  const timer = options.timeoutMs
-    ? setTimeout(() => {
-        timedOut = true;
-        end();
-      }, options.timeoutMs)
-    : undefined;
-  options.signal?.addEventListener('abort', end, { once: true });
-  child.stdout.setEncoding('utf8').on('data', options.onOutput);
-  child.stderr.setEncoding('utf8').on('data', options.onOutput);
-  try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject);
-      // Not `close`: a server left in the background holds the pipes open; its group is ended below.
-      child.on('exit', (status) => {
-        group('SIGTERM');
-        child.on('close', () => resolve(status));
-        setTimeout(() => {
-          group('SIGKILL');
-          resolve(status);
-        }, GRACE).unref();
-      });
-    });
-    options.signal?.throwIfAborted();
-    return { code, timedOut };
-  } finally {
-    clearTimeout(timer);
-    clearTimeout(kill);
-    options.signal?.removeEventListener('abort', end);
-  }
+  const running = startHere({ ...start, cwd, env, onOutput, ownGroup: true, pipesMs: GRACE });
+  // Not when its pipes are closed: a server left in the background holds them open.
+  running.exited.then(
+    () => {
+      running.kill('SIGTERM');
+      setTimeout(() => running.kill('SIGKILL'), GRACE).unref();
+    },
+    () => undefined,
+  );
+  const { code, timedOut } = await waitFor(running, { timeoutMs, graceMs: GRACE, signal });
+  return { code: code < 0 ? null : code, timedOut };
 }
