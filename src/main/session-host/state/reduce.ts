@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/result.ts';
 import { askOf, asksAfterFile, asksAfterHook } from './asks.ts';
+import { become, outcome, READY, type Reported, restored, wait } from './become.ts';
 import type { HookPayload, ScreenEvent, StateEvent, StatusFile } from './events.ts';
 import { type Given, onlyFlashes, verdictOn } from './given.ts';
 import { oneLine, toolLine } from './lines.ts';
@@ -86,29 +87,6 @@ function settled(state: SessionState, ask: string, at: number): SessionState {
 function fewer(state: SessionState, asks: SessionState['asks'], at: number): SessionState {
   if (asks.length === state.asks.length) return state;
   return { ...state, asks, settledAt: at };
-}
-
-type Reported = Exclude<Activity, 'silent' | 'needs-you'>;
-
-function become(
-  state: SessionState,
-  activity: Reported,
-  { at, message }: { readonly at: number; readonly message: string | null },
-): SessionState {
-  const since = state.activity === activity ? state.since : at;
-  return { ...state, activity, needs: null, message, since };
-}
-
-function wait(
-  state: SessionState,
-  waiting: { readonly needs: SessionState['needs']; readonly message: string | null },
-  at: number,
-): SessionState {
-  const same = state.activity === 'needs-you' && state.needs === waiting.needs;
-  // A later, vaguer word on the same question does not replace what is asked.
-  const message = same ? (state.message ?? waiting.message) : waiting.message;
-  const since = same ? state.since : at;
-  return { ...state, activity: 'needs-you', needs: waiting.needs, message, since };
 }
 
 function fromHook(before: SessionState, hook: HookPayload, at: number): SessionState {
@@ -234,7 +212,6 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
 }
 
 const TURN_OVER = 'Its turn is over; without hooks nobody can tell how it ended';
-const READY = 'Ready for a prompt';
 const UNHEARD = 'Has said nothing since its prompt: look into its terminal';
 
 /** The file is the truth, except just after a hook, when it may be the older word. */
@@ -292,12 +269,6 @@ function fromEnding(
   if (!ending || times.changed < ending.at - FILE_SETTLES) return state;
   if (times.now - Math.max(times.changed, ending.at) < PROMPT_MAY_FOLLOW) return state;
   return outcome({ ...become(state, 'finished', ending), ending: null });
-}
-
-/** Remembers how the turn has ended. */
-function outcome(state: SessionState): SessionState {
-  const { activity, message, since } = state;
-  return { ...state, outcome: { activity, message, since } };
 }
 
 const FAILED: ReadonlySet<Activity> = new Set([
@@ -365,14 +336,6 @@ function fromScreen(state: SessionState, event: ScreenEvent): SessionState {
   if (isRefused(state)) return { ...state, message: event.words ?? state.message };
   if (!event.answers || !awaitsRefusal(state, event.at)) return state;
   return wait(state, { needs: 'question', message: event.words }, event.at);
-}
-
-/** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */
-function restored(state: SessionState, at: number): SessionState {
-  const { outcome: last } = state;
-  return last
-    ? { ...state, ...last, needs: null }
-    : become(state, 'unknown', { at, message: READY });
 }
 
 /** A hint only, for a CLI that neither calls hooks nor writes its file. */
