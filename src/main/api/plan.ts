@@ -52,6 +52,9 @@ export const planHandlers = {
   redo: procedures.plan.redo.handler(async ({ context: { app }, input }) =>
     (await editorOf(app, input)).redo(),
   ),
+  restore: procedures.plan.restore.handler(async ({ context: { app }, input }) =>
+    (await editorOf(app, input)).restore(),
+  ),
   commit: procedures.plan.commit.handler(async ({ context: { app }, input }) => {
     const project = await app.projects.open(input.project);
     return { commit: await commitPlan(project.repo, input.file) };

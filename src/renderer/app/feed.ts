@@ -45,12 +45,9 @@ function usePlanChoice(): void {
   const file = useWorkspace((state) => state.file);
   const remembered = useLayout((state) => state.layout?.plan ?? null);
   useEffect(() => {
-    if (!plans || plans.some((plan) => plan.file === file)) return;
+    // One that is open stays, also while its file is away: a person may be typing in it.
+    if (!plans || file !== null) return;
     const chosen = plans.find((plan) => plan.file === remembered) ?? plans[0];
-    // A plan that was just created may not be in the list yet.
-    if (chosen && file === null) showPlan(chosen.file);
-    if (!chosen && file !== null && useWorkspace.getState().plan) {
-      showPlan(null);
-    }
+    if (chosen) showPlan(chosen.file);
   }, [plans, file, remembered]);
 }

@@ -16,6 +16,8 @@ export interface PlanView {
   readonly plan: Plan | null;
   readonly phases: readonly Phase[];
   readonly findings: readonly Finding[];
+  /** Another program removed the file; the rest is what it held. */
+  readonly gone: boolean;
   /** Why the text on disk is not a plan now; line and column are 1-based. */
   readonly error: {
     readonly message: string;
@@ -69,6 +71,8 @@ export const planContract = {
     .output(planView),
   undo: procedure.input(target).output(planView),
   redo: procedure.input(target).output(planView),
+  /** Writes the file again that another program removed. */
+  restore: procedure.input(target).output(planView),
   /** Commits the plan file alone, on the branch the main checkout is on, leaving the index as it is. */
   commit: procedure.input(target).output(z.object({ commit: z.string() })),
 };

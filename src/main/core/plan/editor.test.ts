@@ -347,3 +347,21 @@ test('programs that add to the file while it is replaced again and again lose no
   });
   expect(editor.view().plan?.base).toBe('d');
 });
+
+test('a plan whose file another program removes stays as it was, and is written again on request', async () => {
+  const at = await checkout();
+  const editor = await at.editor();
+  const told: boolean[] = [];
+  editor.subscribe(() => told.push(editor.view().gone));
+  rmSync(at.path);
+  await vi.waitFor(() => expect(told).toEqual([true]));
+  expect(editor.view().plan?.feature).toBe('shop');
+  await expect(editor.edit({ changes: [] })).rejects.toMatchObject({ code: 'plan.notFound' });
+  rmSync(join(at.root, 'plans'), { recursive: true });
+  expect(await editor.restore()).toMatchObject({ gone: false, text: TEXT });
+  expect(at.text()).toBe(TEXT);
+  // What is there by now is not written over.
+  at.write(`${TEXT}# theirs\n`);
+  await expect(editor.restore()).rejects.toMatchObject({ code: 'plan.notWritten' });
+  expect(at.text()).toContain('# theirs');
+});

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { NodePlace } from '../../../shared/contract/layout.ts';
@@ -12,11 +13,12 @@ import type { JsonFile } from '../json-file.ts';
 import { log } from '../log.ts';
 import { requireOwnPlace } from '../own-place.ts';
 import { editFailure } from './edit-failure.ts';
-import { planFailure, unreadable } from './files.ts';
+import { planFailure } from './files.ts';
 import { broughtIn } from './late-text.ts';
+import { placesAfter, withPatch } from './moved-nodes.ts';
 import { type ParsedPlan, parsePlan } from './parse-plan.ts';
 import { notWritten } from './plan-text.ts';
-import { readPlanText } from './read-text.ts';
+import { readOpenPlan } from './read-open-plan.ts';
 import { type Renamed, withNewKeys } from './renamed-keys.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Rename, rewritePlan } from './rewrite-plan.ts';
@@ -53,6 +55,7 @@ export class PlanEditor {
   #revision = 0;
   #parsed: ParsedPlan = parsePlan('');
   #good: Extract<ParsedPlan, { ok: true }> | null = null;
+  #gone = false;
   #queue: Promise<unknown> = Promise.resolve();
   #saving: NodeJS.Timeout | undefined;
 
@@ -62,7 +65,7 @@ export class PlanEditor {
     this.#path = join(at.checkout, at.file);
     this.#saved = at.saved;
     this.#unwatch = watchFile(this.#path, () => {
-      // A file that is gone stays on the screen as it was; the next edit says that it is gone.
+      // A file that is gone stays on the screen as it was.
       this.#enqueue(() => this.#load()).catch(() => undefined);
     });
   }
@@ -108,6 +111,7 @@ export class PlanEditor {
       plan: this.#good?.plan ?? null,
       phases: this.#good ? derivePhases(this.#good.plan) : [],
       findings: this.#good?.findings ?? [],
+      gone: this.#gone,
       error: error && { message: error.message, line: error.line, column: error.column },
       places: this.#places,
       renames: this.#renames,
@@ -157,6 +161,19 @@ export class PlanEditor {
     if (gesture.typing === undefined || last?.typing !== gesture.typing) return null;
     const before = last.after === this.#text ? parsePlan(last.before) : null;
     return before?.ok && isDeepStrictEqual(before.plan, plan) ? last.before : null;
+  }
+
+  /** Writes the file again that another program removed. Fails when it is there. */
+  restore(): Promise<PlanView> {
+    return this.#enqueue(async () => {
+      await requireOwnPlace(this.#checkout, this.file);
+      await mkdir(dirname(this.#path), { recursive: true });
+      await writeFile(this.#path, this.#text, { flag: 'wx' }).catch((thrown) => {
+        throw notWritten(this.#path, thrown);
+      });
+      await this.#load();
+      return this.view();
+    });
   }
 
   undo(): Promise<PlanView> {
@@ -279,9 +296,20 @@ export class PlanEditor {
   }
 
   async #load(): Promise<void> {
-    const text = await readPlanFile(this.#path, this.file);
-    if (text === this.#text && this.#revision > 0) return;
-    this.#take(text);
+    const text = await readOpenPlan(this.#path, this.file).catch((thrown: unknown) => {
+      if (thrown instanceof CoreFailure && thrown.code === 'plan.notFound') this.#setGone(true);
+      throw thrown;
+    });
+    if (text !== this.#text || this.#revision === 0) {
+      this.#take(text);
+      this.#gone = false;
+      this.#announce();
+    } else this.#setGone(false);
+  }
+
+  #setGone(gone: boolean): void {
+    if (this.#gone === gone) return;
+    this.#gone = gone;
     this.#announce();
   }
 
@@ -328,21 +356,6 @@ export class PlanEditor {
   }
 }
 
-async function readPlanFile(path: string, file: string): Promise<string> {
-  try {
-    return await readPlanText(path);
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(file, thrown);
-    throw new CoreFailure({
-      code: 'plan.notFound',
-      message: `The plan ${file} is not there any more.`,
-      remedy: 'Restore the file, or open another plan.',
-      data: { file },
-      exit: 1,
-    });
-  }
-}
-
 function renameOf(changes: readonly PlanChange[]): Rename | undefined {
   const [change] = changes;
   if (change?.kind !== 'renameAgent' && change?.kind !== 'renameSync') return undefined;
@@ -355,35 +368,6 @@ function labelOf(plan: Plan, gesture: PlanGesture): string {
     changes: gesture.changes,
     placed: gesture.arranged ? [] : Object.keys(gesture.places ?? {}),
   });
-}
-
-/** The places that change with a gesture: those it sets, those of nodes that are gone or have another name. */
-function placesAfter(
-  places: Readonly<Record<string, NodePlace>>,
-  done: { gesture: PlanGesture; plan: Plan; rename: Rename | undefined },
-): Step['places'] {
-  const next: Record<string, NodePlace | null> = {};
-  const from = done.rename?.path.at(-1);
-  for (const [node, place] of Object.entries(places)) {
-    if (node === from && done.rename) next[done.rename.to] = place;
-    if (!Object.hasOwn(done.plan.agents, node) && !Object.hasOwn(done.plan.syncs, node)) {
-      next[node] = null;
-    }
-  }
-  for (const [node, place] of Object.entries(done.gesture.places ?? {})) {
-    const now = places[node] ?? null;
-    if (JSON.stringify(now) !== JSON.stringify(place)) next[node] = place;
-  }
-  const before = Object.keys(next).map((node) => [node, places[node] ?? null] as const);
-  return { before: Object.fromEntries(before), after: next };
-}
-
-function withPatch(
-  places: Readonly<Record<string, NodePlace>>,
-  patch: PlacePatch,
-): Readonly<Record<string, NodePlace>> {
-  const merged = Object.entries({ ...places, ...patch });
-  return Object.fromEntries(merged.filter((entry): entry is [string, NodePlace] => !!entry[1]));
 }
 
 function cannotTravel(way: 'undo' | 'redo', step: Step, why: CannotTravel): CoreFailure {

@@ -13,16 +13,18 @@ export async function writePlanText(path: string, text: string): Promise<void> {
   }
 }
 
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some space on this disk and try again.',
+  EEXIST: 'Another program has written it meanwhile: open it.',
+};
+
 /** A plan file that the file system refused to take, in words. */
 export function notWritten(path: string, thrown: unknown): CoreFailure {
   const { code, message } = thrown as NodeJS.ErrnoException;
   return new CoreFailure({
     code: 'plan.notWritten',
     message: `${path} could not be written: ${message}.`,
-    remedy:
-      code === 'ENOSPC'
-        ? 'Free some space on this disk and try again. The file is as it was.'
-        : 'Check that the folder can be written. The file is as it was.',
+    remedy: `${REMEDIES[code ?? ''] ?? 'Check that the folder can be written.'} The file is as it was.`,
     data: { path, errno: code ?? null },
   });
 }

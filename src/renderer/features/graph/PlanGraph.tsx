@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Canvas } from './Canvas.tsx';
+import { GonePlan } from './GonePlan.tsx';
 
 /** The plan as lanes of agents between gates. */
 export function PlanGraph() {
@@ -40,6 +41,7 @@ export function PlanGraph() {
           </Notice>
         </div>
       )}
+      {view?.gone && <GonePlan file={view.file} />}
       {view?.error && (
         <div className="p-2">
           <Notice
