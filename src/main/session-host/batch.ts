@@ -1,11 +1,11 @@
-/** Milliseconds of output that become one frame. The first output after quiet does not wait at all. */
+/** Milliseconds of output joined into one frame. The first output after a quiet period is sent at once. */
 const WINDOW = 8;
-/** A frame is sent at this size without waiting: a timer alone would cap the throughput. */
+/** A frame of this many bytes is sent at once: flushing by timer alone would cap the throughput. */
 const FULL = 64 * 1024;
-/** From here on the memory goes with the frame; less is copied out of it. */
+/** A frame of at least this many bytes is transferred with its buffer; a smaller one is copied out of it. */
 const GIVEN_AWAY = 16 * 1024;
 
-/** Joins the small chunks of a terminal into frames, in order. Chunks are copied; frames are nobody else's. */
+/** Joins the small chunks of a terminal into frames, in order. Chunks are copied; the receiver owns the frames. */
 export class Batch {
   #room = newRoom();
   #size = 0;
@@ -45,7 +45,10 @@ export class Batch {
   }
 }
 
-/** Memory of its own, which goes to another thread later; not filled with zeros. Not a Buffer: its slices are no copies. */
+/**
+ * A buffer of its own, so that it can be transferred to another thread; not zeroed. Not a Buffer, whose slices share
+ * memory.
+ */
 function newRoom(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.allocUnsafeSlow(FULL).buffer);
 }

@@ -21,7 +21,9 @@ const manifest = z.object({
   version: z.string(),
   protocol: z.number().int(),
   socket: z.string(),
-  /** The folder that it was started from, which has to stay while it runs; hosts of the first version did not say. */
+  /**
+   * The folder the host was started from, which must stay while it runs. Hosts of the first version did not record it.
+   */
   scripts: z.string().optional(),
   nonce: z.string(),
 });
@@ -33,8 +35,8 @@ export interface Claim {
 }
 
 /**
- * Makes this process the one host of the folder, or gives null when another living one is it already. The manifest is
- * the lock: it appears complete or not at all, and names its holder by pid and start time, so a dead one is told.
+ * Makes this process the only host of the folder; null when another living host already is. The manifest is the lock:
+ * it is created atomically and names its owner by pid and start time, so a dead owner is recognised.
  */
 export function claim(
   directory: string,
@@ -62,7 +64,7 @@ export function claim(
   } finally {
     rmSync(draft, { force: true });
   }
-  // A pipe goes with its process.
+  // A Windows named pipe disappears with its process.
   if (platform() !== 'win32') rmSync(mine.socket, { force: true });
   return {
     manifest: mine,
@@ -72,7 +74,7 @@ export function claim(
   };
 }
 
-/** Whether a host of that protocol lives in the folder. */
+/** Whether a living host of that protocol version serves the folder. */
 export function hostLives(directory: string, protocol: number): boolean {
   const holder = read(manifestPath(directory, protocol));
   return holder !== null && isSameProcess(holder);
@@ -82,12 +84,12 @@ function manifestPath(directory: string, protocol: number): string {
   return join(directory, `host-v${protocol}.json`);
 }
 
-/** Throws when the folder is not this user's alone: a socket in it could be somebody else's. */
+/** Throws when other users can access the folder: a socket in it could be theirs. */
 function prepareDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const info = lstatSync(directory);
   const owner = process.getuid?.() ?? info.uid;
-  // Windows knows no modes: the folder has the access list of the user's settings above it.
+  // Windows has no mode bits: the folder inherits the access list of the user's profile.
   const open = platform() !== 'win32' && (info.mode & 0o077) !== 0;
   if (!info.isDirectory() || info.uid !== owner || open) {
     throw new Error(`${directory} must be a folder of this user that nobody else may enter`);
@@ -104,24 +106,24 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Null for a manifest that is missing or unreadable. */
+/** The manifest; null when it is missing or unreadable. */
 function read(path: string): Manifest | null {
   try {
     const parsed = manifest.safeParse(JSON.parse(readFileSync(path, 'utf8')));
     return parsed.success ? parsed.data : null;
   } catch {
-    // Missing, or not ours: in either case nobody holds it.
+    // Missing or unreadable: no host holds the folder.
     return null;
   }
 }
 
-/** Removes a dead holder's manifest. One that a faster process has put there meanwhile goes back. */
+/** Removes the manifest of a dead host. If another process has replaced it meanwhile, that one is put back. */
 function moveAside(path: string, deadNonce: string | null): void {
   const aside = `${path}.${randomUUID()}`;
   try {
     renameSync(path, aside);
   } catch {
-    // Somebody else moved it first.
+    // Another process moved it first.
     return;
   }
   const moved = read(aside);

@@ -20,12 +20,15 @@ export interface Welcoming {
   readonly hookUrl: string;
 }
 
-/** Milliseconds in which a client must have said hello. */
+/** Milliseconds within which a client must say hello. */
 const HELLO_WITHIN = 5000;
 
 const CAPABILITIES = ['cli', 'sessions', 'snapshots', 'hooks', 'prompt', 'left', 'asks'];
 
-/** One client of the host: its calls, its subscription, and the sessions it shows. Garbage closes it. */
+/**
+ * Serves one client of the host: its calls, its subscription, and the sessions it displays. A malformed frame closes
+ * it.
+ */
 export function serveConnection(socket: Socket, registry: Registry, welcoming: Welcoming): void {
   const splitter = new FrameSplitter();
   const attached = new Map<number, Attached>();
@@ -119,7 +122,7 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
     detach(frame.session);
     const viewer = new Viewer((op, payload) => send(op, frame.session, payload));
     attached.set(frame.session, { session, viewer });
-    // First, so that what it is shown has its size at once.
+    // Resize before attaching, so that the first snapshot already has the client's size.
     if (asked.columns > 0) session.resize(asked);
     session.stream.add(viewer);
     session.stream.credit(viewer, { high: asked.credit, low: asked.credit / 4 });
@@ -168,7 +171,7 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
 
   function onShownFrame(frame: Frame): void {
     const shown = attached.get(frame.session);
-    // Frames for a session that was just detached or replaced are late, not wrong.
+    // Frames for a session that was just detached or replaced are late, not an error.
     if (shown && !onViewerFrame(frame, shown)) {
       refuse(frame.session, 'session.malformed', `Not a frame that a viewer sends: ${frame.op}`);
     }

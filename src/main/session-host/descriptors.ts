@@ -1,13 +1,13 @@
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { platform } from 'node:os';
 
-/** A table longer than this is not filled: something else is wrong then, and filling would only add to it. */
+/** Longest descriptor table that is filled. A longer one means a leak elsewhere, which filling would make worse. */
 const MAX_FILL = 4096;
 
 /**
  * Runs `fork` with no gap in the table of open descriptors. node-pty's prebuilt binary marks inherited descriptors
- * close-on-exec only up to the first gap above 15, so with gaps a child would get other sessions' terminals.
- * Must stay synchronous: nothing may open or close a descriptor between filling and forking.
+ * close-on-exec only up to the first gap above 15, so with gaps a child would inherit other sessions' terminals. Must
+ * stay synchronous: nothing may open or close a descriptor between filling and forking.
  */
 export function withoutGaps<T>(fork: () => T): T {
   if (platform() !== 'linux') return fork();

@@ -2,16 +2,16 @@ import type { Socket } from 'node:net';
 import { encodeStreamHeader, STREAM_HEADER } from '../../shared/wire/frame-stream.ts';
 import type { Op } from '../../shared/wire/frames.ts';
 
-/** What is used again has room for the largest piece of output. */
+/** Bytes of a reusable buffer: enough for the largest chunk of output. */
 const ROOM = STREAM_HEADER + 64 * 1024;
-/** Smaller frames are not worth such a room: many of them may wait for a slow client. */
+/** Smaller frames get a buffer of their own size: many of them may be waiting for a slow client. */
 const WORTH_IT = 16 * 1024;
-/** Rooms kept for a client: more are only needed while it is slow. */
+/** Reusable buffers kept per client. More are needed only while the client is slow. */
 const KEPT = 4;
 
 /**
- * Writes frames to a client. Payloads are copied, so that callers may use their memory again at once; the memory for
- * the copies of large ones is used again, since collecting it would cost as much as sending it.
+ * Writes frames to a client. Payloads are copied, so callers may reuse their buffers at once. Buffers for large frames
+ * are reused, because garbage-collecting them would cost as much as sending.
  */
 export function frameWriter(
   socket: Socket,

@@ -8,7 +8,7 @@ interface Open {
   reply(answer: object): void;
 }
 
-/** The replies that one session waits for. Nothing is ever typed into its terminal. */
+/** The open HTTP replies that one session waits for. Answers are never typed into its terminal. */
 export class HeldAsks {
   readonly #open = new Map<string, Open>();
 
@@ -17,7 +17,7 @@ export class HeldAsks {
     this.#onSettled = onSettled;
   }
 
-  /** Holds the reply to a request for permission; its id is what `answer` takes. */
+  /** Holds the reply to a permission request. Its id is the argument of `answer`. */
   hold(payload: HookPayload): { readonly id: string; readonly held: Held } {
     const id = randomUUID();
     const reply = new Promise<object>((resolve) => {
@@ -34,12 +34,12 @@ export class HeldAsks {
     return { id, held: { reply, abandoned: () => this.#drop(id) } };
   }
 
-  /** All of it, where the list of sessions has one line. */
+  /** The full request, where the list of sessions has one line. */
   request(id: string): AskedRequest | null {
     return this.#open.get(id)?.request ?? null;
   }
 
-  /** False when it was answered meanwhile, here or in the terminal. */
+  /** False when the request was already answered, here or in the terminal. */
   answer(id: string, decision: AskDecision): boolean {
     const asked = this.#open.get(id);
     if (!asked) return false;
@@ -49,7 +49,7 @@ export class HeldAsks {
     return true;
   }
 
-  /** Lets go of replies that nobody waits for any more: the CLI takes nothing from them. */
+  /** Releases replies that nobody waits for any more, without a decision. */
   keepOnly(ids: ReadonlySet<string>): void {
     for (const [id, { reply }] of this.#open) {
       if (ids.has(id)) continue;

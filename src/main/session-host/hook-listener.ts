@@ -3,17 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type HookPayload, hookPayload } from './state/events.ts';
 
-/** A hook carries a tool's input and output; beyond this it tells the state nothing more. */
+/**
+ * Bytes of a hook's payload, which carries a tool's input and output. Larger ones are refused: they add nothing to the
+ * state.
+ */
 const MAX_BODY = 4 * 1024 * 1024;
 
-/** A reply that is held open: the CLI waits for it and shows its own dialog meanwhile. */
+/** An HTTP reply that is held open. Meanwhile the CLI shows its own dialog too. */
 export interface Held {
   readonly reply: Promise<object>;
-  /** The CLI gave up waiting, e.g. because the dialog was answered. */
+  /** Called when the CLI stops waiting, e.g. because its dialog was answered. */
   abandoned(): void;
 }
 
-/** Null answers at once with nothing to say. */
+/** Returns null to answer at once with an empty reply. */
 export type OnHook = (payload: HookPayload) => Held | null;
 
 export interface HookListener {
@@ -25,8 +28,8 @@ export interface HookListener {
 }
 
 /**
- * The one HTTP listener for the hooks of all sessions: loopback only, POST only, a token for each session, and nothing
- * that a web page could reach. Answers at once, unless the receiver holds the reply for a person to give.
+ * The one HTTP listener for the hooks of all sessions: loopback only, POST only, one token per session, unreachable for
+ * web pages. Answers at once, unless `onHook` holds the reply for a person's decision.
  */
 export async function listenForHooks(): Promise<HookListener> {
   const sessions = new Map<string, OnHook>();
@@ -67,7 +70,7 @@ function bearer(request: IncomingMessage): string {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
-/** Tokens are compared by digest: how long a look-up takes says nothing about them. */
+/** Tokens are compared by digest, so that the time of a look-up reveals nothing about them. */
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
@@ -106,7 +109,7 @@ function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
-    // Not JSON: refused by the schema.
+    // Not JSON: the schema rejects null.
     return null;
   }
 }

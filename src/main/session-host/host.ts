@@ -12,19 +12,22 @@ import { createScreens } from './screens.ts';
 const LOOK = 1000;
 
 export interface HostOptions {
-  /** Folder of the socket and the manifest, 0700. */
+  /** Folder of the socket and the manifest, mode 0700. */
   readonly directory: string;
   readonly version: string;
   /** The folder that the host was started from. */
   readonly scripts: string;
-  /** Milliseconds that a host with no living session and no client stays. */
+  /** Milliseconds after which a host without sessions and clients exits. */
   readonly idleExit: number;
   readonly workerScript: URL;
-  /** Called once the host has nothing left to hold, or cannot go on. */
+  /** Called when the host has no session or client left, or cannot continue. */
   onDone(exitCode: number): void;
 }
 
-/** Runs the host of this user. Null when another one runs already. Returns the way to end it with all its sessions. */
+/**
+ * Runs the session host of this user. Null when another host is already running. Returns a function that stops it with
+ * all its sessions.
+ */
 export async function runHost(options: HostOptions): Promise<(() => Promise<void>) | null> {
   const claimed = claim(options.directory, options);
   if (!claimed) return null;
@@ -38,7 +41,7 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
       onBell: (id) => registry.byId(id)?.stream.rang(),
     },
     onFailed(error) {
-      // Without screens no viewer could be given a true picture: better to end visibly.
+      // Without the screen worker every snapshot would be wrong: exit visibly instead.
       console.error('The screen worker failed', error);
       close(1);
     },
@@ -78,14 +81,14 @@ export async function runHost(options: HostOptions): Promise<(() => Promise<void
   return () => close(0);
 }
 
-/** The socket appears at its path once it answers: between binding and listening a caller would be refused. */
+/** Listens at a temporary path and renames it, so that the socket appears only once it accepts connections. */
 async function listenPrivately(server: Server, path: string): Promise<void> {
-  // To a pipe nobody but its user, the system and administrators may write.
+  // A Windows pipe is writable only for its user, the system and administrators.
   if (platform() === 'win32') return listen(server, path);
-  // Not longer than the path itself, which is as long as a system may allow.
+  // Not longer than the final path, which may already have the maximum length.
   const draft = join(dirname(path), `.${process.pid}`);
   rmSync(draft, { force: true });
-  // Nobody may connect between binding and narrowing the mode, whatever the folder allows.
+  // Restrict the mode from the start: otherwise others could connect between bind and chmod.
   const mask = process.umask(0o177);
   await listen(server, draft);
   process.umask(mask);

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { runHost } from './host.ts';
 
 /**
- * The session host: a detached process that owns all PTYs of a user, so that agents outlive the app.
- * Exit 0 when it had nothing left to hold, 3 when another host already serves the folder.
+ * The session host: a detached process that owns all PTYs of a user, so that agents outlive the app. Exits with 0 when
+ * nothing is left to host, with 3 when another host already serves the folder.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     process.exit(3);
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-  // The terminal it was started from may close; the host stays.
+  // Closing the terminal that started the host must not end it.
   process.on('SIGHUP', () => undefined);
 }
 

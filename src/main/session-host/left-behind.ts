@@ -3,12 +3,14 @@ import type { LeftSession } from '../../shared/wire/host-messages.ts';
 import type { SessionRecord } from './records.ts';
 import { membersOf, stopTree, type Tree } from './stop-tree.ts';
 
-/** Milliseconds that a count of processes is good for: it looks through all of the system, and clients ask often. */
+/**
+ * Milliseconds for which a count of processes is reused: counting reads the whole process table, and clients ask often.
+ */
 const COUNT_FOR = 1000;
 
 /**
- * Sessions that an earlier host had when it died, or the system went down. Their terminals are gone: what still runs of
- * them can only be ended, and their conversations be resumed.
+ * Sessions that an earlier host had when it died or the system went down. Their terminals are gone: their remaining
+ * processes can only be ended, and their conversations resumed.
  */
 export class LeftBehind {
   #left: SessionRecord[];
@@ -32,7 +34,7 @@ export class LeftBehind {
     return this.#counted.list;
   }
 
-  /** Ends what runs of a session and forgets it; false when nothing of it was alive. */
+  /** Ends the remaining processes of a session and forgets it. False when none was alive. */
   async end(key: SessionKeyData): Promise<boolean> {
     const ending = this.#left.filter((record) => isSame(record.key, key));
     const ended = await Promise.all(ending.map((record) => stopTree(treeOf(record))));

@@ -1,15 +1,15 @@
-/** Bytes a millisecond that all sessions nobody sees may print together, and what they may print at once. */
+/** Bytes per millisecond that all hidden sessions may print together, and the burst they may print at once. */
 const RATE = 4 * 1024;
 const BURST = 512 * 1024;
-/** The same while somebody types: what they wait for is the echo. Builds and agents print less than this. */
+/** The same while a person types: the echo must not wait. Builds and agents print less than this. */
 const RATE_TYPING = 512;
 const BURST_TYPING = 16 * 1024;
-/** Milliseconds after a key in which the next one is expected. */
+/** Milliseconds after a key press during which another one is expected. */
 const TYPING = 400;
 
 /**
- * How fast output that nobody sees is read: without a limit, programs that print without end would take the processor
- * from those that people look at. Nothing is dropped, the programs wait.
+ * Limits how fast the output of hidden sessions is read: otherwise programs that print endlessly would starve the
+ * visible ones. Nothing is dropped; the programs block.
  */
 export class Pace {
   #owed = 0;
@@ -22,14 +22,14 @@ export class Pace {
     this.#at = now();
   }
 
-  /** A key was pressed in some session. */
+  /** Call when a key was pressed in any session. */
   typed(): void {
-    // What was owed before is not paid off at the slower rate: that would hold everything for a second.
+    // Debt from the faster rate is not paid off at the slower one: that would block everything for a second.
     if (!this.#typing()) this.#owed = Math.min(this.#owed, BURST_TYPING);
     this.#typedAt = this.#now();
   }
 
-  /** Milliseconds until more may be read, after these bytes. */
+  /** Milliseconds until more may be read after these bytes. */
   take(bytes: number): number {
     const now = this.#now();
     const [rate, burst] = this.#typing() ? [RATE_TYPING, BURST_TYPING] : [RATE, BURST];

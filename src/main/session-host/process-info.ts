@@ -1,4 +1,4 @@
-/** A process as the system lists it. `start` tells it from a later one with the same pid. */
+/** A process as the system lists it. `start` distinguishes it from a later process with the same pid. */
 export interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { ProcessInfo } from './process-info.ts';
 
-/** Prints one object, or a list of them, with dates that have all digits. */
+/** Prints one object or a list, with dates at full precision. */
 const QUERY =
   'Get-CimInstance Win32_Process | ForEach-Object { @{ pid = $_.ProcessId; parent = $_.ParentProcessId;' +
   ' start = [string]$_.CreationDate.Ticks } } | ConvertTo-Json -Compress';
@@ -11,7 +11,7 @@ const QUERY =
 const listed = z.object({ pid: z.number(), parent: z.number(), start: z.string().catch('') });
 const answer = z.union([z.array(listed), listed.transform((one) => [one])]);
 
-/** All processes of a Windows system, which knows neither groups nor sessions of terminals, nor zombies. */
+/** All processes of a Windows system, which has no process groups, terminal sessions or zombies. */
 export function listWindowsProcesses(): readonly ProcessInfo[] {
   const options = { encoding: 'utf8', windowsHide: true, maxBuffer: 64 * 1024 * 1024 } as const;
   const powershell = join(systemFolder(), 'WindowsPowerShell', 'v1.0', 'powershell.exe');
@@ -19,18 +19,18 @@ export function listWindowsProcesses(): readonly ProcessInfo[] {
   return parseWindowsProcesses(execFileSync(powershell, args, options));
 }
 
-/** Where Windows keeps its own programs: not what a search path may bring instead. */
+/** The folder of Windows' own programs, used instead of the search path. */
 export function systemFolder(): string {
   return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
 }
 
-/** Throws for anything but the answer to the query. */
+/** Throws for anything but the query's output. */
 export function parseWindowsProcesses(text: string): readonly ProcessInfo[] {
   const all = answer.parse(JSON.parse(text));
   const starts = new Map(all.map(({ pid, start }) => [pid, start]));
   return all.map(({ pid, parent, start }) => ({
     pid,
-    // Pids are used again soon there: who started later than its child is not its parent.
+    // Windows reuses pids quickly: a process that started after its child is not the parent.
     parent: isOlder(starts.get(parent), start) ? parent : NONE,
     group: NONE,
     session: NONE,
@@ -41,7 +41,7 @@ export function parseWindowsProcesses(text: string): readonly ProcessInfo[] {
 
 const NONE = -1;
 
-/** Ticks as decimal text, of any length. */
+/** Compares ticks as decimal text of any length. */
 function isOlder(one: string | undefined, other: string): boolean {
   if (one === undefined || one === '' || other === '') return false;
   return one.length === other.length ? one <= other : one.length < other.length;

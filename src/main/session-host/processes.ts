@@ -4,13 +4,13 @@ import { platform } from 'node:os';
 import type { ProcessInfo } from './process-info.ts';
 import { listWindowsProcesses } from './processes-windows.ts';
 
-/** Null for a process that does not exist. Zombies are there until their parent looks. */
+/** Null when the process does not exist. Zombies count until their parent reaps them. */
 export function processInfo(pid: number): ProcessInfo | null {
   if (platform() !== 'linux') return listProcesses().find((info) => info.pid === pid) ?? null;
   try {
     return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    // Gone between asking and looking.
+    // Exited between listing and reading.
     return null;
   }
 }
@@ -29,18 +29,18 @@ export function listProcesses(): readonly ProcessInfo[] {
     .filter((info) => info !== null);
 }
 
-/** Whether a process carries this `NAME=value` in the environment it was started with; false where one cannot know. */
+/** Whether the process was started with this `NAME=value` in its environment. False where that cannot be read. */
 export function hasEnvironment(pid: number, entry: string): boolean {
   if (platform() !== 'linux') return false;
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(entry);
   } catch {
-    // Another user's process, or gone.
+    // Another user's process, or it has exited.
     return false;
   }
 }
 
-/** The command is in parentheses and may hold spaces and parentheses itself. */
+/** The command is in parentheses and may itself hold spaces and parentheses. */
 function parseStat(text: string): ProcessInfo {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const pid = Number.parseInt(text, 10);
@@ -65,7 +65,7 @@ function listWithPs(): readonly ProcessInfo[] {
       pid: Number(pid),
       parent: Number(parent),
       group: Number(group),
-      // `ps` has no portable session column; the group and the parents find the same processes.
+      // `ps` has no portable session column; the group and the parents lead to the same processes.
       session: Number(group),
       zombie: state?.startsWith('Z') ?? false,
       start: start?.trim() ?? '',

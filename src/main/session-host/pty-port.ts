@@ -9,8 +9,8 @@ export interface Pty {
 }
 
 export interface PtyEvents {
-  /** The bytes are good for the time of the call only: their memory is used again. */
+  /** The bytes are valid only during the call: their buffer is reused. */
   onData(bytes: Uint8Array): void;
-  /** After the last data. */
+  /** Called after the last data. */
   onExit(exit: Exit): void;
 }

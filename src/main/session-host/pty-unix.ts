@@ -7,7 +7,7 @@ import type { Launch } from '../../shared/wire/control.ts';
 import { withoutGaps } from './descriptors.ts';
 import type { Pty, PtyEvents } from './pty-port.ts';
 
-/** node-pty's own binding; its typings hide it, and the version is pinned. */
+/** node-pty's native binding. Its typings hide it, so the version is pinned. */
 interface Binding {
   fork(...args: ForkArguments): { readonly fd: number; readonly pid: number };
   resize(fd: number, columns: number, rows: number, width: number, height: number): void;
@@ -30,20 +30,20 @@ interface BindingLoader {
 }
 
 const load = createRequire(import.meta.url);
-/** A terminal hardly ever gives more than 4 KB at once, but it may. */
+/** Bytes per read. A terminal rarely returns more than 4 KB at once, but it may. */
 const READ_AT_ONCE = 64 * 1024;
-/** One for all terminals: what is read is handed on before the next read. */
+/** One buffer for all terminals: each read is passed on before the next one. */
 const shared = new Uint8Array(READ_AT_ONCE);
-/** Milliseconds until typed bytes are offered again to a program that does not read its terminal. */
+/** Milliseconds until a write is retried to a program that does not read its terminal. */
 const RETRY_WRITE = 4;
-/** Milliseconds in which the last output of a program that has ended comes out of the kernel, and between looks. */
+/** Milliseconds to wait for the last output of a program that has exited, and between reads. */
 const LAST_WORDS = 200;
 const LOOK_AGAIN = 2;
 const SAME_USER = -1;
 
 /**
- * Starts a process in a terminal. node-pty forks; its reading is not used: it makes a buffer of 64 KB for each 4 KB,
- * which costs as much as all the rest, and loses the end of the output of a program that ends while it is held.
+ * Starts a process in a terminal. node-pty forks, but its reader is not used: it allocates 64 KB for each 4 KB read,
+ * which costs as much as everything else, and loses the last output of a program that exits while the stream is paused.
  */
 export function startUnixPty(launch: Launch, events: PtyEvents): Pty {
   const { binding, helper } = loadBinding();
@@ -81,7 +81,7 @@ export function startUnixPty(launch: Launch, events: PtyEvents): Pty {
     events.onExit({ code: signal ? null : code, signal: signal || null });
   }
 
-  /** The program has ended: what is on its way is read, whether somebody holds the stream back or not. */
+  /** The program has exited: read the remaining output, even while the stream is paused. */
   function finish(): void {
     writer.stop();
     if (stream.destroyed) {
@@ -91,7 +91,7 @@ export function startUnixPty(launch: Launch, events: PtyEvents): Pty {
     stream.pause();
     const deadline = Date.now() + LAST_WORDS;
     const read = () => {
-      // Its descriptor may be another terminal's by now.
+      // The descriptor may belong to another terminal by now.
       if (stream.destroyed) return;
       const left = stream.readRest();
       if (left === 'later' && Date.now() < deadline) setTimeout(read, LOOK_AGAIN);
@@ -118,7 +118,7 @@ export function startUnixPty(launch: Launch, events: PtyEvents): Pty {
 function loadBinding(): { readonly binding: Binding; readonly helper: string } {
   const loader = load.resolve('node-pty/lib/utils.js');
   const { dir, module } = (load(loader) as BindingLoader).loadNativeModule('pty');
-  // What macOS starts programs with cannot be run from inside of an archive.
+  // macOS cannot execute the spawn helper inside an asar archive.
   const helper = resolve(dirname(loader), dir, 'spawn-helper')
     .replace('app.asar/', 'app.asar.unpacked/')
     .replace('node_modules.asar/', 'node_modules.asar.unpacked/');
@@ -130,12 +130,15 @@ function environment({ env, cwd }: Launch): string[] {
   return Object.entries(all).map(([name, value]) => `${name}=${value}`);
 }
 
-/** The reading end of a terminal. libuv takes its hang-up for the end while the kernel still holds up to 64 KB. */
+/**
+ * The reading end of a terminal. libuv treats a hang-up as the end of the stream while the kernel still holds up to 64
+ * KB.
+ */
 class TerminalStream extends ReadStream {
   readonly #fd: number;
   readonly #onData: (bytes: Uint8Array) => void;
   constructor(fd: number, onData: (bytes: Uint8Array) => void) {
-    // The typings of this constructor leave out what it hands to the socket's.
+    // The typings of this constructor omit the options it passes on to the socket.
     const options: SocketConstructorOpts & ConnectOpts = {
       onread: {
         buffer: shared,
@@ -148,12 +151,12 @@ class TerminalStream extends ReadStream {
     super(fd, options);
     this.#fd = fd;
     this.#onData = onData;
-    // EIO is how a terminal says that nobody is left in it.
+    // A terminal reports EIO when its last process has exited.
     this.on('error', () => undefined);
     this.resume();
   }
 
-  /** Gives what is there now; `later` where more may come. */
+  /** Reads what is available; `later` when more may come. */
   readRest(): 'later' | 'end' {
     for (;;) {
       try {
@@ -161,7 +164,7 @@ class TerminalStream extends ReadStream {
         if (count === 0) return 'end';
         this.#onData(shared.subarray(0, count));
       } catch (error) {
-        // EAGAIN: the kernel has not brought it all yet, or something that outlives the program holds the terminal.
+        // EAGAIN: more is on its way, or a process that outlives the program holds the terminal.
         return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 'later' : 'end';
       }
     }
@@ -174,8 +177,8 @@ class TerminalStream extends ReadStream {
 }
 
 /**
- * Writes in order to a non-blocking terminal. node-pty's own writer spins the processor while a program does not read
- * its input; this one waits.
+ * Writes in order to a non-blocking terminal. node-pty's writer busy-loops while a program does not read its input;
+ * this one waits.
  */
 function createWriter(fd: number): { write(bytes: Uint8Array): void; stop(): void } {
   let queue: Uint8Array[] = [];
@@ -193,7 +196,7 @@ function createWriter(fd: number): { write(bytes: Uint8Array): void; stop(): voi
         else queue.shift();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
-          // The terminal is closing: nobody is left to read this.
+          // The terminal is closing: nobody will read this.
           queue = [];
           return;
         }

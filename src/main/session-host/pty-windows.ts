@@ -2,14 +2,14 @@ import { type IPty, type IWindowsPtyForkOptions, spawn } from 'node-pty';
 import type { Launch } from '../../shared/wire/control.ts';
 import type { Pty, PtyEvents } from './pty-port.ts';
 
-/** Starts a program in a pseudo console; node-pty's, or a stand-in for it where there is no Windows. */
+/** Starts a program in a pseudo console: node-pty's, or a stand-in for tests on other systems. */
 export type SpawnConsole = (
   file: string,
   args: string[],
   options: IWindowsPtyForkOptions,
 ) => Pick<IPty, 'pid' | 'onData' | 'onExit' | 'write' | 'resize' | 'pause' | 'resume'>;
 
-/** The same port over ConPTY, whose text is always UTF-8 and whose programs end without signals. */
+/** The PTY port over ConPTY, whose text is always UTF-8 and whose programs cannot receive signals. */
 export function startWindowsPty(
   launch: Launch,
   events: PtyEvents,
@@ -21,9 +21,9 @@ export function startWindowsPty(
     rows: launch.rows,
     cwd: launch.cwd,
     env: launch.env,
-    // The one that comes with Windows is kept up to date with it, and asks nothing of our packages.
+    // Windows' own ConPTY is kept up to date by the system and adds nothing to our packages.
     useConptyDll: false,
-    // There is no console here whose cursor could be inherited; asking for it would wait for an answer.
+    // This process has no console whose cursor could be inherited; asking for it would wait for an answer.
     conptyInheritCursor: false,
   });
   const decoder = new TextDecoder();
@@ -31,7 +31,7 @@ export function startWindowsPty(
   pty.onExit(({ exitCode }) => events.onExit({ code: exitCode, signal: null }));
   return {
     pid: pty.pid,
-    // A character may be cut where a viewer's frame ends.
+    // A viewer's frame may end inside a character.
     write: (bytes) => pty.write(decoder.decode(bytes, { stream: true })),
     resize: ({ columns, rows }) => pty.resize(columns, rows),
     pause: () => pty.pause(),

@@ -5,7 +5,7 @@ import { launch, sessionKey } from '../../shared/wire/control.ts';
 import { PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
 import { hostLives } from './claim.ts';
 
-/** What must be known of a running session to recognise, after its host died, what is left of it. */
+/** What identifies the remaining processes of a session after its host died. */
 const record = z.object({
   key: sessionKey,
   cwd: z.string(),
@@ -19,14 +19,14 @@ export type SessionRecord = z.infer<typeof record>;
 
 const file = z.object({ boot: z.string(), sessions: z.array(record) });
 
-/** No process has either: what ran before the system went down is over, and its process ids belong to others. */
+/** Matches no process: after a reboot no process of the session is left, and its pids belong to others. */
 const OVER = { leader: { pid: 0, start: '' }, mark: 'TRIBUTARY_SESSION=none' };
 
-/** The records of the running sessions, in a file beside the socket. */
+/** The records of the running sessions, in a file next to the socket. */
 export class Records {
   readonly #path: string;
   #written = '';
-  /** Of dead hosts of other protocols; in the way once their sessions are in the own file. */
+  /** Files of dead hosts with other protocol versions. Removed once their sessions are in our own file. */
   #taken: readonly string[] = [];
 
   readonly #directory: string;
@@ -35,9 +35,7 @@ export class Records {
     this.#path = join(directory, `sessions-v${PROTOCOL_VERSION}.json`);
   }
 
-  /**
-   * What earlier hosts wrote that are dead now, those of other protocols too; none of it is known to be true any more.
-   */
+  /** Records of hosts that are dead, of other protocol versions too. The processes in them may be gone. */
   read(): readonly SessionRecord[] {
     this.#taken = othersIn(this.#directory);
     return [this.#path, ...this.#taken].flatMap(recordsIn);
@@ -55,7 +53,7 @@ export class Records {
   }
 }
 
-/** Empty where there is nothing readable. */
+/** Empty when the file is unreadable. */
 function recordsIn(path: string): SessionRecord[] {
   try {
     const { success, data } = file.safeParse(JSON.parse(readFileSync(path, 'utf8')));
@@ -64,12 +62,12 @@ function recordsIn(path: string): SessionRecord[] {
       ? data.sessions
       : data.sessions.map((session) => ({ ...session, ...OVER }));
   } catch {
-    // None was written, or not by us: there is nothing to find.
+    // Missing, or not written by us: there is nothing to find.
     return [];
   }
 }
 
-/** Files of other protocols whose host does not live. */
+/** Record files of other protocol versions whose host is dead. */
 function othersIn(directory: string): string[] {
   return readdirSync(directory).flatMap((name) => {
     const protocol = Number(/^sessions-v(\d+)\.json$/.exec(name)?.[1] ?? PROTOCOL_VERSION);
@@ -78,12 +76,12 @@ function othersIn(directory: string): string[] {
   });
 }
 
-/** Tells one start of the system from another where it says so: process ids begin anew with each. */
+/** Identifies the current boot where the system can: pids repeat after each boot. */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
-    // Not Linux: start times are dates there, and differ by themselves.
+    // Not Linux: start times are dates there and never repeat.
     return '';
   }
 }

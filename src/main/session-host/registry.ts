@@ -11,9 +11,9 @@ import { type PromptOutcome, Session } from './session.ts';
 import { StartSlots } from './start-slots.ts';
 
 const TICK = 250;
-/** Milliseconds in which changes of any sessions become one message. */
+/** Milliseconds during which changes of all sessions are merged into one message. */
 const CONFLATE = 25;
-/** Ids begin anywhere: hosts that follow each other then hardly ever give the same id twice. */
+/** Ids start at a random number, so that consecutive hosts hardly ever use the same id. */
 const FIRST_ID_BELOW = 2 ** 31;
 
 /** All sessions of the host, the newest for each key. */
@@ -46,7 +46,7 @@ export class Registry {
     }, TICK);
   }
 
-  /** Starts a session, or gives the living one of the same key. */
+  /** Starts a session, or returns the living one with the same key. */
   start(launch: Launch): Promise<Session> {
     const name = nameOf(launch.key);
     const living = this.#sessions.get(name);
@@ -58,21 +58,21 @@ export class Registry {
     return started;
   }
 
-  /** False when nothing of the session was alive. */
+  /** False when no process of the session was alive. */
   async stop(key: SessionKeyData): Promise<boolean> {
     const name = nameOf(key);
-    // One that waits for its slot is started first: there is nothing else to stop yet.
+    // A session that waits for a start slot is started first: only then can it be stopped.
     await this.#starting.get(name)?.catch(() => null);
     const stopped = await this.#sessions.get(name)?.stop();
     return (await this.left.end(key)) || (stopped ?? false);
   }
 
-  /** Gives a prompt to a session that waits for one. */
+  /** Sends a prompt to a session that waits for one. */
   prompt(key: SessionKeyData, text: string): PromptOutcome {
     return this.#sessions.get(nameOf(key))?.prompt(text) ?? 'gone';
   }
 
-  /** What a session asks for; null without one. */
+  /** The open requests of a session; null when there is no such session. */
   asks(key: SessionKeyData): HeldAsks | null {
     return this.#sessions.get(nameOf(key))?.asks ?? null;
   }
@@ -91,13 +91,13 @@ export class Registry {
     return [...this.#sessions.values()].some((session) => session.alive);
   }
 
-  /** Returns the way to stop listening. */
+  /** Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends them all; the next host knows of them, in case that the system goes down. */
+  /** Ends all sessions. Their records stay, in case the system goes down before they have ended. */
   async stopAll(): Promise<void> {
     clearInterval(this.#ticker);
     this.#closing = true;
@@ -108,7 +108,7 @@ export class Registry {
     if (launch.kind === 'claude') await this.#slots.next();
     const name = nameOf(launch.key);
     const before = this.#sessions.get(name);
-    // A server of the earlier session would hold its port.
+    // A server of the earlier session would still occupy its port.
     if (before?.hasSurvivors()) await before.stop();
     await this.left.end(launch.key);
     const session = new Session(this.#nextId++, launch, {

@@ -6,28 +6,28 @@ import { Backlog } from './screen/backlog.ts';
 import type { FromWorker, ToWorker } from './screen/messages.ts';
 import { Screen } from './screen/screen.ts';
 
-/** How much this thread stands back behind the one that moves the bytes. */
+/** Nice value of this thread, below the thread that moves the bytes. */
 const NICE = 8;
 
-/** Bytes of one session parsed in one turn: some streams parse at 1 MB/s and must not hold up the others. */
+/** Bytes of one session parsed per turn: some streams parse at 1 MB/s and must not delay the others. */
 const SLICE = 32 * 1024;
-/** A session that is alone takes more at once, for throughput. */
+/** Bytes per turn when only one session has work: larger, for throughput. */
 const SLICE_ALONE = 128 * 1024;
 
 interface Entry {
   readonly screen: Screen;
   readonly backlog: Backlog;
-  /** The snapshot that is being taken: a piece in each turn, so that the screens of all come before their scrollback. */
+  /** The snapshot in progress: one part per turn, so that every screen is sent before any scrollback. */
   taking: { readonly request: number; readonly parts: Iterator<SnapshotPart | null> } | null;
-  /** In a turn: a terminal disposed of meanwhile would never finish its write. */
+  /** Set during a turn: disposing the terminal then would leave its write pending for ever. */
   busy: boolean;
-  /** In the turn that is on: a flood of bells is told once. */
+  /** Set once per turn: a flood of bells is reported once. */
   rang: boolean;
 }
 
 if (!parentPort) throw new Error('This script is the screen worker of the session host');
 const port = parentPort;
-// Keys and their echo go before screens that nobody sees. Elsewhere than on Linux this would slow the whole process.
+// Key echo has priority over hidden screens. Outside Linux this would slow the whole process.
 if (platform() === 'linux') setPriority(NICE);
 const entries = new Map<number, Entry>();
 let running = false;
@@ -65,7 +65,7 @@ port.on('message', (message: ToWorker) => {
   wake(entry.backlog.wait());
 });
 
-/** Runs in this many milliseconds, or earlier where that was asked for. */
+/** Schedules a run in this many milliseconds, or earlier if one is already scheduled. */
 function wake(wait: number): void {
   if (running) return;
   const at = performance.now() + wait;
@@ -76,7 +76,7 @@ function wake(wait: number): void {
   else run();
 }
 
-/** Takes turns: one slice of every session that has work to do now, until none has. */
+/** Takes turns: one slice of each session that has work, until none has. */
 async function run(): Promise<void> {
   timer = null;
   running = true;
@@ -85,7 +85,7 @@ async function run(): Promise<void> {
     if (busy.length === 0) break;
     const slice = busy.length === 1 ? SLICE_ALONE : SLICE;
     await Promise.all(busy.map(([id, entry]) => guardedTurn(id, entry, slice)));
-    // Painting waits for nothing: what was asked meanwhile would not be heard.
+    // Snapshots run synchronously: yield, so that new messages are received.
     if (busy.some(([, { taking }]) => taking)) await breath();
   }
   running = false;

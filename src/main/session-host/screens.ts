@@ -3,23 +3,23 @@ import type { Size, SnapshotPart } from '../../shared/wire/payloads.ts';
 import type { FromWorker, ToWorker } from './screen/messages.ts';
 
 export interface ScreensEvents {
-  /** The screen of a session has parsed more. */
+  /** The screen of a session has parsed more output. */
   onParsed(id: number): void;
-  /** The terminal's answer to a question of the program, e.g. its cursor position. */
+  /** The terminal's answer to a query of the program, e.g. its cursor position. */
   onReply(id: number, bytes: Uint8Array): void;
   onTitle(id: number, title: string): void;
   onBell(id: number): void;
 }
 
-/** The screens of all sessions, kept by one worker thread so that no stream of output can stall the byte mover. */
+/** The screens of all sessions, in one worker thread so that no output can block the thread that moves bytes. */
 export interface Screens {
   create(id: number, size: Size): void;
-  /** Takes the memory of the bytes over: they are empty afterwards. */
+  /** Transfers the bytes' buffer: it is empty afterwards. */
   write(id: number, bytes: Uint8Array<ArrayBuffer>): void;
   resize(id: number, size: Size): void;
-  /** Calls back with the parts of a snapshot of everything written so far; the last part is the modes. */
+  /** Calls back with the parts of a snapshot of everything written so far; the last part holds the modes. */
   snapshot(id: number, onPart: (part: SnapshotPart) => void): void;
-  /** The text of its rows as they are parsed by now; never answers once the session was removed. */
+  /** The text of the rows as parsed so far. Never resolves once the session was removed. */
   rows(id: number): Promise<readonly string[]>;
   remove(id: number): void;
   /** Bytes written and not parsed yet. */
@@ -27,7 +27,7 @@ export interface Screens {
   dispose(): Promise<void>;
 }
 
-/** Starts the worker `script`. `onFailed` is called when it dies: the screens are lost then. */
+/** Starts the worker `script`. `onFailed` is called when it dies, and all screens with it. */
 export function createScreens(options: {
   readonly script: URL;
   readonly events: ScreensEvents;

@@ -20,26 +20,26 @@ import { membersOf, stopTree, type Tree } from './stop-tree.ts';
 import { Stream } from './stream.ts';
 import { Unseen } from './unseen.ts';
 
-/** The narrowest terminal a program ever sees: below this, programs garble their own scrollback for good. */
+/** Fewest columns a program ever sees: below this, programs garble their own scrollback permanently. */
 const MIN_COLUMNS = 20;
 const MIN_ROWS = 5;
 const MAX_SIDE = 1000;
 
-/** Milliseconds for which one look at the output is enough for the state: a flood comes in thousands of pieces. */
+/** Milliseconds between updates of the state by output: a flood arrives in thousands of chunks. */
 const OUTPUT_EVERY = 10;
 
-/** Carried by the whole process tree of a session; the value is unique. */
+/** Environment variable inherited by the whole process tree of a session; its value is unique. */
 const MARK = 'TRIBUTARY_SESSION';
 
-/** `busy`: it works or waits for an answer; `gone`: nothing alive that takes prompts. */
+/** `busy`: it works or waits for an answer. `gone`: no living process that takes prompts. */
 export type PromptOutcome = 'sent' | 'busy' | 'gone';
 
-/** Without control characters, which could end the paste or press keys. */
+/** Strips control characters, which could end the paste or act as keys. */
 function printable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
-/** Milliseconds in which the end of a process is told once it is gone. */
+/** Milliseconds within which the exit of a process is reported. */
 const EXIT_TOLD = 1000;
 
 interface Surroundings {
@@ -49,7 +49,9 @@ interface Surroundings {
   onChange(): void;
 }
 
-/** One process in a PTY with its screen, viewers and state. It stays, with its last screen, when the process ends. */
+/**
+ * One process in a PTY with its screen, viewers and state. Stays, with its last screen, after the process has ended.
+ */
 export class Session {
   readonly stream: Stream;
   readonly key: Launch['key'];
@@ -62,9 +64,9 @@ export class Session {
   #asked = false;
   readonly #since = Date.now();
   #lastOutput = 0;
-  /** What it shows before it says anything of itself: the reason, should it end then. */
+  /** The first output, as the reason in case it exits before it reports anything. */
   #words = '';
-  /** The rows of its screen when it got its last prompt. */
+  /** The rows of the screen when it received its last prompt. */
   #before: ReadonlySet<string> = new Set();
   readonly #token = randomBytes(32).toString('base64url');
   readonly #tracker: Tracker;
@@ -147,18 +149,18 @@ export class Session {
     this.#pty?.write(bytes);
   }
 
-  /** What a viewer typed. */
+  /** Sends what a viewer typed. */
   type(bytes: Uint8Array): void {
     this.#around.pace.typed();
     this.write(bytes);
   }
 
   /**
-   * Types a prompt as one paste, only into a `claude` that is known to wait for one: a dialog would take it for an
+   * Types a prompt as one paste, only into a `claude` that is known to wait for one: a dialog would take it as an
    * answer, a shell would run it.
    */
   prompt(text: string): PromptOutcome {
-    // One that was told to end may take a moment: what is typed then is lost.
+    // A process that was told to end may take a moment; what is typed then is lost.
     if (!this.alive || this.#asked || this.#launch.kind !== 'claude') return 'gone';
     if (!this.#tracker.takesPrompt()) return 'busy';
     this.#around.screens.rows(this.id).then((rows) => {
@@ -184,7 +186,7 @@ export class Session {
     this.#tracker.feed({ kind: 'title', at: Date.now(), title });
   }
 
-  /** Called a few times a second while the host holds the session. */
+  /** Called a few times per second while the host holds the session. */
   tick(): void {
     if (!this.alive) return;
     this.#look?.();
@@ -192,22 +194,22 @@ export class Session {
     if (this.#tracker.awaitsWords) this.#readScreen();
   }
 
-  /** What it said to a prompt that began no turn; its file does not tell. */
+  /** Reads the CLI's answer to a prompt that began no turn from the screen; its status file does not contain it. */
   async #readScreen(): Promise<void> {
     const printed = wordsSince(await this.#around.screens.rows(this.id), this.#before);
     if (this.alive) this.#tracker.feed({ kind: 'screen', at: Date.now(), ...printed });
   }
 
-  /** Ends the whole process tree within 5 s; false when nothing of it was alive. */
+  /** Ends the whole process tree within 5 s. False when nothing was alive. */
   async stop(): Promise<boolean> {
     this.#asked = true;
     const stopped = await stopTree(this.#tree);
-    // The processes are gone before that is told: who starts the session next must not be given this one.
+    // Report the end only after the processes are gone: starting the session again must not return this one.
     await Promise.race([this.#exited, pause(EXIT_TOLD, undefined, { ref: false })]);
     return stopped;
   }
 
-  /** Lets go of what an ended session holds: its hooks, its viewers, its screen. Kills nothing. */
+  /** Releases what an ended session holds: hooks, viewers, screen. Kills nothing. */
   dispose(): void {
     this.#around.hooks.forget(this.#token);
     this.stream.dispose();
@@ -231,7 +233,7 @@ export class Session {
     return held;
   }
 
-  /** What was answered in the terminal is no longer asked here. */
+  /** Requests that were answered in the terminal are closed here. */
   #letGo(): void {
     this.asks.keepOnly(this.#tracker.open());
   }

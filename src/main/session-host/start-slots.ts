@@ -1,4 +1,4 @@
-/** `claude` starts that may fall into one window: more at once starve each other and race for its settings file. */
+/** `claude` starts per window: more at once starve each other and race for its settings file. */
 const STARTS = 2;
 const WINDOW = 5000;
 
@@ -7,7 +7,7 @@ export class StartSlots {
   readonly #taken: number[] = [];
   #last: Promise<void> = Promise.resolve();
 
-  /** Resolves when a start may happen. */
+  /** Resolves when a start may begin. */
   next(): Promise<void> {
     this.#last = this.#last.then(async () => {
       const oldest = this.#taken.length < STARTS ? undefined : this.#taken.shift();

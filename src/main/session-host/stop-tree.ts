@@ -3,10 +3,10 @@ import type { ProcessInfo } from './process-info.ts';
 import { hasEnvironment, isSameProcess, listProcesses } from './processes.ts';
 import { stopWindowsTree, windowsSystem } from './stop-windows.ts';
 
-/** Milliseconds after the first signal. A process that ignores them all is killed well before 5 s. */
+/** Signals by milliseconds after the first. A process that ignores them all is killed well before 5 s. */
 const STEPS: readonly { readonly at: number; readonly signals: readonly NodeJS.Signals[] }[] = [
   { at: 0, signals: ['SIGINT'] },
-  // Interactive shells ignore TERM and end on HUP; a stopped process takes signals only after CONT.
+  // Interactive shells ignore TERM and exit on HUP; a stopped process receives signals only after CONT.
   { at: 700, signals: ['SIGTERM', 'SIGHUP', 'SIGCONT'] },
   { at: 2500, signals: ['SIGKILL'] },
 ];
@@ -15,21 +15,21 @@ const GIVE_UP = 4800;
 
 export interface Tree {
   readonly leader: Pick<ProcessInfo, 'pid' | 'start'>;
-  /** `NAME=value` that the whole tree inherited: finds what left the group and lost its parents. */
+  /** `NAME=value` inherited by the whole tree: finds processes that left the group and lost their parents. */
   readonly mark: string;
-  /** The group and the kernel session count only while the leader lives: later they may be somebody else's. */
+  /** The group and the kernel session count only while the leader lives: later both ids may be reused. */
   readonly strict?: boolean;
 }
 
 /**
- * Ends everything that belongs to a session: interrupt, TERM and HUP, KILL. Resolves with false when nothing was
- * alive. Pids are signalled only while their start time is the one that was seen.
+ * Ends all processes of a session: interrupt, then TERM and HUP, then KILL. Resolves to false when none was alive. A
+ * pid is signalled only while its start time is unchanged.
  */
 export async function stopTree(tree: Tree): Promise<boolean> {
   if (platform() === 'win32') return stopWindowsTree(windowsSystem(() => membersOf(tree)));
   const seen = new Map<number, ProcessInfo>();
   const look = () => survivors(tree, seen);
-  // A process that is just starting another program shows no environment: nothing is believed gone at one look.
+  // A process that is just executing another program shows no environment, so one look is not enough.
   if (look().length === 0) {
     await until(Date.now() + LOOK_EVERY);
     if (look().length === 0) return false;
@@ -42,7 +42,7 @@ export async function stopTree(tree: Tree): Promise<boolean> {
     while (Date.now() < began + next) {
       const living = look();
       if (living.length === 0) return true;
-      // Whatever appeared since the last look is killed too, once killing has begun.
+      // Once killing has begun, processes that appeared since the last look are killed too.
       if (step.signals.includes('SIGKILL')) for (const member of living) send(member, 'SIGKILL');
       await until(Date.now() + LOOK_EVERY);
     }
@@ -50,7 +50,7 @@ export async function stopTree(tree: Tree): Promise<boolean> {
   return true;
 }
 
-/** The members that live now, and those seen before that still do although nothing shows what they belong to. */
+/** The living members now, and earlier members that still live although nothing links them to the session any more. */
 function survivors(tree: Tree, seen: Map<number, ProcessInfo>): readonly ProcessInfo[] {
   for (const member of membersOf(tree)) seen.set(member.pid, member);
   return [...seen.values()].filter(isSameProcess);
@@ -78,7 +78,7 @@ export function membersOf(tree: Tree): readonly ProcessInfo[] {
   return all.filter((info) => members.has(info.pid));
 }
 
-/** False when the leader's pid belongs to a later process: then its group and session are not ours either. */
+/** False when the leader's pid belongs to a later process: then group and session are not ours either. */
 function isLeaderOrGone(all: readonly ProcessInfo[], leader: Tree['leader']): boolean {
   const now = all.find((info) => info.pid === leader.pid);
   return !now || now.start === leader.start;
@@ -89,7 +89,7 @@ function send(member: ProcessInfo, signal: NodeJS.Signals): void {
   try {
     process.kill(member.pid, constants.signals[signal]);
   } catch {
-    // It ended by itself since the look.
+    // It has exited since the look.
   }
 }
 

@@ -4,27 +4,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessInfo } from './process-info.ts';
 import { systemFolder } from './processes-windows.ts';
 
-/** Milliseconds that a tree has to end by itself after it was asked. */
+/** Milliseconds that a tree has to exit after it was asked. */
 const GRACE = 2000;
 
 export interface WindowsSystem {
-  /** The living members of the tree. */
+  /** The living processes of the tree. */
   members(): readonly Pick<ProcessInfo, 'pid'>[];
-  /** Runs `taskkill` with these arguments, whatever comes of it. */
+  /** Runs `taskkill` with these arguments and ignores its result. */
   taskkill(args: readonly string[]): Promise<void>;
   pause(milliseconds: number): Promise<unknown>;
 }
 
 const taskkill: WindowsSystem['taskkill'] = (args) =>
   new Promise((done) => {
-    // A process that has ended meanwhile is a failure to taskkill.
+    // taskkill fails when the process has already exited.
     const program = join(systemFolder(), 'taskkill.exe');
     execFile(program, [...args], { windowsHide: true }, () => done());
   });
 
 /**
- * Ends a tree where there are no signals: asked first, then by force. False when nothing of it was alive. What it leaves
- * over is found once more by the processes that it started.
+ * Ends a process tree on a system without signals: asks first, then kills. False when none was alive. Survivors are
+ * found again through their children.
  */
 export async function stopWindowsTree(system: WindowsSystem): Promise<boolean> {
   const first = system.members();

@@ -7,21 +7,24 @@ import type { Screens } from './screens.ts';
 import type { Unseen } from './unseen.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Unparsed bytes in the screen worker at which the PTY is no longer read while nobody looks, and at which it is again. */
+/** Unparsed bytes in the screen worker at which reading the PTY of a hidden session pauses, and at which it resumes. */
 const WORKER_HIGH = 1024 * 1024;
 const WORKER_LOW = 256 * 1024;
-/** The same while a viewer keeps up: it goes before the screen, within what memory and the next viewer allow. */
+/**
+ * The same while a viewer keeps up: the viewer may be ahead of the screen, within limits of memory and of the next
+ * snapshot.
+ */
 const WORKER_HIGH_WATCHED = 4 * 1024 * 1024;
-/** Milliseconds of the shortest rest: many short ones would cost more than what they hold back. */
+/** Milliseconds of the shortest pause: many short ones would cost more than they save. */
 const REST = 100;
-/** A viewer this far behind another one gets a fresh snapshot instead of slowing it. */
+/** Bytes behind another viewer at which a viewer gets a fresh snapshot instead of slowing the other. */
 const TOO_FAR_BEHIND = 1536 * 1024;
-/** Milliseconds after which viewers that acknowledge nothing no longer hold the program back. */
+/** Milliseconds after which viewers that acknowledge nothing no longer slow the program. */
 const FROZEN = 5000;
 
 interface StreamSource {
   readonly id: number;
-  /** Null once the program has ended. */
+  /** Null once the program has exited. */
   readonly pty: () => Pty | null;
   readonly screens: Screens;
   readonly pace: Pace;
@@ -29,8 +32,8 @@ interface StreamSource {
 }
 
 /**
- * The bytes of one session on their way from the PTY to its screen and its viewers. Nothing is dropped: when neither
- * the screen nor any viewer keeps up, the PTY is not read and the program waits.
+ * The bytes of one session on their way from the PTY to its screen and viewers. Nothing is dropped: when neither the
+ * screen nor any viewer keeps up, the PTY is not read and the program blocks.
  */
 export class Stream {
   readonly #viewers = new Set<Viewer>();
@@ -50,24 +53,24 @@ export class Stream {
     this.#batch.push(chunk);
   }
 
-  /** The screen has parsed more. */
+  /** Call when the screen has parsed more. */
   parsed(): void {
     this.#reconsider();
   }
 
-  /** The bell of its screen. */
+  /** Call when the screen's bell rang. */
   rang(): void {
     if (!this.#watched) this.#source.unseen.add('bell');
   }
 
-  /** `exit` is the payload of the exit frame: it follows the last output. */
+  /** `exit` is the payload of the exit frame, which follows the last output. */
   end(exit: Uint8Array): void {
     this.#batch.drain();
     this.#ended = exit;
     this.#inOrder(OP.exit, exit);
   }
 
-  /** Everything after this call is for the new size, in the screen and in every viewer. */
+  /** All output after this call is for the new size, on the screen and in every viewer. */
   resize(size: Size): void {
     this.#batch.drain();
     this.#source.screens.resize(this.#source.id, size);
@@ -103,12 +106,12 @@ export class Stream {
     this.#viewers.clear();
   }
 
-  /** Somebody shows it, or will again once they have caught up. */
+  /** Whether a viewer displays it, or will once it has caught up. */
   get #watched(): boolean {
     return [...this.#viewers].some((viewer) => viewer.state !== 'hidden');
   }
 
-  /** Snapshot first, then everything that came after it: what is in the batch belongs to the snapshot. */
+  /** Sends the snapshot first, then all later output. Output still in the batch is part of the snapshot. */
   #join(viewer: Viewer): void {
     this.#wake();
     this.#batch.drain();
@@ -127,7 +130,7 @@ export class Stream {
   #flush(bytes: Uint8Array<ArrayBuffer>): void {
     if (!this.#watched) this.#source.unseen.add('output');
     for (const viewer of this.#viewers) viewer.output(bytes);
-    // The screens take the memory over: what they were given has no length any more.
+    // The screens take over the buffer, after which its length is 0.
     const { length } = bytes;
     this.#source.screens.write(this.#source.id, bytes);
     this.#rest(length);
@@ -149,13 +152,13 @@ export class Stream {
 
   #inOrder(op: Op, payload: Uint8Array): void {
     for (const viewer of this.#viewers) {
-      // A joining viewer gets the exit with the end of its snapshot.
+      // A joining viewer receives the exit after its snapshot.
       if (op === OP.exit && viewer.state === 'joining') continue;
       viewer.inOrder(op, payload);
     }
   }
 
-  /** Decides whether the PTY is read. */
+  /** Decides whether to read the PTY. */
   #reconsider(): void {
     const backlog = this.#source.screens.backlog(this.#source.id);
     const showing = [...this.#viewers].filter((viewer) => viewer.showing);

@@ -2,7 +2,10 @@ import type { SessionView } from '../../shared/contract/session.ts';
 
 type What = SessionView['unseen'];
 
-/** What a session printed since a viewer last showed it. Calls back only when that changes: floods change it once. */
+/**
+ * Whether a session has printed or rung since a viewer last showed it. Calls back only on change: a flood is one
+ * change.
+ */
 export class Unseen {
   #what: What = 'nothing';
 
@@ -15,7 +18,7 @@ export class Unseen {
     return this.#what;
   }
 
-  /** A bell says more than output, and is not replaced by it. */
+  /** A bell takes precedence over output. */
   add(what: 'output' | 'bell'): void {
     if (this.#what !== 'bell') this.#become(what);
   }

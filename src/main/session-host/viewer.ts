@@ -1,27 +1,27 @@
 import { OP, type Op } from '../../shared/wire/frames.ts';
 import { encodeSnapshot, type SnapshotPart } from '../../shared/wire/payloads.ts';
 
-/** More credit than this is not given, whatever a viewer asks for: it bounds what a socket may queue. */
+/** Most credit a viewer may request, in bytes: bounds what a socket may queue. */
 const MAX_CREDIT = 4 * 1024 * 1024;
 
-/** Takes what it needs of the payload before it returns. */
+/** Must copy what it needs of the payload before it returns. */
 export type SendFrame = (op: Op, payload: Uint8Array) => void;
 
 type Item = { readonly bytes: Uint8Array } | { readonly op: Op; readonly payload: Uint8Array };
 
 /**
- * One viewer of one session: its credit, what waits for it, and whether it is in the live stream.
- * `hidden` gets nothing; `joining` waits for its snapshot and holds what follows; `stale` fell too far behind and gets a
- * fresh snapshot as soon as it has parsed what it was sent.
+ * One viewer of one session: its credit, its pending output and its place in the live stream. `hidden` receives
+ * nothing; `joining` waits for its snapshot and queues later output; `stale` fell too far behind and gets a fresh
+ * snapshot as soon as it has parsed what it was sent.
  */
 export class Viewer {
   state: 'hidden' | 'joining' | 'live' | 'stale' = 'hidden';
-  /** Out of credit until the low water mark is reached. */
+  /** Out of credit until the low-water mark is reached. */
   blocked = false;
   pendingBytes = 0;
   /** Time of the last acknowledgement, or of the join. */
   lastHeard = Date.now();
-  /** Tells the parts of the snapshot that is awaited from those of an earlier one. */
+  /** Distinguishes the parts of the awaited snapshot from those of an earlier one. */
   joins = 0;
   #pending: Item[] = [];
   #outstanding = 0;
@@ -37,7 +37,7 @@ export class Viewer {
     return this.state === 'live' || this.state === 'joining';
   }
 
-  /** False for a credit of nothing: the viewer is hidden now. */
+  /** False for a credit of 0: the viewer is hidden now. */
   setCredit(high: number, low: number): boolean {
     this.#high = Math.min(high, MAX_CREDIT);
     this.#low = Math.min(low, this.#high / 2);
@@ -61,7 +61,7 @@ export class Viewer {
     this.#pump();
   }
 
-  /** Drops what waits and leaves the stream. */
+  /** Drops pending output and leaves the live stream. */
   leave(state: 'hidden' | 'joining' | 'stale'): void {
     this.state = state;
     this.#pending = [];
@@ -69,7 +69,7 @@ export class Viewer {
     this.lastHeard = Date.now();
   }
 
-  /** The bytes are the viewer's for the time of the call only. */
+  /** The bytes are valid only during the call. */
   output(bytes: Uint8Array): void {
     if (!this.showing) return;
     const now = this.state === 'live' && this.#pending.length === 0 ? this.#sendSome(bytes) : 0;
@@ -79,14 +79,14 @@ export class Viewer {
     this.pendingBytes += rest.length;
   }
 
-  /** A frame that keeps its place in the stream of output. */
+  /** Sends a frame in order with the output. */
   inOrder(op: Op, payload: Uint8Array): void {
     if (!this.showing) return;
     this.#pending.push({ op, payload });
     if (this.state === 'live') this.#pump();
   }
 
-  /** Returns true when a stale viewer is ready for its snapshot. */
+  /** True when a stale viewer is ready for its snapshot. */
   acknowledge(bytes: number): boolean {
     this.lastHeard = Date.now();
     this.#outstanding = Math.max(0, this.#outstanding - bytes);
@@ -116,10 +116,10 @@ export class Viewer {
     }
   }
 
-  /** Sends as much of it as there is credit for. */
+  /** Sends as many bytes as the credit allows. */
   #sendSome(bytes: Uint8Array): number {
     if (this.blocked) return 0;
-    // Less credit than before may be less than what is on its way.
+    // Credit can be reduced below what is already on its way.
     const room = Math.max(0, this.#high - this.#outstanding);
     const part = bytes.length > room ? bytes.subarray(0, room) : bytes;
     if (part.length > 0) this.#send(OP.output, part);

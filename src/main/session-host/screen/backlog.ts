@@ -5,8 +5,8 @@ type Request = Extract<ToWorker, { kind: 'resize' | 'snapshot' }>;
 type Item = { readonly stretch: Stretch; readonly counted: boolean } | Request;
 
 /**
- * Milliseconds of silence after which plain output is worked off, the longest that it waits, and the most bytes: as many as
- * a session that nobody looks at may have waiting, or it would be held for nothing.
+ * Milliseconds of silence after which plain output is parsed, the longest it waits, and the most bytes held: as many as
+ * a hidden session may have waiting, or the program would be blocked for nothing.
  */
 const QUIET = 100;
 const LONGEST_WAIT = 500;
@@ -19,8 +19,8 @@ export interface Capacity {
 }
 
 /**
- * What waits for the screen of one session. Plain output may wait a little: when more of it comes than the screen and
- * its scrollback hold, what would scroll away in the end is never parsed.
+ * The output that waits for the screen of one session. Plain output may wait a little: when more of it arrives than
+ * screen and scrollback hold, the lines that would scroll away are never parsed.
  */
 export class Backlog {
   #items: Item[] = [];
@@ -28,7 +28,7 @@ export class Backlog {
   #since = 0;
   #last = 0;
   #bytes = 0;
-  /** Items that must not wait: requests, and output that may be a question to the terminal. */
+  /** Items that must not wait: requests, and output that may query the terminal. */
   #urgent = 0;
 
   get empty(): boolean {
@@ -46,20 +46,20 @@ export class Backlog {
     this.#add(request);
   }
 
-  /** Milliseconds until there is something to do; 0 for now. */
+  /** Milliseconds until there is work; 0 for now. */
   wait(): number {
     if (this.#urgent > 0 || this.#bytes >= MOST_WAITING) return 0;
     const until = Math.min(this.#last + QUIET, this.#since + LONGEST_WAIT);
     return Math.max(0, until - performance.now());
   }
 
-  /** Waits again where it may: plain output keeps coming. */
+  /** Delays plain output further while more keeps coming. False when it must be parsed now. */
   postpone(): boolean {
     this.#since = performance.now();
     return this.#urgent === 0;
   }
 
-  /** Takes the request that comes next, null for output. */
+  /** The next request; null when output comes first. */
   nextRequest(): Request | null {
     const [item] = this.#items;
     if (!item || 'stretch' in item) return null;
@@ -68,7 +68,9 @@ export class Backlog {
     return item;
   }
 
-  /** Takes at most `limit` bytes of output; `counted` of them came from the program. Null before a request. */
+  /**
+   * Takes at most `limit` bytes of output, of which `counted` came from the program. Null when a request comes first.
+   */
   nextOutput(limit: number): { readonly bytes: Uint8Array; readonly counted: number } | null {
     const [item] = this.#items;
     if (!item || !('stretch' in item)) return null;
@@ -79,7 +81,7 @@ export class Backlog {
       this.#items.shift();
       if (!stretch.plain) this.#urgent -= 1;
     } else {
-      // How many lines are in the rest is not known; the colours are those of its end in any case.
+      // The number of lines in the rest is unknown; its colours are those at its end in any case.
       const rest = { bytes: stretch.bytes.subarray(limit), newlines: 0, cut: -1, fromGround: true };
       this.#items[0] = { counted, stretch: { ...stretch, ...rest } };
     }
@@ -87,14 +89,14 @@ export class Backlog {
   }
 
   /**
-   * Leaves out what would scroll away: the beginning of plain output that enough whole lines follow. Only when the
-   * screen is plain itself, without scroll region or alternate buffer. Returns the bytes that were left out.
+   * Drops output that would scroll away: the beginning of plain output that is followed by enough whole lines. Only
+   * when the screen itself is plain, without scroll region or alternate buffer. Returns the number of bytes dropped.
    */
   condense({ scrollback, rows }: Capacity): number {
     const first = this.#items[0];
     if (!first || !('stretch' in first) || !first.stretch.fromGround) return 0;
     const run = this.#plainRun();
-    // One more, since the line that the cut ends is left out.
+    // One more, because the line that contains the cut is dropped.
     let missing = scrollback + 2 * rows + 1;
     let from = run.length;
     while (from > 0 && missing > 0) {

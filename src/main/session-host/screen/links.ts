@@ -3,7 +3,7 @@ import type { Style } from './style.ts';
 
 type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 
-/** What the terminal knows and its public interface does not tell; the version is pinned. */
+/** Private fields of the terminal; the version is pinned. */
 interface TerminalCore {
   readonly _oscLinkService: {
     getLinkData(id: number): { readonly id?: string; readonly uri: string } | undefined;
@@ -11,15 +11,15 @@ interface TerminalCore {
 }
 
 const END = '\x1b]8;;\x1b\\';
-/** Of a link whose line is gone only its looks are left, and those until it ends. This leads nowhere. */
+/** Target for a link whose line has been dropped: only its appearance is left. */
 const NOWHERE = 'about:blank';
 
-/** The number of the link that a cell, or the style that comes next, belongs to; 0 for none. */
+/** The id of the link of a cell, or of the current style; 0 for none. */
 export function linkOf(style: Style): number {
   return style.hasExtendedAttrs() ? style.extended.urlId : 0;
 }
 
-/** The sequence after which text leads where the link does, and for none the one that ends a link. */
+/** The escape sequence that starts this link; for 0 the one that ends a link. */
 export function linkSequence(terminal: HeadlessTerminal, link: number): string {
   const core = (terminal as unknown as { readonly _core: TerminalCore })._core;
   if (link === 0) return END;

@@ -5,7 +5,7 @@ import { type Style, styleSequence } from './style.ts';
 
 type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 
-/** What the terminal knows and its public interface does not tell; the version is pinned. */
+/** Private fields of the terminal; the version is pinned. */
 interface TerminalCore {
   readonly buffer: {
     readonly scrollTop: number;
@@ -37,7 +37,7 @@ interface TerminalCore {
   readonly coreMouseService: { readonly activeEncoding: string };
 }
 
-/** Whether lines leave the screen at its top into the scrollback: no region, no alternate buffer. */
+/** Whether lines scroll off the top into the scrollback: no scroll region, no alternate buffer. */
 export function scrollsWhole(terminal: HeadlessTerminal): boolean {
   const core = (terminal as unknown as { readonly _core: TerminalCore })._core;
   const { scrollTop, scrollBottom } = core.buffer;
@@ -45,7 +45,7 @@ export function scrollsWhole(terminal: HeadlessTerminal): boolean {
   return whole && terminal.buffer.active.type === 'normal';
 }
 
-/** How each of the character sets G0 to G3 is designated. */
+/** The designators of the character sets G0 to G3. */
 const DESIGNATE = ['(', ')', '*', '+'] as const;
 
 const CURSOR_STYLE = { block: 1, underline: 3, bar: 5 } as const;
@@ -53,7 +53,7 @@ const MOUSE_ENCODING: Readonly<Record<string, string>> = { SGR: '1006', SGR_PIXE
 
 const MOUSE_TRACKING = { none: null, x10: '9', vt200: '1000', drag: '1002', any: '1003' } as const;
 
-/** Escape sequences that bring cursor, style and modes of a painted screen to those of the terminal. */
+/** Escape sequences that restore cursor, style and modes on a screen that was painted from a snapshot. */
 export function lostModes(terminal: HeadlessTerminal): string {
   const core = (terminal as unknown as { readonly _core: TerminalCore })._core;
   const { coreService, coreMouseService } = core;
@@ -70,7 +70,10 @@ export function lostModes(terminal: HeadlessTerminal): string {
   return sequences + lineDrawing(core);
 }
 
-/** The scroll region comes first: it moves the cursor home, as origin mode does, in which positions are relative. */
+/**
+ * The scroll region comes first: setting it moves the cursor home, and so does origin mode, which makes positions
+ * relative.
+ */
 function cursor(terminal: HeadlessTerminal, { buffer, coreService, _inputHandler }: TerminalCore) {
   const { x, y, scrollTop, scrollBottom, savedX, savedY } = buffer;
   const { origin } = coreService.decPrivateModes;
@@ -106,7 +109,7 @@ function publicModes({ modes }: HeadlessTerminal): string {
   return set.filter((sequence) => sequence !== false).join('');
 }
 
-/** Where the cursor of the main screen is, while another one is shown. */
+/** The cursor position of the main screen while the alternate one is shown. */
 export function mainCursor(terminal: HeadlessTerminal): string {
   const { x, y } = (terminal as unknown as { readonly _core: TerminalCore })._core._bufferService
     .buffers.normal;

@@ -1,12 +1,12 @@
 import type { Size, SnapshotPart } from '../../../shared/wire/payloads.ts';
 
-/** Messages between the host's main thread and the screen worker. All of one session are worked off in order. */
+/** Messages between the host's main thread and the screen worker. Those of one session are handled in order. */
 export type ToWorker =
   | { readonly kind: 'create'; readonly id: number; readonly size: Size }
   | { readonly kind: 'write'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly kind: 'resize'; readonly id: number; readonly size: Size }
   | { readonly kind: 'snapshot'; readonly id: number; readonly request: number }
-  /** Asks for the rows of its screen as they are parsed by now. */
+  /** Requests the rows of the screen as parsed so far. */
   | { readonly kind: 'rows'; readonly id: number; readonly request: number }
   | { readonly kind: 'remove'; readonly id: number };
 

@@ -7,19 +7,19 @@ type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 type Line = NonNullable<ReturnType<HeadlessTerminal['buffer']['active']['getLine']>>;
 type Cell = NonNullable<ReturnType<Line['getCell']>> & Style & { isCombined(): number };
 
-/** The lines `from` to before `to` of a buffer. */
+/** Rows `from` (inclusive) to `to` (exclusive) of a buffer. */
 interface Area {
   readonly buffer: HeadlessTerminal['buffer']['normal'];
   readonly from: number;
   readonly to: number;
 }
 
-/** Lines painted at once: about 10 ms of them. */
+/** Rows painted per step: about 10 ms. */
 const PIECE = 500;
 
 /**
- * Output that paints the lines of a buffer into an empty one of the same size, cell by cell, wraps included. Goes on in
- * pieces, between which nothing may be written to the buffer.
+ * Yields after each step of painting the rows of a buffer into an empty one of the same size, cell by cell, wraps
+ * included. Nothing may be written to the buffer until it is done.
  */
 export function* paintLines(
   terminal: HeadlessTerminal,
@@ -35,7 +35,7 @@ export function* paintLines(
   painter.end();
 }
 
-/** Output that puts the cursor behind the last column, which only a character written there does. */
+/** Output that puts the cursor behind the last column, which only writing a character there does. */
 export function paintLastCell(terminal: HeadlessTerminal, line: Line): string {
   const { cols: columns } = terminal;
   const last = line.getCell(columns - 1) as Cell | undefined;
@@ -49,13 +49,13 @@ export function paintLastCell(terminal: HeadlessTerminal, line: Line): string {
 }
 
 class Painter {
-  /** Of the style that is set: a style is told by these but for the underline, which counts as a change. */
+  /** The current style; underline is not part of it and counts as a change. */
   #foreground = 0;
   #background = 0;
-  /** That what is written leads to. */
+  /** The link of the current style. */
   #link = 0;
   readonly #columns: number;
-  /** The last column of the line before was written, so that the next character wraps. */
+  /** The last column of the previous row was written, so the next character wraps. */
   #atEnd = false;
 
   readonly #terminal: HeadlessTerminal;
@@ -69,7 +69,7 @@ class Painter {
     out.text('\x1b[m');
   }
 
-  /** What comes after it belongs to no link. */
+  /** Ends the current link. */
   end(): void {
     this.#lead(0);
   }
@@ -93,7 +93,7 @@ class Painter {
       this.#style(cell);
       this.#atEnd = !blank && column + width >= this.#columns;
       if (blank) {
-        // Erased under a background, never written.
+        // The cell was erased with a background colour, never written.
         this.#out.text('\x1b[X');
         skip = 1;
       } else this.#character(cell);
@@ -113,9 +113,9 @@ class Painter {
       return;
     }
     const first = this.#load(line, 0);
-    // Its background would fill the rest of the line that comes in.
+    // The background would fill the rest of the wrapped row.
     if (this.#atEnd && !isBlank(first) && first.getBgColorMode() === 0) return;
-    // Wraps by characters that are erased again: moving the cursor there would make two lines of one.
+    // Wrap by writing characters that are erased again: moving the cursor would turn one line into two.
     this.#plain();
     if (!this.#atEnd) this.#out.text(`\x1b[${this.#columns}G `);
     this.#out.text(' \x1b[D\x1b[X');

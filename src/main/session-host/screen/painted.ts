@@ -1,16 +1,19 @@
 const encoder = new TextEncoder();
 
-/** Bytes that grow at their end. Building the same as text one cell at a time leaves hundreds of thousands of pieces. */
+/**
+ * A growing byte buffer. Building the same output as a string cell by cell would create hundreds of thousands of
+ * pieces.
+ */
 export class Painted {
   #room = new Uint8Array(16 * 1024);
   #length = 0;
 
-  /** The bytes so far, in memory of their own. */
+  /** A copy of the bytes so far. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#room.slice(0, this.#length);
   }
 
-  /** A character below 128. */
+  /** Appends a character code below 128. */
   ascii(code: number): void {
     if (this.#length === this.#room.length) this.#grow(1);
     this.#room[this.#length] = code;
@@ -18,10 +21,10 @@ export class Painted {
   }
 
   text(text: string): void {
-    // What one unit of text takes at most.
+    // Most bytes that a UTF-16 unit takes in UTF-8.
     const most = text.length * 3;
     if (this.#length + most > this.#room.length) this.#grow(most);
-    // Sequences are short, and for short ones the encoder takes longer than this.
+    // Sequences are short, and for short strings this is faster than TextEncoder.
     let at = 0;
     for (let code = text.charCodeAt(0); code < 128; code = text.charCodeAt(at)) {
       this.#room[this.#length + at] = code;

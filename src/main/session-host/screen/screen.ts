@@ -7,11 +7,11 @@ import { paintLines } from './paint.ts';
 import { Painted } from './painted.ts';
 import { Unfinished } from './unfinished.ts';
 
-/** Lines kept above the screen: 12 bytes for each cell, so 7 MB at 120 columns. */
+/** Lines kept above the screen: 12 bytes per cell, so 7 MB at 120 columns. */
 const SCROLLBACK = 5000;
 
 const RESET = '\x1bc';
-/** Synchronized output: a viewer paints once, at the end. */
+/** Synchronized output: the viewer paints once, at the end. */
 const HOLD_PAINT = '\x1b[?2026h';
 const PAINT = '\x1b[?2026l';
 
@@ -23,7 +23,7 @@ export interface ScreenEvents {
   onBell(): void;
 }
 
-/** The screen state of one session, the single truth that every viewer starts from. */
+/** The screen state of one session, from which every viewer starts. */
 export class Screen {
   readonly #terminal: InstanceType<typeof headless.Terminal>;
   readonly #unfinished: Unfinished;
@@ -44,7 +44,7 @@ export class Screen {
     this.#terminal.onBell(events.onBell);
   }
 
-  /** Resolves once the bytes are on the screen. */
+  /** Resolves once the bytes are parsed. */
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve) => {
       this.#terminal.write(bytes, () => {
@@ -58,15 +58,15 @@ export class Screen {
     this.#terminal.resize(size.columns, size.rows);
   }
 
-  /** What it holds of plain output before that scrolls away; null while its state makes that depend on more. */
+  /** How much plain output fits before the first line scrolls away; null while modes make that unpredictable. */
   plainCapacity(): Capacity | null {
     const plain = scrollsWhole(this.#terminal) && this.#unfinished.atGround();
     return plain ? { scrollback: SCROLLBACK, rows: this.#terminal.rows } : null;
   }
 
   /**
-   * Its parts as they are ready, with null for a breath between them. Nothing may be written or resized before the last,
-   * and bytes that are not parsed are in no snapshot.
+   * Yields the parts of a snapshot, and null between them for other work. Nothing may be written or resized before the
+   * last part. Bytes that are not parsed yet are not included.
    */
   *snapshot(): Generator<SnapshotPart | null> {
     const size = { columns: this.#terminal.cols, rows: this.#terminal.rows };
@@ -79,7 +79,7 @@ export class Screen {
     yield { ...size, part: SNAPSHOT_PART.modes, bytes };
   }
 
-  /** The text of its rows, from the top. */
+  /** The text of the screen's rows, from the top. */
   rows(): string[] {
     const { buffer, rows } = this.#terminal;
     const { active } = buffer;

@@ -1,15 +1,15 @@
-/** A piece of output, and what can be told of it without a terminal. */
+/** A piece of output and what is known of it without parsing it in a terminal. */
 export interface Stretch {
   readonly bytes: Uint8Array;
-  /** Nothing but text, tabs, line ends and colours: on a full screen, all of it scrolls away in the end. */
+  /** Only text, tabs, line ends and colours: on a full screen all of it eventually scrolls away. */
   readonly plain: boolean;
-  /** Has escape sequences or a part of one. */
+  /** Contains an escape sequence or part of one. */
   readonly escapes: boolean;
-  /** Begins outside of any escape sequence. */
+  /** Starts outside any escape sequence. */
   readonly fromGround: boolean;
-  /** Of plain output only. */
+  /** Line ends; for plain output only. */
   readonly newlines: number;
-  /** Where its first line ends; -1 where it has no line end. */
+  /** Offset of the end of the first line; -1 without a line end. */
   readonly cut: number;
 }
 
@@ -18,16 +18,16 @@ const RETURN = 0x0d;
 const ESCAPE = 0x1b;
 const BRACKET = 0x5b;
 const SGR_END = 0x6d;
-/** Bytes of a sequence whose parameters, at most six of them, fit into a number. */
+/** Longest sequence whose bytes (at most six parameters) fit into one number. */
 const EXACT = 8;
-/** Leads the two bytes of U+0080 to U+009F, which are controls. */
+/** First byte of U+0080 to U+009F, which are control characters. */
 const C1_LEAD = 0xc2;
-/** What each byte outside of an escape sequence is: a flood is read a byte at a time. */
+/** Class of each byte outside escape sequences: floods are classified byte by byte. */
 const TEXT = 0;
 const OTHER = 1;
 const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === C1_LEAD) return OTHER;
-  // Bell, backspace, tab and return do nothing that outlives their line.
+  // Bell, backspace, tab and return have no effect beyond their line.
   const harmless = byte >= 0x20 || (byte >= 0x07 && byte <= 0x09) || byte === RETURN;
   return harmless ? TEXT : OTHER;
 });
@@ -37,7 +37,7 @@ const EACH_ONE = 0x01010101;
 const EACH_TOP_BIT = 0x80808080 | 0;
 const EACH_C1_LEAD = 0xc2c2c2c2 | 0;
 
-/** Reads the output of one session piece by piece, in order. Escape sequences may span pieces. */
+/** Classifies the output of one session piece by piece, in order. Escape sequences may span pieces. */
 export class StretchReader {
   #state: 'ground' | 'escape' | 'sequence' = 'ground';
 
@@ -68,7 +68,7 @@ export class StretchReader {
     return { bytes, plain, escapes, fromGround, newlines, cut };
   }
 
-  /** The place after what it took of a sequence; negative for anything but a colour, from the byte on that tells. */
+  /** The offset after the part of a sequence; negative, from the deciding byte on, for anything but a colour. */
   #inSequence(bytes: Uint8Array, from: number): number {
     let at = from;
     if (this.#state === 'escape') {
@@ -83,14 +83,14 @@ export class StretchReader {
   }
 }
 
-/** The whole words of four bytes of it, where its memory allows. */
+/** The whole 32-bit words of the bytes, where they are aligned. */
 function wordsOf({ buffer, byteOffset, length }: Uint8Array): Int32Array {
   return byteOffset % 4 === 0 ? new Int32Array(buffer, byteOffset, length >> 2) : new Int32Array(0);
 }
 
 /**
- * The first place from `at` on that is no text. A flood goes through here whole: four bytes at a time are looked at for
- * one that is below a space, or leads a control.
+ * The first offset from `at` on that is not text. Floods pass through here: four bytes at a time are tested for a
+ * control character or the lead byte of one.
  */
 function endOfText(bytes: Uint8Array, words: Int32Array, from: number): number {
   let at = from;
@@ -116,8 +116,8 @@ function isParameter(byte: number): boolean {
 }
 
 /**
- * The sequences that bring a screen to the colours it has after plain output. Each one only assigns, so an earlier use
- * of the same one has no effect, and one that resets makes all before it void.
+ * The colour sequences that leave a screen with the colours it has after plain output. Each only assigns, so earlier
+ * duplicates have no effect, and a reset makes everything before it void.
  */
 export function coloursAfter(plain: Buffer): string {
   const reset = Math.max(plain.lastIndexOf('\x1b[m'), plain.lastIndexOf('\x1b[0m'));
@@ -127,7 +127,7 @@ export function coloursAfter(plain: Buffer): string {
     while (at < plain.length && plain[at] !== ESCAPE) at += 1;
     const begin = at;
     let name = 0;
-    // Those of a few bytes, nearly all, are told by the number that these make: making text of each takes far longer.
+    // Short sequences (nearly all) are keyed by a number built from their bytes: building strings takes far longer.
     for (at += 2; at < plain.length && plain[at] !== SGR_END; at += 1) {
       name = name * 256 + (plain[at] as number);
     }

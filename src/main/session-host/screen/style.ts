@@ -1,8 +1,8 @@
-/** A cell, or the style that comes next, as the terminal holds it inside; the version is pinned. */
+/** A cell, or the current style, as the terminal stores it; the version is pinned. */
 export interface Style {
   readonly fg: number;
   readonly bg: number;
-  /** Tells something only where there are extended attributes. */
+  /** Meaningful only with extended attributes. */
   readonly extended: { readonly urlId: number; readonly _ext: number };
   hasExtendedAttrs(): number;
   isBold(): number;
@@ -22,12 +22,12 @@ export interface Style {
   isUnderlineColorDefault(): boolean;
 }
 
-/** Of the foreground: what is underlined by itself. A link is drawn as underlined, in a style of its own. */
+/** Foreground flag: underlined. Links are drawn underlined with a flag of their own. */
 const UNDERLINED = 0x10000000;
 
 const MODE = { palette16: 0x1000000, palette256: 0x2000000, rgb: 0x3000000 } as const;
 
-/** The one sequence that sets exactly this style, whatever was set before. */
+/** The escape sequence that sets exactly this style, whatever was set before. */
 export function styleSequence(style: Style): string {
   const parameters = ['0'];
   if (style.isBold()) parameters.push('1');
@@ -44,7 +44,7 @@ export function styleSequence(style: Style): string {
   return `\x1b[${parameters.join(';')}m`;
 }
 
-/** Without what a link makes of it. */
+/** Underlined by its style, not because it is a link. */
 export function isUnderlined(style: Style): boolean {
   return (style.fg & UNDERLINED) !== 0;
 }

@@ -2,19 +2,22 @@ import type headless from '@xterm/headless';
 
 type HeadlessTerminal = InstanceType<typeof headless.Terminal>;
 
-/** The state machine of the terminal's parser, which its public interface does not tell; the version is pinned. */
+/** Private state of the terminal's parser; the version is pinned. */
 interface ParserCore {
   readonly _inputHandler: { readonly _parser: { readonly currentState: number } };
 }
 
 const GROUND = 0;
 const ESCAPE = 0x1b;
-/** A longer unfinished sequence, e.g. a picture, is not kept: whoever attaches in its middle sees its rest as text. */
+/**
+ * Longest unfinished sequence kept, in bytes. Viewers that attach in the middle of a longer one (an image) see its rest
+ * as text.
+ */
 const LONGEST = 1024 * 1024;
 
 /**
- * The bytes at the end of a stream that are not on the screen yet: the beginning of a character or of an escape
- * sequence. No screen content holds them, and what comes next makes no sense without them.
+ * The bytes at the end of a stream that are not on the screen yet: the start of a character or of an escape sequence.
+ * Snapshots do not contain them, and what follows is meaningless without them.
  */
 export class Unfinished {
   #tail = new Uint8Array();
@@ -24,7 +27,7 @@ export class Unfinished {
     this.#terminal = terminal;
   }
 
-  /** To be called after each chunk was parsed, in order. */
+  /** Call after each chunk was parsed, in order. */
   parsed(chunk: Uint8Array): void {
     if (this.atGround()) {
       this.#tail = join(this.#tail.subarray(-3), chunk.subarray(-3)).slice(-3);
@@ -40,14 +43,14 @@ export class Unfinished {
     return this.#tail.slice(startOfPartialCharacter(this.#tail));
   }
 
-  /** Whether the parser is outside of any escape sequence. */
+  /** Whether the parser is outside any escape sequence. */
   atGround(): boolean {
     const core = (this.#terminal as unknown as { readonly _core: ParserCore })._core;
     return core._inputHandler._parser.currentState === GROUND;
   }
 }
 
-/** Where an incomplete UTF-8 character at the end begins; the length where there is none. */
+/** Where an incomplete UTF-8 character at the end starts; the length when there is none. */
 function startOfPartialCharacter(bytes: Uint8Array): number {
   for (let at = bytes.length - 1; at >= 0; at -= 1) {
     const byte = bytes[at] ?? 0;

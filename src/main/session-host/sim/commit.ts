@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Nothing that the repository brings along runs by this: no hooks, no monitor, no signing program. */
+/** Nothing of the repository runs with the commit: no hooks, no file monitor, no signing program. */
 const QUIET = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'commit.gpgSign=false'];
 
-/** Who commits where the person has told git no name of theirs. */
+/** The committer where git has no user name configured. */
 const NOBODY = ['-c', 'user.name=Tributary sim', '-c', 'user.email=sim@tributary.invalid'];
 
-/** Stages and commits everything in the worktree. Returns the short id, null when there was nothing to commit. */
+/** Stages and commits everything in the worktree. Returns the short id; null when there was nothing to commit. */
 export async function commitAll(cwd: string, message: string): Promise<string | null> {
   const quiet = QUIET.flatMap((setting) => ['-c', setting]);
   const git = async (...args: string[]) =>

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 
-/** A path that would leave the worktree. */
+/** Thrown for a path outside the worktree. */
 export class OutsideError extends Error {
   constructor(path: string, why: string) {
     super(`${path} is not edited: ${why}`);
@@ -10,8 +10,8 @@ export class OutsideError extends Error {
 }
 
 /**
- * The absolute path of a file inside `root`, with the folders above it made. Throws OutsideError for absolute paths,
- * `..`, the git folder, and anything that a symbolic link leads elsewhere.
+ * The absolute path of a file inside `root`, with its parent folders created. Throws OutsideError for absolute paths,
+ * `..`, the git folder, and symbolic links that lead outside.
  */
 export function containedPath(root: string, path: string): string {
   const relative = normalize(path);
@@ -23,7 +23,7 @@ export function containedPath(root: string, path: string): string {
   }
   const realRoot = realpathSync(root);
   const target = join(realRoot, relative);
-  // Each folder is looked at before the next is made: a link anywhere above would lead the rest elsewhere.
+  // Check each folder before creating the next: a symbolic link anywhere above would lead elsewhere.
   let folder = realRoot;
   for (const part of parts.slice(0, -1)) {
     folder = join(folder, part);

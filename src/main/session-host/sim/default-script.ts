@@ -1,8 +1,8 @@
 import type { Step } from './script.ts';
 
 /**
- * What an agent without a script of its own does: a small piece of real work that fits into any repository, in a file
- * that its scope covers.
+ * The script of an agent that has none: a small piece of real work that fits any repository, in a file within its
+ * scope.
  */
 export function defaultScript(
   agent: string,
@@ -20,7 +20,7 @@ export function defaultScript(
   ];
 }
 
-/** The folder of the first scope that covers everything below one; without such a scope, one for notes. */
+/** The folder of the first scope that includes everything below it; otherwise a folder for notes. */
 function folderIn(scope: readonly string[]): string {
   for (const glob of scope) {
     const [, folder] = /^((?:[^*?[{!(]+\/)*)\*\*(?:\/\*)?$/.exec(glob) ?? [];

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { containedPath } from './contained-path.ts';
 import type { Edit } from './script.ts';
 
-/** Lines of a change as a person would read them, at most this many. */
+/** Most lines of a change that are printed. */
 const SHOWN = 6;
 
-/** Makes one edit below `root` and returns the lines it added. Throws when the text to find is not there. */
+/** Makes one edit below `root` and returns the added lines. Throws when the text to replace is missing. */
 export function editFile(root: string, edit: Edit): readonly string[] {
   const path = containedPath(root, edit.file);
   const before = readExisting(path);

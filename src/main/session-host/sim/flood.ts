@@ -1,4 +1,4 @@
-/** One line of the flood: numbered, coloured and with characters of two, three and four bytes. */
+/** One line of the flood: numbered, coloured, with characters of two, three and four bytes. */
 function floodLine(index: number): string {
   const colour = 31 + (index % 6);
   return `\x1b[${colour}m${String(index).padStart(9, '0')}\x1b[0m ░ naïve · 日本語 · 🛶 ${'·'.repeat(index % 40)}\n`;
@@ -6,7 +6,7 @@ function floodLine(index: number): string {
 
 const CHUNK = 64 * 1024;
 
-/** Exactly `bytes` bytes of text, the same ones every time; the last line may be cut. */
+/** Exactly `bytes` bytes of text, the same every time; the last line may be cut. */
 export function* flood(bytes: number): Generator<Uint8Array> {
   let left = bytes;
   let index = 0;

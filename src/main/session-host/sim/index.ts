@@ -9,8 +9,8 @@ import { createReporter } from './report.ts';
 import { parseScript, ScriptError, type Step } from './script.ts';
 
 /**
- * The simulated agent: plays a script in its worktree as a `claude` session would, really editing and committing.
- * Exit 0 when its input ends after the script, 2 for a script that cannot be played, else what the script says.
+ * The simulated agent: plays a script in its worktree like a `claude` session, with real edits and commits. Exits with
+ * 0 when its input ends after the script, with 2 for an invalid script, otherwise with the code in the script.
  */
 const { values } = parseArgs({
   options: {

@@ -1,16 +1,16 @@
 import { stdin } from 'node:process';
 import { createInterface, type Interface } from 'node:readline';
 
-/** Lines typed into the terminal, in order; each is taken once. */
+/** Lines typed into the terminal, in order; each is returned once. */
 export interface TypedLines {
-  /** Null at the end of input; undefined when `given` came first, and the next line is left for later. */
+  /** Null at the end of input; undefined when `given` resolved first, and the next line stays unread. */
   next(): Promise<string | null>;
   nextUnless(given: Promise<unknown>): Promise<string | null | undefined>;
   close(): void;
 }
 
 export function readLines(): TypedLines {
-  // Not a terminal to readline: the kernel's own line editing and echo do all that is needed.
+  // Not a terminal for readline: the kernel's line editing and echo are enough.
   const source: Interface = createInterface({ input: stdin, terminal: false });
   const typed: string[] = [];
   let ended = false;

@@ -1,6 +1,6 @@
 import { stdout } from 'node:process';
 
-/** How the sim agent looks in its terminal: the basic sixteen colours, so that every theme fits. */
+/** Styles of the sim agent's output: the basic sixteen colours, which fit every theme. */
 
 const paint = (code: string) => (text: string) => `\x1b[${code}m${text}\x1b[0m`;
 const bold = paint('1');

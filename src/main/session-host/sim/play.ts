@@ -15,7 +15,7 @@ export interface Stage {
   readonly typed: TypedLines;
 }
 
-/** How a script ended; `code` is what the process exits with. */
+/** How a script ended; `code` is the exit code of the process. */
 export type Ending = { readonly kind: 'done' } | { readonly kind: 'left'; readonly code: number };
 
 const DONE: Ending = { kind: 'done' };
@@ -84,7 +84,7 @@ function answerOf(decision: Decision, question: string): string {
   return decision.updatedInput?.answers[question] ?? 'no answer';
 }
 
-/** A no ends the turn as in the CLI: what was asked for is not done, and the script goes on without it. */
+/** A denial ends the turn as in the CLI: the command does not run, and the script continues. */
 async function permission(command: string, stage: Stage): Promise<Ending> {
   const use = { tool_name: 'Bash', tool_input: { command } };
   await stage.report.hook('PreToolUse', use);
@@ -103,7 +103,7 @@ async function permission(command: string, stage: Stage): Promise<Ending> {
   return DONE;
 }
 
-/** Whoever answers first, here or elsewhere; null at the end of input. */
+/** The first answer, from here or elsewhere; null at the end of input. */
 async function allowedOf(
   command: string,
   { stage, asking }: { readonly stage: Stage; readonly asking: Asking },

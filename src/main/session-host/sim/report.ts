@@ -2,19 +2,19 @@ import { request } from 'node:http';
 import { cwd, env } from 'node:process';
 import * as z from 'zod';
 
-/** Milliseconds after which a hook that nobody answers is given up. */
+/** Milliseconds after which an unanswered hook is given up. */
 const PATIENCE = 2000;
 
 export interface Reporter {
   /** Sends one hook with the payload that the `claude` CLI would send. Never fails: the listener may be gone. */
   hook(name: string, fields?: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Asks for permission: resolves with a person's decision when it is given elsewhere; never when it is not. */
+  /** Asks for permission. Resolves with a decision made elsewhere, otherwise never. */
   ask(fields: Readonly<Record<string, unknown>>): Asking;
 }
 
 export interface Asking {
   readonly decision: Promise<Decision>;
-  /** It was answered here. */
+  /** Call when it was answered here. */
   withdraw(): void;
 }
 
@@ -27,7 +27,7 @@ export type Decision = z.infer<typeof decision>;
 
 const answer = z.object({ hookSpecificOutput: z.object({ decision }) });
 
-/** Reports to the listener that the session's environment names; silent without one, e.g. in a plain terminal. */
+/** Reports to the listener named in the session's environment; does nothing without one, e.g. in a plain terminal. */
 export function createReporter(sessionId: string): Reporter {
   const url = env['TRIBUTARY_HOOK_URL'];
   const token = env['TRIBUTARY_HOOK_TOKEN'];
@@ -67,7 +67,7 @@ export function createReporter(sessionId: string): Reporter {
           if (parsed.success) resolve(parsed.data.hookSpecificOutput.decision);
         });
       });
-      // Withdrawn, or nobody listens: then only the terminal answers.
+      // Withdrawn, or there is no listener: only the terminal can answer.
       asking.on('error', () => undefined);
       asking.end(text);
     });
@@ -86,7 +86,7 @@ function post(to: { readonly url: string; readonly token: string }, body: string
       answer.once('close', resolve);
     });
     posting.once('timeout', () => posting.destroy());
-    // The app shows less then; the work itself goes on.
+    // Without a listener the app shows less; the work goes on.
     posting.once('error', () => resolve());
     posting.end(body);
   });

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 
-/** The script of a sim agent: YAML (a list, or `steps:` with one) or one JSON object on each line. */
+/** The script of a sim agent: YAML (a list, or a list under `steps:`) or one JSON object per line. */
 
 const edit = z
   .strictObject({
@@ -37,7 +37,7 @@ export type Step = z.infer<typeof step>;
 
 const KINDS = ['say', 'edit', 'commit', 'ask', 'permission', 'sleep', 'fail', 'flood'];
 
-/** A script that cannot be played, with the line to look at. */
+/** An invalid script, with the line of the mistake. */
 export class ScriptError extends Error {
   constructor(
     readonly line: number,

@@ -1,24 +1,24 @@
 import type { HookPayload, StatusFile } from './events.ts';
 import { toolLine } from './lines.ts';
 
-/** A request for permission, or a question, that nobody has answered yet. */
+/** A permission request or question that is not answered yet. */
 export interface Ask {
-  /** Numbers the held reply; null when nothing is held, so that only the terminal can answer. */
+  /** Identifies the held reply; null when none is held, so that only the terminal can answer. */
   readonly id: string | null;
   readonly tool: string;
-  /** Tells this request from others of the same session. */
+  /** Distinguishes this request from others of the same session. */
   readonly mark: string;
   readonly line: string | null;
   /** The subagent that asks; null for the session itself. */
   readonly subagent: string | null;
   readonly at: number;
-  /** The CLI's file has said that it waits since. */
+  /** Whether the CLI's status file has reported that it waits, since the request. */
   readonly shown: boolean;
 }
 
 export const QUESTION_TOOL = 'AskUserQuestion';
 
-/** Milliseconds by which a word of the file must be younger than the request to speak of what came after it. */
+/** Milliseconds by which the status file must be newer than a request to count as a later report. */
 const YOUNGER = 100;
 
 export function askOf(hook: HookPayload, at: number, id: string | null): Ask {
@@ -33,7 +33,7 @@ export function askOf(hook: HookPayload, at: number, id: string | null): Ask {
   };
 }
 
-/** The requests that are still open after a hook: each is settled by the end of its tool, its turn or its subagent. */
+/** The requests still open after a hook: the end of its tool, its turn or its subagent settles a request. */
 export function asksAfterHook(asks: readonly Ask[], hook: HookPayload): readonly Ask[] {
   if (asks.length === 0) return asks;
   switch (hook.hook_event_name) {
@@ -43,7 +43,7 @@ export function asksAfterHook(asks: readonly Ask[], hook: HookPayload): readonly
       return index < 0 ? asks : asks.toSpliced(index, 1);
     }
     case 'UserPromptSubmit':
-      // A prompt that queues up behind the request says nothing of it.
+      // A prompt that is queued behind the request does not settle it.
       return asks;
     case 'Stop':
     case 'StopFailure':
@@ -58,8 +58,8 @@ export function asksAfterHook(asks: readonly Ask[], hook: HookPayload): readonly
 }
 
 /**
- * The requests that are still open after a word of the file. Answered in the terminal, no hook tells before the tool has
- * ended. The requests of subagents do not show in the file while it is busy.
+ * The requests still open after a change of the status file. When a request is answered in the terminal, no hook
+ * reports it before the tool has ended. Requests of subagents do not show in the file while it is busy.
  */
 export function asksAfterFile(
   asks: readonly Ask[],
@@ -76,7 +76,7 @@ export function asksAfterFile(
 }
 
 function markOf(hook: HookPayload): string {
-  // The answers join the input of a question.
+  // For a question, the answers are merged into the input.
   const input = hook.tool_name === QUESTION_TOOL ? null : (hook.tool_input ?? null);
   return JSON.stringify([hook.agent_id ?? null, hook.tool_name ?? null, input]);
 }

@@ -1,11 +1,11 @@
 import type { Activity, SessionState } from './state.ts';
 
-/** What a session that waits for a prompt says. */
+/** Message of a session that waits for a prompt. */
 export const READY = 'Ready for a prompt';
 
 export type Reported = Exclude<Activity, 'silent' | 'needs-you'>;
 
-/** The state with another activity; `since` stays while the activity does. */
+/** The state with another activity; `since` changes only with the activity. */
 export function become(
   state: SessionState,
   activity: Reported,
@@ -15,26 +15,26 @@ export function become(
   return { ...state, activity, needs: null, message, since };
 }
 
-/** The state that waits for a person. */
+/** The state of waiting for a person. */
 export function wait(
   state: SessionState,
   waiting: { readonly needs: SessionState['needs']; readonly message: string | null },
   at: number,
 ): SessionState {
   const same = state.activity === 'needs-you' && state.needs === waiting.needs;
-  // A later, vaguer word on the same question does not replace what is asked.
+  // A later, vaguer report of the same question does not replace the first.
   const message = same ? (state.message ?? waiting.message) : waiting.message;
   const since = same ? state.since : at;
   return { ...state, activity: 'needs-you', needs: waiting.needs, message, since };
 }
 
-/** Remembers how the turn has ended. */
+/** Stores the current activity as the outcome of the last turn. */
 export function outcome(state: SessionState): SessionState {
   const { activity, message, since } = state;
   return { ...state, outcome: { activity, message, since } };
 }
 
-/** After a command of the CLI's own, or a dialog, it is again as the last turn left it. */
+/** The outcome of the last turn, shown again after one of the CLI's own commands or a dialog. */
 export function restored(state: SessionState, at: number): SessionState {
   const { outcome: last } = state;
   return last

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** What the reducer takes in. `at` is milliseconds since the epoch. */
 
-/** A hook's payload: only what the state depends on; everything else passes unread. */
+/** The fields of a hook's payload that the state depends on; all others are ignored. */
 export const hookPayload = z.looseObject({
   hook_event_name: z.string(),
   session_id: z.string().optional().catch(undefined),
@@ -21,7 +21,7 @@ export const hookPayload = z.looseObject({
 });
 export type HookPayload = z.infer<typeof hookPayload>;
 
-/** The CLI's own session file. */
+/** The CLI's own status file of a session. */
 export const statusFile = z.looseObject({
   status: z.string(),
   sessionId: z.string().optional().catch(undefined),
@@ -31,31 +31,31 @@ export const statusFile = z.looseObject({
 });
 export type StatusFile = z.infer<typeof statusFile>;
 
-/** What the CLI has printed since a prompt that no turn has followed. */
+/** What the CLI has printed since a prompt that has not begun a turn. */
 export interface Printed {
-  /** One line; characters that cannot be seen are written out; null when nothing was printed. */
+  /** One line, with invisible characters escaped; null when nothing was printed. */
   readonly words: string | null;
-  /** Whether they carry the mark of what the CLI says itself: the rest may be its banner. */
+  /** Whether the text carries the CLI's bullet, which its banner does not. */
   readonly answers: boolean;
 }
 export type ScreenEvent = Printed & { readonly kind: 'screen'; readonly at: number };
 
 export type StateEvent =
-  /** `ask` numbers a request for permission whose reply is held open. */
+  /** `ask` identifies a permission request whose reply is held open. */
   | {
       readonly kind: 'hook';
       readonly at: number;
       readonly payload: HookPayload;
       readonly ask?: string;
     }
-  /** A held request was answered by us, or the CLI gave it up. */
+  /** We answered a held request, or the CLI stopped waiting for it. */
   | { readonly kind: 'settled'; readonly at: number; readonly ask: string }
   | { readonly kind: 'file'; readonly at: number; readonly file: StatusFile }
   | { readonly kind: 'title'; readonly at: number; readonly title: string }
-  /** A prompt was given: with the start, or typed by us. */
+  /** A prompt was sent: at the start, or typed by us. */
   | { readonly kind: 'given'; readonly at: number }
   | ScreenEvent
-  /** `visible`: words are on the screen, not only questions to the terminal. */
+  /** `visible`: text is on the screen, not only queries to the terminal. */
   | { readonly kind: 'output'; readonly at: number; readonly visible?: boolean }
   | { readonly kind: 'tick'; readonly at: number }
   | {
@@ -64,6 +64,6 @@ export type StateEvent =
       readonly code: number | null;
       readonly signal: number | null;
       readonly asked: boolean;
-      /** The last words on the terminal of a program that ended before it said anything of itself. */
+      /** The last output of a program that exited before it reported anything. */
       readonly tail?: string | null;
     };

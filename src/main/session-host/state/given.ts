@@ -1,24 +1,24 @@
-/** A prompt that was given to the CLI and that no turn has followed yet. Times in milliseconds since the epoch. */
+/** A prompt that was sent to the CLI and has not begun a turn yet. Times in milliseconds since the epoch. */
 export interface Given {
   readonly at: number;
-  /** When the file first said busy since; null before. */
+  /** When the status file first reported busy after it; null before. */
   readonly busyAt: number | null;
 }
 
 interface Times {
-  /** When the file took its present status. */
+  /** When the status file changed to its current status. */
   readonly changed: number;
   readonly now: number;
 }
 
-/** Idle this long after a prompt, the CLI may have refused it: its screen tells, for one that is only slow prints nothing. */
+/** Milliseconds idle after a prompt until output of the CLI counts as its refusal. A slow CLI prints nothing. */
 const REFUSED_AFTER = 2500;
-/** Idle this long after a prompt without a word on the screen, somebody has to look. */
+/** Milliseconds idle after a prompt, without any output, until a person has to look. */
 const NO_TURN_AFTER = 15_000;
-/** Busy this long, it was a turn although no hook told of one: hooks are disabled. */
+/** Milliseconds busy after which it was a turn, although no hook reported one: hooks are disabled. */
 const TURN_LASTS = 1500;
 
-/** What a CLI that is idle makes of the prompt it was given: nothing yet, a turn that no hook told of, or nothing at all. */
+/** What became of a prompt while the CLI is idle: still open, a turn without hooks, or no turn at all. */
 export function verdictOn(
   given: Given,
   state: { readonly lastHook: number },
@@ -29,12 +29,12 @@ export function verdictOn(
   return idleSince(given, times) < NO_TURN_AFTER ? 'open' : 'no-turn';
 }
 
-/** Whether a word of the CLI on its screen is now a refusal of the prompt. */
+/** Whether output of the CLI now counts as a refusal of the prompt. */
 export function mayBeRefused(given: Given, times: Times): boolean {
   return idleSince(given, times) >= REFUSED_AFTER;
 }
 
-/** A command that the CLI refuses keeps it busy for a moment too: that is not work yet. */
+/** A refused command makes the CLI busy for a moment too; that is not work yet. */
 export function onlyFlashes({ busyAt }: Given, { changed, now }: Times): boolean {
   return now - (busyAt ?? changed) < TURN_LASTS;
 }

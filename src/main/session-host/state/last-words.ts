@@ -1,17 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import { oneLine } from './lines.ts';
 
-/** Characters of output that are kept while a program starts. */
+/** Characters of output kept while a program starts. */
 const KEPT = 4000;
 
-/** The last line often only says what to type next; the reason stands before it. */
+/** Lines shown: the last one often only says what to type next; the reason precedes it. */
 const LINES = 4;
 
 export function withWords(words: string, bytes: Uint8Array): string {
   return (words + Buffer.from(bytes).toString('utf8')).slice(-KEPT);
 }
 
-/** The last lines that say something, as one line of plain text. */
+/** The last lines with text, joined into one line without control characters. */
 export function lastWords(words: string): string | null {
   const lines = stripVTControlCharacters(words).split(/[\r\n]+/);
   const telling = lines.filter((line) => /\w{2}/.test(line)).slice(-LINES);

@@ -2,7 +2,7 @@ import type { HookPayload } from './events.ts';
 
 const LONGEST = 240;
 
-/** The first line that says something, without control characters; null when there is none. */
+/** The first line with text, without control characters; null when there is none. */
 export function oneLine(text: string | undefined): string | null {
   const line = (text ?? '')
     .split(/\r?\n/)
@@ -12,7 +12,7 @@ export function oneLine(text: string | undefined): string | null {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
-/** What a tool is used for, e.g. `Bash: npm test`; a question's own words. */
+/** What a tool does, e.g. `Bash: npm test`; for a question its text. */
 export function toolLine(hook: HookPayload): string | null {
   if (!hook.tool_name) return null;
   const input = hook.tool_input ?? {};

@@ -8,33 +8,36 @@ import type { Activity, SessionState } from './state.ts';
 import { awaitsRefusal, isRefused } from './state.ts';
 import { withStray } from './strays.ts';
 
-/** Milliseconds after a hook for which the CLI's file may still tell the state from before it. */
+/** Milliseconds after a hook during which the status file may still describe the state before it. */
 const FILE_SETTLES = 600;
-/** A file changed this much later than a hook is the newer word. */
+/** A status file this many milliseconds newer than a hook overrides it. */
 const FILE_NEWER = 100;
-/** A turn that ended in the file is called interrupted only when no Stop hook follows within this time. */
+/** Milliseconds to wait for a Stop hook before a turn that ended in the status file counts as interrupted. */
 const STOP_MAY_FOLLOW = 1500;
-/** On a busy machine the file may lag behind the hooks; after this long nobody knows what became of the turn. */
+/** Milliseconds that the status file may lag behind the hooks; after that the outcome of the turn is unknown. */
 const FILE_LATE = 10_000;
-/** Between two queued prompts the file is idle for a moment. */
+/** Milliseconds during which the file may be idle between two queued prompts. */
 const PROMPT_MAY_FOLLOW = 250;
-/** The dialog of a request that was answered elsewhere is drawn, shows in the file and goes within this time. */
+/** Milliseconds within which the dialog of a request that was answered elsewhere appears in the file and goes. */
 const DIALOG_CLOSES = 3000;
 /**
- * Of a request there is a hook, and a notice once it has waited six seconds. What the file says of one without either is
- * what is left of a request that was answered, on a machine however slow; not longer than this.
+ * Milliseconds. Every request has a hook, and a notification after six seconds. A file that reports one without either
+ * is a leftover of an answered request, even on a slow machine; but not for longer than this.
  */
 const REQUEST_UNTOLD = 20_000;
-/** Without a file, a Stop is believed when no other hook follows within this time. */
+/** Milliseconds after which a Stop counts as the end, when there is no status file and no other hook follows. */
 const STOP_STANDS = 1000;
-/** A CLI that has drawn something and says nothing of itself this long after its start is in a first-run dialog. */
+/**
+ * Milliseconds after the start until a CLI that has drawn something and reported nothing is taken to show a first-run
+ * dialog.
+ */
 const FIRST_RUN_AFTER = 8000;
-/** A dialog stands still; a slow start goes on drawing. */
+/** Milliseconds without output: a dialog is static, a slow start keeps drawing. */
 const DIALOG_STILL = 1500;
-/** Without even that, this long after its start, somebody has to look. */
+/** Milliseconds after the start until a person has to look when nothing was drawn either. */
 const NO_SIGN_AFTER = 30_000;
 
-/** The state of a session after one more event. Pure: the same events give the same state. */
+/** The state of a session after one more event. Pure. */
 export function reduce(state: SessionState, event: StateEvent): SessionState {
   if (state.exit) return state;
   switch (event.kind) {
@@ -72,7 +75,7 @@ function withAsks(state: SessionState, event: Extract<StateEvent, { kind: 'hook'
   return { ...state, asks: [...asks, askOf(payload, at, ask ?? null)] };
 }
 
-/** The file says so itself a moment later; until then it works. */
+/** The status file confirms this a moment later; until then the session counts as working. */
 function settled(state: SessionState, ask: string, at: number): SessionState {
   const after = fewer(
     state,
@@ -117,7 +120,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
     case 'Notification':
       return fromNotification(state, hook, at);
     case 'Stop': {
-      // A subagent's own end is SubagentStop.
+      // The end of a subagent is reported by SubagentStop.
       if (hook.agent_id) return state;
       const running = hook.background_tasks?.length ?? 0;
       const message = oneLine(hook.last_assistant_message);
@@ -127,7 +130,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
         const kept = outcome(become(ended, 'finished', { at, message })).outcome;
         return become({ ...ended, ending: null, outcome: kept }, 'working', { at, message: words });
       }
-      // A sim has no file that could say otherwise.
+      // A sim has no status file that could contradict.
       return state.kind === 'claude' ? ended : outcome(become(ended, 'finished', { at, message }));
     }
     case 'StopFailure':
@@ -143,7 +146,7 @@ function fromHook(before: SessionState, hook: HookPayload, at: number): SessionS
   }
 }
 
-/** What a subagent does in the background is no turn of the session's own. */
+/** Background work of a subagent is not a turn of the session. */
 function working(state: SessionState, hook: HookPayload, at: number): SessionState {
   const message = toolLine(hook) ?? state.message;
   if (hook.agent_id && !state.turnOpen) return become(state, 'working', { at, message });
@@ -166,7 +169,7 @@ function fromNotification(state: SessionState, hook: HookPayload, at: number): S
   return state;
 }
 
-/** Words of the CLI for a plan that is used up; it gives them the same code as a limit of the moment. */
+/** The CLI's words for a used-up plan, which has the same error code as a rate limit. */
 const USED_UP =
   /(usage|spend|session|weekly|credit) limit|limit reached|hit your .*limit|resets? (at|in) /i;
 
@@ -197,7 +200,7 @@ function rememberFile(state: SessionState, content: StatusFile, at: number): Ses
   return same && state.file ? state.file : { content, at };
 }
 
-/** A conversation that was cleared begins anew under another name. */
+/** After `/clear` the conversation continues with another id. */
 function fromNewFile(before: SessionState, content: StatusFile, at: number): SessionState {
   const id = content.sessionId ?? null;
   const known = before.file?.content.sessionId ?? null;
@@ -214,25 +217,25 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
 const TURN_OVER = 'Its turn is over; without hooks nobody can tell how it ended';
 const UNHEARD = 'Has said nothing since its prompt: look into its terminal';
 
-/** The file is the truth, except just after a hook, when it may be the older word. */
+/** The status file is authoritative, except just after a hook, when it may be older. */
 function fromFile(state: SessionState, now: number): SessionState {
   if (!state.file) return state;
   const { content, at } = state.file;
   const changed = content.statusUpdatedAt ?? at;
   const asks = asksAfterFile(state.asks, content, changed);
   const after = asks.length === state.asks.length ? { ...state, asks } : fewer(state, asks, now);
-  // At the end of a turn every word of the file counts that is not older than that end.
+  // At the end of a turn every report of the file counts that is not older than that end.
   if (after.ending && content.status === 'idle') return fromEnding(after, { changed, now });
   const newer = changed > state.lastHook + FILE_NEWER || now - state.lastHook > FILE_SETTLES;
   if (!newer) return after;
   switch (content.status) {
     case 'busy': {
-      // How a turn has failed stands until something newer is said.
+      // A failed turn stays failed until something newer is reported.
       if (FAILED.has(after.activity) && changed <= after.since) return after;
       const given = after.given && { ...after.given, busyAt: after.given.busyAt ?? changed };
       const prompted = { ...after, given, prompted: true, firstBusy: after.firstBusy ?? now };
       if (given && onlyFlashes(given, { changed, now })) return prompted;
-      // Hooks tell of every turn; busy without one is a command of the CLI's own.
+      // Hooks report every turn; busy without one is a command of the CLI itself.
       const turnOpen = after.turnOpen || (after.lastHook === 0 && given === null);
       return become({ ...prompted, turnOpen }, 'working', { at: changed, message: lineOf(after) });
     }
@@ -243,13 +246,13 @@ function fromFile(state: SessionState, now: number): SessionState {
       return become(over, 'working', { at: changed, message: words });
     }
     case 'waiting': {
-      // The CLI leaves this word standing for seconds after an answer that was given elsewhere.
+      // The CLI keeps reporting this for seconds after a request was answered elsewhere.
       if (after.asks.length > 0 || changed <= after.settledAt) return after;
       const told =
         content.waitingFor === 'permission prompt' || content.waitingFor === 'input needed';
       if (now - after.settledAt < (told ? REQUEST_UNTOLD : DIALOG_CLOSES)) return after;
       const needs = content.waitingFor === 'permission prompt' ? 'permission' : 'question';
-      // What it asks for belongs to a turn, also where no hook tells of one.
+      // A request belongs to a turn, even when no hook reported the turn.
       const open = told && after.given ? { given: null, turnOpen: true } : {};
       return wait({ ...after, ...open }, { needs, message: oneLine(content.waitingFor) }, changed);
     }
@@ -260,7 +263,7 @@ function fromFile(state: SessionState, now: number): SessionState {
   }
 }
 
-/** Finished is said when the turn has ended, the CLI is idle, and no queued prompt has followed. */
+/** A turn is finished when it has ended, the CLI is idle, and no queued prompt follows. */
 function fromEnding(
   state: SessionState,
   times: { readonly changed: number; readonly now: number },
@@ -288,13 +291,13 @@ function fromIdle(
 ): SessionState {
   if (state.turnOpen) {
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
-    // Idle from before the turn: the file is late, or the turn was taken back before the file knew of it.
+    // The status is older than the turn: the file is late, or the turn was cancelled before the file was updated.
     if (times.changed < state.turnAt) {
       const known = state.turnAt + FILE_LATE;
       return times.now < known ? state : become(state, 'unknown', { at: known, message: UNHEARD });
     }
     const over = { ...state, turnOpen: false };
-    // Only a hook tells a finished turn from an interrupted one.
+    // Only hooks distinguish a finished turn from an interrupted one.
     if (state.lastHook === 0)
       return become(over, 'unknown', { at: times.changed, message: TURN_OVER });
     return outcome(become(over, 'interrupted', { at: times.changed, message: null }));
@@ -303,7 +306,7 @@ function fromIdle(
   if (!state.prompted) return become(state, 'unknown', { at: times.changed, message: READY });
   if (state.activity === 'unknown') return state;
   if (state.activity === 'working') {
-    // The background work is over: the CLI tells the agent so with a prompt of its own.
+    // The background work is over; the CLI reports it to the agent with a prompt of its own.
     if (times.now - times.changed < STOP_MAY_FOLLOW) return state;
     return restored({ ...state, background: 0 }, times.changed);
   }
@@ -312,7 +315,7 @@ function fromIdle(
 
 const NO_TURN = 'Took its prompt for none: look into its terminal';
 
-/** A prompt that the CLI answers with words of its own instead of a turn waits for a person. */
+/** A prompt that the CLI answers with a message instead of a turn needs a person. */
 function fromGiven(
   state: SessionState,
   given: Given,
@@ -331,20 +334,20 @@ function fromGiven(
   }
 }
 
-/** The CLI's own words to a prompt that it has refused. */
+/** The CLI's message for a prompt that it refused. */
 function fromScreen(state: SessionState, event: ScreenEvent): SessionState {
   if (isRefused(state)) return { ...state, message: event.words ?? state.message };
   if (!event.answers || !awaitsRefusal(state, event.at)) return state;
   return wait(state, { needs: 'question', message: event.words }, event.at);
 }
 
-/** A hint only, for a CLI that neither calls hooks nor writes its file. */
+/** Only a hint, for a CLI that neither calls hooks nor writes its status file. */
 function fromTitle(before: SessionState, title: string, at: number): SessionState {
   const state = { ...before, title: oneLine(title) };
   if (state.kind !== 'claude' || state.file || state.lastHook > 0) return state;
   if (/^[◐◑]/u.test(title))
     return become({ ...state, prompted: true }, 'working', { at, message: null });
-  // Idle at its start, it has yet to take the prompt that it was started with.
+  // Idle at its start: it has not read its first prompt yet.
   if (title.startsWith('✳'))
     return state.given ? state : become(state, 'unknown', { at, message: null });
   return state;

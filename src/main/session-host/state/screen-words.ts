@@ -2,20 +2,19 @@ import { visible } from '../../../shared/visible.ts';
 import type { Printed } from './events.ts';
 import { oneLine } from './lines.ts';
 
-/** Lines of the screen that are told: the CLI says in one or two what is wrong. */
+/** Lines of the screen shown: the CLI explains a refusal in one or two. */
 const LINES = 4;
-/** A line that only divides the screen. */
+/** A horizontal rule. */
 const RULE = /^[\s─━═▔▁-]*[─━═▔▁]{8,}/u;
-/** Where the CLI repeats what it was given, and where the next prompt is typed. */
+/** The echoed prompt, or the input field. */
 const PROMPT = /^\s*[❯>](\s|$)/u;
-/** Hints stand at the right edge. */
+/** Hints are aligned to the right edge. */
 const HINT = /^\s{20,}/u;
-/** What the CLI says begins with a mark, its own banner does not. */
+/** The CLI's messages begin with a bullet, its banner does not. */
 const MARK = /^\s*[●⏺]\s*/u;
 
 /**
- * What the CLI has printed since a prompt: `rows` are those of its screen, `before` those that were there when it got the
- * prompt.
+ * What the CLI has printed since a prompt. `rows` is its screen now, `before` its screen when it received the prompt.
  */
 export function wordsSince(rows: readonly string[], before: ReadonlySet<string>): Printed {
   const input = rows.findLastIndex((row, at) => RULE.test(row) && PROMPT.test(rows[at + 1] ?? ''));

@@ -6,48 +6,48 @@ import { type Given, mayBeRefused } from './given.ts';
 export type Activity = SessionView['activity'];
 export type SessionKind = SessionView['kind'];
 
-/** What is known of a session from what it said. `present` turns it into what people see. */
+/** What a session has reported so far. `present` turns it into what people see. */
 export interface SessionState {
   readonly kind: SessionKind;
   readonly activity: Exclude<Activity, 'silent'>;
   readonly needs: SessionView['needs'];
   readonly message: string | null;
   readonly title: string | null;
-  /** Of the last change of activity. */
+  /** When the activity last changed. */
   readonly since: number;
   readonly exit: SessionView['exit'];
   readonly startedAt: number;
   readonly lastOutput: number;
-  /** Words have been on the screen. */
+  /** Text has been on the screen. */
   readonly drawn: boolean;
-  /** Of the last hook; 0 when none came. */
+  /** Time of the last hook; 0 when there was none. */
   readonly lastHook: number;
-  /** A prompt was given and neither Stop nor StopFailure came since. */
+  /** A prompt was sent and neither Stop nor StopFailure followed. */
   readonly turnOpen: boolean;
-  /** When the first hook of the turn came; 0 before any. */
+  /** Time of the first hook of the turn; 0 before any. */
   readonly turnAt: number;
-  /** Whether any prompt was ever given. */
+  /** Whether any prompt was ever sent. */
   readonly prompted: boolean;
-  /** A prompt that no turn has followed yet. */
+  /** A prompt that has not begun a turn yet. */
   readonly given: Given | null;
-  /** Stop came, and the CLI's file has yet to say that it is idle: a queued prompt may follow at once. */
+  /** Stop was received and the status file does not report idle yet: a queued prompt may follow at once. */
   readonly ending: { readonly at: number; readonly message: string | null } | null;
-  /** How the last turn ended: what holds again when something that is no turn is over, e.g. a command of the CLI's own. */
+  /** The outcome of the last turn, restored after something that is not a turn, e.g. a command of the CLI itself. */
   readonly outcome: Pick<SessionState, 'activity' | 'message' | 'since'> | null;
-  /** When the last request was settled: what the file said before then is an old word. */
+  /** When the last request was settled: older reports of the status file are outdated. */
   readonly settledAt: number;
-  /** Background tasks that the last turn left running. */
+  /** Background tasks left running by the last turn. */
   readonly background: number;
-  /** Requests that wait for an answer, the oldest first. */
+  /** Open requests, the oldest first. */
   readonly asks: readonly Ask[];
-  /** When the file first said that a prompt is worked on; null before. */
+  /** When the status file first reported work on a prompt; null before. */
   readonly firstBusy: number | null;
-  /** The CLI's own name of the conversation, and its file. */
+  /** The CLI's id of the conversation, and its transcript. */
   readonly conversation: string | null;
   readonly transcript: string | null;
-  /** Files that were changed outside of the folder the session works in, the newest last. */
+  /** Files changed outside the session's folder, the newest last. */
   readonly strays: SessionView['strays'];
-  /** The last content of the CLI's session file, and when it was read first. */
+  /** The last content of the CLI's status file, and when it was first read. */
   readonly file: { readonly content: StatusFile; readonly at: number } | null;
 }
 
@@ -55,7 +55,7 @@ export function initialState(kind: SessionKind, at: number): SessionState {
   const talks = kind === 'claude' || kind === 'sim';
   return {
     kind,
-    // A shell or a plain command says nothing of itself, and nothing is made up for it.
+    // A shell or a plain command reports nothing, so its activity is unknown.
     activity: talks ? 'starting' : 'unknown',
     needs: null,
     message: null,
@@ -83,17 +83,14 @@ export function initialState(kind: SessionKind, at: number): SessionState {
   };
 }
 
-/** Milliseconds without output after which a working agent is called silent. */
+/** Milliseconds without output after which a working agent is shown as silent. */
 const SILENT_AFTER = 5 * 60_000;
-/** A CLI that works this long by its file and has called no hook has its hooks disabled. */
+/** Milliseconds of work, according to the status file, without any hook: after that hooks count as disabled. */
 const HOOKS_MISSING_AFTER = 3000;
 
 type Presented = Omit<SessionView, 'id' | 'agent' | 'kind' | 'pid' | 'alive' | 'unseen'>;
 
-/**
- * What people see. An open request comes before everything else; silence is a way to look at the state, not one of its
- * own: the next output ends it.
- */
+/** What people see. An open request has priority; silence is derived for display: the next output ends it. */
 export function present(state: SessionState, now: number): Presented {
   const shown: Presented = {
     activity: state.activity,
@@ -125,7 +122,7 @@ export function present(state: SessionState, now: number): Presented {
   return shown;
 }
 
-/** Where the state comes from: what cannot be told by it must not be expected from it. */
+/** Where the state comes from, which limits what it can report. */
 function sourceOf(state: SessionState, now: number): SessionView['source'] {
   if (state.kind !== 'claude' && state.kind !== 'sim') return state.title ? 'title' : 'process';
   if (state.lastHook > 0) return 'hooks';
@@ -134,7 +131,7 @@ function sourceOf(state: SessionState, now: number): SessionView['source'] {
   return firstBusy !== null && now - firstBusy > HOOKS_MISSING_AFTER ? 'file' : 'hooks';
 }
 
-/** Whether a word of the CLI on its screen would now be its refusal of the prompt that it was given. */
+/** Whether output of the CLI would now count as its refusal of the prompt. */
 export function awaitsRefusal({ given, file }: SessionState, now: number): boolean {
   if (given === null || file?.content.status !== 'idle') return false;
   return mayBeRefused(given, { changed: file.content.statusUpdatedAt ?? file.at, now });

@@ -6,9 +6,9 @@ import { type StatusFile, statusFile } from './events.ts';
 const LEEWAY = 5000;
 
 /**
- * Reads `<config>/sessions/<pid>.json`, which the CLI writes for itself. Null while it is missing, unchanged since the
- * last look, half written, of an unknown shape, or left behind by an earlier process that had the same number.
- * Synchronous: see `descriptors.ts`.
+ * Reads `<config>/sessions/<pid>.json`, which the CLI writes. Null while it is missing, unchanged since the last read,
+ * half written, of an unknown shape, or left by an earlier process with the same pid. Synchronous: see
+ * `descriptors.ts`.
  */
 export function watchStatusFile(
   configDir: string,
@@ -26,7 +26,7 @@ export function watchStatusFile(
       seen = changed;
       return parsed.data;
     } catch {
-      // Half written: the next look reads it again.
+      // Half written: the next read gets it.
       return null;
     }
   };

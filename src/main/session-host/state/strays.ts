@@ -5,10 +5,10 @@ import type { SessionState } from './state.ts';
 /** Tools that change the file they name. */
 const WRITING: ReadonlySet<string> = new Set(['Write', 'Edit', 'MultiEdit', 'NotebookEdit']);
 
-/** How many are kept: one is enough for an alarm. */
+/** Most files kept: one is enough for an alarm. */
 const KEPT = 20;
 
-/** Remembers the files that a session has changed outside of the folder it works in. */
+/** Records files that a session changed outside its folder. */
 export function withStray(
   state: SessionState,
   event: Extract<StateEvent, { kind: 'hook' }>,
@@ -18,7 +18,7 @@ export function withStray(
   return { ...state, strays: [...state.strays, { path, at: event.at }].slice(-KEPT) };
 }
 
-/** `cwd` is where the CLI works now; the caller knows which folders belong to whom. */
+/** `cwd` is the CLI's current folder; the caller knows which folders belong to whom. */
 function strayOf(hook: HookPayload): string | null {
   if (hook.hook_event_name !== 'PostToolUse' || !WRITING.has(hook.tool_name ?? '')) return null;
   const named = hook.tool_input?.['file_path'] ?? hook.tool_input?.['notebook_path'];

@@ -13,7 +13,7 @@ const TURN_OVER: ReadonlySet<string> = new Set(['finished', 'interrupted', 'turn
 
 type Presented = ReturnType<typeof present>;
 
-/** Keeps the state of one session and says when what people see of it has changed. */
+/** Holds the state of one session and calls back when its visible part has changed. */
 export class Tracker {
   #state: SessionState;
   #seen: string;
@@ -34,7 +34,7 @@ export class Tracker {
     this.#onChange();
   }
 
-  /** Whether what is typed next would be taken as a prompt: its turn is over, or it says that it waits for the first. */
+  /** Whether typed text would be taken as a prompt: its turn is over, or it waits for the first one. */
   takesPrompt(): boolean {
     const { activity, file, asks } = this.#state;
     if (asks.length > 0) return false;
@@ -42,17 +42,17 @@ export class Tracker {
     return TURN_OVER.has(activity) || (activity === 'unknown' && file?.content.status === 'idle');
   }
 
-  /** Its prompt has begun no turn: if that is a refusal, its screen says why. */
+  /** Whether the screen has to be read: the prompt began no turn, and a refusal shows only there. */
   get awaitsWords(): boolean {
     return isRefused(this.#state) || awaitsRefusal(this.#state, Date.now());
   }
 
-  /** It has not said anything of itself yet. */
+  /** Whether it has not reported anything yet. */
   get starting(): boolean {
     return this.#state.activity === 'starting';
   }
 
-  /** The held requests that still wait. */
+  /** The ids of held requests that still wait. */
   open(): ReadonlySet<string> {
     const asks = this.#state.exit ? [] : this.#state.asks;
     return new Set(asks.flatMap(({ id }) => (id === null ? [] : [id])));
