@@ -1,6 +1,6 @@
 import type { ReviewComment } from './contract/review.ts';
 
-/** The comments as one prompt for the agent whose work was reviewed. */
+/** All review comments as one prompt for the agent whose work was reviewed. */
 export function commentsPrompt(comments: readonly ReviewComment[]): string {
   const points = comments.map(({ path, line, side, quote, text }) => {
     const where = `${path}:${line}${side === 'before' ? ' (before the change)' : ''}`;

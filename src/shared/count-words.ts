@@ -1,4 +1,4 @@
-/** "1 commit", "2 commits", "3 branches": a number with its noun. `plural`: where it is not the noun with an s. */
+/** A number with its noun: "1 commit", "2 commits", "3 branches". `plural` is needed when it is not the noun plus s. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -1,11 +1,11 @@
 import { isKey, RESERVED_KEYS } from './names.ts';
 
-/** Keys and features are no longer than this. */
+/** Maximum length of keys and feature names. */
 const LONGEST = 40;
-/** A name is not cut at a dash where that would leave less than this of it. */
+/** A name is not cut at a dash if that would leave fewer characters than this. */
 const SHORTEST_CUT = 20;
 
-/** Letters that lose more than a mark when they are written in ASCII. */
+/** Letters whose ASCII form differs by more than a diacritic. */
 const LETTERS: Readonly<Record<string, string>> = {
   ä: 'ae',
   ö: 'oe',
@@ -25,8 +25,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A feature's name from whatever a person wrote: `User Profile` becomes `user-profile`. Null when nothing is left of it
- * that a branch and a file can be called.
+ * The feature name for typed text: `User Profile` becomes `user-profile`. Null when no character is left that is valid
+ * in branch and file names.
  */
 export function featureName(text: string): string | null {
   const written = text.normalize('NFC').trim();
@@ -44,8 +44,8 @@ export function featureName(text: string): string | null {
 }
 
 /**
- * What a feature is called in sentences: its name in words, or the person's own words where its name had to say something
- * else, as `feature-2-factor-login` for `2-factor login`.
+ * The feature in prose: its name as words, or the typed text where the name had to differ, e.g.
+ * `feature-2-factor-login` for `2-factor login`.
  */
 export function featureWords(typed: string, name: string): string {
   const plain = name.replaceAll('-', ' ');
@@ -53,7 +53,7 @@ export function featureWords(typed: string, name: string): string {
   return isPlain ? plain : typed.trim().replace(/^feature\//i, '');
 }
 
-/** In lower case; `UserProfile`, one word of two, is written apart. */
+/** In lower case, with `UserProfile` split into two words. */
 function words(text: string): string {
   const bare = text.replace(/^feature\//i, '');
   const apart = /^[A-Za-z0-9]+$/.test(bare) ? bare.replace(/([a-z0-9])([A-Z])/g, '$1-$2') : bare;

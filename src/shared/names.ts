@@ -2,13 +2,13 @@ import { visible } from './visible.ts';
 
 /** Names that people and git see: keys, branches, reserved words. */
 
-/** Keys of agents and sync points, and feature names. */
+/** Valid keys of agents and sync points, and valid feature names. */
 export const KEY_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
 
-/** Worktree suffixes that the app keeps for itself. */
+/** Worktree suffixes reserved by the app. */
 export const RESERVED_KEYS: readonly string[] = ['integration', 'pool', 'main'];
 
-/** Under this key the session that belongs to no agent is known: it looks after the whole feature. */
+/** Key of the session that belongs to no agent and oversees the whole feature. */
 export const ORCHESTRATOR = 'orchestrator';
 
 export function isKey(text: string): boolean {
@@ -19,19 +19,19 @@ export function featureBranch(feature: string): string {
   return `feature/${feature}`;
 }
 
-/** Flat, never `feature/x/y`: git refs are paths, and `feature/x` would be in the way. */
+/** Flat, never `feature/x/y`: git refs are paths, so `feature/x` would block it. */
 export function agentBranch(feature: string, agent: string): string {
   return `feature/${feature}-${agent}`;
 }
 
-/** Words of keys that are not spelt like other words. */
+/** Words of keys with a fixed spelling. */
 const SPELLINGS: Readonly<Record<string, string>> = Object.fromEntries(
   'API CD CI CLI CSS DB DevOps E2E GraphQL HTML HTTP iOS JS MLOps QA SDK SEO SQL SRE TS UI UX'
     .split(' ')
     .map((word) => [word.toLowerCase(), word]),
 );
 
-/** `api-docs` becomes `API docs`: the title of a node, role or phase that has none of its own. */
+/** The default title of a node, role or phase: `API docs` for `api-docs`. */
 export function defaultTitle(key: string): string {
   const words = key
     .split('-')
@@ -41,7 +41,7 @@ export function defaultTitle(key: string): string {
   return [isSpelt ? first : first.charAt(0).toUpperCase() + first.slice(1), ...more].join(' ');
 }
 
-/** "User profile" for `user-profile`: what people read for a feature. */
+/** The feature's title: "User profile" for `user-profile`. */
 export function featureTitle({ feature }: { readonly feature: string }): string {
   return defaultTitle(feature);
 }
@@ -50,14 +50,14 @@ interface Titled {
   readonly title?: string | undefined;
 }
 
-/** The title that people read for a node, role or phase: a blank one counts as none. */
+/** The displayed title of a node, role or phase. A blank title counts as none. */
 export function shownTitle(node: Titled | undefined, key: string): string {
   return visible(node?.title?.trim() || defaultTitle(key));
 }
 
 /**
- * The one title that people read for the key of an agent, a sync point or a phase of a plan; branches, which stand in
- * for agents where a whole feature is merged, stay as they are.
+ * The displayed title for the key of an agent, sync point or phase. Branches, which stand in for agents when a whole
+ * feature is merged, stay as they are.
  */
 export function titleIn(
   plan: {
@@ -70,19 +70,19 @@ export function titleIn(
     nodes && Object.hasOwn(nodes, key) ? nodes[key]?.title?.trim() : undefined;
   const base = finishedBase(key);
   if (base !== null) return `Merge into ${base}`;
-  // A branch, not a key: branches are spelt as git has them.
+  // Branches are displayed exactly as git spells them.
   if (key.includes('/')) return visible(key);
   return visible(own(plan?.agents) || own(plan?.syncs) || defaultTitle(key));
 }
 
-/** The name under which the merge into the base is journalled: no key of a plan has a slash. */
+/** The journal name of the merge into the base. Keys of a plan never contain a slash. */
 export function finishName(plan: { readonly base: string }): string {
   return `${FINISH}${plan.base}`;
 }
 
 const FINISH = 'finish/';
 
-/** The base that a name of `finishName` is for; null for every other name. */
+/** The base branch of a `finishName`; null for any other name. */
 export function finishedBase(name: string): string | null {
   return name.startsWith(FINISH) ? name.slice(FINISH.length) : null;
 }

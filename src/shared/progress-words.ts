@@ -6,7 +6,7 @@ interface Step {
   readonly target: string | null;
 }
 
-/** "Verify the merge of Phase 1": a step of long work as people read it. `title`: how they call a key of the plan. */
+/** A step of long work for display: "Verify the merge of Phase 1". `title` maps a key of the plan to its title. */
 export function stepWords({ step, target }: Step, title: (key: string) => string): string {
   if (target === null) return step;
   const base = finishedBase(target);
@@ -34,7 +34,7 @@ const WORDS: Words = {
   'pull-request': (branch) => `Open a pull request for ${branch}`,
 };
 
-/** Of a feature that goes into its base. */
+/** For merging a feature into its base. */
 const FINISH_WORDS: Words = {
   candidate: (base) => `Merge the feature with ${base}`,
   checkout: (base) => `Check out ${base} with the feature`,

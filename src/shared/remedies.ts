@@ -1,2 +1,2 @@
-/** What the command line offers where `claude` is not found; the page says it in its own words. */
+/** The command line's remedy when `claude` is not found; the page has its own text. */
 export const WORKTREES_ONLY = 'start with --worktrees-only';

@@ -1,4 +1,4 @@
-/** The outcome of an operation that can fail in ways its caller must handle. */
+/** The outcome of an operation whose failures the caller must handle. */
 export type Result<Value, Failure> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: Failure };

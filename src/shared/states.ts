@@ -1,4 +1,4 @@
-/** States as people, tests and the journal see them. */
+/** States shown to people and used in tests and the journal. */
 
 export const AGENT_STATES = [
   'not-started',
@@ -23,7 +23,7 @@ export const AGENT_STATES = [
 export type AgentState = (typeof AGENT_STATES)[number];
 
 export const NEEDS = ['permission', 'question', 'first-run'] as const;
-/** What a `needs-you` agent waits for. */
+/** What an agent in `needs-you` waits for. */
 export type Need = (typeof NEEDS)[number];
 
 export const SYNC_STATES = [
@@ -40,7 +40,7 @@ export type SyncState = (typeof SYNC_STATES)[number];
 export const GATE_STATES = ['pass', 'fail', 'open', 'overridden'] as const;
 export type GateState = (typeof GATE_STATES)[number];
 
-/** `needs-you` reads "needs you" on screen and in accessible names stays as written. */
+/** `needs-you` is displayed as "needs you"; accessible names keep the hyphen. */
 export function stateWords(state: AgentState | SyncState): string {
   return state.replaceAll('-', ' ');
 }
@@ -54,7 +54,7 @@ const IDLE: ReadonlySet<string> = new Set([
   'usage-limit',
 ] satisfies AgentState[]);
 
-/** Whether a living session has no turn under way and asks for nothing. What cannot be told is not idle. */
+/** Whether a live session has no turn in progress and no open request. Unknown counts as not idle. */
 export function isIdle(activity: string): boolean {
   return IDLE.has(activity);
 }
@@ -68,7 +68,7 @@ const BUSY: ReadonlySet<string> = new Set([
   'needs-you',
 ] satisfies AgentState[]);
 
-/** Whether an agent's session still works or asks, or begins to. No session at all does not, nor a plain shell. */
+/** Whether an agent's session works, asks, or is starting. False without a session and for plain shells. */
 export function isBusy(agent: { readonly state: string }): boolean {
   return BUSY.has(agent.state);
 }

@@ -1,5 +1,5 @@
 import { oc } from '@orpc/contract';
 import { failure } from './common.ts';
 
-/** The builder all procedures start from: an expected failure is the one typed error `FAILED`. */
+/** The builder of all procedures: an expected failure is the typed error `FAILED`. */
 export const procedure = oc.errors({ FAILED: { data: failure } });

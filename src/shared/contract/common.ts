@@ -2,13 +2,13 @@ import * as z from 'zod';
 
 /** Shapes that several features share. */
 
-/** Names an open project: the absolute real path of its main checkout. */
+/** Identifies an open project: the absolute real path of its main checkout. */
 export const projectId = z.string().min(1);
 export const feature = z.string().min(1);
 
 /**
- * Progress of long work. `done` and `total` count steps; `log` carries output as it comes.
- * The last event of a stream is its result, which each feature defines.
+ * Progress of long work. `done` and `total` count steps; `log` carries output. The last event of a stream is its
+ * result, which each feature defines.
  */
 export const progress = z.discriminatedUnion('kind', [
   z.object({
@@ -24,8 +24,8 @@ export const progress = z.discriminatedUnion('kind', [
 export type Progress = z.infer<typeof progress>;
 
 /**
- * Every expected failure crosses the wire as one of these. `code` is `<feature>.<camelCase>`, `message` says
- * what happened to what, `remedy` what to do about it, `data` what an interface needs to act.
+ * Every expected failure crosses the wire in this shape. `code` is `<feature>.<camelCase>`, `message` says what
+ * happened to what, `remedy` what to do about it, `data` holds what an interface needs to act.
  */
 export const failure = z.object({
   code: z.string(),

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 
-/** Where in a text, in characters. */
+/** A range of characters in a text. */
 const textRange = z.tuple([z.number(), z.number()]);
 
-/** Both sides did something different at one place of a contract. The three are source; null where there is nothing. */
+/**
+ * Both sides changed one place of a contract differently. The three texts are source; null where the entry is missing.
+ */
 export const contractConflict = z.object({
   /** Dotted, with `[identity]` for items of lists; empty for the whole file. */
   path: z.string(),
   /**
-   * `moved`: renamed or moved, with its keys in the sources. `items`: neighbouring items of a list that has an order.
-   * `order`: the order of a list. `invalid`: the whole file, as its lines would say something that neither side says.
+   * `moved`: renamed or moved, sources with keys. `items`: neighbouring items of an ordered list. `order`: the order of
+   * a list. `invalid`: the whole file, because merging by lines would say something that neither side says.
    */
   kind: z.enum([
     'changed',
@@ -24,7 +26,7 @@ export const contractConflict = z.object({
   base: z.string().nullable(),
   ours: z.string().nullable(),
   theirs: z.string().nullable(),
-  /** Where that stands in each version; not there for the whole file. */
+  /** The ranges of the place in each version; absent for the whole file. */
   places: z
     .object({
       base: textRange.nullable(),
@@ -32,14 +34,14 @@ export const contractConflict = z.object({
       theirs: textRange.nullable(),
     })
     .optional(),
-  /** Why it is one, where the sources do not show it. */
+  /** The reason for the conflict, where the sources do not show it. */
   reason: z.string().optional(),
-  /** What can be chosen, in words. */
+  /** The available choices, as sentences. */
   choices: z.array(z.string()).optional(),
 });
 export type ContractConflict = z.infer<typeof contractConflict>;
 
-/** Something about a contract that a rule found. */
+/** A finding of a contract rule. */
 export const contractFinding = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
@@ -48,20 +50,20 @@ export const contractFinding = z.object({
 });
 export type ContractFinding = z.infer<typeof contractFinding>;
 
-/** One difference of two versions of a contract. `from` and `to` are source; null where there is nothing. */
+/** One difference between two versions of a contract. `from` and `to` are source; null where the entry is missing. */
 export const contractChange = z.object({
   path: z.string(),
   kind: z.enum(['added', 'removed', 'changed']),
   from: z.string().nullable(),
   to: z.string().nullable(),
-  /** Who relied on the version before may fail with this one. */
+  /** Consumers of the previous version may fail with this one. */
   breaking: z.boolean(),
 });
 export type ContractChange = z.infer<typeof contractChange>;
 
 /**
- * What a person chose at one place of a contract. `both` where two lists met; `renamed`: the entry that one side deleted is
- * the one that it added with the same in it; `text` is the source of a value.
+ * A person's choice for one place of a contract. `both` joins two lists; `renamed` treats the entry that one side
+ * deleted as the entry that it added with the same content; `text` is the source of a value.
  */
 export const contractChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('side'), side: z.enum(['base', 'ours', 'theirs']) }),
@@ -71,12 +73,12 @@ export const contractChoice = z.discriminatedUnion('kind', [
 ]);
 export type ContractChoice = z.infer<typeof contractChoice>;
 
-/** A conflict in a contract, place by place. */
+/** The conflicts of a contract, place by place. */
 export const contractCards = z.object({
   cards: z.array(
     z.object({
       conflict: contractConflict,
-      /** Which choices there are beside ours and theirs. */
+      /** Choices available besides ours and theirs. */
       can: z.object({
         base: z.boolean(),
         both: z.boolean(),
@@ -87,9 +89,9 @@ export const contractCards = z.object({
       choice: contractChoice.nullable(),
     }),
   ),
-  /** The contract with everything chosen; null while a place is open, or where the choices do not go together. */
+  /** The contract with all choices applied; null while a place is open or the choices contradict each other. */
   text: z.string().nullable(),
-  /** Why the choices do not go together. */
+  /** Why the choices contradict each other. */
   problem: z.string().nullable(),
 });
 export type ContractCards = z.infer<typeof contractCards>;

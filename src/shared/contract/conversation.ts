@@ -2,33 +2,33 @@ import * as z from 'zod';
 import { procedure } from './base.ts';
 import { feature, projectId } from './common.ts';
 
-/** One thing that was said or done in a session, as its CLI keeps it. */
+/** One entry of a session's transcript. */
 export const conversationEntry = z.object({
-  /** Byte of the file at which its line begins, and its number in that line. */
+  /** Byte offset of its line in the file, and its line number. */
   offset: z.number().int(),
   part: z.number().int(),
   kind: z.enum(['prompt', 'answer', 'thought', 'tool', 'result', 'note']),
-  /** The tool that is used. */
+  /** Name of the tool used. */
   tool: z.string().nullable(),
   text: z.string(),
-  /** The text goes on in the file. */
+  /** The text was truncated here; the file has the rest. */
   cut: z.boolean(),
-  /** Of a subagent. */
+  /** Written by a subagent. */
   inner: z.boolean(),
-  /** A result that is an error. */
+  /** The result of a tool that failed. */
   failed: z.boolean(),
-  /** Milliseconds since the epoch; null where the line does not say. */
+  /** Milliseconds since the epoch; null where the line has no time. */
   at: z.number().nullable(),
 });
 export type ConversationEntry = z.infer<typeof conversationEntry>;
 
-/** What the service counted, in tokens. */
+/** Token usage as the service counted it. */
 export const usage = z.object({
   input: z.number().int(),
   output: z.number().int(),
   cacheRead: z.number().int(),
   cacheWritten: z.number().int(),
-  /** US dollars, where the CLI wrote them down; null where it did not. */
+  /** US dollars; null where the CLI recorded none. */
   cost: z.number().nullable(),
   model: z.string().nullable(),
 });
@@ -36,7 +36,7 @@ export type Usage = z.infer<typeof usage>;
 
 export const conversationPage = z.object({
   entries: z.array(conversationEntry),
-  /** Where the page begins and ends, in bytes: earlier pages end at `begin`, later ones begin at `end`. */
+  /** Byte range of the page: earlier pages end at `begin`, later ones start at `end`. */
   begin: z.number().int(),
   end: z.number().int(),
 });
@@ -46,8 +46,8 @@ const target = z.object({ project: projectId, feature, agent: z.string() });
 
 export const conversationContract = {
   /**
-   * A page of an agent's conversation: the last one, the one before a byte, or what came after a byte. Null where the
-   * agent has none, e.g. because it runs something else than claude or was never given a prompt.
+   * A page of an agent's conversation: the last one, the one before a byte offset, or what came after one. Null when
+   * the agent has none, e.g. because it does not run claude or never received a prompt.
    */
   read: procedure
     .input(
@@ -55,14 +55,14 @@ export const conversationContract = {
     )
     .output(z.object({ page: conversationPage.nullable() })),
   /**
-   * Entries that hold the words, from a byte on, at most fifty; with `prompts`, only those of a person. `next` is where
-   * the search goes on, null at the end of the file.
+   * Entries that contain the words, from a byte offset on, at most fifty; with `prompts`, only a person's prompts.
+   * `next` is where the search continues, null at the end of the file.
    */
   find: procedure
     .input(
       target.extend({ words: z.string(), prompts: z.boolean(), from: z.number().int().optional() }),
     )
     .output(z.object({ found: z.array(conversationEntry), next: z.number().int().nullable() })),
-  /** Null where nothing was counted yet. */
+  /** Null until something was counted. */
   usage: procedure.input(target).output(z.object({ usage: usage.nullable() })),
 };

@@ -4,22 +4,22 @@ import { procedure } from './base.ts';
 import { feature, progress, projectId } from './common.ts';
 import { syncResult } from './sync.ts';
 
-/** The last step of a feature: where its branch could go. */
+/** The last step of a feature: where its branch can be merged or pushed. */
 export const finishView = z.object({
   branch: z.string(),
   base: z.string(),
-  /** Commits of the feature branch that are not in the base, nor squashed into it. */
+  /** Commits of the feature branch that are neither in the base nor squashed into it. */
   ahead: z.number().int(),
-  /** Why it is too early; null when every sync point has landed. */
+  /** Why it is too early to finish; null when every sync point has landed. */
   unfinished: z.string().nullable(),
-  /** Agents that landed sync points did not take up: their work is not in the feature branch. */
+  /** Agents that landed sync points left out: their work is not on the feature branch. */
   leftOut: z.array(z.object({ sync: z.string(), agents: z.array(z.string()) })),
-  /** The plan file, where it is not committed as it is: the merge leaves it where it lies. */
+  /** The plan file when it has uncommitted changes, which the merge does not include. */
   uncommittedPlan: z.string().nullable(),
   remote: z.object({ name: z.string(), url: z.string() }).nullable(),
-  /** Of the branch on the remote, as last fetched or pushed. */
+  /** State of the branch on the remote, as of the last fetch or push. */
   pushed: z.enum(['no', 'behind', 'yes', 'diverged']),
-  /** The page that opens a pull request by hand; null for hosts we do not know. */
+  /** The page on which a pull request can be opened by hand; null for unknown hosts. */
   compareUrl: z.string().nullable(),
   gh: z.enum(['ready', 'missing', 'signed-out']),
   pullRequest: z
@@ -32,16 +32,16 @@ export const finishView = z.object({
       ),
     })
     .nullable(),
-  /** Merging into the base here: null reason when it can be done. */
+  /** Merging into the base in this repository; `reason` is null when it is possible. */
   merge: z.object({
     possible: z.boolean(),
     reason: z.string().nullable(),
     /** Files in conflict with the base. */
     conflicts: z.array(z.string()),
-    /** Landed already: the commit, and whether it can be undone. */
+    /** The commit, when the feature is already merged, and whether that can be undone. */
     landed: z.string().nullable(),
     undo: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
-    /** Before it lands: what would keep it from being undone, and what to do; null where nothing does. */
+    /** Before the merge: what would prevent undoing it, and what to do about that; null when nothing does. */
     undoLater: z.string().nullable(),
   }),
 });
@@ -50,7 +50,7 @@ export type FinishView = z.infer<typeof finishView>;
 const target = z.object({ project: projectId, feature });
 
 export const finishContract = {
-  /** `ask: true` also asks `gh` for the pull request and its checks (network). */
+  /** `ask: true` also queries `gh` for the pull request and its checks (network). */
   show: procedure.input(target.extend({ ask: z.boolean() })).output(finishView),
   push: procedure.input(target).output(
     eventIterator(
@@ -63,7 +63,7 @@ export const finishContract = {
       ]),
     ),
   ),
-  /** Pushes when needed, then opens a pull request through `gh`. */
+  /** Pushes if necessary, then opens a pull request with `gh`. */
   pullRequest: procedure
     .input(target.extend({ title: z.string().min(1), body: z.string(), draft: z.boolean() }))
     .output(
@@ -74,7 +74,7 @@ export const finishContract = {
         ]),
       ),
     ),
-  /** Merges the feature branch into the base by the same transaction as a sync point. */
+  /** Merges the feature branch into the base with the same transaction as a sync point. */
   merge: procedure
     .input(target.extend({ strategy: z.enum(['merge', 'squash']) }))
     .output(

@@ -12,7 +12,7 @@ import { syncContract } from './sync.ts';
 import { trustContract } from './trust.ts';
 import { worktreesContract } from './worktrees.ts';
 
-/** All that a renderer, the command line and the core agree on. */
+/** The API shared by renderer, command line and core. */
 export const contract = {
   project: projectContract,
   plan: planContract,

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { procedure } from './base.ts';
 import { projectId } from './common.ts';
 
-/** Where a node stands on the canvas; pinned nodes are not moved by auto-arrange. */
+/** Position of a node on the canvas; auto-arrange does not move pinned nodes. */
 export const nodePlace = z.object({ x: z.number(), y: z.number(), pinned: z.boolean() });
 export type NodePlace = z.infer<typeof nodePlace>;
 
-/** Pixels of the window. */
+/** Pixels within the window. */
 export const floatingPlace = z.object({
   x: z.number(),
   y: z.number(),
@@ -16,64 +16,64 @@ export const floatingPlace = z.object({
 });
 export type FloatingPlace = z.infer<typeof floatingPlace>;
 
-/** Terminals that stand otherwise than in the common arrangement, each as feature/agent. */
+/** Terminals outside the common arrangement, each as feature/agent. */
 export const standing = z.object({
-  /** The one that has the room of all. */
+  /** The terminal that fills the whole area. */
   maximised: z.string().nullable(),
-  /** Those beside each other (`right`) or below (`down`) where else one is shown; two or more. */
+  /** Two or more terminals shown together instead of one, side by side (`right`) or stacked (`down`). */
   split: z.object({ direction: z.enum(['right', 'down']), panes: z.array(z.string()) }).nullable(),
-  /** Those that float over the window. */
+  /** Terminals that float above the window. */
   floating: z.record(z.string(), floatingPlace),
 });
 export type Standing = z.infer<typeof standing>;
 
-/** What of a plan was looked at. */
+/** What was visible of a plan. */
 const look = z.object({
-  /** Where the origin of the graph stands, in pixels, and how large a unit is; absent while all of it is shown. */
+  /** Origin of the graph in pixels, and the zoom; absent while the whole graph is fitted into view. */
   view: z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() }).optional(),
   selected: z.string().optional(),
 });
 export type Look = z.infer<typeof look>;
 
-/** Local to this machine, per project: never part of the plan. */
+/** Per project and local to this machine; never part of the plan. */
 export const layout = z.object({
   /** Plan file to open first. */
   plan: z.string().nullable(),
-  /** dockview's own serialised layout. */
+  /** dockview's serialised layout. */
   panes: z.unknown(),
-  /** How the terminals stand beside each other. */
+  /** Arrangement of the terminals. */
   terminals: z.enum(['tiles', 'tabs', 'one']).optional(),
-  /** Agents, as feature/agent, whose sessions work on without a terminal on the screen. */
+  /** Agents, as feature/agent, whose sessions run without a visible terminal. */
   background: z.array(z.string()).optional(),
-  /** Panes that were closed after their session, as feature/agent/session. */
+  /** Panes closed after their session ended, as feature/agent/session. */
   closed: z.array(z.string()).optional(),
   standing: standing.optional(),
-  /** How each plan was looked at last, by plan file. */
+  /** The last view of each plan, by plan file. */
   looks: z.record(z.string(), look).optional(),
-  /** The strip that says the next step. */
+  /** The strip with the next step. */
   guide: z.enum(['shown', 'hidden']).optional(),
-  /** Agents, as feature/agent, of which no notice is shown and nothing sounds. */
+  /** Muted agents, as feature/agent: no notices, no sounds. */
   muted: z.array(z.string()).optional(),
-  /** How a review shows differences. */
+  /** Display mode of diffs in a review. */
   review: z.enum(['side', 'inline']).optional(),
 });
 export type Layout = z.infer<typeof layout>;
 
-/** Lines above a terminal's screen: the limits. */
+/** Limits of a terminal's scrollback, in lines. */
 export const SCROLLBACK = { least: 100, most: 50_000 } as const;
 
-/** Pixels of a terminal's font: the limits, and what it is at first. */
+/** Limits and default of a terminal's font size, in pixels. */
 export const TERMINAL_FONT = { least: 8, most: 32, normal: 12.5 } as const;
 
 const HOUR_AND_MINUTE = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** How a person is told of what begins to wait for them. */
+/** How a person is notified of what waits for them. */
 const notices = z.object({
-  /** Notices of the system, while the window has not the focus. */
+  /** Desktop notifications while the window is not focused. */
   desktop: z.boolean(),
   needsYouSound: z.boolean(),
   finishedSound: z.boolean(),
-  /** Between these times of this machine's clock nothing is shown and nothing sounds. */
+  /** Between these local times nothing is shown and nothing sounds. */
   quiet: z.boolean(),
   quietFrom: z.string().regex(HOUR_AND_MINUTE),
   quietTo: z.string().regex(HOUR_AND_MINUTE),
@@ -92,13 +92,13 @@ const TOLD: Notices = {
 export const preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   terminalFontSize: z.number().min(TERMINAL_FONT.least).max(TERMINAL_FONT.most),
-  /** What draws terminals: the page itself, or WebGL for up to eight of those in view. */
+  /** Terminal renderer: DOM, or WebGL for up to eight visible terminals. */
   terminalRenderer: z.enum(['dom', 'webgl']).default('dom'),
-  /** Lines above the screen that a page keeps; the host gives back at most its own. */
+  /** Lines of scrollback a page keeps; the host restores at most its own number. */
   terminalScrollback: z.number().int().min(SCROLLBACK.least).max(SCROLLBACK.most).default(5000),
-  /** A bell also sounds. */
+  /** Play a sound for the terminal bell. */
   bellSound: z.boolean().default(false),
-  /** Asked before the window is closed while sessions work; without, they go to the background. */
+  /** Ask before closing the window while sessions work; otherwise they go to the background. */
   askOnClose: z.boolean().default(false),
   notices: notices.default(TOLD),
 });

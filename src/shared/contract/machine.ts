@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { procedure } from './base.ts';
 
 export const machineContract = {
-  /** What a report of a fault needs, as text for a person to read and paste: versions, checks, last incidents. */
+  /** Text for a bug report that a person can read and paste: versions, checks, recent incidents. */
   diagnostics: procedure.output(
     z.object({
       text: z.string(),
-      /** The folder of the logs, absolute. */
+      /** Absolute path of the log folder. */
       logs: z.string(),
     }),
   ),

@@ -2,20 +2,20 @@ import * as z from 'zod';
 import type { Role } from '../plan/roles.ts';
 import { projectId } from './common.ts';
 
-/** What a new plan is made from. */
+/** Input for a new plan. */
 export const wantedPlan = z.object({
   project: projectId,
   /** A pattern (`full-stack`, …) or a template of the project. */
   template: z.string().min(1),
-  /** As a person writes it; it is converted into a name. */
+  /** As typed; it is converted into a valid name. */
   feature: z.string(),
-  /** What the feature is for, in a line. */
+  /** One line about the purpose of the feature. */
   about: z.string().optional(),
-  /** Optional agents of the pattern that are wanted, by key. */
+  /** Keys of the pattern's optional agents to include. */
   include: z.array(z.string()).optional(),
 });
 
-/** An agent that a new plan would have. */
+/** An agent of a proposed plan. */
 export const proposedAgent = z.object({
   key: z.string(),
   title: z.string(),
@@ -24,30 +24,30 @@ export const proposedAgent = z.object({
   phase: z.string(),
   scope: z.array(z.string()),
   prompt: z.string(),
-  /** `template`: as saved with the template. */
+  /** Where the prompt comes from; `template`: saved with the template. */
   promptKind: z.enum(['configured', 'command', 'skill', 'words', 'template']),
-  /** Why it has this scope. */
+  /** Why this scope was chosen. */
   reason: z.string(),
 });
 export type ProposedAgent = z.infer<typeof proposedAgent>;
 
-/** What a new plan would be, before it is made. */
+/** A plan before it is created. */
 export const proposal = z.object({
   agents: z.array(proposedAgent),
-  /** What its sync points run. */
+  /** Commands its sync points run. */
   verify: z.array(z.string()),
-  /** `config`: named once for all plans; `repository`: found in its manifests. */
+  /** `config`: set once for all plans; `repository`: found in its manifests. */
   verifyFrom: z.enum(['config', 'repository', 'template', 'nothing']),
-  /** What is worth knowing before it is made, in sentences. */
+  /** Sentences to read before the plan is created. */
   notes: z.array(z.string()),
-  /** Tracked files that were looked at. */
+  /** Number of tracked files that were inspected. */
   files: z.number(),
-  /** Whether these are all of them. */
+  /** Whether all tracked files were inspected. */
   complete: z.boolean(),
 });
 export type Proposal = z.infer<typeof proposal>;
 
-/** A template that a project keeps in its configuration. */
+/** A template from the project's configuration. */
 const projectTemplate = z.object({
   name: z.string(),
   title: z.string(),
@@ -55,9 +55,9 @@ const projectTemplate = z.object({
   agents: z.number(),
 });
 
-/** What new plans and new agents of a project can be made from. */
+/** Roles and templates available for new plans and agents of a project. */
 export const planKit = z.object({
-  /** With scope and prompt as this repository suggests them. */
+  /** With scopes and prompts fitted to this repository. */
   roles: z.array(z.custom<Role>((value) => typeof value === 'object' && value !== null)),
   templates: z.array(projectTemplate),
 });

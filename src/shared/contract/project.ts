@@ -11,12 +11,12 @@ export const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
-/** A plan file found in the project, readable or not. */
+/** A plan file of the project, valid or not. */
 export const planFile = z.object({
-  /** Relative to the main checkout, with slashes. */
+  /** Relative to the main checkout, with forward slashes. */
   file: z.string(),
   feature: z.string().nullable(),
-  /** First problem of a file that cannot be read as a plan. */
+  /** The first problem of an invalid plan file. */
   error: z.string().nullable(),
 });
 export type PlanFile = z.infer<typeof planFile>;
@@ -25,12 +25,12 @@ export const projectView = z.object({
   id: projectId,
   name: z.string(),
   path: z.string(),
-  /** Where worktrees go: the folder, absolute. */
+  /** Absolute path of the folder for worktrees. */
   worktreeRoot: z.string(),
   branch: z.string().nullable(),
   head: z.string().nullable(),
   gitVersion: z.string(),
-  /** What was found and what is missing, as `doctor` says it. */
+  /** The checks of `doctor`. */
   checks: z.array(check),
   plans: z.array(planFile),
   trusted: z.boolean(),
@@ -38,12 +38,12 @@ export const projectView = z.object({
 });
 export type ProjectView = z.infer<typeof projectView>;
 
-/** Folders that a typed path could go on to. */
+/** Folders that complete a typed path. */
 const folderChoices = z.object({
   /** The person's home folder. */
   home: z.string(),
   choices: z.array(z.object({ name: z.string(), path: z.string(), repository: z.boolean() })),
-  /** Whether there are more than are listed. */
+  /** Whether the list was truncated. */
   more: z.boolean(),
 });
 export type FolderChoices = z.infer<typeof folderChoices>;
@@ -51,11 +51,11 @@ export type FolderChoices = z.infer<typeof folderChoices>;
 export const projectContract = {
   /** Opens a repository; a path inside a linked worktree opens its main checkout. */
   open: procedure.input(z.object({ path: z.string() })).output(projectView),
-  /** The project this server or window was started for, or null. */
+  /** The project that this server or window was started with, or null. */
   initial: procedure.output(z.object({ path: z.string().nullable() })),
   recent: procedure.output(z.array(z.object({ path: z.string(), name: z.string() }))),
   folders: procedure.input(z.object({ typed: z.string() })).output(folderChoices),
-  /** Makes a throw-away project with scripted agents; it is removed when the app ends. */
+  /** Creates a temporary project with scripted agents, which is deleted when the app exits. */
   demo: procedure.output(z.object({ path: z.string() })),
   watch: procedure.input(z.object({ project: projectId })).output(eventIterator(projectView)),
 };

@@ -3,12 +3,15 @@ import { procedure } from './base.ts';
 import { feature, projectId } from './common.ts';
 import { contractChange } from './contracts.ts';
 
-/** What is reviewed: an agent's work against the commit it was cut from, or a merge against the feature branch. */
+/**
+ * The subject of a review: an agent's work compared with the commit it was cut from, or a merge compared with the
+ * feature branch.
+ */
 export const reviewSubject = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('agent'),
     agent: z.string(),
-    /** With uncommitted work, as it is in the worktree now. */
+    /** Include uncommitted work as it is in the worktree now. */
     uncommitted: z.boolean(),
   }),
   z.object({ kind: z.literal('sync'), sync: z.string() }),
@@ -23,7 +26,7 @@ export const reviewedFile = z.object({
   insertions: z.number().int(),
   deletions: z.number().int(),
   binary: z.boolean(),
-  /** Names the two versions: a viewed mark holds for it, and goes when the file changes again. */
+  /** Identifies the two versions. A viewed mark is stored for it, so it disappears when the file changes again. */
   key: z.string(),
   viewed: z.boolean(),
 });
@@ -54,16 +57,16 @@ const target = z.object({ project: projectId, feature, subject: reviewSubject })
 
 export const reviewContract = {
   show: procedure.input(target).output(review),
-  /** Both versions of one file: null where it is not there, not text, or over 2 MB. */
+  /** Both versions of one file; null for a version that is missing, not text, or over 2 MB. */
   file: procedure.input(target.extend({ path: z.string() })).output(
     z.object({
       before: z.string().nullable(),
       after: z.string().nullable(),
       binary: z.boolean(),
       tooLarge: z.boolean(),
-      /** Of a contract: what is different in what it says. Null where that cannot be told, or it is none. */
+      /** For contracts, the differences by meaning. Null when they cannot be computed, or the file is no contract. */
       changes: z.array(contractChange).nullable(),
-      /** Sizes in bytes, null where there is no such version. */
+      /** Sizes in bytes; null for a missing version. */
       beforeBytes: z.number().nullable(),
       afterBytes: z.number().nullable(),
     }),
@@ -75,7 +78,7 @@ export const reviewContract = {
     .input(target.extend({ comment: reviewComment.omit({ id: true, at: true }) }))
     .output(z.array(reviewComment)),
   uncomment: procedure.input(target.extend({ id: z.string() })).output(z.array(reviewComment)),
-  /** Sends all comments as one prompt to an agent's session and takes them off the list. */
+  /** Sends all comments as one prompt to an agent's session and clears the list. */
   send: procedure
     .input(target.extend({ agent: z.string() }))
     .output(z.object({ state: z.enum(['sent', 'queued', 'started']) })),

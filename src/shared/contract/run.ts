@@ -13,23 +13,23 @@ export const agentView = z.object({
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
   /**
-   * What one that has not begun waits for, in words; absent where nothing. Of a queued one null says: nothing any more,
+   * What an agent that has not started waits for; absent when it waits for nothing. For a queued agent null means that
    * it starts next.
    */
   waitsFor: z.string().nullable().optional(),
-  /** The agent that it continues from. */
+  /** The agent it continues from. */
   continues: z.string().optional(),
-  /** What it is doing, asks or failed at: one line. */
+  /** One line about what it is doing, asking or failed at. */
   message: z.string().nullable(),
   branch: z.string(),
   worktree: z.string().nullable(),
   /** The commit its worktree was cut from. */
   base: z.string().nullable(),
   head: z.string().nullable(),
-  /** Own commits since `base`. */
+  /** Its own commits since `base`. */
   commits: z.number().int(),
-  /** Null where git could not tell. */
-  /** The branch that its worktree is on where that is not its own; empty for none. */
+  /** Null when git could not tell. */
+  /** The branch checked out in its worktree when that is not its own; empty for a detached HEAD. */
   onBranch: z.string().optional(),
   dirty: z.boolean().nullable(),
   changed: z.array(
@@ -37,24 +37,24 @@ export const agentView = z.object({
   ),
   insertions: z.number().int(),
   deletions: z.number().int(),
-  /** The newest own commits, newest first, at most ten. */
+  /** Its newest own commits, newest first, at most ten. */
   recent: z.array(z.object({ oid: z.string(), subject: z.string(), at: z.number() })),
-  /** Commits of the feature branch that its branch has not; null where git could not tell. */
+  /** Commits behind the feature branch; null when git could not tell. */
   behind: z.number().int().nullable(),
   /**
-   * Milliseconds since the epoch: when git was asked for these facts, while it is being asked again; absent when they
-   * hold now.
+   * Milliseconds since the epoch of the last git status, while it is being refreshed; absent when the facts are
+   * current.
    */
   asOf: z.number().optional(),
-  /** Prompts that wait until its session is idle. */
+  /** Prompts queued until its session is idle. */
   queued: z.array(z.object({ id: z.string(), text: z.string() })),
   /** Files changed outside the agent's scope. */
   outOfScope: z.array(z.string()),
-  /** Files its session changed in folders that are not its own: `owner` is an agent, `integration` or `main`. */
+  /** Files its session changed in other folders: `owner` is an agent, `integration` or `main`. */
   strays: z.array(z.object({ owner: z.string(), path: z.string(), at: z.number() })),
   /**
-   * What it lacks to be ready for its sync point: a finished turn, a commit, a clean tree, its scope; and who has taken
-   * its work for done as it stands. Null before it has a worktree and after it was merged.
+   * What is missing before its sync point: a finished turn, a commit, a clean tree, its scope; and who accepted its
+   * work. Null before it has a worktree and after it was merged.
    */
   ready: z
     .object({
@@ -63,7 +63,7 @@ export const agentView = z.object({
     })
     .nullable()
     .optional(),
-  /** Milliseconds since the epoch, of the last change of state. */
+  /** When the state last changed, in milliseconds since the epoch. */
   since: z.number(),
   session: sessionView.nullable(),
 });
@@ -73,12 +73,12 @@ export const gateItem = z.object({
   id: z.string(),
   state: z.enum(GATE_STATES),
   message: z.string(),
-  /** When the facts it rests on were read, while git is being asked again (see `agentView`). */
+  /** When the facts were read, while git is being asked again (see `agentView`). */
   asOf: z.number().optional(),
 });
 export type GateItem = z.infer<typeof gateItem>;
 
-/** A file that would be in conflict; `kind` is git's class, e.g. `contents`. */
+/** A file that would conflict; `kind` is git's class, e.g. `contents`. */
 export const predictedConflict = z.object({
   path: z.string(),
   kind: z.string(),
@@ -91,34 +91,34 @@ export const syncView = z.object({
   title: z.string(),
   state: z.enum(SYNC_STATES),
   merges: z.array(z.string()),
-  /** Names the strategy on the button. */
+  /** The strategy shown on the button. */
   strategy: z.enum(['merge', 'squash']),
   gate: z.array(gateItem),
   commit: z.string().nullable(),
-  /** Whether *Undo merge* would be accepted now, and why not. */
+  /** Whether *Undo merge* is possible now, and if not, why. */
   undo: z.object({ possible: z.boolean(), reason: z.string().nullable() }),
-  /** Of the last attempt that did not land. */
+  /** The last attempt that did not land. */
   problem: z
     .object({
       kind: z.enum(['conflict', 'verify-failed', 'blocked']),
       message: z.string(),
       files: z.array(z.object({ path: z.string(), kind: z.string(), agents: z.array(z.string()) })),
-      /** The agents that the search for the culprit named. */
+      /** Agents that the search for the culprit named. */
       culprits: z.array(z.string()),
     })
     .nullable(),
-  /** Commits made in the integration worktree on top of the failed candidate: *withFix* takes them up. */
+  /** Commits made in the integration worktree on top of the failed candidate, which *withFix* includes. */
   fix: z.object({ commit: z.string(), commits: z.number().int() }).nullable(),
   /**
-   * What would be in conflict if it were merged as it stands: before every branch is ready, by what the radar knows of
-   * uncommitted work. Absent where nothing is known.
+   * Predicted conflicts of a merge now, before every branch is ready: includes uncommitted work the radar knows of.
+   * Absent when unknown.
    */
   predicted: z.array(predictedConflict).optional(),
-  /** It is ready, or who was left out is, and what that merge would do is being looked up. */
+  /** The branches are ready (or left-out work is) and the result of a merge is being computed. */
   predicting: z.literal(true).optional(),
-  /** Agents that a landed one did not take up yet: merging it again does. */
+  /** Agents left out of the landed merge; merging again includes them. */
   leftOut: z.array(z.string()).optional(),
-  /** Milliseconds since the epoch, of the last landing. */
+  /** When it last landed, in milliseconds since the epoch. */
   landedAt: z.number().optional(),
 });
 export type SyncView = z.infer<typeof syncView>;
@@ -128,19 +128,19 @@ export const phaseView = z.object({
   sync: z.string().nullable(),
   agents: z.array(z.string()),
   after: z.array(z.string()),
-  /** `locked` until one of its agents has all that it waits for. */
+  /** `locked` until everything that one of its agents waits for has landed. */
   state: z.enum(['locked', 'startable', 'running', 'done']),
 });
 export type PhaseView = z.infer<typeof phaseView>;
 
-/** Two agents whose work meets, uncommitted work included; `unknown` where it could not be read. */
+/** Two agents whose changes overlap, uncommitted work included; `unknown` when that could not be read. */
 export const overlap = z.object({
   agents: z.array(z.string()),
   files: z.array(
     z.object({
       path: z.string(),
       outcome: z.enum(['clean', 'conflict', 'unknown']),
-      /** What the two would bring into a contract although it merges. */
+      /** Findings that the two changes together would cause in a contract that merges cleanly. */
       findings: z.array(contractFinding).optional(),
     }),
   ),
@@ -163,13 +163,13 @@ export const inboxItem = z.object({
     'conflict',
   ]),
   message: z.string(),
-  /** The request that can be answered from here; null where only the terminal can. */
+  /** Id of the request that can be answered here; null when only the terminal can. */
   ask: z.string().nullable(),
   since: z.number(),
 });
 export type InboxItem = z.infer<typeof inboxItem>;
 
-/** The session where merges happen; `state` is null for a plain shell that lives. */
+/** The session in which merges happen; `state` is null for a running plain shell. */
 export const orchestratorView = agentView
   .pick({ needs: true, message: true, since: true, queued: true })
   .extend({ state: z.enum(AGENT_STATES).nullable(), session: sessionView });
@@ -178,11 +178,11 @@ export type OrchestratorView = z.infer<typeof orchestratorView>;
 export const runView = z.object({
   feature: z.string(),
   featureBranch: z.string(),
-  /** The commit the feature branch was cut from, null before the first start. */
+  /** The commit the feature branch was cut from; null before the first start. */
   base: z.string().nullable(),
-  /** The base branch, once a merge into it has taken up all that has landed; absent before. */
+  /** The base branch, once everything that landed was merged into it; absent before. */
   mergedInto: z.string().optional(),
-  /** The first phase that is not done; null when all is. */
+  /** The first phase that is not done; null when all are. */
   phase: z.string().nullable(),
   phases: z.array(phaseView),
   agents: z.array(agentView),
@@ -196,16 +196,16 @@ export type RunView = z.infer<typeof runView>;
 export const startedAgent = z.object({
   name: z.string(),
   branch: z.string(),
-  /** Null before it is made. */
+  /** Null until it is created. */
   worktree: z.string().nullable(),
   state: z.enum(AGENT_STATES),
-  /** What a queued one waits for. */
+  /** What a queued agent waits for. */
   waitsFor: z.string().optional(),
 });
 export const startResult = z.object({
   feature: z.string(),
   base: z.string(),
-  /** Said when something was not as the plan has it, e.g. the base was taken from `origin/main`. */
+  /** Deviations from the plan, e.g. that the base was taken from `origin/main`. */
   notes: z.array(z.string()),
   agents: z.array(startedAgent),
 });
@@ -216,7 +216,7 @@ export const startEvent = z.union([
   z.object({ kind: z.literal('result'), result: startResult }),
 ]);
 
-/** One line of the run journal as the journal view shows it. */
+/** One line of the run journal, as shown in the journal view. */
 export const journalLine = z.object({
   at: z.number(),
   kind: z.string(),
@@ -229,7 +229,7 @@ const runTarget = z.object({ project: projectId, feature });
 
 export const runContract = {
   watch: procedure.input(runTarget).output(eventIterator(runView)),
-  /** Starts a phase by its name, or single agents. Closing the stream cancels and rolls back what is half made. */
+  /** Starts a phase by its name, or single agents. Closing the stream cancels and rolls back what is half done. */
   start: procedure
     .input(
       runTarget.extend({
@@ -238,11 +238,11 @@ export const runContract = {
       }),
     )
     .output(eventIterator(startEvent)),
-  /** Ticks or unticks a checklist item of a sync point by hand. */
+  /** Ticks or unticks a checklist item of a sync point. */
   tick: procedure
     .input(runTarget.extend({ sync: z.string(), item: z.string(), on: z.boolean() }))
     .output(z.object({ on: z.boolean() })),
-  /** Takes an agent's work for done as it stands, or no longer; merges nothing. Fails with `run.notReady`. */
+  /** Accepts an agent's work as finished, or withdraws that; merges nothing. Fails with `run.notReady`. */
   accept: procedure
     .input(runTarget.extend({ agent: z.string(), on: z.boolean() }))
     .output(z.object({ on: z.boolean() })),

@@ -7,13 +7,13 @@ import { feature, projectId } from './common.ts';
 
 /** A process in a PTY, hosted outside the app. */
 export const sessionView = z.object({
-  /** Numbers a session for the life of its host; the terminal frames carry it. */
+  /** Unique for the life of its host; terminal frames carry it. */
   id: z.number().int(),
   agent: z.string(),
   kind: z.enum(['claude', 'shell', 'sim', 'command', 'cli']),
   pid: z.number().int(),
   alive: z.boolean(),
-  /** What the process says of itself; see the session reducer. */
+  /** Derived from what the process reports; see the session reducer. */
   activity: z.enum([
     'starting',
     'working',
@@ -29,7 +29,7 @@ export const sessionView = z.object({
     'exited',
   ]),
   needs: z.enum(NEEDS).nullable(),
-  /** The question, the command that waits, the last message: one line. */
+  /** One line: the question, the waiting command, or the last message. */
   message: z.string().nullable(),
   title: z.string().nullable(),
   /** Milliseconds since the epoch. */
@@ -37,41 +37,41 @@ export const sessionView = z.object({
   exit: z
     .object({ code: z.number().nullable(), signal: z.number().nullable(), asked: z.boolean() })
     .nullable(),
-  /** The oldest request whose reply can be given from here; null where only the terminal can. */
+  /** The oldest request that can be answered here; null when only the terminal can. */
   ask: z.string().nullable().default(null),
-  /** How many requests wait. */
+  /** Number of open requests. */
   asks: z.number().int().default(0),
-  /** Background tasks that the last turn left running. */
+  /** Background tasks left running by the last turn. */
   background: z.number().int().default(0),
-  /** What the state is derived from; `file` of a CLI whose hooks are disabled. */
+  /** The source of the state; `file` for a CLI whose hooks are disabled. */
   source: z.enum(['hooks', 'file', 'title', 'process']).default('process'),
-  /** The CLI's own name for the conversation and the file it keeps it in. */
+  /** The CLI's id of the conversation, and its transcript file. */
   conversation: z.string().nullable().default(null),
   transcript: z.string().nullable().default(null),
-  /** What it printed since a viewer last showed it. */
+  /** Output since a viewer last showed it. */
   unseen: z.enum(['nothing', 'output', 'bell']).default('nothing'),
-  /** Files that it changed outside of the folder it works in. */
+  /** Files it changed outside its folder. */
   strays: z.array(z.object({ path: z.string(), at: z.number() })).default([]),
 });
 export type SessionView = z.infer<typeof sessionView>;
 
-/** A session whose host died, or that ran when the system went down: its terminal is gone for good. */
+/** A session whose host died, or that was running when the system went down. Its terminal cannot be restored. */
 export const leftView = sessionView.pick({ agent: true, kind: true }).extend({
   /** When it was started, in milliseconds since the epoch. */
   since: z.number(),
-  /** How many of its processes still run, without a terminal. */
+  /** Number of its processes that still run without a terminal. */
   processes: z.number().int(),
 });
 export type LeftView = z.infer<typeof leftView>;
 
-/** `problem` says why the host could not be asked; what was known last stays listed. */
+/** `problem` says why the host could not be asked; the last known sessions stay listed. */
 export const leftSessions = z.object({
   sessions: z.array(leftView),
   problem: z.string().nullable(),
 });
 export type LeftSessions = z.infer<typeof leftSessions>;
 
-/** Characters: a system prompt is one argument of a command line. */
+/** Characters: a system prompt is passed as one command-line argument. */
 const LONGEST_TASK = 40_000;
 
 export const briefing = z.object({
@@ -83,7 +83,7 @@ export const briefing = z.object({
 });
 export type BriefingView = z.infer<typeof briefing>;
 
-/** What `/name` in a prompt stands for. */
+/** The meaning of `/name` in a prompt. */
 export const slashCommand = z.object({
   name: z.string(),
   kind: z.enum(['command', 'skill']),
@@ -91,24 +91,24 @@ export const slashCommand = z.object({
 });
 export type SlashCommand = z.infer<typeof slashCommand>;
 
-/** An earlier conversation of an agent's worktree that is not the one it would go on with. */
+/** An earlier conversation in an agent's worktree, other than the one it would continue. */
 export const foundConversation = z.object({
   agent: z.string(),
   conversation: z.string(),
-  /** How its first prompt begins. */
+  /** The beginning of its first prompt. */
   prompt: z.string(),
-  /** Milliseconds since the epoch, of the last word. */
+  /** When it was last used, in milliseconds since the epoch. */
   at: z.number(),
   bytes: z.number(),
 });
 export type FoundConversation = z.infer<typeof foundConversation>;
 
-/** A session that the CLI itself runs in the background, in a folder of this project. */
+/** A background session of the CLI itself, in a folder of this project. */
 export const foundBackground = z.object({
   id: z.string(),
   name: z.string(),
   cwd: z.string(),
-  /** In the CLI's own word. */
+  /** State as the CLI names it. */
   state: z.string(),
 });
 export type FoundBackground = z.infer<typeof foundBackground>;
@@ -116,48 +116,48 @@ export type FoundBackground = z.infer<typeof foundBackground>;
 const agentTarget = z.object({ project: projectId, feature, agent: z.string() });
 
 export const sessionContract = {
-  /** Starts (again) the session of an agent whose worktree exists. */
+  /** Starts or restarts the session of an agent whose worktree exists. */
   start: procedure.input(agentTarget).output(sessionView),
-  /** Ends a session: interrupt, TERM, KILL, at most 5 s; files stay. */
+  /** Ends a session: interrupt, TERM, KILL, within 5 s. Files stay. */
   stop: procedure.input(agentTarget).output(z.object({ stopped: z.boolean() })),
   /**
-   * Goes on in a copy of an agent's conversation, in a new session of the same worktree; the conversation itself stays.
-   * Fails with `session.noConversation`.
+   * Continues a copy of an agent's conversation in a new session of the same worktree; the original stays. Fails with
+   * `session.noConversation`.
    */
   fork: procedure.input(agentTarget).output(sessionView),
   /**
-   * Gives a prompt to an agent's session: at once when it is idle, else as soon as it is; a session that is not there
-   * is started with it. Fails with `session.takesNoPrompt` for shells and demo agents.
+   * Sends a prompt to an agent's session: at once when it is idle, otherwise as soon as it is; starts the session if
+   * necessary. Fails with `session.takesNoPrompt` for shells and demo agents.
    */
   ask: procedure
     .input(agentTarget.extend({ text: z.string().min(1) }))
     .output(z.object({ state: z.enum(['sent', 'queued', 'started']) })),
-  /** What a session asks for, in full; null when it was answered meanwhile. */
+  /** The full request of a session; null when it was answered meanwhile. */
   asked: procedure
     .input(agentTarget.extend({ ask: z.string() }))
     .output(z.object({ request: askedRequest.nullable() })),
-  /** Answers it, never by typing; false when it was answered meanwhile. */
+  /** Answers it through the held HTTP reply, never by typing. False when it was answered meanwhile. */
   answer: procedure
     .input(agentTarget.extend({ ask: z.string(), decision: askDecision }))
     .output(z.object({ answered: z.boolean() })),
-  /** Takes a waiting prompt back. */
+  /** Withdraws a queued prompt. */
   unask: procedure
     .input(agentTarget.extend({ id: z.string() }))
     .output(z.object({ removed: z.boolean() })),
   /**
-   * What an agent's next start tells it: `facts` of where it is, and its `task`, which a person may have written anew.
-   * `stale`: since then what would be generated has changed.
+   * The briefing of an agent's next start: generated `facts`, and its `task`, which a person may have edited. `stale`:
+   * the generated text has changed since that edit.
    */
   briefing: procedure.input(agentTarget).output(briefing),
-  /** Writes the task for the next start; null goes back to the generated one. */
+  /** Stores the task for the next start; null restores the generated one. */
   setBriefing: procedure
     .input(agentTarget.extend({ task: z.string().max(LONGEST_TASK).nullable() }))
     .output(briefing),
-  /** Slash commands and skills of the project, for a prompt. */
+  /** Slash commands and skills of the project, for use in a prompt. */
   commands: procedure
     .input(z.object({ project: projectId }))
     .output(z.object({ commands: z.array(slashCommand) })),
-  /** What was found beside the app's own sessions; `problem` says why the CLI could not be asked. */
+  /** Sessions found besides the app's own; `problem` says why the CLI could not be asked. */
   found: procedure.input(z.object({ project: projectId, feature })).output(
     z.object({
       conversations: z.array(foundConversation),
@@ -165,25 +165,30 @@ export const sessionContract = {
       problem: z.string().nullable(),
     }),
   ),
-  /** Goes on with such a conversation at the agent's next start. Fails with `session.running`, `session.noConversation`. */
+  /**
+   * Continues such a conversation at the agent's next start. Fails with `session.running`, `session.noConversation`.
+   */
   adopt: procedure
     .input(agentTarget.extend({ conversation: z.string() }))
     .output(z.object({ adopted: z.string() })),
-  /** A terminal onto such a background session; ending it leaves the session running. */
+  /** Attaches a terminal to such a background session; closing it leaves the session running. */
   attach: procedure
     .input(z.object({ project: projectId, feature, id: z.string() }))
     .output(sessionView),
   /**
-   * The session where merges happen: `claude`, briefed on the whole plan, in the integration worktree, or a plain shell
-   * there (in the main checkout before that exists). Fails with `session.running` when a shell lives and claude is wanted.
+   * The session in which merges happen: `claude`, briefed on the whole plan, in the integration worktree, or a plain
+   * shell there (in the main checkout before the worktree exists). Fails with `session.running` when a shell is running
+   * and claude is wanted.
    */
   orchestrator: procedure
     .input(z.object({ project: projectId, feature, runs: z.enum(['claude', 'shell']) }))
     .output(sessionView),
-  /** What earlier hosts left of a feature's sessions. Starting one of them again ends what is left of it, too. */
+  /** Sessions of a feature left by earlier hosts. Starting one again also ends its remaining processes. */
   left: procedure
     .input(z.object({ project: projectId, feature }))
     .output(eventIterator(leftSessions)),
-  /** Ends what still runs of such a session, at most 5 s, and forgets it; false when nothing did. Files stay. */
+  /**
+   * Ends the remaining processes of such a session within 5 s and forgets it; false when there were none. Files stay.
+   */
   endLeft: procedure.input(agentTarget).output(z.object({ ended: z.boolean() })),
 };

@@ -8,34 +8,34 @@ import { trustItem } from './trust.ts';
 
 const contractFacts = z.object({
   policy: z.enum(['additive', 'review', 'critical', 'text']),
-  /** `fallback`: structure could not tell, and the lines decided. */
+  /** `fallback`: a structural merge was not possible, and lines decided. */
   method: z.enum(['trivial', 'text', 'structure', 'fallback']),
-  /** What each side did that is in the result. `path` is dotted, with `[identity]` for items of lists. */
+  /** The changes of each side in the result. `path` is dotted, with `[identity]` for items of lists. */
   decisions: z.array(
     z.object({
       path: z.string(),
-      /** `order`: the order that these agents gave to its entries stays. */
+      /** `order`: the order of entries was taken from these agents. */
       kind: z.enum(['added', 'changed', 'deleted', 'renamed', 'order']),
-      /** The path before it was renamed. */
+      /** The path before a rename. */
       from: z.string().optional(),
-      /** None where it was on the feature branch before. */
+      /** Empty when the change was already on the feature branch. */
       agents: z.array(z.string()),
     }),
   ),
-  /** What both sides did differently, as source; null where there is nothing. */
+  /** Places that both sides changed differently, as source; null for missing entries. */
   conflicts: z.array(contractConflict),
   findings: z.array(contractFinding),
 });
 export type ContractFacts = z.infer<typeof contractFacts>;
 
-/** What the merge does with one file, as predicted and as done. */
+/** The outcome of a merge for one file, predicted or done. */
 export const mergedFile = z.object({
   path: z.string(),
   outcome: z.enum(['clean', 'structure', 'conflict']),
-  /** `added`, `changed`, `deleted`; of conflicts git's class, e.g. `contents`, `modify/delete`. */
+  /** `added`, `changed`, `deleted`; for conflicts git's class, e.g. `contents`, `modify/delete`. */
   kind: z.string(),
   agents: z.array(z.string()),
-  /** Of a contract that two sides changed. */
+  /** For contracts that two sides changed. */
   contract: contractFacts.optional(),
 });
 export type MergedFile = z.infer<typeof mergedFile>;
@@ -47,16 +47,16 @@ export const syncPreview = z.object({
     z.object({ agent: z.string(), branch: z.string(), oid: z.string(), dirty: z.boolean() }),
   ),
   outcome: z.enum(['clean', 'conflict', 'blocked']),
-  /** Null when it is in conflict. */
+  /** Null when there are conflicts. */
   tree: z.string().nullable(),
   files: z.array(mergedFile),
   gate: z.array(gateItem),
   strategy: z.enum(['merge', 'squash']),
-  /** Commits that come in. */
+  /** Incoming commits. */
   commits: z.number().int(),
-  /** Commits that the merge makes of them; null where a conflict keeps it from being made. */
+  /** Commits that the merge creates; null when a conflict prevents it. */
   makes: z.number().int().nullable(),
-  /** What of the merged files would run on this machine and was not seen before, literally. */
+  /** The literal programs in the merged files that would run on this machine and were not trusted before. */
   runs: z.array(trustItem),
 });
 export type SyncPreview = z.infer<typeof syncPreview>;
@@ -66,18 +66,18 @@ const syncHead = z.object({ agent: z.string(), oid: z.string() });
 export const syncResult = z.object({
   outcome: z.enum(['landed', 'conflict', 'blocked', 'verify-failed']),
   commit: z.string().nullable(),
-  /** The ref that *Undo merge* returns to. */
+  /** The ref to which *Undo merge* returns. */
   undo: z.string().nullable(),
-  /** What failed, in words: the verification step and its exit, or null. */
+  /** The verification step that failed and its exit code, or null. */
   culprit: z.string().nullable(),
-  /** The agents without whom verification passes, as the search found; empty when it could not tell. */
+  /** The agents without whom verification passes, as found by the search; empty when it is unknown. */
   culprits: z.array(z.string()),
-  /** Steps that failed once and passed when they were run again. */
+  /** Steps that failed once and passed on retry. */
   flaky: z.array(z.string()),
-  /** Branches that were to be pushed, and what came of it. */
+  /** The branches to push, each with its result. */
   pushed: z.array(z.object({ branch: z.string(), ok: z.boolean(), message: z.string() })),
   files: z.array(mergedFile),
-  /** What was merged. */
+  /** The merged heads. */
   heads: z.array(syncHead).optional(),
   gate: z.array(gateItem),
   /** Why it did not land, and what to do; null when it landed. */
@@ -85,29 +85,29 @@ export const syncResult = z.object({
 });
 export type SyncResult = z.infer<typeof syncResult>;
 
-/** What a sync point has landed, as the journal keeps it. */
+/** What a sync point has landed, according to the journal. */
 export const landedView = z.object({
   commit: z.string(),
   /** Milliseconds since the epoch. */
   at: z.number(),
   files: z.array(mergedFile),
-  /** Steps that failed once and passed when they were run again. */
+  /** Steps that failed once and passed on retry. */
   flaky: z.array(z.string()),
-  /** `none`: nothing was to be verified. `gone`: its output is not kept any more. */
+  /** `none`: nothing to verify. `gone`: its output was not kept. */
   verification: z.enum(['none', 'kept', 'gone']),
-  /** The end of the output of its verification. */
+  /** The last part of the verification output. */
   log: z.string().nullable(),
 });
 export type LandedView = z.infer<typeof landedView>;
 
-/** Verification of the merged candidate, without landing it. */
+/** Result of verifying the merged candidate without landing it. */
 export const verifyResult = z.object({
   outcome: z.enum(['passed', 'failed', 'conflict', 'nothing']),
-  /** The step that failed and how it ended. */
+  /** The failed step and how it ended. */
   culprit: z.string().nullable(),
   culprits: z.array(z.string()),
   flaky: z.array(z.string()),
-  /** What was verified. */
+  /** The verified heads. */
   heads: z.array(syncHead).optional(),
   message: z.string(),
 });
@@ -117,10 +117,10 @@ export const mergeOptions = z.object({
   overrides: z.array(z.object({ item: z.string(), reason: z.string().min(1) })).optional(),
   leaveOut: z.array(z.string()).optional(),
   commitLeftovers: z.boolean().optional(),
-  /** Instead of what the plan says. */
+  /** Overrides the strategy of the plan. */
   strategy: z.enum(['merge', 'squash']).optional(),
   push: z.boolean().optional(),
-  /** Takes up commits that were made in the integration worktree on top of the last candidate. */
+  /** Include commits made in the integration worktree on top of the last candidate. */
   withFix: z.boolean().optional(),
 });
 export type MergeOptions = z.infer<typeof mergeOptions>;
@@ -128,15 +128,15 @@ export type MergeOptions = z.infer<typeof mergeOptions>;
 const syncTarget = z.object({ project: projectId, feature, sync: z.string() });
 
 export const syncContract = {
-  /** `leaveOut`: of the merge without these agents. */
+  /** `leaveOut`: preview the merge without these agents. */
   preview: procedure
     .input(syncTarget.extend({ leaveOut: z.array(z.string()).optional() }))
     .output(syncPreview),
   /** Fails with `sync.notLanded`. */
   landed: procedure.input(syncTarget).output(landedView),
   /**
-   * The text of one file of a preview: the side before and the merged one (with markers where it conflicts). `landed`:
-   * of what has landed.
+   * One file of a preview: the version before and the merged one (with markers for conflicts). `landed`: of the landed
+   * merge.
    */
   file: procedure
     .input(syncTarget.extend({ path: z.string(), landed: z.boolean().optional() }))
@@ -154,7 +154,7 @@ export const syncContract = {
         z.union([progress, z.object({ kind: z.literal('result'), result: syncResult })]),
       ),
     ),
-  /** Runs the verification on what the merge would give, in the integration worktree; nothing lands. */
+  /** Runs the verification on the merged candidate in the integration worktree; nothing lands. */
   verify: procedure
     .input(syncTarget)
     .output(

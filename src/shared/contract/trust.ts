@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { procedure } from './base.ts';
 import { projectId } from './common.ts';
 
-/** Something of the repository that would run on this machine, literally. */
+/** A program or setting of the repository that would run on this machine, literally. */
 export const trustItem = z.object({ kind: z.string(), where: z.string(), text: z.string() });
 export type TrustItem = z.infer<typeof trustItem>;
 
 export const trustView = z.object({
   trusted: z.boolean(),
-  /** Of all items; trust is bound to it. */
+  /** Hash of all items; trust applies to exactly this hash. */
   hash: z.string(),
   items: z.array(trustItem),
 });

@@ -7,19 +7,19 @@ export const worktreeView = z.object({
   path: z.string(),
   branch: z.string().nullable(),
   owner: z.enum(['agent', 'integration', 'pool', 'user']),
-  /** `ok`, `missing`, `locked`, `busy` (a merge or rebase is under way), `unlinked` (git does not know it), `unknown`. */
+  /** `ok`, `missing`, `locked`, `busy` (a merge or rebase is in progress), `unlinked` (unknown to git), `unknown`. */
   state: z.string(),
   bytes: z.number().nullable(),
-  /** Commits that no other branch holds. */
+  /** Commits that are on no other branch. */
   unmerged: z.number().int().nullable(),
   dirty: z.boolean().nullable(),
   feature: z.string().nullable(),
   agent: z.string().nullable(),
-  /** Milliseconds since the epoch, of the last change that git knows of; null where it cannot tell. */
+  /** When git last recorded a change, in milliseconds since the epoch; null when unknown. */
   touched: z.number().nullable(),
-  /** Why it is listed as a leftover (its run is over, a crash left it, its folder is missing…); null when it is in use. */
+  /** Why it is a leftover (its run is over, a crash left it, its folder is missing…); null when it is in use. */
   leftover: z.string().nullable(),
-  /** What a person should know of it, e.g. that no hooks are active in it. */
+  /** Notes for the person, e.g. that no hooks are active in it. */
   notes: z.array(z.string()).optional(),
 });
 export type WorktreeView = z.infer<typeof worktreeView>;
@@ -29,12 +29,12 @@ const holdingSession = z.object({
   feature: z.string(),
   agent: z.string(),
   title: z.string(),
-  /** No turn is under way; of a plain shell or another program that is not known. */
+  /** No turn is in progress; false for plain shells and other programs, where that is unknown. */
   idle: z.boolean(),
-  /** A turn is known to be under way, or waits for an answer. */
+  /** A turn is in progress, or waits for an answer. */
   working: z.boolean(),
 });
-/** A session that lives in the worktree of an agent. */
+/** A live session in an agent's worktree. */
 export type HoldingSession = z.infer<typeof holdingSession>;
 
 export const cleanResult = z.object({
@@ -42,7 +42,10 @@ export const cleanResult = z.object({
   kept: z.array(z.object({ path: z.string(), reason: z.string() })),
   /** Ids for *restore*, one per removed worktree. */
   trash: z.array(z.string()),
-  /** Sessions in worktrees that could be removed but for them: those that are ended for it, and those that keep one. */
+  /**
+   * Live sessions in worktrees that could otherwise be removed: those that will be ended, and those that keep the
+   * worktree.
+   */
   sessions: z.array(holdingSession).optional(),
 });
 export type CleanResult = z.infer<typeof cleanResult>;
@@ -53,17 +56,17 @@ export const trashView = z.object({
   ref: z.string(),
   path: z.string(),
   branch: z.string().nullable(),
-  /** Milliseconds since the epoch: of the removal, and when it goes for good. */
+  /** When it was removed and when it expires, in milliseconds since the epoch. */
   at: z.number(),
   expires: z.number(),
   bytes: z.number().nullable(),
 });
 export type TrashView = z.infer<typeof trashView>;
 
-/** Fresh worktrees made ahead, so that a start does not wait for the disk. */
+/** Worktrees created in advance, so that a start does not wait for the disk. */
 export const poolView = z.object({ wanted: z.number().int(), ready: z.number().int() });
 
-/** Removes although the project's teardown line fails or is not trusted. */
+/** Remove even if the project's teardown command fails or is not trusted. */
 const ignoreTeardown = z.boolean().optional();
 
 const one = z.object({ project: projectId, path: z.string() });
@@ -75,8 +78,8 @@ export const worktreesContract = {
       z.object({ worktrees: z.array(worktreeView), trash: z.array(trashView), pool: poolView }),
     ),
   /**
-   * `apply: false` says what would be removed and what kept, and why. `endSessions`: which sessions are ended so that
-   * their worktrees can go.
+   * `apply: false` lists what would be removed or kept, and why. `endSessions`: which sessions to end so that their
+   * worktrees can be removed.
    */
   clean: procedure
     .input(
@@ -91,14 +94,16 @@ export const worktreesContract = {
   restore: procedure
     .input(z.object({ project: projectId, id: z.string() }))
     .output(z.object({ ref: z.string(), path: z.string() })),
-  /** Removes one worktree through the same guard; fails with the reason it is kept. */
+  /** Removes one worktree after the same checks; fails with the reason for keeping it. */
   remove: procedure.input(one.extend({ ignoreTeardown })).output(cleanResult),
-  /** Makes an existing worktree the one of an agent that has none; its branch is kept. */
+  /** Assigns an existing worktree to an agent that has none; its branch is kept. */
   adopt: procedure
     .input(one.extend({ feature: z.string(), agent: z.string() }))
     .output(worktreeView),
   move: procedure.input(one.extend({ to: z.string() })).output(worktreeView),
-  /** Finds worktrees whose folders were moved or whose links broke, and joins them again; names what stays missing. */
+  /**
+   * Finds worktrees whose folders were moved or whose links are broken, and relinks them; names those it cannot find.
+   */
   repair: procedure.input(z.object({ project: projectId, paths: z.array(z.string()) })).output(
     z.object({
       repaired: z.array(z.string()),
@@ -116,7 +121,7 @@ export const worktreesContract = {
         ]),
       ),
     ),
-  /** The kept output of the last set-up of an agent; null when there was none. */
+  /** Saved output of the last set-up of an agent; null when there was none. */
   setUpLog: procedure
     .input(z.object({ project: projectId, feature: z.string(), agent: z.string() }))
     .output(z.object({ text: z.string().nullable() })),

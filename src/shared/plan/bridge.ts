@@ -5,13 +5,13 @@ import type { Agent, AgentKey, Plan, Sync, SyncKey } from './model.ts';
  * and a sync point that has nothing left to merge goes with its last agent.
  */
 
-/** The agent, waiting for exactly this. */
+/** The agent with exactly these dependencies. */
 export function waiting(agent: Agent, after: readonly string[]): Agent {
   const { after: _dropped, ...rest } = agent;
   return after.length > 0 ? { ...rest, after } : rest;
 }
 
-/** The plan in which everybody who waited for `name` waits for `instead`. */
+/** The plan with every dependency on `name` replaced by `instead`. */
 export function waitInstead(plan: Plan, name: string, instead: readonly string[]): Plan {
   const agents = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => {
     if (!agent.after?.includes(name)) return [key, agent];
@@ -27,15 +27,15 @@ export function waitInstead(plan: Plan, name: string, instead: readonly string[]
   return { ...plan, agents: Object.fromEntries(agents) };
 }
 
-/** The sync point that merges an agent itself, or null: an agent of a chain may be merged through its successor. */
+/** The sync point that merges an agent directly, or null: an agent of a chain may be merged through its successor. */
 export function mergedBy(plan: Plan, agent: AgentKey): SyncKey | null {
   const found = Object.entries(plan.syncs).find(([, sync]) => sync.merges.includes(agent));
   return found?.[0] ?? null;
 }
 
 /**
- * Takes an agent out of its phase and its chain. Its successors wait for what it waited for; a predecessor that only it
- * carried to the sync point is merged there itself; a sync point that it leaves empty goes too.
+ * Removes an agent from its phase and its chain. Its successors inherit its dependencies; a predecessor that only it
+ * carried to the sync point is merged there itself; a sync point left empty is removed too.
  */
 export function release(plan: Plan, key: AgentKey): Plan {
   const agent = plan.agents[key];
@@ -48,7 +48,7 @@ export function release(plan: Plan, key: AgentKey): Plan {
   return withoutMerge(freed, key, carried);
 }
 
-/** Whether a sync point or a successor other than `except` takes the agent up. */
+/** Whether a sync point, or a successor other than `except`, includes the agent. */
 function isTakenUp(plan: Plan, agent: AgentKey, except: AgentKey): boolean {
   return (
     mergedBy(plan, agent) !== null ||
@@ -58,7 +58,7 @@ function isTakenUp(plan: Plan, agent: AgentKey, except: AgentKey): boolean {
   );
 }
 
-/** Takes an agent out of `merges`, with others in its place; sync points that this leaves empty are dropped. */
+/** Replaces an agent in `merges` by others; sync points left empty are removed. */
 export function withoutMerge(plan: Plan, key: AgentKey, instead: readonly AgentKey[] = []): Plan {
   const syncs = Object.entries(plan.syncs).map(([name, sync]): [string, Sync] => [
     name,
@@ -70,12 +70,12 @@ export function withoutMerge(plan: Plan, key: AgentKey, instead: readonly AgentK
   const emptied = Object.keys(plan.syncs).filter(
     (name) => plan.syncs[name]?.merges.includes(key) && next.syncs[name]?.merges.length === 0,
   );
-  // The agent's own waits are those of the phase: it was the last one in it.
+  // It was the last agent of the phase, so its dependencies are those of the phase.
   const waits = syncsOf(plan, plan.agents[key]?.after ?? []);
   return emptied.reduce((rest, name) => dropSync(waitInstead(rest, name, waits), name), next);
 }
 
-/** Takes an agent out of the plan. */
+/** Removes an agent from the plan. */
 export function removeAgent(plan: Plan, key: AgentKey): Plan {
   const released = release(plan, key);
   const { [key]: _gone, ...agents } = released.agents;
@@ -83,8 +83,8 @@ export function removeAgent(plan: Plan, key: AgentKey): Plan {
 }
 
 /**
- * Takes a sync point out. Its agents are merged by the sync point of the phase that waited for it; null where several
- * phases wait for it, because nothing says which of them takes the work up.
+ * Removes a sync point. Its agents move to the sync point of the phase that waited for it; null when several phases
+ * wait for it, because it is unclear which one takes the work.
  */
 export function removeSync(plan: Plan, key: SyncKey): Plan | null {
   const removed = plan.syncs[key];
@@ -107,7 +107,7 @@ export function removeSync(plan: Plan, key: SyncKey): Plan | null {
   return { ...bridged, syncs: { ...bridged.syncs, [to]: { ...sync, merges } } };
 }
 
-/** The sync point where the work of an agent ends up: its own, or that of whoever continues from it. */
+/** The sync point in which an agent's work is merged: its own, or that of the agent that continues from it. */
 function mergingPoint(plan: Plan, agent: AgentKey): SyncKey | null {
   let at: AgentKey | undefined = agent;
   const passed = new Set<AgentKey>();

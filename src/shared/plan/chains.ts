@@ -3,17 +3,17 @@ import type { AgentKey, Plan, SyncKey } from './model.ts';
 
 /** Chains: an agent that continues from another (`after: [three]`) carries that one's work to its sync point. */
 
-/** The agent that this one continues from, or null. Of several, which the linter refuses, the first. */
+/** The agent that this one continues from, or null. If there are several, which the linter reports, the first. */
 export function predecessorOf(plan: Plan, key: AgentKey): AgentKey | null {
   return plan.agents[key]?.after?.find((name) => Object.hasOwn(plan.agents, name)) ?? null;
 }
 
-/** The agents that continue from this one directly, in the order of the plan. */
+/** The agents that continue directly from this one, in plan order. */
 export function successorsOf(plan: Plan, key: AgentKey): readonly AgentKey[] {
   return Object.keys(plan.agents).filter((name) => predecessorOf(plan, name) === key);
 }
 
-/** The agents that this one builds on, the first of the chain first, then the agent itself. Safe on cyclic plans. */
+/** The agents this one builds on, first of the chain first, followed by the agent itself. Safe on cyclic plans. */
 export function chainOf(plan: Plan, key: AgentKey): readonly AgentKey[] {
   const chain = new Set<AgentKey>();
   for (
@@ -26,21 +26,21 @@ export function chainOf(plan: Plan, key: AgentKey): readonly AgentKey[] {
 }
 
 /**
- * The sync point that takes each agent up: the one that merges it, else the earliest that takes up an agent continuing
- * from it. Agents that nothing takes up are missing.
+ * The sync point that merges each agent: the one that names it, otherwise the earliest that merges an agent continuing
+ * from it. Agents that are never merged are missing.
  */
 export function takenUp(plan: Plan): ReadonlyMap<AgentKey, SyncKey> {
   const order = orderedSyncs(plan);
   const explicit = mergedBy(plan);
   const taken = new Map<AgentKey, SyncKey>();
-  // The earliest first: an agent stays with the sync point that reaches it first.
+  // Earliest first: an agent stays with the first sync point that reaches it.
   for (const sync of order) {
     for (const end of plan.syncs[sync]?.merges ?? []) {
       if (explicit.get(end) !== sync) continue;
       taken.set(end, sync);
       const [, ...before] = chainOf(plan, end).toReversed();
       for (const key of before) {
-        // Beyond one that has a sync point of its own, the work lands with that one.
+        // Predecessors with a sync point of their own land there.
         if (explicit.has(key)) break;
         if (!taken.has(key)) taken.set(key, sync);
       }
@@ -50,8 +50,8 @@ export function takenUp(plan: Plan): ReadonlyMap<AgentKey, SyncKey> {
 }
 
 /**
- * The agents of every sync point, in merge order; whoever another one continues from stands before it. The sync points
- * are in the order in which they can land.
+ * The agents of every sync point in merge order, predecessors before their successors. Sync points are in an order in
+ * which they can land.
  */
 export function syncAgents(plan: Plan): ReadonlyMap<SyncKey, readonly AgentKey[]> {
   const taken = takenUp(plan);
@@ -62,18 +62,18 @@ export function syncAgents(plan: Plan): ReadonlyMap<SyncKey, readonly AgentKey[]
   return new Map(order);
 }
 
-/** The agents that one sync point takes up, as `syncAgents` has them. */
+/** The agents that one sync point merges; see `syncAgents`. */
 export function agentsOfSync(plan: Plan, sync: SyncKey): readonly AgentKey[] {
   return syncAgents(plan).get(sync) ?? [];
 }
 
-/** A chain of agents that no sync point takes up; `chain` ends with `end`. */
+/** A chain of agents that no sync point merges; `chain` ends with `end`. */
 export interface LooseChain {
   readonly end: AgentKey;
   readonly chain: readonly AgentKey[];
 }
 
-/** Every agent that nothing takes up, as part of at least one chain. Agents in a cycle are chains of their own. */
+/** Every agent that is never merged, as part of at least one chain. Agents in a cycle form chains of their own. */
 export function looseChains(plan: Plan): readonly LooseChain[] {
   const taken = takenUp(plan);
   const loose = Object.keys(plan.agents).filter((key) => !taken.has(key));
@@ -86,8 +86,8 @@ export function looseChains(plan: Plan): readonly LooseChain[] {
 }
 
 /**
- * Sync points in an order in which they can land, as near to that of the file as possible: one stands after all that
- * its agents wait for, and if it can after those that the agents they continue from belong to.
+ * Sync points in an order in which they can land, as close to file order as possible: each comes after everything its
+ * agents wait for and, if possible, after the sync points of the agents they continue from.
  */
 export function orderedSyncs(plan: Plan): readonly SyncKey[] {
   const explicit = mergedBy(plan);
@@ -104,7 +104,7 @@ export function orderedSyncs(plan: Plan): readonly SyncKey[] {
     ![...(of.get(name) ?? [])].some((before) => before !== name && left.has(before));
   while (left.size > 0) {
     const ready = [...left].filter((name) => free(waits, name));
-    // In a cycle nothing is ready; the order of the file is as good as any.
+    // In a cycle no sync point is ready, so file order is used.
     const next = ready.find((name) => free(follows, name)) ?? ready[0] ?? [...left][0];
     if (next === undefined) break;
     order.push(next);
@@ -113,7 +113,7 @@ export function orderedSyncs(plan: Plan): readonly SyncKey[] {
   return order;
 }
 
-/** By agent, the first sync point of the file that names it. */
+/** For each agent, the first sync point in the file that names it. */
 function mergedBy(plan: Plan): ReadonlyMap<AgentKey, SyncKey> {
   const merged = new Map<AgentKey, SyncKey>();
   for (const [name, { merges }] of Object.entries(plan.syncs)) {

@@ -5,8 +5,8 @@ import type { Plan, PlanEditFailure } from './model.ts';
 type Edited = Result<Plan, PlanEditFailure>;
 
 /**
- * Draws an edge: agent to sync point means `merges`, anything to an agent means `after`. An agent is merged once: drawn to
- * another sync point, it leaves the one it had.
+ * Adds an edge: agent to sync point means `merges`, anything to an agent means `after`. An agent is merged only once: a
+ * second edge to a sync point replaces the first.
  */
 export function connect(plan: Plan, from: string, to: string): Edited {
   const refused = endsOf(plan, from, to);

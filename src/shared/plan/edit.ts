@@ -10,8 +10,8 @@ import { derivePhases } from './phases.ts';
 type Edited = Result<Plan, PlanEditFailure>;
 
 /**
- * Applies the changes of one gesture, all of them or none, and checks what they may have broken. Never changes its
- * input. A problem that the plan already had does not forbid an edit elsewhere.
+ * Applies all changes of one gesture, or none, and checks what they may have broken. Pure. Existing problems of the
+ * plan do not block unrelated edits.
  */
 export function applyChanges(plan: Plan, changes: readonly PlanChange[]): Edited {
   let edited: Plan = plan;
@@ -64,7 +64,7 @@ function perform(plan: Plan, change: PlanChange): Edited {
   }
 }
 
-/** The failure of a name that a new node cannot have, or null. */
+/** The failure for an invalid name of a new node, or null. */
 function named(plan: Plan, name: string): Edited | null {
   if (!isKey(name)) {
     return fail({ code: 'plan.invalidName', name, reserved: RESERVED_KEYS.includes(name) });
@@ -101,7 +101,7 @@ function addPhase(plan: Plan, change: Extract<PlanChange, { kind: 'addPhase' }>)
     if (change.key === change.sync) return fail({ code: 'plan.duplicateName', name: change.key });
   }
   const freed = release(plan, change.key);
-  // What the phase was to wait for may have gone with its last agent.
+  // Dependencies of the phase may have been removed with its last agent.
   const after = change.after.flatMap((name) =>
     Object.hasOwn(freed.syncs, name) ? [name] : (existing?.after ?? []),
   );
@@ -117,7 +117,7 @@ function moveAgent(plan: Plan, key: string, target: string): Edited {
   if (!agent) return fail({ code: 'plan.unknownNode', name: key });
   if (!plan.syncs[target]) return fail({ code: 'plan.unknownNode', name: target });
   const phase = derivePhases(plan).find((one) => one.sync === target);
-  // It is there already, by itself or as a part of a chain.
+  // Already in the phase, by itself or as part of a chain.
   if (phase?.agents.includes(key)) return ok(plan);
   const freed = release(plan, key);
   const sync = freed.syncs[target];
@@ -129,7 +129,10 @@ function moveAgent(plan: Plan, key: string, target: string): Edited {
   });
 }
 
-/** What a newcomer to a phase waits for: what its agents wait for, else the sync point of the phase before. */
+/**
+ * The dependencies of an agent that joins a phase: those of its other agents, otherwise the sync point of the previous
+ * phase.
+ */
 function entry(plan: Plan, sync: string): readonly string[] {
   const phases = derivePhases(plan);
   const index = phases.findIndex((phase) => phase.sync === sync);
@@ -179,8 +182,8 @@ function remove(plan: Plan, key: string): Edited {
 }
 
 /**
- * The first error of the edited plan that it did not have before. An agent that is cut from its sync point is said by the
- * linter and allowed: whoever rewires by hand takes one edge away and draws the next.
+ * The first error of the edited plan that it did not have before. Cutting an agent from its sync point is allowed (the
+ * linter reports it): rewiring by hand removes one edge before adding the next.
  */
 function brokenBy(before: Plan, after: Plan): PlanEditFailure | null {
   const problem = problemOf(after);

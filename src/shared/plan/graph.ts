@@ -2,7 +2,7 @@ import type { Plan } from './model.ts';
 
 /** The plan as a directed graph: `after` points into agents, `merges` into sync points. */
 
-/** Direct predecessors of every node: what must be there before it. Unknown names are left out. */
+/** Direct predecessors of every node. Unknown names are omitted. */
 export function predecessors(plan: Plan): ReadonlyMap<string, readonly string[]> {
   const known = (name: string) =>
     Object.hasOwn(plan.agents, name) || Object.hasOwn(plan.syncs, name);
@@ -14,7 +14,7 @@ export function predecessors(plan: Plan): ReadonlyMap<string, readonly string[]>
   return map;
 }
 
-/** One cycle as the nodes on it, in order, or null. */
+/** The nodes of one cycle, in order, or null. */
 export function findCycle(plan: Plan): readonly string[] | null {
   const before = predecessors(plan);
   const state = new Map<string, 'open' | 'done'>();
@@ -39,7 +39,7 @@ export function findCycle(plan: Plan): readonly string[] | null {
   return null;
 }
 
-/** All sync points that must have landed before a node, directly or not. Safe on cyclic plans. */
+/** All sync points that must land before a node, directly or indirectly. Safe on cyclic plans. */
 export function syncsBefore(plan: Plan, node: string): ReadonlySet<string> {
   const before = predecessors(plan);
   const seen = new Set<string>();

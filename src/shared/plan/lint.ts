@@ -4,12 +4,12 @@ import { findCycle, syncsBefore } from './graph.ts';
 import type { Finding, Plan } from './model.ts';
 import { derivePhases } from './phases.ts';
 
-/** More agents at once than this cost one person more than they bring. */
+/** Beyond this number of parallel agents, one person loses more than they gain. */
 export const USUAL_AGENTS = 3;
 
 type Said = Omit<Finding, 'line'>;
 
-/** All that is wrong or odd in a readable plan, without line numbers: whoever knows the text adds them. */
+/** All findings of a valid plan, without line numbers, which the caller adds. */
 export function lintPlan(plan: Plan): readonly Said[] {
   return [...names(plan), ...references(plan), ...order(plan), ...size(plan)];
 }
@@ -133,7 +133,10 @@ function order(plan: Plan): Said[] {
   return [...found, ...beside(plan), ...empty(plan)];
 }
 
-/** An agent is cut from the one it continues from, so that one must build on the sync points it waits for too. */
+/**
+ * An agent is cut from its predecessor, so the predecessor must already include the sync points that the agent waits
+ * for.
+ */
 function beside(plan: Plan): Said[] {
   const found: Said[] = [];
   const taken = takenUp(plan);
@@ -144,7 +147,7 @@ function beside(plan: Plan): Said[] {
     const lands = taken.get(before);
     for (const sync of after) {
       if (!Object.hasOwn(plan.syncs, sync) || below.has(sync)) continue;
-      // It has landed by then: the agent is cut from the feature branch.
+      // The predecessor has landed by then: the agent is cut from the feature branch.
       if (lands !== undefined && (lands === sync || syncsBefore(plan, sync).has(lands))) continue;
       found.push(
         finding('warning', 'sync/missing-between', {
@@ -158,7 +161,7 @@ function beside(plan: Plan): Said[] {
   return found;
 }
 
-/** A sync point that merges nothing never lands, so whatever waits for it would wait for ever. */
+/** A sync point that merges nothing never lands, so everything that waits for it would wait for ever. */
 function empty(plan: Plan): Said[] {
   const found: Said[] = [];
   for (const [key, sync] of Object.entries(plan.syncs)) {
@@ -184,7 +187,7 @@ function empty(plan: Plan): Said[] {
 
 function size(plan: Plan): Said[] {
   return derivePhases(plan).flatMap((phase): Said[] => {
-    // Agents of a chain work one after another.
+    // Agents of a chain run one after another.
     const before = new Set(phase.agents.map((key) => predecessorOf(plan, key)));
     const atOnce = phase.agents.filter((key) => !before.has(key)).length;
     if (atOnce <= USUAL_AGENTS) return [];

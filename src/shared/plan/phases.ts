@@ -3,9 +3,9 @@ import { syncsBefore } from './graph.ts';
 import type { AgentKey, Phase, Plan } from './model.ts';
 
 /**
- * The phases of a plan, in an order in which they can run and else in that of the file. A phase is named after the sync
- * point that closes it; agents that nothing takes up form `tail-1`, `tail-2`, …, grouped by what they wait for, at the
- * end. Within a phase an agent stands after the one it continues from.
+ * The phases of a plan, in an order in which they can run, otherwise in file order. A phase is named after the sync
+ * point at its end; agents that are never merged form `tail-1`, `tail-2`, …, grouped by their dependencies, at the end.
+ * Within a phase, predecessors come before their successors.
  */
 export function derivePhases(plan: Plan): readonly Phase[] {
   const closed = [...syncAgents(plan)].map(([sync, agents]) => ({

@@ -1,6 +1,6 @@
 import type { Agent } from './model.ts';
 
-/** Pictures that a role can have. */
+/** Available icons of roles. */
 export const ROLE_ICONS = [
   'bot',
   'book',
@@ -25,13 +25,13 @@ export type RoleIcon = (typeof ROLE_ICONS)[number];
 export const ROLE_COLOURS = ['accent', 'blue', 'green', 'amber', 'red', 'violet', 'grey'] as const;
 export type RoleColour = (typeof ROLE_COLOURS)[number];
 
-/** What an agent of a role is by default; a starting point that people edit. */
+/** The defaults of a role's agents, for people to edit. */
 export interface Role {
   readonly name: string;
   readonly title: string;
   readonly icon: RoleIcon;
   readonly colour: RoleColour;
-  /** `{feature}` stands for the feature in words, `{about}` for its description in a line. */
+  /** `{feature}` is replaced by the feature's name in prose, `{about}` by its one-line description. */
   readonly prompt?: string;
   readonly scope?: readonly string[];
   readonly reads?: readonly string[];
@@ -39,14 +39,14 @@ export interface Role {
   readonly model?: string;
 }
 
-/** The role without defaults, for everything that no other role is for. */
+/** The role without defaults, for agents that fit no other role. */
 export const CUSTOM_ROLE = 'custom';
 
 function builtIn(name: string, title: string, icon: RoleIcon): Role {
   return { name, title, icon, colour: 'accent' };
 }
 
-/** In the order of a palette. */
+/** In palette order. */
 export const BUILT_IN_ROLES: readonly Role[] = [
   builtIn('designer', 'Designer', 'palette'),
   builtIn('data', 'Data', 'database'),
@@ -57,15 +57,15 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   builtIn(CUSTOM_ROLE, 'Custom', 'bot'),
 ];
 
-/** What a feature is called and is for. */
+/** Name and purpose of a feature. */
 export interface FeatureWords {
   readonly feature: string;
-  /** In sentences; default: the name with spaces. */
+  /** The name in prose; default: the name with spaces. */
   readonly called?: string | undefined;
   readonly about?: string | undefined;
 }
 
-/** An agent of a role with the role's prompt for a feature, its scope, contracts and model. */
+/** An agent of a role, with the role's prompt filled in for a feature, its scope, contracts and model. */
 export function agentOfRole(role: Role, words: FeatureWords): Agent {
   const { name, prompt, scope, reads, writes, model } = role;
   return {
@@ -78,24 +78,24 @@ export function agentOfRole(role: Role, words: FeatureWords): Agent {
   };
 }
 
-/** Puts a feature into a prompt. Without a description, what leads to it goes too: `: {about}`. */
+/** Fills a feature into a prompt. Without a description, `: {about}` is removed with its colon. */
 export function fillPrompt(prompt: string, { feature, called, about }: FeatureWords): string {
   const said = aboutLine(about ?? '');
   const filled = said === '' ? prompt.replace(/\n?[ \t]*[:,;–—-]?[ \t]*\{about\}/g, '') : prompt;
   const name = aboutLine(called ?? feature.replaceAll('-', ' '));
   const values = { '{about}': said, '{feature}': name };
-  // At once: a place in the person's own words is none.
+  // Replaced in one pass, so that placeholders in the person's own words stay.
   return filled
     .replace(/\{about\}|\{feature\}/g, (place) => values[place as keyof typeof values])
     .trim();
 }
 
-/** Longer descriptions belong into a file. */
+/** Longer descriptions belong in a file. */
 const LONGEST_ABOUT = 500;
 
 /** A description as one line. */
 export function aboutLine(text: string): string {
-  // Prompts go through terminals: what is no text, or turns text around, is left out.
+  // Prompts pass through terminals: control and bidirectional characters are removed.
   const line = text.replace(/[\p{Cc}\s\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
   return [...line].slice(0, LONGEST_ABOUT).join('').trim();
 }

@@ -21,10 +21,10 @@ export const runsSchema = z.union([
 ]);
 
 const nameList = z.array(z.string().min(1));
-/** One text is a list of one. */
+/** A single text is a list of one. */
 const texts = z.union([z.string().min(1), nameList]);
 
-/** A key that may be left out, with the words and the example of the reference page. */
+/** An optional key, with description and example for the reference page. */
 export function may<Schema extends z.ZodType>(
   schema: Schema,
   description: string,

@@ -1,15 +1,15 @@
 import { shownTitle, titleIn } from '../names.ts';
 import type { Plan, PlanChange } from './model.ts';
 
-/** The step that, undone, brings what another program wrote at the same moment as an edit that stands. */
+/** The undo step that restores what another program wrote at the same moment as an edit. */
 export const WRITTEN_OVER = 'the edit over what another program wrote';
 
-/** What a gesture does, as it stands behind "Undo" and "Redo": `move of Data to Phase 3`. */
+/** The name of a gesture after "Undo" and "Redo": `move of Data to Phase 3`. */
 export function stepWords(
   plan: Plan,
   gesture: {
     readonly changes: readonly PlanChange[];
-    /** Nodes whose place on the canvas changes. */
+    /** Nodes that were moved on the canvas. */
     readonly placed: readonly string[];
   },
 ): string {

@@ -7,11 +7,11 @@ interface Step {
   readonly agent: string;
   readonly role: string;
   readonly phase: number;
-  /** Only when asked for. */
+  /** Included only on request. */
   readonly optional?: true;
 }
 
-/** The three patterns; what an agent waits for follows from its phase. */
+/** The three patterns. Dependencies of agents follow from the phases. */
 const STEPS: Readonly<Record<Template, readonly Step[]>> = {
   'full-stack': [
     { agent: 'designer', role: 'designer', phase: 1 },
@@ -38,20 +38,20 @@ const STEPS: Readonly<Record<Template, readonly Step[]>> = {
   blank: [],
 };
 
-/** Agents of a template that come only when asked for. */
+/** Agents of a template that are included only on request. */
 export function optionalAgents(template: Template): readonly string[] {
   return STEPS[template].filter((step) => step.optional).map((step) => step.agent);
 }
 
-/** A plan from a pattern: who works when. What each agent does comes from its role. */
+/** A plan from a pattern, which decides the order; the roles decide what each agent does. */
 export function planFromTemplate(
   template: Template,
   feature: string,
   options: {
     readonly base: string;
-    /** Optional agents that are wanted. */
+    /** Optional agents to include. */
     readonly include?: readonly string[];
-    /** What every sync point runs on the merged result. */
+    /** Commands that every sync point runs on the merged result. */
     readonly verify?: readonly VerifyStep[];
     readonly agentOf?: (step: { readonly agent: string; readonly role: string }) => Agent;
   },

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
-/** What a session asks for and how it is answered, in the CLI's own terms. */
+/** A session's request and its answer, in the format of the CLI. */
 
 export const askedRequest = z.object({
   id: z.string(),
   tool: z.string(),
   input: z.record(z.string(), z.unknown()),
-  /** Rules that the CLI itself offers with the request. */
+  /** Permission rules that the CLI offers with the request. */
   suggestions: z.array(z.unknown()),
-  /** The subagent that asks, if it is one. */
+  /** The subagent that asks, if any. */
   subagent: z.string().nullable(),
   since: z.number(),
 });
@@ -17,9 +17,9 @@ export type AskedRequest = z.infer<typeof askedRequest>;
 export const askDecision = z.discriminatedUnion('behavior', [
   z.object({
     behavior: z.literal('allow'),
-    /** A question's input with its answers. */
+    /** The input of a question with its answers. */
     updatedInput: z.record(z.string(), z.unknown()).optional(),
-    /** Rules that the CLI keeps from now on. */
+    /** Permission rules for the CLI to remember. */
     updatedPermissions: z.array(z.unknown()).optional(),
   }),
   z.object({ behavior: z.literal('deny'), message: z.string() }),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { askDecision } from './asks.ts';
 
 /**
- * Control messages of the session host's socket: UTF-8 JSON in `control` frames. A client says hello, the host answers
- * welcome or refused; then calls and replies, and after `subscribe` the host's list of sessions after every change.
+ * Control messages of the session host's socket: UTF-8 JSON in `control` frames. A client sends hello, the host answers
+ * welcome or refused. Calls and replies follow and, after `subscribe`, the list of sessions after every change.
  */
 
 export const sessionKey = z.object({
@@ -13,20 +13,20 @@ export const sessionKey = z.object({
 });
 export type SessionKeyData = z.infer<typeof sessionKey>;
 
-/** Everything the host needs to know to start a process; what it means is the caller's affair. */
+/** How to start a process; the host does not interpret it further. */
 export const launch = z.object({
   key: sessionKey,
   kind: z.enum(['claude', 'shell', 'sim', 'command', 'cli']),
   file: z.string().min(1),
   args: z.array(z.string()),
   cwd: z.string().min(1),
-  /** The whole environment; the host adds the terminal's and the hook's variables. */
+  /** The whole environment, to which the host adds variables for the terminal and the hooks. */
   env: z.record(z.string(), z.string()),
   columns: z.number().int().min(20).max(1000),
   rows: z.number().int().min(5).max(1000),
-  /** Folder of the CLI's own session files, watched for the state; null for kinds that have none. */
+  /** Folder of the CLI's session files, watched for the state; null for programs without one. */
   configDir: z.string().nullable(),
-  /** A prompt is among the arguments: a turn should follow. */
+  /** The arguments contain a prompt, so a turn should follow. */
   prompted: z.boolean().optional(),
 });
 export type Launch = z.infer<typeof launch>;
@@ -43,7 +43,7 @@ export const welcome = z.object({
   version: z.string(),
   pid: z.number().int(),
   capabilities: z.array(z.string()),
-  /** Where the CLI's HTTP hooks go; each session sends its own bearer token. */
+  /** Where the CLI's HTTP hooks are sent; each session uses its own bearer token. */
   hookUrl: z.string(),
 });
 export type Welcome = z.infer<typeof welcome>;
@@ -101,5 +101,5 @@ export const call = z.discriminatedUnion('method', [
 ]);
 export type Call = z.infer<typeof call>;
 
-/** What a client may send. */
+/** Messages a client may send. */
 export const clientMessage = z.union([hello, call]);

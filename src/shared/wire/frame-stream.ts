@@ -1,19 +1,19 @@
 import { decodeFrame, encodeFrame, type Frame, HEADER, type Op } from './frames.ts';
 
-/** The largest frame taken from a stream: a snapshot of the longest scrollback stays far below. */
+/** Largest frame accepted from a stream, in bytes; a snapshot with the longest scrollback is far smaller. */
 export const MAX_FRAME = 32 * 1024 * 1024;
 
 const LENGTH = 4;
 
-/** Bytes before the payload on a stream. */
+/** Header bytes on a stream. */
 export const STREAM_HEADER = LENGTH + HEADER;
 
-/** A frame with its length in front, as it goes on a stream. */
+/** A frame with its length prefix, for a stream. */
 export function encodeStreamFrame(op: Op, session: number, payload: Uint8Array): Uint8Array {
   return prefixLength(encodeFrame(op, session, payload));
 }
 
-/** Only the bytes before the payload, for writers that send the payload without copying it. */
+/** Only the header, for writers that send the payload without copying it. */
 export function encodeStreamHeader(op: Op, session: number, payloadLength: number): Uint8Array {
   const header = new Uint8Array(STREAM_HEADER);
   const view = new DataView(header.buffer);
@@ -31,8 +31,8 @@ export function prefixLength(frame: Uint8Array): Uint8Array {
 }
 
 /**
- * Cuts a byte stream into frames. `push` returns the whole frames that the chunk completes; their payloads may share
- * memory with the chunk. Throws on a length no frame can have: the stream is not ours and must be closed.
+ * Cuts a byte stream into frames. `push` returns the frames completed by the chunk, whose payloads may share memory
+ * with it. Throws on an invalid length: then the stream must be closed.
  */
 export class FrameSplitter {
   #parts: Uint8Array[] = [];
@@ -63,7 +63,7 @@ export class FrameSplitter {
     return whole.subarray(LENGTH, LENGTH + size);
   }
 
-  /** The first `count` bytes as one array, joined with what follows only when they span several chunks. */
+  /** The first `count` bytes as one array; copies only when they span several chunks. */
   #peek(count: number): Uint8Array {
     const first = this.#parts[0];
     if (first && first.length >= count) return first;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sessionView } from '../contract/session.ts';
 import { refused, sessionKey, welcome } from './control.ts';
 
-/** What the session host sends; apart from `control.ts` because the host itself needs the types only. */
+/** Messages of the session host, apart from `control.ts` because the host itself needs only their types. */
 
 export const hostSession = z.object({
   key: sessionKey,
@@ -11,14 +11,14 @@ export const hostSession = z.object({
 });
 export type HostSession = z.infer<typeof hostSession>;
 
-/** A session of a host that died: it cannot be shown again. */
+/** A session of a dead host, which cannot be shown again. */
 export const leftSession = z.object({
   key: sessionKey,
   cwd: z.string(),
   kind: sessionView.shape.kind,
   /** When it was started, in milliseconds since the epoch. */
   since: z.number(),
-  /** How many of its processes still run, without a terminal. */
+  /** Number of its processes that still run without a terminal. */
   processes: z.number().int(),
 });
 export type LeftSession = z.infer<typeof leftSession>;

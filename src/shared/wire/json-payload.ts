@@ -1,6 +1,6 @@
 /** JSON in payloads, apart from the schemas so that a page can read it without them. */
 
-/** Both sides have these; the shared code is compiled with the types of neither. */
+/** Available in Node and in browsers; shared code is compiled with the types of neither. */
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (
   label: string,
@@ -14,12 +14,12 @@ export function encodeJson(message: unknown): Uint8Array {
   return encoder.encode(JSON.stringify(message));
 }
 
-/** The JSON value of a payload; null when it is none. */
+/** The JSON value of a payload; null when it is invalid. */
 export function decodeJson(payload: Uint8Array): unknown {
   try {
     return JSON.parse(decoder.decode(payload));
   } catch {
-    // Garbage from the other side: the caller's schema refuses null and closes the connection.
+    // Invalid JSON: the caller's schema refuses null and closes the connection.
     return null;
   }
 }

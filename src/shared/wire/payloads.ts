@@ -1,4 +1,4 @@
-/** Payloads of the terminal frames, both ways. Decoders return null for a payload of the wrong length. */
+/** Payloads of the terminal frames. Decoders return null for a payload of the wrong length. */
 
 export interface Size {
   readonly columns: number;
@@ -60,7 +60,7 @@ export function decodeAck(payload: Uint8Array): number | null {
   return payload.length === 4 ? viewOf(payload).getUint32(0) : null;
 }
 
-/** Bytes that may be unparsed at once, and the level below which sending goes on; 0 and 0 for hidden. */
+/** Bytes that may be unparsed at once, and the low-water mark below which sending resumes; both 0 when hidden. */
 export function encodeCredit(credit: { readonly high: number; readonly low: number }): Uint8Array {
   const payload = new Uint8Array(8);
   const view = viewOf(payload);
