@@ -1,11 +1,12 @@
+import { LARGE_PIECE, PIECE } from '../../shared/wire/flow-control.ts';
+
 /** Milliseconds of output that become one frame. The first output after quiet does not wait at all. */
 const WINDOW = 8;
-/** A frame is sent at this size without waiting: a timer alone would cap the throughput. */
-const FULL = 64 * 1024;
-/** From here on the memory goes with the frame; less is copied out of it. */
-const GIVEN_AWAY = 16 * 1024;
 
-/** Joins the small chunks of a terminal into frames, in order. Chunks are copied; frames are nobody else's. */
+/**
+ * Joins the small chunks of a terminal into frames, in order. Chunks are copied; frames are nobody else's. A full piece
+ * does not wait: a timer alone would cap the throughput.
+ */
 export class Batch {
   #room = newRoom();
   #size = 0;
@@ -17,13 +18,13 @@ export class Batch {
     this.#flush = flush;
   }
 
-  /** At most 64 KB at once. */
+  /** At most one `PIECE` at once. */
   push(chunk: Uint8Array): void {
-    if (this.#size + chunk.length > FULL) this.drain();
+    if (this.#size + chunk.length > PIECE) this.drain();
     this.#room.set(chunk, this.#size);
     this.#size += chunk.length;
     const wait = this.#flushed + WINDOW - performance.now();
-    if (this.#size >= FULL || wait <= 0) this.drain();
+    if (this.#size >= PIECE || wait <= 0) this.drain();
     else this.#timer ??= setTimeout(() => this.drain(), wait);
   }
 
@@ -38,7 +39,7 @@ export class Batch {
   }
 
   #take(): Uint8Array<ArrayBuffer> {
-    if (this.#size < GIVEN_AWAY) return this.#room.slice(0, this.#size);
+    if (this.#size < LARGE_PIECE) return this.#room.slice(0, this.#size);
     const bytes = this.#room.subarray(0, this.#size);
     this.#room = newRoom();
     return bytes;
@@ -47,5 +48,5 @@ export class Batch {
 
 /** Memory of its own, which goes to another thread later; not filled with zeros. Not a Buffer: its slices are no copies. */
 function newRoom(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.allocUnsafeSlow(FULL).buffer);
+  return new Uint8Array(Buffer.allocUnsafeSlow(PIECE).buffer);
 }

@@ -1,9 +1,5 @@
-/** Bytes a millisecond that all sessions nobody sees may print together, and what they may print at once. */
-const RATE = 4 * 1024;
-const BURST = 512 * 1024;
-/** The same while somebody types: what they wait for is the echo. Builds and agents print less than this. */
-const RATE_TYPING = 512;
-const BURST_TYPING = 16 * 1024;
+import { UNSEEN_PACE } from '../../shared/wire/flow-control.ts';
+
 /** Milliseconds after a key in which the next one is expected. */
 const TYPING = 400;
 
@@ -25,14 +21,14 @@ export class Pace {
   /** A key was pressed in some session. */
   typed(): void {
     // What was owed before is not paid off at the slower rate: that would hold everything for a second.
-    if (!this.#typing()) this.#owed = Math.min(this.#owed, BURST_TYPING);
+    if (!this.#typing()) this.#owed = Math.min(this.#owed, UNSEEN_PACE.typing.burst);
     this.#typedAt = this.#now();
   }
 
   /** Milliseconds until more may be read, after these bytes. */
   take(bytes: number): number {
     const now = this.#now();
-    const [rate, burst] = this.#typing() ? [RATE_TYPING, BURST_TYPING] : [RATE, BURST];
+    const { rate, burst } = this.#typing() ? UNSEEN_PACE.typing : UNSEEN_PACE.usual;
     this.#owed = Math.max(0, this.#owed - (now - this.#at) * rate) + bytes;
     this.#at = now;
     return Math.max(0, (this.#owed - burst) / rate);

@@ -4,6 +4,7 @@ import type { ConnectOpts, SocketConstructorOpts } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { ReadStream } from 'node:tty';
 import type { Launch } from '../../shared/wire/control.ts';
+import { PIECE } from '../../shared/wire/flow-control.ts';
 import { withoutGaps } from './descriptors.ts';
 import type { Pty, PtyEvents } from './pty-port.ts';
 
@@ -30,10 +31,11 @@ interface BindingLoader {
 }
 
 const load = createRequire(import.meta.url);
-/** A terminal hardly ever gives more than 4 KB at once, but it may. */
-const READ_AT_ONCE = 64 * 1024;
-/** One for all terminals: what is read is handed on before the next read. */
-const shared = new Uint8Array(READ_AT_ONCE);
+/**
+ * One for all terminals: what is read is handed on before the next read. A terminal hardly ever gives more than 4 KB at
+ * once, but it may.
+ */
+const shared = new Uint8Array(PIECE);
 /** Milliseconds until typed bytes are offered again to a program that does not read its terminal. */
 const RETRY_WRITE = 4;
 /** Milliseconds in which the last output of a program that has ended comes out of the kernel, and between looks. */

@@ -1,7 +1,5 @@
+import { MAX_FRAME } from './flow-control.ts';
 import { decodeFrame, encodeFrame, type Frame, HEADER, type Op } from './frames.ts';
-
-/** The largest frame taken from a stream: a snapshot of the longest scrollback stays far below. */
-export const MAX_FRAME = 32 * 1024 * 1024;
 
 const LENGTH = 4;
 

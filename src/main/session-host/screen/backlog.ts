@@ -1,16 +1,15 @@
+import { SCREEN_BACKLOG } from '../../../shared/wire/flow-control.ts';
 import type { ToWorker } from './messages.ts';
 import { coloursAfter, type Stretch, StretchReader } from './stretch.ts';
 
 type Request = Extract<ToWorker, { kind: 'resize' | 'snapshot' }>;
 type Item = { readonly stretch: Stretch; readonly counted: boolean } | Request;
 
-/**
- * Milliseconds of silence after which plain output is worked off, the longest that it waits, and the most bytes: as many as
- * a session that nobody looks at may have waiting, or it would be held for nothing.
- */
+/** Milliseconds of silence after which plain output is worked off, and the longest that it waits. */
 const QUIET = 100;
 const LONGEST_WAIT = 500;
-const MOST_WAITING = 1024 * 1024;
+/** The most bytes that wait: a session that nobody looks at is held at as many, which would be for nothing. */
+const MOST_WAITING = SCREEN_BACKLOG.unwatched.high;
 
 export interface Capacity {
   /** Lines above the screen. */
