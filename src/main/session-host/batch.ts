@@ -1,11 +1,12 @@
+import { LARGE_PIECE, PIECE } from '../../shared/wire/flow-control.ts';
+
 /** Milliseconds of output joined into one frame. The first output after a quiet period is sent at once. */
 const WINDOW = 8;
-/** A frame of this many bytes is sent at once: flushing by timer alone would cap the throughput. */
-const FULL = 64 * 1024;
-/** A frame of at least this many bytes is transferred with its buffer; a smaller one is copied out of it. */
-const GIVEN_AWAY = 16 * 1024;
 
-/** Joins the small chunks of a terminal into frames, in order. Chunks are copied; the receiver owns the frames. */
+/**
+ * Joins the small chunks of a terminal into frames, in order. Chunks are copied; the receiver owns the frames. A full
+ * frame is sent at once: flushing by timer alone would cap the throughput.
+ */
 export class Batch {
   #room = newRoom();
   #size = 0;
@@ -17,13 +18,13 @@ export class Batch {
     this.#flush = flush;
   }
 
-  /** At most 64 KB at once. */
+  /** At most one `PIECE` at once. */
   push(chunk: Uint8Array): void {
-    if (this.#size + chunk.length > FULL) this.drain();
+    if (this.#size + chunk.length > PIECE) this.drain();
     this.#room.set(chunk, this.#size);
     this.#size += chunk.length;
     const wait = this.#flushed + WINDOW - performance.now();
-    if (this.#size >= FULL || wait <= 0) this.drain();
+    if (this.#size >= PIECE || wait <= 0) this.drain();
     else this.#timer ??= setTimeout(() => this.drain(), wait);
   }
 
@@ -38,7 +39,7 @@ export class Batch {
   }
 
   #take(): Uint8Array<ArrayBuffer> {
-    if (this.#size < GIVEN_AWAY) return this.#room.slice(0, this.#size);
+    if (this.#size < LARGE_PIECE) return this.#room.slice(0, this.#size);
     const bytes = this.#room.subarray(0, this.#size);
     this.#room = newRoom();
     return bytes;
@@ -50,5 +51,5 @@ export class Batch {
  * memory.
  */
 function newRoom(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.allocUnsafeSlow(FULL).buffer);
+  return new Uint8Array(Buffer.allocUnsafeSlow(PIECE).buffer);
 }

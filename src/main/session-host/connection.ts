@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type Call, clientMessage } from '../../shared/wire/control.ts';
+import { creditOf } from '../../shared/wire/flow-control.ts';
 import { FrameSplitter } from '../../shared/wire/frame-stream.ts';
 import { type Frame, OP, PROTOCOL_VERSION } from '../../shared/wire/frames.ts';
 import type { Reply } from '../../shared/wire/host-messages.ts';
@@ -125,7 +126,7 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
     // Resize before attaching, so that the first snapshot already has the client's size.
     if (asked.columns > 0) session.resize(asked);
     session.stream.add(viewer);
-    session.stream.credit(viewer, { high: asked.credit, low: asked.credit / 4 });
+    session.stream.credit(viewer, creditOf(asked.credit));
   }
 
   function detach(id: number): void {

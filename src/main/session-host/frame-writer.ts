@@ -1,11 +1,10 @@
 import type { Socket } from 'node:net';
+import { LARGE_PIECE, PIECE } from '../../shared/wire/flow-control.ts';
 import { encodeStreamHeader, STREAM_HEADER } from '../../shared/wire/frame-stream.ts';
 import type { Op } from '../../shared/wire/frames.ts';
 
-/** Bytes of a reusable buffer: enough for the largest chunk of output. */
-const ROOM = STREAM_HEADER + 64 * 1024;
-/** Smaller frames get a buffer of their own size: many of them may be waiting for a slow client. */
-const WORTH_IT = 16 * 1024;
+/** Bytes of a reusable buffer: enough for the largest chunk. Small frames get their own: many may wait for a slow client. */
+const ROOM = STREAM_HEADER + PIECE;
 /** Reusable buffers kept per client. More are needed only while the client is slow. */
 const KEPT = 4;
 
@@ -20,7 +19,7 @@ export function frameWriter(
   return (op, session, payload) => {
     if (socket.destroyed) return;
     const length = STREAM_HEADER + payload.length;
-    const again = payload.length >= WORTH_IT && length <= ROOM;
+    const again = payload.length >= LARGE_PIECE && length <= ROOM;
     const room = (again ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(again ? ROOM : length);
     room.set(encodeStreamHeader(op, session, payload.length), 0);
     room.set(payload, STREAM_HEADER);

@@ -1,9 +1,5 @@
-/** Bytes per millisecond that all hidden sessions may print together, and the burst they may print at once. */
-const RATE = 4 * 1024;
-const BURST = 512 * 1024;
-/** The same while a person types: the echo must not wait. Builds and agents print less than this. */
-const RATE_TYPING = 512;
-const BURST_TYPING = 16 * 1024;
+import { UNSEEN_PACE } from '../../shared/wire/flow-control.ts';
+
 /** Milliseconds after a key press during which another one is expected. */
 const TYPING = 400;
 
@@ -25,14 +21,14 @@ export class Pace {
   /** Call when a key was pressed in any session. */
   typed(): void {
     // Debt from the faster rate is not paid off at the slower one: that would block everything for a second.
-    if (!this.#typing()) this.#owed = Math.min(this.#owed, BURST_TYPING);
+    if (!this.#typing()) this.#owed = Math.min(this.#owed, UNSEEN_PACE.typing.burst);
     this.#typedAt = this.#now();
   }
 
   /** Milliseconds until more may be read after these bytes. */
   take(bytes: number): number {
     const now = this.#now();
-    const [rate, burst] = this.#typing() ? [RATE_TYPING, BURST_TYPING] : [RATE, BURST];
+    const { rate, burst } = this.#typing() ? UNSEEN_PACE.typing : UNSEEN_PACE.usual;
     this.#owed = Math.max(0, this.#owed - (now - this.#at) * rate) + bytes;
     this.#at = now;
     return Math.max(0, (this.#owed - burst) / rate);

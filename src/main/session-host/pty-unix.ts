@@ -4,6 +4,7 @@ import type { ConnectOpts, SocketConstructorOpts } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { ReadStream } from 'node:tty';
 import type { Launch } from '../../shared/wire/control.ts';
+import { PIECE } from '../../shared/wire/flow-control.ts';
 import { withoutGaps } from './descriptors.ts';
 import type { Pty, PtyEvents } from './pty-port.ts';
 
@@ -30,10 +31,11 @@ interface BindingLoader {
 }
 
 const load = createRequire(import.meta.url);
-/** Bytes per read. A terminal rarely returns more than 4 KB at once, but it may. */
-const READ_AT_ONCE = 64 * 1024;
-/** One buffer for all terminals: each read is passed on before the next one. */
-const shared = new Uint8Array(READ_AT_ONCE);
+/**
+ * One buffer for all terminals: each read is passed on before the next one. A terminal rarely returns more than 4 KB at
+ * once, but it may.
+ */
+const shared = new Uint8Array(PIECE);
 /** Milliseconds until a write is retried to a program that does not read its terminal. */
 const RETRY_WRITE = 4;
 /** Milliseconds to wait for the last output of a program that has exited, and between reads. */

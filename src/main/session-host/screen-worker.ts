@@ -1,6 +1,7 @@
 import { platform, setPriority } from 'node:os';
 import { setImmediate as breath } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
+import { PARSED_IN_TURN } from '../../shared/wire/flow-control.ts';
 import { SNAPSHOT_PART, type SnapshotPart } from '../../shared/wire/payloads.ts';
 import { Backlog } from './screen/backlog.ts';
 import type { FromWorker, ToWorker } from './screen/messages.ts';
@@ -8,11 +9,6 @@ import { Screen } from './screen/screen.ts';
 
 /** Nice value of this thread, below the thread that moves the bytes. */
 const NICE = 8;
-
-/** Bytes of one session parsed per turn: some streams parse at 1 MB/s and must not delay the others. */
-const SLICE = 32 * 1024;
-/** Bytes per turn when only one session has work: larger, for throughput. */
-const SLICE_ALONE = 128 * 1024;
 
 interface Entry {
   readonly screen: Screen;
@@ -83,7 +79,7 @@ async function run(): Promise<void> {
   for (;;) {
     const busy = [...entries].filter(([id, entry]) => isDue(id, entry));
     if (busy.length === 0) break;
-    const slice = busy.length === 1 ? SLICE_ALONE : SLICE;
+    const slice = busy.length === 1 ? PARSED_IN_TURN.alone : PARSED_IN_TURN.among;
     await Promise.all(busy.map(([id, entry]) => guardedTurn(id, entry, slice)));
     // Snapshots run synchronously: yield, so that new messages are received.
     if (busy.some(([, { taking }]) => taking)) await breath();

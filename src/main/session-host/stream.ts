@@ -1,3 +1,4 @@
+import { type Marks, SCREEN_BACKLOG, TOO_FAR_BEHIND } from '../../shared/wire/flow-control.ts';
 import { OP, type Op } from '../../shared/wire/frames.ts';
 import { encodeSize, type Size, SNAPSHOT_PART } from '../../shared/wire/payloads.ts';
 import { Batch } from './batch.ts';
@@ -7,18 +8,8 @@ import type { Screens } from './screens.ts';
 import type { Unseen } from './unseen.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Unparsed bytes in the screen worker at which reading the PTY of a hidden session pauses, and at which it resumes. */
-const WORKER_HIGH = 1024 * 1024;
-const WORKER_LOW = 256 * 1024;
-/**
- * The same while a viewer keeps up: the viewer may be ahead of the screen, within limits of memory and of the next
- * snapshot.
- */
-const WORKER_HIGH_WATCHED = 4 * 1024 * 1024;
 /** Milliseconds of the shortest pause: many short ones would cost more than they save. */
 const REST = 100;
-/** Bytes behind another viewer at which a viewer gets a fresh snapshot instead of slowing the other. */
-const TOO_FAR_BEHIND = 1536 * 1024;
 /** Milliseconds after which viewers that acknowledge nothing no longer slow the program. */
 const FROZEN = 5000;
 
@@ -87,7 +78,7 @@ export class Stream {
     this.#reconsider();
   }
 
-  credit(viewer: Viewer, credit: { readonly high: number; readonly low: number }): void {
+  credit(viewer: Viewer, credit: Marks): void {
     const visible = viewer.setCredit(credit.high, credit.low);
     if (visible && !viewer.showing) this.#join(viewer);
     this.#reconsider();
@@ -164,9 +155,9 @@ export class Stream {
     const showing = [...this.#viewers].filter((viewer) => viewer.showing);
     const held = showing.length > 0 && showing.every((viewer) => viewer.blocked);
     const watched = showing.some((viewer) => viewer.state === 'live' && !viewer.blocked);
-    const high = watched ? WORKER_HIGH_WATCHED : WORKER_HIGH;
+    const { high, low } = watched ? SCREEN_BACKLOG.watched : SCREEN_BACKLOG.unwatched;
     if (backlog >= high) this.#workerBehind = true;
-    else if (backlog <= (watched ? high / 2 : WORKER_LOW)) this.#workerBehind = false;
+    else if (backlog <= low) this.#workerBehind = false;
     if (!held) {
       for (const viewer of showing) {
         const behind = viewer.state === 'live' && viewer.pendingBytes > TOO_FAR_BEHIND;

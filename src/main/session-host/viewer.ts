@@ -1,8 +1,6 @@
+import { MAX_CREDIT } from '../../shared/wire/flow-control.ts';
 import { OP, type Op } from '../../shared/wire/frames.ts';
 import { encodeSnapshot, type SnapshotPart } from '../../shared/wire/payloads.ts';
-
-/** Most credit a viewer may request, in bytes: bounds what a socket may queue. */
-const MAX_CREDIT = 4 * 1024 * 1024;
 
 /** Must copy what it needs of the payload before it returns. */
 export type SendFrame = (op: Op, payload: Uint8Array) => void;

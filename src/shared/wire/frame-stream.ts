@@ -1,7 +1,5 @@
+import { MAX_FRAME } from './flow-control.ts';
 import { decodeFrame, encodeFrame, type Frame, HEADER, type Op } from './frames.ts';
-
-/** Largest frame accepted from a stream, in bytes; a snapshot with the longest scrollback is far smaller. */
-export const MAX_FRAME = 32 * 1024 * 1024;
 
 const LENGTH = 4;
 

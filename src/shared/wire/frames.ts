@@ -43,12 +43,6 @@ export type Op = (typeof OP)[keyof typeof OP];
 /** Header bytes before the payload. */
 export const HEADER = 5;
 
-/** Credit in bytes, and the low-water mark below which reading resumes. */
-export const CREDIT = {
-  focused: { high: 512 * 1024, low: 128 * 1024 },
-  visible: { high: 64 * 1024, low: 16 * 1024 },
-} as const;
-
 export interface Frame {
   readonly op: number;
   readonly session: number;

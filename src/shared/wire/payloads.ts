@@ -1,5 +1,7 @@
 /** Payloads of the terminal frames. Decoders return null for a payload of the wrong length. */
 
+import type { Marks } from './flow-control.ts';
+
 export interface Size {
   readonly columns: number;
   readonly rows: number;
@@ -61,7 +63,7 @@ export function decodeAck(payload: Uint8Array): number | null {
 }
 
 /** Bytes that may be unparsed at once, and the low-water mark below which sending resumes; both 0 when hidden. */
-export function encodeCredit(credit: { readonly high: number; readonly low: number }): Uint8Array {
+export function encodeCredit(credit: Marks): Uint8Array {
   const payload = new Uint8Array(8);
   const view = viewOf(payload);
   view.setUint32(0, credit.high);
@@ -69,9 +71,7 @@ export function encodeCredit(credit: { readonly high: number; readonly low: numb
   return payload;
 }
 
-export function decodeCredit(
-  payload: Uint8Array,
-): { readonly high: number; readonly low: number } | null {
+export function decodeCredit(payload: Uint8Array): Marks | null {
   if (payload.length !== 8) return null;
   const view = viewOf(payload);
   return { high: view.getUint32(0), low: view.getUint32(4) };

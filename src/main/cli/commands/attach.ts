@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { CREDIT, decodeFrame, encodeFrame, OP } from '../../../shared/wire/frames.ts';
+import { CREDIT } from '../../../shared/wire/flow-control.ts';
+import { decodeFrame, encodeFrame, OP } from '../../../shared/wire/frames.ts';
 import { CoreFailure } from '../../core/failure.ts';
 import type { FrameChannel } from '../../core/session/sessions.ts';
 import { withPlan } from '../context.ts';

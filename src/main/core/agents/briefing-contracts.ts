@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
 import { usualContractPath } from '../contracts/contract-rules.ts';
+import { allTreeEntries } from '../git/entry-listings.ts';
 import { runGit } from '../git/run-git.ts';
 
 /** A contract as an agent is told of it. */
@@ -50,9 +51,9 @@ export async function briefedContracts(
 }
 
 async function filesOf({ cwd, commit }: Place): Promise<string[]> {
-  const args = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];
-  const { code, stdout } = await runGit(args, { cwd, expect: [0, 128], reads: true });
-  return code === 0 ? stdout.split('\0').filter((path) => path !== '') : [];
+  const listing = allTreeEntries(commit);
+  const { code, stdout } = await runGit(listing.args, { cwd, expect: [0, 128], reads: true });
+  return code === 0 ? listing.parse(stdout).map(({ path }) => path) : [];
 }
 
 async function versionOf({ cwd, commit }: Place, path: string): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { allTreeEntries } from '../git/entry-listings.ts';
 import type { Shadow } from '../git/shadow.ts';
 import type { Kind } from '../memory.ts';
 import type { ContractRule, ContractRules } from './contract-rules.ts';
@@ -21,13 +22,11 @@ export async function findContracts(
   const key = `${rules.revision} ${tree}`;
   const before = known.get(key);
   if (before) return before;
-  const { stdout } = await shadow.git(['ls-tree', '-r', '-z', '--full-tree', tree], {
-    reads: true,
-  });
-  const found = stdout.split('\0').flatMap((record): FoundContract[] => {
-    const [, oid, path] = /^100\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(record) ?? [];
-    const rule = path === undefined ? null : rules.of(path);
-    return rule && oid !== undefined && path !== undefined ? [{ path, oid, rule }] : [];
+  const entries = await shadow.list(allTreeEntries(tree));
+  const found = entries.flatMap(({ mode, oid, path }): FoundContract[] => {
+    // No symbolic links, no submodules.
+    const rule = mode.startsWith('100') ? rules.of(path) : null;
+    return rule ? [{ path, oid, rule }] : [];
   });
   known.set(key, found);
   return found;

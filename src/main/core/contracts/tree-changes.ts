@@ -1,4 +1,5 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
+import { changedNames } from '../git/diff-listings.ts';
 import type { Shadow } from '../git/shadow.ts';
 import type { Kind } from '../memory.ts';
 import { runWithin } from './budget.ts';
@@ -31,11 +32,11 @@ async function makeLog(
   { before, after }: Between,
   rules: ContractRules,
 ): Promise<readonly string[]> {
-  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--end-of-options'];
-  const { stdout } = await shadow.git([...args, before, after, '--'], { reads: true });
+  const args = ['-r', '--no-renames', '--end-of-options', before, after, '--'];
+  const changed = await shadow.list(changedNames('diff-tree', ...args));
   const lines: string[] = [];
-  for (const path of stdout.split('\0').sort()) {
-    const rule = path === '' ? null : rules.of(path);
+  for (const path of changed.sort()) {
+    const rule = rules.of(path);
     if (!rule) continue;
     const [own, other] = await Promise.all(
       [before, after].map((tree) => shadow.objects.contents(`${tree}:${path}`)),

@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, rmdir, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ChangedFile, parseNumstat } from './history.ts';
-import { runGit } from './run-git.ts';
+import { allTreeEntries, indexInput, type TreeEntry } from './entry-listings.ts';
+import { type ChangedFile, countChanges } from './history.ts';
+import { fileNames } from './listings.ts';
+import { runGit, runListing } from './run-git.ts';
 
 /** The blob without content, by the length of object names. */
 const EMPTY: Readonly<Record<number, string>> = {
@@ -20,43 +22,30 @@ export async function changedPathsSince(
   base: string,
   paths: readonly string[],
 ): Promise<ChangedFile[] | null> {
-  const literal = { GIT_LITERAL_PATHSPECS: '1' };
-  const [tree, tracked] = await Promise.all([
-    runGit(['ls-tree', '-r', '-z', '--full-tree', base, '--', ...paths], {
-      cwd: worktree,
-      reads: true,
-      env: literal,
-    }),
-    runGit(['ls-files', '-z', '--', ...paths], { cwd: worktree, reads: true, env: literal }),
+  const options = { cwd: worktree, env: { GIT_LITERAL_PATHSPECS: '1' } };
+  const [listed, tracked] = await Promise.all([
+    runListing(allTreeEntries(base, '--', ...paths), options),
+    runListing(fileNames('--', ...paths), options),
   ]);
-  const now = new Set(fields(tracked.stdout));
-  const entries = new Map<string, string>();
-  for (const record of fields(tree.stdout)) {
-    const tab = record.indexOf('\t');
-    const path = record.slice(tab + 1);
+  const now = new Set(tracked);
+  const entries = new Map<string, TreeEntry>();
+  for (const { path, mode, oid } of listed) {
     if (!now.has(path)) return null;
-    const [mode, , oid] = record.slice(0, tab).split(' ');
-    entries.set(path, `${mode} ${oid}`);
+    entries.set(path, { mode, oid });
   }
   for (const path of now) {
-    if (!entries.has(path)) entries.set(path, `100644 ${EMPTY[base.length] ?? ''}`);
+    if (!entries.has(path)) entries.set(path, { mode: '100644', oid: EMPTY[base.length] ?? '' });
   }
   if (entries.size === 0) return [];
   const folder = await mkdtemp(join(tmpdir(), 'tributary-index-'));
   try {
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
-    const input = [...entries].map(([path, entry]) => `${entry}\t${path}\0`).join('');
+    const input = indexInput([...entries].map(([path, entry]) => ({ path, ...entry })));
     await runGit(['update-index', '-z', '--index-info'], { cwd: worktree, env, input });
-    const args = ['diff-files', '--numstat', '-z', '--no-renames', '--no-ext-diff'];
-    args.push('--no-textconv', '--ignore-submodules=dirty');
-    const { stdout } = await runGit(args, { cwd: worktree, reads: true, env });
-    return parseNumstat(stdout);
+    const command = ['diff-files', '--ignore-submodules=dirty'] as const;
+    return await countChanges(command, { cwd: worktree, env });
   } finally {
     for (const name of await readdir(folder)) await unlink(join(folder, name));
     await rmdir(folder);
   }
-}
-
-function fields(text: string): string[] {
-  return text.split('\0').filter((field) => field !== '');
 }

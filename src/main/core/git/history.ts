@@ -1,4 +1,6 @@
-import { runGit } from './run-git.ts';
+import { changedNames, type DiffCommand, lineCounts } from './diff-listings.ts';
+import { type CommitLine, commitLines } from './listings.ts';
+import { type ListingOptions, runGit, runListing } from './run-git.ts';
 
 interface Range {
   readonly base: string;
@@ -12,66 +14,40 @@ export interface ChangedFile {
   readonly deletions: number;
 }
 
+/** Compares file by file, without programs that the repository's configuration names. */
+const PLAIN = ['--no-renames', '--no-ext-diff', '--no-textconv'] as const;
+
 /** Tracked files that differ between a commit and the worktree's files, committed or not. */
-export async function changedSince(worktree: string, base: string): Promise<ChangedFile[]> {
-  const args = ['diff', '--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  args.push('--ignore-submodules=dirty', '--end-of-options', base, '--');
-  const { stdout } = await runGit(args, { cwd: worktree, reads: true });
-  return parseNumstat(stdout);
+export function changedSince(cwd: string, base: string): Promise<ChangedFile[]> {
+  const args = ['--ignore-submodules=dirty', '--end-of-options', base, '--'];
+  return countChanges(['diff', ...args], { cwd });
 }
 
 /** Files that two commits differ in. */
-export async function changedBetween(worktree: string, range: Range): Promise<ChangedFile[]> {
-  const args = ['diff-tree', '-r', '--numstat', '-z', '--no-renames', '--no-ext-diff'];
-  args.push('--no-textconv', '--end-of-options', range.base, range.head, '--');
-  const { stdout } = await runGit(args, { cwd: worktree, reads: true });
-  return parseNumstat(stdout);
+export function changedBetween(cwd: string, { base, head }: Range): Promise<ChangedFile[]> {
+  return countChanges(['diff-tree', '-r', '--end-of-options', base, head, '--'], { cwd });
 }
 
-/** Reads `--numstat -z` without renames. */
-export function parseNumstat(text: string): ChangedFile[] {
-  return text
-    .split('\0')
-    .filter((record) => record !== '')
-    .map((record) => {
-      const [insertions = '', deletions = '', ...path] = record.split('\t');
-      return { path: path.join('\t'), insertions: lines(insertions), deletions: lines(deletions) };
-    });
-}
-
-/** Binary files have a dash. */
-function lines(field: string): number {
-  return field === '-' ? 0 : Number(field);
-}
-
-export interface CommitLine {
-  readonly oid: string;
-  readonly subject: string;
-  readonly author: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
+/** Files that a command of git finds different, with their lines. */
+export async function countChanges(
+  [command, ...rest]: DiffCommand,
+  options: ListingOptions,
+): Promise<ChangedFile[]> {
+  const counts = await runListing(lineCounts(command, ...PLAIN, ...rest), options);
+  return counts.map(({ path, insertions, deletions }) => ({ path, insertions, deletions }));
 }
 
 /**
  * Commits made on the branch of `head` itself that neither `base` nor `without` has, newest first: what a merge brought
  * in from another branch is not among them, the merge is.
  */
-export async function commitsSince(
-  worktree: string,
-  range: Range & { readonly without?: string | null },
+export function commitsSince(
+  cwd: string,
+  { base, head, without }: Range & { readonly without?: string | null },
 ): Promise<CommitLine[]> {
-  const args = ['log', '-z', '--format=%H%x09%at%x09%an%x09%s', '--no-show-signature'];
-  args.push('--first-parent');
-  const without = range.without ? [`^${range.without}`] : [];
-  args.push('--end-of-options', `${range.base}..${range.head}`, ...without, '--');
-  const { stdout } = await runGit(args, { cwd: worktree, reads: true });
-  return stdout
-    .split('\0')
-    .filter((record) => record !== '')
-    .map((record) => {
-      const [oid = '', at = '', author = '', ...subject] = record.split('\t');
-      return { oid, author, at: Number(at) * 1000, subject: subject.join('\t') };
-    });
+  const revisions = [`${base}..${head}`, ...(without ? [`^${without}`] : [])];
+  const args = ['--first-parent', '--end-of-options', ...revisions, '--'];
+  return runListing(commitLines(...args), { cwd });
 }
 
 /** Commits of `head` that neither `base` nor any of `without` has. */
@@ -89,23 +65,9 @@ export async function countCommits(
  * Files that the commits of a branch itself changed: what a merge brought in from elsewhere does not count, what was
  * settled in the merge does.
  */
-export async function ownChanges(worktree: string, { base, head }: Range): Promise<string[]> {
-  const { stdout } = await runGit(
-    [
-      'log',
-      '--first-parent',
-      '--diff-merges=combined',
-      '--format=',
-      '--name-only',
-      '--no-renames',
-      '--no-ext-diff',
-      '--no-textconv',
-      '-z',
-      '--end-of-options',
-      `${base}..${head}`,
-      '--',
-    ],
-    { cwd: worktree, reads: true },
-  );
-  return [...new Set(stdout.split('\0').filter((path) => path !== ''))].sort();
+export async function ownChanges(cwd: string, { base, head }: Range): Promise<string[]> {
+  const args = ['--first-parent', '--diff-merges=combined', '--format=', ...PLAIN];
+  const range = ['--end-of-options', `${base}..${head}`, '--'];
+  const names = await runListing(changedNames('log', ...args, ...range), { cwd });
+  return [...new Set(names)].sort();
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { type ConfigSetting, configSettings } from './listings.ts';
 
 /** A configuration setting that outranks the repository's: name and value. */
 type Setting = readonly [name: string, value: string];
@@ -34,33 +35,30 @@ const NEUTRAL: readonly Setting[] = [
   ['i18n.logOutputEncoding', 'UTF-8'],
 ];
 
-/** What `driverSettings` reads; asking for configuration runs nothing. */
-export const DRIVER_QUERY: readonly string[] = [
-  'config',
-  '--null',
+/** Settings that `driverSettings` and `hasIncludes` read; asking for configuration runs nothing. */
+export const NAMED_PROGRAMS = configSettings(
   '--get-regexp',
   '^(filter|merge|diff|hook)\\.|^core\\.fsmonitor$|^include(if\\..*)?\\.path$',
-];
+);
 
-/** Whether the answer to `DRIVER_QUERY` also rests on files that its fingerprint does not cover. */
-export function hasIncludes(config: string): boolean {
-  return config.split('\0').some((record) => /^include(if\..*)?\.path\n/is.test(record));
+/** Whether these settings also rest on files that `configFingerprint` does not cover. */
+export function hasIncludes(settings: readonly ConfigSetting[]): boolean {
+  return settings.some(
+    ({ key, value }) => value !== null && /^include(if\..*)?\.path$/is.test(key),
+  );
 }
 
 /**
- * From the answer to `DRIVER_QUERY` to the settings that switch each program off.
+ * From the answer to `NAMED_PROGRAMS` to the settings that switch each program off.
  * The literal `core.fsmonitor=true` is git's own daemon and stays; any other value names a program.
  */
-export function driverSettings(config: string): readonly Setting[] {
+export function driverSettings(named: readonly ConfigSetting[]): readonly Setting[] {
   const settings: Setting[] = [];
   const seen = new Set<string>();
   let monitor = 'false';
-  for (const record of config.split('\0')) {
-    const end = record.indexOf('\n');
-    const name = end < 0 ? record : record.slice(0, end);
-    if (name === 'core.fsmonitor')
-      monitor = end >= 0 && record.slice(end + 1) === 'true' ? 'true' : 'false';
-    const [, kind, driver] = /^(filter|merge|diff|hook)\.(.+)\.[^.]+$/s.exec(name) ?? [];
+  for (const { key, value } of named) {
+    if (key === 'core.fsmonitor') monitor = value === 'true' ? 'true' : 'false';
+    const [, kind, driver] = /^(filter|merge|diff|hook)\.(.+)\.[^.]+$/s.exec(key) ?? [];
     if (!kind || !driver || seen.has(`${kind}.${driver}`)) continue;
     seen.add(`${kind}.${driver}`);
     settings.push(...programsOf(kind, driver));

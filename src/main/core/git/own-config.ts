@@ -1,12 +1,13 @@
 import type { Kind, Memory } from '../memory.ts';
+import { type ConfigSetting, configSettings } from './listings.ts';
 import { configFingerprint, hasIncludes } from './neutral.ts';
-import { runGit } from './run-git.ts';
+import { runListing } from './run-git.ts';
 
-/** Settings of a repository's own configuration, not the person's: `key\nvalue`, in the order git gives them. */
+/** Settings of a repository's own configuration, not the person's, in the order git gives them. */
 export interface OwnConfig {
-  readonly local: readonly string[];
+  readonly local: readonly ConfigSetting[];
   /** The same as `local` where worktrees have none of their own. */
-  readonly worktree: readonly string[];
+  readonly worktree: readonly ConfigSetting[];
 }
 
 interface Known {
@@ -30,24 +31,20 @@ export async function readOwnConfig(checkout: string, memory: Memory): Promise<O
     readLevel(checkout, '--local'),
     readLevel(checkout, '--worktree'),
   ]);
-  const config = { local: fields(local), worktree: fields(worktree) };
+  const config = { local, worktree };
   if (hasIncludes(local) || hasIncludes(worktree)) known.delete(checkout);
   else known.set(checkout, { print, config });
   return config;
 }
 
 /** The last value of a key, which git gives in lower case; null where it is not set. */
-export function lastValue(settings: readonly string[], key: string): string | null {
-  const found = settings.findLast((line) => line.startsWith(`${key}\n`));
-  return found === undefined ? null : found.slice(key.length + 1);
+export function lastValue(settings: readonly ConfigSetting[], key: string): string | null {
+  return settings.findLast((known) => known.key === key && known.value !== null)?.value ?? null;
 }
 
-async function readLevel(checkout: string, level: string): Promise<string> {
-  const args = ['config', level, '--includes', '--null', '--list'];
-  const { stdout } = await runGit(args, { cwd: checkout, expect: [0, 1, 128], reads: true });
-  return stdout;
-}
-
-function fields(text: string): string[] {
-  return text.split('\0').filter((field) => field !== '');
+function readLevel(checkout: string, level: string): Promise<ConfigSetting[]> {
+  return runListing(configSettings(level, '--includes', '--list'), {
+    cwd: checkout,
+    expect: [0, 1, 128],
+  });
 }

@@ -7,11 +7,12 @@ import { backgroundUrgency } from './background.ts';
 import { findGit } from './binary.ts';
 import { gitFailure } from './failures.ts';
 import { Limit } from './limit.ts';
+import type { Listing } from './listings.ts';
 import {
   configFingerprint,
-  DRIVER_QUERY,
   driverSettings,
   hasIncludes,
+  NAMED_PROGRAMS,
   settingsEnvironment,
 } from './neutral.ts';
 import { parentMark, startProcess } from './start-process.ts';
@@ -80,6 +81,17 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
   }, urgency === 'first');
 }
 
+export type ListingOptions = Omit<GitOptions, 'reads'>;
+
+/** Asks git for a listing. Throws as `runGit` does. */
+export async function runListing<Item>(
+  listing: Listing<Item>,
+  options: ListingOptions,
+): Promise<Item[]> {
+  const { stdout } = await runGit(listing.args, { ...options, reads: true });
+  return listing.parse(stdout);
+}
+
 /**
  * Starts a git that stays and answers many questions over its pipes, with the same things off as `runGit`. It does not
  * keep this process alive; the caller ends it by closing its stdin.
@@ -118,9 +130,9 @@ async function neutralEnvironment(path: string, options: GitOptions) {
   const print = await configFingerprint(cwd);
   const known = settings.get(cwd);
   if (known?.print === print && Date.now() < known.until) return { ...own, ...known.env };
-  const answer = await spawnGit([path, ...DRIVER_QUERY], own, { cwd, reads: true });
+  const answer = await spawnGit([path, ...NAMED_PROGRAMS.args], own, { cwd, reads: true });
   // 1: no such name. Anything else (no repository, dubious ownership) is told by the command itself.
-  const config = answer.code === 0 ? answer.stdout : '';
+  const config = answer.code === 0 ? NAMED_PROGRAMS.parse(answer.stdout) : [];
   const env = settingsEnvironment(driverSettings(config));
   const lasts = hasIncludes(config) ? INCLUDED_SETTINGS_MS : SETTINGS_MS;
   settings.set(cwd, { print, until: Date.now() + lasts, env });

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Kind, Memory } from '../memory.ts';
+import type { Listing } from './listings.ts';
 import { withLock } from './lock.ts';
 import { ObjectReader } from './object-reader.ts';
 import { type Repository, stateFolder } from './repository.ts';
-import { type GitOptions, type GitOutput, runGit, startGit } from './run-git.ts';
+import { type GitOptions, type GitOutput, runGit, runListing, startGit } from './run-git.ts';
 
 /** git's own default: fewer objects are stored one by one, more as a pack. */
 const UNPACK_LIMIT = 100;
@@ -39,6 +40,12 @@ export class Shadow {
   git(args: readonly string[], options: ShadowOptions = {}): Promise<GitOutput> {
     const env = { ...options.env, ...this.#env };
     return runGit(args, { ...options, cwd: options.cwd ?? this.path, env });
+  }
+
+  /** Asks for a listing in it. */
+  list<Item>(listing: Listing<Item>, options: ShadowOptions = {}): Promise<Item[]> {
+    const env = { ...options.env, ...this.#env };
+    return runListing(listing, { ...options, cwd: options.cwd ?? this.path, env });
   }
 
   /**

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Kind } from '../memory.ts';
 import { APP_IDENTITY } from './committer.ts';
 import { copyIndex } from './copy-index.ts';
+import { configSettings, namesInput } from './listings.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run-git.ts';
+import { runListing } from './run-git.ts';
 import type { Shadow } from './shadow.ts';
 
 /** How files become blobs; everything else of the repository's configuration stays out. */
@@ -34,7 +35,7 @@ export async function snapshotWorktree(
   return shadow.withScratch(async (folder) => {
     const index = join(folder, 'index');
     const options = { cwd: worktree, env: { GIT_INDEX_FILE: index, GIT_WORK_TREE: worktree } };
-    const input = files.map((path) => `${path}\0`).join('');
+    const input = namesInput(files);
     const update = [...settings, 'update-index', '--add', '--remove', '-z', '--stdin'];
     const { code } = (await copyIndex(worktree, index).catch(() => false))
       ? await shadow.work(update, { ...options, input, expect: [0, 128] })
@@ -60,17 +61,13 @@ async function conversions(repo: Pick<Repository, 'path' | 'memory'>): Promise<r
   const known = repo.memory.of(CONVERSIONS_OF);
   const before = known.get(repo.path);
   if (before) return before;
-  const { stdout } = await runGit(['config', '--null', '--get-regexp', '^core\\.'], {
+  const all = await runListing(configSettings('--get-regexp', '^core\\.'), {
     cwd: repo.path,
-    reads: true,
     expect: [0, 1],
   });
-  const settings = stdout.split('\0').flatMap((record) => {
-    const end = record.indexOf('\n');
-    const name = end < 0 ? record : record.slice(0, end);
-    const value = end < 0 ? 'true' : record.slice(end + 1);
-    return CONVERSIONS.test(name) ? ['-c', `${name}=${value}`] : [];
-  });
+  const settings = all
+    .filter(({ key }) => CONVERSIONS.test(key))
+    .flatMap(({ key, value }) => ['-c', `${key}=${value ?? 'true'}`]);
   known.set(repo.path, settings);
   return settings;
 }

@@ -1,5 +1,6 @@
 import { CoreFailure } from '../failure.ts';
-import { runGit } from '../git/run-git.ts';
+import { attributeValues, namesInput } from '../git/listings.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 
 /**
@@ -33,16 +34,9 @@ export async function commitLeftovers(
 
 /** The first file whose stored form a program of the repository makes; it does not run here. */
 async function filteredPath(worktree: string, paths: readonly string[]): Promise<string | null> {
-  const { stdout } = await runGit(['check-attr', '-z', '--stdin', 'filter'], {
-    cwd: worktree,
-    reads: true,
-    input: paths.map((path) => `${path}\0`).join(''),
-  });
-  const fields = stdout.split('\0');
-  for (let at = 0; at + 2 < fields.length; at += 3) {
-    if (!['unspecified', 'unset'].includes(fields[at + 2] ?? '')) return fields[at] ?? null;
-  }
-  return null;
+  const input = namesInput(paths);
+  const filters = await runListing(attributeValues('filter'), { cwd: worktree, input });
+  return filters.find(({ value }) => !['unspecified', 'unset'].includes(value))?.path ?? null;
 }
 
 function refused(worktree: string, reason: string): CoreFailure {

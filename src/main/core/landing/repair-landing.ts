@@ -1,9 +1,12 @@
 import { rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { rawChanges } from '../git/diff-listings.ts';
+import { indexEntries, type TreeEntry } from '../git/entry-listings.ts';
+import { namesInput } from '../git/listings.ts';
 import { updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { type Change, type FileState, fileState } from '../merge/file-state.ts';
 import { saveWorktree } from '../worktree/save.ts';
 
@@ -38,7 +41,7 @@ const NOTHING: Repaired = { landed: false, saved: null, theirs: [] };
 export async function repairLanding(repo: Repository, landing: Landing): Promise<Repaired> {
   const { worktree, branch, from, to, since } = landing;
   const changes = await changesBetween(worktree, from, to);
-  const index = await indexEntries(worktree);
+  const index = await readIndex(worktree);
   const at = (change: Change, side: 'old' | 'new') =>
     (index.get(change.path) ?? null) === (change[side] && entryText(change[side]));
   if (changes.every((change) => at(change, 'new'))) {
@@ -93,7 +96,7 @@ async function putBack(worktree: string, changes: readonly Change[]): Promise<vo
   if (known.length === 0) return;
   await runGit(['checkout-index', '--force', '--index', '--quiet', '-z', '--stdin'], {
     cwd: worktree,
-    input: known.map(({ path }) => `${path}\0`).join(''),
+    input: namesInput(known.map(({ path }) => path)),
   });
 }
 
@@ -102,38 +105,24 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 }
 
 async function changesBetween(worktree: string, from: string, to: string): Promise<Change[]> {
-  const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames'];
-  const { stdout } = await runGit([...args, '--end-of-options', from, to, '--'], {
-    cwd: worktree,
-    reads: true,
-  });
-  const fields = stdout.split('\0');
-  const changes: Change[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [oldMode = '', newMode = '', oldOid = '', newOid = ''] = (fields[at] ?? '')
-      .slice(1)
-      .split(' ');
-    const entry = (mode: string, oid: string) => (/^0+$/.test(mode) ? null : { mode, oid });
-    const path = fields[at + 1] ?? '';
-    changes.push({ path, old: entry(oldMode, oldOid), new: entry(newMode, newOid) });
-  }
-  return changes;
+  const args = ['-r', '--no-renames', '--end-of-options', from, to, '--'];
+  const changes = await runListing(rawChanges('diff-tree', ...args), { cwd: worktree });
+  const known = (entry: TreeEntry) => (/^0+$/.test(entry.mode) ? null : entry);
+  return changes.map(({ path, before, after }) => ({
+    path,
+    old: known(before),
+    new: known(after),
+  }));
 }
 
-function entryText(entry: { mode: string; oid: string }): string {
+function entryText(entry: TreeEntry): string {
   return `${entry.mode} ${entry.oid} 0`;
 }
 
 /** Mode, id and stage by path. */
-async function indexEntries(worktree: string): Promise<Map<string, string>> {
-  const { stdout } = await runGit(['ls-files', '-s', '-z'], { cwd: worktree, reads: true });
+async function readIndex(worktree: string): Promise<Map<string, string>> {
+  const entries = await runListing(indexEntries, { cwd: worktree });
   return new Map(
-    stdout
-      .split('\0')
-      .filter((record) => record !== '')
-      .map((record) => {
-        const tab = record.indexOf('\t');
-        return [record.slice(tab + 1), record.slice(0, tab)] as const;
-      }),
+    entries.map(({ path, mode, oid, stage }) => [path, `${mode} ${oid} ${stage}`] as const),
   );
 }

@@ -1,8 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { APP_IDENTITY } from '../git/committer.ts';
+import { changedNames, rawChanges } from '../git/diff-listings.ts';
+import { indexInput } from '../git/entry-listings.ts';
+import { fileNames } from '../git/listings.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { type SavedWorktree, saveWorktree, unsavable } from '../worktree/save.ts';
 
@@ -12,13 +15,6 @@ interface VacateOptions {
   /** Commits that we checked out there before: nobody's work. */
   readonly ours: ReadonlySet<string> | undefined;
   readonly signal: AbortSignal | undefined;
-}
-
-/** An entry of a tree: mode, object, path. A mode of zeros is no entry. */
-interface Entry {
-  readonly mode: string;
-  readonly oid: string;
-  readonly path: string;
 }
 
 /**
@@ -70,9 +66,8 @@ async function hiddenBy(
   commit: string,
 ): Promise<readonly string[]> {
   if (head === null) return [];
-  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--diff-filter=A'];
-  const { stdout } = await runGit([...args, head, commit], { cwd: path, reads: true });
-  const added = stdout.split('\0').filter((file) => file !== '');
+  const args = ['-r', '--no-renames', '--diff-filter=A', head, commit];
+  const added = await runListing(changedNames('diff-tree', ...args), { cwd: path });
   const there = await Promise.all(added.map((file) => lstat(join(path, file)).catch(() => null)));
   return added.filter((_, at) => there[at] !== null);
 }
@@ -85,18 +80,17 @@ async function acceptSaved(
 ): Promise<void> {
   const git = async (args: readonly string[], input = '') =>
     (await runGit(args, { cwd: path, input, env: APP_IDENTITY })).stdout;
-  const known = new Set((await git(['ls-files', '-z'])).split('\0'));
+  const known = new Set(await runListing(fileNames(), { cwd: path }));
   const ignored = new Set(status.ignored);
-  const entries = parseEntries(
-    await git(['diff-index', '--cached', '--raw', '-z', '--no-renames', oid]),
-  );
-  const kept = entries.filter(
+  const differing = rawChanges('diff-index', '--cached', '--no-renames', oid);
+  const kept = (await runListing(differing, { cwd: path })).filter(
     ({ path: file }) => known.has(file) || !ignored.has(file) || inTheWay.includes(file),
   );
-  const lines = kept.map(({ mode, oid: blob, path: file }) => `${mode} ${blob}\t${file}\0`);
-  await git(['update-index', '-z', '--index-info'], lines.join(''));
+  const input = indexInput(kept.map(({ path: file, before }) => ({ ...before, path: file })));
+  await git(['update-index', '-z', '--index-info'], input);
   for (const file of inTheWay) {
-    if ((await git(['ls-files', '-z', '--', `:(top,literal)${file}`])) === '')
+    const there = await runListing(fileNames('--', `:(top,literal)${file}`), { cwd: path });
+    if (there.length === 0)
       throw unsavable(
         path,
         `${file} lies where the merge brings its own, and is too large to be saved`,
@@ -106,15 +100,4 @@ async function acceptSaved(
   const tree = (await git(['write-tree'])).trim();
   const commit = (await git(['commit-tree', '-p', head, '-F', '-', tree], 'Found here\n')).trim();
   await git(['update-ref', '--no-deref', '-m', 'Saved before a merge', 'HEAD', commit, head]);
-}
-
-/** Of `diff-index --raw -z`: the side of the tree. */
-function parseEntries(text: string): Entry[] {
-  const fields = text.split('\0');
-  const entries: Entry[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [mode = '', , oid = ''] = (fields[at] ?? '').slice(1).split(' ');
-    entries.push({ mode, oid, path: fields[at + 1] ?? '' });
-  }
-  return entries;
 }

@@ -1,5 +1,6 @@
 import { mkdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { allTreeEntries } from '../git/entry-listings.ts';
 import type { Shadow } from '../git/shadow.ts';
 import type { Kind } from '../memory.ts';
 import { readBlob } from './merge-tree.ts';
@@ -62,16 +63,12 @@ async function attributeFiles(shadow: Shadow, commit: string): Promise<readonly 
   const known = shadow.memory.of(FILES);
   const before = known.get(commit);
   if (before) return before;
-  const { stdout } = await shadow.git(['ls-tree', '-r', '-z', '--full-tree', commit], {
-    reads: true,
-  });
-  const found = stdout.split('\0').flatMap((record) => {
-    const path = record.slice(record.indexOf('\t') + 1);
+  const entries = await shadow.list(allTreeEntries(commit));
+  const found = entries.flatMap(({ path, mode, oid }) => {
     if (!isAttributes(path)) return [];
-    const [mode, , oid = ''] = record.slice(0, record.indexOf('\t')).split(' ');
     // A hostile tree may hold `..`; git reads no attributes through a symbolic link.
     const plain = path.split('/').every((part) => !['', '.', '..', '.git'].includes(part));
-    return plain && mode?.startsWith('100') ? [{ path, oid }] : [];
+    return plain && mode.startsWith('100') ? [{ path, oid }] : [];
   });
   known.set(commit, found);
   return found;

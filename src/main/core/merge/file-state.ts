@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TreeEntry } from '../git/entry-listings.ts';
 import { runGit } from '../git/run-git.ts';
-import type { TreeEntry } from './merge-tree.ts';
 
 /** One file that two commits differ in. */
 export interface Change {

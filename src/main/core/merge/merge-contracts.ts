@@ -2,17 +2,11 @@ import { conflictText } from '../contracts/conflict-text.ts';
 import type { ContractRule } from '../contracts/contract-rules.ts';
 import { mergeChecked } from '../contracts/merge-checked.ts';
 import type { ContractMerge } from '../contracts/types.ts';
+import type { TreeEntry } from '../git/entry-listings.ts';
+import type { TreeConflict, TreeMerge } from '../git/merge-output.ts';
 import type { Shadow } from '../git/shadow.ts';
 import type { Kind } from '../memory.ts';
-import {
-  editTree,
-  entriesAt,
-  readBlob,
-  type TreeConflict,
-  type TreeEntry,
-  type TreeMerge,
-  writeBlob,
-} from './merge-tree.ts';
+import { editTree, entriesAt, readBlob, writeBlob } from './merge-tree.ts';
 import { type Met, type MetSides, metContracts } from './met-contracts.ts';
 import { STAGE } from './resolutions.ts';
 

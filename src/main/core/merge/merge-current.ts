@@ -1,15 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TreeEntry } from '../git/entry-listings.ts';
+import type { TreeConflict } from '../git/merge-output.ts';
 import type { Shadow } from '../git/shadow.ts';
 import { CURRENT_FILE, type CurrentSection, withBodiesOf, writeSections } from './current-md.ts';
-import {
-  editTree,
-  entryAt,
-  readBlob,
-  type TreeConflict,
-  type TreeEntry,
-  writeBlob,
-} from './merge-tree.ts';
+import { editTree, entryAt, readBlob, writeBlob } from './merge-tree.ts';
 
 const REGULAR = new Set(['100644', '100755']);
 

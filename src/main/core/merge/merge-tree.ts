@@ -1,37 +1,23 @@
+import { indexInput, type TreeEntry, treeEntries } from '../git/entry-listings.ts';
+import { type MergeSides, manyMerges, oneMerge, type TreeMerge } from '../git/merge-output.ts';
 import type { Shadow } from '../git/shadow.ts';
 
-export interface TreeEntry {
-  readonly mode: string;
-  readonly oid: string;
-}
-
-/** One path that a merge could not settle. Stages: 1 base, 2 ours, 3 theirs. */
-export interface TreeConflict {
-  readonly path: string;
-  /** git's class in its own words, e.g. `contents`, `modify/delete`, `add/add`. */
-  readonly kind: string;
-  readonly stages: ReadonlyMap<number, TreeEntry>;
-}
-
-export interface TreeMerge {
-  /** With conflict markers in it when there are conflicts. */
-  readonly tree: string;
-  readonly conflicts: readonly TreeConflict[];
-}
+/** Paths are names, not patterns. */
+const LITERAL = { GIT_LITERAL_PATHSPECS: '1' };
 
 /** Merges two commits in memory. Attributes such as `merge=union` are read from `attributes`, a work tree. */
 export async function mergeTree(
   shadow: Shadow,
-  sides: { readonly ours: string; readonly theirs: string; readonly attributes: string | null },
+  sides: MergeSides & { readonly attributes: string | null },
   signal?: AbortSignal,
 ): Promise<TreeMerge> {
-  const { attributes, ours, theirs } = sides;
-  const { stdout, code } = await shadow.git(['merge-tree', '--write-tree', '-z', ours, theirs], {
+  const { attributes } = sides;
+  const { stdout, code } = await shadow.git(oneMerge.args(sides), {
     expect: [0, 1],
     signal,
     ...(attributes === null ? {} : { cwd: attributes, env: { GIT_WORK_TREE: attributes } }),
   });
-  return readMerge(stdout.split('\0'), 0, code === 1).merge;
+  return oneMerge.parse(stdout, code === 1);
 }
 
 /**
@@ -40,79 +26,14 @@ export async function mergeTree(
  */
 export async function mergeTrees(
   shadow: Shadow,
-  pairs: readonly { readonly ours: string; readonly theirs: string }[],
+  pairs: readonly MergeSides[],
   workTree: string | null,
 ): Promise<TreeMerge[]> {
-  const { stdout } = await shadow.git(['merge-tree', '--write-tree', '--stdin'], {
-    input: pairs.map(({ ours, theirs }) => `${ours} ${theirs}\n`).join(''),
+  const { stdout } = await shadow.git(manyMerges.args, {
+    input: manyMerges.input(pairs),
     ...(workTree === null ? {} : { cwd: workTree, env: { GIT_WORK_TREE: workTree } }),
   });
-  const records = stdout.split('\0');
-  const merges: TreeMerge[] = [];
-  // Each answer: 1 (clean) or 0, then as for a single merge, then an empty record.
-  for (let at = 0; merges.length < pairs.length; ) {
-    const answer = readMerge(records, at + 1, records[at] === '0');
-    merges.push(answer.merge);
-    at = answer.end + 1;
-  }
-  return merges;
-}
-
-/** Reads one `-z` answer: tree, then staged entries, then (after an empty record) messages with their paths. */
-function readMerge(
-  records: readonly string[],
-  from: number,
-  conflicted: boolean,
-): { readonly merge: TreeMerge; readonly end: number } {
-  const tree = records[from] ?? '';
-  if (!conflicted) return { merge: { tree, conflicts: [] }, end: from + 1 };
-  const stages = new Map<string, Map<number, TreeEntry>>();
-  let at = from + 1;
-  for (; at < records.length && records[at] !== ''; at += 1) {
-    const record = records[at] ?? '';
-    const tab = record.indexOf('\t');
-    const [mode = '', oid = '', stage = ''] = record.slice(0, tab).split(' ');
-    const path = record.slice(tab + 1);
-    const entries = stages.get(path) ?? new Map<number, TreeEntry>();
-    stages.set(path, entries.set(Number(stage), { mode, oid }));
-  }
-  const { kinds, end } = readKinds(records, at + 1);
-  // A conflict about a folder has no versions, and other messages name files that are not in conflict.
-  const folders = [...kinds.keys()].filter(
-    (path) => stages.size === 0 || kinds.get(path) === 'directory rename unclear split',
-  );
-  const paths = new Set([...stages.keys(), ...folders]);
-  if (paths.size === 0) throw new Error('git merge-tree reports a conflict and names none');
-  const conflicts = [...paths].map((path) => {
-    const entries = stages.get(path) ?? new Map<number, TreeEntry>();
-    return { path, kind: kindOf(kinds.get(path), entries), stages: entries };
-  });
-  return { merge: { tree, conflicts }, end };
-}
-
-/** Messages are a count, so many paths, a class and a text; an empty record ends them. */
-function readKinds(
-  records: readonly string[],
-  from: number,
-): { readonly kinds: Map<string, string>; readonly end: number } {
-  const kinds = new Map<string, string>();
-  let at = from;
-  while (at < records.length) {
-    const count = Number(records[at]);
-    if (records[at] === '' || Number.isNaN(count)) break;
-    const paths = records.slice(at + 1, at + 1 + count);
-    // One class is written without the blank.
-    const kind = /^CONFLICT ?\((.+)\)$/.exec(records[at + 1 + count] ?? '')?.[1];
-    if (kind) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
-    at += count + 3;
-  }
-  return { kinds, end: at };
-}
-
-function kindOf(kind: string | undefined, stages: ReadonlyMap<number, TreeEntry>): string {
-  const bothAdded = stages.has(2) && stages.has(3) && !stages.has(1);
-  if ((kind === undefined || kind === 'contents') && bothAdded) return 'add/add';
-  return kind ?? 'contents';
+  return manyMerges.parse(stdout, pairs.length);
 }
 
 /** The tree with entries set (null removes them). */
@@ -125,13 +46,9 @@ export async function editTree(
   return shadow.withScratch(async (folder) => {
     const env = { GIT_INDEX_FILE: `${folder}/index` };
     await shadow.git(['read-tree', '--end-of-options', tree], { env });
-    const input = [...edits]
-      .map(([path, entry]) => {
-        // Mode 0 removes.
-        const { mode, oid } = entry ?? { mode: '0', oid: '0'.repeat(tree.length) };
-        return `${mode} ${oid}\t${path}\0`;
-      })
-      .join('');
+    // Mode 0 removes.
+    const nothing = { mode: '0', oid: '0'.repeat(tree.length) };
+    const input = indexInput([...edits].map(([path, entry]) => ({ ...(entry ?? nothing), path })));
     await shadow.git(['update-index', '-z', '--index-info'], { env, input });
     return (await shadow.git(['write-tree'], { env })).stdout.trim();
   });
@@ -143,12 +60,8 @@ export async function entryAt(
   tree: string,
   path: string,
 ): Promise<TreeEntry | null> {
-  const { stdout } = await shadow.git(['ls-tree', '-z', '--full-tree', tree, '--', path], {
-    env: { GIT_LITERAL_PATHSPECS: '1' },
-    reads: true,
-  });
-  const [, mode, oid] = /^(\d+) \w+ ([0-9a-f]+)\t/.exec(stdout) ?? [];
-  return mode === undefined || oid === undefined ? null : { mode, oid };
+  const [entry] = await shadow.list(treeEntries(tree, '--', path), { env: LITERAL });
+  return entry ? { mode: entry.mode, oid: entry.oid } : null;
 }
 
 /** The entries of paths in a tree; those that it has not are left out. */
@@ -157,17 +70,8 @@ export async function entriesAt(
   tree: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, TreeEntry>> {
-  const { stdout } = await shadow.git(['ls-tree', '-z', '--full-tree', tree, '--', ...paths], {
-    env: { GIT_LITERAL_PATHSPECS: '1' },
-    reads: true,
-  });
-  const entries = new Map<string, TreeEntry>();
-  for (const record of stdout.split('\0')) {
-    const [, mode, oid, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(record) ?? [];
-    if (mode !== undefined && oid !== undefined && path !== undefined)
-      entries.set(path, { mode, oid });
-  }
-  return entries;
+  const entries = await shadow.list(treeEntries(tree, '--', ...paths), { env: LITERAL });
+  return new Map(entries.map(({ path, mode, oid }) => [path, { mode, oid }]));
 }
 
 export async function readBlob(shadow: Shadow, oid: string): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import type { ContractFacts, MergedFile } from '../../../shared/contract/sync.ts';
+import { changedFiles } from '../git/diff-listings.ts';
 import type { Shadow } from '../git/shadow.ts';
 import type { MergedContract } from './merge-contracts.ts';
 
@@ -21,14 +22,9 @@ export async function changedPaths(
   from: string,
   to: string,
 ): Promise<FileChange[]> {
-  const args = ['diff-tree', '-r', '-z', '--name-status', '--no-renames', '--end-of-options'];
-  const { stdout } = await shadow.git([...args, from, to, '--'], { reads: true });
-  const fields = stdout.split('\0');
-  const changes: FileChange[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    changes.push({ path: fields[at + 1] ?? '', kind: KINDS[fields[at] ?? ''] ?? 'changed' });
-  }
-  return changes;
+  const args = ['-r', '--no-renames', '--end-of-options', from, to, '--'];
+  const changes = await shadow.list(changedFiles('diff-tree', ...args));
+  return changes.map(({ path, status }) => ({ path, kind: KINDS[status] ?? 'changed' }));
 }
 
 interface Found {

@@ -1,6 +1,9 @@
 import type { ContractRule, ContractRules } from '../contracts/contract-rules.ts';
+import { changedFiles } from '../git/diff-listings.ts';
+import type { TreeEntry } from '../git/entry-listings.ts';
+import type { TreeConflict, TreeMerge } from '../git/merge-output.ts';
 import type { Shadow } from '../git/shadow.ts';
-import { entriesAt, type TreeConflict, type TreeEntry, type TreeMerge } from './merge-tree.ts';
+import { entriesAt } from './merge-tree.ts';
 import { STAGE } from './resolutions.ts';
 
 /** The two commits that were merged, and which contracts there are. */
@@ -142,13 +145,7 @@ async function renamesIn(
   before: string,
   after: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const args = ['diff-tree', '-r', '-z', '-M', '--diff-filter=R', '--name-status'];
-  const { stdout } = await shadow.git([...args, '--end-of-options', before, after, '--'], {
-    reads: true,
-  });
-  const parts = stdout.split('\0');
-  const renames = new Map<string, string>();
-  for (let at = 0; at + 2 < parts.length; at += 3)
-    renames.set(parts[at + 2] ?? '', parts[at + 1] ?? '');
-  return renames;
+  const args = ['-r', '-M', '--diff-filter=R', '--end-of-options', before, after, '--'];
+  const renames = await shadow.list(changedFiles('diff-tree', ...args));
+  return new Map(renames.map(({ path, from }) => [path, from ?? '']));
 }

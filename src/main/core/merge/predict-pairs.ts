@@ -1,13 +1,14 @@
 import { type ContractRules, NO_CONTRACTS } from '../contracts/contract-rules.ts';
 import type { ContractFinding } from '../contracts/types.ts';
 import { findGit } from '../git/binary.ts';
+import type { TreeMerge } from '../git/merge-output.ts';
 import type { Repository } from '../git/repository.ts';
 import { openShadow, type Shadow } from '../git/shadow.ts';
 import { type Attributed, attributesSource, withAttributes } from './attributes.ts';
 import { crossFindings } from './check-trees.ts';
 import { CURRENT_FILE } from './current-md.ts';
 import { withContracts } from './merge-contracts.ts';
-import { mergeTree, mergeTrees, type TreeMerge } from './merge-tree.ts';
+import { mergeTree, mergeTrees } from './merge-tree.ts';
 import { Resolutions } from './resolutions.ts';
 import { settle } from './settle-conflicts.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import { contractChoice } from '../../../shared/contract/contracts.ts';
+import type { TreeConflict } from '../git/merge-output.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
-import type { TreeConflict } from './merge-tree.ts';
 
 const SIDES = ['base', 'ours', 'theirs'] as const;
 export type SideName = (typeof SIDES)[number];

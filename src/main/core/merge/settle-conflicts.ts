@@ -1,15 +1,9 @@
+import type { TreeEntry } from '../git/entry-listings.ts';
+import type { TreeConflict, TreeMerge } from '../git/merge-output.ts';
 import type { Shadow } from '../git/shadow.ts';
 import { CURRENT_FILE } from './current-md.ts';
 import { mergeCurrent } from './merge-current.ts';
-import {
-  editTree,
-  entryAt,
-  readBlob,
-  type TreeConflict,
-  type TreeEntry,
-  type TreeMerge,
-  writeBlob,
-} from './merge-tree.ts';
+import { editTree, entryAt, readBlob, writeBlob } from './merge-tree.ts';
 import { conflictId, type Resolution, type Resolutions, STAGE } from './resolutions.ts';
 
 /** A conflict that a merge met, settled by a remembered decision or not. */

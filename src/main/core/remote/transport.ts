@@ -1,4 +1,5 @@
 import { CoreFailure } from '../failure.ts';
+import { configSettings } from '../git/listings.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
 
@@ -85,18 +86,11 @@ async function withoutRepository(repo: Repository): Promise<Setting[]> {
 }
 
 async function readLevel(repo: Repository, level: string, keys: string): Promise<Setting[]> {
-  const { code, stdout } = await runGit(
-    ['config', level, '--includes', '--null', '--get-regexp', '--', keys],
-    { cwd: repo.path, reads: true, expect: [0, 1, 128] },
-  );
+  const listing = configSettings(level, '--includes', '--get-regexp', '--', keys);
+  const options = { cwd: repo.path, reads: true, expect: [0, 1, 128] };
+  const { code, stdout } = await runGit(listing.args, options);
   if (code !== 0) return [];
-  return stdout
-    .split('\0')
-    .filter((record) => record !== '')
-    .map((record) => {
-      const end = record.indexOf('\n');
-      return end < 0 ? [record, ''] : [record.slice(0, end), record.slice(end + 1)];
-    });
+  return listing.parse(stdout).map(({ key, value }) => [key, value ?? '']);
 }
 
 function redirected([name, value]: Setting): CoreFailure {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import headless from '@xterm/headless';
-import { CREDIT, decodeFrame, encodeFrame, OP, type Op } from '../../../shared/wire/frames.ts';
+import { CREDIT } from '../../../shared/wire/flow-control.ts';
+import { decodeFrame, encodeFrame, OP, type Op } from '../../../shared/wire/frames.ts';
 import {
   decodeSnapshot,
   encodeAck,

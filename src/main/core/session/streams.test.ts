@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CREDIT, OP } from '../../../shared/wire/frames.ts';
+import { CREDIT } from '../../../shared/wire/flow-control.ts';
+import { OP } from '../../../shared/wire/frames.ts';
 import { encodeSize } from '../../../shared/wire/payloads.ts';
 import { createStage, eventually, openViewer, readScreen, type Stage } from './session-fixture.ts';
 

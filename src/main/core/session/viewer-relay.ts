@@ -1,10 +1,9 @@
+import { RELAY_QUEUE } from '../../../shared/wire/flow-control.ts';
 import { decodeFrame, encodeFrame, OP } from '../../../shared/wire/frames.ts';
 import { encodeJson } from '../../../shared/wire/json-payload.ts';
 import type { HostConnection, HostHandlers } from './host-connection.ts';
 import type { FrameChannel } from './sessions.ts';
 
-/** Bytes queued towards a viewer at which the host is no longer read; the host then holds the session by credit. */
-const HIGH = 1024 * 1024;
 /** Milliseconds between looks at a full queue: channels do not tell when they drain. */
 const LOOK = 5;
 
@@ -60,10 +59,10 @@ export function relayViewer(channel: FrameChannel, places: Places): void {
   }
 
   function hold(): void {
-    if (held || channel.buffered < HIGH) return;
+    if (held || channel.buffered < RELAY_QUEUE) return;
     each((host) => host.setReading(false));
     held = setInterval(() => {
-      if (!closed && channel.buffered >= HIGH) return;
+      if (!closed && channel.buffered >= RELAY_QUEUE) return;
       if (held) clearInterval(held);
       held = null;
       each((host) => host.setReading(true));

@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { changedPathsSince } from '../git/changed-paths.ts';
 import {
   type ChangedFile,
-  type CommitLine,
   changedSince,
   commitsSince,
   countCommits,
   ownChanges,
 } from '../git/history.ts';
+import type { CommitLine } from '../git/listings.ts';
 import { branchTip } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';

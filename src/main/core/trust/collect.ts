@@ -92,10 +92,11 @@ function verifyItems(steps: readonly VerifyStep[], where: string): TrustItem[] {
 async function gitConfigItems({ path, memory }: TrustSubject): Promise<TrustItem[]> {
   // The person's own configuration is not the repository's: only its local and worktree levels count.
   const { local, worktree } = await readOwnConfig(path, memory);
-  const lines = new Set([...local, ...worktree]);
-  return [...lines].flatMap((line) => {
-    const [key = '', ...value] = line.split('\n');
-    const text = value.join('\n');
+  const settings = new Map(
+    [...local, ...worktree].map((setting) => [`${setting.key}\n${setting.value ?? ''}`, setting]),
+  );
+  return [...settings.values()].flatMap(({ key, value }) => {
+    const text = value ?? '';
     if (!PROGRAM_KEYS.test(key.toLowerCase()) || text === '') return [];
     if (key.toLowerCase() === 'core.fsmonitor' && /^(?:true|false)$/.test(text)) return [];
     if (key.toLowerCase().startsWith('alias.') && !text.startsWith('!')) return [];

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import type { TrustItem } from '../../../shared/contract/trust.ts';
 import { featureBranch } from '../../../shared/names.ts';
+import { treeEntries } from '../git/entry-listings.ts';
 import { tipInProcess } from '../git/in-process.ts';
 import { branchTip } from '../git/refs.ts';
-import { runGit } from '../git/run-git.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { foldJournal } from '../journal/facts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
@@ -53,14 +54,13 @@ async function commitItems(
   const before = known.get(key);
   if (before) return before;
   const folder = hooks === null || posix.isAbsolute(hooks) ? [] : [`${posix.normalize(hooks)}/`];
-  const { stdout } = await runGit(
-    ['ls-tree', '-z', '--full-tree', commit, '--', ...AGENT_FILES, ...folder],
-    { cwd: subject.path, reads: true, env: { GIT_LITERAL_PATHSPECS: '1' } },
-  );
+  const entries = await runListing(treeEntries(commit, '--', ...AGENT_FILES, ...folder), {
+    cwd: subject.path,
+    env: { GIT_LITERAL_PATHSPECS: '1' },
+  });
   const items: TrustItem[] = [];
-  for (const record of stdout.split('\0')) {
-    const [, mode, oid, path] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(record) ?? [];
-    if (!oid || !path || mode === '120000') continue;
+  for (const { mode, kind, oid, path } of entries) {
+    if (kind !== 'blob' || mode === '120000') continue;
     const settings = AGENT_FILES.includes(path);
     if (!settings && mode !== '100755') continue;
     const { stdout: text } = await runGit(['cat-file', 'blob', oid], {

@@ -2,10 +2,11 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Progress } from '../../../shared/contract/common.ts';
 import { CoreFailure } from '../failure.ts';
+import { changedNames } from '../git/diff-listings.ts';
 import { Limit } from '../git/limit.ts';
 import { tryLock, withLock } from '../git/lock.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { foldJournal } from '../journal/facts.ts';
@@ -173,11 +174,8 @@ async function isWhole({ path, branch, base }: WorktreeSpec): Promise<boolean> {
   if (!(await stat(join(path, '.git')).catch(() => null))) return false;
   const status = await readStatus(path);
   if (status.branch !== branch || status.head !== base || status.staged.length > 0) return false;
-  const missing = await runGit(['diff-files', '--name-only', '-z', '--diff-filter=D'], {
-    cwd: path,
-    reads: true,
-  });
-  return missing.stdout === '';
+  const missing = await runListing(changedNames('diff-files', '--diff-filter=D'), { cwd: path });
+  return missing.length === 0;
 }
 
 function unfinished(spec: WorktreeSpec): CoreFailure {

@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { CoreFailure } from '../failure.ts';
+import { fileSizes } from '../git/entry-listings.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runListing } from '../git/run-git.ts';
 
 /** Free bytes of the file system that holds a path. */
 export interface DiskPort {
@@ -52,16 +53,8 @@ export async function checkDisk(
 }
 
 async function treeBytes(repo: Repository, commit: string): Promise<number> {
-  const { stdout } = await runGit(['ls-tree', '-r', '-l', '-z', '--full-tree', commit], {
-    cwd: repo.path,
-    reads: true,
-  });
-  let total = 0;
-  for (const record of stdout.split('\0')) {
-    const size = Number(/^\d+ blob [0-9a-f]+ +(\d+)\t/.exec(record)?.[1] ?? 0);
-    total += Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES + (record === '' ? 0 : BLOCK_BYTES);
-  }
-  return total;
+  const sizes = await runListing(fileSizes(commit), { cwd: repo.path });
+  return sizes.reduce((sum, size) => sum + (Math.ceil(size / BLOCK_BYTES) + 1) * BLOCK_BYTES, 0);
 }
 
 function megabytes(bytes: number): number {

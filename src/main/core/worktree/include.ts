@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { fileNames, ignoredNames, namesInput } from '../git/listings.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runListing } from '../git/run-git.ts';
 
 const FILE = '.worktreeinclude';
 
@@ -31,11 +32,9 @@ export async function copyIncluded(
   worktree: string,
   { signal, onCopied }: IncludeOptions = {},
 ): Promise<IncludeResult> {
-  const { stdout } = await runGit(
-    ['ls-files', '-z', '--others', '--ignored', `--exclude-per-directory=${FILE}`],
-    { cwd: repo.path, reads: true, signal },
-  );
-  const matched = stdout.split('\0').filter((path) => path !== '' && !path.endsWith('/'));
+  const matching = fileNames('--others', '--ignored', `--exclude-per-directory=${FILE}`);
+  const found = await runListing(matching, { cwd: repo.path, signal });
+  const matched = found.filter((path) => !path.endsWith('/'));
   const ignored = await onlyIgnored(repo.path, matched, signal);
   const copied: string[] = [];
   const skipped: { path: string; reason: string }[] = [];
@@ -63,14 +62,8 @@ async function onlyIgnored(
   signal: AbortSignal | undefined,
 ): Promise<ReadonlySet<string>> {
   if (paths.length === 0) return new Set();
-  const { stdout } = await runGit(['check-ignore', '-z', '--stdin'], {
-    cwd,
-    reads: true,
-    expect: [0, 1],
-    input: paths.map((path) => `${path}\0`).join(''),
-    signal,
-  });
-  return new Set(stdout.split('\0').filter((path) => path !== ''));
+  const input = namesInput(paths);
+  return new Set(await runListing(ignoredNames, { cwd, expect: [0, 1], input, signal }));
 }
 
 /** Null when it was copied, else why not. */

@@ -1,6 +1,8 @@
 import { lstat, mkdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { changedFiles } from '../git/diff-listings.ts';
+import { namesInput } from '../git/listings.ts';
 import { withLock } from '../git/lock.ts';
 import { branchTip, resolveCommit } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
@@ -141,19 +143,17 @@ async function writeSnapshot(
     const env = { GIT_INDEX_FILE: join(folder, 'index'), GIT_WORK_TREE: path };
     // What the snapshot left alone comes as a checkout would write it.
     await runGit(['checkout', '--quiet', '--no-overwrite-ignore'], { cwd: path });
-    const args = ['diff-tree', '-r', '-z', '--name-status', '--no-renames', head, saved];
-    const fields = (await shadow.git(args, { reads: true })).stdout.split('\0');
+    const differing = changedFiles('diff-tree', '-r', '--no-renames', head, saved);
     const written: string[] = [];
-    for (let at = 0; at + 1 < fields.length; at += 2) {
-      const file = fields[at + 1] ?? '';
+    for (const { path: file, status } of await shadow.list(differing)) {
       await unlink(join(path, file)).catch(() => {
         // It is to be written anew, or to be absent.
       });
-      if (fields[at] !== 'D') written.push(file);
+      if (status !== 'D') written.push(file);
     }
     for (const file of written) await mkdir(dirname(join(path, file)), { recursive: true });
     await shadow.git(['read-tree', saved], { cwd: path, env });
-    const input = written.map((file) => `${file}\0`).join('');
+    const input = namesInput(written);
     await shadow.git(['checkout-index', '-z', '--stdin'], { cwd: path, env, input });
   });
 }

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { APP_IDENTITY } from '../git/committer.ts';
 import { copyIndex } from '../git/copy-index.ts';
+import { taggedIndexEntries } from '../git/entry-listings.ts';
+import { namesInput } from '../git/listings.ts';
 import { updateRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runListing } from '../git/run-git.ts';
 import { deliver, openShadow, type Shadow } from '../git/shadow.ts';
 import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { checkFree, type DiskPort, realDisk } from './disk.ts';
@@ -104,12 +106,10 @@ export function unsavable(worktree: string, reason: string): CoreFailure {
 async function readIndex(
   worktree: string,
 ): Promise<{ readonly hidden: readonly string[]; readonly submodules: readonly string[] }> {
-  const { stdout } = await runGit(['ls-files', '-v', '-s', '-z'], { cwd: worktree, reads: true });
+  const entries = await runListing(taggedIndexEntries, { cwd: worktree });
   const hidden: string[] = [];
   const submodules: string[] = [];
-  for (const record of stdout.split('\0')) {
-    const path = record.slice(record.indexOf('\t') + 1);
-    const [tag = '', mode] = record.split(' ', 2);
+  for (const { tag, mode, path } of entries) {
     if (mode === '160000') submodules.push(path);
     else if (/^[a-zS]$/.test(tag) && (await exists(join(worktree, path)))) hidden.push(path);
   }
@@ -152,11 +152,10 @@ async function commitFiles(shadow: Shadow, files: Files): Promise<string> {
     const git = async (args: readonly string[], input = '') =>
       (await shadow.git(args, { cwd: worktree, env: { ...APP_IDENTITY, ...env }, input })).stdout;
     await borrowIndex(shadow, { worktree, head, index: env.GIT_INDEX_FILE });
-    const list = (paths: readonly string[]) => paths.map((path) => `${path}\0`).join('');
     const staged = (await git(['write-tree'])).trim();
     for (const flag of ['--no-assume-unchanged', '--no-skip-worktree'])
-      await git(['update-index', flag, '-z', '--stdin'], list(files.hidden));
-    await git(['update-index', '--add', '--remove', '-z', '--stdin'], list(files.paths));
+      await git(['update-index', flag, '-z', '--stdin'], namesInput(files.hidden));
+    await git(['update-index', '--add', '--remove', '-z', '--stdin'], namesInput(files.paths));
     const tree = (await git(['write-tree'])).trim();
     const before = (await git(['rev-parse', `${head}^{tree}`])).trim();
     if (tree === before && staged === before) return head;

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
+import { indexEntries } from '../git/entry-listings.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 
 /** Fetching one submodule may take this long, in milliseconds. */
@@ -10,12 +11,8 @@ const FILL_MS = 120_000;
 
 /** Paths of the submodules that the index of a worktree has, relative to it. */
 async function submodulesOf(worktree: string, signal?: AbortSignal): Promise<string[]> {
-  const args = ['ls-files', '--stage', '-z'];
-  const { stdout } = await runGit(args, { cwd: worktree, reads: true, signal });
-  return stdout
-    .split('\0')
-    .filter((record) => record.startsWith('160000 '))
-    .map((record) => record.slice(record.indexOf('\t') + 1));
+  const entries = await runListing(indexEntries, { cwd: worktree, signal });
+  return entries.filter(({ mode }) => mode === '160000').map(({ path }) => path);
 }
 
 function isFilled(worktree: string, path: string): Promise<boolean> {

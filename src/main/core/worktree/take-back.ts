@@ -1,8 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { changedNames } from '../git/diff-listings.ts';
+import { fileNames } from '../git/listings.ts';
 import { branchTip, deleteRef } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { runGit, runListing } from '../git/run-git.ts';
 import { gitDirOf, type WorktreeEntry, worktreeEntries } from '../git/worktree-entries.ts';
 import { pointingFolder } from './pointer.ts';
 import { removeWorktree } from './remove.ts';
@@ -74,12 +76,12 @@ async function differingFiles(path: string, commit: string): Promise<Set<string>
   const gitDir = await gitDirOf(path);
   const env = { GIT_INDEX_FILE: join(gitDir, `tributary-index-${commit}`) };
   await runGit(['read-tree', commit], { cwd: path, env });
-  const options = { cwd: path, env, reads: true };
+  const options = { cwd: path, env };
   // That index has no times of files: compare contents.
-  await runGit(['update-index', '-q', '--refresh'], { cwd: path, env, expect: [0, 1] });
-  const changed = await runGit(['diff-files', '--name-only', '-z', '--diff-filter=d'], options);
-  const others = await runGit(['ls-files', '--others', '-z'], options);
-  return new Set(`${changed.stdout}${others.stdout}`.split('\0').filter((file) => file !== ''));
+  await runGit(['update-index', '-q', '--refresh'], { ...options, expect: [0, 1] });
+  const changed = await runListing(changedNames('diff-files', '--diff-filter=d'), options);
+  const others = await runListing(fileNames('--others'), options);
+  return new Set([...changed, ...others]);
 }
 
 /** git was ended while it wrote the file: what is there is the beginning of what should be. */

@@ -1,16 +1,15 @@
+import { SCREEN_BACKLOG } from '../../../shared/wire/flow-control.ts';
 import type { ToWorker } from './messages.ts';
 import { coloursAfter, type Stretch, StretchReader } from './stretch.ts';
 
 type Request = Extract<ToWorker, { kind: 'resize' | 'snapshot' }>;
 type Item = { readonly stretch: Stretch; readonly counted: boolean } | Request;
 
-/**
- * Milliseconds of silence after which plain output is parsed, the longest it waits, and the most bytes held: as many as
- * a hidden session may have waiting, or the program would be blocked for nothing.
- */
+/** Milliseconds of silence after which plain output is parsed, and the longest it waits. */
 const QUIET = 100;
 const LONGEST_WAIT = 500;
-const MOST_WAITING = 1024 * 1024;
+/** Most bytes held: at as many waiting bytes a hidden session's program is blocked, which would be for nothing. */
+const MOST_WAITING = SCREEN_BACKLOG.unwatched.high;
 
 export interface Capacity {
   /** Lines above the screen. */

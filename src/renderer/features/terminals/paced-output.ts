@@ -1,5 +1,6 @@
-/** Bytes that a pane without the focus is given in one turn, and the milliseconds between turns. */
-const TURN_BYTES = 32 * 1024;
+import { PANE_TURN } from '../../../shared/wire/flow-control.ts';
+
+/** Milliseconds between turns of a pane without the focus. */
 const TURN = 100;
 /** How long other panes wait, at most, for the echo of a key. */
 const ECHO_WITHIN = 250;
@@ -98,7 +99,7 @@ export class PacedOutput {
       const due = Math.max(lane.lastTurn + TURN, held);
       if (due <= now) {
         lane.lastTurn = now;
-        this.#give(lane, TURN_BYTES);
+        this.#give(lane, PANE_TURN);
       }
       if (lane.queue.length > 0) next = Math.min(next, Math.max(lane.lastTurn + TURN, held));
     }

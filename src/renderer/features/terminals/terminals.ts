@@ -1,4 +1,5 @@
-import { CREDIT, type Frame, OP } from '../../../shared/wire/frames.ts';
+import { CREDIT, PIECE } from '../../../shared/wire/flow-control.ts';
+import { type Frame, OP } from '../../../shared/wire/frames.ts';
 import { decodeJson } from '../../../shared/wire/json-payload.ts';
 import {
   decodeExit,
@@ -17,11 +18,6 @@ import { useTheme } from '../../page/theme.ts';
 import { PacedOutput, pageClock } from './paced-output.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 import { openTerminalWire, type TerminalWire } from './terminal-wire.ts';
-
-/** Bytes of one frame of input: a paste of many megabytes must not be one message. */
-const INPUT_FRAME = 64 * 1024;
-
-const HIDDEN = { high: 0, low: 0 };
 
 interface Shown {
   readonly screen: TerminalScreen;
@@ -57,8 +53,8 @@ export class Terminals {
     const screen = new TerminalScreen({
       onInput: (bytes) => {
         this.#paced.keyPressed(session);
-        for (let at = 0; at < bytes.length; at += INPUT_FRAME) {
-          this.#wire.send(OP.input, session, bytes.subarray(at, at + INPUT_FRAME));
+        for (let at = 0; at < bytes.length; at += PIECE) {
+          this.#wire.send(OP.input, session, bytes.subarray(at, at + PIECE));
         }
       },
       onSize: (size) => {
@@ -110,7 +106,7 @@ export class Terminals {
     const entry = this.#shown.get(session);
     if (!entry) return;
     const visible = entry.screen.visible && document.visibilityState === 'visible';
-    const credit = visible ? this.#creditOf(session) : HIDDEN;
+    const credit = visible ? this.#creditOf(session) : CREDIT.hidden;
     if (entry.attached) {
       this.#wire.send(OP.credit, session, encodeCredit(credit));
     } else if (visible && entry.screen.fitted) {
