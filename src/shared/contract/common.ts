@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FailureCode } from '../failures/failures.ts';
 
 /** Shapes that several features share. */
 
@@ -24,11 +25,19 @@ export const progress = z.discriminatedUnion('kind', [
 export type Progress = z.infer<typeof progress>;
 
 /**
- * Every expected failure crosses the wire as one of these. `code` is `<feature>.<camelCase>`, `message` says
- * what happened to what, `remedy` what to do about it, `data` what an interface needs to act.
+ * A code of the list in src/shared/failures, or a text that is none of them: a page stays open over an update, so what
+ * answers it may be of another version. That text is opaque, so comparing a code with a misspelt one does not compile.
+ */
+const failureCode = z.custom<FailureCode | z.$brand<'code of another version'>>(
+  (code) => typeof code === 'string',
+);
+
+/**
+ * Every expected failure crosses the wire as one of these. `message` says what happened to what, `remedy` what to do
+ * about it, `data` what an interface needs to act.
  */
 export const failure = z.object({
-  code: z.string(),
+  code: failureCode,
   message: z.string(),
   remedy: z.string(),
   data: z.record(z.string(), z.unknown()).optional(),

@@ -22,7 +22,6 @@ async function attach(options: CommonOptions, word: string): Promise<Answer> {
     throw new CoreFailure({
       code: 'session.noTerminal',
       message: 'This is not a terminal.',
-      remedy: 'Run attach in one.',
     });
   }
   return withPlan(options, async ({ project, feature }) => {
@@ -37,7 +36,6 @@ async function attach(options: CommonOptions, word: string): Promise<Answer> {
         code: 'session.none',
         message: `"${agent}" has no live session.`,
         remedy: `Start it with "start ${agent}".`,
-        exit: 1,
       });
     }
     const terminal = terminalChannel(session.id);

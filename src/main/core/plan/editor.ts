@@ -211,9 +211,7 @@ export class PlanEditor {
     throw new CoreFailure({
       code: 'plan.busy',
       message: `${this.file} is written by another program all the time; the edit was not made.`,
-      remedy: 'Wait until that program is done, and try again.',
       data: { file: this.file },
-      exit: 1,
     });
   }
 
@@ -338,7 +336,6 @@ async function readPlanFile(path: string, file: string): Promise<string> {
       message: `The plan ${file} is not there any more.`,
       remedy: 'Restore the file, or open another plan.',
       data: { file },
-      exit: 1,
     });
   }
 }
@@ -390,8 +387,6 @@ function cannotTravel(way: 'undo' | 'redo', step: Step, why: CannotTravel): Core
   return new CoreFailure({
     code: way === 'undo' ? 'plan.cannotUndo' : 'plan.cannotRedo',
     message: `The ${step.label} cannot be ${way === 'undo' ? 'undone' : 'redone'}: ${why.message}`,
-    remedy: 'The plan stays as it is; the step is left out, and the next one can be taken.',
     data: { label: step.label },
-    exit: 1,
   });
 }

@@ -22,7 +22,7 @@ export function notWritten(path: string, thrown: unknown): CoreFailure {
     remedy:
       code === 'ENOSPC'
         ? 'Free some space on this disk and try again. The file is as it was.'
-        : 'Check that the folder can be written. The file is as it was.',
+        : undefined,
     data: { path, errno: code ?? null },
   });
 }
