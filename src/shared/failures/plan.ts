@@ -18,7 +18,7 @@ export const planFailures = {
     exit: 1,
   },
   'plan.outside': {
-    when: 'A file was named as a plan that is not a plan file of the project.',
+    when: 'The file named as a plan is not a plan file of the project.',
     remedy: 'Plans are plans/<feature>.plan.yaml in the main checkout.',
     exit: 1,
   },
@@ -47,7 +47,7 @@ export const planFailures = {
     remedy: 'Check that the folder can be written. The file is as it was.',
   },
   'plan.busy': {
-    when: 'Another program writes the plan file again and again, so an edit found no gap.',
+    when: 'Another program keeps writing the plan file, so an edit could not be written.',
     remedy: 'Wait until that program is done, and try again.',
     exit: 1,
   },

@@ -18,7 +18,7 @@ export const runFailures = {
     exit: 1,
   },
   'run.locked': {
-    when: 'Nothing of what is to be started can start: it waits for others, landed, or is empty.',
+    when: 'Nothing of it can start: it waits for others, has landed, or is a phase without agents.',
     remedy: 'Finish and accept what it waits for.',
     exit: 1,
   },

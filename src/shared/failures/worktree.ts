@@ -7,7 +7,7 @@ export const worktreeFailures = {
     remedy: 'Rename the agent: small letters, digits and dashes.',
   },
   'worktree.nameClash': {
-    when: 'Two branches cannot stand beside each other: their names differ in case only, or one is a folder of the other.',
+    when: 'Two branches cannot both exist: their names differ in case only, or one is a folder of the other.',
     remedy: 'Rename the agent or the feature, or rename that branch.',
   },
   'worktree.branchTaken': {
