@@ -12,11 +12,8 @@ export const agentView = z.object({
   role: z.string(),
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
-  /**
-   * What one that has not begun waits for, in words; absent where nothing. Of a queued one null says: nothing any more,
-   * it starts next.
-   */
-  waitsFor: z.string().nullable().optional(),
+  /** What one that has not begun waits for, in words; null where nothing: a queued one then starts next. */
+  waitsFor: z.string().nullable(),
   /** The agent that it continues from. */
   continues: z.string().optional(),
   /** What it is doing, asks or failed at: one line. */
@@ -28,9 +25,9 @@ export const agentView = z.object({
   head: z.string().nullable(),
   /** Own commits since `base`. */
   commits: z.number().int(),
-  /** Null where git could not tell. */
   /** The branch that its worktree is on where that is not its own; empty for none. */
   onBranch: z.string().optional(),
+  /** Null where git could not tell. */
   dirty: z.boolean().nullable(),
   changed: z.array(
     z.object({ path: z.string(), insertions: z.number().int(), deletions: z.number().int() }),
@@ -61,8 +58,7 @@ export const agentView = z.object({
       missing: z.array(z.enum(['turn', 'commit', 'clean', 'scope'])),
       accepted: z.enum(['person', 'rule']).nullable(),
     })
-    .nullable()
-    .optional(),
+    .nullable(),
   /** Milliseconds since the epoch, of the last change of state. */
   since: z.number(),
   session: sessionView.nullable(),
