@@ -45,9 +45,7 @@ export const reviewHandlers = {
       throw new CoreFailure({
         code: 'review.unchanged',
         message: `${input.path} does not differ any more.`,
-        remedy: 'Look at the list of files again.',
         data: { path: input.path },
-        exit: 1,
       });
     }
     const [before, after] = await Promise.all([
@@ -85,8 +83,6 @@ export const reviewHandlers = {
       throw new CoreFailure({
         code: 'review.noComments',
         message: 'There is no comment to send.',
-        remedy: 'Write one beside a line first.',
-        exit: 1,
       });
     }
     const state = await askSession(run, {

@@ -59,8 +59,6 @@ function running(agent: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.setUpRunning',
     message: `The set-up of "${agent}" runs already.`,
-    remedy: 'Wait until it has ended; its log shows how far it is.',
     data: { agent },
-    exit: 1,
   });
 }

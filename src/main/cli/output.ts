@@ -1,3 +1,5 @@
+import type { Failure } from '../../shared/contract/common.ts';
+import { FAILURES } from '../../shared/failures/failures.ts';
 import { visibleLines } from '../../shared/visible.ts';
 import { failureOf } from '../api/edge.ts';
 import { expectedFailure } from '../core/failure.ts';
@@ -33,16 +35,18 @@ export function report(thrown: unknown, json: boolean): number {
     return expected.exit;
   }
   if (thrown instanceof DOMException && thrown.name === 'AbortError') {
-    if (json) printError({ code: 'cancelled', message: 'Cancelled.', remedy: '' });
+    if (json)
+      printError({ code: 'cancelled', message: 'Cancelled.', remedy: FAILURES.cancelled.remedy });
     note('Cancelled.');
     return 1;
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (json) printError({ code: 'unexpected', message, remedy: 'Please report this.' });
+  if (json) printError({ code: 'unexpected', message, remedy: FAILURES.unexpected.remedy });
   note(`Something went wrong: ${thrown instanceof Error ? (thrown.stack ?? message) : message}`);
   return 3;
 }
 
-function printError(error: Record<string, unknown>): void {
+/** Prints a failure as the one JSON document; what an interface may act on stands beside the words. */
+export function printError(error: Omit<Failure, 'data'> & Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { type Answer, type CommonOptions, note, report } from './output.ts';
+import { FAILURES } from '../../shared/failures/failures.ts';
+import { type Answer, type CommonOptions, note, printError, report } from './output.ts';
 
 /** Makes a commander action of a command: its answer becomes the exit code, what it throws is reported. */
 export type Run = <Arguments extends unknown[], Options extends CommonOptions>(
@@ -46,8 +47,8 @@ export async function runProgram(
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return 0;
     if (words.includes('--json')) {
-      const error = { code: 'cli.words', message: thrown.message, remedy: 'See --help.' };
-      process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+      const { remedy } = FAILURES['cli.words'];
+      printError({ code: 'cli.words', message: thrown.message, remedy });
     }
     return 2;
   }

@@ -61,6 +61,5 @@ function portOf(text: string | undefined): number {
     code: 'cli.words',
     message: `"${text}" is not a port.`,
     remedy: 'Give a number from 1 to 65535, or leave it out.',
-    exit: 2,
   });
 }

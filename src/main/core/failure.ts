@@ -1,24 +1,65 @@
-import type { Failure } from '../../shared/contract/common.ts';
+import type { Exit, FailureKind } from '../../shared/failures/failure-kind.ts';
+import { FAILURES, type FailureCode } from '../../shared/failures/failures.ts';
+
+type FailureData = Readonly<Record<string, unknown>>;
+
+/** Names of the fields of data that a remedy of the list shows: `program` of "Install {program}." */
+type Shown<Remedy extends string> = Remedy extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Shown<Rest>
+  : never;
+
+/** By code, the data that the remedy of the list needs; codes whose remedy is the same for all data are left out. */
+type NeededData = {
+  readonly [Code in FailureCode as Shown<(typeof FAILURES)[Code]['remedy']> extends never
+    ? never
+    : Code]: FailureData & Readonly<Record<Shown<(typeof FAILURES)[Code]['remedy']>, string>>;
+};
+
+/** A code whose remedy in the list is the same for all data. */
+export type PlainCode = Exclude<FailureCode, keyof NeededData>;
+
+/** What happened. A remedy or an exit code that is more exact than the list's goes with it. */
+type FailureWords = { readonly message: string; readonly exit?: Exit } & (
+  | { readonly code: FailureCode; readonly remedy: string; readonly data?: FailureData }
+  | {
+      readonly code: PlainCode;
+      readonly remedy?: string | undefined;
+      readonly data?: FailureData;
+    }
+  | {
+      readonly [Code in keyof NeededData]: {
+        readonly code: Code;
+        readonly remedy?: undefined;
+        readonly data: NeededData[Code];
+      };
+    }[keyof NeededData]
+);
 
 /**
- * An expected failure: something about the repository, the environment or the request that a person can act on.
- * `exit` is the command line's exit code: 1 the answer is no, 2 malformed words, 3 repository or environment.
+ * An expected failure: something about the repository, the environment or the request that a person can act on. Its code
+ * is one of the list in src/shared/failures, which also has the remedy and the exit code of the command line.
  * Anything else that is thrown is a bug and is shown with an incident id only.
  */
 export class CoreFailure extends Error {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly remedy: string;
-  readonly exit: 1 | 2 | 3;
-  readonly data: Record<string, unknown>;
+  readonly exit: Exit;
+  readonly data: FailureData;
 
-  constructor(failure: Failure & { readonly exit?: 1 | 2 | 3 }) {
+  constructor(failure: FailureWords) {
     super(failure.message);
+    const kind: FailureKind = FAILURES[failure.code];
     this.name = 'CoreFailure';
     this.code = failure.code;
-    this.remedy = failure.remedy;
-    this.exit = failure.exit ?? 3;
     this.data = failure.data ?? {};
+    this.remedy = failure.remedy ?? filled(kind.remedy, this.data);
+    this.exit = failure.exit ?? kind.exit ?? 3;
   }
+}
+
+/** Words with every `{name}` replaced by that field of the data. */
+function filled(words: string, data: FailureData): string {
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name]));
 }
 
 /** Errors of the file system that a person can act on, by their code. */

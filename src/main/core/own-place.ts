@@ -31,9 +31,7 @@ async function requireLinkWithin(
   throw new CoreFailure({
     code: 'file.linked',
     message: `${at.part} is a link to ${place}, ${why}: nothing is written there.`,
-    remedy: 'Remove the link, or put a copy of what it stands for in its place.',
     data: { link: at.part, target: place },
-    exit: 1,
   });
 }
 
@@ -41,8 +39,6 @@ function noFolder(part: string): CoreFailure {
   return new CoreFailure({
     code: 'file.noFolder',
     message: `${part} is no folder; a folder of this name is needed.`,
-    remedy: `Rename the file ${part} or move it elsewhere.`,
     data: { path: part },
-    exit: 1,
   });
 }

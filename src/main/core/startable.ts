@@ -39,7 +39,6 @@ export function startable(
     throw new CoreFailure({
       code: 'program.batchFile',
       message: `${program} is a batch file, and what it starts is not clear from it.`,
-      remedy: 'Name the program behind it (an .exe) in the settings instead.',
       data: { program },
     });
   }

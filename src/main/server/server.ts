@@ -80,7 +80,6 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
         new CoreFailure({
           code: 'server.portTaken',
           message: `Port ${port} cannot be used: ${thrown.message}.`,
-          remedy: 'Choose another with --port, or leave it out.',
           data: { port },
         }),
       );

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { FailureCode } from '../../shared/failures/failures.ts';
 import { type Call, clientMessage } from '../../shared/wire/control.ts';
 import { creditOf } from '../../shared/wire/flow-control.ts';
 import { FrameSplitter } from '../../shared/wire/frame-stream.ts';
@@ -43,15 +44,20 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
     send(OP.control, 0, encodeJson(message));
   }
 
-  function refuse(session: number, code: string, message: string): void {
+  function refuse(session: number, code: FailureCode, message: string): void {
     send(OP.refused, session, encodeJson({ code, message }));
+  }
+
+  /** Ends a connection that cannot be used, and says why. */
+  function turnAway(code: FailureCode, message: string): void {
+    sendControl({ kind: 'refused', code, message });
+    socket.end();
   }
 
   function onControl(payload: Uint8Array): void {
     const parsed = clientMessage.safeParse(decodeJson(payload));
     if (!parsed.success) {
-      sendControl({ kind: 'refused', code: 'host.malformed', message: 'Not a known message' });
-      socket.end();
+      turnAway('host.malformed', 'Not a known message');
       return;
     }
     const message = parsed.data;
@@ -63,8 +69,7 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
     clearTimeout(impatience);
     if (message.protocol !== PROTOCOL_VERSION) {
       const text = `This host speaks protocol ${PROTOCOL_VERSION}, not ${message.protocol}`;
-      sendControl({ kind: 'refused', code: 'host.protocol', message: text });
-      socket.end();
+      turnAway('host.protocol', text);
       return;
     }
     greeted = true;
@@ -80,7 +85,8 @@ export function serveConnection(socket: Socket, registry: Registry, welcoming: W
       reply = { ...base, ok: true, value: await perform(call) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      reply = { ...base, ok: false, code: `session.${call.method}Failed`, message };
+      const code: FailureCode = `session.${call.method}Failed`;
+      reply = { ...base, ok: false, code, message };
     }
     sendControl(reply);
   }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { toast } from 'sonner';
+import type { Failure } from '../../shared/contract/common.ts';
 import type { PlanGesture, PlanView } from '../../shared/contract/plan.ts';
 import type { PlanChange, PlanEditFailure } from '../../shared/plan/model.ts';
 import { type Api, type Trouble, troubleOf, useLink } from '../link/index.ts';
@@ -78,7 +79,7 @@ function editingOver(api: Api): PlanEditing {
 }
 
 /** Failures of the text itself: the same text would be refused again. */
-const OF_THE_TEXT: ReadonlySet<string> = new Set([
+const OF_THE_TEXT: ReadonlySet<Failure['code']> = new Set([
   'plan.cycle',
   'plan.needsSync',
   'plan.duplicateName',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FailureCode } from '../failures/failures.ts';
 
 /** Shapes that several features share. */
 
@@ -24,11 +25,19 @@ export const progress = z.discriminatedUnion('kind', [
 export type Progress = z.infer<typeof progress>;
 
 /**
- * Every expected failure crosses the wire in this shape. `code` is `<feature>.<camelCase>`, `message` says what
- * happened to what, `remedy` what to do about it, `data` holds what an interface needs to act.
+ * A code listed in src/shared/failures, or an unknown text: a page stays open during an update, so the server may be of
+ * another version. The unknown text is opaque, so comparing with a misspelt code does not compile.
+ */
+const failureCode = z.custom<FailureCode | z.$brand<'code of another version'>>(
+  (code) => typeof code === 'string',
+);
+
+/**
+ * Every expected failure crosses the wire in this shape. `message` says what happened to what, `remedy` what to do
+ * about it, `data` what an interface needs to act.
  */
 export const failure = z.object({
-  code: z.string(),
+  code: failureCode,
   message: z.string(),
   remedy: z.string(),
   data: z.record(z.string(), z.unknown()).optional(),

@@ -12,11 +12,8 @@ export const agentView = z.object({
   role: z.string(),
   state: z.enum(AGENT_STATES),
   needs: z.enum(NEEDS).nullable(),
-  /**
-   * What an agent that has not started waits for; absent when it waits for nothing. For a queued agent null means that
-   * it starts next.
-   */
-  waitsFor: z.string().nullable().optional(),
+  /** What an agent that has not started waits for; null for nothing: a queued agent then starts next. */
+  waitsFor: z.string().nullable(),
   /** The agent it continues from. */
   continues: z.string().optional(),
   /** One line about what it is doing, asking or failed at. */
@@ -28,9 +25,9 @@ export const agentView = z.object({
   head: z.string().nullable(),
   /** Its own commits since `base`. */
   commits: z.number().int(),
-  /** Null when git could not tell. */
   /** The branch checked out in its worktree when that is not its own; empty for a detached HEAD. */
   onBranch: z.string().optional(),
+  /** Null where git could not tell. */
   dirty: z.boolean().nullable(),
   changed: z.array(
     z.object({ path: z.string(), insertions: z.number().int(), deletions: z.number().int() }),
@@ -61,8 +58,7 @@ export const agentView = z.object({
       missing: z.array(z.enum(['turn', 'commit', 'clean', 'scope'])),
       accepted: z.enum(['person', 'rule']).nullable(),
     })
-    .nullable()
-    .optional(),
+    .nullable(),
   /** When the state last changed, in milliseconds since the epoch. */
   since: z.number(),
   session: sessionView.nullable(),

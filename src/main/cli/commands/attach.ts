@@ -23,7 +23,6 @@ async function attach(options: CommonOptions, word: string): Promise<Answer> {
     throw new CoreFailure({
       code: 'session.noTerminal',
       message: 'This is not a terminal.',
-      remedy: 'Run attach in one.',
     });
   }
   return withPlan(options, async ({ project, feature }) => {
@@ -38,7 +37,6 @@ async function attach(options: CommonOptions, word: string): Promise<Answer> {
         code: 'session.none',
         message: `"${agent}" has no live session.`,
         remedy: `Start it with "start ${agent}".`,
-        exit: 1,
       });
     }
     const terminal = terminalChannel(session.id);

@@ -81,8 +81,6 @@ function notComparable(before: string, after: string): CoreFailure {
   return new CoreFailure({
     code: 'contracts.notComparable',
     message: `${before} and ${after} cannot be compared by what they say.`,
-    remedy: '"contracts check" says what is wrong with a file; git diff shows the lines.',
     data: { before, after },
-    exit: 1,
   });
 }

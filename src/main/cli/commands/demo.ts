@@ -91,6 +91,5 @@ function agentsOf({ agents = 'sim' }: DemoOptions): 'sim' | 'claude' {
     code: 'cli.words',
     message: `--agents ${agents} is unknown.`,
     remedy: 'Say sim or claude.',
-    exit: 2,
   });
 }

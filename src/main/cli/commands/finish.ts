@@ -91,7 +91,6 @@ async function pullRequest(options: PullRequestOptions): Promise<Answer> {
       code: 'cli.words',
       message: 'A pull request needs a title.',
       remedy: 'Say --title "…".',
-      exit: 2,
     });
   }
   const body = await bodyOf(options);
@@ -112,7 +111,6 @@ async function bodyOf({ body, bodyFile }: PullRequestOptions): Promise<string> {
       code: 'cli.words',
       message: `${bodyFile} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
       remedy: 'Name a text file, or - for standard input.',
-      exit: 2,
     });
   }
 }

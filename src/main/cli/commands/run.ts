@@ -142,7 +142,6 @@ function nobodyNamed(known: readonly string[]): CoreFailure {
     code: 'run.unknownTarget',
     message: 'No agent is named.',
     remedy: `Name some of: ${known.join(', ')}; or say --all.`,
-    exit: 2,
   });
 }
 

@@ -57,7 +57,6 @@ function pathOf({ project, plan }: WebOptions): string {
   throw new CoreFailure({
     code: 'project.noFolder',
     message: existsSync(path) ? `${path} is not a folder.` : `${path} does not exist.`,
-    remedy: 'Give the folder of a git repository, or a plan in it.',
     data: { path },
   });
 }

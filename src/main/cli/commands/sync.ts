@@ -51,7 +51,6 @@ async function sync(options: SyncOptions, word: string): Promise<Answer> {
       code: 'cli.words',
       message: 'Say one of --preview, --verify, --merge, --push and --undo.',
       remedy: 'See "sync --help".',
-      exit: 2,
     });
   }
   const strategy = strategyOf(options.strategy);
@@ -131,7 +130,6 @@ async function pushed(
       message: `"${name}" has not landed, so there is nothing of it to push.`,
       remedy: 'Merge it first; --merge --push does both.',
       data: { sync: name },
-      exit: 1,
     });
   }
   const result = await pushFeature(run, {
@@ -150,7 +148,6 @@ export function strategyOf(text: string | undefined): 'merge' | 'squash' | null 
     code: 'cli.words',
     message: `"${text}" is not a strategy.`,
     remedy: 'Say merge or squash.',
-    exit: 2,
   });
 }
 
@@ -164,7 +161,6 @@ function overrideOf(text: string): { item: string; reason: string } {
     message: `"${text}" is not ID=REASON.`,
     remedy:
       'An override names the gate item and the reason, e.g. --override in-scope="agreed with Ann".',
-    exit: 2,
   });
 }
 

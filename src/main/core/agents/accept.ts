@@ -27,9 +27,7 @@ export async function acceptWork(
     throw new CoreFailure({
       code: 'run.notReady',
       message: `"${agent}" is not ready: ${why}.`,
-      remedy: 'Accept it once it has finished and committed its work within its scope.',
       data: { agent, missing },
-      exit: 1,
     });
   }
   await run.journal.append({

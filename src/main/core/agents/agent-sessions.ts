@@ -22,9 +22,7 @@ export async function startSession(
     throw new CoreFailure({
       code: 'run.notStarted',
       message: `"${agent}" has no worktree.`,
-      remedy: 'Start the agent, or its phase.',
       data: { agent },
-      exit: 1,
     });
   }
   const running = project.sessions
@@ -47,9 +45,7 @@ export async function briefingTarget(run: FeatureRun, agent: string): Promise<Br
     throw new CoreFailure({
       code: 'run.unknownAgent',
       message: `The plan has no agent "${agent}".`,
-      remedy: 'Look at the agents of the plan.',
       data: { agent },
-      exit: 1,
     });
   }
   const facts = (await run.facts()).agents.get(agent);
@@ -91,9 +87,7 @@ export async function forkSession(run: FeatureRun, agent: string): Promise<Sessi
     throw new CoreFailure({
       code: 'session.noConversation',
       message: `"${agent}" has no conversation of claude yet.`,
-      remedy: 'Start the agent, and give it a prompt.',
       data: { agent },
-      exit: 1,
     });
   }
   await project.trust.require(project.repo, 'A session');

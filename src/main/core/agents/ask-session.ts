@@ -59,8 +59,6 @@ function takesNoPrompt(agent: string, title: string): CoreFailure {
   return new CoreFailure({
     code: 'session.takesNoPrompt',
     message: `${title} does not run claude: what is typed into its session would be run, not read.`,
-    remedy: 'Say it to whoever works there, or let the agent run claude.',
     data: { agent },
-    exit: 1,
   });
 }

@@ -62,9 +62,7 @@ export async function adoptConversation(
     throw new CoreFailure({
       code: 'session.running',
       message: `"${agent}" has a session that runs in another conversation.`,
-      remedy: 'Stop the agent first.',
       data: { agent },
-      exit: 1,
     });
   }
   const adopted = facts && (await project.sessions.adopt({ agent, cwd: facts.path }, conversation));
@@ -74,7 +72,6 @@ export async function adoptConversation(
       message: `The worktree of "${agent}" has no such conversation.`,
       remedy: 'Refresh the list.',
       data: { agent, conversation },
-      exit: 1,
     });
   }
 }
@@ -87,9 +84,7 @@ export async function attachBackground(run: FeatureRun, id: string): Promise<Ses
     throw new CoreFailure({
       code: 'session.noBackground',
       message: 'This background session is no longer there.',
-      remedy: 'Refresh the list.',
       data: { id },
-      exit: 1,
     });
   }
   await project.trust.require(project.repo, 'A session');

@@ -75,7 +75,6 @@ function shellThere(): CoreFailure {
     code: 'session.running',
     message: "The orchestrator's terminal is a plain shell: what is typed into it would be run.",
     remedy: 'Stop that shell; then the orchestrator can be started there.',
-    exit: 1,
   });
 }
 
@@ -83,7 +82,5 @@ function nameTaken(): CoreFailure {
   return new CoreFailure({
     code: 'session.nameTaken',
     message: `An agent of the plan is named "${ORCHESTRATOR}", so there can be no other session of that name.`,
-    remedy: 'Rename that agent.',
-    exit: 1,
   });
 }

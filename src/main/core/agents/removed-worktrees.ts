@@ -20,10 +20,7 @@ export async function refuseRemoved(
     throw new CoreFailure({
       code: 'run.removed',
       message: `The worktree of ${titleIn(known.plan, agent)} was removed; its work is on ${facts.branch}.`,
-      remedy:
-        'Restore the worktree ("worktrees restore", or in the list of worktrees), then start the agent again.',
       data: { agent, branch: facts.branch },
-      exit: 1,
     });
   }
 }

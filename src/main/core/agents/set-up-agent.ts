@@ -95,8 +95,6 @@ function notStarted(agent: string): CoreFailure {
   return new CoreFailure({
     code: 'run.notStarted',
     message: `"${agent}" has no worktree.`,
-    remedy: 'Start the agent, or its phase.',
     data: { agent },
-    exit: 1,
   });
 }

@@ -38,9 +38,8 @@ export async function withBases(
           message: `"${item.key}" would be cut from ${base.slice(0, 10)}, which does not hold the sync point "${sync}" (${landed.commit.slice(0, 10)}).`,
           remedy: item.continuesFrom
             ? `Merge the feature branch into the branch of "${item.continuesFrom}" in its worktree, and accept it again.`
-            : 'The feature branch was moved by somebody else; bring it back to the landed commit.',
+            : undefined,
           data: { agent: item.key, sync, base, commit: landed.commit },
-          exit: 1,
         });
       }
     }
@@ -64,6 +63,5 @@ async function tipOf(
     message: `"${item.key}" continues from "${item.continuesFrom}", whose branch ${branch} is not there.`,
     remedy: `Start "${item.continuesFrom}" first.`,
     data: { target: item.key, missing: [item.continuesFrom] },
-    exit: 1,
   });
 }

@@ -65,9 +65,8 @@ function refuseInvalid(plan: Plan): void {
   throw new CoreFailure({
     code: 'plan.invalid',
     message: errors.map((finding) => finding.message).join('\n'),
-    remedy: errors[0]?.fix ?? 'Correct the plan.',
+    remedy: errors[0]?.fix ?? undefined,
     data: { findings: errors },
-    exit: 1,
   });
 }
 
@@ -99,9 +98,7 @@ function choose(plan: Plan, facts: RunFacts, key: string): Chosen {
     throw new CoreFailure({
       code: 'run.unsupported',
       message: `"${key}" works elsewhere (${JSON.stringify(agent.runs)}); such agents cannot be started here yet.`,
-      remedy: 'Let it run as claude, shell, sim or a command.',
       data: { agent: key },
-      exit: 1,
     });
   }
   const before = predecessorOf(plan, key);
@@ -140,6 +137,5 @@ function locked(said: {
     message,
     remedy,
     data: { target, missing },
-    exit: 1,
   });
 }

@@ -145,8 +145,6 @@ function broken(message: string, data: Record<string, unknown>): CoreFailure {
   return new CoreFailure({
     code: 'config.broken',
     message,
-    remedy: 'Correct the file at this place. Nothing was changed.',
     data: { file: CONFIG_FILE, ...data },
-    exit: 1,
   });
 }

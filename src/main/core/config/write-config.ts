@@ -37,7 +37,6 @@ export async function setConfig(
     throw new CoreFailure({
       code: 'config.notWritten',
       message: `${CONFIG_FILE} could not be written: ${(thrown as Error).message}.`,
-      remedy: 'Check that the folder can be written. The file is as it was.',
       data: { file: CONFIG_FILE },
     });
   }

@@ -26,7 +26,6 @@ export class Demos {
       throw new CoreFailure({
         code: 'demo.unavailable',
         message: 'The files of the demo are not where they were installed.',
-        remedy: 'Install Tributary again.',
       });
     }
     const made = await createDemo({ resources, agents: 'sim' });

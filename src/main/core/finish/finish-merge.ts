@@ -121,8 +121,6 @@ function notYet(reason: string): CoreFailure {
   return new CoreFailure({
     code: 'finish.notYet',
     message: `The feature cannot be merged into its base: ${reason}`,
-    remedy: 'See "finish show" for what stands.',
     data: { reason },
-    exit: 1,
   });
 }

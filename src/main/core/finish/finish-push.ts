@@ -32,9 +32,7 @@ export async function pushFeature(
   throw new CoreFailure({
     code: 'finish.pushFailed',
     message: `${branch} was not pushed to ${remote.name}: ${pushed?.message ?? 'git said nothing'}`,
-    remedy: 'Fetch and look at the branch on the remote, then push again. Nothing is ever forced.',
     data: { remote: remote.name, branch },
-    exit: 1,
   });
 }
 
@@ -72,8 +70,6 @@ async function remoteOf(project: ProjectContext, base: string): Promise<Remote> 
   throw new CoreFailure({
     code: 'finish.noRemote',
     message: 'This repository has no remote to push to, or several and none named origin.',
-    remedy: 'Add one with "git remote add origin <url>", or merge into the base here.',
-    exit: 1,
   });
 }
 
@@ -82,8 +78,7 @@ function noGh(state: string, url: string | null): CoreFailure {
   return new CoreFailure({
     code: 'finish.noGh',
     message: `A pull request cannot be opened from here: ${what}.`,
-    remedy: url ? `Push, then open ${url}` : 'Push, then open it on the page of the remote.',
+    remedy: url ? `Push, then open ${url}` : undefined,
     data: { gh: state, compareUrl: url },
-    exit: 1,
   });
 }

@@ -88,9 +88,7 @@ export async function featureTip(repo: Repository, plan: Plan): Promise<string> 
   throw new CoreFailure({
     code: 'finish.notStarted',
     message: `There is no branch ${branch}: nothing of this feature was started yet.`,
-    remedy: 'Start the first phase.',
     data: { branch },
-    exit: 1,
   });
 }
 

@@ -100,7 +100,6 @@ export async function ghCreate(
   throw new CoreFailure({
     code: 'finish.pullRequestFailed',
     message: `gh did not open the pull request: ${said || 'it did not answer in time'}`,
-    remedy: 'Do what gh says, or open the pull request on the page of the remote.',
     data: { branch, base },
   });
 }

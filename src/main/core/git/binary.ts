@@ -100,7 +100,6 @@ function gitTooOld(version: string): CoreFailure {
   return new CoreFailure({
     code: 'git.tooOld',
     message: `git ${version} is too old: Tributary needs ${MINIMUM.join('.')} or newer.`,
-    remedy: 'Update git, or put a newer one first on the PATH.',
     data: { version, minimum: MINIMUM.join('.') },
   });
 }

@@ -1,11 +1,10 @@
-import { CoreFailure } from '../failure.ts';
+import { CoreFailure, type PlainCode } from '../failure.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 interface Known {
   readonly pattern: RegExp;
-  readonly code: string;
+  readonly code: PlainCode;
   readonly message: (match: RegExpExecArray, cwd: string) => string;
-  readonly remedy: string;
 }
 
 /** First match wins. git's words are stable under `LC_ALL=C`. */
@@ -14,45 +13,37 @@ const KNOWN: readonly Known[] = [
     pattern: /detected dubious ownership in repository at '(.*)'/,
     code: 'git.dubiousOwnership',
     message: ([, path], cwd) => `git refuses ${path ?? cwd}: the folder belongs to another user.`,
-    remedy:
-      'If you trust it, run `git config --global --add safe.directory <the folder>` yourself, or change its owner.',
   },
   {
     pattern: /not a git repository/,
     code: 'project.notARepository',
     message: (_match, cwd) => `${cwd} is not in a git repository.`,
-    remedy: 'Choose a folder that holds one, or run `git init` and make a first commit.',
   },
   {
     pattern: /Unable to create '(.*\.lock)': File exists/,
     code: 'git.locked',
     message: ([, path], cwd) => `Another git process works in ${cwd} (${path} exists).`,
-    remedy: 'Wait for it to end. When none runs any more, remove that file and try again.',
   },
   {
     pattern: /No space left on device/,
     code: 'git.diskFull',
     message: (_match, cwd) => `The disk of ${cwd} is full.`,
-    remedy: 'Free some space and try again.',
   },
   {
     pattern: /Permission denied|Read-only file system|insufficient permission/,
     code: 'git.readOnly',
     message: (_match, cwd) => `git may not write in ${cwd}.`,
-    remedy: 'Check the owner and the permissions of the folder and of its `.git`.',
   },
   {
     pattern:
       /Please tell me who you are|unable to auto-detect email address|empty ident name|no email was given|no name was given/,
     code: 'git.noIdentity',
     message: (_match, cwd) => `git does not know who commits in ${cwd}.`,
-    remedy: 'Run `git config --global user.name …` and `git config --global user.email …`.',
   },
   {
     pattern: /refusing to merge unrelated histories/,
     code: 'merge.unrelatedHistories',
     message: () => 'The branches share no commit.',
-    remedy: 'Start the agent again from the feature branch, or leave it out.',
   },
   {
     pattern:
@@ -60,14 +51,11 @@ const KNOWN: readonly Known[] = [
     code: 'git.missingObjects',
     message: (_match, cwd) =>
       `Objects that this needs are not in ${cwd}: it is a partial clone, or damaged.`,
-    remedy:
-      'Fetch them with `git fetch --refetch --no-filter`, or check the repository with `git fsck`.',
   },
   {
     pattern: /is at [0-9a-f]+ but expected|reference already exists|unable to resolve reference/,
     code: 'git.refMoved',
     message: (_match, cwd) => `A branch of ${cwd} moved in the meantime.`,
-    remedy: 'Look at the branch and try again.',
   },
 ];
 
@@ -89,7 +77,7 @@ export function gitFailure(failed: FailedGit): CoreFailure {
     const match = known.pattern.exec(stderr);
     if (!match) continue;
     const message = known.message(match, cwd);
-    return new CoreFailure({ code: known.code, message, remedy: known.remedy, data });
+    return new CoreFailure({ code: known.code, message, data });
   }
   return new CoreFailure({
     code: 'git.failed',

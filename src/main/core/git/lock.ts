@@ -164,7 +164,6 @@ async function makeFolder(path: string): Promise<void> {
     throw new CoreFailure({
       code: 'git.readOnly',
       message: `${folder} cannot be made: ${error instanceof Error ? error.message : 'unknown error'}.`,
-      remedy: 'Check the owner and the permissions of the folder and of its `.git`.',
       data: { path: folder },
     });
   }
@@ -175,7 +174,6 @@ async function busyFailure(path: string): Promise<CoreFailure> {
   return new CoreFailure({
     code: 'git.busy',
     message: `Another Tributary process (${owner?.pid ?? 'unknown'}) works in this repository.`,
-    remedy: 'Wait until it is done, or end it.',
     data: { path, pid: owner?.pid ?? null },
   });
 }

@@ -111,7 +111,6 @@ function bareFailure(path: string): CoreFailure {
   return new CoreFailure({
     code: 'project.bare',
     message: `${path} belongs to a bare repository: it has no main checkout.`,
-    remedy: 'Clone it with a work tree and open that.',
     data: { path },
   });
 }
@@ -120,7 +119,6 @@ function noCommitFailure(path: string): CoreFailure {
   return new CoreFailure({
     code: 'project.noCommit',
     message: `${path} has no commit yet.`,
-    remedy: 'Make a first commit: worktrees are cut from one.',
     data: { path },
   });
 }

@@ -187,7 +187,6 @@ function timeoutFailure(args: readonly string[], cwd: string, limitMs: number): 
   return new CoreFailure({
     code: 'git.timedOut',
     message: `git ${args[0] ?? ''} in ${cwd} did not end within ${Math.round(limitMs / 1000)} s.`,
-    remedy: 'Check the disk and whether another program holds the repository, then try again.',
     data: { command: ['git', ...args], cwd },
   });
 }

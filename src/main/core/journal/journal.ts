@@ -135,7 +135,6 @@ class FileJournal implements Journal {
     return new CoreFailure({
       code: 'journal.unreadable',
       message: `Entry ${entry} of the run journal of ${this.feature} ${why}.`,
-      remedy: `Update Tributary. If the file is damaged, move ${this.#path} away: branches and worktrees stay.`,
       data: { path: this.#path, entry },
     });
   }

@@ -145,7 +145,6 @@ function noFix(fix: Fix): CoreFailure {
     message: `${fix.commit.slice(0, 10)} was not made on top of the merge that failed.`,
     remedy: 'Merge again, and commit the fix on top of what is in the integration worktree then.',
     data: { ...fix },
-    exit: 1,
   });
 }
 

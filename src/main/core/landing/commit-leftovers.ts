@@ -43,8 +43,6 @@ function refused(worktree: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'sync.leftovers',
     message: `What is uncommitted in ${worktree} cannot be committed from here: ${reason}.`,
-    remedy: 'Commit it in that worktree yourself, then merge again.',
-    exit: 1,
     data: { path: worktree, reason },
   });
 }

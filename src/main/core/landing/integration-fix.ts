@@ -37,9 +37,6 @@ export function noFix(sync: string): CoreFailure {
   return new CoreFailure({
     code: 'sync.noFix',
     message: `There is no fix for "${sync}": no commit on top of the merge whose verification failed.`,
-    remedy:
-      'Merge without the fix; when verification fails, commit in the integration worktree and merge with it.',
     data: { sync },
-    exit: 1,
   });
 }

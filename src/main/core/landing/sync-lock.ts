@@ -32,8 +32,6 @@ export async function withSyncLock<T>(
   throw new CoreFailure({
     code: 'sync.busy',
     message: 'Another merge is under way in this repository.',
-    remedy: 'Wait until it is done.',
-    exit: 1,
   });
 }
 
@@ -41,8 +39,6 @@ function noFeatureBranch(branch: string): CoreFailure {
   return new CoreFailure({
     code: 'sync.noFeatureBranch',
     message: `The branch ${branch} does not exist.`,
-    remedy: 'Start the first phase, which cuts it.',
-    exit: 1,
     data: { branch },
   });
 }

@@ -27,9 +27,7 @@ export function refuseCarried(
     throw new CoreFailure({
       code: 'sync.carried',
       message: `"${away}" cannot be left out: "${name}" continues from it, so its branch holds the commits of "${away}".`,
-      remedy: `Leave out "${name}" too, or neither of them.`,
       data: { agent: away, carriedBy: name },
-      exit: 1,
     });
   }
 }

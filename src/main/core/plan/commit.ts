@@ -19,8 +19,6 @@ export function commitPlan(repo: Repository, file: string): Promise<string> {
       throw new CoreFailure({
         code: 'plan.detached',
         message: 'The main checkout is not on a branch.',
-        remedy: 'Switch to a branch, then commit the plan.',
-        exit: 1,
       });
     }
     const folder = await mkdtemp(join(tmpdir(), 'tributary-index-'));
@@ -36,9 +34,7 @@ export function commitPlan(repo: Repository, file: string): Promise<string> {
         throw new CoreFailure({
           code: 'plan.nothingToCommit',
           message: `${file} is committed as it is.`,
-          remedy: 'There is nothing to do.',
           data: { file },
-          exit: 1,
         });
       }
       const identity = await identityEnvironment(repo.path);

@@ -27,9 +27,7 @@ export async function createPlan(project: FitSource, wish: PlanWish): Promise<st
     throw new CoreFailure({
       code: 'plan.exists',
       message: `There is a plan ${file} already.`,
-      remedy: 'Open it, or choose another feature name.',
       data: { file },
-      exit: 1,
     });
   }
   await writePlanText(path, planText(plan));

@@ -4,54 +4,29 @@ import { CoreFailure } from '../failure.ts';
 /** A refused edit in words. */
 export function editFailure(failure: PlanEditFailure): CoreFailure {
   const { code, ...data } = failure;
-  return new CoreFailure({ code, ...wordsOf(failure), data, exit: 1 });
+  return new CoreFailure({ code, message: messageOf(failure), data });
 }
 
-function wordsOf(failure: PlanEditFailure): { message: string; remedy: string } {
+function messageOf(failure: PlanEditFailure): string {
   switch (failure.code) {
     case 'plan.cycle':
-      return {
-        message: `This would make a cycle: ${[...failure.path, failure.path[0]].join(' → ')}.`,
-        remedy: 'Remove one of these edges first.',
-      };
+      return `This would make a cycle: ${[...failure.path, failure.path[0]].join(' → ')}.`;
     case 'plan.needsSync':
-      return {
-        message: `"${failure.node}" cannot continue from ${failure.agents.join(' and ')} at once.`,
-        remedy: 'Add a sync point that merges them, and let it wait for that.',
-      };
+      return `"${failure.node}" cannot continue from ${failure.agents.join(' and ')} at once.`;
     case 'plan.duplicateName':
-      return {
-        message: `The plan already has a node named "${failure.name}".`,
-        remedy: 'Choose another name.',
-      };
+      return `The plan already has a node named "${failure.name}".`;
     case 'plan.unknownNode':
-      return {
-        message: `The plan has no node named "${failure.name}".`,
-        remedy: 'It may just have been removed or renamed; look at the graph.',
-      };
+      return `The plan has no node named "${failure.name}".`;
     case 'plan.invalidName':
-      return {
-        message: failure.reserved
-          ? `The name "${failure.name}" is reserved.`
-          : `"${failure.name}" cannot be a name.`,
-        remedy:
-          'Start with a lower-case letter; use lower-case letters, digits and dashes, at most 40.',
-      };
+      return failure.reserved
+        ? `The name "${failure.name}" is reserved.`
+        : `"${failure.name}" cannot be a name.`;
     case 'plan.severalWait':
-      return {
-        message: `Several phases wait for "${failure.sync}": it is not clear which of them would merge its agents.`,
-        remedy: 'Move its agents to another phase first, or connect them to another sync point.',
-      };
+      return `Several phases wait for "${failure.sync}": it is not clear which of them would merge its agents.`;
     case 'plan.wouldBreak':
-      return {
-        message: `This would leave the plan in a state that cannot be run. ${failure.message}`,
-        remedy: 'Connect it elsewhere first, or delete it.',
-      };
+      return `This would leave the plan in a state that cannot be run. ${failure.message}`;
     case 'plan.invalidEdge':
-      return {
-        message: edgeWords(failure),
-        remedy: 'Draw edges from agents to sync points and on.',
-      };
+      return edgeWords(failure);
   }
 }
 

@@ -228,9 +228,7 @@ export class PlanEditor {
     throw new CoreFailure({
       code: 'plan.busy',
       message: `${this.file} is written by another program all the time; the edit was not made.`,
-      remedy: 'Wait until that program is done, and try again.',
       data: { file: this.file },
-      exit: 1,
     });
   }
 
@@ -374,8 +372,6 @@ function cannotTravel(way: 'undo' | 'redo', step: Step, why: CannotTravel): Core
   return new CoreFailure({
     code: way === 'undo' ? 'plan.cannotUndo' : 'plan.cannotRedo',
     message: `The ${step.label} cannot be ${way === 'undo' ? 'undone' : 'redone'}: ${why.message}`,
-    remedy: 'The plan stays as it is; the step is left out, and the next one can be taken.',
     data: { label: step.label },
-    exit: 1,
   });
 }

@@ -10,6 +10,5 @@ export function requireFeatureName(words: string): string {
     message: `"${words}" cannot be a feature name: it has no letter from a to z and no digit.`,
     remedy: 'Name the feature in Latin letters; branches and files are called after it.',
     data: { name: words },
-    exit: 1,
   });
 }

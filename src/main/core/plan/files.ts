@@ -77,9 +77,7 @@ export async function planTextAt(checkout: string, file: string): Promise<string
     throw new CoreFailure({
       code: 'plan.notFound',
       message: `There is no plan ${file} in ${checkout}.`,
-      remedy: 'Name an existing plan with --plan, or make one with "plan new".',
       data: { file },
-      exit: 1,
     });
   }
 }
@@ -89,9 +87,7 @@ export function unreadable(file: string, thrown: unknown): CoreFailure {
   return new CoreFailure({
     code: 'plan.unreadable',
     message: `The plan ${file} cannot be read: ${(thrown as Error).message}.`,
-    remedy: 'Put a plan in its place (YAML in UTF-8), or take it out of the folder of plans.',
     data: { file },
-    exit: 1,
   });
 }
 
@@ -100,12 +96,7 @@ export function planFailure(file: string, parsed: Extract<ParsedPlan, { ok: fals
   return new CoreFailure({
     code,
     message: errorText(file, parsed),
-    remedy:
-      code === 'plan.newerVersion'
-        ? 'Update Tributary, or ask whoever wrote the plan for version 1. Nothing was changed.'
-        : 'Correct the file at this place. Nothing was changed.',
     data: { file, line, column },
-    exit: 1,
   });
 }
 
@@ -127,14 +118,10 @@ export async function choosePlanFile(checkout: string, named: string | null): Pr
     ? new CoreFailure({
         code: 'plan.none',
         message: `There is no plan in ${checkout}/${PLAN_FOLDER}.`,
-        remedy: 'Make one with "plan new <template> <feature>".',
-        exit: 1,
       })
     : new CoreFailure({
         code: 'plan.choose',
         message: `There are ${files.length} plans: ${files.join(', ')}.`,
-        remedy: 'Say which with --plan.',
         data: { files },
-        exit: 1,
       });
 }

@@ -24,7 +24,7 @@ export function notWritten(path: string, thrown: unknown): CoreFailure {
   return new CoreFailure({
     code: 'plan.notWritten',
     message: `${path} could not be written: ${message}.`,
-    remedy: `${REMEDIES[code ?? ''] ?? 'Check that the folder can be written.'} The file is as it was.`,
+    remedy: code && code in REMEDIES ? `${REMEDIES[code]} The file is as it was.` : undefined,
     data: { path, errno: code ?? null },
   });
 }

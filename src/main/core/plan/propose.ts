@@ -173,7 +173,6 @@ function unknownAgents(pattern: Template, unknown: readonly string[]): CoreFailu
     code: 'plan.unknownAgent',
     message: `${pattern} has no agent ${unknown.join(', ')}.`,
     remedy: optional ? `Optional agents are: ${optional}.` : 'It has no optional agents.',
-    exit: 2,
   });
 }
 
@@ -182,6 +181,5 @@ function unknownTemplate(template: string, own: readonly string[]): CoreFailure 
     code: 'plan.unknownTemplate',
     message: `There is no template "${template}".`,
     remedy: `Choose one of: ${[...TEMPLATES, ...own].join(', ')}.`,
-    exit: 2,
   });
 }

@@ -13,7 +13,6 @@ export async function readOpenPlan(path: string, file: string): Promise<string> 
       message: `The plan ${file} is not there any more.`,
       remedy: 'Restore the file, or open another plan.',
       data: { file },
-      exit: 1,
     });
   }
 }

@@ -31,8 +31,6 @@ export async function saveTemplate(project: FitSource, wish: SaveTemplate): Prom
     throw new CoreFailure({
       code: 'template.badPlan',
       message: `${wish.file} has an error: ${wrong.message}`,
-      remedy: 'Mend the plan first: what is made from the template would have the same error.',
-      exit: 1,
     });
   }
   const templates = (await project.config()).templates ?? {};
@@ -40,9 +38,7 @@ export async function saveTemplate(project: FitSource, wish: SaveTemplate): Prom
     throw new CoreFailure({
       code: 'template.exists',
       message: `There is a template ${name} already.`,
-      remedy: 'Choose another name, or say that it is to be replaced.',
       data: { name },
-      exit: 1,
     });
   }
   const template = { title: titleFrom(wish.name, name), ...templateOf(plan) };
@@ -105,8 +101,6 @@ function badName(name: string, converted: string | null): CoreFailure {
       converted === null
         ? `"${name}" cannot be the name of a template.`
         : `${converted} is a pattern of Tributary.`,
-    remedy: 'Choose another name: Latin letters, digits and dashes.',
     data: { name },
-    exit: 1,
   });
 }

@@ -151,8 +151,6 @@ function checkedFile(file: string): string {
   throw new CoreFailure({
     code: 'plan.outside',
     message: `${file} is not a plan file of this project.`,
-    remedy: 'Plans are plans/<feature>.plan.yaml in the main checkout.',
     data: { file },
-    exit: 1,
   });
 }

@@ -99,6 +99,5 @@ function redirected([name, value]: Setting): CoreFailure {
     message: `The repository's configuration redirects pushes (${name}: ${value}), and it is not trusted.`,
     remedy: 'Look at it with "git config --local --list"; trust the repository, or take it out.',
     data: { name, value },
-    exit: 1,
   });
 }

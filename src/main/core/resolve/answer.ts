@@ -63,9 +63,7 @@ function checkedLength<T extends string | null>(path: string, text: T): T {
   throw new CoreFailure({
     code: 'resolve.tooLarge',
     message: `The text for ${path} is larger than ${LONGEST / 1_000_000} MB.`,
-    remedy: 'Settle this file in an agent’s worktree with git, and merge again.',
     data: { path },
-    exit: 1,
   });
 }
 
@@ -73,8 +71,6 @@ function notText(path: string): CoreFailure {
   return new CoreFailure({
     code: 'resolve.notText',
     message: `${path} is a link or a submodule: text cannot settle it.`,
-    remedy: 'Take one of its versions whole.',
     data: { path },
-    exit: 1,
   });
 }

@@ -115,8 +115,6 @@ async function layOut(
     throw new CoreFailure({
       code: 'sync.busy',
       message: 'A merge is under way in this repository.',
-      remedy: 'Wait until it is done.',
-      exit: 1,
     });
   }
   const files = Object.fromEntries(open.map(({ id, path }) => [id, path]));
@@ -145,8 +143,6 @@ function nothingToAsk(sync: string): CoreFailure {
   return new CoreFailure({
     code: 'resolve.nothingToAsk',
     message: `No open conflict of "${sync}" is one of text.`,
-    remedy: 'Settle the others by taking one version whole.',
     data: { sync },
-    exit: 1,
   });
 }

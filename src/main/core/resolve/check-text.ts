@@ -58,9 +58,7 @@ function markersLeft(path: string, line: number): CoreFailure {
   return new CoreFailure({
     code: 'resolve.markersLeft',
     message: `A conflict marker is left in ${path}, line ${line}.`,
-    remedy: 'Settle that place too, or take the line out.',
     data: { path, line },
-    exit: 1,
   });
 }
 
@@ -68,8 +66,6 @@ function broken(path: string, { message, line, column }: Problem): CoreFailure {
   return new CoreFailure({
     code: 'resolve.syntax',
     message: `${path}:${line}:${column}: ${message}`,
-    remedy: 'Correct it, or accept it as it is.',
     data: { path, line, column },
-    exit: 1,
   });
 }

@@ -78,9 +78,7 @@ export function conflictById({ merge, sync }: Conflicts, id: string): MetConflic
   throw new CoreFailure({
     code: 'resolve.gone',
     message: `This conflict is not part of the merge of "${sync}" any more.`,
-    remedy: 'Look at the list again: a branch has moved on since.',
     data: { sync, id },
-    exit: 1,
   });
 }
 

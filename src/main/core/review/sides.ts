@@ -45,9 +45,7 @@ export async function sidesOf(run: FeatureRun, subject: ReviewSubject): Promise<
     throw new CoreFailure({
       code: 'review.notStarted',
       message: `"${subject.agent}" has no branch yet, so there is nothing to review.`,
-      remedy: 'Start the agent, or its phase.',
       data: { agent: subject.agent },
-      exit: 1,
     });
   }
   const base = { oid: facts.base, label: `where ${title} started` };

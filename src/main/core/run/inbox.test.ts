@@ -10,6 +10,7 @@ function agent(name: string, state: AgentState, more: Partial<AgentView> = {}): 
     role: 'data',
     state,
     needs: null,
+    waitsFor: null,
     message: null,
     branch: `feature/shop-${name}`,
     worktree: null,

@@ -43,9 +43,8 @@ export function inboxOf(
 function workerOf(orchestrator: OrchestratorView | null): Worker[] {
   if (!orchestrator || orchestrator.state === null) return [];
   if (orchestrator.session.kind !== 'claude') return [];
-  return [
-    { ...orchestrator, name: ORCHESTRATOR, title: 'Orchestrator', state: orchestrator.state },
-  ];
+  const { state } = orchestrator;
+  return [{ ...orchestrator, name: ORCHESTRATOR, title: 'Orchestrator', state, ready: null }];
 }
 
 function itemsOf(agent: Worker): InboxItem[] {

@@ -80,7 +80,7 @@ function withWaits({ plan, facts, lacking }: RunInput, agents: readonly AgentVie
     const waits = waitsOf({ plan, facts, work, lacking }, agent.name);
     const message = waits.flatMap(({ remedy }) => remedy ?? [])[0] ?? agent.message;
     if (waits.length > 0) return { ...agent, waitsFor: waitWords(plan, waits), message };
-    return isQueued ? { ...agent, waitsFor: null } : agent;
+    return agent;
   });
 }
 
@@ -131,6 +131,7 @@ function agentView(input: RunInput, key: string): AgentView {
     role: agent.role,
     ...(before === null ? {} : { continues: before }),
     ...derived,
+    waitsFor: null,
     branch: known?.branch ?? agentBranch(plan.feature, key),
     worktree: made && known.worktree !== 'removed' && state?.there ? known.path : null,
     base: made ? known.base : null,

@@ -18,6 +18,5 @@ export function unknownAgent(
         : `The plan has no agents, so there is no "${name}".`,
     remedy: known.length > 0 ? `Name one of: ${known.join(', ')}.` : ADD_AGENT,
     data: { target: name, known },
-    exit: 2,
   });
 }

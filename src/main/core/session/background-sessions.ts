@@ -64,6 +64,5 @@ function mute(why: string): CoreFailure {
   return new CoreFailure({
     code: 'claude.mute',
     message: `The claude program does not list its background sessions: ${why.split('\n')[0]}.`,
-    remedy: 'Look at them with `claude agents` in a terminal.',
   });
 }

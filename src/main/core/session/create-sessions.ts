@@ -80,7 +80,6 @@ export function createSessions(options: SessionsOptions): Sessions {
       throw new CoreFailure({
         code: 'session.noFolder',
         message: `The folder ${request.cwd} of ${request.agent} does not exist.`,
-        remedy: 'Start the phase again: it makes missing worktrees.',
         data: { folder: request.cwd },
       });
     }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { isFailureCode } from '../../../shared/failures/failures.ts';
 import type { Welcome } from '../../../shared/wire/control.ts';
 import {
   encodeStreamFrame,
@@ -37,7 +38,6 @@ export function hostLost(reason: string): CoreFailure {
   return new CoreFailure({
     code: 'host.lost',
     message: `The session host is out of reach: ${reason}.`,
-    remedy: 'Start the agents again; their files are as they left them.',
   });
 }
 
@@ -183,7 +183,7 @@ function sendControl(socket: Socket, message: unknown): void {
 
 function refusal(answer: { readonly code: string; readonly message: string }): CoreFailure {
   return new CoreFailure({
-    code: answer.code,
+    code: isFailureCode(answer.code) ? answer.code : 'host.refused',
     message: `The session host refused: ${answer.message}.`,
     remedy: "Check the agent's folder and program, then start it again.",
   });

@@ -57,7 +57,6 @@ export function makePrivate(directory: string): void {
     throw new CoreFailure({
       code: 'host.folderNotPrivate',
       message: `${directory} is not a folder of yours, so terminals are not put into it.`,
-      remedy: `Remove ${directory}, or set TRIBUTARY_HOME to a folder of your own.`,
       data: { directory },
     });
   }

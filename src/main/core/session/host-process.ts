@@ -50,7 +50,6 @@ export function notStarted(reason: string): CoreFailure {
   return new CoreFailure({
     code: 'host.notStarted',
     message: `The session host did not start: ${reason}.`,
-    remedy: "See logs/session-host.log in the folder of Tributary's settings.",
   });
 }
 

@@ -19,7 +19,6 @@ export function requireHome(home: string): void {
     throw new CoreFailure({
       code: 'home.unusable',
       message: `The folder of settings ${home} cannot be used (${code}).`,
-      remedy: 'Make it a folder that you may write to, or name another one by TRIBUTARY_HOME.',
       data: { home },
     });
   }

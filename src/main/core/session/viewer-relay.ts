@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../shared/failures/failures.ts';
 import { RELAY_QUEUE } from '../../../shared/wire/flow-control.ts';
 import { decodeFrame, encodeFrame, OP } from '../../../shared/wire/frames.ts';
 import { encodeJson } from '../../../shared/wire/json-payload.ts';
@@ -90,6 +91,7 @@ export function relayViewer(channel: FrameChannel, places: Places): void {
 }
 
 function refusal(session: number): Uint8Array {
-  const answer = { code: 'host.lost', message: 'No session host runs' };
+  const code: FailureCode = 'host.lost';
+  const answer = { code, message: 'No session host runs' };
   return encodeFrame(OP.refused, session, encodeJson(answer));
 }

@@ -56,9 +56,7 @@ async function landingsOf(run: FeatureRun, name: string): Promise<readonly Landi
   throw new CoreFailure({
     code: 'sync.notLanded',
     message: `The sync point "${name}" has not landed.`,
-    remedy: 'Merge it first.',
     data: { sync: name },
-    exit: 1,
   });
 }
 

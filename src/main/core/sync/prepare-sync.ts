@@ -150,9 +150,7 @@ async function featureTip(project: ProjectContext, plan: Plan): Promise<string> 
   throw new CoreFailure({
     code: 'sync.notStarted',
     message: `There is no branch ${branch}: no phase of this feature was started yet.`,
-    remedy: 'Start the first phase.',
     data: { branch },
-    exit: 1,
   });
 }
 
@@ -171,7 +169,6 @@ function unknownSync(name: string, known: readonly string[]): CoreFailure {
         ? `Name one of: ${known.join(', ')}.`
         : 'The plan has no sync point: add one that merges its agents.',
     data: { sync: name, known },
-    exit: 2,
   });
 }
 
@@ -181,6 +178,5 @@ function unknownAgent(name: string, agent: string, members: readonly string[]): 
     message: `"${name}" does not merge "${agent}", so it cannot be left out.`,
     remedy: `It merges: ${members.join(', ')}.`,
     data: { agent },
-    exit: 2,
   });
 }

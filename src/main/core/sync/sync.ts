@@ -245,9 +245,7 @@ function refuseLanded(prepared: PreparedSync): void {
   throw new CoreFailure({
     code: 'sync.landed',
     message: `The sync point "${name}" has landed already.`,
-    remedy: 'Undo it first to merge again.',
     data: { sync: name },
-    exit: 1,
   });
 }
 

@@ -45,9 +45,7 @@ export class Trust {
       throw new CoreFailure({
         code: 'trust.changed',
         message: 'What this repository would run is not what was shown under this hash.',
-        remedy: 'Look at the list again with "trust --show" and accept its hash.',
         data: { hash: view.hash, items: view.items },
-        exit: 1,
       });
     }
     const all = await this.#read();
@@ -69,9 +67,7 @@ export class Trust {
     throw new CoreFailure({
       code: 'trust.required',
       message: `${what} would run programs of this repository, which is not trusted yet:\n${list}`,
-      remedy: `Read the list; then run "tributary trust --accept ${view.hash}".`,
       data: { hash: view.hash, items: view.items },
-      exit: 1,
     });
   }
 

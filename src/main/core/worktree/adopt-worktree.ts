@@ -77,8 +77,6 @@ function refusal(path: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.notAdoptable',
     message: `${path} cannot be adopted: ${reason}.`,
-    remedy: 'Choose another worktree or another agent; "worktrees list" shows whose they are.',
     data: { path, reason },
-    exit: 1,
   });
 }

@@ -182,7 +182,6 @@ function unfinished(spec: WorktreeSpec): CoreFailure {
   return new CoreFailure({
     code: 'worktree.unfinished',
     message: `The worktree of ${spec.agent} at ${spec.path} is not what it should be after it was made.`,
-    remedy: 'Look for a program that changes files there while git writes them, then start again.',
     data: { ...spec },
   });
 }

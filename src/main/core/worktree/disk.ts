@@ -47,7 +47,6 @@ export async function checkDisk(
   throw new CoreFailure({
     code: 'worktree.diskFull',
     message: `${megabytes(free)} MB are free in ${root}; ${bases.length} new worktrees need ${megabytes(needed)} MB.`,
-    remedy: 'Free some space, remove worktrees that are done, or set another folder for worktrees.',
     data: { path: root, free, needed },
   });
 }

@@ -29,7 +29,6 @@ export async function featureBase(repo: Repository, plan: Plan): Promise<Feature
   throw new CoreFailure({
     code: 'run.baseMissing',
     message: `The base "${plan.base}" of the plan is neither a branch here nor on origin, or it has no commit yet.`,
-    remedy: 'Create the branch, fetch it, or set another base in the plan.',
     data: { base: plan.base },
   });
 }

@@ -100,8 +100,6 @@ function refusal(path: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.notMovable',
     message: `${path} stays where it is: ${reason}.`,
-    remedy: 'Bring that to an end or choose another place, then try again.',
     data: { path, reason },
-    exit: 1,
   });
 }

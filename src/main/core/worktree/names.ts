@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { FAILURES } from '../../../shared/failures/failures.ts';
 import { RESERVED_KEYS } from '../../../shared/names.ts';
-import { CoreFailure } from '../failure.ts';
+import { CoreFailure, type PlainCode } from '../failure.ts';
 import { listBranches } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
@@ -76,22 +77,23 @@ export async function planWorktrees(
 }
 
 interface Problem {
-  readonly code: string;
+  readonly code: PlainCode;
   readonly message: string;
   readonly remedy: string;
   readonly name: string;
   readonly holder: string | null;
 }
 
+/** A problem with the remedy that the list of failures has for its code. */
+function problem(said: Omit<Problem, 'remedy'>): Problem {
+  const { code, message, name, holder } = said;
+  return { code, message, remedy: FAILURES[code].remedy, name, holder };
+}
+
 function problemFailure(first: Problem, problems: readonly Problem[]): CoreFailure {
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  const { code, remedy } = first;
-  return new CoreFailure({
-    code,
-    message: `${first.message}${more}`,
-    remedy,
-    data: { problems },
-  });
+  const message = `${first.message}${more}`;
+  return new CoreFailure({ code: first.code, message, data: { problems } });
 }
 
 async function invalidNames(repo: Repository, request: NamesRequest): Promise<Problem[]> {
@@ -102,8 +104,7 @@ async function invalidNames(repo: Repository, request: NamesRequest): Promise<Pr
     const plain = agent === basename(agent) && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(agent);
     if (reserved || !plain || !(await isBranchName(repo, branch))) {
       const message = `${JSON.stringify(agent)} cannot name an agent${reserved ? ': it is reserved' : ''}.`;
-      const remedy = 'Rename the agent: small letters, digits and dashes.';
-      problems.push({ code: 'worktree.invalidName', message, remedy, name: agent, holder: null });
+      problems.push(problem({ code: 'worktree.invalidName', message, name: agent, holder: null }));
     }
     const twin = seen.get(folded(branch));
     if (twin !== undefined) problems.push(clash(branch, twin));
@@ -125,13 +126,8 @@ async function isBranchName(repo: Repository, branch: string): Promise<boolean> 
 }
 
 function clash(name: string, holder: string): Problem {
-  return {
-    code: 'worktree.nameClash',
-    message: `The branch ${name} clashes with the branch ${holder}.`,
-    remedy: 'Rename the agent or the feature, or rename that branch.',
-    name,
-    holder,
-  };
+  const message = `The branch ${name} clashes with the branch ${holder}.`;
+  return problem({ code: 'worktree.nameClash', message, name, holder });
 }
 
 async function branchProblems(
@@ -156,22 +152,20 @@ async function branchProblems(
     const holder = entries.find(({ branch }) => branch === name)?.path ?? null;
     if (holder === null)
       return [
-        {
+        problem({
           code: 'worktree.branchTaken',
           message: `The branch ${name} is there already, and this plan did not make it.`,
-          remedy: 'Rename the agent, or rename or delete that branch.',
           name,
           holder: `refs/heads/${name}`,
-        },
+        }),
       ];
     return [
-      {
+      problem({
         code: 'worktree.checkedOut',
         message: `The branch ${name} is checked out in ${holder}.`,
-        remedy: 'Rename the agent, or switch that worktree to another branch.',
         name,
         holder,
-      },
+      }),
     ];
   });
 }
@@ -191,13 +185,8 @@ async function freePath(
     if (!(await lstat(path).catch(() => null))) return path;
     break;
   }
-  return {
-    code: 'worktree.pathTaken',
-    message: `${path} is in the way of the worktree of ${agent}.`,
-    remedy: 'Move it away, rename the agent, or set another folder for worktrees.',
-    name: agent,
-    holder: path,
-  };
+  const message = `${path} is in the way of the worktree of ${agent}.`;
+  return problem({ code: 'worktree.pathTaken', message, name: agent, holder: path });
 }
 
 /** Tries it: permissions alone do not tell (file systems mounted read-only, other users' rules). */
@@ -211,7 +200,6 @@ async function checkWritable(root: string): Promise<void> {
     throw new CoreFailure({
       code: 'worktree.readOnly',
       message: `Worktrees cannot be made in ${root}: ${error instanceof Error ? error.message : 'no access'}.`,
-      remedy: 'Check the permissions of the folder, or set another folder for worktrees.',
       data: { path: root },
     });
   }

@@ -48,9 +48,7 @@ function kept(path: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.kept',
     message: `${path} stays: ${reason}.`,
-    remedy: 'Bring that to an end, then try again. Nothing was changed.',
     data: { path, reason },
-    exit: 1,
   });
 }
 
@@ -58,8 +56,6 @@ function notOurs(path: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.notOurs',
     message: `${path} is not a worktree that Tributary made or adopted here.`,
-    remedy: 'Adopt it first, or remove it with git.',
     data: { path },
-    exit: 1,
   });
 }

@@ -73,9 +73,7 @@ function unknownTrash(id: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.unknownTrash',
     message: `Nothing in the trash is called ${id}.`,
-    remedy: '`git for-each-ref refs/tributary/trash` lists what is there.',
     data: { id },
-    exit: 1,
   });
 }
 

@@ -96,9 +96,7 @@ export function unsavable(worktree: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.unsavable',
     message: `${worktree} is left alone: ${reason}.`,
-    remedy: 'Look into the worktree, bring that to an end and try again.',
     data: { path: worktree, reason },
-    exit: 1,
   });
 }
 

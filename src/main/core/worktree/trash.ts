@@ -103,9 +103,7 @@ export async function moveToTrash(repo: Repository, record: TrashRecord): Promis
   throw new CoreFailure({
     code: 'worktree.unmovable',
     message: `${record.path} could not be moved into the trash: ${reason}.`,
-    remedy: 'End the programs that work in it, then try again.',
     data: { path: record.path, reason: `it could not be moved: ${reason}` },
-    exit: 1,
   });
 }
 

@@ -14,8 +14,6 @@ export async function readVersion(folder: string, file: string): Promise<Uint8Ar
     throw new CoreFailure({
       code: 'contracts.notRead',
       message: `${file} cannot be read: ${thrown instanceof Error ? thrown.message : thrown}.`,
-      remedy: 'Name a file that exists, or /dev/null for a version that does not.',
-      exit: 3,
     });
   }
 }

@@ -17,9 +17,6 @@ export function adapterOf(runs: SessionRequest['spec']['runs']): Adapter {
   throw new CoreFailure({
     code: 'session.elsewhere',
     message: `This agent works elsewhere (${where}), so there is no session to start here.`,
-    remedy:
-      'Set runs to claude, codex, gemini, opencode, shell, sim or a command to start it here.',
-    exit: 1,
     data: { where },
   });
 }

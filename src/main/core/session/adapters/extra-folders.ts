@@ -50,6 +50,5 @@ function refused(folder: string, why: string, remedy: string): CoreFailure {
     message: `The extra folder "${folder}" ${why}.`,
     remedy,
     data: { folder },
-    exit: 1,
   });
 }

@@ -58,7 +58,6 @@ async function findProgram(
   throw new CoreFailure({
     code: 'session.programNotFound',
     message: `The program ${program} was not found on the PATH of your login shell.`,
-    remedy: `Install ${program}, or let the agent run something else.`,
     data: { program },
   });
 }

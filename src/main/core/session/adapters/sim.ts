@@ -33,8 +33,6 @@ function scriptPath(script: SessionRequest['spec']['sim'] & string, folders: str
   throw new CoreFailure({
     code: 'session.noScript',
     message: `The script ${script} of a sim agent ${inside ? 'does not exist' : 'is outside of the repository'}.`,
-    remedy: 'Name a script inside the repository in the plan, or leave it out for the default one.',
-    exit: 1,
     data: { script },
   });
 }
