@@ -15,6 +15,8 @@ const steps = [
   ['types of preload', tsc, ['-p', 'tsconfig.preload.json']],
   ['types of e2e', tsc, ['-p', 'tsconfig.e2e.json']],
   ['types of renderer', tsc, ['-p', 'tsconfig.renderer.json']],
+  ['types of renderer tests', tsc, ['-p', 'tsconfig.renderer-tests.json']],
+  ['types of scripts', tsc, ['-p', 'tsconfig.scripts.json']],
   ['unused code', toolScript('knip'), ['--no-progress']],
 ];
 

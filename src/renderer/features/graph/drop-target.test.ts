@@ -13,6 +13,7 @@ const agent = (key: string, started = false): Dropped => ({ kind: 'agent', key, 
 function lanesOf(of: Plan, done: readonly string[] = []): readonly Lane[] {
   return derivePhases(of).map((phase, index) => ({
     ...phase,
+    title: phase.name,
     index,
     state: done.includes(phase.name) ? 'done' : 'locked',
   }));

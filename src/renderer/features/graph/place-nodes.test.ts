@@ -8,6 +8,7 @@ import { arrange, nextSlot, placeNodes } from './place-nodes.ts';
 const plan = planFromTemplate('full-stack', 'profile', { base: 'main' });
 const lanes: readonly Lane[] = derivePhases(plan).map((phase, index) => ({
   ...phase,
+  title: phase.name,
   index,
   state: 'locked',
 }));
@@ -23,6 +24,7 @@ test('each phase is a column, its sync point on the right border', () => {
 test('cards of a lane never cover each other, pinned or not', () => {
   const lane: Lane = {
     name: 'p',
+    title: 'P',
     index: 0,
     sync: 'p',
     agents: ['a', 'b', 'c', 'd', 'e'],
@@ -51,8 +53,8 @@ test('a newcomer does not move the others', () => {
 
 test('arranging keeps pinned nodes and uncrosses the others', () => {
   const crossed: readonly Lane[] = [
-    { name: 'one', index: 0, sync: null, agents: ['a', 'b'], state: 'locked' },
-    { name: 'two', index: 1, sync: null, agents: ['x', 'y', 'z'], state: 'locked' },
+    { name: 'one', title: 'One', index: 0, sync: null, agents: ['a', 'b'], state: 'locked' },
+    { name: 'two', title: 'Two', index: 1, sync: null, agents: ['x', 'y', 'z'], state: 'locked' },
   ];
   const wired = {
     version: 1 as const,

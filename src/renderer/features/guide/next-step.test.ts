@@ -22,6 +22,7 @@ const agent = (name: string, change: Partial<AgentView> = {}): AgentView => ({
   behind: null,
   queued: [],
   outOfScope: [],
+  strays: [],
   since: 0,
   session: null,
   ...change,
@@ -255,11 +256,11 @@ test('committed work that another waits for is offered to be accepted; else what
     action: { kind: 'accept', agent: 'designer' },
     other: { kind: 'review', agent: 'designer' },
   });
-  const open = {
+  const open: Partial<AgentView> = {
     ...committed,
     state: 'unknown',
-    ready: { ...ready, missing: ['commit' as const] },
-  } as const;
+    ready: { ...ready, missing: ['commit'] },
+  };
   expect(nextStep(chain(open), verified).words).toBe(
     'Data waits for Designer, which has no commit yet.',
   );

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { cardKey, cardWords, choiceForKey, coloursIn, openCards } from './cards.ts';
 
-const ALL = { base: true, both: true, text: true };
-const NONE = { base: false, both: false, text: false };
+const ALL = { base: true, both: true, text: true, renamed: true };
+const NONE = { base: false, both: false, text: false, renamed: false };
 
 test('keys choose only what a card offers', () => {
   expect(['F7', 'Alt+1', 'Alt+3', 'x'].map(cardKey)).toEqual(['next', 'ours', 'both', null]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Conflict } from '../../../shared/contract/resolve.ts';
 import { kindWords, progressWords, settledWords, wholeChoices } from './conflict-words.ts';
 
 const side = (label: string, mode = '100644') => ({ label, oid: '0123456789ab', mode });
@@ -42,7 +43,7 @@ test('whole-file choices say whose', () => {
 });
 
 test('what was decided is said, and how far one is', () => {
-  const conflict = {
+  const conflict: Omit<Conflict, 'resolution'> = {
     id: '1',
     path: 'a',
     kind: 'contents',
@@ -51,7 +52,7 @@ test('what was decided is said, and how far one is', () => {
     ours,
     theirs: null,
     state: 'resolved',
-  } as const;
+  };
   const settled = (how: 'ours' | 'theirs' | 'text', by: 'person' | 'session' = 'person') =>
     settledWords({ ...conflict, resolution: { how, by, at: 0 } });
   expect(settled('ours')).toBe('Settled: Backend');

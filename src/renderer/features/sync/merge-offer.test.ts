@@ -36,7 +36,7 @@ test('a phase that was never started is not merged, verified or previewed, and s
 });
 
 test('whoever was left out is merged once the gate is open for that', () => {
-  const late = { state: 'done', merges, leftOut: ['qa'] } as const;
+  const late = { state: 'done' as const, merges, leftOut: ['qa'] };
   const open = [{ message: 'Without a commit: QA.' }];
   expect(mergeOffer({ sync: late, agents: [data, qa], decisions: nothing, open })).toEqual({
     taking: ['qa'],

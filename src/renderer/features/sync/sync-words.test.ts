@@ -30,6 +30,9 @@ test.each(['landed', 'conflict', 'blocked', 'verify-failed'] as const)(
       commit: null,
       undo: null,
       culprit: null,
+      culprits: [],
+      flaky: [],
+      pushed: [],
       files: [],
       gate: [],
       message: null,
@@ -45,7 +48,13 @@ test.each([
   ['conflict', 'bad'],
   ['nothing', 'warning'],
 ] as const)('a verification that ends as %s is %s, in its own words', (outcome, tone) => {
-  const words = verificationWords({ outcome, culprit: null, message: 'It said so.' });
+  const words = verificationWords({
+    outcome,
+    culprit: null,
+    culprits: [],
+    flaky: [],
+    message: 'It said so.',
+  });
   expect(words).toMatchObject({ tone, title: 'It said so.' });
   expect(words.next).not.toBe('');
 });

@@ -22,6 +22,7 @@ const agent = (name: string, title: string, state: AgentView['state']): AgentVie
   behind: 0,
   queued: [],
   outOfScope: [],
+  strays: [],
   since: 0,
   session: null,
 });
