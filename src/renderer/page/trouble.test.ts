@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeTrouble } from './trouble.ts';
 
 test('a failure is said in its own words with its remedy', () => {
-  const failure = { code: 'plan.cycle', message: 'a waits for b.', remedy: 'Remove one.' };
+  const failure = { code: 'plan.cycle' as const, message: 'a waits for b.', remedy: 'Remove one.' };
   expect(describeTrouble({ kind: 'failure', failure })).toEqual({
     title: 'a waits for b.',
     detail: 'Remove one.',

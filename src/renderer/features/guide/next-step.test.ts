@@ -8,6 +8,8 @@ const agent = (name: string, change: Partial<AgentView> = {}): AgentView => ({
   role: name,
   state: 'not-started',
   needs: null,
+  waitsFor: null,
+  ready: null,
   message: null,
   branch: `feature/shop-${name}`,
   worktree: null,

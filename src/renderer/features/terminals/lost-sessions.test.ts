@@ -8,6 +8,8 @@ const agent = (name: string, title: string, state: AgentView['state']): AgentVie
   role: 'data',
   state,
   needs: null,
+  waitsFor: null,
+  ready: null,
   message: null,
   branch: `feature/shop-${name}`,
   worktree: `/shop-${name}`,
