@@ -11,7 +11,7 @@ const WORDS = {
 } as const;
 
 /**
- * Takes the work of an agent for done as it stands, or no longer. It holds for this commit alone and merges nothing.
+ * Accepts the work of an agent as finished, or withdraws that. Applies to the current commit only and merges nothing.
  * Fails with `run.notReady` while facts are missing.
  */
 export async function acceptWork(
@@ -21,7 +21,7 @@ export async function acceptWork(
   const view = (await run.freshView()).agents.find(({ name }) => name === agent);
   const missing = view?.ready?.missing ?? null;
   if (on && !(view && isAcceptable(view))) {
-    // A turn that nobody is at keeps nobody from accepting.
+    // A turn without a running session does not prevent accepting.
     const lacks = missing?.filter((fact) => fact !== 'turn' || (view && isBusy(view)));
     const why = lacks?.map((fact) => WORDS[fact]).join(', ') || 'it has no work to accept';
     throw new CoreFailure({

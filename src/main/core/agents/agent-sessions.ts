@@ -8,7 +8,10 @@ import type { SessionRequest } from '../session/sessions.ts';
 import type { BriefingTarget } from './briefing.ts';
 import { sessionRequest } from './bring-up.ts';
 
-/** Starts (again) the session of an agent whose worktree is there, with a prompt of its own (`say`), or in a copy of its conversation (`fork`). Fails with `run.notStarted`, `trust.required`. */
+/**
+ * Starts or restarts the session of an agent that has a worktree, with a prompt of its own (`say`), or in a copy of its
+ * conversation (`fork`). Fails with `run.notStarted`, `trust.required`.
+ */
 export async function startSession(
   run: FeatureRun,
   agent: string,
@@ -37,7 +40,10 @@ export async function startSession(
   return session;
 }
 
-/** Whose briefing it is. Fails with `plan.*`, and with `run.unknownAgent` for an agent that the plan does not have. */
+/**
+ * The agent and worktree of a briefing. Fails with `plan.*`, and with `run.unknownAgent` for an agent that is not in
+ * the plan.
+ */
 export async function briefingTarget(run: FeatureRun, agent: string): Promise<BriefingTarget> {
   const { project } = run;
   const { plan } = await project.plan(run.feature);
@@ -54,8 +60,8 @@ export async function briefingTarget(run: FeatureRun, agent: string): Promise<Br
 }
 
 /**
- * Ends an agent's session, or takes it off the queue when it waits to start; its files and commits stay. False when
- * there was neither.
+ * Ends an agent's session, or removes the agent from the queue. Files and commits stay. False when there was neither
+ * session nor queue entry.
  */
 export async function stopSession(
   project: ProjectContext,
@@ -74,8 +80,8 @@ export async function stopSession(
 }
 
 /**
- * Goes on in a copy of an agent's conversation: its session is ended, and started again in the copy. The conversation
- * itself stays as it is, and can be taken up again. Fails with `session.noConversation`, and with what starting fails with.
+ * Ends an agent's session and restarts it in a copy of its conversation. The original conversation stays and can be
+ * resumed. Fails with `session.noConversation`, and with the failures of starting a session.
  */
 export async function forkSession(run: FeatureRun, agent: string): Promise<SessionView> {
   const { project } = run;

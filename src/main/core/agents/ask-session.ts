@@ -7,8 +7,8 @@ import { startSession } from './agent-sessions.ts';
 import { startOrchestrator } from './orchestrator.ts';
 
 /**
- * Gives a prompt to the session of an agent or the orchestrator: at once when it is idle, else as soon as it is; a session that is not there is
- * started with it. Fails with `session.takesNoPrompt` and what starting one fails with.
+ * Sends a prompt to the session of an agent or the orchestrator: at once when it is idle, otherwise as soon as it is;
+ * starts the session if necessary. Fails with `session.takesNoPrompt` and the failures of starting a session.
  */
 export async function askSession(
   run: FeatureRun,
@@ -34,7 +34,7 @@ export async function askSession(
   return 'queued';
 }
 
-/** Takes a waiting prompt back; false when it is no longer waiting. */
+/** Withdraws a queued prompt. False when it is no longer queued. */
 export async function unaskSession(
   run: FeatureRun,
   request: { readonly agent: string; readonly id: string },

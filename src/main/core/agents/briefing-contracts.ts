@@ -4,13 +4,13 @@ import { usualContractPath } from '../contracts/contract-rules.ts';
 import { allTreeEntries } from '../git/entry-listings.ts';
 import { runGit } from '../git/run-git.ts';
 
-/** A contract as an agent is told of it. */
+/** A contract as listed in a briefing. */
 export interface BriefedContract {
   readonly name: string;
   readonly use: 'reads' | 'writes';
-  /** Null where no file of it is there yet. */
+  /** Null when its file does not exist yet. */
   readonly path: string | null;
-  /** The last commit that changed it, and its day; null where there is none. */
+  /** The last commit that changed it, with its date; null when there is none. */
   readonly version: string | null;
   readonly owner: string | null;
 }
@@ -20,7 +20,7 @@ interface Place {
   readonly commit: string;
 }
 
-/** The contracts that an agent reads and writes, each file of them at its version in a commit. */
+/** The contracts that an agent reads and writes, each file at its version in a commit. */
 export async function briefedContracts(
   place: Place,
   named: Readonly<Record<BriefedContract['use'], readonly string[]>>,
@@ -63,7 +63,7 @@ async function versionOf({ cwd, commit }: Place, path: string): Promise<string |
   return (code === 0 && stdout.trim()) || null;
 }
 
-/** A contract in a line of a briefing. */
+/** One line of a briefing about a contract. */
 export function contractLine({ name, path, version, owner }: BriefedContract): string {
   const where = path === null ? 'no file of it exists yet' : path;
   const at = version === null ? '' : `, version ${version}`;

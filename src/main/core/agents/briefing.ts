@@ -13,21 +13,21 @@ import type { ProjectContext } from '../run/project-context.ts';
 import { featureBase } from '../worktree/feature-branch.ts';
 import { type BriefedContract, briefedContracts, contractLine } from './briefing-contracts.ts';
 
-/** Whose briefing, and the worktree it works in; null before that is made. */
+/** The agent that is briefed and its worktree; null before that is created. */
 export interface BriefingTarget {
   readonly plan: Plan;
   readonly key: string;
   readonly worktree: string | null;
 }
 
-/** What an agent is told before it starts. */
+/** The text an agent receives when it starts. */
 interface Briefing {
-  /** What its options add, where it is and what is around it: generated each time. */
+  /** Generated at each start: its options, where it works, and what is around it. */
   readonly facts: string;
-  /** What it may do and when it is done, as generated and as it is given. */
+  /** The task: what it may do and when it is done. `generated` is the default text. */
   readonly generated: string;
   readonly task: string;
-  /** A person wrote the task over another generated text than there is now. */
+  /** The default text has changed since a person edited the task. */
   readonly stale: boolean;
 }
 
@@ -38,7 +38,7 @@ function editsOf(project: ProjectContext, feature: string) {
   return new JsonFile(path, { schema: edits, empty: {} });
 }
 
-/** Writes the task part for an agent's next start; null goes back to the generated one. */
+/** Stores the task text for an agent's next start; null restores the generated one. */
 export async function editBriefing(
   project: ProjectContext,
   target: BriefingTarget,
@@ -53,7 +53,7 @@ export async function editBriefing(
   );
 }
 
-/** The briefing of an agent as its next start would give it. */
+/** The briefing for the agent's next start. */
 export async function readBriefing(
   project: ProjectContext,
   target: BriefingTarget,
@@ -83,7 +83,7 @@ export async function readBriefing(
   };
 }
 
-/** Plain text for a system prompt. */
+/** The briefing as plain text for a system prompt. */
 export async function briefingOf(project: ProjectContext, target: BriefingTarget): Promise<string> {
   const { facts, task } = await readBriefing(project, target);
   return `${task}\n\n${facts}`;
@@ -124,7 +124,7 @@ function factsOf({ plan, key, worktree }: BriefingTarget, current: string | null
     .join('\n');
 }
 
-/** From whom an agent has the work that its branch began with. */
+/** The line naming the agents whose work the branch starts with. */
 function continuesLine(plan: Plan, chain: readonly string[]): string {
   const [before, ...earlier] = chain.slice(0, -1).reverse();
   if (before === undefined) return '';
@@ -134,7 +134,7 @@ function continuesLine(plan: Plan, chain: readonly string[]): string {
   return `You continue from the agent "${before}"${also}: your branch began at its last accepted commit, so its work${where} is in your worktree already and is merged together with yours. Build on it; read it with "git log ${plan.base}..".`;
 }
 
-/** An agent in a line: title, role, scope. */
+/** One line about an agent: title, role, scope. */
 export function outlineOf(name: string, agent: Agent | undefined): string {
   const scope = agent?.scope?.length ? ` in ${agent.scope.join(', ')}` : '';
   return `${shownTitle(agent, name)} (${agent?.role ?? 'custom'}${scope})`;

@@ -17,13 +17,13 @@ interface Starting {
   readonly journal: Journal;
   readonly options: Pick<StartOptions, 'worktreesOnly' | 'signal' | 'onProgress'>;
   readonly plan: Awaited<ReturnType<ProjectContext['plan']>>['plan'];
-  /** Grows by what the set-ups have to say. */
+  /** Notes of set-ups are appended here. */
   readonly notes: string[];
 }
 
 type StartedAgents = StartResult['agents'];
 
-/** Set-ups run side by side, each session starts as soon as its worktree is ready, one after another. */
+/** Runs set-ups in parallel, and starts sessions one after another, each as soon as its worktree is ready. */
 export async function bringUp(
   starting: Starting,
   chosen: readonly Chosen[],
@@ -56,7 +56,7 @@ export async function bringUp(
   });
 }
 
-/** Says in the journal when the session that was announced does not follow. */
+/** Records in the journal when the announced session does not start. */
 async function withSession<State>(
   starting: Starting,
   agent: string,
@@ -70,7 +70,7 @@ async function withSession<State>(
   }
 }
 
-/** Says in the journal that no session follows for these agents, and why. */
+/** Records in the journal that no session follows for these agents, and why. */
 export async function tellUnstarted(
   { journal, options }: Pick<Starting, 'journal' | 'options'>,
   agents: readonly string[],
@@ -112,7 +112,7 @@ async function openSession(starting: Starting, key: string, worktree: string): P
   return 'starting';
 }
 
-/** Everything a session of an agent is started with. */
+/** The request that starts an agent's session. */
 export async function sessionRequest(
   project: ProjectContext,
   target: { readonly plan: Starting['plan']; readonly key: string; readonly worktree: string },

@@ -9,7 +9,7 @@ import { CoreFailure, expectedFailure } from '../failure.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 
-/** What the CLI knows of this project's folders beside the app's own sessions. */
+/** Sessions in this project's folders that the CLI knows of and the app did not start. */
 export async function foundSessions(run: FeatureRun): Promise<{
   conversations: FoundConversation[];
   background: FoundBackground[];
@@ -46,8 +46,8 @@ async function backgroundHere(project: ProjectContext): Promise<FoundBackground[
 }
 
 /**
- * Goes on with an earlier conversation of an agent's worktree at its next start. The one it had stays where the CLI keeps
- * it. Fails with `session.running`, `session.noConversation`, `run.notStarted`.
+ * Resumes an earlier conversation of an agent's worktree at the next start. The current conversation stays in the CLI's
+ * files. Fails with `session.running`, `session.noConversation`, `run.notStarted`.
  */
 export async function adoptConversation(
   run: FeatureRun,
@@ -76,7 +76,7 @@ export async function adoptConversation(
   }
 }
 
-/** A terminal onto a background session of the CLI. Fails with `session.noBackground`, `trust.required`. */
+/** Opens a terminal on a background session of the CLI. Fails with `session.noBackground`, `trust.required`. */
 export async function attachBackground(run: FeatureRun, id: string): Promise<SessionView> {
   const { project } = run;
   const found = (await backgroundHere(project)).find((one) => one.id === id);

@@ -4,8 +4,8 @@ import { featuresWithPrompts, promptQueue } from '../run/prompt-queue.ts';
 import { unaskSession } from './ask-session.ts';
 
 /**
- * While a project is open, gives waiting prompts to their sessions as soon as these are idle: one look at a time, and
- * another when a session changed during it. Returns the way to stop, which waits for a look that is under way.
+ * While a project is open, delivers queued prompts to sessions as soon as these are idle. Checks run one at a time, and
+ * once more when a session changed meanwhile. Returns a function that stops it and waits for the current check.
  */
 export function keepPrompts(project: ProjectContext): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
@@ -35,7 +35,7 @@ async function deliverAll(project: ProjectContext): Promise<void> {
     await deliverPrompts(project, feature);
 }
 
-/** Gives the first waiting prompt of each agent to its session where that is idle now. */
+/** Delivers the first queued prompt of each agent whose session is idle. */
 async function deliverPrompts(project: ProjectContext, feature: string): Promise<void> {
   const waiting = await promptQueue(project.repo, feature).read();
   for (const [agent, [first]] of Object.entries(waiting)) {

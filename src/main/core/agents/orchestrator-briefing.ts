@@ -9,7 +9,7 @@ import type { ProjectContext } from '../run/project-context.ts';
 import { outlineOf } from './briefing.ts';
 import { briefedContracts, contractLine } from './briefing-contracts.ts';
 
-/** What the orchestrator is told when it starts: its part, and the plan, the agents, the sync points and the contracts as they are then. */
+/** The briefing of the orchestrator: its task, and the current plan, agents, sync points and contracts. */
 export async function orchestratorBriefing(
   project: ProjectContext,
   of: { readonly plan: Plan; readonly view: RunView; readonly cwd: string },

@@ -13,14 +13,14 @@ import { orchestratorBriefing } from './orchestrator-briefing.ts';
 
 interface OrchestratorStart {
   readonly runs: 'claude' | 'shell';
-  /** A prompt to begin with. */
+  /** The first prompt. */
   readonly say?: string;
 }
 
 /**
- * The one session where merges happen, or the one that lives: `claude`, briefed on the whole plan, in the integration
- * worktree, or a plain shell there. Fails with `session.running` when claude is wanted and a shell lives there, and with
- * what starting an agent's session fails with.
+ * Starts the session in which merges happen, or returns the live one: `claude`, briefed on the whole plan, in the
+ * integration worktree, or a plain shell there. Fails with `session.running` when claude is wanted and a shell is
+ * running, and with the failures of starting an agent's session.
  */
 export async function startOrchestrator(
   run: FeatureRun,
@@ -48,13 +48,13 @@ export async function startOrchestrator(
   return sessions.start(start.say === undefined ? begun : { ...begun, say: start.say });
 }
 
-/** Where merges happen; before there is such a place, the main checkout. */
+/** The integration worktree, or the main checkout before it exists. */
 async function shellFolder(project: ProjectContext): Promise<string> {
   const path = integrationPath(project.repo, await project.worktreeRoot());
   return (await isThere(path)) ? path : project.repo.path;
 }
 
-/** Made at the feature's tip when it is missing; what is checked out there stays. */
+/** Created at the tip of the feature branch when missing; an existing checkout stays as it is. */
 async function integrationWorktree(project: ProjectContext, plan: Plan): Promise<string> {
   const { repo } = project;
   const root = await project.worktreeRoot();

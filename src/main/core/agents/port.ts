@@ -6,17 +6,17 @@ import { withLock } from '../git/lock.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { JsonFile } from '../json-file.ts';
 
-/** Between the ranges that systems hand out by themselves. */
+/** First port: between the ranges that systems assign themselves. */
 const FIRST = 20_000;
-/** A server and what it starts beside itself: each agent has this many ports. */
+/** Ports per agent: a server and the processes it starts. */
 const BLOCK = 10;
 const BLOCKS = 1_200;
 
 const given = z.record(z.string(), z.number().int());
 
 /**
- * The first of an agent's ten TCP ports: given out once per repository, so it is the same on every start and no two
- * agents of any of its plans share one. When it is given out, nothing listens on the ten.
+ * The first of an agent's ten TCP ports. Assigned once per repository, so it stays the same at every start and is
+ * unique among all agents of all plans. Nothing listens on the ten ports when they are assigned.
  */
 export function portOf(repo: Repository, feature: string, agent: string): Promise<number> {
   const file = new JsonFile(join(stateFolder(repo), 'ports.json'), { schema: given, empty: {} });
@@ -31,14 +31,14 @@ export function portOf(repo: Repository, feature: string, agent: string): Promis
     const blocks = Array.from({ length: BLOCKS }, (_, n) => FIRST + ((start + n) % BLOCKS) * BLOCK);
     const free = blocks.filter((port) => !taken.has(port));
     const quiet = await firstQuiet(free);
-    // With every block given out or in use, two agents share one: a proposal is better than none.
+    // When every block is assigned or in use, two agents share one.
     const port = quiet ?? free[0] ?? FIRST + start * BLOCK;
     await file.write({ ...all, [key]: port });
     return port;
   });
 }
 
-/** Variables for an agent's set-up, sessions and teardown: its port, and where its ten ports begin. */
+/** Variables for an agent's set-up, sessions and teardown: its port and the start of its port range. */
 export async function portEnvironment(
   repo: Repository,
   feature: string,
@@ -48,7 +48,7 @@ export async function portEnvironment(
   return { PORT: port, TRIBUTARY_PORT: port, PORT_BASE: port };
 }
 
-/** Looking at more blocks than this would take longer than a clash is worth. */
+/** Most blocks checked: more would take longer than a clash is worth. */
 const LOOKED_AT = 50;
 
 async function firstQuiet(blocks: readonly number[]): Promise<number | null> {

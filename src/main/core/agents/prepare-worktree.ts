@@ -7,37 +7,37 @@ import { fetchLargeFiles } from '../worktree/large-files.ts';
 import { openSetUpLog } from '../worktree/set-up-script.ts';
 import { fillSubmodules } from '../worktree/submodules.ts';
 
-/** A set-up script that hangs must not hold a start for ever, in milliseconds. */
+/** Milliseconds after which a set-up script is ended, so that a hanging one cannot block a start. */
 const SETUP_LIMIT = 30 * 60 * 1000;
-/** Lines of output that a failure names. */
+/** Lines of output shown in a failure. */
 const LAST_LINES = 5;
 
 export interface PrepareOptions {
-  /** The trusted line, or null. */
+  /** The trusted command, or null. */
   readonly setup: string | null;
-  /** Whether programs of the repository may run: submodules and large files are left alone otherwise. */
+  /** Whether programs of the repository may run. Without it submodules and large files stay empty. */
   readonly trusted?: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
   readonly onOutput: (text: string) => void;
-  /** Called now and then while many files are copied. */
+  /** Reports progress while many files are copied. */
   readonly onCopied?: (done: number, total: number) => void;
-  /** A file that keeps the output; it begins anew. */
+  /** Path of the log, which is overwritten. */
   readonly log?: string;
 }
 
 export interface PreparedWorktree {
-  /** Of the set-up line: 124 when it took too long, 0 without one. */
+  /** Exit code of the set-up command: 124 after a timeout, 0 without a command. */
   readonly exit: number;
   /** The last lines of its output. */
   readonly last: readonly string[];
-  /** What a person should know of this worktree, e.g. a submodule that could not be filled. */
+  /** Notes for the person, e.g. about a submodule that could not be filled. */
   readonly notes: readonly string[];
 }
 
 /**
- * Makes a new worktree ready to work in: submodules, large files, files of `.worktreeinclude`, then the set-up line
- * (trusted by the caller). All output is kept in the log. Only the line can fail.
+ * Prepares a new worktree: submodules, large files, the files of `.worktreeinclude`, then the set-up command, which the
+ * caller has checked for trust. All output goes to the log. Only the command can fail.
  */
 export async function prepareWorktree(
   repo: Repository,

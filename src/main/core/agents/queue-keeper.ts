@@ -4,12 +4,12 @@ import { log } from '../log.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { startQueued } from './queue.ts';
 
-/** Milliseconds after a change in which more changes are waited for. */
+/** Milliseconds after a change during which further changes are collected. */
 const QUIET_MS = 150;
 
 /**
- * Starts queued agents of a project as soon as what they wait for is there, while the project is open. Returns the way
- * to stop, which ends a start that is under way.
+ * While a project is open, starts queued agents as soon as their dependencies are met. Returns a function that stops it
+ * and cancels a start in progress.
  */
 export function keepQueue(project: ProjectContext): () => Promise<void> {
   const stop = new AbortController();
@@ -36,7 +36,7 @@ export function keepQueue(project: ProjectContext): () => Promise<void> {
 }
 
 interface Looking {
-  /** By feature, what ends the subscription of a run that has a queue. */
+  /** Unsubscribe functions of runs with a queue, by feature. */
   readonly watched: Map<string, () => void>;
   readonly soon: () => void;
   readonly signal: AbortSignal;

@@ -5,8 +5,8 @@ import type { FeatureRun } from '../run/project-context.ts';
 import { startAgents } from './start.ts';
 
 /**
- * Starts every queued agent of a run that waits for nothing any more. One that cannot be started keeps its place with
- * the reason, and is left to a person. Does nothing while another process does so.
+ * Starts every queued agent of a run whose dependencies are met. An agent that cannot be started stays queued with the
+ * reason, for a person to handle. Does nothing while another process is doing this.
  */
 export async function startQueued(run: FeatureRun, signal?: AbortSignal): Promise<void> {
   const { project } = run;
@@ -26,7 +26,7 @@ async function startOne(
   { agent, signal }: { readonly agent: string; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const { project } = run;
-  // Somebody else may have started it, or taken it off, since it was looked at.
+  // Another process may have started or dequeued it in the meantime.
   const queued = (await run.facts()).queue.get(agent);
   if (!queued || queued.problem !== null) return;
   const { worktreesOnly } = queued;
@@ -40,9 +40,9 @@ async function startOne(
   } catch (thrown) {
     if (signal?.aborted) return;
     const failure = expectedFailure(thrown);
-    // What it waits for was there a moment ago and is not any more: its turn comes again.
+    // A dependency was lost meanwhile: the agent stays in the queue.
     if (failure?.code === 'run.locked') return;
-    // So it does when the plan is corrected.
+    // Likewise when the plan is broken: it starts once the plan is corrected.
     if (failure?.code.startsWith('plan.')) return;
     log.error(`"${agent}" was queued and could not be started`, thrown);
     const problem = failure?.message ?? 'an unexpected failure; see the log';

@@ -6,8 +6,8 @@ import type { Repository } from '../git/repository.ts';
 import type { RunFacts } from '../journal/facts.ts';
 
 /**
- * Refuses agents whose worktree was removed while their branch is still there: a new worktree would need a new branch,
- * and theirs holds work. Fails with `run.removed`.
+ * Refuses to start agents whose worktree was removed while their branch exists: a new worktree would need a new branch,
+ * and the old one holds work. Fails with `run.removed`.
  */
 export async function refuseRemoved(
   repo: Repository,

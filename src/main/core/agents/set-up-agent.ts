@@ -11,7 +11,7 @@ import { setUpLock, setUpLogPath } from '../worktree/set-up-script.ts';
 import { portEnvironment } from './port.ts';
 import { prepareWorktree } from './prepare-worktree.ts';
 
-/** More package managers at once only wait for the same disk and network. */
+/** More package managers at once only compete for disk and network. */
 const setUps = new Limit(2);
 const LOCK_TRIES = 10;
 const LOCK_PAUSE_MS = 50;
@@ -24,12 +24,12 @@ export interface SetUpOptions {
 
 interface SetUpResult {
   readonly exit: number;
-  /** What a person should know, a failure's last lines included. */
+  /** Notes for the person, including the last lines of a failure. */
   readonly notes: readonly string[];
 }
 
 /**
- * Sets an agent's worktree up (again): the line of the configuration after trust, at most two at once, with its
+ * Runs the set-up of an agent's worktree (again): the configured command, after trust, at most two at once, with the
  * result in the journal. Null while another process does so. Throws `run.notStarted` and `trust.required`.
  */
 export async function setUpAgent(
@@ -71,7 +71,7 @@ export async function setUpAgent(
   return done?.value ?? null;
 }
 
-/** Another process that opens the project looks at the lock for a moment; one that sets up keeps it. */
+/** A process that opens the project holds the lock for a moment; one that runs a set-up keeps it. */
 async function lockSoon<T>(
   repo: Repository,
   name: ReturnType<typeof setUpLock>,

@@ -6,12 +6,14 @@ import type { StartFacts } from '../run/start-waits.ts';
 import type { FeatureBase } from '../worktree/feature-branch.ts';
 import { type Chosen, isMade } from './targets.ts';
 
-/** An agent that may start, with the commit that it is cut from. */
+/** An agent that can start, with the commit its branch is cut from. */
 interface Wanted extends Chosen {
   readonly base: string;
 }
 
-/** The commit each agent is cut from, with proof that it holds every sync point the agent waits for. */
+/**
+ * Determines the commit that each agent is cut from and verifies that it contains every sync point the agent waits for.
+ */
 export async function withBases(
   project: ProjectContext,
   given: {
@@ -25,7 +27,7 @@ export async function withBases(
   for (const item of given.chosen) {
     const made = isMade(given.facts, item.key) ? given.facts.agents.get(item.key) : undefined;
     if (made && item.continuesFrom) {
-      // It stands on what it was cut from, wherever the other one is now.
+      // Its branch exists already, based on this commit, wherever the other branch is now.
       result.push({ ...item, base: made.base });
       continue;
     }
@@ -48,7 +50,7 @@ export async function withBases(
   return result;
 }
 
-/** The commit that was looked at and accepted, whatever its branch has been moved to since. */
+/** The commit that was reviewed and accepted, even if the branch has moved since. */
 async function tipOf(
   project: ProjectContext,
   { facts, work }: { readonly facts: RunFacts; readonly work: StartFacts['work'] },

@@ -2,7 +2,7 @@ import type { Progress } from '../../../shared/contract/common.ts';
 
 export interface StartOptions {
   readonly feature: string;
-  /** Phase names or agent names. */
+  /** Names of phases or agents. */
   readonly targets: readonly string[];
   readonly worktreesOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -16,8 +16,8 @@ import type { StartOptions } from './start-options.ts';
 import { type Choice, chooseAgents, isMade } from './targets.ts';
 
 /**
- * Starts agents: feature branch, worktrees from the recorded base, set-up, sessions. All checks come before anything
- * is made; a failure or cancel while making takes back what was made. Agents that run already are left as they are.
+ * Starts agents: feature branch, worktrees at the recorded base, set-up, sessions. All checks run before anything is
+ * created; a failure or cancellation afterwards rolls back what was created. Agents that already run are left alone.
  * Fails with `run.*`, `trust.required`, `claude.notFound`, `worktree.*`.
  */
 export async function startAgents(
@@ -30,7 +30,7 @@ export async function startAgents(
   try {
     return await startNow(project, journal, { options, plan, facts });
   } catch (thrown) {
-    // Another process may have started the same agents meanwhile, as an open app does with queued ones.
+    // Another process may have started the same agents meanwhile, e.g. an open app with queued ones.
     const now = foldJournal(await journal.read());
     const wasMade = Object.keys(plan.agents).some((key) => !isMade(facts, key) && isMade(now, key));
     if (!(thrown instanceof CoreFailure) || !wasMade) throw thrown;
@@ -106,7 +106,7 @@ async function startNow(
   };
 }
 
-/** Queued agents, with what each waits for now that others have started. */
+/** The agents still queued after this start, with what each waits for. */
 async function stillQueued(
   project: ProjectContext,
   { plan, journal, queued }: { plan: Plan; journal: Journal; queued: Choice['queued'] },

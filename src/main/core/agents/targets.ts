@@ -7,28 +7,28 @@ import { hasLanded, type RunFacts } from '../journal/facts.ts';
 import { type StartFacts, TO_ACCEPT, type Wait, waitsOf, waitWords } from '../run/start-waits.ts';
 import { unknownAgent } from '../run/unknown-agent.ts';
 
-/** An agent that may start now. */
+/** An agent that can start now. */
 export interface Chosen {
   readonly key: string;
   readonly agent: Agent;
-  /** Name of the agent whose branch it continues from, when that is not merged yet. */
+  /** The agent whose branch it continues from, when that is not merged yet. */
   readonly continuesFrom: string | null;
 }
 
-/** Agents that start now, and those that wait for their turn, with what they wait for. */
+/** Agents that start now, and agents that are queued, with what they wait for. */
 export interface Choice {
   readonly chosen: readonly Chosen[];
   readonly queued: readonly { readonly key: string; readonly waitsFor: string }[];
 }
 
-/** An agent that no sync point merges yet can start: the plan may grow while it works. */
+/** Findings that do not prevent a start: the plan may grow while agents work. */
 const MAY_START = new Set(['plan/unmerged-agent']);
 
 /**
- * The start gate, the same for every way to start: names become agents, and each must have all it waits for (AND). Of a
- * phase whatever can start does, and the rest is queued; so is an agent that continues from one named beside it. What
- * is unknown counts as missing. Fails with `plan.invalid`, `run.unknownTarget`, `run.unsupported`, and with
- * `run.locked` where nothing can start.
+ * The start gate, used by every way to start. Resolves names to agents; each must have all of its dependencies. Of a
+ * phase, agents that can start do, and the others are queued, as are agents that continue from one started with them.
+ * Unknown counts as missing. Fails with `plan.invalid`, `run.unknownTarget`, `run.unsupported`, and with `run.locked`
+ * when nothing can start.
  */
 export function chooseAgents(given: StartFacts, targets: readonly string[]): Choice {
   const { plan, facts } = given;
@@ -51,7 +51,7 @@ export function chooseAgents(given: StartFacts, targets: readonly string[]): Cho
   };
 }
 
-/** Whether an agent has its worktree, or had it when it failed. */
+/** Whether an agent has a worktree, or had one when it failed. */
 export function isMade(facts: RunFacts, key: string): boolean {
   const phase = facts.agents.get(key)?.worktree;
   return phase === 'ready' || phase === 'setting-up' || phase === 'failed';
@@ -70,7 +70,7 @@ function refuseInvalid(plan: Plan): void {
   });
 }
 
-/** A phase stands for its agents that are not merged yet. */
+/** The agents of a phase that are not merged yet. */
 function agentsOf(plan: Plan, facts: RunFacts, target: string): readonly string[] {
   if (Object.hasOwn(plan.agents, target)) return [target];
   const phases = derivePhases(plan);

@@ -19,7 +19,7 @@ export const CONFIG_FILE = '.tributary/config.yaml';
 
 const names = z.array(z.string().min(1));
 
-/** What agents of a role are by default. What is not said stays as built in, or as the repository suggests. */
+/** Defaults for agents of a role. Missing fields keep the built-in or fitted value. */
 export const roleFields = z.object({
   title: may(z.string().min(1).max(40), 'What people read.', 'Tester'),
   icon: may(z.enum(ROLE_ICONS), 'Icon of its cards.', 'bot'),
@@ -35,7 +35,7 @@ export const roleFields = z.object({
   model: may(z.string().min(1), 'Model that its CLI is asked for.', 'opus'),
 });
 
-/** Agents and sync points as in a plan; `{feature}` and `{about}` in prompts and titles are filled in. */
+/** Agents and sync points as in a plan; `{feature}` and `{about}` in prompts and titles are replaced. */
 export const templateFields = z.object({
   title: may(z.string().min(1), 'What people read.', 'Small change'),
   about: may(z.string(), 'When it fits, in a line.', 'One agent and a review'),
@@ -113,11 +113,11 @@ export const configFields = z.object({
   ),
 });
 
-/** `.tributary/config.yaml`. Unknown keys are left alone. */
+/** `.tributary/config.yaml`. Unknown keys are ignored. */
 export const configSchema = configFields.loose();
 export type Config = z.infer<typeof configSchema>;
 
-/** The project's configuration; empty when there is no file. Fails with `config.broken`, line and column. */
+/** The project's configuration; empty without a file. Fails with `config.broken`, with line and column. */
 export async function readConfig(checkout: string): Promise<Config> {
   let text: string;
   try {

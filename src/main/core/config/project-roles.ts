@@ -2,7 +2,7 @@ import { defaultTitle } from '../../../shared/names.ts';
 import { BUILT_IN_ROLES, CUSTOM_ROLE, type Role } from '../../../shared/plan/roles.ts';
 import type { Config } from './config.ts';
 
-/** The roles of a project in the order of a palette: the built-in ones, as the configuration changes them, then its own. */
+/** The roles of a project in palette order: built-in roles with the configuration's changes, followed by its own. */
 export function projectRoles(config: Config): readonly Role[] {
   const configured = Object.entries(config.roles ?? {});
   const builtIn = BUILT_IN_ROLES.map((role) => changed(role, config.roles?.[role.name]));

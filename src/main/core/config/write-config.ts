@@ -12,8 +12,8 @@ import { CONFIG_FILE, readConfig } from './config.ts';
 const SCHEMA = '# yaml-language-server: $schema=tributary://schemas/config.schema.json\n';
 
 /**
- * Sets one entry of the configuration; everything else of the file stays byte for byte. Fails with `config.broken`
- * where the file cannot be read now, `config.notWritten` and `file.*`.
+ * Sets one entry of the configuration and leaves all other bytes as they are. Fails with `config.broken` when the file
+ * is invalid, `config.notWritten` and `file.*`.
  */
 export async function setConfig(
   checkout: string,
@@ -27,7 +27,7 @@ export async function setConfig(
   const wanted = parseDocument(before);
   wanted.setIn(path, wanted.createNode(value));
   const spliced = setIn(before, path, value);
-  // Where the splice cannot do it (an empty file, say), comments are kept but lines may be wrapped anew.
+  // Where splicing fails (e.g. for an empty file), comments are kept but lines may be rewrapped.
   const isRight = readsAs(spliced, wanted.toJS());
   const text = isRight ? spliced : wanted.toString({ lineWidth: 0 });
   try {
@@ -46,7 +46,7 @@ function readsAs(text: string, expected: unknown): boolean {
   try {
     return isDeepStrictEqual(parse(text), expected);
   } catch {
-    // Unparsable: the splice went wrong.
+    // The spliced text is not valid YAML.
     return false;
   }
 }

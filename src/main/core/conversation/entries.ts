@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ConversationEntry } from '../../../shared/contract/conversation.ts';
 import type { Line } from './transcript-lines.ts';
 
-/** Characters of one entry that go to a page. */
+/** Most characters of one entry that are sent to a page. */
 const SHOWN = 8000;
 
 const block = z.looseObject({
@@ -16,7 +16,7 @@ const block = z.looseObject({
 });
 type Block = z.infer<typeof block>;
 
-/** What of a line is looked at; the CLI writes more, and of other kinds, which are passed over. */
+/** The fields used of a line. Other fields and kinds of lines are ignored. */
 const record = z.looseObject({
   type: z.string(),
   timestamp: z.string().optional().catch(undefined),
@@ -33,7 +33,7 @@ type Record = z.infer<typeof record>;
 type Said = Pick<ConversationEntry, 'kind' | 'text'> &
   Partial<Pick<ConversationEntry, 'tool' | 'failed'>>;
 
-/** What a line of a transcript says; nothing for lines that are not part of the conversation. */
+/** The entries of one transcript line; none for lines that are not part of the conversation. */
 export function entriesOf(line: Line): ConversationEntry[] {
   if (line.text === null) {
     return [entry(line, { kind: 'note', text: 'Too long to be shown.' }, { part: 0, of: null })];
@@ -49,7 +49,7 @@ function recordOf(text: string): Record | null {
   try {
     return record.parse(JSON.parse(text));
   } catch {
-    // Written by another version, or torn by a crash: the rest can still be read.
+    // Written by another version, or cut off by a crash: skip the line.
     return null;
   }
 }
@@ -94,7 +94,7 @@ function saidIn(of: Record): Said[] {
 const COMMAND = /<command-name>([^<]*)<\/command-name>/;
 const ARGUMENTS = /<command-args>([^<]*)<\/command-args>/;
 
-/** A slash command is kept in tags of the CLI's own. */
+/** The CLI stores slash commands in tags. */
 function typed(text: string): Said {
   const command = COMMAND.exec(text)?.[1]?.trim();
   if (command) {
@@ -123,7 +123,7 @@ function fromAgent(part: Block): Said[] {
   }
 }
 
-/** A single value as it is, several with their names. */
+/** A single value as text, several values with their names. */
 function inputOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';
   const values = Object.entries(input).filter(([name]) => name !== 'description');

@@ -3,15 +3,15 @@ import type { ConversationEntry, ConversationPage } from '../../../shared/contra
 import { entriesOf } from './entries.ts';
 import { linesBefore, linesFrom } from './transcript-lines.ts';
 
-/** Entries and bytes of one page: what a person reads at a time, whatever the size of the file. */
+/** Most entries and bytes of one page, whatever the size of the file. */
 const ENTRIES = 120;
 const BYTES = 8 * 1024 * 1024;
 
-/** A search gives an answer after so many entries, or so many bytes. */
+/** Most results, and most bytes searched, per request. */
 const FOUND = 50;
 const SEARCHED = 64 * 1024 * 1024;
 
-/** The page that ends at a byte; the last one without. */
+/** The page that ends at a byte offset; without one the last page. */
 export async function pageBefore(path: string, before?: number): Promise<ConversationPage> {
   const end = Math.min(before ?? Number.POSITIVE_INFINITY, (await stat(path)).size);
   const lines: ConversationEntry[][] = [];
@@ -29,7 +29,7 @@ export async function pageBefore(path: string, before?: number): Promise<Convers
   return { entries: lines.reverse().flat(), begin, end: whole };
 }
 
-/** What was written after a byte. */
+/** The page that starts at a byte offset. */
 export async function pageAfter(path: string, after: number): Promise<ConversationPage> {
   const entries: ConversationEntry[] = [];
   let end = after;
@@ -41,7 +41,7 @@ export async function pageAfter(path: string, after: number): Promise<Conversati
   return { entries, begin: after, end };
 }
 
-/** Entries that hold the words in any case, from a byte on; see the contract. */
+/** Entries that contain the words (ignoring case), from a byte offset on; see the contract. */
 export async function findEntries(
   path: string,
   asked: { readonly words: string; readonly prompts: boolean; readonly from?: number | undefined },

@@ -1,20 +1,20 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** One line of a file: its bytes from newline to newline, and its text; null for one that is too long to be read. */
+/** One line of a file with its byte range, and its text, which is null when the line is too long. */
 export interface Line {
   readonly offset: number;
-  /** Where the next line begins. */
+  /** Offset of the next line. */
   readonly end: number;
   readonly text: string | null;
 }
 
-/** Bytes that are read at once. */
+/** Bytes per read. */
 const CHUNK = 256 * 1024;
-/** Bytes of a line that is still read: pictures come as text of megabytes, and nobody reads those. */
+/** Longest line that is read, in bytes: images are stored as megabytes of text. */
 const LONGEST = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** The whole lines from a byte on. A line that is still being written is left. */
+/** The complete lines from an offset on. A line that is still being written is skipped. */
 export async function* linesFrom(path: string, from: number): AsyncGenerator<Line> {
   const file = await open(path, 'r');
   try {
@@ -47,15 +47,15 @@ export async function* linesFrom(path: string, from: number): AsyncGenerator<Lin
   }
 }
 
-/** The whole lines that end at or before a byte, the last one first. */
+/** The complete lines that end at or before an offset, last one first. */
 export async function* linesBefore(path: string, before: number): AsyncGenerator<Line> {
   const file = await open(path, 'r');
   try {
-    // What stands between `position` and the line that was given last.
+    // The bytes between `position` and the line yielded last.
     let kept = Buffer.alloc(0);
     let position = before;
     let skipping = false;
-    // Where the line ends that is being gathered; null for what follows the last newline and is still being written.
+    // The end of the current line; null for the incomplete text after the last newline.
     let lineEnd: number | null = null;
     while (position > 0) {
       const from = Math.max(0, position - CHUNK);

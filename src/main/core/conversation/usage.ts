@@ -20,19 +20,19 @@ const counted = z.looseObject({
 });
 
 interface Sum {
-  /** Of all messages but the last one. */
+  /** Sum of all messages but the last. */
   readonly before: Usage | null;
-  /** The last message: its parts come in lines of their own, each with the count so far. */
+  /** The last message: its parts are separate lines, each with the running total. */
   readonly last: { readonly id: string; readonly usage: Usage } | null;
   readonly end: number;
 }
 
 const NOTHING: Sum = { before: null, last: null, end: 0 };
 
-/** What was counted of files so far; they only grow. */
+/** Sums by file; transcripts only grow. */
 const SUMS: Kind<Sum> = { most: 200 };
 
-/** The tokens of a conversation. Only what is new since the last time is read. */
+/** The token usage of a conversation. Reads only what was added since the last call. */
 export async function usageOf(path: string, memory: Memory): Promise<Usage | null> {
   const known = memory.of(SUMS);
   const { size } = await stat(path);
@@ -53,7 +53,7 @@ function withCounts(sum: Sum, counts: NonNullable<Sum['last']>): Sum {
 }
 
 function countsOf(text: string): Sum['last'] {
-  // Most lines are long and count nothing.
+  // Skip lines without usage, which are most and long.
   if (!text.includes('"usage"')) return null;
   const parsed = counted.safeParse(parse(text));
   if (!parsed.success) return null;
@@ -88,7 +88,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Torn by a crash.
+    // Cut off by a crash.
     return null;
   }
 }

@@ -13,19 +13,19 @@ import { DEMO_MARK } from '../project/project-view.ts';
 import { removeMarkedFolder } from '../worktree/remove.ts';
 
 const FEATURE = 'user-profile';
-/** A folder with this file was made by the demo and may be removed by it. */
+/** Marks a folder that the demo created and may remove. */
 const FOLDER_MARK = '.tributary-demo';
 
 export interface Demo {
-  /** The repository; its worktrees come beside it, in the same marked folder. */
+  /** The repository; its worktrees are next to it, in the same marked folder. */
   readonly path: string;
   /** Ends the demo's sessions and removes its marked folder, nothing else. */
   remove(project: Project): Promise<void>;
 }
 
-/** Makes a throw-away repository from the template with a full-stack plan, ready to start. */
+/** Creates a temporary repository from the template, with a full-stack plan, ready to start. */
 export async function createDemo(options: {
-  /** The folder of the template. */
+  /** Folder of the template. */
   readonly resources: string;
   readonly agents: 'sim' | 'claude';
 }): Promise<Demo> {
@@ -33,7 +33,7 @@ export async function createDemo(options: {
   await writeFile(join(folder, FOLDER_MARK), `${folder}\n`, { mode: 0o600 });
   const path = join(folder, 'harbor-notes');
   await cp(join(options.resources, 'project'), path, { recursive: true });
-  // Under its own name npm would leave it out of the package.
+  // npm would omit a file named `.gitignore` from the package.
   await rename(join(path, 'gitignore'), join(path, '.gitignore'));
   const git = (...args: string[]) => runGit(args, { cwd: path });
   await git('init', '--quiet', '--initial-branch=main');
@@ -49,7 +49,7 @@ export async function createDemo(options: {
   return { path, remove: (project) => removeDemo(folder, project) };
 }
 
-/** Scopes of the demo are wider than the usual ones where its agents meet in the README. */
+/** The demo's scopes are wider than usual, because its agents conflict in the README. */
 async function demoPlan(path: string, agents: 'sim' | 'claude'): Promise<Plan> {
   const repo = { path, commonDir: join(path, '.git'), memory: new Memory() };
   const project = { repo, config: async () => ({}) };

@@ -5,10 +5,10 @@ import type { Projects } from '../project/projects.ts';
 import type { Trust } from '../trust/trust.ts';
 import { createDemo, type Demo } from './demo.ts';
 
-/** Where the demo's template lies, from the folder of the scripts: in a checkout or npm package, and in an app. */
+/** Folder of the demo's template relative to the scripts: in a checkout or npm package, and in an app bundle. */
 const PLACES = ['../../resources/demo', '../../../cli/resources/demo'];
 
-/** Demos that were begun within the app; they end with it. */
+/** The demos started in this app; they are removed when it exits. */
 export class Demos {
   readonly #scripts: string;
   readonly #shared: { readonly projects: Projects; readonly trust: Trust };
@@ -19,7 +19,7 @@ export class Demos {
     this.#shared = shared;
   }
 
-  /** Makes a throw-away project and trusts it; gives its path. Fails with `demo.unavailable`. */
+  /** Creates and trusts a temporary project; returns its path. Fails with `demo.unavailable`. */
   async begin(): Promise<string> {
     const resources = PLACES.map((place) => resolve(this.#scripts, place)).find(existsSync);
     if (resources === undefined) {

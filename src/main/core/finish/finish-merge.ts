@@ -22,8 +22,8 @@ import { prepareVerify } from '../sync/verification.ts';
 import { predictFinish, unfinished, whyNotMerge } from './finish-prediction.ts';
 
 /**
- * Merges the feature branch into the base by the same transaction as a sync point, verified as the last one was. Fails
- * with `finish.notYet`, `trust.required`, `sync.busy`, `claude.notFound`.
+ * Merges the feature branch into the base with the same transaction as a sync point, and the verification of the last
+ * one. Fails with `finish.notYet`, `trust.required`, `sync.busy`, `claude.notFound`.
  */
 export async function finishMerge(
   run: FeatureRun,
@@ -38,7 +38,7 @@ export async function finishMerge(
   const facts = await run.facts();
   const prediction = await predictFinish(project, { plan, facts, strategy: request.strategy });
   const reason = whyNotMerge(plan, facts, prediction);
-  // A conflict is a result, told with its files.
+  // A conflict is a result, with its files.
   const isConflict = prediction?.merge.tip === null && !prediction.isHeld;
   if (reason && !(isConflict && unfinished(plan, facts) === null)) throw notYet(reason);
   const branch = featureBranch(plan.feature);
@@ -77,7 +77,7 @@ export async function finishMerge(
   return resultOf(done, []);
 }
 
-/** What the feature branch holds: every agent whose work landed, once, at the commit that landed last. */
+/** The agents on the feature branch, each once, at the commit that landed last. */
 function builtFeature(plan: Plan, facts: RunFacts): BuiltFeature {
   const heads = Object.keys(plan.syncs).flatMap(
     (sync) => facts.syncs.get(sync)?.landed?.heads ?? [],
@@ -94,12 +94,12 @@ function builtFeature(plan: Plan, facts: RunFacts): BuiltFeature {
   };
 }
 
-/** Moves the base back to the exact commit before, or refuses with the reason. */
+/** Moves the base back to exactly the previous commit, or refuses with the reason. */
 export async function undoFinish(run: FeatureRun): ReturnType<typeof undoSync> {
   return undoSync(await undoRequest(run));
 }
 
-/** Why the merge into the base cannot be undone now; null when it can. */
+/** Why the merge into the base cannot be undone; null when it can. */
 export async function whyNotUndoFinish(run: FeatureRun): Promise<string | null> {
   return whyNotUndo(await undoRequest(run));
 }
@@ -111,7 +111,7 @@ async function undoRequest(run: FeatureRun) {
   return { repo, journal: run.journal, sync: finishName(plan), featureBranch: plan.base };
 }
 
-/** The sync point that closes the last phase. */
+/** The sync point at the end of the last phase. */
 function lastSync(plan: Plan): Sync | null {
   const name = derivePhases(plan).findLast((phase) => phase.sync !== null)?.sync;
   return name ? (plan.syncs[name] ?? null) : null;

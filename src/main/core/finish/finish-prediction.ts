@@ -7,10 +7,10 @@ import { type RunFacts, squashesOf } from '../journal/facts.ts';
 import { type ComputedMerge, planMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 
-/** The merge of the feature branch into the base, predicted. */
+/** The predicted merge of the feature branch into the base. */
 export interface FinishPrediction {
   readonly merge: ComputedMerge;
-  /** The base has all of it: its commits, their content, or a squash of them that is still there. */
+  /** The base already contains all of it: its commits, their content, or a squash of them that is still there. */
   readonly isHeld: boolean;
 }
 
@@ -20,7 +20,7 @@ export function unfinished(plan: Plan, facts: RunFacts): string | null {
   return open.length === 0 ? null : `Not merged yet: ${open.join(', ')}.`;
 }
 
-/** The prediction; null where the base or the feature branch does not exist. */
+/** The prediction; null when the base or the feature branch does not exist. */
 export async function predictFinish(
   project: ProjectContext,
   given: {
@@ -39,12 +39,12 @@ export async function predictFinish(
   const heads = [{ agent: branch, branch, oid }];
   const squashed = squashesOf(facts, [finishName(plan)]);
   const merge = await planMerge({ ...names, repo, base, heads, strategy, contracts, squashed });
-  // A squash by somebody else leaves no trace but what it comes to.
+  // A squash by somebody else is recognised only by its resulting tree.
   const isHeld = merge.tip === base || merge.tree === (await treeOf(repo, base));
   return { merge, isHeld };
 }
 
-/** The tips of the feature branch that merges into the base took up, as far as the base still has those merges. */
+/** Tips of the feature branch that were merged into the base, as long as the base still contains those merges. */
 export async function takenUp(
   repo: Repository,
   plan: Plan,
@@ -58,7 +58,7 @@ export async function takenUp(
   return taken;
 }
 
-/** Why the feature branch cannot be merged into the base now; null when it can. */
+/** Why the feature branch cannot be merged into the base; null when it can. */
 export function whyNotMerge(
   plan: Plan,
   facts: RunFacts,

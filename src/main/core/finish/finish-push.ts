@@ -43,8 +43,8 @@ interface PullRequest extends Ports {
 }
 
 /**
- * Pushes the feature branch, then opens a pull request through `gh`. Fails with `finish.noGh` (which names the page that
- * does it by hand), `finish.pushFailed`, `finish.pullRequestFailed`.
+ * Pushes the feature branch, then opens a pull request with `gh`. Fails with `finish.noGh` (whose data has the page to
+ * open it by hand), `finish.pushFailed`, `finish.pullRequestFailed`.
  */
 export async function openPullRequest(
   run: FeatureRun,

@@ -23,8 +23,8 @@ import {
 import { findGh, type Gh, ghPullRequest, ghState } from './gh.ts';
 
 /**
- * Where the feature branch stands and where it could go. `ask`: also asks `gh` for the pull request and its checks,
- * over the network. Fails with `finish.notStarted`.
+ * The state of the feature branch, and where it can be merged or pushed. `ask`: also queries `gh` for the pull request
+ * and its checks (network). Fails with `finish.notStarted`.
  */
 export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishView> {
   const { project } = run;
@@ -66,7 +66,7 @@ export async function finishView(run: FeatureRun, ask: boolean): Promise<FinishV
   };
 }
 
-/** Agents that landed sync points did not take up, by sync point: their work is not in the feature branch. */
+/** Agents left out of landed sync points, by sync point: their work is not on the feature branch. */
 function leftOutOf({ syncs }: RunView): FinishView['leftOut'] {
   return syncs.flatMap(({ name, leftOut }) =>
     leftOut ? [{ sync: name, agents: [...leftOut] }] : [],

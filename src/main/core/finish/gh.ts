@@ -7,27 +7,27 @@ import { pathOf, programIn } from '../program-search.ts';
 import { userLoginProbe } from '../session/login-environment.ts';
 import { inheritedEnvironment } from '../trust/shell-environment.ts';
 
-/** Asking who is signed in may go over the network; the page waits for it. */
+/** Milliseconds for queries: they may use the network while the page waits. */
 const ASK_MS = 5_000;
 const WORK_MS = 60_000;
 const PIPES_MS = 1_000;
 
 interface Answer {
-  /** Null when it could not be started; below 0 when it did not end in time. */
+  /** Null when it could not be started; negative when it was killed after the timeout. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** GitHub's command line, found on this machine. */
+/** An installed GitHub CLI. */
 export interface Gh {
   readonly file: string;
   readonly cwd: string;
-  /** Keeps git, as `gh` starts it, from running what the repository defines. */
+  /** Prevents the git that `gh` starts from running programs of the repository. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The path of `gh`: on this process's PATH, else on the login shell's. Null when it is not installed. */
+/** The path of `gh`: on this process's PATH, otherwise on the login shell's. Null when it is not installed. */
 export async function findGh(): Promise<string | null> {
   return (
     programIn(pathOf(process.env), 'gh') ??
@@ -35,7 +35,7 @@ export async function findGh(): Promise<string | null> {
   );
 }
 
-/** Whether somebody is signed in on a host. In doubt not. */
+/** Whether a user is signed in to a host. Errors count as signed out. */
 export async function ghState(gh: Gh, host: string): Promise<FinishView['gh']> {
   const { code } = await run(gh, ['auth', 'status', '--hostname', host], { timeoutMs: ASK_MS });
   return code === 0 ? 'ready' : 'signed-out';
@@ -60,7 +60,7 @@ const pullRequest = z.object({
     .nullish(),
 });
 
-/** The pull request of a branch with its checks; null when there is none or it cannot be told. */
+/** The pull request of a branch with its checks; null when there is none or `gh` fails. */
 export async function ghPullRequest(gh: Gh, branch: string): Promise<FinishView['pullRequest']> {
   const fields = 'number,url,state,statusCheckRollup';
   const answer = await run(gh, ['pr', 'view', '--json', fields, '--', branch], {
@@ -78,7 +78,7 @@ export async function ghPullRequest(gh: Gh, branch: string): Promise<FinishView[
   return { number, url, state: state.toLowerCase(), checks };
 }
 
-/** Opens a pull request; answers its address. Throws `finish.pullRequestFailed` with what `gh` said. */
+/** Opens a pull request and returns its URL. Throws `finish.pullRequestFailed` with the output of `gh`. */
 export async function ghCreate(
   gh: Gh,
   request: {
@@ -108,7 +108,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Another version's words: as if it had not told.
+    // Not JSON, e.g. of another version: treated as no answer.
     return null;
   }
 }

@@ -1,18 +1,18 @@
 import type { Folder } from './folder-tree.ts';
 import { folderGlob, literalGlob } from './glob.ts';
 
-/** With more parts than this nobody could read a scope; then the whole folder is named. */
+/** A scope with more parts would be unreadable; then the whole folder is used. */
 const MOST_PARTS = 8;
 
-/** A part of a scope, and the files that are in it now. */
+/** One glob of a scope, with the files it matches now. */
 export interface ScopePart {
   readonly glob: string;
-  /** The folder, or the file. */
+  /** The folder or file. */
   readonly place: string;
   readonly files: number;
 }
 
-/** A folder as a scope, without others' folders in it where that can be said in a few parts. */
+/** A folder as a scope that excludes the folders of other roles, where that takes only a few globs. */
 export function carve(folder: Folder, others: readonly Folder[]): readonly ScopePart[] {
   const whole = { glob: folderGlob(folder.path), place: folder.path, files: folder.files };
   const parts = partsOf(folder, new Set(others.map(({ path }) => path)));

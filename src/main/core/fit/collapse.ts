@@ -4,7 +4,10 @@ import { literalGlob } from './glob.ts';
 // Many folders as few globs: where they differ in one part of their path, that becomes a star: `packages/*/test/**`.
 // Folders that differ in their first part alone stay as they are: with a star there, everything would be meant.
 
-/** A scope of at most so many parts where that can be said with stars; else as it is. */
+/**
+ * Shortens a scope to at most so many globs with wildcards, if possible; otherwise returns it unchanged. Folders that
+ * differ only in their first segment stay as they are, because a wildcard there would match everything.
+ */
 export function collapse(parts: readonly ScopePart[], most: number): readonly ScopePart[] {
   if (parts.length <= most) return parts;
   const tries = [1, 2, 3, 4].map((index) => collapsedAt(parts, index));

@@ -1,23 +1,23 @@
 import { type Records, readRecords } from './lines-of-git.ts';
 
-/** Older commits say little about where work happens now. */
+/** Commits read: older ones say little about where work happens now. */
 const COMMITS = 500;
 const WITHIN_MS = 700;
-/** Names of files; a repository whose 500 commits have more is known well enough by these. */
+/** File names read: enough to know a repository. */
 const MOST_RECORDS = 60_000;
-/** A commit that touches more is a rename or a format of everything: it says nothing about what belongs together. */
+/** A commit that touches more files is a mass rename or reformat, and says nothing about what belongs together. */
 const MOST_FILES = 100;
-/** Begins the record of a commit; no path begins so. */
+/** Starts the record of a commit; paths never start with it. */
 const MARK = '\u0001';
 
-/** Which files recent commits changed together. */
+/** Files that recent commits changed together. */
 export interface History {
-  /** Paths by commit, newest first. */
+  /** Paths per commit, newest first. */
   readonly commits: readonly (readonly string[])[];
   readonly complete: boolean;
 }
 
-/** Reads the last commits of the checked-out branch. */
+/** Reads the latest commits of the checked-out branch. */
 export async function readHistory(checkout: string): Promise<History> {
   const args = ['log', '-z', `--max-count=${COMMITS}`, '--no-merges', '--name-only'];
   args.push('--no-renames', '--no-ext-diff', '--no-show-signature', '--format=%x01', 'HEAD', '--');
@@ -28,7 +28,7 @@ export async function readHistory(checkout: string): Promise<History> {
 function commitsOf({ records }: Records): string[][] {
   const commits: string[][] = [];
   for (const record of records) {
-    // git puts an empty line between a commit and the first of its files.
+    // git prints an empty line between a commit and its first file.
     const path = record.replace(/^\n/, '');
     if (path.startsWith(MARK)) {
       commits.push([]);
@@ -39,12 +39,12 @@ function commitsOf({ records }: Records): string[][] {
   return commits.filter((paths) => paths.length > 0 && paths.length <= MOST_FILES);
 }
 
-/** How many commits touched any of these places: folders or files. */
+/** Number of commits that touched any of these folders or files. */
 export function commitsIn({ commits }: History, places: readonly string[]): number {
   return commits.filter((paths) => touches(paths, places)).length;
 }
 
-/** How many commits touched both of two groups of places. */
+/** Number of commits that touched both groups of folders or files. */
 export function commitsInBoth(
   { commits }: History,
   one: readonly string[],

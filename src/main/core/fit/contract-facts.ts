@@ -7,21 +7,21 @@ import {
   usualContractPath,
 } from '../contracts/contract-rules.ts';
 
-/** A shared file that is there, and the roles that have to do with it. */
+/** An existing shared file, and the roles concerned with it. */
 export interface ContractFact {
-  /** What plans call it; null for a file that no plan could name: it is neither configured nor in its usual place. */
+  /** Its name in plans; null when plans cannot name it, because it is neither configured nor in a usual place. */
   readonly name: string | null;
   readonly path: string;
   readonly writer: string | null;
   readonly readers: readonly string[];
 }
 
-/** Of a repository with hundreds of schemas, nobody would read more. */
+/** Most contracts listed, for repositories with hundreds of schemas. */
 const MOST = 24;
-/** Contracts of a repository that has no folder for them. */
+/** Common names of contracts outside a contracts folder. */
 const ELSEWHERE =
   /^(?:[^/]+\/){0,2}(?:(?:openapi|swagger|asyncapi)[^/]*\.(?:ya?ml|json)|(?:design-)?tokens\.(?:ya?ml|json)|schema\.(?:prisma|graphql)|[^/]+\.schema\.json)$/i;
-/** Where such names are somebody's examples. */
+/** Folders in which such names are usually examples. */
 const NOT_IN =
   /(?:^|\/)(?:node_modules|vendor|fixtures?|examples?|tests?|docs?|resources|\.[^/]+)\//i;
 
@@ -40,7 +40,7 @@ const READERS: Readonly<Record<ContractTopic, readonly string[]>> = {
   infra: [],
 };
 
-/** The contracts of a repository: as configured, else in `contracts`, else by their usual names. */
+/** The contracts of a repository: as configured, otherwise in `contracts`, otherwise by common names. */
 export function contractFacts(
   paths: readonly string[],
   config: Config,

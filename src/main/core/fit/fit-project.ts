@@ -8,20 +8,20 @@ import type { Fit } from './fit-role.ts';
 import { type RepositoryFacts, repositoryFacts } from './repository-facts.ts';
 import { verifyCommands } from './verify-commands.ts';
 
-/** What is read of a project. */
+/** The parts of a project that are read. */
 export interface FitSource {
   readonly repo: Pick<Repository, 'path' | 'commonDir' | 'memory'>;
   config(): Promise<Config>;
 }
 
-/** A project as plans are fitted to it. */
+/** A project's files and settings, for fitting plans. */
 export interface ProjectFit extends Fit {
   readonly roles: readonly Role[];
-  /** Verification that plans need not repeat: the configuration has it. */
+  /** The configuration defines the verification, so plans need not repeat it. */
   readonly configured: boolean;
 }
 
-/** For the repository as it was read last; going through all its paths takes a while in a large one. */
+/** For the repository as last read: inspecting all paths of a large one takes a while. */
 const CONTRACTS: Kind<{ readonly of: RepositoryFacts; readonly contracts: Fit['contracts'] }> = {
   most: 1,
 };
@@ -41,7 +41,7 @@ function contractsOf(
   return contracts;
 }
 
-/** Reads what plans of a project are fitted to: files, history, configuration. Runs nothing of the repository. */
+/** Reads what plans are fitted to: files, history, configuration. Runs nothing of the repository. */
 export async function fitProject(project: FitSource): Promise<ProjectFit> {
   const [config, facts] = await Promise.all([project.config(), repositoryFacts(project.repo)]);
   const roles = projectRoles(config);

@@ -7,24 +7,24 @@ import { callPrompt, plainPrompt } from './prompts.ts';
 import type { CallKind, RepositoryFacts } from './repository-facts.ts';
 import type { RoleScope } from './scopes.ts';
 
-/** A role as this repository suggests it, and why. */
+/** A role fitted to the repository, with the reasons. */
 export interface FittedRole {
   readonly role: Role;
-  /** Where the prompt comes from: the configuration, a command or skill of the repository, or plain words. */
+  /** The origin of the prompt: the configuration, a command or skill of the repository, or a generated sentence. */
   readonly promptKind: 'configured' | CallKind | 'words';
-  /** Why it has this scope, in a sentence or two. */
+  /** One or two sentences on why it has this scope. */
   readonly reason: string;
 }
 
-/** What roles are fitted to. */
+/** The facts that roles are fitted to. */
 export interface Fit {
   readonly facts: RepositoryFacts;
   readonly contracts: readonly ContractFact[];
-  /** What sync points run, as shell lines. */
+  /** Shell commands that sync points run. */
   readonly verify: readonly string[];
 }
 
-/** Gives a role scope, contracts and prompt that fit a repository; what the configuration says is left as it is. */
+/** Fits scope, contracts and prompt of a role to a repository. Configured values stay. */
 export function fitRole(fit: Fit, role: Role, key: string): FittedRole {
   const { facts } = fit;
   const reads = role.reads ?? namesOf(fit.contracts, (one) => one.readers.includes(role.name));

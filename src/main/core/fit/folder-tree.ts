@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import { isOfScreens, languageOf } from './languages.ts';
 
-/** Paths between two turns of others: a few milliseconds. */
+/** Paths processed before yielding to other work: a few milliseconds. */
 const AT_ONCE = 10_000;
-/** Folders below this depth count with their parents. */
+/** Deeper folders are counted with their parents. */
 const DEEPEST = 5;
 
-/** A folder of tracked files; counts include everything below it. */
+/** A folder of tracked files. Counts include all subfolders. */
 export interface Folder {
-  /** With slashes, without one at the end; empty for the top. */
+  /** With forward slashes, none at the end; empty for the root. */
   readonly path: string;
   readonly name: string;
   readonly depth: number;
   readonly files: number;
-  /** Files of a known language. */
+  /** Files in a known programming language. */
   readonly sources: number;
   /** Source files of user interfaces. */
   readonly screens: number;
   readonly languages: ReadonlyMap<string, number>;
-  /** Names of the files that lie directly in it. */
+  /** Names of the files directly in it. */
   readonly own: readonly string[];
   readonly children: ReadonlyMap<string, Folder>;
 }
@@ -38,10 +38,10 @@ function grow(path: string, depth: number): Growing {
   return { path, name, depth, ...counts, languages: new Map(), own: [], children: new Map() };
 }
 
-/** The folders of a sorted list of paths, as a tree. Others get their turn on the way. */
+/** Builds the folder tree of a sorted list of paths, yielding to other work. */
 export async function folderTree(paths: readonly string[]): Promise<Folder> {
   const top = grow('', 0);
-  // Paths are sorted: those of a folder mostly come one after the other.
+  // Paths are sorted, so those of one folder mostly follow each other.
   let place: string | null = null;
   let chain: readonly Growing[] = [];
   for (const [index, path] of paths.entries()) {
@@ -84,10 +84,10 @@ function chainTo(top: Growing, place: string): readonly Growing[] {
   return chain;
 }
 
-/** Beside a programming language of as many files these are not what a folder is written in. */
+/** Languages that do not count as the main one when a programming language has as many files. */
 const BESIDE = new Set(['CSS', 'HTML', 'SQL', 'Shell']);
 
-/** The language that most source files are in; null where there are none. */
+/** The language of most source files; null when there are none. */
 export function mainLanguage({ languages }: Pick<Folder, 'languages'>): string | null {
   const rank = (name: string) => `${BESIDE.has(name) ? 1 : 0}${name}`;
   const [first] = [...languages].sort((a, b) => b[1] - a[1] || (rank(a[0]) < rank(b[0]) ? -1 : 1));

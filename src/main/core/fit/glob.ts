@@ -1,12 +1,12 @@
-/** What globs give a meaning to. A space before a bracket has to be left as it is. */
+/** Characters with a meaning in globs. A space before a bracket must stay unescaped. */
 const MEANING = /[\\()[\]{}*?!+@|]/g;
 
-/** A path as a glob that matches it alone. */
+/** A glob that matches exactly this path. */
 export function literalGlob(path: string): string {
   return path.replace(MEANING, (character) => `\\${character}`);
 }
 
-/** Everything in a folder. */
+/** A glob for everything in a folder. */
 export function folderGlob(path: string): string {
   return `${literalGlob(path)}/**`;
 }

@@ -1,4 +1,4 @@
-/** Languages by the end of a file's name. What is not here is no source text of a program. */
+/** Programming languages by file extension; other files are not source code. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   astro: 'Astro',
   c: 'C',
@@ -55,7 +55,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   zig: 'Zig',
 };
 
-/** Ends of files that only a user interface is made of. */
+/** Extensions used only for user interfaces. */
 const SCREEN = new Set(
   'astro css erb html jsx less sass scss svelte tsx vue dart swift'.split(' '),
 );
@@ -65,13 +65,13 @@ function endingOf(path: string): string {
   return dot > path.lastIndexOf('/') + 1 ? path.slice(dot + 1).toLowerCase() : '';
 }
 
-/** The language of a source file; null for every other file. */
+/** The language of a source file; null for other files. */
 export function languageOf(path: string): string | null {
   const ending = endingOf(path);
   return Object.hasOwn(LANGUAGES, ending) ? (LANGUAGES[ending] ?? null) : null;
 }
 
-/** Whether a file belongs to a user interface by the end of its name. */
+/** Whether the file extension belongs to a user interface. */
 export function isOfScreens(path: string): boolean {
   return SCREEN.has(endingOf(path));
 }

@@ -1,7 +1,7 @@
 import { startGit } from '../git/run-git.ts';
 
 interface Bounds {
-  /** Records after which reading stops. */
+  /** Number of records after which reading stops. */
   readonly most: number;
   /** Milliseconds after which reading stops. */
   readonly withinMs: number;
