@@ -7,24 +7,24 @@ interface Bounds {
   readonly withinMs: number;
 }
 
-/** Records that git printed, and whether that is all of them. */
+/** The records that git printed, and whether they are complete. */
 export interface Records {
   readonly records: readonly string[];
   readonly complete: boolean;
 }
 
 /**
- * Reads what git prints as records that end with NUL, and ends git where it prints more than the bounds allow. Empty
- * when git fails: what is read here is a help, never a condition.
+ * Reads NUL-terminated records from git and ends it when it prints more than the bounds allow. Empty when git fails:
+ * these facts are helpful, never required.
  */
 export async function readRecords(
   args: readonly string[],
   cwd: string,
   bounds: Bounds,
 ): Promise<Records> {
-  // A partial clone would fetch what it has not: nobody asked for that.
+  // Do not let a partial clone fetch missing objects.
   const child = await startGit(args, { cwd, env: { GIT_NO_LAZY_FETCH: '1' } });
-  // It is waited for to its end, also by a command that has nothing else to wait for.
+  // Keep the process alive until git ends, even when nothing else is pending.
   child.ref();
   child.stdin?.end();
   child.stderr?.resume();
@@ -37,7 +37,7 @@ export async function readRecords(
     };
     const stop = () => {
       child.kill('SIGTERM');
-      // Whatever git started may hold the pipe open for longer.
+      // A child of git may hold the pipe open longer.
       child.stdout?.destroy();
       end(false);
     };

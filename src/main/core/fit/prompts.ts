@@ -1,6 +1,6 @@
 import { visible } from '../../../shared/visible.ts';
 
-/** What a role or an agent of the patterns is for: for a slash command, and in a sentence for plain words. */
+/** The task of a role or of a pattern's agent: as arguments of a slash command, and as a sentence. */
 interface Task {
   readonly call: string;
   readonly sentence: string;
@@ -50,16 +50,16 @@ const TASKS: Readonly<Record<string, Task>> = {
 
 const OTHER: Task = { call: 'your part', sentence: 'Do your part of "{feature}" as {role}.' };
 
-/** An agent that has a task of its own, else its role. */
+/** The task of an agent, otherwise that of its role. */
 function taskOf(key: string, role: string): Task {
   const name = [key, role].find((one) => Object.hasOwn(TASKS, one));
   return (name && TASKS[name]) || OTHER;
 }
 
-/** Globs that a sentence can hold. */
+/** Most globs listed in a sentence. */
 const MOST_GLOBS = 6;
 
-/** What a prompt in plain words is made from. */
+/** Input for a prompt written as a sentence. */
 export interface PromptFacts {
   readonly key: string;
   readonly role: string;
@@ -69,13 +69,13 @@ export interface PromptFacts {
   readonly verify: readonly string[];
 }
 
-/** A prompt that calls a command or skill of the repository; with places for the feature and its description. */
+/** A prompt that calls a command or skill of the repository, with placeholders for the feature and its description. */
 export function callPrompt(name: string, { key, role }: Pick<PromptFacts, 'key' | 'role'>): string {
   const task = taskOf(key, role);
   return `/${name} ${task.call} for the {feature}: {about}`;
 }
 
-/** A prompt in plain words; with places for the feature and its description. */
+/** A prompt as a sentence, with placeholders for the feature and its description. */
 export function plainPrompt(facts: PromptFacts): string {
   const { key, role, scope, reads, writes, verify } = facts;
   const { sentence } = taskOf(key, role);

@@ -2,10 +2,10 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Manifests are smaller; what follows would not change what is looked for. */
+/** Most bytes read: manifests are smaller, and what follows would not matter. */
 const MOST_BYTES = 256 * 1024;
 
-/** The beginning of a file of a checkout; null where there is none that can be read. Follows no link. */
+/** The beginning of a file in a checkout; null when it is missing or unreadable. Does not follow symbolic links. */
 export async function readHeadOf(checkout: string, path: string): Promise<string | null> {
   try {
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -22,7 +22,7 @@ export async function readHeadOf(checkout: string, path: string): Promise<string
   }
 }
 
-/** A JSON file as a record; null where it is none. */
+/** A JSON file as an object; null when it is not one. */
 export async function readJsonOf(
   checkout: string,
   path: string,

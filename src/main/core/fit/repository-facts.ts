@@ -8,17 +8,17 @@ import { type Folder, folderTree } from './folder-tree.ts';
 import { readRecords } from './lines-of-git.ts';
 import { type RoleScope, scopesOf } from './scopes.ts';
 
-/** A larger repository is judged by its first files. */
+/** Most files read; a larger repository is judged by its first files. */
 const MOST_FILES = 400_000;
 const WITHIN_MS = 900;
 
-/** Command or skill of the repository that a prompt can call by its name. */
+/** A command or skill of the repository that a prompt can call by name. */
 export type CallKind = 'command' | 'skill';
 
-/** What a repository is like, from its tracked files and its last commits. Nothing of it was run. */
+/** Facts about a repository from its tracked files and latest commits. Nothing of it is run. */
 export interface RepositoryFacts {
   readonly paths: readonly string[];
-  /** Whether these are all tracked files. */
+  /** Whether all tracked files were read. */
   readonly complete: boolean;
   readonly top: Folder;
   readonly history: History;
@@ -26,7 +26,7 @@ export interface RepositoryFacts {
   readonly scopeOf: (role: string) => RoleScope;
 }
 
-/** The app's own files are nobody's place of work. */
+/** The app's own files are in nobody's scope. */
 const OWN = ['plans/', '.tributary/'];
 const COMMAND = /^\.claude\/commands\/(?:.*\/)?([\w:.-]+)\.md$/;
 const SKILL = /^\.claude\/skills\/([\w:.-]+)\/SKILL\.md$/;
@@ -38,7 +38,7 @@ interface Known {
 
 const FACTS: Kind<Known> = { most: 1 };
 
-/** Reads a repository, or gives what was read before where neither its index nor its commit has changed since. */
+/** Reads a repository; returns the previous result while its index and HEAD are unchanged. */
 export async function repositoryFacts(
   repo: Pick<Repository, 'path' | 'commonDir' | 'memory'>,
 ): Promise<RepositoryFacts> {
@@ -77,7 +77,10 @@ async function read(checkout: string): Promise<RepositoryFacts> {
   };
 }
 
-/** Only what is tracked is in the worktree of an agent too; what a person has in the home folder is not the repository's. */
+/**
+ * Only tracked commands and skills are also in the worktrees of agents; those in a person's home folder are not the
+ * repository's.
+ */
 function callsOf(paths: readonly string[]): ReadonlyMap<string, CallKind> {
   const calls = new Map<string, CallKind>();
   for (const path of paths) {

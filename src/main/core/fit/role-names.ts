@@ -1,4 +1,4 @@
-/** Names of folders that say whose they are, in lower case; the first of a role is the most usual one. */
+/** Folder names that belong to a role, in lower case, the most common first. */
 const NAMES: Readonly<Record<string, string>> = {
   designer:
     'design designs design-system tokens design-tokens styles style css scss sass less theme themes assets brand figma storybook .storybook',
@@ -12,21 +12,23 @@ const NAMES: Readonly<Record<string, string>> = {
     '.github .gitlab .circleci deploy deployment deployments infra infrastructure ops devops terraform k8s kubernetes helm charts docker ansible ci .ci',
 };
 
-/** What comes with a project, or is made from it, or is not for building features: never anybody's place of work. */
+/** Vendored, generated and tooling folders, which are in nobody's scope. */
 const FOREIGN = new Set(
   'node_modules vendor third_party thirdparty external dist build out target coverage tmp log logs .git .claude .cursor .vscode .idea .husky plans .tributary .yarn'.split(
     ' ',
   ),
 );
-/** Beside the work on a feature: names in it say nothing, and nobody gets it while there is something better. */
+/**
+ * Folders beside the work on a feature: names inside say nothing, and they are used only when there is nothing better.
+ */
 const BESIDE = new Set(
   'docs doc documentation examples example samples sample scripts script tools tool bin bench benchmarks fixtures hack misc licenses locales i18n contracts resources demo demos testdata __fixtures__ mocks __mocks__'.split(
     ' ',
   ),
 );
-/** Names that say something only beside others: what a program gives out as it is. */
+/** Names that count only beside other hints: static files of a program. */
 const WEAK = new Set(['public', 'static', 'assets', 'css']);
-/** Folders that hold one project per folder. */
+/** Folders that contain one project per subfolder. */
 const GROUPS = new Set('packages apps crates libs modules projects services plugins'.split(' '));
 
 const BY_NAME = new Map(
@@ -49,12 +51,12 @@ export function isGroup(name: string): boolean {
   return GROUPS.has(name.toLowerCase());
 }
 
-/** The role that a folder's name speaks of; null where it speaks of none. */
+/** The role that a folder's name belongs to, or null. */
 export function roleOfFolder(name: string): string | null {
   return BY_NAME.get(name.toLowerCase()) ?? null;
 }
 
-/** As `roleOfFolder`, where a part of the name says it: `shop-web`, `api_server`. The last part counts most. */
+/** Like `roleOfFolder`, for compound names: `shop-web`, `api_server`. The last part has priority. */
 export function roleOfProject(name: string): string | null {
   const whole = roleOfFolder(name);
   if (whole) return whole;
@@ -66,7 +68,7 @@ export function roleOfProject(name: string): string | null {
   return null;
 }
 
-/** Files that are tests by their name, as globs with the names they match. */
+/** Test files by name: globs with equivalent patterns. */
 export const TEST_FILES: readonly { readonly glob: string; readonly name: RegExp }[] = [
   { glob: '**/*_test.go', name: /_test\.go$/ },
   { glob: '**/*.test.*', name: /\.test\.[^.]+$/ },

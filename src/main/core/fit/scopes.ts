@@ -6,26 +6,29 @@ import { folderGlob, literalGlob } from './glob.ts';
 import { isBeside, isWeak, roleOfProject, TEST_FILES } from './role-names.ts';
 import { generalUnits, type Named, namedFolders, unitsOf } from './units.ts';
 
-/** More folders than this are said with stars where they have much in common. */
+/** More folders are combined with wildcards where they have much in common. */
 const MOST_FOLDERS = 6;
-/** More parts than this nobody reads. */
+/** A scope with more globs would be unreadable. */
 const MOST_PARTS = 12;
-/** Most files are told from tests by this alone. */
+/** A quick test that rules out most files before the exact patterns. */
 const MAYBE_TEST = /test|spec/i;
 /** The two roles whose agents usually work at the same time in the same source folders. */
 const SIDES = ['backend', 'frontend'] as const;
 type Side = (typeof SIDES)[number];
 
-/** Where a role would work in this repository. */
+/** The scope of a role in this repository. */
 export interface RoleScope {
-  /** `own`: folders named for it; `general`: the source folders, for want of such; `many`: too many of those; `none`: no folder at all. */
+  /**
+   * `own`: folders named after it; `general`: the source folders, because none is named after it; `many`: too many
+   * folders; `none`: no folder.
+   */
   readonly found: 'own' | 'general' | 'many' | 'none';
   readonly parts: readonly ScopePart[];
-  /** What most of its source files are written in. */
+  /** The language of most of its source files. */
   readonly language: string | null;
 }
 
-/** Finds the scope of each of the built-in roles. */
+/** Finds the scope of each built-in role. */
 export function scopesOf(top: Folder, history: History): (role: string) => RoleScope {
   const units = unitsOf(top);
   const named = namedFolders(units);
@@ -42,7 +45,7 @@ export function scopesOf(top: Folder, history: History): (role: string) => RoleS
     if (own.length > 0) return { found: 'own', parts: own, language: languageIn(top, own) };
     const all = generalFor(role, general).flatMap((unit) => generalParts(role, unit, named));
     const folders = collapse(all, MOST_FOLDERS);
-    // So many places, and none of them more likely than the others: no scope is better than a wrong one.
+    // With so many equally likely folders, no scope is better than a wrong one.
     const parts = folders.length > MOST_PARTS ? [] : [...folders, ...topSources(top)];
     if (parts.length === 0) {
       return { found: folders.length > 0 ? 'many' : 'none', parts, language: null };
@@ -69,7 +72,7 @@ function ownParts(role: string, { top, units, named }: Places): readonly ScopePa
   return few.length > MOST_PARTS ? [] : few;
 }
 
-/** What is named for the role as a whole counts before folders in something else, and those before deeper ones. */
+/** Folders named after the role come before such folders inside other units, and those before deeper ones. */
 function foldersFor(all: readonly Named[]): readonly Named[] {
   const strong = all.filter(({ folder }) => !isWeak(folder.name));
   const isAtTop = ({ folder, unit }: Named) => folder === unit;
@@ -83,14 +86,14 @@ function depthOf({ folder }: Named): number {
   return folder.depth;
 }
 
-/** Of general folders, a side gets those in its kind of language where there are such. */
+/** For one side of an application, the general folders in its kind of language, if there are any. */
 function generalFor(role: string, units: readonly Folder[]): readonly Folder[] {
   if (!isSide(role)) return units;
   const mine = units.filter((unit) => preferred(unit) === role);
   return mine.length > 0 ? mine : units;
 }
 
-/** A general folder without what the other side has in it, unless nearly all of it is the other side's. */
+/** A general folder without the other side's parts, unless nearly all of it is the other side's. */
 function generalParts(role: string, unit: Folder, named: readonly Named[]): readonly ScopePart[] {
   const others = isSide(role) && preferred(unit) === role ? othersIn(unit, role, named) : [];
   return others.length > 0 ? carve(unit, others) : [wholePart(unit)];
@@ -100,7 +103,7 @@ function isSide(role: string): role is Side {
   return SIDES.some((side) => side === role);
 }
 
-/** The side whose language most of a folder is written in: it has what is in nobody's folder there. */
+/** The side whose language most of a folder is written in, which also gets the unnamed parts. */
 function preferred({ screens, sources }: Folder): Side {
   return screens * 2 > sources ? 'frontend' : 'backend';
 }
@@ -120,7 +123,7 @@ function firstOfEach(parts: readonly ScopePart[]): readonly ScopePart[] {
   return [...new Map(parts.map((part) => [part.glob, part])).values()];
 }
 
-/** Tests that lie beside what they test. */
+/** Test files that are next to the code they test. */
 function testFiles(top: Folder, units: readonly Folder[]): readonly ScopePart[] {
   const counts = new Map<string, number>();
   const left: Folder[] = [...units];
@@ -141,7 +144,7 @@ function testFiles(top: Folder, units: readonly Folder[]): readonly ScopePart[] 
   });
 }
 
-/** Source folders that are nobody's, else those that are, else whatever folders there are; busy ones first. */
+/** Source folders that belong to no role, otherwise those that do, otherwise any folder; the most active first. */
 function rankedGeneral(units: readonly Folder[], history: History): readonly Folder[] {
   const seen = units.filter((unit) => !unit.name.startsWith('.'));
   const sources = seen.filter((unit) => unit.sources > 0 && !isBeside(unit.name));
@@ -160,7 +163,7 @@ function rankedGeneral(units: readonly Folder[], history: History): readonly Fol
     .map(({ folder }) => folder);
 }
 
-/** `*.go`: source files at the top, by their ends. */
+/** Source files in the root folder, by extension: `*.go`. */
 function topSources(top: Folder): readonly ScopePart[] {
   const ends = new Map<string, number>();
   for (const file of top.own) {

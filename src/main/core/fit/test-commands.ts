@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
 import { readHeadOf, readJsonOf } from './read-head.ts';
 
-/** A folder with a manifest: the file names in it, and how to read them. */
+/** A folder with a manifest: its file names, and how to read them. */
 interface Place {
   readonly checkout: string;
-  /** Empty for the top of the repository. */
+  /** Empty for the root of the repository. */
   readonly folder: string;
   readonly names: ReadonlySet<string>;
-  /** Of the top of the repository: there is the lock file of a repository of many packages. */
+  /** File names in the root, which has the lock file of a monorepo. */
   readonly namesAtTop: ReadonlySet<string>;
-  /** Whether a folder of this name lies in it. */
+  /** Whether it has a subfolder of this name. */
   readonly hasFolder: (name: string) => boolean;
-  /** Whether a file lies in a folder of it. */
+  /** Whether one of its subfolders has such a file. */
   readonly hasFile: (folder: string, name: string) => boolean;
 }
 
 type Finder = (place: Place) => Promise<string | null>;
 
-/** What npm writes into a new package: it always fails. */
+/** The placeholder that npm writes into a new package, which always fails. */
 const NO_TEST = /no test specified/i;
 
 function textOf({ checkout, folder }: Place, name: string): Promise<string | null> {
@@ -28,12 +28,12 @@ async function mentions(place: Place, name: string, pattern: RegExp): Promise<bo
   return place.names.has(name) && pattern.test((await textOf(place, name)) ?? '');
 }
 
-/** Never ends by itself. */
+/** Never exits. */
 const WATCHES = /(?:^|\s)--watch(?:All)?(?![\w=])/;
-/** Watches too, unless it is told that nobody looks. */
+/** Watches too, unless CI is set. */
 const WATCHES_UNLESS_CI = /\breact-scripts test\b/;
 
-/** `npm test` in the words of the package manager that wrote the lock file. */
+/** `npm test`, with the package manager that wrote the lock file. */
 const node: Finder = async (place) => {
   if (!place.names.has('package.json')) return null;
   const manifest = await readJsonOf(place.checkout, posix.join(place.folder, 'package.json'));
@@ -149,12 +149,12 @@ const others: Finder = async (place) => {
   return null;
 };
 
-/** What a person of that language would type. */
+/** The command that developers of each language would type. */
 const BY_LANGUAGE: readonly Finder[] = [node, jvm, rust, go, python, dotnet, php, ruby, others];
 
-/** The commands that test what lies in a folder, as they would be typed there. Runs nothing. */
+/** The commands that test a folder, as typed in that folder. Runs nothing. */
 export async function testCommandsIn(place: Place): Promise<readonly string[]> {
-  // Whoever wrote such a target says how everything is tested.
+  // A make target for tests takes precedence: it says how everything is tested.
   const all = await make(place);
   if (all) return [all];
   const found = await Promise.all(BY_LANGUAGE.map((finder) => finder(place)));

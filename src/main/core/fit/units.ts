@@ -1,20 +1,20 @@
 import type { Folder } from './folder-tree.ts';
 import { isBeside, isForeign, isGroup, roleOfFolder, roleOfProject } from './role-names.ts';
 
-/** How far below the top a folder's name still says whose it is. */
+/** Depth down to which a folder's name identifies its role. */
 const DEEPEST_NAME = 4;
 
-/** A folder that a role is named for. */
+/** A folder named after a role. */
 export interface Named {
   readonly folder: Folder;
   readonly role: string;
-  /** The unit that it lies in: itself where it is one. */
+  /** The unit that contains it, or the unit itself. */
   readonly unit: Folder;
 }
 
 /**
- * The units of a repository: folders at its top, and in folders of projects (`packages`, `crates`) each project. What is
- * foreign to the work is left out.
+ * The units of a repository: top-level folders and, in folders of projects (`packages`, `crates`), each project.
+ * Vendored and generated folders are left out.
  */
 export function unitsOf(top: Folder): readonly Folder[] {
   return [...top.children.values()]
@@ -27,7 +27,7 @@ export function unitsOf(top: Folder): readonly Folder[] {
     });
 }
 
-/** Folders whose names say whose they are: units, and what is below units that do not say it. */
+/** Folders whose names identify a role: units, and folders inside units whose names do not. */
 export function namedFolders(units: readonly Folder[]): readonly Named[] {
   return units.flatMap((unit): Named[] => {
     const role = roleOfProject(unit.name);
@@ -36,7 +36,7 @@ export function namedFolders(units: readonly Folder[]): readonly Named[] {
   });
 }
 
-/** Tests lie within what they test. */
+/** Tests inside the unit that they test. */
 function testsIn(unit: Folder, role: string): Named[] {
   if (role === 'qa') return [];
   return below(unit, unit).filter((one) => one.role === 'qa');
@@ -45,7 +45,7 @@ function testsIn(unit: Folder, role: string): Named[] {
 function below(folder: Folder, unit: Folder): Named[] {
   if (folder.depth >= DEEPEST_NAME) return [];
   return [...folder.children.values()].flatMap((child): Named[] => {
-    // `src/main/resources/db` is where some languages keep what is theirs.
+    // `src/main/resources/db` is the place for database files in some languages.
     const isAside = isBeside(child.name) && child.name !== 'resources';
     if (isForeign(child.name) || isAside) return [];
     const role = roleOfFolder(child.name);
@@ -53,7 +53,7 @@ function below(folder: Folder, unit: Folder): Named[] {
   });
 }
 
-/** Units of source text that no role is named for. */
+/** Units with source code that are named after no role. */
 export function generalUnits(units: readonly Folder[]): readonly Folder[] {
   return units.filter(
     (unit) => unit.sources > 0 && !isBeside(unit.name) && roleOfProject(unit.name) === null,

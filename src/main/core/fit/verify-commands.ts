@@ -2,12 +2,12 @@ import type { Folder } from './folder-tree.ts';
 import { testCommandsIn } from './test-commands.ts';
 import { unitsOf } from './units.ts';
 
-/** More commands than this would be everybody's own checks, not the ones for a merge. */
+/** More commands would be a whole CI rather than the check of a merge. */
 const MOST_COMMANDS = 3;
-/** Projects of a repository without a command for all of them. */
+/** Most projects tested one by one, in a repository without a common command. */
 const MOST_PROJECTS = 12;
 
-/** The shell lines that test a repository: at its top, else in its projects. Runs nothing. */
+/** The shell commands that test a repository: in its root, otherwise in its projects. Runs nothing. */
 export async function verifyCommands(checkout: string, top: Folder): Promise<readonly string[]> {
   const place = (folder: Folder) => placeOf(checkout, folder, top);
   const here = await testCommandsIn(place(top));
@@ -34,7 +34,7 @@ function placeOf(checkout: string, folder: Folder, top: Folder) {
   };
 }
 
-/** A path as a shell reads it as one word, and `cd` as no option. */
+/** A path quoted as one shell word that `cd` does not take as an option. */
 function quoted(path: string): string {
   return /^\w[\w./-]*$/.test(path) ? path : `'./${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,19 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** `first`: a view that somebody looks at rests on it; `later`: it is looked through whole worktrees. */
+/** `first`: a visible view depends on it; `later`: scans of whole worktrees. */
 export type Urgency = 'first' | 'later';
 
 const store = new AsyncLocalStorage<Urgency>();
 
 /**
- * Marks everything that a task does with git as work nobody waits for: such processes run two at a time, so that an
- * agent's own git and a person's click never queue behind the app's curiosity.
+ * Marks all git processes of a task as background work. Only two of them run at a time, so that agents and clicks never
+ * queue behind them.
  */
 export function inBackground<T>(urgency: Urgency, task: () => Promise<T>): Promise<T> {
   return store.run(urgency, task);
 }
 
-/** Null outside of background work. */
+/** Null outside background work. */
 export function backgroundUrgency(): Urgency | null {
   return store.getStore() ?? null;
 }

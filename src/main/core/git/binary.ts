@@ -4,14 +4,14 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import { startHere, waitFor } from '../process.ts';
 
-/** `merge-tree --write-tree`, which predictions and merges rest on, came with this version. */
+/** First version with `merge-tree --write-tree`, which predictions and merges need. */
 const MINIMUM: readonly [number, number] = [2, 38];
-/** `merge-tree --stdin`; older versions merge pair by pair. */
+/** First version with `merge-tree --stdin`; older versions merge pair by pair. */
 const BATCH_MERGES: readonly [number, number] = [2, 39];
 const VERSION_TIMEOUT_MS = 10_000;
 const NAMES = process.platform === 'win32' ? ['git.exe'] : ['git'];
 
-/** How most people get it. */
+/** How to install git, by platform. */
 const INSTALL: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: 'xcode-select --install',
   linux: 'on Debian and Ubuntu: sudo apt install git',
@@ -21,15 +21,15 @@ const INSTALL: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 export interface GitBinary {
   readonly path: string;
   readonly version: string;
-  /** Whether `merge-tree` takes many merges from its input. */
+  /** Whether `merge-tree` accepts several merges on its input. */
   readonly batchMerges: boolean;
 }
 
 const found = new Map<string, Promise<GitBinary>>();
 
 /**
- * The git of the PATH and its version, looked up once per PATH. Throws `git.notFound` or `git.tooOld`.
- * Empty and relative PATH entries are skipped: they would run a file of the repository that is called git.
+ * The git on the PATH and its version, cached per PATH. Throws `git.notFound` or `git.tooOld`. Empty and relative PATH
+ * entries are skipped: they would run a file of the repository named git.
  */
 export function findGit(): Promise<GitBinary> {
   const path = process.env.PATH ?? '';
@@ -37,7 +37,7 @@ export function findGit(): Promise<GitBinary> {
   if (known) return known;
   const search = lookUp(path);
   found.set(path, search);
-  // A person may install git while the app runs.
+  // Try again next time: git may be installed while the app runs.
   search.catch(() => found.delete(path));
   return search;
 }
@@ -77,7 +77,7 @@ async function readVersion(path: string): Promise<string | null> {
     const { stdout } = await waitFor(asked, { timeoutMs: VERSION_TIMEOUT_MS });
     return parseGitVersion(Buffer.from(stdout).toString('utf8'));
   } catch {
-    // Something called git that does not answer is not git; the search goes on.
+    // A program named git that does not answer is not git: continue the search.
     return null;
   }
 }

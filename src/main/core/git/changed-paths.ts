@@ -6,16 +6,16 @@ import { type ChangedFile, countChanges } from './history.ts';
 import { fileNames } from './listings.ts';
 import { runGit, runListing } from './run-git.ts';
 
-/** The blob without content, by the length of object names. */
+/** The empty blob, by length of object names. */
 const EMPTY: Readonly<Record<number, string>> = {
   40: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
   64: '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
 };
 
 /**
- * As `changedSince`, for some files and folders of a large worktree: an index of their versions in `base` alone is
- * compared with the files, where git itself would walk both trees whole. Null where that cannot tell: a file of the
- * base that is no longer tracked.
+ * Like `changedSince`, for a few files and folders of a large worktree: compares the files with an index of only their
+ * versions in `base`, where git would walk both trees. Null when that is not possible: a file of the base is no longer
+ * tracked.
  */
 export async function changedPathsSince(
   worktree: string,

@@ -8,7 +8,7 @@ const VARIABLES = [
   'EMAIL',
 ];
 
-/** Environment that makes a commit the user's, wherever it is made. Throws `git.noIdentity`. */
+/** Environment that makes the user author and committer of a commit. Throws `git.noIdentity`. */
 export async function identityEnvironment(cwd: string): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   for (const name of VARIABLES) {
@@ -26,7 +26,7 @@ export async function identityEnvironment(cwd: string): Promise<Record<string, s
   };
 }
 
-/** Commits that nobody will see as theirs: predictions and snapshots. */
+/** Author of commits that are never published: predictions and snapshots. */
 export const APP_IDENTITY: Readonly<Record<string, string>> = {
   GIT_AUTHOR_NAME: 'Tributary',
   GIT_AUTHOR_EMAIL: 'tributary@localhost',

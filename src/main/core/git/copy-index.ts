@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gitDirOf } from './worktree-entries.ts';
 
 /**
- * Copies the index of a worktree, which knows the files that are unchanged and spares reading them all; false where
- * there is none. The copy is as old as the original: git looks into a file that was written in the second in which the
- * index was, and a younger copy would let one of the same size pass as unchanged.
+ * Copies the index of a worktree, so that unchanged files need not be read again; false when there is none. Keeps the
+ * modification time: git re-reads files that were changed in the same second as the index, and with a newer copy a
+ * changed file of the same size would count as unchanged.
  */
 export async function copyIndex(worktree: string, to: string): Promise<boolean> {
   const own = join(await gitDirOf(worktree), 'index');

@@ -8,7 +8,7 @@ export type DiffCommand = readonly [name: string, ...rest: string[]];
 export function changedNames(...command: DiffCommand): Listing<string> {
   return {
     args: withFormat(command, ['--name-only']),
-    // A log may part its commits with an empty field, depending on its format.
+    // Depending on its format, a log may separate commits with an empty field.
     parse: (output) => fieldsOf(output).filter((name) => name !== ''),
   };
 }
@@ -18,7 +18,7 @@ export interface DiffEntry {
   /** git's letter: A added, D deleted, M modified, R renamed, C copied, T of another type, U in conflict. */
   readonly status: string;
   readonly path: string;
-  /** What it was renamed or copied from; null unless `-M` or `-C` asked for that. */
+  /** The previous path; null unless `-M` or `-C` was given. */
   readonly from: string | null;
 }
 
@@ -27,7 +27,7 @@ export function changedFiles(...command: DiffCommand): Listing<DiffEntry> {
   return { args: withFormat(command, ['--name-status']), parse: parseStatuses };
 }
 
-/** A file that differs, with what stood at its path and what stands there now; a mode of zeros is nothing. */
+/** A changed file with its mode and object name before and after; all zeros when it does not exist. */
 export interface RawDiffEntry extends DiffEntry {
   readonly before: TreeEntry;
   readonly after: TreeEntry;

@@ -1,6 +1,6 @@
 import { cutAt, fieldsOf, type Listing } from './listings.ts';
 
-/** What stands at a path: its mode (six octal digits) and its object. */
+/** The mode (six octal digits) and object of a path. */
 export interface TreeEntry {
   readonly mode: string;
   readonly oid: string;
@@ -10,7 +10,7 @@ export interface TreeEntry {
 export interface ListedEntry extends TreeEntry {
   /** `blob`, `tree`, or `commit` for a submodule. */
   readonly kind: string;
-  /** From the top of the tree. */
+  /** Relative to the root of the tree. */
   readonly path: string;
 }
 
@@ -19,7 +19,7 @@ export function treeEntries(tree: string, ...args: readonly string[]): Listing<L
   return { args: ['ls-tree', '-z', '--full-tree', tree, ...args], parse: parseTree };
 }
 
-/** `ls-tree -r`: as `treeEntries`, with what is in folders in place of the folders. */
+/** `ls-tree -r`: like `treeEntries`, with files instead of folders. */
 export function allTreeEntries(tree: string, ...args: readonly string[]): Listing<ListedEntry> {
   return { args: ['ls-tree', '-r', '-z', '--full-tree', tree, ...args], parse: parseTree };
 }
@@ -38,7 +38,7 @@ function parseTree(output: string): ListedEntry[] {
   });
 }
 
-/** `<mode> <kind> <oid> <size> TAB <path>`, the size filled up with blanks in front; a dash for a submodule. */
+/** `<mode> <kind> <oid> <size> TAB <path>`, the size padded with spaces; a dash for a submodule. */
 function parseSizes(output: string): number[] {
   return fieldsOf(output).map((record) => {
     const [facts] = cutAt(record, '\t');
@@ -49,14 +49,14 @@ function parseSizes(output: string): number[] {
 
 /** An entry of the index. */
 export interface IndexEntry extends TreeEntry {
-  /** 0 when it is merged; 1 base, 2 ours, 3 theirs of a conflict. */
+  /** 0 when merged; in a conflict 1 base, 2 ours, 3 theirs. */
   readonly stage: number;
   readonly path: string;
 }
 
-/** An entry of the index with how git treats the file. */
+/** An index entry with its tag. */
 export interface TaggedEntry extends IndexEntry {
-  /** `S`: skip-worktree; a small letter: assume-unchanged. */
+  /** `S`: skip-worktree; lower case: assume-unchanged. */
   readonly tag: string;
 }
 
@@ -83,7 +83,7 @@ export function parseIndexEntry(record: string): IndexEntry {
   return { mode, oid, stage: Number(stage), path: path ?? '' };
 }
 
-/** Entries as input of `update-index -z --index-info`; a mode of zeros removes the path. */
+/** Input for `update-index -z --index-info`; a mode of zeros removes the path. */
 export function indexInput(entries: Iterable<TreeEntry & { readonly path: string }>): string {
   return [...entries].map(({ mode, oid, path }) => `${mode} ${oid}\t${path}\0`).join('');
 }

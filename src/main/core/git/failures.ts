@@ -7,7 +7,7 @@ interface Known {
   readonly message: (match: RegExpExecArray, cwd: string) => string;
 }
 
-/** First match wins. git's words are stable under `LC_ALL=C`. */
+/** The first match wins. git's messages are stable under `LC_ALL=C`. */
 const KNOWN: readonly Known[] = [
   {
     pattern: /detected dubious ownership in repository at '(.*)'/,
@@ -68,7 +68,7 @@ export interface FailedGit {
   readonly stderr: string;
 }
 
-/** From a git process that ended with an exit code its caller did not expect to the failure to throw. */
+/** The failure for a git process that exited with an unexpected code. */
 export function gitFailure(failed: FailedGit): CoreFailure {
   const { args, cwd, code } = failed;
   const stderr = failed.stderr.trim().slice(0, STDERR_SHOWN);
@@ -87,7 +87,7 @@ export function gitFailure(failed: FailedGit): CoreFailure {
   });
 }
 
-/** A word of a command line as a shell would take it. */
+/** A word quoted for a shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./^~{}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,7 @@ import type { NodeProgram } from '../session/node-program.ts';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
 import { processesMarked } from './process-identity.ts';
 
-/** Milliseconds that are waited for what a lost server had started, and between looks. */
+/** Milliseconds to wait for processes of a lost server, and between checks. */
 const ORPHANS_MS = 60_000;
 const LOOK_MS = 25;
 
@@ -15,7 +15,7 @@ export interface ForkProgram {
   readonly script: string;
 }
 
-/** A process that starts others; it never keeps this one alive but while it owes an answer. */
+/** A process that starts others. Keeps this process alive only while an answer is pending. */
 export class ForkServer {
   readonly #child: ChildProcess;
   readonly #owed = new Map<
@@ -25,12 +25,12 @@ export class ForkServer {
   #next = 0;
   #state: 'starting' | 'ready' | 'gone' = 'starting';
 
-  /** `mark` is in its environment, as in that of what it starts: a successor waits for both. */
+  /** `mark` is set in its environment and in that of the processes it starts: a successor waits for both. */
   constructor(program: ForkProgram, mark: Readonly<Record<string, string>>) {
     const { node, script } = program;
     const { NODE_OPTIONS: _unread, ...inherited } = process.env;
     this.#child = spawn(node.file, [script], {
-      // A folder that is held could not be removed everywhere.
+      // Some systems cannot remove a folder that is a process's working directory.
       cwd: '/',
       env: {
         ...inherited,
@@ -56,7 +56,7 @@ export class ForkServer {
     return this.#child.pid;
   }
 
-  /** Rejects with the system's error where the process could not be started, and when the server itself is lost. */
+  /** Rejects with the system's error when the process could not be started, and when the server is lost. */
   start(order: ProcessOrder): RunningProcess {
     const id = this.#next;
     this.#next += 1;
@@ -69,7 +69,7 @@ export class ForkServer {
     return { ended, kill: (signal) => this.#send({ kind: 'kill', id, signal }) };
   }
 
-  /** Lets it end once everything that it started has ended. */
+  /** Lets it exit once everything it started has ended. */
   close(): void {
     if (this.#child.connected) this.#child.disconnect();
     this.#over();
@@ -97,7 +97,7 @@ export class ForkServer {
     else owed?.reject(Object.assign(new Error(message.failure.message), message.failure));
   }
 
-  /** How what it ran has ended nobody knows; but that it has must be sure before anybody acts upon its loss. */
+  /** How its processes ended is unknown; but they must have ended before the loss is reported. */
   #over(): void {
     this.#state = 'gone';
     const owed = [...this.#owed.values()];

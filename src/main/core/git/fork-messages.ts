@@ -1,11 +1,11 @@
 import type { ProcessEnd, ProcessOrder } from '../process.ts';
 
-/** What the app asks of the process that starts others for it. */
+/** Requests of the app to the fork server. */
 export type ToForkServer =
   | { readonly kind: 'start'; readonly id: number; readonly order: ProcessOrder }
   | { readonly kind: 'kill'; readonly id: number; readonly signal: NodeJS.Signals };
 
-/** What is answered: `ready` once, then one answer for each start. */
+/** Answers: `ready` once, then one answer per start. */
 export type FromForkServer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'end'; readonly id: number; readonly end: ProcessEnd }

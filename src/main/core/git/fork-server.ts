@@ -2,12 +2,12 @@ import { type RunningProcess, startHere } from '../process.ts';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
 
 /**
- * The small process that starts git for a large one. It ends when that one is gone and all that it started has ended, and
- * starts nothing more from then on.
+ * The small process that starts git for the app. Once the app is gone it starts nothing more, and exits when everything
+ * it started has ended.
  */
 const running = new Map<number, RunningProcess>();
 
-// What the person's terminal sends to the whole group is for git and for the app to answer.
+// Signals of the terminal go to the whole process group; git and the app handle them.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 process.on('message', (message: ToForkServer) => {

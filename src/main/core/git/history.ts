@@ -14,7 +14,7 @@ export interface ChangedFile {
   readonly deletions: number;
 }
 
-/** Compares file by file, without programs that the repository's configuration names. */
+/** Compare file by file, without programs named in the repository's configuration. */
 const PLAIN = ['--no-renames', '--no-ext-diff', '--no-textconv'] as const;
 
 /** Tracked files that differ between a commit and the worktree's files, committed or not. */
@@ -28,7 +28,7 @@ export function changedBetween(cwd: string, { base, head }: Range): Promise<Chan
   return countChanges(['diff-tree', '-r', '--end-of-options', base, head, '--'], { cwd });
 }
 
-/** Files that a command of git finds different, with their lines. */
+/** The files that a git command lists as changed, with line counts. */
 export async function countChanges(
   [command, ...rest]: DiffCommand,
   options: ListingOptions,
@@ -38,8 +38,8 @@ export async function countChanges(
 }
 
 /**
- * Commits made on the branch of `head` itself that neither `base` nor `without` has, newest first: what a merge brought
- * in from another branch is not among them, the merge is.
+ * Commits made on the branch of `head` itself that are in neither `base` nor `without`, newest first. Includes merge
+ * commits, but not the commits they merged.
  */
 export function commitsSince(
   cwd: string,
@@ -50,7 +50,7 @@ export function commitsSince(
   return runListing(commitLines(...args), { cwd });
 }
 
-/** Commits of `head` that neither `base` nor any of `without` has. */
+/** Number of commits of `head` that are in neither `base` nor any of `without`. */
 export async function countCommits(
   worktree: string,
   { base, head, without = [] }: Range & { readonly without?: readonly string[] },
@@ -62,8 +62,7 @@ export async function countCommits(
 }
 
 /**
- * Files that the commits of a branch itself changed: what a merge brought in from elsewhere does not count, what was
- * settled in the merge does.
+ * Files changed by the commits of a branch itself. Changes merged from elsewhere do not count; conflict resolutions do.
  */
 export async function ownChanges(cwd: string, { base, head }: Range): Promise<string[]> {
   const args = ['--first-parent', '--diff-merges=combined', '--format=', ...PLAIN];

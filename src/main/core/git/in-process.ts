@@ -2,9 +2,9 @@ import { promises } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
-/** Formats whose refs isomorphic-git cannot read, or reads wrongly without a word. */
+/** Formats whose refs isomorphic-git cannot read, or silently reads wrongly. */
 const FOREIGN = /^\s*(refstorage|objectformat|worktreeconfig|relativeworktrees)\b/im;
-/** Files that each worktree has of its own; everything else is shared. */
+/** Files private to each worktree; all others are shared. */
 const PRIVATE = /^(HEAD|ORIG_HEAD|FETCH_HEAD|MERGE_HEAD|index|refs\/(worktree|bisect|rewritten)\/)/;
 
 export interface Head {
@@ -15,8 +15,8 @@ export interface Head {
 }
 
 /**
- * HEAD of a worktree without a process: about a fifth of the time git takes to start. Null where only git knows
- * (other ref formats, anything unexpected); then ask git.
+ * HEAD of a worktree without a process, in about a fifth of the time git takes to start. Null for other ref formats and
+ * anything unexpected; then ask git.
  */
 export async function headInProcess(worktree: string): Promise<Head | null> {
   try {
@@ -32,12 +32,12 @@ export async function headInProcess(worktree: string): Promise<Head | null> {
     const oid = await git.resolveRef({ fs, gitdir: gitDir, ref: target });
     return { oid, branch };
   } catch {
-    // An unborn branch, no repository, a file caught half written: git tells which.
+    // An unborn branch, no repository, or a half-written file: let git tell which.
     return null;
   }
 }
 
-/** The tip of a local branch without a process; null where only git knows, or there is no such branch. */
+/** The tip of a local branch without a process; null when only git can tell, or the branch does not exist. */
 export async function tipInProcess(commonDir: string, branch: string): Promise<string | null> {
   try {
     if (FOREIGN.test(await readFile(join(commonDir, 'config'), 'utf8'))) return null;
@@ -49,7 +49,7 @@ export async function tipInProcess(commonDir: string, branch: string): Promise<s
   }
 }
 
-/** The private git directory of a worktree by its `.git` alone. Throws what the file system says. */
+/** The private git directory of a worktree, from its `.git` alone. Throws file-system errors. */
 export async function gitDirAt(worktree: string): Promise<string> {
   const dotGit = join(worktree, '.git');
   const info = await promises.stat(dotGit);
@@ -63,7 +63,7 @@ async function pointer(file: string, from: string): Promise<string | null> {
   return text === null ? null : resolve(from, text.trimEnd());
 }
 
-/** isomorphic-git does not know linked worktrees: their shared files are looked up in the common directory. */
+/** isomorphic-git does not support linked worktrees: resolve their shared files in the common directory. */
 function overlay(gitDir: string, shared: string) {
   const place = (path: string) => {
     const inside = relative(gitDir, path);
@@ -71,7 +71,7 @@ function overlay(gitDir: string, shared: string) {
   };
   const { readFile: read, stat, lstat, readdir, readlink } = promises;
   const readOnly = () => Promise.reject(new Error('This view of a repository is read-only'));
-  // isomorphic-git tells promises from callbacks by calling without arguments: only a rejection is right then.
+  // isomorphic-git detects promise APIs by calling them without arguments, and expects a rejection.
   return {
     readFile: async (path: string, options?: BufferEncoding) => read(place(path), options),
     stat: async (path: string) => stat(place(path)),

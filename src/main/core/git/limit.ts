@@ -1,4 +1,4 @@
-/** Lets at most `limit` tasks run at once; the others wait in order, behind those that are to be `first`. */
+/** Runs at most `limit` tasks at a time. Others wait in order, after those marked `first`. */
 export class Limit {
   readonly #first: (() => void)[] = [];
   readonly #waiting: (() => void)[] = [];

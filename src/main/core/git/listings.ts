@@ -1,21 +1,21 @@
 /**
- * A question that git answers with many items, separated by NUL so that no file name needs quotes: the arguments that
- * fix the format of the output, and the parser of that format. Asked with `runListing` or `Shadow.list`.
+ * A git command with many NUL-separated results (so that file names need no quoting): the arguments that fix the output
+ * format, and its parser. Run with `runListing` or `Shadow.list`.
  */
 export interface Listing<Item> {
   readonly args: readonly string[];
-  /** Items in the order git prints them. */
+  /** The results, in git's order. */
   parse(output: string): Item[];
 }
 
-/** Fields of an output that ends each with NUL. A field may be empty. */
+/** NUL-terminated fields; a field may be empty. */
 export function fieldsOf(output: string): string[] {
   const fields = output.split('\0');
   if (fields.at(-1) === '') fields.pop();
   return fields;
 }
 
-/** Text before and after a separator, all of it before when there is none. */
+/** The text before and after a separator; all of it before, when there is none. */
 export function cutAt(text: string, separator: string): readonly [string, string | null] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + separator.length)];
@@ -26,12 +26,12 @@ export function namesInput(names: readonly string[]): string {
   return names.map((name) => `${name}\0`).join('');
 }
 
-/** `ls-files`: names of files, those of the index unless `args` ask for others. A nested repository ends with a slash. */
+/** `ls-files`: file names, by default of the index. A nested repository ends with a slash. */
 export function fileNames(...args: readonly string[]): Listing<string> {
   return { args: ['ls-files', '-z', ...args], parse: fieldsOf };
 }
 
-/** `check-ignore`: those of the names in the input (`namesInput`) that git ignores. Exit code 1: none. */
+/** `check-ignore`: the names in the input (`namesInput`) that git ignores. Exit code 1: none. */
 export const ignoredNames: Listing<string> = {
   args: ['check-ignore', '-z', '--stdin'],
   parse: fieldsOf,
@@ -59,9 +59,9 @@ function parseAttributes(output: string): AttributeValue[] {
 
 /** A setting of git's configuration. */
 export interface ConfigSetting {
-  /** Section and name in lower case; what stands between them as it is written. */
+  /** Section and name in lower case; the part between them as written. */
   readonly key: string;
-  /** Null for a key that stands alone, which means true. */
+  /** Null for a key without a value, which means true. */
   readonly value: string | null;
 }
 

@@ -7,9 +7,9 @@ import { isAlive, orphanedGit, ownIdentity, type ProcessIdentity } from './proce
 import { type Repository, stateFolder } from './repository.ts';
 
 /**
- * `write`: refs, worktrees and configuration. `sync`: one merge transaction. `shadow`: making the shadow. `pool`:
- * filling the pool. `ports`: giving out ports. `setup-…`: the set-up of one agent. `queue-…`: starting the
- * queued agents of one run.
+ * `write`: refs, worktrees and configuration. `sync`: one merge transaction. `shadow`: creating the shadow. `pool`:
+ * filling the pool. `ports`: assigning ports. `setup-…`: the set-up of one agent. `queue-…`: starting the queued agents
+ * of one run.
  */
 type LockName =
   | 'write'
@@ -22,7 +22,7 @@ type LockName =
 
 const POLL_MS = 25;
 const WAIT_MS = 120_000;
-/** A git process that outlived its parent ends soon; its writes must not meet ours. */
+/** Milliseconds to wait for git processes that outlived their parent, whose writes must not collide with ours. */
 const ORPHANS_MS = 60_000;
 
 interface Owner extends ProcessIdentity {
@@ -32,8 +32,8 @@ interface Owner extends ProcessIdentity {
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Runs a task while this process alone holds the lock of the repository; waits for its turn and throws `git.busy`
- * when that takes minutes. A lock whose owner is dead is taken over at once. Not reentrant.
+ * Runs a task while this process holds the lock of the repository. Waits for its turn, and throws `git.busy` after
+ * minutes. A lock whose owner is dead is taken over at once. Not reentrant.
  */
 export function withLock<T>(
   repo: Pick<Repository, 'commonDir'>,
@@ -51,7 +51,7 @@ export function withLock<T>(
   return turn;
 }
 
-/** As `withLock`, but answers `null` at once when somebody holds it, this process included. */
+/** Like `withLock`, but returns `null` at once when the lock is held, also by this process. */
 export async function tryLock<T>(
   repo: Pick<Repository, 'commonDir'>,
   name: LockName,
@@ -79,8 +79,8 @@ export async function tryLock<T>(
 }
 
 /**
- * As `withLock`, for a lock file of any other kind of work. `onWait` is called once when another process holds it.
- * Within one process the caller sees to it that nobody asks twice.
+ * Like `withLock`, for any lock file. `onWait` is called once when another process holds the lock. Within one process
+ * the caller must not ask twice.
  */
 export async function holding<T>(
   path: string,
@@ -103,13 +103,13 @@ export async function holding<T>(
   }
 }
 
-/** True when the lock is ours now. */
+/** True when this process now owns the lock. */
 async function acquire(path: string): Promise<boolean> {
   if (await claim(path)) return true;
   const owner = await readOwner(path);
   if (owner === null || (await isAlive(owner))) return false;
   await awaitOrphans(owner.pid);
-  // Only one process may break the lock of this very owner: who holds `breaking` and still sees that owner.
+  // Only one process may break the lock of this owner: the one that holds `breaking` and still sees that owner.
   const breaking = `${path}.${owner.nonce}`;
   if (!(await acquire(breaking))) return false;
   try {
@@ -120,7 +120,7 @@ async function acquire(path: string): Promise<boolean> {
   return claim(path);
 }
 
-/** Linking a finished file makes the lock appear with its owner in it, or not at all. */
+/** Hard-linking a finished file makes the lock appear atomically, with its owner. */
 async function claim(path: string): Promise<boolean> {
   const owner: Owner = { ...(await ownIdentity()), nonce: randomUUID() };
   const draft = `${path}.${owner.nonce}.new`;
@@ -141,7 +141,7 @@ async function readOwner(path: string): Promise<Owner | null> {
     const owner: unknown = JSON.parse(await readFile(path, 'utf8'));
     return isOwner(owner) ? owner : null;
   } catch {
-    // Released in between, or not written by us: then it is nobody's to break.
+    // Released meanwhile, or not written by us: not ours to break.
     return null;
   }
 }

@@ -1,34 +1,34 @@
 import { parseIndexEntry, type TreeEntry } from './entry-listings.ts';
 import { fieldsOf } from './listings.ts';
 
-/** One path that a merge could not settle. Stages: 1 base, 2 ours, 3 theirs. */
+/** A path that the merge could not resolve. Stages: 1 base, 2 ours, 3 theirs. */
 export interface TreeConflict {
   readonly path: string;
-  /** git's class in its own words, e.g. `contents`, `modify/delete`, `add/add`. */
+  /** git's own class, e.g. `contents`, `modify/delete`, `add/add`. */
   readonly kind: string;
   readonly stages: ReadonlyMap<number, TreeEntry>;
 }
 
 export interface TreeMerge {
-  /** With conflict markers in it when there are conflicts. */
+  /** Contains conflict markers when there are conflicts. */
   readonly tree: string;
   readonly conflicts: readonly TreeConflict[];
 }
 
-/** Two commits. */
+/** The two commits. */
 export interface MergeSides {
   readonly ours: string;
   readonly theirs: string;
 }
 
-/** `merge-tree` of one pair. Exit code 1: with conflicts, which the parser must be told. */
+/** `merge-tree` of one pair. Exit code 1 means conflicts, which the parser must be told. */
 export const oneMerge = {
   args: ({ ours, theirs }: MergeSides) => ['merge-tree', '--write-tree', '-z', ours, theirs],
   parse: (output: string, conflicted: boolean): TreeMerge =>
     readMerge(fieldsOf(output), 0, conflicted).merge,
 };
 
-/** `merge-tree` of many pairs in one process: an answer for each, in order. Needs git 2.39. */
+/** `merge-tree` of many pairs in one process: one result per pair, in order. Needs git 2.39. */
 export const manyMerges = {
   args: ['merge-tree', '--write-tree', '--stdin'],
   input: (pairs: readonly MergeSides[]) =>
@@ -36,7 +36,7 @@ export const manyMerges = {
   parse: parseMany,
 };
 
-/** Each answer: 1 (clean) or 0, then as for a single merge, then an empty field. */
+/** Each result: 1 (clean) or 0, the fields of a single merge, an empty field. */
 function parseMany(output: string, count: number): TreeMerge[] {
   const fields = fieldsOf(output);
   const merges: TreeMerge[] = [];
@@ -48,7 +48,7 @@ function parseMany(output: string, count: number): TreeMerge[] {
   return merges;
 }
 
-/** Reads one answer: tree, then entries as of the index, then (after an empty field) messages with their paths. */
+/** Parses one result: tree, entries as in the index, an empty field, messages with their paths. */
 function readMerge(
   fields: readonly string[],
   from: number,
@@ -64,7 +64,7 @@ function readMerge(
     stages.set(path, entries.set(stage, { mode, oid }));
   }
   const { kinds, end } = readKinds(fields, at + 1);
-  // A conflict about a folder has no versions, and other messages name files that are not in conflict.
+  // Conflicts of folders have no versions, and other messages name files without conflicts.
   const folders = [...kinds.keys()].filter(
     (path) => stages.size === 0 || kinds.get(path) === 'directory rename unclear split',
   );
@@ -77,7 +77,7 @@ function readMerge(
   return { merge: { tree, conflicts }, end };
 }
 
-/** Messages are a count, so many paths, a class and a text; an empty field ends them. */
+/** Each message is a count, that many paths, a class and a text; an empty field ends them. */
 function readKinds(
   fields: readonly string[],
   from: number,
@@ -88,7 +88,7 @@ function readKinds(
     const count = Number(fields[at]);
     if (fields[at] === '' || Number.isNaN(count)) break;
     const paths = fields.slice(at + 1, at + 1 + count);
-    // One class is written without the blank.
+    // One class is printed without the space.
     const kind = /^CONFLICT ?\((.+)\)$/.exec(fields[at + 1 + count] ?? '')?.[1];
     if (kind) for (const path of paths) if (!kinds.has(path)) kinds.set(path, kind);
     at += count + 3;

@@ -2,12 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type ConfigSetting, configSettings } from './listings.ts';
 
-/** A configuration setting that outranks the repository's: name and value. */
+/** A configuration setting that overrides the repository's. */
 type Setting = readonly [name: string, value: string];
 
 /**
- * Keeps git from running anything that a repository's configuration names: hooks, signing, pagers, transports.
- * Programs with names of their own (filters, merge drivers, diff programs) are switched off by `driverSettings`.
+ * Prevents git from running anything named in a repository's configuration: hooks, signing, pagers, transports.
+ * Programs with names of their own (filters, merge drivers, diff programs) are disabled by `driverSettings`.
  */
 const NEUTRAL: readonly Setting[] = [
   ['core.hooksPath', '/dev/null'],
@@ -35,13 +35,13 @@ const NEUTRAL: readonly Setting[] = [
   ['i18n.logOutputEncoding', 'UTF-8'],
 ];
 
-/** Settings that `driverSettings` and `hasIncludes` read; asking for configuration runs nothing. */
+/** The settings that `driverSettings` and `hasIncludes` need; reading configuration runs nothing. */
 export const NAMED_PROGRAMS = configSettings(
   '--get-regexp',
   '^(filter|merge|diff|hook)\\.|^core\\.fsmonitor$|^include(if\\..*)?\\.path$',
 );
 
-/** Whether these settings also rest on files that `configFingerprint` does not cover. */
+/** Whether these settings also depend on files that `configFingerprint` does not cover. */
 export function hasIncludes(settings: readonly ConfigSetting[]): boolean {
   return settings.some(
     ({ key, value }) => value !== null && /^include(if\..*)?\.path$/is.test(key),
@@ -49,8 +49,8 @@ export function hasIncludes(settings: readonly ConfigSetting[]): boolean {
 }
 
 /**
- * From the answer to `NAMED_PROGRAMS` to the settings that switch each program off.
- * The literal `core.fsmonitor=true` is git's own daemon and stays; any other value names a program.
+ * The settings that disable each program in `NAMED_PROGRAMS`. The literal `core.fsmonitor=true` means git's own daemon
+ * and stays; any other value names a program.
  */
 export function driverSettings(named: readonly ConfigSetting[]): readonly Setting[] {
   const settings: Setting[] = [];
@@ -72,7 +72,7 @@ function programsOf(kind: string, driver: string): Setting[] {
     case 'filter':
       return [named('clean'), named('smudge'), named('process'), named('required', 'false')];
     case 'merge':
-      // An empty driver is a fatal error; one that fails is a conflict.
+      // git fails on an empty driver; a driver that fails is a conflict.
       return [named('driver', 'false')];
     case 'hook':
       return [named('enabled', 'false'), named('command', 'true')];
@@ -81,7 +81,7 @@ function programsOf(kind: string, driver: string): Setting[] {
   }
 }
 
-/** Settings as environment: unlike `-c`, it carries names that hold an equals sign. */
+/** Settings as environment variables, which unlike `-c` allow names with an equals sign. */
 export function settingsEnvironment(drivers: readonly Setting[]): Record<string, string> {
   const settings = [...NEUTRAL, ...drivers];
   const env: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
@@ -93,8 +93,8 @@ export function settingsEnvironment(drivers: readonly Setting[]): Record<string,
 }
 
 /**
- * A text that changes when the configuration of the repository around `cwd` was written;
- * empty where there is none. Spares a `git config` per command.
+ * Changes whenever the configuration of the repository around `cwd` is written; empty when there is none. Saves a `git
+ * config` per command.
  */
 export async function configFingerprint(cwd: string): Promise<string> {
   const gitDir = await findGitDir(cwd);
@@ -124,6 +124,6 @@ async function readPointer(file: string, from: string): Promise<string | null> {
 
 async function stamp(file: string): Promise<string> {
   const info = await stat(file, { bigint: true }).catch(() => null);
-  // The last one cannot be set back by whoever writes the file.
+  // Unlike the modification time, ctime cannot be set back.
   return info ? `${info.ino}:${info.size}:${info.mtimeNs}:${info.ctimeNs}` : '-';
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 
-/** Milliseconds without a question after which the process ends. */
+/** Milliseconds without requests after which the process ends. */
 const IDLE_MS = 10_000;
 
 export interface ObjectInfo {
@@ -18,8 +18,8 @@ interface Question {
 }
 
 /**
- * Reads objects of one repository through one `git cat-file --batch-command` that stays: a blob costs a pipe round
- * trip and no process. Started with the first question, ended after ten seconds without one.
+ * Reads objects of one repository through a long-lived `git cat-file --batch-command`: a blob costs a pipe round trip
+ * instead of a process. Started by the first request, ended after ten seconds without one.
  */
 export class ObjectReader {
   readonly #start: () => Promise<ChildProcess>;
@@ -33,7 +33,7 @@ export class ObjectReader {
     this.#start = start;
   }
 
-  /** Type and size by any name git knows (`<oid>`, `<tree>:<path>`); null when there is no such object. */
+  /** Type and size of an object by any name git knows (`<oid>`, `<tree>:<path>`); null when it does not exist. */
   async info(name: string): Promise<ObjectInfo | null> {
     return (await this.#ask('info', name))?.info ?? null;
   }
@@ -67,7 +67,7 @@ export class ObjectReader {
       const lost = error ?? new Error('git cat-file ended before it had answered');
       for (const question of this.#waiting.splice(0)) question.reject(lost);
     };
-    // Whatever it says on stderr is told by its end.
+    // Discard stderr: errors show in the exit.
     child.stderr?.resume();
     child.stdin?.on('error', () => undefined);
     child.on('error', over);
@@ -119,7 +119,7 @@ export class ObjectReader {
     }
   }
 
-  /** The first line without its end, as one character per byte; null while it is not whole. */
+  /** The first line without its end, one character per byte; null while it is incomplete. */
   #peekLine(): string | null {
     const [first] = this.#chunks;
     if (!first) return null;
@@ -139,7 +139,7 @@ export class ObjectReader {
   }
 }
 
-/** A process that waits for questions must not keep this one alive; one that owes an answer must. */
+/** An idle process must not keep this one alive; one with a pending request must. */
 function hold(child: ChildProcess, how: 'ref' | 'unref'): void {
   child[how]();
   for (const pipe of [child.stdin, child.stdout, child.stderr]) {

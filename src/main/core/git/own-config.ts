@@ -3,10 +3,10 @@ import { type ConfigSetting, configSettings } from './listings.ts';
 import { configFingerprint, hasIncludes } from './neutral.ts';
 import { runListing } from './run-git.ts';
 
-/** Settings of a repository's own configuration, not the person's, in the order git gives them. */
+/** The settings of a repository's own configuration (not the user's), in git's order. */
 export interface OwnConfig {
   readonly local: readonly ConfigSetting[];
-  /** The same as `local` where worktrees have none of their own. */
+  /** Same as `local` when worktrees have no configuration of their own. */
   readonly worktree: readonly ConfigSetting[];
 }
 
@@ -15,12 +15,12 @@ interface Known {
   readonly config: OwnConfig;
 }
 
-/** By folder: as many as there are worktrees. */
+/** By folder; as many as there may be worktrees. */
 const CONFIGS: Kind<Known> = { most: 200 };
 
 /**
- * The configuration of the repository around `checkout`, files that it includes followed. Git is asked again only after
- * the files were written, or always where others are included: those are not looked at.
+ * The configuration of the repository of `checkout`, including files it includes. Cached until the files change; not
+ * cached when other files are included, because those are not watched.
  */
 export async function readOwnConfig(checkout: string, memory: Memory): Promise<OwnConfig> {
   const known = memory.of(CONFIGS);
@@ -37,7 +37,7 @@ export async function readOwnConfig(checkout: string, memory: Memory): Promise<O
   return config;
 }
 
-/** The last value of a key, which git gives in lower case; null where it is not set. */
+/** The last value of a key (lower case, as git prints it); null when it is not set. */
 export function lastValue(settings: readonly ConfigSetting[], key: string): string | null {
   return settings.findLast((known) => known.key === key && known.value !== null)?.value ?? null;
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { startHere } from '../process.ts';
 
-/** A process that is told apart from a later one with the same id. */
+/** Identifies a process beyond its pid, which may be reused. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in the system's own words; null where the system does not tell. */
+  /** Start time in the system's format; null where it is unavailable. */
   readonly started: string | null;
 }
 
@@ -15,12 +15,12 @@ export function ownIdentity(): Promise<ProcessIdentity> {
   return own;
 }
 
-/** Whether that very process still runs. In doubt it does. */
+/** Whether exactly that process still runs. True when in doubt. */
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   try {
     process.kill(identity.pid, 0);
   } catch (error) {
-    // EPERM: somebody else's process, so there is one.
+    // EPERM: the process exists and belongs to another user.
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
   }
   if (identity.started === null) return true;
@@ -28,12 +28,12 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return started === null || started === identity.started;
 }
 
-/** Field 22 of Linux' `stat` (ticks since boot), with the boot's id: ticks alone repeat after a restart. */
+/** Field 22 of Linux' `stat` (ticks since boot) with the boot id, because ticks repeat after a reboot. */
 async function startOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-    // The second field is the program's name and may hold blanks and parentheses.
+    // The second field, the program's name, may contain spaces and parentheses.
     const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     return ticks === undefined ? null : `${boot.trim()}:${ticks}`;
   }
@@ -47,12 +47,12 @@ async function startOf(pid: number): Promise<string | null> {
   }
 }
 
-/** Ids of git processes that a process started and that outlived it. Linux only; elsewhere none are known. */
+/** Pids of git processes that outlived the process that started them. Empty outside Linux. */
 export function orphanedGit(parent: number): Promise<number[]> {
   return processesMarked(`TRIBUTARY_GIT=${parent}`);
 }
 
-/** Ids of processes with that variable (`NAME=value`) in their environment. Linux only; elsewhere none are known. */
+/** Pids of processes with this `NAME=value` in their environment. Empty outside Linux. */
 export async function processesMarked(mark: string): Promise<number[]> {
   if (process.platform !== 'linux') return [];
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));

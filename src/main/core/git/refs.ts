@@ -10,7 +10,7 @@ export interface Branch {
   readonly oid: string;
 }
 
-/** The commit that a revision names, or null. */
+/** The commit of a revision, or null. */
 export async function resolveCommit(repo: In, revision: string): Promise<string | null> {
   const { code, stdout } = await runGit(
     ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`],
@@ -24,7 +24,7 @@ export function branchTip(repo: In, branch: string): Promise<string | null> {
   return resolveCommit(repo, `refs/heads/${branch}`);
 }
 
-/** All refs below a prefix such as `refs/heads` with what they point to. */
+/** All refs below a prefix such as `refs/heads`, with their targets. */
 export async function listRefs(
   repo: In,
   prefix: string,
@@ -47,7 +47,10 @@ export async function listBranches(repo: In): Promise<Branch[]> {
   return refs.map(({ ref, oid }) => ({ name: ref.slice('refs/heads/'.length), oid }));
 }
 
-/** `from: null` creates and refuses an existing ref. Throws `git.refMoved` when the ref is elsewhere than `from`. */
+/**
+ * Moves a ref; with `from: null` creates it and fails if it exists. Throws `git.refMoved` when the ref is not at
+ * `from`.
+ */
 export async function updateRef(
   repo: Pick<Repository, 'path' | 'objectFormat'>,
   change: {
@@ -62,7 +65,7 @@ export async function updateRef(
   await runGit(['update-ref', '-m', message, '--', ref, to, from], { cwd: repo.path });
 }
 
-/** Removes a ref that points to `from`. True when it is gone, also when it was not there. */
+/** Deletes a ref that is at `from`. True when it is gone, including when it did not exist. */
 export async function deleteRef(repo: In, ref: string, from: string): Promise<boolean> {
   try {
     await runGit(['update-ref', '-d', '--', ref, from], { cwd: repo.path });

@@ -5,26 +5,28 @@ import { Memory } from '../memory.ts';
 import { type Head, headInProcess } from './in-process.ts';
 import { runGit } from './run-git.ts';
 
-/** An open repository with a main checkout. Facts of the moment it was opened; `head` and `branch` move on. */
+/**
+ * An open repository with a main checkout. The fields describe the moment of opening; `head` and `branch` change later.
+ */
 export interface Repository {
   /** The real path of the main checkout. */
   readonly id: string;
   readonly path: string;
-  /** Real path of the git directory that all worktrees share. */
+  /** Real path of the git directory shared by all worktrees. */
   readonly commonDir: string;
   /** Folder name of the main checkout. */
   readonly name: string;
   readonly objectFormat: 'sha1' | 'sha256';
-  /** Commit of the main checkout; null when its branch has none yet (other branches do). */
+  /** HEAD of the main checkout; null when its branch has no commit yet (other branches do). */
   readonly head: string | null;
   /** Short name; null when detached. */
   readonly branch: string | null;
-  /** What was worked out about it and holds on. */
+  /** Cached facts about the repository. */
   readonly memory: Memory;
 }
 
 /**
- * Opens the repository around a path; a linked worktree or a subfolder leads to the main checkout. Throws
+ * Opens the repository that contains a path; a linked worktree or a subfolder resolves to the main checkout. Throws
  * `project.notARepository`, `project.bare`, `project.noCommit`, `git.dubiousOwnership`, `git.notFound`, `git.tooOld`.
  */
 export async function openRepository(path: string): Promise<Repository> {
@@ -56,7 +58,7 @@ export async function openRepository(path: string): Promise<Repository> {
   };
 }
 
-/** The app's own folder of a repository: journals, locks, shadow repository, trash. Never committed. */
+/** The app's folder inside a repository's git directory: journals, locks, shadow repository, trash. Never committed. */
 export function stateFolder(repo: Pick<Repository, 'commonDir'>): string {
   return join(repo.commonDir, 'tributary');
 }
@@ -71,7 +73,7 @@ async function mainCheckout(
       reads: true,
       expect: [0, 128],
     });
-    // Inside `.git` itself there is no work tree around.
+    // Inside `.git` there is no work tree.
     if (code === 0) return realpath(stdout.replace(/\n$/, ''));
   }
   const { stdout } = await runGit(['worktree', 'list', '--porcelain', '-z'], {
@@ -84,7 +86,7 @@ async function mainCheckout(
   return realpath(folder.replace(/^worktree /, ''));
 }
 
-/** HEAD of a worktree, read in-process where the repository's format allows it. */
+/** HEAD of a worktree, read without a git process where the repository's format allows it. */
 export async function readHead(worktree: string): Promise<Head> {
   const head = await headInProcess(worktree);
   if (head) return head;

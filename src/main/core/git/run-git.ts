@@ -17,30 +17,33 @@ import {
 } from './neutral.ts';
 import { parentMark, startProcess } from './start-process.ts';
 
-/** Ten worktrees are made at once; more processes only wait for the same disk. */
+/** Most git processes at a time: ten worktrees are created in parallel, and more would only compete for the disk. */
 const PROCESSES = 12;
-/** Of what nobody waits for: status, radar. */
+/** Most background git processes at a time: status, radar. */
 const BACKGROUND_PROCESSES = 2;
 const READ_TIMEOUT_MS = 60_000;
 const WRITE_TIMEOUT_MS = 600_000;
-/** git removes its lock files on TERM; after this it is killed. */
+/** Milliseconds between TERM, on which git removes its lock files, and KILL. */
 const KILL_AFTER_MS = 3_000;
 const READ_RETRIES = 20;
 const RETRY_MS = 20;
-/** Included configuration files are not fingerprinted: where there are any, the settings are soon read again. */
+/** Milliseconds for which settings are cached when other files are included, which are not fingerprinted. */
 const INCLUDED_SETTINGS_MS = 30_000;
-/** The person's own configuration is not fingerprinted either, and hardly ever changes. */
+/**
+ * Milliseconds for which settings are cached otherwise: the user's own configuration is not fingerprinted either, and
+ * rarely changes.
+ */
 const SETTINGS_MS = 600_000;
 
 export interface GitOptions {
   readonly cwd: string;
-  /** Exit codes that are answers; any other throws. */
+  /** Exit codes that are valid results; any other throws. */
   readonly expect?: readonly number[];
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
-  /** Takes no optional locks and a short timeout. */
+  /** Read-only: takes no optional locks and has a shorter timeout. */
   readonly reads?: boolean;
 }
 
@@ -62,8 +65,8 @@ interface Settings {
 const settings = new Map<string, Settings>();
 
 /**
- * Runs git with an argument list, never through a shell, and with everything off that the repository could make
- * it run. Throws CoreFailure on unexpected exit codes and timeouts, and the signal's reason when aborted.
+ * Runs git with an argument list, never through a shell, with every program that the repository could configure
+ * disabled. Throws CoreFailure on unexpected exit codes and timeouts, and the signal's reason when aborted.
  */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitOutput> {
   options.signal?.throwIfAborted();
@@ -83,7 +86,7 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
 
 export type ListingOptions = Omit<GitOptions, 'reads'>;
 
-/** Asks git for a listing. Throws as `runGit` does. */
+/** Runs a git command and parses its output. Throws as `runGit` does. */
 export async function runListing<Item>(
   listing: Listing<Item>,
   options: ListingOptions,
@@ -93,8 +96,8 @@ export async function runListing<Item>(
 }
 
 /**
- * Starts a git that stays and answers many questions over its pipes, with the same things off as `runGit`. It does not
- * keep this process alive; the caller ends it by closing its stdin.
+ * Starts a long-lived git that answers requests over its pipes, with the same programs disabled as in `runGit`. Does
+ * not keep this process alive; the caller ends it by closing its stdin.
  */
 export async function startGit(
   args: readonly string[],
@@ -108,7 +111,7 @@ export async function startGit(
   return child;
 }
 
-/** Commands that look at all worktrees die when one is being added that very moment. */
+/** Commands that read all worktrees fail while one is being added. */
 function isHalfWritten({ code, stderr }: GitOutput): boolean {
   return code === 128 && /failed to read .*(commondir|gitdir)/.test(stderr);
 }
@@ -124,14 +127,14 @@ async function neutralEnvironment(path: string, options: GitOptions) {
     ...parentMark(),
     ...(options.reads ? { GIT_OPTIONAL_LOCKS: '0' } : {}),
   };
-  // A repository of our own, with nothing of anybody's configuration.
+  // One of our own repositories: nobody's configuration applies.
   if (options.env?.GIT_DIR !== undefined) return { ...own, ...settingsEnvironment([]) };
   const { cwd } = options;
   const print = await configFingerprint(cwd);
   const known = settings.get(cwd);
   if (known?.print === print && Date.now() < known.until) return { ...own, ...known.env };
   const answer = await spawnGit([path, ...NAMED_PROGRAMS.args], own, { cwd, reads: true });
-  // 1: no such name. Anything else (no repository, dubious ownership) is told by the command itself.
+  // 1: no such setting. Any other error (no repository, dubious ownership) will be reported by the command itself.
   const config = answer.code === 0 ? NAMED_PROGRAMS.parse(answer.stdout) : [];
   const env = settingsEnvironment(driverSettings(config));
   const lasts = hasIncludes(config) ? INCLUDED_SETTINGS_MS : SETTINGS_MS;

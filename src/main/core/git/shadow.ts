@@ -8,10 +8,10 @@ import { ObjectReader } from './object-reader.ts';
 import { type Repository, stateFolder } from './repository.ts';
 import { type GitOptions, type GitOutput, runGit, runListing, startGit } from './run-git.ts';
 
-/** git's own default: fewer objects are stored one by one, more as a pack. */
+/** git's default: fewer objects are unpacked, more are kept as a pack. */
 const UNPACK_LIMIT = 100;
 
-/** A snapshot must bring back the bytes that were there, whatever the repository says about its files. */
+/** A snapshot must restore the exact bytes, whatever the repository's attributes say. */
 const ATTRIBUTES = '* -text -filter -ident -working-tree-encoding !eol\n';
 
 /** One per repository. */
@@ -20,37 +20,40 @@ const READERS: Kind<ObjectReader> = { most: 1 };
 type ShadowOptions = Omit<GitOptions, 'cwd'> & { readonly cwd?: string };
 
 /**
- * An app-owned bare repository that borrows the user's objects. Merges and snapshots are made in it: it has no
- * hooks, drivers, filters or settings of anybody's, and what is thrown away never reaches the user's objects.
+ * An app-owned bare repository that uses the user's objects as alternates. Merges and snapshots are made in it: it has
+ * no hooks, drivers, filters or settings of the user or the repository, and discarded objects never reach the user's
+ * object store.
  */
 export class Shadow {
   readonly path: string;
-  /** That of the repository it belongs to. */
+  /** The memory of its repository. */
   readonly memory: Memory;
   readonly #env: Readonly<Record<string, string>>;
 
-  /** `shallow`: the file that says where a shallow clone's history ends; it goes with the objects. */
+  /**
+   * `shallow`: path of the file with the boundary commits of a shallow clone, which applies to the borrowed objects.
+   */
   constructor(path: string, shallow: string | null, memory: Memory) {
     this.path = path;
     this.memory = memory;
     this.#env = { ...PLAIN, GIT_DIR: path, ...(shallow ? { GIT_SHALLOW_FILE: shallow } : {}) };
   }
 
-  /** Runs git in it; there is a work tree only when `env` has `GIT_WORK_TREE`. */
+  /** Runs git in it. There is a work tree only when `env` has `GIT_WORK_TREE`. */
   git(args: readonly string[], options: ShadowOptions = {}): Promise<GitOutput> {
     const env = { ...options.env, ...this.#env };
     return runGit(args, { ...options, cwd: options.cwd ?? this.path, env });
   }
 
-  /** Asks for a listing in it. */
+  /** Runs a listing in it. */
   list<Item>(listing: Listing<Item>, options: ShadowOptions = {}): Promise<Item[]> {
     const env = { ...options.env, ...this.#env };
     return runListing(listing, { ...options, cwd: options.cwd ?? this.path, env });
   }
 
   /**
-   * As `git`, with a work tree whose line-end rules hold: objects go to the shadow, attributes come from the files,
-   * and filters, which are named nowhere here, do nothing.
+   * Like `git`, with a work tree whose line-end rules apply: objects go to the shadow, attributes come from the files,
+   * and filters have no effect, because none is configured here.
    */
   work(
     args: readonly string[],
@@ -60,7 +63,7 @@ export class Shadow {
     return runGit(args, { ...options, env: { ...options.env, ...this.#env, ...dirs } });
   }
 
-  /** Reads objects without a process for each: ours and the user's. */
+  /** Reads objects of both repositories without a process per object. */
   get objects(): ObjectReader {
     const readers = this.memory.of(READERS);
     const known = readers.get(this.path);
@@ -72,7 +75,7 @@ export class Shadow {
     return reader;
   }
 
-  /** Lends an empty folder for index files and the like. Only files right in it are removed afterwards. */
+  /** Provides a temporary folder for index files. Afterwards removes the files directly in it, nothing else. */
   async withScratch<T>(task: (folder: string) => Promise<T>): Promise<T> {
     const folder = join(dirname(this.path), `scratch-${process.pid}-${randomUUID()}`);
     await mkdir(folder);
@@ -90,10 +93,10 @@ function workDir(shadow: string): string {
   return join(dirname(shadow), 'work.git');
 }
 
-/** Nobody's settings. */
+/** Ignore the configuration of system and user. */
 const PLAIN = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } as const;
 
-/** Opens the shadow of a repository; the first time makes it. */
+/** Opens the shadow of a repository, and creates it the first time. */
 export async function openShadow(
   repo: Pick<Repository, 'commonDir' | 'objectFormat' | 'memory'>,
 ): Promise<Shadow> {
@@ -103,14 +106,14 @@ export async function openShadow(
   if (!(await exists(mark))) {
     await withLock(repo, 'shadow', async () => {
       if (await exists(mark)) return;
-      // Also completes one that a crash left half made.
+      // Also completes one that was half created before a crash.
       const init = ['init', '--quiet', '--bare', '--template='];
       init.push(`--object-format=${repo.objectFormat}`, '--');
       for (const folder of [path, work])
         await runGit([...init, folder], { cwd: stateFolder(repo), env: PLAIN });
       await mkdir(join(path, 'objects', 'info'), { recursive: true });
       await mkdir(join(path, 'info'), { recursive: true });
-      // Relative to `shadow.git/objects`, so that a moved repository takes its shadow along.
+      // Relative to `shadow.git/objects`, so that it stays valid when the repository is moved.
       await writeFile(join(path, 'objects', 'info', 'alternates'), '../../../objects\n');
       await writeFile(join(path, 'info', 'attributes'), ATTRIBUTES);
       await writeFile(mark, '');
@@ -120,10 +123,10 @@ export async function openShadow(
   return new Shadow(path, (await exists(shallow)) ? shallow : null, repo.memory);
 }
 
-/** Milliseconds between two clean-ups of a shadow repository. */
+/** Milliseconds between two prunes of a shadow repository. */
 const PRUNE_EVERY = 86_400_000;
 
-/** Drops what predictions and snapshots left in the shadow more than a day ago; does nothing more than once a day. */
+/** Prunes objects of predictions and snapshots older than a day; at most once per day. */
 export async function pruneShadow(
   repo: Pick<Repository, 'commonDir' | 'objectFormat' | 'memory'>,
 ): Promise<void> {
@@ -136,8 +139,8 @@ export async function pruneShadow(
 }
 
 /**
- * Copies commits with everything they need, except what `known` commits have, from the shadow to the repository.
- * No transport and no remote is involved that a setting could redirect.
+ * Copies commits with all objects they need, except those that `known` commits have, from the shadow to the repository.
+ * Uses no transport or remote, which settings could redirect.
  */
 export async function deliver(
   repo: Repository,

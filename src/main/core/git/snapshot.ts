@@ -7,22 +7,22 @@ import type { Repository } from './repository.ts';
 import { runListing } from './run-git.ts';
 import type { Shadow } from './shadow.ts';
 
-/** How files become blobs; everything else of the repository's configuration stays out. */
+/** Settings for converting files to blobs; all others are left out. */
 const CONVERSIONS = /^core\.(autocrlf|eol|filemode|symlinks|ignorecase|precomposeunicode)$/;
 
-/** The same work gives the same commit, and nothing piles up. */
+/** Fixed dates: the same work always gives the same commit, so snapshots do not pile up. */
 const DATED = { ...APP_IDENTITY, GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' };
 
 interface Work {
   readonly worktree: string;
   readonly head: string;
-  /** Files that differ from HEAD or are new, relative to the worktree; no other is looked at. */
+  /** Changed or new files, relative to the worktree; no other file is read. */
   readonly paths: readonly string[];
 }
 
 /**
- * The uncommitted state of a worktree as a commit on top of HEAD, in the shadow repository: line ends as git would
- * commit them, no filter run. Only reads the worktree and its index. HEAD itself when nothing differs.
+ * The uncommitted state of a worktree as a commit on top of HEAD in the shadow repository: line ends as git would
+ * commit them, without filters. Only reads the worktree and its index. Returns HEAD when nothing differs.
  */
 export async function snapshotWorktree(
   repo: Pick<Repository, 'path' | 'memory'>,
@@ -41,7 +41,7 @@ export async function snapshotWorktree(
       ? await shadow.work(update, { ...options, input, expect: [0, 128] })
       : { code: 128 };
     if (code !== 0) {
-      // An index that needs a second file beside it: begin with HEAD.
+      // The index needs a second file (e.g. a split index): start from HEAD instead.
       await shadow.work(['read-tree', head], options);
       await shadow.work(update, { ...options, input });
     }
@@ -54,7 +54,7 @@ export async function snapshotWorktree(
   });
 }
 
-/** These settings hardly ever change. */
+/** Milliseconds; these settings rarely change. */
 const CONVERSIONS_OF: Kind<readonly string[]> = { most: 1, ms: 30_000 };
 
 async function conversions(repo: Pick<Repository, 'path' | 'memory'>): Promise<readonly string[]> {

@@ -6,9 +6,9 @@ import { type ProcessOrder, type RunningProcess, startHere } from '../process.ts
 import { type FindNodePrograms, ownNode } from '../session/node-program.ts';
 import { type ForkProgram, ForkServer } from './fork-client.ts';
 
-/** So many are started from here first: a command that runs a few is over before another process could help. */
+/** Processes started directly at first: a short command ends before the fork server is ready. */
 const STARTED_HERE = 12;
-/** Beside the built entry, and where it is built to for code that runs from source. */
+/** Beside the built entry, or the build output for code that runs from source. */
 const PLACES = ['./', '../', '../../../../out/main/'];
 const SCRIPT = 'fork-server.js';
 
@@ -17,7 +17,7 @@ let server: ForkServer | null = null;
 let opening = false;
 let find: () => Promise<ForkProgram | null> = async () => beside();
 
-/** From now on git is started by the fork server among these programs. */
+/** Sets the programs among which the fork server is found. */
 export function startGitWith(programs: FindNodePrograms): void {
   find = async () => {
     const { node, scripts } = await programs();
@@ -27,8 +27,8 @@ export function startGitWith(programs: FindNodePrograms): void {
 }
 
 /**
- * Starts a process. Starting one copies the tables of all memory this process has, and stands still meanwhile (0.07 ms for
- * each MB); so a process that starts many has a small one do it.
+ * Starts a process. Forking copies this process's page tables and blocks it meanwhile (0.07 ms per MB), so after the
+ * first few a small process does it.
  */
 export function startProcess(order: ProcessOrder): RunningProcess {
   started += 1;
@@ -37,7 +37,9 @@ export function startProcess(order: ProcessOrder): RunningProcess {
   return server?.state === 'ready' ? server.start(order) : startHere(order);
 }
 
-/** Names the process that started a git, so that its successor can wait for what outlived it. */
+/**
+ * Environment variable that identifies the parent of a git process, so that a successor of the parent can wait for it.
+ */
 export function parentMark(): { readonly TRIBUTARY_GIT: string } {
   return { TRIBUTARY_GIT: String(process.pid) };
 }
@@ -48,7 +50,7 @@ async function openServer(): Promise<void> {
   try {
     const program = await find();
     server = program && new ForkServer(program, parentMark());
-    // Without one it stays set: looking again at each start would cost more than the server saves.
+    // When it fails, `opening` stays set: retrying at each start would cost more than the server saves.
     if (server) opening = false;
   } catch (thrown) {
     log.error('git is started without the fork server', thrown);

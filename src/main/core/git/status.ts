@@ -1,42 +1,42 @@
 import { runGit } from './run-git.ts';
 import { gitDirOf, type Operation, operationIn } from './worktree-entries.ts';
 
-/** What git says of one worktree. Paths are relative to its top. */
+/** git status of one worktree. Paths are relative to its root. */
 export interface WorktreeStatus {
   readonly head: string | null;
   /** Null when detached. */
   readonly branch: string | null;
-  /** Changed, staged, untracked or conflicted files, or an operation under way. */
+  /** Has changed, staged, untracked or conflicted files, or an operation in progress. */
   readonly dirty: boolean;
   /** Tracked files that differ from HEAD, staged or not. */
   readonly changed: readonly string[];
-  /** Those of `changed` whose staged version differs from HEAD. */
+  /** The files in `changed` whose staged version differs from HEAD. */
   readonly staged: readonly string[];
   readonly untracked: readonly string[];
   readonly conflicted: readonly string[];
-  /** Filled on demand only. */
+  /** Only filled on request. */
   readonly ignored: readonly string[];
   readonly operation: Operation | null;
 }
 
 interface StatusOptions {
   readonly ignored?: boolean;
-  /** Only these files and folders, relative to the worktree; everything when absent. */
+  /** Limits the status to these files and folders, relative to the worktree. */
   readonly paths?: readonly string[];
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads the status of one worktree. Nested repositories end with a slash. Throws `git.timedOut` and the like: a
- * status that failed is unknown, never clean. Submodules count by the commit that is checked out in them.
+ * Reads the status of one worktree. Nested repositories end with a slash. Throws `git.timedOut` and others: a failed
+ * status is unknown, never clean. Submodules count as changed only by their checked-out commit.
  */
 export async function readStatus(
   worktree: string,
   options: StatusOptions = {},
 ): Promise<WorktreeStatus> {
   const args = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all'];
-  // A submodule's own configuration could name programs; its files are not looked at.
+  // Do not look into submodules: their configuration could name programs.
   args.push('--ignore-submodules=dirty', '--no-renames', '--no-ahead-behind');
   if (options.ignored) args.push('--ignored=traditional');
   const { timeoutMs, signal } = options;
@@ -83,7 +83,7 @@ function parseStatus(text: string): Omit<WorktreeStatus, 'operation' | 'dirty'> 
   };
 }
 
-/** The path follows `count` fields without blanks and may hold blanks itself. */
+/** The path after `count` fields without spaces; it may contain spaces itself. */
 function afterFields(record: string, count: number): string {
   let at = 0;
   for (let field = 0; field < count; field += 1) at = record.indexOf(' ', at) + 1;

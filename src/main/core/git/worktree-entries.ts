@@ -7,18 +7,18 @@ import { runGit } from './run-git.ts';
 /** One entry of `git worktree list`. */
 export interface WorktreeEntry {
   readonly path: string;
-  /** Null when its branch is unborn. */
+  /** Null when its branch has no commit yet. */
   readonly head: string | null;
   /** Short name; null when detached. */
   readonly branch: string | null;
-  /** The reason, possibly empty; null when it is not locked. */
+  /** The reason, possibly empty; null when not locked. */
   readonly locked: string | null;
-  /** Its folder is gone. */
+  /** Its folder is missing. */
   readonly prunable: boolean;
   readonly main: boolean;
 }
 
-/** All worktrees that git knows of, the main checkout first. */
+/** All worktrees known to git, the main checkout first. */
 export async function worktreeEntries(
   repo: Pick<Repository, 'path'>,
   signal?: AbortSignal,
@@ -52,7 +52,7 @@ function parseEntry(record: string, main: boolean): WorktreeEntry {
   };
 }
 
-/** The private git directory of a worktree, read from its `.git` where that is whole, else asked of git. */
+/** The private git directory of a worktree: read from its `.git` file if that is intact, otherwise from git. */
 export async function gitDirOf(worktree: string): Promise<string> {
   const found = await gitDirAt(worktree).catch(() => null);
   if (found !== null && (await stat(join(found, 'HEAD')).catch(() => null))) return found;
@@ -63,7 +63,7 @@ export async function gitDirOf(worktree: string): Promise<string> {
   return stdout.replace(/\n$/, '');
 }
 
-/** What was begun in a worktree and waits for its end. */
+/** An operation in progress in a worktree. */
 export type Operation = 'merge' | 'rebase' | 'am' | 'cherry-pick' | 'revert' | 'bisect';
 
 const MARKS: readonly (readonly [file: string, operation: Operation])[] = [
