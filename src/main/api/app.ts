@@ -16,20 +16,20 @@ import { requireHome } from '../core/session/tributary-home.ts';
 import { Trust } from '../core/trust/trust.ts';
 import { Tasks } from './tasks.ts';
 
-/** What a shell gives to the core. */
+/** What a shell passes to the core. */
 export interface AppPorts {
   /** Folder of user settings, sockets and logs. */
   readonly home: string;
   /** The folder of the built scripts. */
   readonly scripts: string;
-  /** What runs session host, sim and fork server; default: found from the folder of the scripts. */
+  /** Programs that run the session host, sim and fork server; default: found from the folder of the scripts. */
   readonly programs?: FindNodePrograms;
   readonly version: string;
-  /** What runs the app, by name and version, for diagnostics. */
+  /** Name and version of the runtime, for diagnostics. */
   readonly runtime?: Readonly<Record<string, string>>;
 }
 
-/** The core: everything the app does, without a screen. */
+/** The core: everything the app does, without a user interface. */
 export interface App {
   readonly home: string;
   readonly version: string;
@@ -41,17 +41,17 @@ export interface App {
   readonly demos: Demos;
   readonly layouts: (commonDir: string) => JsonFile<Layout>;
   readonly preferences: PreferencesFile;
-  /** Long work that clients have started. */
+  /** Long tasks started by clients. */
   readonly tasks: Tasks;
-  /** What is on this machine; looked up when it is first asked for. */
+  /** Checks of this machine, made on the first call. */
   checks(): MachineChecks;
-  /** After a sleep: what could not be watched meanwhile is read anew. */
+  /** After the computer has slept: reload everything that could not be watched meanwhile. */
   wake(): Promise<void>;
-  /** Stops long work, which rolls back, ends demos, and writes what is unwritten. Leaves all other sessions running. */
+  /** Cancels long tasks, which roll back, ends demos, and writes unsaved state. All other sessions keep running. */
   close(): Promise<void>;
 }
 
-/** The only composition root: puts the parts together for every shell. */
+/** The only composition root: creates the core for every shell. */
 export function createApp(ports: AppPorts): App {
   requireHome(ports.home);
   log.start(ports.home);

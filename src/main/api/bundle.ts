@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-/** Inline styles are what terminals, graph and panes position with; scripts and everything else come from here alone. */
+/**
+ * Terminals, graph and panes position elements with inline styles; scripts and everything else come from this origin
+ * only.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
@@ -15,7 +18,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every answer to a page says, whichever shell gives it. */
+/** Headers of every response to a page, for all shells. */
 export const PAGE_HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',
@@ -34,7 +37,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** One file of the built renderer by the path of an address; null for anything outside of it or of another kind. */
+/** A file of the built renderer by URL path; null for paths outside it and unknown file types. */
 export async function readBundleFile(
   root: string,
   pathname: string,
@@ -52,7 +55,7 @@ function decoded(pathname: string): string | null {
   try {
     return decodeURIComponent(pathname);
   } catch {
-    // A malformed escape names no file.
+    // A malformed escape sequence names no file.
     return null;
   }
 }

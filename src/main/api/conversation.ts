@@ -9,7 +9,7 @@ interface Target {
   readonly agent: string;
 }
 
-/** The file of an agent's conversation, also after its session has ended; null where there is none. */
+/** The transcript of an agent's conversation, also after its session has ended; null when there is none. */
 async function transcriptOf(app: App, target: Target): Promise<string | null> {
   const project = await app.projects.open(target.project);
   const facts = (await project.run(target.feature).facts()).agents.get(target.agent);

@@ -5,16 +5,16 @@ import { type CoreFailure, expectedFailure } from '../core/failure.ts';
 import { log } from '../core/log.ts';
 import type { App } from './app.ts';
 
-/** What every handler is given. */
+/** The context of every handler. */
 export interface Context {
   readonly app: App;
-  /** The project that the client's window was opened for. */
+  /** The project for which the client's window was opened. */
   readonly initial: string | null;
 }
 
 /**
- * The builder of all handlers. Expected failures become the contract's one typed error; anything else thrown, now or
- * later in a stream, is logged under an incident id, and only the id goes out.
+ * The builder of all handlers. Expected failures become the contract's typed error. Anything else thrown, also later in
+ * a stream, is logged under an incident id, and only that id is sent.
  */
 export const procedures = implement(contract)
   .$context<Context>()
@@ -58,7 +58,7 @@ function outward(
   return new ORPCError('INTERNAL_SERVER_ERROR', { data: { incident } });
 }
 
-/** A failure as it crosses the wire. */
+/** A failure in the shape of the wire. */
 export function failureOf(failure: CoreFailure): Failure {
   const { code, message, remedy, data } = failure;
   return { code, message, remedy, data };

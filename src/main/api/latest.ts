@@ -1,7 +1,7 @@
 /**
- * A stream of the latest state: a snapshot first, then a new one after changes. A consumer that is behind gets the
- * newest state only; nothing queues. Ends when the signal aborts. `read` may be asynchronous; equal states in a row
- * are sent once.
+ * A stream of the latest state: first a snapshot, then a new one after changes. A slow consumer gets only the newest
+ * state; nothing queues. Ends when the signal aborts. `read` may be asynchronous; consecutive equal states are sent
+ * once.
  */
 export async function* latest<State>(
   source: {

@@ -18,7 +18,8 @@ export const planHandlers = {
     return latest(
       {
         subscribe: (changed) => watchProject(project, changed),
-        // A broken configuration is said where something needs it; here the last good one stays.
+        // Keep the last valid configuration while it is broken; the error is reported where the configuration is
+        // needed.
         read: keptWhileBroken(() => planKitOf(project), NO_KIT),
       },
       signal,

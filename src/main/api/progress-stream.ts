@@ -2,13 +2,13 @@ import type { Progress } from '../../shared/contract/common.ts';
 
 type Event<Result> = Progress | { readonly kind: 'result'; readonly result: Result };
 
-/** Log text is joined up to this many characters while the consumer is behind. */
+/** Most characters of log text buffered while the consumer is slow. */
 const LOG_LIMIT = 64 * 1024;
 
 /**
- * Turns work that reports by callback into a stream whose last event is the result. Leaving the stream early aborts the
- * work and waits until it has cleaned up. Log output that nobody has taken yet is joined; beyond a limit its beginning
- * is dropped, never the work held up.
+ * Turns work that reports through a callback into a stream whose last event is the result. Leaving the stream early
+ * aborts the work and waits for its cleanup. Buffered log output beyond a limit loses its beginning; the work is never
+ * blocked.
  */
 export async function* progressStream<Result>(
   work: (port: {
@@ -52,7 +52,7 @@ export async function* progressStream<Result>(
   } finally {
     signal?.removeEventListener('abort', abort);
     stop.abort(new DOMException('Nobody waits for it any more.', 'AbortError'));
-    // The work ends by rolling back or landing; both must be over before the stream is.
+    // Wait for the work to roll back or land before the stream ends.
     await done.catch(() => undefined);
   }
 }

@@ -31,12 +31,12 @@ async function list(run: FeatureRun, sync: string): Promise<ConflictList> {
   return { sync, conflicts, session };
 }
 
-/** For a conflict that has none: nothing can be chosen. */
+/** For conflicts of files that are no contracts. */
 const NO_CARDS: ContractCards = { cards: [], text: null, problem: null };
 
 /**
- * Drafts that are being written, by conflict: a page that is reloaded sends its last one and asks for the file at once,
- * over another connection.
+ * Draft writes in progress, by conflict: a page that is reloaded sends its last draft and at once reads the file, over
+ * another connection.
  */
 const writing = new Map<string, Promise<unknown>>();
 

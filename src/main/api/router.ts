@@ -12,7 +12,7 @@ import { sessionHandlers } from './session.ts';
 import { trustHandlers } from './trust.ts';
 import { worktreeHandlers } from './worktree.ts';
 
-/** One line per feature; what a procedure does stands with its feature. */
+/** One line per feature. */
 export const router = procedures.router({
   project: projectHandlers,
   plan: planHandlers,

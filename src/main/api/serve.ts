@@ -5,19 +5,19 @@ import { log } from '../core/log.ts';
 import type { App } from './app.ts';
 import { router } from './router.ts';
 
-/** One end of the control plane: text messages of one client. */
+/** One end of a control connection: text messages of one client. */
 export interface TextWire {
-  /** Resolves when the transport can take more; the peer waits for it, so a slow client slows its own streams. */
+  /** Resolves when the transport accepts more. The sender waits for it, so a slow client slows only its own streams. */
   send(text: string): Promise<void>;
   onText(listener: (text: string) => void): void;
   onClose(listener: () => void): void;
   close(): void;
 }
 
-/** No honest call comes near this, in characters. */
+/** Longest accepted message, in characters: far above any regular call. */
 const MESSAGE_LIMIT = 4 * 1024 * 1024;
 
-/** Serves all procedures to one client over its wire until that closes. Anything that is not a call closes it. */
+/** Serves all procedures to one client until its connection closes. An invalid message closes it. */
 export function serve(app: App, wire: TextWire, client: { readonly initial: string | null }): void {
   const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router), {
     context: { app, initial: client.initial },

@@ -1,7 +1,7 @@
 import type { Progress } from '../../shared/contract/common.ts';
 import { progressStream } from './progress-stream.ts';
 
-/** What work is given: it stops when the signal aborts, and reports what it does. */
+/** Passed to a task: it must stop when the signal aborts, and reports its progress. */
 interface TaskPort {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
@@ -10,14 +10,16 @@ interface TaskPort {
 type Event<Result> = Progress | { readonly kind: 'result'; readonly result: Result };
 
 /**
- * The long work that clients of this process have started: what quitting would interrupt. Interrupted work rolls back,
- * or is resumed by the next start.
+ * The long tasks that clients of this process have started, which quitting would interrupt. An interrupted task rolls
+ * back, or is resumed at the next start.
  */
 export class Tasks {
   readonly #running = new Map<Promise<unknown>, string>();
   readonly #stop = new AbortController();
 
-  /** Work as a stream of its progress whose last event is its result; listed under a title until it has ended. */
+  /**
+   * Runs work as a stream of progress whose last event is the result. It is listed under a title until it has ended.
+   */
   stream<Result>(
     title: string,
     signal: AbortSignal | undefined,
@@ -27,12 +29,12 @@ export class Tasks {
     return progressStream((port) => this.#listed(title, work(port)), AbortSignal.any(signals));
   }
 
-  /** Titles of what runs now, the oldest first. */
+  /** Titles of running tasks, the oldest first. */
   titles(): readonly string[] {
     return [...this.#running.values()];
   }
 
-  /** Stops everything for good; resolves once all of it has ended or rolled back. */
+  /** Cancels all tasks; resolves once each has ended or rolled back. */
   async stop(): Promise<void> {
     this.#stop.abort(new DOMException('Tributary is closing.', 'AbortError'));
     await Promise.allSettled(this.#running.keys());

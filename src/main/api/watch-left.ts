@@ -4,12 +4,12 @@ import { CoreFailure } from '../core/failure.ts';
 import type { SessionKey, Sessions } from '../core/session/sessions.ts';
 import { latest } from './latest.ts';
 
-/** Milliseconds between looks at processes that are left: they may end by themselves, and nobody is told. */
+/** Milliseconds between checks for remaining processes, whose end is not reported. */
 const LOOK_AGAIN = 5000;
 
 /**
- * What earlier hosts left of a feature's sessions, anew whenever that changes. A host is started for it once, at the
- * beginning: where one dies later on, a new one would take the last screens of its sessions out of the lists.
+ * Streams the sessions of a feature that earlier hosts left. Starts a host once, at the beginning: after a host died, a
+ * new one would remove the last screens of its sessions from the lists.
  */
 export function watchLeft(
   sessions: Sessions,
@@ -35,7 +35,7 @@ export function watchLeft(
           last = { sessions: (await sessions.left(project, feature)).map(asView), problem: null };
         } catch (failure) {
           if (!(failure instanceof CoreFailure)) throw failure;
-          // It ended over the question: that shows in its sessions, and what was left before still is.
+          // The host died during the call: its sessions show that, and the earlier list is still valid.
           if (last && failure.code === 'host.lost') return last;
           last = { sessions: last?.sessions ?? [], problem: failure.message };
         }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { hasDisplay } from './desktop/display.ts';
 
-/** Opens an address in the person's browser where there is a way to; silence otherwise: the address is printed. */
+/** Opens a URL in the default browser if possible; otherwise does nothing, because the URL is printed. */
 export function openBrowser(url: string): void {
   if (!hasDisplay()) return;
   const [program, ...words] =

@@ -13,7 +13,7 @@ import { worktreeCommands } from './commands/worktrees.ts';
 import type { Run } from './program.ts';
 import { VERSION } from './version.ts';
 
-/** Everything that the command line knows. */
+/** Defines all commands. */
 export function defineCommands(program: Command, run: Run): void {
   program.version(VERSION);
   serveCommands(program, run);

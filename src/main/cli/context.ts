@@ -9,7 +9,7 @@ import type { CommonOptions } from './output.ts';
 import { note } from './output.ts';
 import { VERSION } from './version.ts';
 
-/** The core as the command line uses it. */
+/** The core for commands. */
 export function cliApp(): App {
   return createApp({
     home: tributaryHome(),
@@ -18,7 +18,7 @@ export function cliApp(): App {
   });
 }
 
-/** Runs a task on the project that the options name (default: the current folder), then lets go of everything. */
+/** Runs a task on the project given by the options (default: the current folder), then closes the core. */
 export async function withProject<Value>(
   options: CommonOptions,
   task: (project: Project, app: App) => Promise<Value>,
@@ -31,7 +31,7 @@ export async function withProject<Value>(
   }
 }
 
-/** As `withProject`, with the plan that the options name and its feature. */
+/** Like `withProject`, with the plan given by the options, and its feature. */
 export function withPlan<Value>(
   options: CommonOptions,
   task: (found: {
@@ -48,7 +48,7 @@ export function withPlan<Value>(
   });
 }
 
-/** A signal that the first Ctrl-C or TERM raises; work rolls back and ends by itself. */
+/** A signal aborted by the first Ctrl-C or TERM; the work then rolls back and ends. */
 export function interruptSignal(): AbortSignal {
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -57,7 +57,7 @@ export function interruptSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** Shows progress on stderr: one line per step, output as it comes. */
+/** Prints progress to stderr: one line per step, and output as it arrives. */
 export function showProgress(progress: Progress): void {
   if (progress.kind === 'log') process.stderr.write(progress.text);
   else {

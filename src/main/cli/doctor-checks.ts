@@ -9,7 +9,7 @@ import { howToFetch } from './desktop/fetch-electron.ts';
 import { START_ENVIRONMENT } from './start-environment.ts';
 import { ELECTRON_VERSION } from './version.ts';
 
-/** GitHub's command line, without which only pull requests are missing. */
+/** GitHub CLI, which is only needed for pull requests. */
 export async function ghCheck(): Promise<Check> {
   const file = await findGh();
   return {
@@ -20,7 +20,7 @@ export async function ghCheck(): Promise<Check> {
   };
 }
 
-/** What the desktop app needs. Nothing of it is needed in the browser. */
+/** Requirements of the desktop app only. */
 export function desktopChecks(home: string): readonly Check[] {
   const places = electronPlaces({ home, version: ELECTRON_VERSION, env: START_ENVIRONMENT });
   const binary = electronBinary(places);
@@ -43,24 +43,24 @@ export function desktopChecks(home: string): readonly Check[] {
   return [electron, display, ...sandboxChecks(binary, THIS_SYSTEM)];
 }
 
-/** What is asked of the system about sandboxes. */
+/** Access to system settings about sandboxes. */
 export interface SandboxSystem {
   readonly platform: NodeJS.Platform;
   readonly root: boolean;
-  /** A setting of the kernel, by its name; null where it has none. */
+  /** A kernel setting by name; null when it does not exist. */
   setting(name: string): string | null;
-  /** Whether a file belongs to root and runs as root. */
+  /** Whether a file is owned by root with the setuid bit. */
   isSuidRoot(path: string): boolean;
 }
 
-/** Settings that keep an ordinary program from making a sandbox, with the value that forbids it. */
+/** Kernel settings that forbid unprivileged sandboxes, with the forbidding value. */
 const FORBIDDING = [
   ['kernel.apparmor_restrict_unprivileged_userns', '1'],
   ['kernel.unprivileged_userns_clone', '0'],
   ['user.max_user_namespaces', '0'],
 ] as const;
 
-/** Whether Electron's sandbox can work; nothing to say but on Linux. */
+/** Whether Electron's sandbox can work; only relevant on Linux. */
 export function sandboxChecks(binary: string | null, system: SandboxSystem): readonly Check[] {
   if (system.platform !== 'linux') return [];
   const warning = { id: 'sandbox', state: 'warning' } as const;
@@ -89,7 +89,7 @@ const THIS_SYSTEM: SandboxSystem = {
     try {
       return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').trim();
     } catch {
-      // A kernel without it does not forbid it.
+      // A kernel without this setting does not forbid it.
       return null;
     }
   },

@@ -3,8 +3,8 @@ import { runProgram } from './program.ts';
 import { cleanOwnEnvironment } from './start-environment.ts';
 
 /**
- * Runs the command line on the words after the program's name; sets the exit code. Without a command, and with a folder or
- * a plan in its place: `open`.
+ * Runs the command line with the arguments after the program's name and sets the exit code. Without a command, or with
+ * a folder or plan in its place, runs `open`.
  */
 export async function main(words: readonly string[]): Promise<void> {
   cleanOwnEnvironment();

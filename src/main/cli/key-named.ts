@@ -2,8 +2,8 @@ import { titleIn } from '../../shared/names.ts';
 import type { Plan } from '../../shared/plan/model.ts';
 
 /**
- * The key that a word on the command line means: itself, or that of the one agent or sync point with this title, in any
- * case. A word that means none stays, for the command to refuse.
+ * The key meant by a command-line argument: the key itself, or that of the only agent or sync point with this title, in
+ * any case. Unknown names are returned unchanged, for the command to refuse.
  */
 export function keyNamed(plan: Plan, word: string): string {
   const keys = [...Object.keys(plan.agents), ...Object.keys(plan.syncs)];

@@ -4,28 +4,28 @@ import { visibleLines } from '../../shared/visible.ts';
 import { failureOf } from '../api/edge.ts';
 import { expectedFailure } from '../core/failure.ts';
 
-/** Options that every command takes. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly project?: string;
   readonly plan?: string;
   readonly json?: boolean;
 }
 
-/** The exit code of an answer: 0 yes, 1 no. */
+/** Exit code: 0 yes, 1 no. */
 export type Answer = number;
 
-/** Prints a result: exactly one JSON document with `--json`, else the lines for a person. */
+/** Prints a result: one JSON document with `--json`, otherwise lines of text. */
 export function print(options: CommonOptions, json: unknown, lines: readonly string[]): void {
   const text = options.json ? JSON.stringify(json, null, 2) : visibleLines(lines.join('\n'));
   process.stdout.write(`${text}\n`);
 }
 
-/** Says something beside the result: progress, notes. */
+/** Prints progress and notes to stderr. */
 export function note(text: string): void {
   process.stderr.write(`${visibleLines(text)}\n`);
 }
 
-/** Reports whatever a command threw, and answers its exit code. */
+/** Reports an exception of a command and returns its exit code. */
 export function report(thrown: unknown, json: boolean): number {
   const expected = expectedFailure(thrown);
   if (expected) {
@@ -46,7 +46,7 @@ export function report(thrown: unknown, json: boolean): number {
   return 3;
 }
 
-/** Prints a failure as the one JSON document; what an interface may act on stands beside the words. */
+/** Prints a failure as the JSON document, with data that a program may use. */
 export function printError(error: Omit<Failure, 'data'> & Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
 }

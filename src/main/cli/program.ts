@@ -3,12 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { FAILURES } from '../../shared/failures/failures.ts';
 import { type Answer, type CommonOptions, note, printError, report } from './output.ts';
 
-/** Makes a commander action of a command: its answer becomes the exit code, what it throws is reported. */
+/** Turns a command into a commander action: its result becomes the exit code, its exception is reported. */
 export type Run = <Arguments extends unknown[], Options extends CommonOptions>(
   command: (options: Options, ...words: Arguments) => Promise<Answer>,
 ) => (...given: unknown[]) => Promise<void>;
 
-/** Adds a command with the options that all of them take. A positional `[path]` is the same as `--project`. */
+/** Adds a command with the common options. A positional `[path]` is the same as `--project`. */
 export function sub(parent: Command, signature: string, description: string): Command {
   return parent
     .command(signature)
@@ -18,7 +18,7 @@ export function sub(parent: Command, signature: string, description: string): Co
     .option('--json', 'print one JSON document');
 }
 
-/** Runs a program on words and answers the exit code; 2 for words that it does not know. */
+/** Runs a program with arguments and returns the exit code; 2 for unknown ones. */
 export async function runProgram(
   words: readonly string[],
   define: (program: Command, run: Run) => void,
@@ -55,18 +55,18 @@ export async function runProgram(
   return code;
 }
 
-/** What asks about the program itself. */
+/** Options about the program itself. */
 const ABOUT = ['--help', '-h', '-V', '--version'];
 
-/** Puts `open` in front of words without a command: none at all, options, or a folder or plan file in its place. */
+/** Inserts `open` before arguments without a command: none, only options, or a folder or plan file. */
 function withCommand(program: Command, words: readonly string[]): readonly string[] {
   const commands = ['help', ...program.commands.map((command) => command.name())];
-  // A command wins over a folder of its name, which `./name` still means.
+  // A command takes precedence over a folder of that name, which `./name` still means.
   if (words.some((word) => ABOUT.includes(word) || commands.includes(word))) return words;
   const [first] = words;
   if (first === undefined || first.startsWith('-')) return ['open', ...words];
   const found = statSync(first, { throwIfNoEntry: false });
-  // What is written as a path is one, also where nothing is: then that is the answer.
+  // Anything written as a path counts as one, even if it does not exist: then that is reported.
   const meant = /[\\/]/.test(first) || first.startsWith('.');
   const opens = meant || found?.isDirectory() || (found?.isFile() && first.endsWith('.yaml'));
   return opens ? ['open', ...words] : words;
@@ -78,7 +78,7 @@ function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
 
-/** A positional path stands for `--project`; one that names a plan file stands for `--plan`. */
+/** A positional path stands for `--project`; a plan file stands for `--plan`. */
 function placePath(
   self: Command,
   words: readonly unknown[],

@@ -8,19 +8,19 @@ import { openBrowser } from './browser.ts';
 import type { CommonOptions } from './output.ts';
 import type { StopSignal } from './stop-signal.ts';
 
-/** Options of every command that may end up in the browser. */
+/** Options of every command that may open the browser. */
 export type WebOptions = CommonOptions & {
   readonly port?: string;
   readonly open?: boolean;
   readonly web?: boolean;
 };
 
-/** Whether the browser was asked for, by `--web` or by an option that only it has. */
+/** Whether the browser was requested with `--web` or an option that only applies to it. */
 export function wantsBrowser({ web, port, open }: WebOptions): boolean {
   return web === true || port !== undefined || open === false;
 }
 
-/** Serves a project in the browser until it is asked to stop. Throws `cli.words` for a malformed port. */
+/** Serves a project in the browser until stopped. Throws `cli.words` for an invalid port. */
 export async function serveApp(
   app: App,
   options: WebOptions & { readonly initial: string },
@@ -28,7 +28,7 @@ export async function serveApp(
 ): Promise<void> {
   const { initial } = options;
   const port = portOf(options.port);
-  // A desktop file or a service may have started us; its log is there since the core is.
+  // When started by a desktop entry or a service, the login environment is missing; the log exists only after the core.
   await applyLoginEnvironment();
   const renderer = resolve(import.meta.dirname, '../renderer');
   const server = await startServer(app, { renderer, port, initial });
@@ -43,7 +43,7 @@ export async function serveApp(
   await server.close();
 }
 
-/** What is queued starts without a page, too. What is wrong with the folder is told by the page that opens it. */
+/** Queued agents start without a page too. Problems with the folder are reported by the page that opens it. */
 function keepUp(app: App, path: string): void {
   app.projects
     .open(path)

@@ -1,10 +1,10 @@
 import { delimiter } from 'node:path';
 import { forgetLaunchVariables } from '../core/session/process-environment.ts';
 
-/** The environment as this process got it: fetching Electron reads npm's and Electron's settings in it. */
+/** The environment at the start of this process, which has npm's and Electron's settings for downloads. */
 export const START_ENVIRONMENT: Readonly<NodeJS.ProcessEnv> = { ...process.env };
 
-/** Leaves only what the user set: what npm and other programs added for this start ends here. */
+/** Removes variables that npm and other programs added for this start, leaving what the user set. */
 export function cleanOwnEnvironment(): void {
   const { env } = process;
   const byNpm = isOfNpm(env);
@@ -23,8 +23,8 @@ function isOfNpm(env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * A PATH without what npm put in front of it: `node_modules/.bin` of the package and of every folder above, then the
- * folder of its own node-gyp. The user's entries behind that one stay, whatever they are called.
+ * A PATH without the entries npm prepends: `node_modules/.bin` of the package and of every parent folder, then npm's
+ * node-gyp folder. The user's entries after those stay, whatever their names.
  */
 export function withoutNpmFolders(path: string, separator: string): string {
   const entries = path.split(separator);

@@ -9,7 +9,7 @@ import { type Answer, type CommonOptions, note } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { withoutAnswers } from '../terminal-answers.ts';
 
-/** Ctrl-\ leaves; nothing else is kept from the program. */
+/** Ctrl-\ detaches; all other keys go to the program. */
 const DETACH = 0x1c;
 
 export function attachCommand(program: Command, run: Run): void {
@@ -48,7 +48,7 @@ async function attach(options: CommonOptions, word: string): Promise<Answer> {
   });
 }
 
-/** This process's terminal as one viewer of a session. */
+/** Connects this process's terminal to a session as a viewer. */
 function terminalChannel(session: number) {
   const toHost: ((frame: Uint8Array) => void)[] = [];
   const onClosed: (() => void)[] = [];

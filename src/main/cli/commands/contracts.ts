@@ -12,7 +12,7 @@ import { drive } from './contracts/drive.ts';
 import { merge } from './contracts/merge.ts';
 import { readVersion } from './contracts/versions.ts';
 
-/** Merging and checking contracts as files, with or without a repository around them. */
+/** Commands that merge and check contract files, inside or outside a repository. */
 export function contractCommands(program: Command, run: Run): void {
   const contracts = program.command('contracts').description('merge, check and compare contracts');
   sub(contracts, 'merge', 'three-way merge of a contract, to stdout')
@@ -36,7 +36,7 @@ export function contractCommands(program: Command, run: Run): void {
   sub(contracts, `merge-driver ${DRIVER_WORDS}`, 'as a git merge driver').action(run(drive));
 }
 
-/** As git gives them: `%O %A %B %P %L %S %X %Y`. */
+/** The arguments git passes: `%O %A %B %P %L %S %X %Y`. */
 const DRIVER_WORDS =
   '<base> <ours> <theirs> [name] [marker-size] [base-label] [ours-label] [theirs-label]';
 
@@ -64,7 +64,7 @@ async function check(options: CommonOptions, names: readonly string[]): Promise<
   return files.some(({ findings }) => findings.some(isBad)) ? 1 : 0;
 }
 
-/** 0 also when they differ: the difference is the answer. */
+/** Exits with 0 also when the files differ. */
 async function diff(options: CommonOptions, before: string, after: string): Promise<Answer> {
   const folder = options.project ?? '.';
   const [from, to] = await Promise.all([before, after].map((file) => readVersion(folder, file)));

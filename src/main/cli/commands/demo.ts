@@ -26,9 +26,9 @@ export function demoCommand(program: Command, run: Run): void {
 async function demo(options: DemoOptions): Promise<Answer> {
   const agents = agentsOf(options);
   const resources = resolve(import.meta.dirname, '../../resources/demo');
-  // Whatever ends the demo, its sessions and its folder are put away first.
+  // However the demo ends, its sessions and its folder are removed first.
   let onDesktopNow = false;
-  // The app gets every signal of its own, and its end is the end of the demo.
+  // The app receives signals itself, and the demo ends when it exits.
   const stop = stopSignal(() => onDesktopNow || process.exit(1));
   const made = await createDemo({ resources, agents });
   try {
@@ -49,10 +49,10 @@ async function demo(options: DemoOptions): Promise<Answer> {
   }
 }
 
-/** The exit code of the app, null when it could not be started. */
+/** The exit code of the app; null when it could not be started. */
 async function onDesktop(made: Demo, options: DemoOptions): Promise<number | null> {
   const home = tributaryHome();
-  // A process of its own, so that its end is the end of the demo.
+  // A separate instance, so that the demo ends when it exits.
   const instance = `demo-${process.pid}`;
   const json = options.json === true;
   try {
@@ -72,7 +72,7 @@ async function inBrowser(made: Demo, options: DemoOptions, stop: StopSignal): Pr
   return 0;
 }
 
-/** Runs a task with a core that ends with it: with the app's own, two would both start what is queued. */
+/** Runs a task with a temporary core: two cores at a time would both start queued agents. */
 async function withDemo(
   made: Demo,
   task: (project: Project, app: App) => Promise<void>,

@@ -123,13 +123,13 @@ async function show(options: CommonOptions): Promise<Answer> {
   });
 }
 
-/** "data → backend, qa": each chain of a phase up to the agent that none of it continues from. */
+/** The chains of a phase: "data → backend, qa". */
 function chainWords(plan: Plan, agents: readonly string[]): string {
   const within = (keys: readonly string[]) => keys.filter((key) => agents.includes(key));
   const chains = agents
     .filter((key) => within(successorsOf(plan, key)).length === 0)
     .map((end) => within(chainOf(plan, end)));
-  // Agents that wait for each other have no end.
+  // Agents in a cycle belong to no chain.
   const alone = agents.filter((key) => !chains.flat().includes(key)).map((key) => [key]);
   return [...chains, ...alone]
     .map((chain) => {

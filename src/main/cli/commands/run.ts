@@ -62,7 +62,7 @@ async function start(options: StartOptions, targets: readonly string[]): Promise
   });
 }
 
-/** Where only worktrees were asked for, nothing ran that could have stopped. */
+/** With `--worktrees-only` no session ran, so none has stopped. */
 function startedWords(state: AgentState, { worktreesOnly }: StartOptions): string {
   return worktreesOnly && state === 'stopped' ? 'no session' : stateWords(state);
 }
@@ -113,7 +113,7 @@ async function stop(options: StopOptions, words: readonly string[]): Promise<Ans
     if (names.length === 0 && !options.all) throw nobodyNamed(known);
     const { queue } = await run.facts();
     const ended = new Set(livingOf(project, feature));
-    // A session that ends makes room: whoever is queued would begin.
+    // Dequeue first: ending a session would let a queued agent start.
     for (const name of queued) await stopSession(project, run, name);
     await Promise.all(names.map((name) => stopSession(project, run, name)));
     const { agents, orchestrator } = await run.view();

@@ -19,7 +19,7 @@ export function serveCommands(program: Command, run: Run): void {
   );
 }
 
-/** Adds what only the browser needs. */
+/** Adds the options that only apply to the browser. */
 export function webOptions(command: Command): Command {
   return command
     .option('--port <n>', 'the port on 127.0.0.1 (default: a free one)')
@@ -43,13 +43,13 @@ async function serveProject(options: WebOptions): Promise<Answer> {
   try {
     await serveApp(app, { ...options, initial }, stop);
   } finally {
-    // Sessions go on: that is what stopping a server means.
+    // Stopping the server does not end sessions.
     await app.close();
   }
   return 0;
 }
 
-/** The folder that is named, by itself or by a plan in it; else the current one. Throws `project.noFolder`. */
+/** The folder given directly or by a plan inside it; otherwise the current one. Throws `project.noFolder`. */
 function pathOf({ project, plan }: WebOptions): string {
   const ofPlan = project === undefined && plan?.endsWith('.yaml') ? dirname(plan) : null;
   const path = resolve(expandHome(ofPlan ?? project ?? '.'));
@@ -61,7 +61,7 @@ function pathOf({ project, plan }: WebOptions): string {
   });
 }
 
-/** A start from anywhere opens the page of recent projects; one from a repository opens that. */
+/** Outside a repository, opens the page of recent projects; inside one, that repository. */
 function projectToOpen(options: WebOptions): string | null {
   const path = pathOf(options);
   if (options.project !== undefined || options.plan !== undefined) return path;

@@ -34,7 +34,7 @@ async function status(options: CommonOptions): Promise<Answer> {
   });
 }
 
-/** Files that keep it from being merged; what only the radar sees of unfinished work is told as overlaps. */
+/** Files that prevent the merge. Predicted overlaps of unfinished work are listed separately. */
 function heldBy(sync: SyncView): readonly PredictedConflict[] {
   return sync.state === 'conflict' || sync.state === 'done' ? conflictsOf(sync) : [];
 }
@@ -82,7 +82,7 @@ function statusJson(view: RunView): unknown {
       worktree: agent.worktree,
       head: agent.head,
       commits: agent.commits,
-      // What git could not tell is not clean.
+      // Unknown counts as not clean.
       dirty: agent.dirty !== false,
       session: agent.session,
       ...(agent.state === 'queued' && agent.waitsFor ? { waitsFor: agent.waitsFor } : {}),

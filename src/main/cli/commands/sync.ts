@@ -140,7 +140,7 @@ async function pushed(
   return 0;
 }
 
-/** Null where the plan decides. Fails with `cli.words`. */
+/** Null when the plan decides. Fails with `cli.words`. */
 export function strategyOf(text: string | undefined): 'merge' | 'squash' | null {
   if (text === undefined) return null;
   if (text === 'merge' || text === 'squash') return text;
@@ -188,18 +188,18 @@ function undoWords({ how, whyNot }: UndoWay): string {
   return whyNot === null ? `"${how}" takes it back.` : `"${how}" is refused now: ${whyNot}`;
 }
 
-/** How a merge is taken back, and why that cannot be done now; null where it can. */
+/** How to undo a merge, and why that is not possible now; null when it is. */
 interface UndoWay {
   readonly how: string;
   readonly whyNot: string | null;
 }
 
-/** " (data, backend)"; nothing of a file that no agent wrote, as the app does with `plans/CURRENT.md`. */
+/** " (data, backend)"; empty for files that no agent wrote, such as `plans/CURRENT.md`. */
 function agentsOf({ agents }: SyncResult['files'][number]): string {
   return agents.length > 0 ? ` (${agents.join(', ')})` : '';
 }
 
-/** Prints what came of a merge. */
+/** Prints the result of a merge. */
 export function merged(options: CommonOptions, result: SyncResult, undo: UndoWay): Answer {
   const conflicts = result.files.filter((file) => file.outcome === 'conflict');
   print(options, result, [

@@ -1,6 +1,6 @@
 import type { TrashView, WorktreeView } from '../../../shared/contract/worktrees.ts';
 
-/** The worktrees as an aligned table, each leftover and note on a line of its own below. */
+/** The worktrees as an aligned table, with each leftover reason and note on a line below. */
 export function worktreeLines(views: readonly WorktreeView[], now = Date.now()): string[] {
   if (views.length === 0) return ['There are no worktrees beside the main checkout.'];
   const rows = views.map((view) => [
@@ -27,7 +27,7 @@ export function worktreeLines(views: readonly WorktreeView[], now = Date.now()):
 
 const HEAD = ['worktree', 'owner', 'state', 'branch', 'size', 'age', 'commits', 'files'];
 
-/** What can be brought back, and until when. */
+/** The removed worktrees that can be restored, and until when. */
 export function trashLines(views: readonly TrashView[], now = Date.now()): string[] {
   if (views.length === 0) return [];
   const rows = views.map((view) => [

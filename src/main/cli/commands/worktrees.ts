@@ -15,7 +15,7 @@ import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 import { trashLines, worktreeLines } from './worktree-table.ts';
 
-/** The command line lists once and cannot go on measuring later, as the app does. */
+/** Milliseconds for measuring sizes: unlike the app, the command cannot continue later. */
 const SIZES_MS = 30_000;
 
 const IGNORE_TEARDOWN = ['--ignore-teardown', 'remove although the teardown line fails'] as const;
@@ -82,7 +82,7 @@ async function clean(options: CleanOptions): Promise<Answer> {
   });
 }
 
-/** Which sessions keep worktrees that could go, and how to end them. */
+/** Sessions that keep removable worktrees, and how to end them. */
 function holdingLines({ sessions = [], removed }: CleanResult): string[] {
   const holding = sessions.filter(({ path }) => !removed.includes(path));
   const features = [...new Set(holding.map(({ feature }) => feature))];

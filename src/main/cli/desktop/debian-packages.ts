@@ -1,4 +1,4 @@
-/** Debian's packages of the libraries that Electron is linked to. Newer releases add `t64` to some, and apt knows both. */
+/** Debian packages of the libraries that Electron needs. Newer releases add `t64` to some names; apt accepts both. */
 const PACKAGES: Readonly<Record<string, string>> = {
   'libasound.so.2': 'libasound2',
   'libatk-1.0.so.0': 'libatk1.0-0',
@@ -30,7 +30,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'libXrandr.so.2': 'libxrandr2',
 };
 
-/** The Debian package of a shared library, null when it is none that Electron is known to need. */
+/** The Debian package of a shared library; null when Electron is not known to need it. */
 export function debianPackage(library: string): string | null {
   return PACKAGES[library] ?? null;
 }

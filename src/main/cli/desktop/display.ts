@@ -1,4 +1,4 @@
-/** Whether a window could be shown here. Only Linux may have no screen at all. */
+/** Whether a window can be shown. Only Linux may have no display. */
 export function hasDisplay(
   env: Readonly<NodeJS.ProcessEnv> = process.env,
   platform: NodeJS.Platform = process.platform,

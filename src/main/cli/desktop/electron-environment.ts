@@ -1,12 +1,12 @@
 import { isLaunchVariable } from '../../core/launch-variables.ts';
 
-/** The user's choices about Electron's windows and logs. */
+/** Variables with which users configure Electron's windows and logs. */
 const CHOICES = ['ELECTRON_OZONE_PLATFORM_HINT', 'ELECTRON_ENABLE_LOGGING'] as const;
 
 /**
- * The environment that the desktop app starts with: this process's without what would make it something else (an inherited
- * `ELECTRON_RUN_AS_NODE` makes it plain node, `NODE_OPTIONS` ends it), and the choices from the environment of our own
- * start. Proxies and certificates stay.
+ * The environment for the desktop app: this process's environment without variables that would break it
+ * (`ELECTRON_RUN_AS_NODE` turns it into plain node, `NODE_OPTIONS` makes it exit), plus the user's choices from the
+ * environment of our own start. Proxies and certificates stay.
  */
 export function electronEnvironment(
   own: Readonly<NodeJS.ProcessEnv>,

@@ -2,19 +2,19 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The package `electron` and where its binary belongs. */
+/** Where the package `electron` and its binary are found. */
 export interface ElectronPlaces {
-  /** The package of this installation in the version that the app is made for; null when it came without. */
+  /** The package in this installation, in the required version; null when it is missing. */
   readonly own: string | null;
-  /** Where the package is put for an installation that came without, or whose own is not ours to write to. */
+  /** Where the package is installed otherwise, or when the installation is not writable. */
   readonly inHome: string;
-  /** The user's own build of Electron (`ELECTRON_OVERRIDE_DIST_PATH`), which goes before all others. */
+  /** The user's own build of Electron (`ELECTRON_OVERRIDE_DIST_PATH`), which has priority. */
   readonly override: string | null;
-  /** The installed desktop app that this command line came with (`TRIBUTARY_DESKTOP`): it needs no Electron of ours. */
+  /** The installed desktop app that provides this command (`TRIBUTARY_DESKTOP`) and needs no separate Electron. */
   readonly installed: string | null;
 }
 
-/** The places for this installation. Asks for files only: loading the package would download the binary. */
+/** The locations for this installation. Only looks for files: loading the package would download the binary. */
 export function electronPlaces(options: {
   readonly home: string;
   readonly version: string;
@@ -32,7 +32,7 @@ function ownPackage(version: string): string | null {
   try {
     const manifest = createRequire(import.meta.url).resolve('electron/package.json');
     const found: unknown = JSON.parse(readFileSync(manifest, 'utf8')).version;
-    // Another one may lie there as a dependency of somebody else's package.
+    // Another version may be present as a dependency of another package.
     return found === version ? dirname(manifest) : null;
   } catch {
     // Not installed.
@@ -40,7 +40,7 @@ function ownPackage(version: string): string | null {
   }
 }
 
-/** The binary that is there, or null. */
+/** The existing binary, or null. */
 export function electronBinary(places: ElectronPlaces): string | null {
   if (places.installed !== null) return places.installed;
   if (places.override !== null) {
@@ -50,18 +50,18 @@ export function electronBinary(places: ElectronPlaces): string | null {
   return (places.own && binaryOf(places.own)) ?? binaryOf(places.inHome);
 }
 
-/** The binary in a package; null before its download is complete, since `path.txt` is written last. */
+/** The binary in a package; null until its download is complete, because `path.txt` is written last. */
 export function binaryOf(folder: string): string | null {
   try {
     const binary = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim());
     return existsSync(binary) ? binary : null;
   } catch {
-    // Not there, or its binary was never fetched.
+    // Missing, or its binary was never downloaded.
     return null;
   }
 }
 
-/** The package whose binary a download would complete. */
+/** The package for which a download would fetch the binary. */
 export function packageToComplete(places: ElectronPlaces): string {
   return places.own !== null && isWritable(places.own) ? places.own : places.inHome;
 }
@@ -71,7 +71,7 @@ function isWritable(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
-    // Installed by an administrator, or on a disk that cannot be written.
+    // Installed by an administrator, or on a read-only disk.
     return false;
   }
 }

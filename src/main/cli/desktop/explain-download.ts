@@ -1,4 +1,4 @@
-/** What a failed download printed, said in words. The first that fits is taken. */
+/** Known error messages of failed downloads and their explanations. The first match wins. */
 const REASONS: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
   [/ENOSPC/, () => 'the disk is full'],
   [/(?:EACCES|EPERM|EROFS)[^\n]*'([^'\n]+)'/, ([, path]) => `${path} cannot be written`],
@@ -9,7 +9,7 @@ const REASONS: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[
     /(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)/,
     ([, code]) => `there is no connection to the server (${code})`,
   ],
-  // The script of Electron prints no more than this for a lost network, a proxy in between and an unknown certificate.
+  // Electron's script prints nothing else for a lost network, an intercepting proxy and an unknown certificate.
   [/fetch failed/, () => 'its server (github.com, or your mirror) cannot be reached'],
   [/CERT|certificate/i, () => 'the certificate of the server is not trusted'],
   [/ECONNRESET|terminated|other side closed|aborted/, () => 'the connection broke off'],
@@ -17,7 +17,7 @@ const REASONS: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[
   [/E404|ETARGET/, () => 'the package registry does not have it'],
 ];
 
-/** Why a download failed, in a few words that go on after "because". */
+/** The reason for a failed download, to follow "because". */
 export function explainDownload(output: string): string {
   for (const [pattern, words] of REASONS) {
     const found = pattern.exec(output);

@@ -5,11 +5,11 @@ import { debianPackage } from './debian-packages.ts';
 /** How the desktop app ended before it showed a window. */
 export interface EarlyEnd {
   readonly binary: string;
-  /** Of a binary that could not be started at all. */
+  /** Set when the binary could not be started at all. */
   readonly error?: NodeJS.ErrnoException;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The end of what it said on its standard error. */
+  /** The last part of its standard error. */
   readonly stderr: string;
 }
 
@@ -18,7 +18,7 @@ export interface Explanation {
   readonly remedy: string;
 }
 
-/** What to do about a sandbox that the system does not allow. The first way lasts until the next update of Electron. */
+/** What to do when the system does not allow the sandbox. The first way lasts until Electron is updated. */
 export function sandboxRemedy(binary: string): string {
   const helper = join(dirname(binary), 'chrome-sandbox');
   return [
@@ -39,7 +39,7 @@ const NO_DISPLAY: Explanation = {
   remedy: 'Start from a terminal of the running desktop, or correct DISPLAY.',
 };
 
-/** What Chromium and the loader say, each with its words. The first that fits is taken. */
+/** Known messages of Chromium and the loader with their explanations. The first match wins. */
 const SAID: readonly (readonly [RegExp, (found: RegExpExecArray, end: EarlyEnd) => Explanation])[] =
   [
     [/Running as root without --no-sandbox/, () => ROOT],
@@ -74,7 +74,7 @@ const SAID: readonly (readonly [RegExp, (found: RegExpExecArray, end: EarlyEnd) 
       }),
     ],
     [
-      // What the system cannot run as a program is given to a shell, which complains of its first lines.
+      // A file that is no program for this system is run by a shell, which reports errors in its first lines.
       /electron: (?:line )?\d+: |Exec format error|cannot execute binary file/i,
       (_found, { binary }) => damaged(binary),
     ],
@@ -87,7 +87,7 @@ const SAID: readonly (readonly [RegExp, (found: RegExpExecArray, end: EarlyEnd) 
     ],
   ];
 
-/** Says in words why there is no window, and what can be done. */
+/** Explains why there is no window and what can be done. */
 export function explainEarlyEnd(end: EarlyEnd): Explanation {
   if (end.error) return explainError(end.error, end.binary);
   for (const [pattern, words] of SAID) {
@@ -113,7 +113,7 @@ function explainError(error: NodeJS.ErrnoException, binary: string): Explanation
         remedy: `chmod +x "${binary}", or move the folder off a disk that is mounted noexec.`,
       };
     case 'ENOENT':
-      // The file is there: what is missing is the loader that it names.
+      // The file exists, so the loader that it names is missing.
       if (existsSync(binary)) {
         return {
           reason: 'Electron needs the C library glibc, which this system does not have (musl?).',

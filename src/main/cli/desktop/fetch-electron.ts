@@ -9,13 +9,13 @@ import { explainDownload } from './explain-download.ts';
 import { npmScript } from './npm-script.ts';
 import { runVisibly, type Screen } from './run-visibly.ts';
 
-/** Milliseconds that a second start waits for the first one's download over a slow line. */
+/** Milliseconds that a second start waits for a download in progress on a slow connection. */
 const WAIT = 30 * 60_000;
 
 export interface FetchOrder {
   readonly places: ElectronPlaces;
   readonly version: string;
-  /** With the user's settings of npm and Electron about mirrors, caches and proxies. */
+  /** With the user's npm and Electron settings for mirrors, caches and proxies. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
   /** Where progress and notes go. */
   readonly screen: Screen;
@@ -26,13 +26,13 @@ export type Fetched =
   | { readonly reason: string; readonly remedy: string };
 
 /**
- * Fetches Electron's binary by the package's own script, which checks it; first the package itself where this installation
- * came without. One start at a time: a second one waits and takes what the first one got.
+ * Downloads Electron's binary with the package's own script, which verifies it; installs the package first when it is
+ * missing. Only one start downloads; a second one waits and uses the result.
  */
 export async function fetchElectron(order: FetchOrder): Promise<Fetched> {
   const folder = packageToComplete(order.places);
   const isOwn = folder === order.places.own;
-  // Beside the folder that npm makes, or inside the one that it made: `node_modules` itself is not ours.
+  // Next to the folder that npm creates, or inside one it has created; never in `node_modules` itself.
   const lock = isOwn ? join(folder, '.download.lock') : `${dirname(dirname(folder))}.lock`;
   const { screen } = order;
   try {
@@ -65,7 +65,7 @@ async function fetchInto(folder: string, order: FetchOrder): Promise<Fetched> {
       NODE_OPTIONS: undefined,
       ELECTRON_RUN_AS_NODE: undefined,
       ELECTRON_GET_NO_PROGRESS: '1',
-      // Node and Electron's downloader leave the user's proxy aside unless they are told.
+      // Node and Electron's downloader ignore the user's proxy unless told otherwise.
       ...(proxy ? { NODE_USE_ENV_PROXY: '1', ELECTRON_GET_USE_PROXY: '1' } : {}),
     },
     title: 'Electron',
@@ -76,7 +76,7 @@ async function fetchInto(folder: string, order: FetchOrder): Promise<Fetched> {
   return failed(explainDownload(output ?? 'the binary is not in the archive'), folder, order);
 }
 
-/** Installs the package alone. It appears at its place complete or not at all. Answers npm's words on failure. */
+/** Installs only the package, atomically. Returns npm's output on failure. */
 async function installPackage(folder: string, order: FetchOrder): Promise<string | null> {
   const npm = npmScript(order.env);
   if (npm === null) return 'npm was not found';
@@ -109,7 +109,7 @@ function failed(reason: string, folder: string, order: FetchOrder): Fetched {
   };
 }
 
-/** What a person can type to get the binary of a package. */
+/** A command that downloads the binary of a package, for the user to run. */
 export function howToFetch(folder: string, version: string): string {
   const script = join(folder, 'install.js');
   return existsSync(script)

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { pathOf, programIn } from '../../core/program-search.ts';
 
 /**
- * npm's own script, to be run by node: the batch file that Windows has for it cannot be started without a shell. Null
- * where there is no npm.
+ * npm's JavaScript entry, to be run by node: the batch file on Windows cannot be started without a shell. Null when npm
+ * is missing.
  */
 export function npmScript(env: Readonly<NodeJS.ProcessEnv>): string | null {
   const script = join('npm', 'bin', 'npm-cli.js');

@@ -10,28 +10,28 @@ import { fetchElectron } from './fetch-electron.ts';
 import { planStart } from './plan-start.ts';
 import { runDesktop } from './run-desktop.ts';
 
-/** The folder of `package.json`, from which Electron takes the app's name and version. */
+/** The folder of `package.json`, from which Electron reads the app's name and version. */
 const APP_ROOT = resolve(import.meta.dirname, '../..');
 
 export interface DesktopRequest {
   readonly home: string;
-  /** Absolute; null for the page that offers recent projects. */
+  /** Absolute path; null for the page of recent projects. */
   readonly project: string | null;
-  /** Gives the app settings of its own, and with them a process of its own. */
+  /** Separate settings, and therefore a separate process, under this name. */
   readonly instance?: string;
   readonly json: boolean;
 }
 
-/** What came of it: the exit code of the app, or null when the browser has to do, for a reason that was said. */
+/** The exit code of the app, or null when the browser must be used, after the reason was printed. */
 export type DesktopAnswer = number | null;
 
-/** Opens the desktop app and waits for its end. Fetches Electron where there is a display for it. Throws `home.unusable`. */
+/** Opens the desktop app and waits until it exits. Downloads Electron if there is a display. Throws `home.unusable`. */
 export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswer> {
   requireHome(request.home);
   const binary = await binaryToStart(request.home);
   if (binary === null) return null;
   const { project, instance } = request;
-  // An installed app has its own files; Electron alone is told where ours are.
+  // An installed app includes its files; a bare Electron must be told where they are.
   const files = START_ENVIRONMENT['TRIBUTARY_DESKTOP'] ? [] : [APP_ROOT];
   const args = [...files, ...(project === null ? [] : [`--project=${project}`])];
   if (instance !== undefined) args.push(`--instance=${instance}`);
@@ -63,7 +63,7 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
   }
 }
 
-/** The binary, fetched if need be; null with the reason said when there is none to start. */
+/** The binary, downloaded if necessary; null when none can be started, after the reason was printed. */
 async function binaryToStart(home: string): Promise<string | null> {
   const places = electronPlaces({ home, version: ELECTRON_VERSION, env: START_ENVIRONMENT });
   const plan = planStart({

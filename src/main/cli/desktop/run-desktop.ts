@@ -3,58 +3,61 @@ import { Readable } from 'node:stream';
 import { type Explanation, explainEarlyEnd } from './explain-exit.ts';
 import type { Screen } from './run-visibly.ts';
 
-/** Milliseconds that a Windows program, which cannot tell us, has to live to count as shown. */
+/** Milliseconds after which a running program counts as shown on Windows, where it cannot report that. */
 const SHOWN_WINDOWS = 5_000;
-/** Elsewhere a program that lives this long without a word is no failed start, but no window was promised either. */
+/**
+ * Elsewhere, milliseconds without a report after which a running program is neither a failed start nor known to show a
+ * window.
+ */
 const SILENT = 30_000;
-/** Milliseconds in which a signal is one and the same: Ctrl-C reaches us from the terminal and from npm. */
+/** Milliseconds within which two signals count as one: Ctrl-C arrives from the terminal and from npm. */
 const SAME_SIGNAL = 1_000;
-/** Milliseconds for the app to end after a signal: it takes three to roll back. Asked again, it has the shorter time. */
+/** Milliseconds for the app to exit after a signal, including rollback; shorter after a second one. */
 const ENDS_WITHIN = 10_000;
 const ENDS_AT_ONCE = 1_500;
-/** Milliseconds for the last words of a program that has ended; what it started may hold the pipe. */
+/** Milliseconds to wait for remaining output after the program has exited; its children may hold the pipe. */
 const LAST_WORDS = 500;
-/** Characters of standard error that are kept as evidence. */
+/** Characters of standard error kept for the explanation. */
 const KEPT = 16_384;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The descriptor on which the app says what became of its start. */
+/** File descriptor on which the app reports the result of its start. */
 const LAUNCH_FD = 3;
 
 export interface DesktopStart {
   readonly binary: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Called once when there is a window, with the id of the app's process. */
+  /** Called once when there is a window, with the app's pid. */
   readonly onShown: (pid: number) => void;
-  /** Where its standard error goes as it comes. */
+  /** Receives its standard error. */
   readonly screen: Screen;
   readonly platform?: NodeJS.Platform;
-  /** Milliseconds instead of the usual ones after which its silence is said; on Windows it counts as shown then. */
+  /** For tests: replaces the delay after which silence is reported, or on Windows after which it counts as shown. */
   readonly silent?: number;
-  /** Milliseconds instead of the usual ones in which it must end after a signal. */
+  /** For tests: replaces the time to exit after a signal. */
   readonly patience?: number;
 }
 
 export type DesktopEnd =
-  /** It ended after its window was shown; the exit code to pass on. */
+  /** It exited after its window was shown, with this code. */
   | { readonly kind: 'ended'; readonly code: number }
-  /** A running app took the project and showed its window. */
+  /** A running app opened the project in a window. */
   | { readonly kind: 'handed over' }
-  /** We were asked to end before there was a window. */
+  /** A signal arrived before there was a window. */
   | { readonly kind: 'interrupted' }
   | ({ readonly kind: 'failed' } & Explanation);
 
 /**
- * Runs the desktop app to its end. INT, TERM and HUP are passed on to it. It has a session of its own, so that Ctrl-C
- * reaches it once, by us: Chromium ends at once at a second one.
+ * Runs the desktop app until it exits. Forwards INT, TERM and HUP. The app has its own session, so that Ctrl-C reaches
+ * it once, through us: Chromium exits at once at a second signal.
  */
 export async function runDesktop(start: DesktopStart): Promise<DesktopEnd> {
   const platform = start.platform ?? process.platform;
   const windows = platform === 'win32';
   const child = spawn(start.binary, start.args, {
     env: windows ? start.env : { ...start.env, TRIBUTARY_LAUNCH_FD: String(LAUNCH_FD) },
-    // Its standard output joins our standard error: ours holds results only.
+    // Its stdout goes to our stderr: our stdout is for results only.
     stdio: stdio(windows),
     detached: !windows,
     windowsHide: false,
@@ -90,7 +93,7 @@ export async function runDesktop(start: DesktopStart): Promise<DesktopEnd> {
   } finally {
     clearTimeout(timer);
     signals.stop();
-    // What the app left at work may hold them, and would hold us.
+    // Processes that the app left running may hold the pipes, and so keep us alive.
     for (const stream of child.stdio) stream?.destroy();
   }
 }
@@ -107,7 +110,7 @@ function onFirstLine(stream: unknown, take: (line: string) => void): void {
     text += more;
     if (!before && text.includes('\n')) take(text.slice(0, text.indexOf('\n')));
   });
-  // It may be reset where the app ends without a word.
+  // The pipe may be reset when the app exits without a report.
   stream.on('error', () => undefined);
 }
 
@@ -137,7 +140,7 @@ function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
-/** Passes signals on, one that comes twice at once only once. An app that does not end by them is killed, which is said. */
+/** Forwards signals, ignoring duplicates. Kills an app that does not exit, and reports that. */
 function passSignals(
   child: ChildProcess,
   { screen, patience }: Pick<DesktopStart, 'screen' | 'patience'>,

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeOwn } from '../../core/remove-own.ts';
 
-/** Milliseconds between looks at what has arrived. */
+/** Milliseconds between checks of the downloaded size. */
 const LOOK = 500;
-/** Where lines cannot be written over, one for so many megabytes is enough. */
+/** Megabytes per progress line where lines cannot be overwritten. */
 const STEP_MB = 25;
-/** Characters of output that are kept as evidence. */
+/** Characters of output kept for the explanation. */
 const KEPT = 16_384;
 
-/** A terminal, or a file that takes its place. */
+/** A terminal, or a file in its place. */
 export interface Screen {
   readonly isTTY?: boolean;
   write(text: string): unknown;
@@ -22,14 +22,14 @@ export interface VisibleRun {
   readonly cwd: string;
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly title: string;
-  /** Where progress goes. */
+  /** Receives the progress. */
   readonly screen: Screen;
 }
 
 /**
- * Runs a node script that downloads something and shows how much has arrived: the script keeps it in the folder for
- * temporary files until it is complete, so it is given one of its own to watch. Answers what it printed when it fails,
- * else null.
+ * Runs a node script that downloads something, and shows the downloaded size: the script stores it in the temporary
+ * folder until it is complete, so it gets a temporary folder of its own to watch. Returns its output on failure,
+ * otherwise null.
  */
 export async function runVisibly(args: readonly string[], run: VisibleRun): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-download-'));

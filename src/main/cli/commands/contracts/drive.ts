@@ -6,12 +6,12 @@ import { mergeFiles, nameInside } from './merge-files.ts';
 import { tell } from './tell.ts';
 import { MISSING, readVersion } from './versions.ts';
 
-/** What git puts for `%B %P %L %S %X %Y`. */
+/** git's values for `%B %P %L %S %X %Y`. */
 type Given = readonly [base: string, ours: string, theirs: string, ...(string | undefined)[]];
 
 /**
- * The merge as git's driver: into the file of ours. Never more than 1: from 128 on, git takes a driver for broken and
- * gives up the whole merge.
+ * Merges as a git merge driver, into the file of ours. Exits with at most 1: git treats 128 and above as a broken
+ * driver and aborts the whole merge.
  */
 export async function drive(
   options: CommonOptions,

@@ -2,7 +2,7 @@ import { PLAIN_MARKERS } from '../../../core/contracts/conflict-text.ts';
 import type { MarkerOptions } from '../../../core/contracts/types.ts';
 import { runGit } from '../../../core/git/run-git.ts';
 
-/** What git tells a merge driver of the markers, in its order (`%L %S %X %Y`), as far as it does. */
+/** The marker arguments git passes to a merge driver (`%L %S %X %Y`), as far as its version does. */
 export interface MarkerWords {
   readonly size?: string | undefined;
   readonly base?: string | undefined;
@@ -10,19 +10,19 @@ export interface MarkerWords {
   readonly theirs?: string | undefined;
 }
 
-/** git's answers for a name that is not set, or settings that cannot be read: then nothing is known. */
+/** git's exit codes for an unset name and unreadable settings: use the defaults. */
 const UNKNOWN = [1, 2, 3, 128];
-/** Longer markers are a mistake. */
+/** A longer marker is a mistake. */
 const LONGEST_MARKER = 200;
 
-/** How conflicts are marked here: as the person's git is told to. */
+/** The conflict marker style of the user's git configuration. */
 export async function markersHere(folder: string, words: MarkerWords = {}): Promise<MarkerOptions> {
   const given = process.env['GIT_CONFIG_PARAMETERS'];
   const { stdout } = await runGit(['config', '--get', 'merge.conflictStyle'], {
     cwd: folder,
     reads: true,
     expect: [0, ...UNKNOWN],
-    // Settings of `git -c`, which a driver is started below.
+    // Settings given by `git -c` to the git that started the driver.
     ...(given === undefined ? {} : { env: { GIT_CONFIG_PARAMETERS: given } }),
   });
   const style = stdout.trim();
@@ -40,7 +40,7 @@ export async function markersHere(folder: string, words: MarkerWords = {}): Prom
   };
 }
 
-/** A git that does not know a placeholder leaves it as it is. */
+/** A git that does not know a placeholder passes it literally. */
 function known(word: string | undefined): string | undefined {
   return word === undefined || word === '' || /^%[A-Z]$/.test(word) ? undefined : word;
 }

@@ -12,24 +12,24 @@ interface Versions {
 }
 
 interface MergeAs {
-  /** The project's folder, for its configuration. */
+  /** The project folder, for its configuration. */
   readonly folder: string;
   readonly path: string;
   readonly markers: MarkerOptions;
-  /** Stricter or laxer than the file's own. */
+  /** Overrides the policy of the file. */
   readonly policy?: Policy | undefined;
 }
 
 export interface FileMerge {
   readonly merged: ManyMerge;
   readonly policy: Policy;
-  /** It merged, and brings in errors that a person has to look at first. */
+  /** It merged cleanly but introduces errors that a person must check first. */
   readonly isHeld: boolean;
-  /** 1 where it is in conflict, or where the rules want a person to look first. */
+  /** 1 for a conflict, or when the rules require a person to check. */
   readonly answer: Answer;
 }
 
-/** Merges a contract as a sync point would: by the same rules, with the same defaults, and looked over in the same way. */
+/** Merges a contract with the same rules, defaults and checks as a sync point. */
 export async function mergeFiles(
   { base, heads }: Versions,
   { folder, path, markers, policy }: MergeAs,
@@ -44,7 +44,9 @@ export async function mergeFiles(
   return { merged, policy: rules.policy, isHeld, answer: isClean && !isHeld ? 0 : 1 };
 }
 
-/** What a file is called in its repository, as far as its name tells: folders outside say nothing about a contract. */
+/**
+ * The name of a file within its repository, as far as it can be known: folders outside it say nothing about a contract.
+ */
 export function nameInside(file: string): string {
   const isOutside = isAbsolute(file) || /^\.\.?[\\/]/.test(file);
   return isOutside ? file.replace(/^.*[\\/]/, '') : file;

@@ -13,7 +13,7 @@ interface MergeOptions extends CommonOptions {
   readonly path?: string;
 }
 
-/** The merge to stdout. */
+/** Prints the merged file to stdout. */
 export async function merge(options: MergeOptions): Promise<Answer> {
   const folder = options.project ?? '.';
   const name = options.path ?? options.ours;

@@ -6,7 +6,7 @@ import type {
 } from '../../../core/contracts/types.ts';
 import { note } from '../../output.ts';
 
-/** What a merge came to, as far as a person is told. */
+/** The outcome of a merge, for display. */
 interface Told {
   readonly conflicts: readonly (ContractConflict & {
     readonly parties?: readonly string[];
@@ -16,7 +16,7 @@ interface Told {
   readonly findings: readonly ContractFinding[];
 }
 
-/** What met at a place. */
+/** Kinds of conflicts, in words. */
 const KINDS: Readonly<Record<ContractConflict['kind'], string>> = {
   changed: 'both changed it',
   added: 'both added it, not alike',
@@ -28,10 +28,10 @@ const KINDS: Readonly<Record<ContractConflict['kind'], string>> = {
   invalid: 'it cannot be merged by itself',
 };
 
-/** More decisions are counted: whoever wants to see them all asks for JSON. */
+/** Most decisions listed; the rest is counted. JSON output has all. */
 const MOST_DECISIONS = 20;
 
-/** Says on stderr where a merge is in conflict, what was found, what order was kept, and what a policy wants looked at. */
+/** Prints conflicts, findings, kept orders and required reviews to stderr. */
 export function tell(
   { conflicts, decisions, findings }: Told,
   {

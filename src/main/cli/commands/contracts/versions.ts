@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CoreFailure } from '../../../core/failure.ts';
 
-/** How a version that does not exist is named, on every system. */
+/** Name of a missing version, on every system. */
 export const MISSING = '/dev/null';
 
-/** The bytes of a version; null for one that does not exist. */
+/** The bytes of a version; null when it is missing. */
 export async function readVersion(folder: string, file: string): Promise<Uint8Array | null> {
   if (file === MISSING) return null;
   try {
