@@ -1,6 +1,9 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-/** Forwards ports and messages between the page and the main process, which checks all of them. The page has no other door. */
+/**
+ * Forwards ports and messages between the page and the main process, which validates all of them. The page has no other
+ * access.
+ */
 const PLANES = ['control', 'terminals'];
 
 ipcRenderer.on('port', (event, plane: string) => {
@@ -21,7 +24,7 @@ contextBridge.exposeInMainWorld('tributaryShell', {
   ask(question: unknown): Promise<unknown> {
     return ipcRenderer.invoke('shell', question);
   },
-  /** Where a file that was dropped on the page lies; empty for one that was made by a page. */
+  /** Path of a file that was dropped on the page; empty for a file created by a page. */
   pathOf(file: File): string {
     return webUtils.getPathForFile(file);
   },

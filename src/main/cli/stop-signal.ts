@@ -1,9 +1,9 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Milliseconds in which a signal is one and the same: Ctrl-C comes from the terminal and again from npm. */
+/** Milliseconds within which two signals count as one: Ctrl-C arrives from the terminal and again from npm. */
 const SAME_SIGNAL = 2_000;
 
-/** The wish to end, kept while there is something to put away first. */
+/** A request to stop, held while cleanup runs. */
 export interface StopSignal {
   /** Resolves at the first INT, TERM or HUP. */
   readonly stopped: Promise<void>;
@@ -11,8 +11,8 @@ export interface StopSignal {
 }
 
 /**
- * Takes INT, TERM and HUP for the rest of this process: the first is a wish, its echo is nothing, and a later one is
- * impatience, which ends it at once unless the caller does something better.
+ * Handles INT, TERM and HUP for the rest of this process: the first requests a stop, its echo is ignored, and a later
+ * one ends the process at once unless the caller overrides that.
  */
 export function stopSignal(onImpatience: () => void = () => process.exit(1)): StopSignal {
   let first: number | null = null;

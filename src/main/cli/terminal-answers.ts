@@ -1,4 +1,4 @@
-/** Escape, which no regular expression may hold literally. */
+/** Escape, which regular expressions may not contain literally. */
 const ESC = '\u001b';
 const BEL = '\u0007';
 
@@ -13,8 +13,8 @@ const ANSWERS = new RegExp(
 );
 
 /**
- * Typed bytes without what a terminal answers when it is asked about itself (device attributes, cursor position, modes,
- * colours). The host's screen has answered already; a second answer would be typed into the program.
+ * Typed bytes without the terminal's replies to queries (device attributes, cursor position, modes, colours). The
+ * host's screen has replied already; a second reply would be typed into the program.
  */
 export function withoutAnswers(typed: Buffer): Buffer {
   const text = typed.toString('latin1');

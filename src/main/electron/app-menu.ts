@@ -4,12 +4,12 @@ import { log } from '../core/log.ts';
 import type { AppWindows } from './app-windows.ts';
 import { type MenuState, type MenuVerbs, menuTemplate } from './menu-template.ts';
 
-/** Recent repositories in menus; more are on the welcome screen. */
+/** Most recent repositories in menus; the welcome screen has more. */
 const RECENT = 10;
 
 type Recent = MenuState['recent'];
 
-/** The menu of the app, dock menu and jump list: made again when what they show has changed. */
+/** The app menu, dock menu and jump list, rebuilt when their content changes. */
 export class AppMenu {
   readonly #windows: AppWindows;
   readonly #verbs: MenuVerbs;
@@ -23,7 +23,7 @@ export class AppMenu {
     this.#show();
   }
 
-  /** Reads the recent repositories again. */
+  /** Reloads the recent repositories. */
   refreshRecent(app: App): void {
     app.recent
       .list()
@@ -40,7 +40,7 @@ export class AppMenu {
     const commands = this.#windows.front()?.commands ?? [];
     const state = { mac: process.platform === 'darwin', commands, recent: this.#recent };
     const text = JSON.stringify(state);
-    // A menu that is open closes when it is replaced.
+    // Replacing an open menu would close it.
     if (text === this.#shown) return;
     this.#shown = text;
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(state, this.#verbs)));
@@ -56,7 +56,7 @@ export class AppMenu {
   }
 }
 
-/** Windows starts the app with the arguments of the entry; its own list of documents is for files alone. */
+/** Windows starts the app with the entry's arguments; its own list of recent documents supports only files. */
 function showInJumpList(recent: Recent): void {
   const root = electron.isPackaged ? [] : [`"${electron.getAppPath()}"`];
   electron.setJumpList([

@@ -4,15 +4,15 @@ import type { ShellCommand, ShellEvent } from '../../shared/shell/messages.ts';
 import { APP_URL } from './protocol.ts';
 import { bringUp, createWindow } from './window.ts';
 
-/** A window of the app and what its page has said. */
+/** A window and what its page has reported. */
 export interface AppWindow {
   readonly window: BrowserWindow;
   readonly slot: string;
-  /** The project it was opened for. */
+  /** The project the window was opened for. */
   readonly initial: string | null;
-  /** The project that its page shows. */
+  /** The project its page shows. */
   project: string | null;
-  /** How many things wait for the person there. */
+  /** Number of items in its inbox. */
   waiting: number;
   commands: readonly ShellCommand[];
 }
@@ -23,7 +23,7 @@ interface Options {
   readonly onOpened: (opened: AppWindow) => void;
 }
 
-/** All windows of the app: at most one for each project. */
+/** All windows of the app, at most one per project. */
 export class AppWindows {
   readonly #options: Options;
   readonly #windows = new Map<WebContents, AppWindow>();
@@ -41,13 +41,16 @@ export class AppWindows {
     return this.#windows.get(contents) ?? null;
   }
 
-  /** The window that has the focus, else the one opened last. */
+  /** The focused window, otherwise the one opened last. */
   front(): AppWindow | null {
     const focused = BrowserWindow.getFocusedWindow();
     return (focused && this.of(focused.webContents)) ?? this.all().at(-1) ?? null;
   }
 
-  /** Called after windows open, close, get the focus, or their pages say something new. Returns the way to stop. */
+  /**
+   * Calls back when windows open, close or get the focus, or their pages report changes. Returns the unsubscribe
+   * function.
+   */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -58,7 +61,7 @@ export class AppWindows {
     for (const listener of this.#listeners) listener();
   }
 
-  /** A new window; it is shown once its page can be. */
+  /** Opens a window, shown once its page is ready. */
   open(project: string | null): AppWindow {
     const slot = this.#freeSlot();
     const window = createWindow(this.#options.preload, slot);
@@ -66,7 +69,7 @@ export class AppWindows {
     const contents = window.webContents;
     this.#windows.set(contents, opened);
     window.once('ready-to-show', () => window.show());
-    // Several windows need their projects in their names.
+    // Keep our own titles, which contain the project's name.
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('focus', () => this.changed());
     window.on('closed', () => {
@@ -75,12 +78,12 @@ export class AppWindows {
     });
     this.#options.onOpened(opened);
     this.changed();
-    // What it is rejected with is an event of the page too, which is watched.
+    // Load failures are handled as events of the page.
     window.loadURL(APP_URL).catch(() => undefined);
     return opened;
   }
 
-  /** Shows a project: in the window that has it, else in one that shows none, else in a new one. */
+  /** Shows a project: in the window that has it, otherwise in an empty one, otherwise in a new one. */
   show(project: string): AppWindow {
     const there = this.all().find((one) => one.project === project);
     const empty = this.all().find((one) => one.project === null);
@@ -98,7 +101,7 @@ export class AppWindows {
     if (!window.isDestroyed()) window.webContents.send('shell', event);
   }
 
-  /** The first name that no open window has: the first window always comes back where the first one was. */
+  /** The first window name that is not in use, so that windows reopen at their old positions. */
   #freeSlot(): string {
     const taken = new Set(this.all().map(({ slot }) => slot));
     for (let nth = 1; ; nth += 1) {

@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 
-/** What a start of the desktop app was asked for. */
+/** The parsed arguments of the desktop app. */
 export interface Arguments {
-  /** Absolute; null for none. */
+  /** Absolute path, or null. */
   readonly project: string | null;
-  /** Names the app's own Chromium profile; processes of different instances know nothing of each other. */
+  /** Selects the Chromium profile; processes of different instances are independent. */
   readonly instance: string;
-  /** A `tributary:` address that the system handed over. */
+  /** A `tributary:` URL passed by the system. */
   readonly link: string | null;
 }
 
 const INSTANCE = /^[a-z0-9-]{1,40}$/;
 
 /**
- * Reads `--project=<path>`, `--instance=<name>` and an address. A bare path counts in a packaged app alone: started from
- * its sources, the first one is the app's own folder, and tools put flags of their own around it.
+ * Parses `--project=<path>`, `--instance=<name>` and a URL. A bare path counts only in a packaged app: started from
+ * source, the first one is the app's own folder, and tools add flags around it.
  */
 export function readArguments(
   argv: readonly string[],
@@ -32,7 +32,7 @@ export function readArguments(
   };
 }
 
-/** The value of `--name=value`; undefined where it is absent or empty. */
+/** The value of `--name=value`; undefined when missing or empty. */
 function flagValue(words: readonly string[], name: string): string | undefined {
   const flag = `--${name}=`;
   return words.find((word) => word.startsWith(flag))?.slice(flag.length) || undefined;

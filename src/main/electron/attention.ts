@@ -1,13 +1,13 @@
 import { app as electron, type NativeImage, nativeImage } from 'electron';
 import type { AppWindow, AppWindows } from './app-windows.ts';
 
-/** A round mark of 16 pixels: Windows puts it over the icon in the task bar. */
+/** A round badge of 16 pixels, shown over the icon in the Windows task bar. */
 const DOT =
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAb0lEQVR42mO46aHNgAVLAHEkEFdDcSRUDEMtNo1zgfg/DjwX3SBkzRZA/BiPZhh+DFWLYoAEkZqRDZFANmAuCZqRvcMAs/0/mViCARrC5BoQyQCNJnINqKaKARR7geJApDgaqZKQKE7KVMlMZGVnADch/HRJDKR/AAAAAElFTkSuQmCC';
 
 /**
- * Shows on dock or task bar how many things wait in all windows, and calls once when another one begins to wait while
- * nobody looks. Returns the way to stop.
+ * Shows the number of waiting items of all windows on the dock or task bar, and requests attention once when another
+ * one is added while no window is focused. Returns the function that stops it.
  */
 export function showAttention(windows: AppWindows): () => void {
   const dot = nativeImage.createFromDataURL(`data:image/png;base64,${DOT}`);

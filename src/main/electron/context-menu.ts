@@ -9,7 +9,7 @@ import {
 import { outsideAddress } from './links.ts';
 import { openOutside } from './outside.ts';
 
-/** The menu of a right click that the page has none for: text fields, links, marked text. */
+/** The context menu where the page has none: text fields, links, selected text. */
 export function offerContextMenu(contents: WebContents): void {
   contents.on('context-menu', (_event, params) => {
     const items = contextItems(params);

@@ -1,12 +1,12 @@
 import type { Updater } from './updater-port.ts';
 
-/** The file of an AppImage, which the library replaces. Read at the start: it is kept out of our environment after that. */
+/** Path of the running AppImage, which the updater replaces. Read at the start, then removed from the environment. */
 const APP_IMAGE = process.env['APPIMAGE'];
 
-/** Loads the library that downloads and installs updates; large, so only when somebody asks for one. */
+/** Loads electron-updater on demand, because it is large. */
 export async function loadUpdater(): Promise<Updater> {
   const { autoUpdater } = await import('electron-updater');
-  // Nothing is fetched or installed but what `Updates` says.
+  // Download and install only when `Updates` says so.
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = false;
   autoUpdater.autoRunAppAfterInstall = false;
@@ -20,19 +20,19 @@ export async function loadUpdater(): Promise<Updater> {
       }),
     download: () =>
       withAppImage(async () => {
-        // Its handler of the app's end is only added while this is set.
+        // The quit handler is only installed while this is set.
         autoUpdater.autoInstallOnAppQuit = true;
         await autoUpdater.downloadUpdate();
       }),
     installAtQuit(on) {
       autoUpdater.autoInstallOnAppQuit = on;
-      // Nothing is started any more that could inherit it.
+      // Nothing is started any more that could inherit the variable.
       if (on && APP_IMAGE !== undefined) process.env['APPIMAGE'] = APP_IMAGE;
     },
   };
 }
 
-/** Lets the library see its variable while it works. */
+/** Sets the variable for the library while it works. */
 async function withAppImage<Value>(work: () => Promise<Value>): Promise<Value> {
   if (APP_IMAGE === undefined) return work();
   process.env['APPIMAGE'] = APP_IMAGE;

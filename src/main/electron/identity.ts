@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app as electron } from 'electron';
 
-/** Names the app to Windows, which shows notices of named apps alone; the packages carry the same name. */
+/** The app's id on Windows, which shows notifications only of apps with one; the packages use the same id. */
 export const APP_ID = 'dev.tributary.desktop';
 
-/** Who this process is to the system, before anything is read or shown: its profile is under our own home. */
+/**
+ * Sets name, version and folders of this process before anything is read or shown: its profile is inside our own home.
+ */
 export function takeIdentity(home: string, instance: string): void {
   electron.setName('Tributary');
   const profile = join(home, 'electron', instance);
@@ -17,6 +19,6 @@ export function takeIdentity(home: string, instance: string): void {
     applicationVersion: electron.getVersion(),
     copyright: 'Apache License 2.0',
   });
-  // Unpackaged, the address would be registered for Electron's bare binary.
+  // Unpackaged, the URL scheme would be registered for the bare Electron binary.
   if (electron.isPackaged) electron.setAsDefaultProtocolClient('tributary');
 }

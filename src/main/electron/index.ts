@@ -39,7 +39,7 @@ import { bringUp } from './window.ts';
 
 /** The desktop shell: what it does beyond windows is in the core. */
 
-/** What a second start hands to the app that runs. */
+/** What a second start passes to the running app. */
 const handedOver = z.object({ project: z.string().nullable(), link: z.string().nullable() });
 
 const out = resolve(import.meta.dirname, '..');
@@ -50,7 +50,7 @@ const demo = given.instance.startsWith('demo');
 protocol.registerSchemesAsPrivileged([SCHEME]);
 try {
   takeIdentity(home, given.instance);
-  // Reports of crashes stay on this machine, in the profile of the app.
+  // Crash reports stay on this machine, in the app's profile.
   crashReporter.start({ uploadToServer: false });
   if (electron.requestSingleInstanceLock({ project: given.project, link: given.link })) run();
   else {
@@ -58,7 +58,7 @@ try {
     electron.exit(0);
   }
 } catch (thrown) {
-  // A home that cannot be written, for example. Dialogs need the app to be ready.
+  // E.g. a read-only home. Dialogs require the app to be ready.
   void electron.whenReady().then(() => fatal(thrown));
 }
 
@@ -108,7 +108,7 @@ function run(): void {
     else if (front) bringUp(front.window);
     else report(opening.first(null));
   });
-  // A folder dropped on the dock, or opened from the list of recent ones.
+  // A folder dropped on the dock, or opened from the list of recent documents.
   electron.on('open-file', (event, path) => {
     event.preventDefault();
     report(electron.whenReady().then(() => opening.open(path)));
@@ -181,7 +181,7 @@ async function sayUpdate({ state, message }: UpdateAnswer): Promise<void> {
   await dialog.showMessageBox({ type, message, buttons: ['OK'] });
 }
 
-/** Without a core there is nothing to show: the reason is said, and the app ends. */
+/** Without the core nothing can be shown: report the reason and exit. */
 function fatal(thrown: unknown): void {
   const incident = log.incident('starting', thrown);
   const words = thrown instanceof Error ? thrown.message : String(thrown);

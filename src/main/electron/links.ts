@@ -1,9 +1,9 @@
 /** Addresses that reach the app from elsewhere, judged as text. */
 
-/** Characters of an address that is opened: longer ones only hide where they lead. */
+/** Longest URL that is opened: longer ones only hide their target. */
 const LONGEST = 4096;
 
-/** The address as a browser may be given it: http or https, with a host, without a name and password; else null. */
+/** The URL if it may be opened in a browser: http or https, with a host, without credentials; otherwise null. */
 export function outsideAddress(text: string): string | null {
   if (text.length > LONGEST || !URL.canParse(text)) return null;
   const url = new URL(text);
@@ -21,7 +21,7 @@ export function linkedPath(text: string): string | null {
   return absolute && !path.includes('\0') ? path : null;
 }
 
-/** Text for a native dialog in which nothing can hide: controls, direction marks and invisible characters are written out. */
+/** Text for a native dialog, with control, bidirectional and invisible characters escaped. */
 export function plainly(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => {
     const code = one.codePointAt(0) ?? 0;

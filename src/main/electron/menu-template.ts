@@ -1,15 +1,15 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { ShellCommand } from '../../shared/shell/messages.ts';
 
-/** What the menu is made of at one moment. */
+/** The state shown by the menu. */
 export interface MenuState {
   readonly mac: boolean;
-  /** Commands of the page in front; empty without a window. */
+  /** Commands of the front page; empty without a window. */
   readonly commands: readonly ShellCommand[];
   readonly recent: readonly { readonly path: string; readonly name: string }[];
 }
 
-/** What the items of the menu do that are no commands of a page. */
+/** Actions of menu items that are not commands of a page. */
 export interface MenuVerbs {
   command(id: string): void;
   newWindow(): void;
@@ -25,18 +25,18 @@ type Items = MenuItemConstructorOptions[];
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
-/** Keys of text fields: the *Edit* menu has them, and they must reach the field. */
+/** Shortcuts of text fields, shown in the *Edit* menu, which must reach the field. */
 const EDIT_KEYS: ReadonlySet<string> = new Set(['Mod+Z', 'Mod+Shift+Z', 'Mod+A']);
 
-/** A chord that a menu can show: with Ctrl or Command, and a key that every system names alike. */
+/** Shortcuts that a menu can show: with Ctrl or Command, and a key with the same name on every system. */
 const ACCELERATOR = /^Mod\+(Alt\+)?(Shift\+)?([A-Z0-9]|F\d{1,2})$/;
 
-/** The same command under a second key, and one command for each terminal: in the palette's keys, not in menus. */
+/** Duplicates under a second shortcut, and one command per terminal. */
 const NOT_IN_MENUS = /\.anywhere$|^terminal\.\d$/;
 
 /**
- * The menu of the app: the system's own roles, and the commands of the page in front. No label marks a letter for Alt: even a
- * hidden bar would then take Alt and that letter from terminals.
+ * The app menu: the system's roles and the commands of the front page. Labels have no Alt mnemonics: even a hidden menu
+ * bar would then take Alt and that letter from terminals.
  */
 export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   const shown = state.commands.filter(({ id }) => !NOT_IN_MENUS.test(id));
@@ -73,7 +73,7 @@ export function menuTemplate(state: MenuState, verbs: MenuVerbs): Items {
   ];
 }
 
-/** Undo is the page's: the system's own would change text fields that nobody looks at. */
+/** Undo is the page's own: the system's would also change text fields that are not focused. */
 const editItems = (verbs: MenuVerbs): Items => [
   pageItem('Undo', 'CmdOrCtrl+Z', () => verbs.command('plan.undo')),
   pageItem('Redo', 'CmdOrCtrl+Shift+Z', () => verbs.command('plan.redo')),
@@ -86,7 +86,7 @@ const editItems = (verbs: MenuVerbs): Items => [
   { role: 'selectAll', label: 'Select all' },
 ];
 
-/** The key reaches the page by itself; here it is shown. */
+/** The page handles the shortcut itself; the menu only shows it. */
 function pageItem(label: string, accelerator: string, click: () => void): Items[number] {
   return { label, accelerator, registerAccelerator: false, click };
 }
@@ -98,7 +98,7 @@ const VIEW_ROLES: Items = [
   { role: 'togglefullscreen', label: 'Full screen' },
 ];
 
-/** Not the system's own menu of windows: its *Close* has the key of ours, and would close more than what is in front. */
+/** Not the system's window menu: its *Close* has the shortcut of ours, and would close the whole window. */
 function windowItems(mac: boolean): Items {
   return [
     { role: 'minimize', label: 'Minimize' },
@@ -162,11 +162,11 @@ function fileItems(given: {
 
 function commandItem(command: ShellCommand, verbs: MenuVerbs): MenuItemConstructorOptions {
   const { id, title, chord, enabled } = command;
-  // Single letters would be taken from whoever types; the page listens for all of them itself.
+  // Single letters would be taken from text fields; the page handles them itself.
   const shown = chord && ACCELERATOR.test(chord) && !EDIT_KEYS.has(chord) ? chord : null;
   return {
     id,
-    // In the menu of themes the name alone.
+    // Inside the theme menu, only the theme's name.
     label: escaped(title.replace(/^Theme: /, '')),
     enabled,
     click: () => verbs.command(id),
@@ -176,7 +176,7 @@ function commandItem(command: ShellCommand, verbs: MenuVerbs): MenuItemConstruct
   };
 }
 
-/** An ampersand names a key of a menu. */
+/** An ampersand marks a menu mnemonic. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&&');
 }

@@ -6,10 +6,13 @@ import { bringUp } from './window.ts';
 
 type Notice = Extract<ShellMessage, { kind: 'notice' }>;
 
-/** Notices of the system for the pages; one that is clicked brings its window up and says so to the page. */
+/** System notifications for pages. Clicking one brings its window to the front and informs the page. */
 export class Notices {
   readonly #windows: AppWindows;
-  /** By id: held, or they would be collected and their clicks lost; a second one of the same thing replaces the first. */
+  /**
+   * By id. Referenced, because a garbage-collected notification loses its click; a new one with the same id replaces
+   * the old.
+   */
   readonly #shown = new Map<string, Notification>();
 
   constructor(windows: AppWindows) {
@@ -25,7 +28,7 @@ export class Notices {
     const before = this.#shown.get(key);
     this.#shown.delete(key);
     before?.close();
-    // The page has the sounds: one for what needs somebody, another for what is finished.
+    // The page plays the sounds itself.
     const notice = new Notification({ id: key, title, body, silent: true });
     this.#shown.set(key, notice);
     const over = () => {

@@ -8,7 +8,7 @@ import type { AppWindow, AppWindows } from './app-windows.ts';
 import { linkedPath, plainly } from './links.ts';
 import { bringUp } from './window.ts';
 
-/** Everything that opens a project in a window, from wherever it is asked for. */
+/** Opens projects in windows, for every way of asking. */
 export class Opening {
   readonly #windows: AppWindows;
   readonly #recent: RecentProjects;
@@ -20,17 +20,20 @@ export class Opening {
     this.#core = core;
   }
 
-  /** At a start: the project asked for, else the one that was open last, else the welcome screen. Waits for no core. */
+  /**
+   * At the start: the requested project, otherwise the last one, otherwise the welcome screen. Does not wait for the
+   * core.
+   */
   async first(project: string | null): Promise<void> {
     this.#windows.open(project ?? (await this.#last()));
   }
 
-  /** A path that a person chose: a second start, a menu, a dropped folder. */
+  /** Opens a path that a person chose: by a second start, a menu, a dropped folder. */
   async open(path: string): Promise<void> {
     this.#windows.show(await this.#canonical(path));
   }
 
-  /** May the page show this project? Where another window has it, that one comes to the front. */
+  /** Whether the page may show this project. If another window shows it, that one is brought to the front. */
   async claim(from: AppWindow, path: string): Promise<'here' | 'elsewhere'> {
     const project = await this.#canonical(path);
     const other = this.#windows.all().find((one) => one !== from && one.project === project);
@@ -42,7 +45,7 @@ export class Opening {
     return 'elsewhere';
   }
 
-  /** Lets the person choose a folder; null when they chose none. */
+  /** Lets the person choose a folder; null when cancelled. */
   async pick(from: AppWindow | null): Promise<string | null> {
     const recent = await this.#recent.list();
     const near = recent[0] && dirname(recent[0].path);
@@ -50,7 +53,7 @@ export class Opening {
       title: 'Open a repository',
       buttonLabel: 'Open',
       properties: ['openDirectory'],
-      // Without one, the dialog would begin in the downloads.
+      // Without a default path the dialog opens the downloads folder.
       ...(near && existsSync(near) ? { defaultPath: near } : {}),
     };
     const chosen = from
@@ -64,7 +67,7 @@ export class Opening {
     if (chosen) await this.open(chosen);
   }
 
-  /** An address that some other program handed over: any page could have, so it is shown first. */
+  /** A URL passed by another program, which any web page can cause: ask first. */
   async link(text: string): Promise<void> {
     const path = linkedPath(text);
     if (!path) {
@@ -83,12 +86,12 @@ export class Opening {
     if (there && response === 0) await this.open(path);
   }
 
-  /** The main checkout around a path, by which windows know their project; the path itself where there is none. */
+  /** The main checkout for a path, by which windows identify their project; the path itself when there is none. */
   async #canonical(path: string): Promise<string> {
     try {
       return (await (await this.#core).projects.open(path)).repo.path;
     } catch {
-      // Not a repository, or not now: the page opens it again and says why.
+      // Not a repository at the moment: the page opens it again and reports why.
       return path;
     }
   }

@@ -2,7 +2,7 @@ import { shell } from 'electron';
 import { log } from '../core/log.ts';
 import { outsideAddress } from './links.ts';
 
-/** The one place from which the system is asked to open an address; true where it is one of the web. */
+/** The only place that asks the system to open a URL. True for web URLs. */
 export function openOutside(text: string): boolean {
   const address = outsideAddress(text);
   if (!address) return false;

@@ -2,20 +2,20 @@ import { type BrowserWindow, dialog } from 'electron';
 import { log } from '../core/log.ts';
 import type { AppWindow, AppWindows } from './app-windows.ts';
 
-/** Milliseconds: a page that stops again within this is not simply reloaded any more. */
+/** Milliseconds within which a second crash is not simply reloaded. */
 const AGAIN = 60_000;
-/** Chromium's code for a page that was loaded again before it was there. */
+/** Chromium's error code for a load aborted by another load. */
 const ABORTED = -3;
 
 /**
- * Keeps the page of a window alive: one that stops or hangs is loaded again at once, its terminals come back from the
- * session host; when that happens again soon, the person decides.
+ * Keeps the page of a window alive: reloads a crashed or hanging page, whose terminals come back from the session host;
+ * after a second crash soon after, asks the person.
  */
 export function watchPage(windows: AppWindows, opened: AppWindow): void {
   const { window } = opened;
   const contents = window.webContents;
   let last = Number.NEGATIVE_INFINITY;
-  /** Said to the page once it is back. */
+  /** Message for the page once it is back. */
   let owed: string | null = null;
 
   const stopped = (what: string, detail: unknown) => {
@@ -34,7 +34,7 @@ export function watchPage(windows: AppWindows, opened: AppWindow): void {
     if (reason === 'clean-exit') return;
     stopped('page', `The process of the page is gone: ${reason}, exit code ${exitCode}`);
   });
-  // Chromium says so after it has waited for half a minute already.
+  // Chromium reports this after about half a minute.
   contents.on('unresponsive', () => contents.forcefullyCrashRenderer());
   contents.on('did-finish-load', () => {
     if (!owed) return;

@@ -8,13 +8,13 @@ import type { ShellService } from './shell-channel.ts';
 
 type Wish = Extract<ShellMessage, { kind: 'do' }>['what'];
 
-/** What the pages of the app may ask of the shell, and what is done about it. */
+/** Handles the requests of the app's pages to the shell. */
 export function pageService(parts: {
   readonly home: string;
   readonly windows: AppWindows;
   readonly opening: Opening;
   readonly notices: Notices;
-  /** Work that nobody waits for; what it throws is logged. */
+  /** For background work; logs what it throws. */
   report(work: Promise<unknown>): void;
   refreshRecent(): void;
 }): ShellService {

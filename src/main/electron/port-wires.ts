@@ -2,7 +2,7 @@ import type { MessagePortMain } from 'electron';
 import type { TextWire } from '../api/serve.ts';
 import type { FrameChannel } from '../core/session/sessions.ts';
 
-/** The control plane over a message port; anything but text closes it. */
+/** Control messages over a message port; anything but text closes it. */
 export function textWire(port: MessagePortMain): TextWire {
   return {
     send(text) {
@@ -20,7 +20,7 @@ export function textWire(port: MessagePortMain): TextWire {
   };
 }
 
-/** The terminal plane over a message port; ports queue nothing that could be read, credit limits what is under way. */
+/** Terminal frames over a message port. The queue of a port cannot be read, so only credit limits it. */
 export function frameChannel(port: MessagePortMain): FrameChannel {
   return {
     send: (frame) => port.postMessage(new Uint8Array(frame)),

@@ -6,8 +6,8 @@ import { fromOurPage } from './confine.ts';
 import { frameChannel, textWire } from './port-wires.ts';
 
 /**
- * Hands a port of a plane to a page that asks for it; pages that are not ours, and frames in ours, get none. What a page
- * sends before the core is there waits in the port.
+ * Passes message ports to pages that ask for them, but not to foreign pages and frames. Messages wait in the port until
+ * the core is ready.
  */
 export function offerPorts(ipc: IpcMain, windows: AppWindows, core: Promise<App>): void {
   ipc.on('port', (event, plane: unknown) => {

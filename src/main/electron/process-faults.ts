@@ -2,7 +2,7 @@ import { dialog, app as electron } from 'electron';
 import { log } from '../core/log.ts';
 import type { AppWindows } from './app-windows.ts';
 
-/** What goes wrong beside the pages is logged under an incident id and told; the app and its sessions go on. */
+/** Logs errors of the main process under an incident id and reports them; the app and its sessions continue. */
 export function watchProcesses(windows: AppWindows): void {
   let asking = false;
   const say = (title: string, incident: string) => {
@@ -10,11 +10,11 @@ export function watchProcesses(windows: AppWindows): void {
     if (front) windows.tell(front, { kind: 'trouble', title, detail: `Incident ${incident}.` });
   };
 
-  // Whoever started us from a terminal may be gone, and its pipes with it: nobody misses what is written there then.
+  // The terminal that started the app may be gone, with its pipes: ignore write errors.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', (thrown) => {
     const incident = log.incident('the main process', thrown);
-    // One question at a time: what follows is in the log.
+    // One dialog at a time; later errors are in the log.
     if (asking || !electron.isReady()) return;
     asking = true;
     const restart = 0;

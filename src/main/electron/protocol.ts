@@ -1,11 +1,11 @@
 import type { CustomScheme, Protocol } from 'electron';
 import { PAGE_HEADERS, readBundleFile } from '../api/bundle.ts';
 
-/** The one origin of the app's pages. */
+/** The origin of the app's pages. */
 export const APP_ORIGIN = 'app://bundle';
 export const APP_URL = `${APP_ORIGIN}/index.html`;
 
-/** To be registered before the app is ready: a secure origin of its own, whose scripts may be kept compiled. */
+/** Must be registered before the app is ready: a secure origin with code cache. */
 export const SCHEME: CustomScheme = {
   scheme: 'app',
   privileges: {
@@ -17,7 +17,7 @@ export const SCHEME: CustomScheme = {
   },
 };
 
-/** Serves the built renderer under the app's own scheme; `file:` is never used. */
+/** Serves the built renderer under the app's scheme; `file:` is never used. */
 export function serveBundle(protocol: Protocol, root: string): void {
   protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url);

@@ -4,23 +4,23 @@ import type { App } from '../api/app.ts';
 import { log } from '../core/log.ts';
 import type { AppWindow, AppWindows } from './app-windows.ts';
 
-/** Milliseconds for work to roll back and for files to be written; then the app ends all the same. */
+/** Milliseconds to roll back work and write files; then the app exits anyway. */
 const LIMIT = 3_000;
-/** Milliseconds for the system to take over a last notice. */
+/** Milliseconds for the system to show a last notification. */
 const TAKEN_OVER = 300;
-/** Of the limit, milliseconds for pages to say what they have not saved yet. */
+/** Milliseconds, within the limit, for pages to save. */
 const PAGES = 500;
 
-/** Sessions that live, each with the path of its project. */
+/** Live sessions, each with the path of its project. */
 type Living = ReturnType<App['sessions']['all']>;
 
-/** Ends the app as a whole: asks where something would be interrupted, stops it, waits, and leaves no process behind. */
+/** Quits the app: asks if something would be interrupted, stops it, waits, and leaves no process behind. */
 export class Quitting {
   readonly #windows: AppWindows;
   #app: App | null = null;
   #last: () => void = () => undefined;
   #state: 'no' | 'asking' | 'closing' = 'no';
-  /** Set when nobody can be waited for: a signal, or the system is going down. */
+  /** Aborted when nobody can be asked: a signal, or the system is shutting down. */
   readonly #unasked = new AbortController();
   readonly #mayClose = new WeakSet<AppWindow>();
   /** False for the demo, which ends its sessions. */
@@ -35,7 +35,7 @@ export class Quitting {
       if (this.#state === 'no') this.#settle(this.#quit());
     });
     electron.on('window-all-closed', () => {
-      // On a Mac the app stays in the dock; while quitting, what closes windows ends the app itself.
+      // On macOS the app stays in the dock; while quitting, the app exits by itself.
       if (process.platform !== 'darwin' && this.#state === 'no') electron.quit();
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -43,31 +43,31 @@ export class Quitting {
     }
   }
 
-  /** The core, once it is there. */
+  /** Sets the core once it is ready. */
   attend(app: App): void {
     this.#app = app;
   }
 
-  /** Called when everything is closed, right before the process ends. */
+  /** Sets a callback to run after everything is closed, right before the process exits. */
   beforeExit(last: () => void): void {
     this.#last = last;
   }
 
-  /** Whether an end now would interrupt something. */
+  /** Whether quitting now would interrupt something. */
   interrupts(): boolean {
     return (this.#app?.tasks.titles().length ?? 0) > 0;
   }
 
   /** Quits without asking. */
   now(): void {
-    // A question that is open by now is no longer waited for.
+    // Stop waiting for a question that is open.
     this.#unasked.abort();
     electron.quit();
   }
 
-  /** Asks before a window is closed, where that was chosen and sessions work; the last one closes the app. */
+  /** Asks before a window is closed, if that is enabled and sessions work; closing the last window quits the app. */
   watchWindow(opened: AppWindow): void {
-    // Windows ends the session of the person.
+    // The Windows session ends.
     opened.window.on('session-end', () => this.now());
     opened.window.on('close', (event) => {
       if (this.#state === 'closing' || this.#mayClose.has(opened)) return;
@@ -124,7 +124,7 @@ export class Quitting {
     return Promise.race([unasked, this.#agreed()]);
   }
 
-  /** Whether the person agrees; asked only where something would be interrupted, or where they want to be asked. */
+  /** Whether the person agrees. Asks only if something would be interrupted, or if they want to be asked. */
   async #agreed(): Promise<boolean> {
     const running = this.#app?.tasks.titles() ?? [];
     const living = this.#living();
@@ -149,7 +149,7 @@ export class Quitting {
     await this.#app?.close();
   }
 
-  /** Pages save what they have not saved yet when they are closed, which an exit would not let them. */
+  /** Pages save when they are closed, but not when the process exits. */
   async #closePages(): Promise<void> {
     const closed = this.#windows
       .all()
@@ -161,7 +161,7 @@ export class Quitting {
     await Promise.race([Promise.all(closed), enough]);
   }
 
-  /** The sessions that go on without the app. */
+  /** The sessions that continue without the app. */
   #living(): Living {
     const all = (this.#sessionsStay && this.#app?.sessions.all()) || [];
     return all.filter(({ view }) => view.alive);
@@ -175,7 +175,7 @@ export class Quitting {
   }
 }
 
-/** A question of which the harmless answer is the default. */
+/** Asks a question whose default answer changes nothing. */
 async function ask(
   window: BrowserWindow | null,
   words: { readonly message: string; readonly detail: string; readonly verb: string },
@@ -203,7 +203,7 @@ function goesOn(living: Living): string {
     : `${living.length} sessions of ${projects} go on in the background.`;
 }
 
-/** On the terminal that started the app, and as a notice, which the system takes over before the process ends. */
+/** On stderr and as a notification, which must reach the system before the process exits. */
 async function sayWhatGoesOn(living: Living): Promise<void> {
   process.stderr.write(`${goesOn(living)}\n`);
   if (!Notification.isSupported()) return;

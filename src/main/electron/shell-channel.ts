@@ -9,13 +9,13 @@ import {
 import type { AppWindow, AppWindows } from './app-windows.ts';
 import { fromOurPage } from './confine.ts';
 
-/** What the shell does for a page that asks. */
+/** What the shell does for its pages. */
 export interface ShellService {
   told(from: AppWindow, message: ShellMessage): void;
   asked(from: AppWindow, question: ShellQuestion): Promise<ShellAnswers[keyof ShellAnswers]>;
 }
 
-/** Listens to the app's own pages; what is not one of the agreed messages is left unheard. */
+/** Receives messages of the app's own pages and ignores unknown ones. */
 export function openShellChannel(ipc: IpcMain, windows: AppWindows, service: ShellService): void {
   const sender = (event: IpcMainEvent | IpcMainInvokeEvent) =>
     fromOurPage(event) ? windows.of(event.sender) : null;

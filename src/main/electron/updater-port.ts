@@ -1,8 +1,8 @@
-/** What downloads and installs: electron-updater, or a stand-in for it. */
+/** Downloads and installs updates: electron-updater, or a stand-in for tests. */
 export interface Updater {
-  /** The version of a newer release; null when there is none. Rejects when nobody could be asked. */
+  /** The version of a newer release; null when there is none. Rejects when the server cannot be reached. */
   find(): Promise<string | null>;
   download(): Promise<void>;
-  /** Whether a downloaded version is installed when the app ends. */
+  /** Whether to install a downloaded version when the app exits. */
   installAtQuit(on: boolean): void;
 }

@@ -4,7 +4,7 @@ import { log } from '../core/log.ts';
 import { loadUpdater } from './electron-updater.ts';
 import type { Updater } from './updater-port.ts';
 
-/** What to tell whoever asked for updates, in one or two sentences. */
+/** The result of a check for updates, in one or two sentences. */
 export interface UpdateAnswer {
   readonly state: 'current' | 'ready' | 'unavailable' | 'failed';
   readonly message: string;
@@ -14,14 +14,14 @@ export interface UpdatesOptions {
   readonly version: string;
   /** Why this copy cannot update itself (see `whyNoUpdates`); null when it can. */
   readonly unavailable: string | null;
-  /** Whether a merge or landing runs now. */
+  /** Whether a merge is in progress. */
   merging(): boolean;
   load?(): Promise<Updater>;
 }
 
 /**
- * Updates of the app. Nothing is asked, fetched or loaded until somebody calls `check`; a version found then is downloaded
- * and installed when the app is quit the next time. The app never quits for it, and sessions go on.
+ * Updates of the app. Nothing is requested or loaded until `check` is called; a newer version is then downloaded and
+ * installed the next time the app exits. The app never quits for an update, and sessions continue.
  */
 export class Updates {
   readonly #options: UpdatesOptions;
@@ -33,7 +33,7 @@ export class Updates {
     this.#options = options;
   }
 
-  /** Looks for a newer version and downloads it. Never rejects; asked again meanwhile, it gives the same answer. */
+  /** Checks for a newer version and downloads it. Never rejects; concurrent calls share one result. */
   check(): Promise<UpdateAnswer> {
     this.#checking ??= this.#check()
       .catch((thrown: unknown): UpdateAnswer => {
@@ -47,7 +47,7 @@ export class Updates {
     return this.#checking;
   }
 
-  /** To be called when the app is about to end, right before it exits with 0: decides about a downloaded version. */
+  /** Call right before the app exits with 0: decides whether a downloaded version is installed. */
   beforeExit(): void {
     if (this.#ready !== null) this.#updater?.installAtQuit(!this.#options.merging());
   }
@@ -69,7 +69,7 @@ export class Updates {
   }
 }
 
-/** Why a copy cannot update itself, in words; null when it can. */
+/** Why a copy cannot update itself; null when it can. */
 export function whyNoUpdates(copy: {
   readonly packaged: boolean;
   readonly resources: string;
@@ -82,7 +82,7 @@ export function whyNoUpdates(copy: {
   if (copy.platform === 'linux' && !copy.env['APPIMAGE']) {
     return "This copy belongs to the system's package manager: update it there.";
   }
-  // Written by the packaging where an address was given.
+  // The packaging writes this file when it was given an update URL.
   if (!existsSync(join(copy.resources, 'app-update.yml'))) {
     return 'This build has no address for updates: get new versions from where you got it.';
   }

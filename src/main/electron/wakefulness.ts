@@ -3,8 +3,8 @@ import type { App } from '../api/app.ts';
 import { log } from '../core/log.ts';
 
 /**
- * While a session works and the machine is on mains power, the app is not suspended; after a sleep everything is read
- * anew. Returns the way to stop.
+ * Prevents suspension while a session works on mains power; after a sleep, reloads everything. Returns the function
+ * that stops it.
  */
 export function stayAwake(app: App): () => void {
   let blocker: number | null = null;

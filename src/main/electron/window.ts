@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 
-/** Smaller, panes overlap. */
+/** In a smaller window, panes would overlap. */
 const SMALLEST = { minWidth: 1024, minHeight: 640 };
 
 const ICON = resolve(import.meta.dirname, '../../resources/icons/linux/512x512.png');
@@ -10,8 +10,8 @@ const LIGHT = '#f6f8f9';
 const DARK = '#0f1518';
 
 /**
- * A window of the app, not shown yet: sandboxed, isolated, in the colours of the theme from its first frame. `slot` names
- * the place whose size, position and display it takes over from the window that had it last.
+ * Creates a window, not shown yet: sandboxed, isolated, in the theme's colours from the first frame. `slot` names the
+ * window whose stored size, position and display it uses.
  */
 export function createWindow(preload: string, slot: string): BrowserWindow {
   const window = new BrowserWindow({
@@ -21,7 +21,7 @@ export function createWindow(preload: string, slot: string): BrowserWindow {
     name: slot,
     windowStatePersistence: true,
     show: false,
-    // Elsewhere the package carries it.
+    // Elsewhere the icon is part of the package.
     ...(process.platform === 'linux' ? { icon: ICON } : {}),
     title: 'Tributary',
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
@@ -34,12 +34,13 @@ export function createWindow(preload: string, slot: string): BrowserWindow {
       spellcheck: false,
     },
   });
-  // Alt alone would take the focus from a terminal to the bar; its keys work without it, and the page has a button.
+  // Alt alone would move the focus from a terminal to the menu bar. Shortcuts work without it, and the page has a menu
+  // button.
   if (process.platform !== 'darwin') window.setMenuBarVisibility(false);
   return window;
 }
 
-/** Brings a window to the front, wherever it is. */
+/** Brings a window to the front, also when it is minimised. */
 export function bringUp(window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();

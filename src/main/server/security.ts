@@ -1,18 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** What a request must show before it reaches anything: who it is addressed to, where it comes from, who sends it. */
+/** Checks of every request before anything else: host, origin and authentication. */
 export class Guard {
-  /** Bearer of the one printed address; 256 bits. */
+  /** The token in the printed URL; 256 bits. */
   readonly token = randomBytes(32).toString('base64url');
   readonly #session = randomBytes(32).toString('base64url');
   #hosts: ReadonlySet<string> = new Set();
   #cookie = '';
 
-  /** The names under which this server answers; anything else is somebody's DNS trick. */
+  /** Sets the valid host names of this server; any other means DNS rebinding. */
   answerOn(port: number): void {
     this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
-    // Cookies know no ports: two servers on one machine need names of their own.
+    // Cookies ignore ports, so two servers on one machine need different cookie names.
     this.#cookie = `tributary-${port}`;
   }
 
@@ -20,13 +20,13 @@ export class Guard {
     return this.#hosts.has(request.headers.host ?? '');
   }
 
-  /** A page of another site may cause requests, but not without its own name in `Origin`. */
+  /** A page of another site can send requests, but only with its own `Origin`. */
   sameOrigin(request: IncomingMessage): boolean {
     const { origin, host } = request.headers;
     return origin !== undefined && origin === `http://${host}`;
   }
 
-  /** The cookie that the right token is traded for, or null. */
+  /** The cookie given in exchange for the right token, or null. */
   cookieFor(token: string): string | null {
     if (!same(token, this.token)) return null;
     return `${this.#cookie}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
@@ -40,7 +40,7 @@ export class Guard {
   }
 }
 
-/** Compares digests, so that neither length nor content shows in the time it takes. */
+/** Compares digests, so that the time taken reveals neither length nor content. */
 function same(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -10,20 +10,20 @@ import { Guard } from './security.ts';
 import { frameChannel, textWire } from './socket-wires.ts';
 import { refuse, serveFile } from './static-files.ts';
 
-/** The token exchange carries nothing larger, in bytes. */
+/** Largest body of the token exchange, in bytes. */
 const BODY_LIMIT = 1024;
-/** A pasted megabyte travels as one message. */
+/** Largest WebSocket message, in bytes: a large paste is one message. */
 const MESSAGE_LIMIT = 8 * 1024 * 1024;
 
 export interface WebServer {
-  /** The address to open, with its one token in the fragment, which browsers never send. */
+  /** The URL to open, with the token in its fragment, which browsers never send. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Web mode: the built renderer and the core behind it, on loopback only. Every request must be addressed to this
- * server; sockets must come from its own page and carry its cookie. Fails with `server.portTaken`.
+ * Web mode: serves the built renderer and the core, on loopback only. Every request must be addressed to this server;
+ * sockets must come from its own page with its cookie. Fails with `server.portTaken`.
  */
 export async function startServer(
   app: App,

@@ -2,10 +2,10 @@ import type { WebSocket } from 'ws';
 import type { TextWire } from '../api/serve.ts';
 import type { FrameChannel } from '../core/session/sessions.ts';
 
-/** Bytes queued in a socket above which a sender waits for it. */
+/** Bytes queued in a socket above which the sender waits. */
 const QUEUE = 64 * 1024;
 
-/** The control plane over a WebSocket; binary messages close it. */
+/** Control messages over a WebSocket; a binary message closes it. */
 export function textWire(socket: WebSocket): TextWire {
   return {
     send(text) {
@@ -14,7 +14,7 @@ export function textWire(socket: WebSocket): TextWire {
         socket.send(text);
         return Promise.resolve();
       }
-      // An error here is followed by `close`, which ends the peer.
+      // An error is followed by `close`, which ends the peer.
       return new Promise((resolve) => socket.send(text, () => resolve()));
     },
     onText(listener) {
@@ -28,7 +28,7 @@ export function textWire(socket: WebSocket): TextWire {
   };
 }
 
-/** The terminal plane over a WebSocket; text messages close it. */
+/** Terminal frames over a WebSocket; a text message closes it. */
 export function frameChannel(socket: WebSocket): FrameChannel {
   return {
     send(frame) {

@@ -9,7 +9,7 @@ export async function serveFile(
 ): Promise<void> {
   const file = await readBundleFile(root, pathname);
   if (!file) return refuse(response, 404);
-  // Names in this folder hold a hash of their content.
+  // File names in this folder contain a content hash.
   const lasting = pathname.startsWith('/assets/');
   response.writeHead(200, {
     ...PAGE_HEADERS,
@@ -19,7 +19,7 @@ export async function serveFile(
   response.end(file.body);
 }
 
-/** Ends a request with a bare status: an uninvited caller learns nothing more. */
+/** Ends a request with a status only, which tells an unauthorised caller nothing. */
 export function refuse(response: ServerResponse, status: 401 | 403 | 404 | 405 | 413): void {
   response.writeHead(status, { ...PAGE_HEADERS, 'content-type': 'text/plain' });
   response.end();

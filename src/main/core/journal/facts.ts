@@ -1,42 +1,42 @@
 import type { JournalEntry } from './journal-entry.ts';
 
 interface AwaitedSession {
-  /** Number of the session once it was started; null while it is only announced. */
+  /** Id of the session once it has started; null while it is only announced. */
   readonly session: string | null;
-  /** Milliseconds since the epoch, of the announcement or the start. */
+  /** When it was announced or started, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** What the journal says of one agent. */
+/** What the journal records about one agent. */
 export interface AgentFacts {
   readonly worktree: 'creating' | 'setting-up' | 'ready' | 'failed' | 'cancelled' | 'removed';
   readonly branch: string;
   readonly path: string;
   readonly base: string;
   readonly message: string | null;
-  /** The person ended its session. */
+  /** A person ended its session. */
   readonly stopped: boolean;
   readonly hadSession: boolean;
-  /** A session that was announced or started and that the list of sessions may not show yet. */
+  /** A session that was announced or started and may not be in the list of sessions yet. */
   readonly awaits?: AwaitedSession | undefined;
-  /** The commit at which a person took its work for done. */
+  /** The commit at which a person accepted its work. */
   readonly accepted?: string | null;
-  /** Of the last entry about it, milliseconds since the epoch. */
+  /** Time of its last entry, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** A file that an agent's session changed where it does not work: `owner` is an agent, `integration` or `main`. */
+/** A file that an agent's session changed in another folder: `owner` is an agent, `integration` or `main`. */
 export interface StrayFact {
   readonly agent: string;
   readonly owner: string;
-  /** Within the owner's folder. */
+  /** Relative to the owner's folder. */
   readonly path: string;
   readonly at: number;
 }
 
 export interface LandedSync {
   readonly tx: string;
-  /** Where the feature branch was; null where the journal does not say. */
+  /** The previous tip of the feature branch; null when the journal does not record it. */
   readonly before: string | null;
   readonly commit: string;
   readonly undo: string | null;
@@ -50,35 +50,35 @@ export interface SyncProblem {
   readonly kind: 'conflict' | 'verify-failed' | 'blocked';
   readonly message: string;
   readonly files: readonly { path: string; kind: string; agents: string[] }[];
-  /** What was merged when it happened, how, and into what. */
+  /** The merged heads, the strategy, and the resulting commit. */
   readonly heads: readonly { readonly agent: string; readonly oid: string }[];
   readonly strategy: 'merge' | 'squash';
   readonly before: string;
   readonly leftOut: readonly string[];
-  /** The agents that make verification fail, as far as that was found out. */
+  /** The agents that make verification fail, as far as known. */
   readonly culprits: readonly string[];
-  /** What was verified, without any fix; null when it did not come to that. */
+  /** The verified candidate, without any fix; null when nothing was verified. */
   readonly candidate: string | null;
 }
 
-/** What the journal says of one sync point. */
+/** What the journal records about one sync point. */
 export interface SyncFacts {
-  /** All landings together: the last one's commit with the heads of all. */
+  /** All landings combined: the last one's commit with the heads of all. */
   readonly landed: LandedSync | null;
-  /** The first, and one more for each time that agents left out before were merged after it. */
+  /** The first landing, and one more for each later merge of agents left out before. */
   readonly landings: readonly LandedSync[];
-  /** The last step of a transaction that has not ended. */
+  /** The last step of an unfinished transaction. */
   readonly step: string | null;
-  /** That transaction has come to its verification. */
+  /** That transaction is being verified. */
   readonly verifying: boolean;
   readonly problem: SyncProblem | null;
   readonly ticks: ReadonlySet<string>;
 }
 
-/** An agent that starts as soon as it can. */
+/** A queued agent. */
 export interface QueuedStart {
   readonly worktreesOnly: boolean;
-  /** Why starting it failed; it is not tried again by itself. */
+  /** Why starting it failed; it is not retried automatically. */
   readonly problem: string | null;
   readonly at: number;
 }
@@ -102,7 +102,7 @@ export const NO_SYNC_FACTS: SyncFacts = {
 
 type Begin = Extract<JournalEntry, { kind: 'sync.begin' }>;
 
-/** Folds a journal into the facts it stands for. */
+/** Folds a journal into the facts it records. */
 export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   let cut: RunFacts['cut'] = null;
   const agents = new Map<string, AgentFacts>();
@@ -112,7 +112,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
   const awaited = new Map<string, AwaitedSession>();
   const begun = new Map<string, Begin>();
   const candidates = new Map<string, unknown>();
-  /** What stood when a transaction began; it stands again when that came to nothing. */
+  /** Problems before a transaction began, restored when it is abandoned. */
   const before = new Map<string, SyncProblem | null>();
   const agent = (name: string, at: number, change: Partial<AgentFacts>) => {
     const known = agents.get(name);
@@ -194,7 +194,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunFacts {
         break;
       }
       case 'agent.accepted': {
-        // It tells nothing of the agent's own doing: the time of its last change stays.
+        // This entry is not an action of the agent, so the time of its last change stays.
         const known = agents.get(entry.agent);
         if (known) agents.set(entry.agent, { ...known, accepted: entry.head });
         break;
@@ -298,7 +298,7 @@ function problemOf(end: End, begin: Begin | undefined, candidate: unknown): Sync
   };
 }
 
-/** The squashes of these sync points, each with the tips that it took up. */
+/** The squash commits of these sync points, each with the heads it contains. */
 export function squashesOf(
   { syncs }: RunFacts,
   names: readonly string[],
@@ -309,7 +309,7 @@ export function squashesOf(
     .map(({ commit, heads }) => ({ commit, tips: heads.map(({ oid }) => oid) }));
 }
 
-/** Whether a sync point has taken an agent's work up. */
+/** Whether a sync point has merged an agent's work. */
 export function hasLanded(facts: RunFacts, agent: string): boolean {
   return [...facts.syncs.values()].some((sync) =>
     sync.landed?.heads.some((head) => head.agent === agent),

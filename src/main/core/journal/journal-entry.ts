@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const agent = z.string();
 const sync = z.string();
-/** Names one sync transaction. */
+/** Identifies one sync transaction. */
 const tx = z.string();
 
 export const journalEvent = z.discriminatedUnion('kind', [
@@ -19,10 +19,10 @@ export const journalEvent = z.discriminatedUnion('kind', [
     kind: z.literal('phase.started'),
     phase: z.string(),
     agents: z.array(agent),
-    /** A session follows for each of them. */
+    /** A session follows for each agent. */
     sessions: z.boolean().optional(),
   }),
-  /** It starts as soon as it can; `problem`: why that failed, until a person starts it again. */
+  /** Starts as soon as possible; `problem`: why a start failed, until a person starts it again. */
   z.object({
     kind: z.literal('agent.queued'),
     agent,
@@ -30,7 +30,7 @@ export const journalEvent = z.discriminatedUnion('kind', [
     problem: z.string().optional(),
   }),
   z.object({ kind: z.literal('agent.dequeued'), agent }),
-  /** Written before the branch and the worktree are made. */
+  /** Written before branch and worktree are created. */
   z.object({
     kind: z.literal('agent.creating'),
     agent,
@@ -38,19 +38,19 @@ export const journalEvent = z.discriminatedUnion('kind', [
     path: z.string(),
     base: z.string(),
   }),
-  /** The worktree is there; set-up follows. */
+  /** The worktree exists; set-up follows. */
   z.object({
     kind: z.literal('agent.created'),
     agent,
     branch: z.string(),
     path: z.string(),
     base: z.string(),
-    /** A worktree that somebody else made; its branch is not for the app to delete. */
+    /** Created by somebody else: the app must not delete its branch. */
     adopted: z.boolean().optional(),
     /** No set-up follows: it was set up before it was adopted or restored. */
     ready: z.boolean().optional(),
   }),
-  /** Written before the folder is renamed, and after it, with where it is then. */
+  /** Written before the folder is renamed, and again afterwards with its new path. */
   z.object({ kind: z.literal('agent.moving'), agent, from: z.string(), to: z.string() }),
   z.object({ kind: z.literal('agent.moved'), agent, path: z.string() }),
   z.object({ kind: z.literal('agent.setup'), agent, exit: z.number().int() }),
@@ -65,29 +65,29 @@ export const journalEvent = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('session.started'), agent, session: z.string() }),
   z.object({ kind: z.literal('session.stopped'), agent }),
-  /** The session that was to follow could not be started. */
+  /** The announced session could not be started. */
   z.object({ kind: z.literal('session.failed'), agent, message: z.string() }),
-  /** It changed a file in a folder that is not its own: another agent's, `integration` or `main`. */
+  /** The session changed a file in another folder: another agent's, `integration` or `main`. */
   z.object({ kind: z.literal('session.strayed'), agent, owner: z.string(), path: z.string() }),
-  /** A person takes its work for done as it stands; null: no longer. */
+  /** A person accepted its work at this commit; null withdraws that. */
   z.object({ kind: z.literal('agent.accepted'), agent, head: z.string().nullable() }),
   z.object({ kind: z.literal('tick'), sync, item: z.string(), on: z.boolean() }),
-  /** Written before what an agent left uncommitted is committed. */
+  /** Written before uncommitted work of an agent is committed. */
   z.object({ kind: z.literal('sync.leftovers'), sync, agent, path: z.string() }),
   z.object({
     kind: z.literal('sync.begin'),
     sync,
     tx,
-    /** The feature branch before. */
+    /** The previous tip of the feature branch. */
     before: z.string(),
     heads: z.array(z.object({ agent, branch: z.string(), oid: z.string() })),
     leftOut: z.array(agent),
     overrides: z.array(z.object({ item: z.string(), reason: z.string() })),
     strategy: z.enum(['merge', 'squash']),
-    /** Commits made by hand in the integration worktree, on top of an earlier candidate. */
+    /** Commits made by hand in the integration worktree on top of an earlier candidate. */
     fix: z.object({ base: z.string(), commit: z.string() }).optional(),
   }),
-  /** Written before the step is done; `data` is what a resume needs. */
+  /** Written before the step is executed; `data` is what resuming needs. */
   z.object({
     kind: z.literal('sync.step'),
     sync,
@@ -111,9 +111,9 @@ export const journalEvent = z.discriminatedUnion('kind', [
         outcome: z.enum(['clean', 'structure', 'conflict']).optional(),
       }),
     ),
-    /** The agents that make verification fail, as far as the search found out. */
+    /** The agents that make verification fail, as far as the search found. */
     culprits: z.array(agent).optional(),
-    /** Verification steps that passed only when they were run again. */
+    /** Verification steps that passed only on retry. */
     flaky: z.array(z.string()).optional(),
     pushed: z
       .array(z.object({ branch: z.string(), ok: z.boolean(), message: z.string() }))
@@ -125,7 +125,7 @@ export const journalEvent = z.discriminatedUnion('kind', [
 ]);
 export type JournalEvent = z.infer<typeof journalEvent>;
 
-/** `at`: milliseconds since the epoch. `v`: readers refuse versions they do not know. */
+/** `at`: milliseconds since the epoch. `v`: unknown versions are refused. */
 export const journalEntry = z.intersection(
   z.object({ v: z.literal(1), at: z.number() }),
   journalEvent,

@@ -1,10 +1,10 @@
 import type { JournalLine } from '../../../shared/contract/run.ts';
 import type { JournalEntry } from './journal-entry.ts';
 
-/** What people call the agent, the sync point or the phase of a key. */
+/** The display title of an agent, sync point or phase. */
 type Titles = (key: string) => string;
 
-/** The journal in words, newest first. */
+/** The journal as sentences, newest first. */
 export function journalLines(entries: readonly JournalEntry[], title: Titles): JournalLine[] {
   return entries
     .map((entry) => ({

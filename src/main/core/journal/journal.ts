@@ -5,17 +5,17 @@ import { CoreFailure } from '../failure.ts';
 import { stateFolder } from '../git/repository.ts';
 import { type JournalEntry, type JournalEvent, journalEntry } from './journal-entry.ts';
 
-/** Ends a line that a crash cut off. No JSON holds the byte 0, so such a line is known for what it is. */
+/** Marks the end of a line cut off by a crash. JSON never contains the byte 0, so such a line is recognisable. */
 const TORN = '\0torn';
 
-/** The facts of one feature's run. */
+/** The journal of one feature's run. */
 export interface Journal {
   readonly feature: string;
-  /** Written and flushed to disk before it resolves. Throws `journal.unreadable` and writes nothing. */
+  /** Resolves after the entry was written and flushed to disk. Throws `journal.unreadable` and writes nothing. */
   append(event: JournalEvent): Promise<void>;
   /** All entries in order; empty when there is none. Throws `journal.unreadable`. */
   read(): Promise<readonly JournalEntry[]>;
-  /** Called after each change, by whomever. Returns the way to stop it. */
+  /** Calls back after each change, including those of other processes. Returns the unsubscribe function. */
   watch(listener: () => void): () => void;
 }
 
@@ -23,7 +23,7 @@ export function journalPath(commonDir: string, feature: string): string {
   return join(stateFolder({ commonDir }), 'runs', `${feature}.jsonl`);
 }
 
-/** Opens nothing yet: the file is made by the first append. `commonDir`: the repository's shared git directory. */
+/** Opens nothing yet: the first append creates the file. `commonDir`: the repository's shared git directory. */
 export function openJournal(commonDir: string, feature: string): Journal {
   return new FileJournal(journalPath(commonDir, feature), feature);
 }
@@ -33,7 +33,7 @@ class FileJournal implements Journal {
   readonly #path: string;
   readonly #listeners = new Set<() => void>();
   #entries: JournalEntry[] = [];
-  /** Bytes that `#entries` stand for. */
+  /** Number of bytes already parsed into `#entries`. */
   #parsed = 0;
   #inode = 0n;
   #last: Promise<unknown> = Promise.resolve();
@@ -46,7 +46,7 @@ class FileJournal implements Journal {
 
   append(event: JournalEvent): Promise<void> {
     return this.#inTurn(async () => {
-      // A journal that this version cannot read is not for it to write.
+      // Fail before writing to a journal that this version cannot read.
       await this.#refresh();
       await this.#write(event);
       for (const listener of this.#listeners) listener();
@@ -89,7 +89,7 @@ class FileJournal implements Journal {
       this.#watcher.on('error', () => this.#watcher?.close());
       this.#watcher.unref();
     } catch {
-      // A folder that cannot be watched leaves the changes of this process, which are told anyway.
+      // The folder cannot be watched: only changes of this process are reported.
     }
   }
 
@@ -102,7 +102,7 @@ class FileJournal implements Journal {
     }
     if (info === null || Number(info.size) === this.#parsed) return;
     const bytes = (await readFile(this.#path)).subarray(this.#parsed);
-    // What follows the last line feed was cut off while it was written: it never happened.
+    // A line without an end was cut off while being written: ignore it.
     const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
     const first = this.#entries.length;
     const entries = whole
@@ -157,9 +157,9 @@ class FileJournal implements Journal {
   }
 }
 
-/** A new file's name is on disk only when its folder is. */
+/** A new file is durable only when its folder is synced too. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and needs no sync of one.
+  // Windows cannot open folders, and does not need this.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

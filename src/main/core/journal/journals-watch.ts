@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import { journalPath } from './journal.ts';
 
-/** Calls back whenever the journal of any run may have changed. Resolves to the way to stop. */
+/** Calls back whenever the journal of any run may have changed. Resolves to the function that stops it. */
 export async function journalsChanged(
   repo: Pick<Repository, 'commonDir'>,
   changed: () => void,
@@ -17,7 +17,7 @@ export async function journalsChanged(
     watcher.unref();
     return () => watcher.close();
   } catch {
-    // A folder that cannot be watched leaves the look at the start.
+    // The folder cannot be watched: only its state at the start is used.
     return () => {};
   }
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { journalPath } from './journal.ts';
 
-/** The features that have a run journal in a repository. */
+/** The features of a repository that have a run journal. */
 export async function listJournals(commonDir: string): Promise<readonly string[]> {
   const folder = dirname(journalPath(commonDir, 'any'));
   const names = await readdir(folder).catch(() => []);

@@ -5,25 +5,25 @@ import type { Repository } from '../git/repository.ts';
 import { type Journal, journalPath, openJournal } from './journal.ts';
 import type { JournalEntry } from './journal-entry.ts';
 
-/** What the journals say of one agent's worktree. */
+/** What the journals record about one agent's worktree. */
 export interface OwnedWorktree {
   readonly feature: string;
   readonly agent: string;
   readonly branch: string;
   readonly path: string;
-  /** The commit it was cut from. */
+  /** The commit its branch was cut from. */
   readonly base: string;
-  /** `creating`: begun and not ended. `gone`: cancelled or removed. */
+  /** `creating`: not finished. `gone`: cancelled or removed. */
   readonly state: 'creating' | 'created' | 'gone';
-  /** The commit of this branch that a landed sync point took up, and that sync's commit. */
+  /** The commit of its branch that a sync point merged, and the resulting commit. */
   readonly landed: { readonly oid: string; readonly commit: string } | null;
-  /** Made by somebody else; its branch stays. */
+  /** Created by somebody else: its branch must stay. */
   readonly adopted: boolean;
-  /** Where a move that has not ended leads, or null. */
+  /** The target of an unfinished move, or null. */
   readonly moving: string | null;
 }
 
-/** The agents of one journal, by agent. */
+/** The worktrees in one journal, by agent. */
 export function foldWorktrees(
   feature: string,
   entries: readonly JournalEntry[],
@@ -63,7 +63,7 @@ export function foldWorktrees(
   return found;
 }
 
-/** All journals of a repository with their agents; one that cannot be read is left out and named. */
+/** All journals of a repository with their worktrees; names the unreadable ones. */
 export async function readOwners(repo: Repository): Promise<{
   readonly owned: readonly OwnedWorktree[];
   readonly journals: ReadonlyMap<string, Journal>;

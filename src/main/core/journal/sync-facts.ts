@@ -1,6 +1,6 @@
 import type { JournalEntry } from './journal-entry.ts';
 
-/** `search` comes once per attempt, and only after a red verification; the pushes only where they were asked for. */
+/** Steps of a sync transaction. `search` occurs only after a failed verification, the pushes only on request. */
 export const SYNC_STEPS = [
   'push-agents',
   'candidate',
@@ -15,19 +15,19 @@ export type SyncStep = (typeof SYNC_STEPS)[number];
 
 type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;
 
-/** One sync transaction as the journal has it. */
+/** One sync transaction in the journal. */
 export interface JournalledSync {
   readonly sync: string;
   readonly tx: string;
   readonly begin: Of<'sync.begin'>;
   readonly steps: readonly Of<'sync.step'>[];
   readonly end: Of<'sync.end'> | null;
-  /** The move back, begun or done. */
+  /** Moving the branch back, started or finished. */
   readonly undoing: Of<'sync.undoing'> | null;
   readonly undone: boolean;
 }
 
-/** All transactions of a journal in order. */
+/** All transactions of a journal, in order. */
 export function foldSyncs(entries: readonly JournalEntry[]): JournalledSync[] {
   const found = new Map<string, JournalledSync>();
   for (const entry of entries) {
@@ -62,16 +62,16 @@ function withEntry(
 
 const CHECKED_OUT: ReadonlySet<string> = new Set(['checkout', 'search']);
 
-/** Commits of ours that transactions checked out in the integration worktree. */
+/** Commits of the app that transactions checked out in the integration worktree. */
 export function candidatesOf(syncs: readonly JournalledSync[]): Set<string> {
-  // A fix is somebody's work, made right there.
+  // A fix is somebody's own commit, made there.
   const commits = syncs.flatMap(({ begin, steps }) =>
     begin.fix ? [] : steps.map(({ step, data }) => (CHECKED_OUT.has(step) ? data['commit'] : null)),
   );
   return new Set(commits.filter((commit): commit is string => typeof commit === 'string'));
 }
 
-/** Begins the transaction names of verifications that do not land. */
+/** Prefix of transaction names for verification without landing. */
 export const VERIFY_ONLY = 'verify-';
 
 export function candidateRef(tx: string): string {

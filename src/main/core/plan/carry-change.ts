@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** Somebody else changed the same value since: carrying the change over would undo their work. */
+/** The same value was changed elsewhere since: applying the change would undo that work. */
 export class CarryConflict extends Error {
   readonly path: readonly string[];
 
@@ -13,8 +13,8 @@ export class CarryConflict extends Error {
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * What lies between `from` and `to`, done to `current`: maps key by key, lists item by item, anything else only where
- * `current` still says what `from` said. All three are plain data. Throws `CarryConflict`.
+ * Applies the difference between `from` and `to` to `current`: maps key by key, lists item by item, any other value
+ * only if `current` still equals `from`. All three are plain data. Throws `CarryConflict`.
  */
 export function carry(
   current: unknown,
@@ -33,14 +33,14 @@ export function carry(
     }
     return next;
   }
-  // A list that is not there is an empty one: `after` goes with its last item.
+  // A missing list is an empty one: `after` disappears with its last item.
   if ([current, from, to].every((value) => isList(value))) {
     return listOrNone(carryList(listOf(current), listOf(from), listOf(to)));
   }
   throw new CarryConflict(path);
 }
 
-/** Taken out what `to` has no more, put in what it has besides, behind the item that it follows there. */
+/** Removes the items missing in `to` and inserts its new ones behind the item they follow there. */
 function carryList(current: unknown[], from: unknown[], to: unknown[]): unknown[] {
   const holds = (list: readonly unknown[], item: unknown) =>
     list.some((one) => isDeepStrictEqual(one, item));

@@ -8,9 +8,9 @@ import { type Repository, readHead } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
 
 /**
- * Commits one plan file on the branch that the main checkout is on. The person's index and all other changes stay as
- * they are: the commit is made from a temporary index, then the file alone is refreshed in theirs. Fails with
- * `plan.nothingToCommit` and, on a detached HEAD, `plan.detached`.
+ * Commits one plan file on the branch of the main checkout. The person's index and all other changes stay: the commit
+ * is made with a temporary index, then only this file is refreshed in theirs. Fails with `plan.nothingToCommit` and, on
+ * a detached HEAD, `plan.detached`.
  */
 export function commitPlan(repo: Repository, file: string): Promise<string> {
   return withLock(repo, 'write', async () => {
@@ -45,11 +45,11 @@ export function commitPlan(repo: Repository, file: string): Promise<string> {
         ['update-ref', '-m', 'tributary: commit plan', `refs/heads/${branch}`, commit, head],
         { cwd: repo.path },
       );
-      // The branch moved under the person's index: only this path's entry follows it.
+      // The branch moved under the person's index: update only this path's entry.
       await runGit(['add', '--', file], { cwd: repo.path });
       return commit;
     } finally {
-      // git may or may not have made the file.
+      // git may not have created the file.
       await unlink(join(folder, 'index')).catch(() => undefined);
       await rmdir(folder);
     }

@@ -14,7 +14,7 @@ import { rewritePlan } from './rewrite-plan.ts';
 const SCHEMA = 'tributary://schemas/plan.schema.json';
 
 /**
- * Makes a plan that fits the repository, under the name that the feature's words give. Fails with `plan.invalidName`,
+ * Creates a plan fitted to the repository, named after the feature. Fails with `plan.invalidName`,
  * `plan.unknownTemplate`, `plan.exists` and `file.*`; never overwrites.
  */
 export async function createPlan(project: FitSource, wish: PlanWish): Promise<string> {

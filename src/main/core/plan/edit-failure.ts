@@ -1,7 +1,7 @@
 import type { PlanEditFailure } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 
-/** A refused edit in words. */
+/** The failure for a refused edit. */
 export function editFailure(failure: PlanEditFailure): CoreFailure {
   const { code, ...data } = failure;
   return new CoreFailure({ code, message: messageOf(failure), data });

@@ -26,20 +26,20 @@ import { History, type PlacePatch, type SavedHistory, type Step } from './undo-h
 import { CannotTravel, travelled } from './undo-step.ts';
 import { watchFile } from './watch-file.ts';
 
-/** Milliseconds that another program is given to finish what it writes into the file. */
+/** Milliseconds until a broken file is read again: another program may still be writing it. */
 const HALF_WRITTEN = 60;
 const LOOKS_AT_HALF_WRITTEN = 3;
-/** Others who write all the time must not hold an edit for ever. */
+/** Attempts of one edit while another program keeps writing the file. */
 const ATTEMPTS = 50;
-/** Renamings that a window may have missed while its edit was on its way. */
+/** Renames remembered, because a window may miss one while its edit is in transit. */
 const RENAMES = 20;
-/** Milliseconds that gather the gestures of a moment into one write of the history. */
+/** Milliseconds during which changes of the history are collected into one write. */
 const SAVE_AFTER = 200;
 
 /**
- * One open plan file with the places of its nodes. The file is the truth: every edit reads it first, so edits made by
- * others at the same time are kept, and every change of it, whoever made it, is announced. All windows share it, and
- * with it one list of undo and redo.
+ * One open plan file with the positions of its nodes. The file is the source of truth: every edit reads it first, so
+ * concurrent edits by others are kept, and every change, whoever made it, is announced. All windows share it and its
+ * undo history.
  */
 export class PlanEditor {
   readonly file: string;
@@ -65,17 +65,17 @@ export class PlanEditor {
     this.#path = join(at.checkout, at.file);
     this.#saved = at.saved;
     this.#unwatch = watchFile(this.#path, () => {
-      // A file that is gone stays on the screen as it was.
+      // When the file was deleted, the last content stays.
       this.#enqueue(() => this.#load()).catch(() => undefined);
     });
   }
 
-  /** Fails with `plan.notFound` when the file is not there; a broken file opens and shows its error. */
+  /** Fails with `plan.notFound` when the file does not exist; a broken file opens with its error. */
   static async open(at: {
     readonly checkout: string;
     /** Relative to the checkout. */
     readonly file: string;
-    /** Where undo and places outlive this process. */
+    /** Stores history and positions across restarts. */
     readonly saved: JsonFile<SavedHistory>;
   }): Promise<PlanEditor> {
     const editor = new PlanEditor(at);
@@ -121,8 +121,8 @@ export class PlanEditor {
   }
 
   /**
-   * Makes one gesture: all of its changes or none. Nodes that were renamed after the revision that was `seen` are known
-   * by their keys of then. Fails with the reasons of `applyChanges`, or when the file is broken.
+   * Applies one gesture: all its changes or none. Keys of nodes renamed since revision `seen` are translated. Fails
+   * with the reasons of `applyChanges`, or when the file is broken.
    */
   edit(made: PlanGesture, seen = Number.POSITIVE_INFINITY): Promise<PlanView> {
     return this.#enqueue(async () => {
@@ -155,7 +155,7 @@ export class PlanEditor {
     });
   }
 
-  /** The text from before a field was typed in, when what is typed there is again what it was; else null. */
+  /** When a field is typed back to its original value, the text from before the typing; else null. */
   #typedBack(gesture: PlanGesture, plan: Plan): string | null {
     const last = this.#history.undo;
     if (gesture.typing === undefined || last?.typing !== gesture.typing) return null;
@@ -163,7 +163,7 @@ export class PlanEditor {
     return before?.ok && isDeepStrictEqual(before.plan, plan) ? last.before : null;
   }
 
-  /** Writes the file again that another program removed. Fails when it is there. */
+  /** Writes the file again after another program deleted it. Fails when it exists. */
   restore(): Promise<PlanView> {
     return this.#enqueue(async () => {
       await requireOwnPlace(this.#checkout, this.file);
@@ -184,7 +184,7 @@ export class PlanEditor {
     return this.#travel('redo');
   }
 
-  /** Byte-identical when nobody else edited the file since; else only what the step changed is changed back. */
+  /** Restores the exact bytes when nobody else edited the file since; otherwise reverts only what the step changed. */
   #travel(way: 'undo' | 'redo'): Promise<PlanView> {
     return this.#enqueue(async () => {
       const step = way === 'undo' ? this.#history.undo : this.#history.redo;
@@ -212,8 +212,8 @@ export class PlanEditor {
   }
 
   /**
-   * Writes what `make` makes of the text, and again from the start where somebody else wrote the file meanwhile. Resolves
-   * to what was made and to the text it was made from.
+   * Writes the result of `make`, and starts again when somebody else wrote the file meanwhile. Resolves to the result
+   * and the text it was made from.
    */
   async #rewrite<Made extends { readonly text: string }>(
     make: (text: string, plan: Plan) => Made,
@@ -245,7 +245,7 @@ export class PlanEditor {
     return true;
   }
 
-  /** Work of a program that had the file open while it was replaced comes back, and what was edited since stays. */
+  /** Recovers what a program wrote that had the file open while it was replaced; later edits stay. */
   #expectLate(before: string, late: Promise<string | null>): void {
     late
       .then((text) =>
@@ -257,7 +257,7 @@ export class PlanEditor {
   }
 
   async #bringIn(before: string, late: string): Promise<void> {
-    // More patient than an edit: nobody could try it again.
+    // More attempts than for an edit, because nobody can repeat this.
     for (let attempt = 0; attempt < 20 * ATTEMPTS; attempt += 1) {
       await this.#load();
       let text: string;
@@ -276,14 +276,14 @@ export class PlanEditor {
     throw new Error('another program writes all the time');
   }
 
-  /** Both changed the same: the edit stands, and undoing it brings what the other program wrote. */
+  /** Both changed the same value: the edit stays, and undoing it restores the other program's text. */
   #keepBeside(late: string): void {
     const places = { before: {}, after: {} };
     this.#history.add({ label: WRITTEN_OVER, before: late, after: this.#text, places });
     this.#settle({});
   }
 
-  /** The plan on the disk now; a file that somebody is writing is looked at again before it counts as broken. */
+  /** The current plan on disk. A broken file is read again a few times, in case it is being written. */
   async #readable(): Promise<Plan> {
     for (let look = 0; ; look += 1) {
       await this.#load();
@@ -318,7 +318,7 @@ export class PlanEditor {
     if (this.#parsed.ok) this.#good = this.#parsed;
   }
 
-  /** Notes a renaming, where it was one: with another node of the old key, or none of the new one, it was not. */
+  /** Records a rename, unless the old key still exists or the new one does not. */
   #noteRename(from: string | undefined, to: string | undefined): void {
     const plan = this.#good?.plan;
     if (!plan || from === undefined || to === undefined) return;
@@ -328,7 +328,7 @@ export class PlanEditor {
     this.#renames = [...this.#renames, { revision: this.#revision, from, to }].slice(-RENAMES);
   }
 
-  /** After a gesture: its places, the history on the disk, and word to all windows. */
+  /** After a gesture: updates positions, saves the history, and notifies all windows. */
   #settle(places: PlacePatch): void {
     this.#places = withPatch(this.#places, places);
     this.#revision += 1;
@@ -348,7 +348,7 @@ export class PlanEditor {
 
   #enqueue<Value>(work: () => Promise<Value>): Promise<Value> {
     const next = this.#queue.then(work);
-    // The queue goes on after a failure; whoever asked for the work sees it.
+    // The queue continues after a failure, which the caller receives.
     this.#queue = next.catch(() => undefined);
     return next;
   }

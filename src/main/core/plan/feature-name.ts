@@ -1,7 +1,7 @@
 import { featureName } from '../../../shared/feature-name.ts';
 import { CoreFailure } from '../failure.ts';
 
-/** The name of a feature from a person's words. Fails with `plan.invalidName` where nothing is left of them. */
+/** The feature name for typed text. Fails with `plan.invalidName` when nothing valid is left. */
 export function requireFeatureName(words: string): string {
   const name = featureName(words);
   if (name !== null) return name;

@@ -6,19 +6,19 @@ import { requireOwnPlace } from '../own-place.ts';
 import { type ParsedPlan, parsePlan } from './parse-plan.ts';
 import { readPlanText } from './read-text.ts';
 
-/** The folder of plans in the main checkout, and how their names end. */
+/** The folder of plans in the main checkout, and the suffix of plan files. */
 export const PLAN_FOLDER = 'plans';
 export const PLAN_SUFFIX = '.plan.yaml';
 
-/** The file of a feature's plan, relative to the main checkout. */
+/** The plan file of a feature, relative to the main checkout. */
 export function planFileOf(feature: string): string {
   return `${PLAN_FOLDER}/${feature}${PLAN_SUFFIX}`;
 }
 
-/** What the file system says where there is no folder: nothing, a file, a link that leads to itself. */
+/** Errors that mean there is no such folder: missing, a file, a link to itself. */
 const NO_FOLDER = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
 
-/** All plan files of a checkout, by name. None when there is no `plans` folder. */
+/** All plan files of a checkout, sorted. Empty without a `plans` folder. */
 export async function listPlanFiles(checkout: string): Promise<readonly string[]> {
   try {
     const names = await readdir(join(checkout, PLAN_FOLDER));
@@ -32,7 +32,7 @@ export async function listPlanFiles(checkout: string): Promise<readonly string[]
   }
 }
 
-/** Plan files with what they hold: the feature, or the first problem. */
+/** All plan files with their feature, or their first problem. */
 export async function describePlanFiles(checkout: string): Promise<PlanFile[]> {
   const files = await listPlanFiles(checkout);
   return Promise.all(
@@ -51,10 +51,7 @@ function errorText(file: string, parsed: Extract<ParsedPlan, { ok: false }>): st
   return `${file}:${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}`;
 }
 
-/**
- * Reads a plan that must be readable. Fails with `plan.notFound`, `plan.unreadable`, `plan.broken` or
- * `plan.newerVersion`.
- */
+/** Reads a valid plan. Fails with `plan.notFound`, `plan.unreadable`, `plan.broken` or `plan.newerVersion`. */
 export async function readPlan(
   checkout: string,
   file: string,
@@ -65,7 +62,7 @@ export async function readPlan(
   throw planFailure(file, parsed);
 }
 
-/** The text of a plan that must be there. Fails with `plan.notFound`, `plan.unreadable` and `file.*`. */
+/** The text of a plan file. Fails with `plan.notFound`, `plan.unreadable` and `file.*`. */
 export async function planTextAt(checkout: string, file: string): Promise<string> {
   try {
     return await readPlanText(join(checkout, file));
@@ -82,7 +79,7 @@ export async function planTextAt(checkout: string, file: string): Promise<string
   }
 }
 
-/** A plan file that is there and cannot be read, in words. */
+/** The failure for a plan file that exists and cannot be read. */
 export function unreadable(file: string, thrown: unknown): CoreFailure {
   return new CoreFailure({
     code: 'plan.unreadable',
@@ -101,8 +98,8 @@ export function planFailure(file: string, parsed: Extract<ParsedPlan, { ok: fals
 }
 
 /**
- * The plan meant by a command: the named one (a path or a feature), else the only one. Fails with `plan.choose`
- * listing them when there are several, and `plan.none` or `file.*` when there is none.
+ * The plan meant by a command: the named one (a path or a feature), otherwise the only one. Fails with `plan.choose`
+ * when there are several, and `plan.none` or `file.*` when there is none.
  */
 export async function choosePlanFile(checkout: string, named: string | null): Promise<string> {
   const files = await listPlanFiles(checkout);

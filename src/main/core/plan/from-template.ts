@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 
 export type SavedTemplate = NonNullable<Config['templates']>[string];
 
-/** A plan from a template of the project. What its agents wait for and merge was checked when it was saved. */
+/** A plan from a template of the project, whose dependencies were checked when it was saved. */
 export function planFromSaved(template: SavedTemplate, words: FeatureWords, base: string): Plan {
   const agents = Object.entries(template.agents).map(([key, agent]): [string, Agent] => [
     key,

@@ -5,10 +5,10 @@ import { expectedFailure } from '../failure.ts';
 import { type FitSource, fitProject } from '../fit/fit-project.ts';
 import { fitRole } from '../fit/fit-role.ts';
 
-/** Before anything is known of a project. */
+/** The kit before anything of a project is known. */
 export const NO_KIT: PlanKit = { roles: [...BUILT_IN_ROLES], templates: [] };
 
-/** Reads something again and again; while that fails, what was read last is the answer. */
+/** Wraps a read function: while it fails, returns the last result. */
 export function keptWhileBroken<Value>(
   read: () => Promise<Value>,
   first: Value,
@@ -24,7 +24,7 @@ export function keptWhileBroken<Value>(
   };
 }
 
-/** What new plans and new agents of a project can be made from, fitted to its repository. */
+/** Roles and templates for new plans and agents, fitted to the repository. */
 export async function planKitOf(project: FitSource): Promise<PlanKit> {
   const [fit, config] = await Promise.all([fitProject(project), project.config()]);
   return {

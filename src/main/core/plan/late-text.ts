@@ -3,9 +3,9 @@ import { parsePlan } from './parse-plan.ts';
 import { carriedOver } from './undo-step.ts';
 
 /**
- * The text of now with what another program made of an earlier one, at the same time as others went on from it. Lines
- * that it added at the end are added here, which keeps the comments of all; any other change is the text to go on
- * from, with the plan as it was edited since. Throws `CannotTravel` where both changed the same value.
+ * Merges into the current text what another program made of an earlier version. Lines it appended are appended here,
+ * which keeps all comments; for any other change, its text is the basis and the edits since are applied to the plan in
+ * it. Throws `CannotTravel` when both changed the same value.
  */
 export function broughtIn(
   now: string,
@@ -16,7 +16,7 @@ export function broughtIn(
   if (added === null) return carriedOver(late, { before, after: now });
   const longer = `${now}${now.endsWith('\n') ? '' : '\n'}${added}`;
   const says = (text: string, same: string) => isDeepStrictEqual(planOf(text), planOf(same));
-  // Comments say the same below any line; anything else could mean something else there.
+  // Comments mean the same at any position; other lines may not.
   if (says(late, before) && says(longer, now)) return longer;
   const carried = carriedOver(late, { before, after: now });
   return says(longer, carried) ? longer : carried;

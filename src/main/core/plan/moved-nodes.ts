@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import type { Rename } from './rewrite-plan.ts';
 import type { PlacePatch, Step } from './undo-history.ts';
 
-/** The places that change with a gesture: those it sets, those of nodes that are gone or have another name. */
+/** Positions changed by a gesture: the new ones, and those of removed and renamed nodes. */
 export function placesAfter(
   places: Readonly<Record<string, NodePlace>>,
   done: { gesture: PlanGesture; plan: Plan; rename: Rename | undefined },
@@ -25,7 +25,7 @@ export function placesAfter(
   return { before: Object.fromEntries(before), after: next };
 }
 
-/** Places with those of a patch; null takes one away. */
+/** Applies a patch of positions; null removes one. */
 export function withPatch(
   places: Readonly<Record<string, NodePlace>>,
   patch: PlacePatch,

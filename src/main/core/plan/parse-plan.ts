@@ -12,7 +12,7 @@ import { firstIssue } from '../yaml/schema-issue.ts';
 import { troubledAlias } from '../yaml/yaml-aliases.ts';
 import { offsetOf, type YamlPath as Path } from '../yaml/yaml-place.ts';
 
-/** Where the text stops being a plan; line and column are 1-based. */
+/** The first error in the text; line and column are 1-based. */
 export interface PlanError {
   readonly code: 'plan.broken' | 'plan.newerVersion';
   readonly message: string;
@@ -24,7 +24,7 @@ export type ParsedPlan =
   | { readonly ok: true; readonly plan: Plan; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly error: PlanError };
 
-/** Of YAML 1.1; it would put the fields of another map in. */
+/** YAML 1.1's merge key, which would include the fields of another map. */
 const MERGE_KEY = '<<';
 const keysOf = (fields: { readonly shape: object }) => new Set(Object.keys(fields.shape));
 const TOP = keysOf(planFields);
@@ -32,7 +32,7 @@ const AGENT = keysOf(agentFields);
 const OPTIONS = keysOf(optionsFields);
 const SYNC = keysOf(syncFields);
 
-/** Reads a plan. The first problem in the text is the error; a readable plan comes with its lint findings. */
+/** Parses a plan. The first problem in the text is the error; a valid plan comes with its findings. */
 export function parsePlan(text: string): ParsedPlan {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -67,7 +67,7 @@ export function parsePlan(text: string): ParsedPlan {
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
-    // Aliases without an anchor and alias bombs are found only here.
+    // Only conversion detects missing anchors and alias bombs.
     const message = thrown instanceof Error ? thrown.message : 'The file cannot be read.';
     return broken(message, troubledAlias(document));
   }
@@ -86,7 +86,7 @@ export function parsePlan(text: string): ParsedPlan {
   return { ok: true, plan, findings: [...findings, ...unknownKeys(plan, lineOf)] };
 }
 
-/** `agents:` and `syncs:` may be left empty in a new plan. */
+/** A new plan may leave `agents:` and `syncs:` empty. */
 function withDefaults(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const record = value as Record<string, unknown>;

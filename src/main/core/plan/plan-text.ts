@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { CoreFailure } from '../failure.ts';
 
-/** Writes a new plan file whole or not at all. Fails with `plan.notWritten`: read-only, disk full. */
+/** Writes a new plan file atomically. Fails with `plan.notWritten`: read-only, disk full. */
 export async function writePlanText(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -18,7 +18,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EEXIST: 'Another program has written it meanwhile: open it.',
 };
 
-/** A plan file that the file system refused to take, in words. */
+/** The failure for a plan file that could not be written. */
 export function notWritten(path: string, thrown: unknown): CoreFailure {
   const { code, message } = thrown as NodeJS.ErrnoException;
   return new CoreFailure({

@@ -5,12 +5,12 @@ import { visible } from '../../../shared/visible.ts';
 import { commitsIn, commitsInBoth } from '../fit/commit-history.ts';
 import type { RepositoryFacts } from '../fit/repository-facts.ts';
 
-/** Fewer commits than this are no habit. */
+/** Fewer common commits are no pattern. */
 const FEW = 5;
-/** Of the commits of the quieter one: from here on they change together as a rule. */
+/** Share of the less active one's commits from which two places count as changing together. */
 const SHARE = 0.4;
 
-/** What is worth knowing of a plan before it is made, from the history of the repository. */
+/** Notes about a proposed plan from the repository's history. */
 export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFacts): string[] {
   const notes = complete
     ? []
@@ -38,7 +38,7 @@ export function notesOf(plan: Plan, { complete, history, paths }: RepositoryFact
   return notes;
 }
 
-/** The whole folders of an agent's scope. */
+/** The whole folders in an agent's scope. */
 function folders(plan: Plan, key: string): readonly string[] {
   return (plan.agents[key]?.scope ?? [])
     .filter((glob) => glob.endsWith('/**'))

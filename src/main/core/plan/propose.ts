@@ -23,22 +23,22 @@ import { requireFeatureName } from './feature-name.ts';
 import { planFromSaved, type SavedTemplate } from './from-template.ts';
 import { notesOf } from './proposal-notes.ts';
 
-/** What a plan is to be made from. */
+/** Input for a new plan. */
 export interface PlanWish {
   readonly template: string;
-  /** As a person wrote it. */
+  /** As typed. */
   readonly feature: string;
   readonly about?: string | undefined;
   readonly include?: readonly string[] | undefined;
 }
 
-/** A plan that is not written yet, and how it came about. */
+/** A plan that is not written yet, with its reasons. */
 export interface ProposedPlan {
   readonly plan: Plan;
   readonly proposal: Proposal;
 }
 
-/** Makes a plan that fits the repository. Writes nothing; fails with `plan.invalidName`, `plan.unknownTemplate`. */
+/** Creates a plan fitted to the repository. Writes nothing; fails with `plan.invalidName`, `plan.unknownTemplate`. */
 export async function proposePlan(project: FitSource, wish: PlanWish): Promise<ProposedPlan> {
   const [fit, config, head] = await Promise.all([
     fitProject(project),
@@ -60,7 +60,7 @@ export async function proposePlan(project: FitSource, wish: PlanWish): Promise<P
   return { plan, proposal: describe(plan, made.fitted, fit) };
 }
 
-/** How an agent of the plan was fitted; agents of saved templates were not. */
+/** How each agent was fitted; agents of saved templates are missing. */
 type Fitted = ReadonlyMap<string, FittedRole>;
 const NONE: Fitted = new Map();
 
@@ -96,7 +96,7 @@ function fromPattern(pattern: Template, making: Making): { plan: Plan; fitted: F
   return { plan, fitted };
 }
 
-/** What an agent reads, without what only a later phase writes: it would wait for nothing. */
+/** The contracts an agent reads, without those that only a later phase writes. */
 function readable(outline: Plan, key: string, fitted: Fitted): readonly string[] {
   const phases = derivePhases(outline);
   const phaseOf = (agent: string) => phases.findIndex(({ agents }) => agents.includes(agent));
@@ -111,7 +111,7 @@ function roleNamed(fit: ProjectFit, name: string): Role {
   return role ?? { name, title: defaultTitle(name), icon: 'bot', colour: 'accent' };
 }
 
-/** Right after the feature, where a person would write it. */
+/** Directly after the feature, where a person would write it. */
 function withAbout({ version, feature, ...rest }: Plan, about: string): Plan {
   return { version, feature, about, ...rest };
 }

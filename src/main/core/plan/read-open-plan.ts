@@ -2,7 +2,7 @@ import { CoreFailure } from '../failure.ts';
 import { unreadable } from './files.ts';
 import { readPlanText } from './read-text.ts';
 
-/** The text of a plan that is open. Fails with `plan.notFound` when its file has gone, and `plan.unreadable`. */
+/** The text of an open plan. Fails with `plan.notFound` when its file was deleted, and `plan.unreadable`. */
 export async function readOpenPlan(path: string, file: string): Promise<string> {
   try {
     return await readPlanText(path);

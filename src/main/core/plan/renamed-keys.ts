@@ -1,14 +1,14 @@
 import type { PlanGesture } from '../../../shared/contract/plan.ts';
 import type { PlanChange } from '../../../shared/plan/model.ts';
 
-/** A node that has another key from this revision of the plan on. */
+/** A node renamed at this revision of the plan. */
 export interface Renamed {
   readonly revision: number;
   readonly from: string;
   readonly to: string;
 }
 
-/** A gesture that was made on an older revision, about the same nodes by the keys they have now. */
+/** Translates a gesture made on an older revision to the current keys of its nodes. */
 export function withNewKeys(
   gesture: PlanGesture,
   renames: readonly Renamed[],

@@ -3,7 +3,9 @@ import { readFileSync, renameSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat, unlink } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
 
-/** Milliseconds between looks at the old file: a program that had it open writes at once, on a busy machine later. */
+/**
+ * Milliseconds between checks of the replaced file: a program that had it open writes soon, on a busy machine later.
+ */
 const LOOKS = [50, 150, 300, 1000, 200];
 
 /**
@@ -39,7 +41,7 @@ async function swap(target: string, expected: string, text: string): Promise<boo
     await file.chmod(mode & 0o777);
     await file.sync();
     await file.close();
-    // Together in one turn of the loop: nobody of this process comes between, others have microseconds.
+    // In one turn of the event loop: nothing in this process can come between, others have microseconds.
     if (readFileSync(target, 'utf8') === expected) {
       renameSync(beside, target);
       return true;
@@ -53,18 +55,18 @@ async function swap(target: string, expected: string, text: string): Promise<boo
   return false;
 }
 
-/** What the replaced file holds once whoever had it open is done, if that is another text. */
+/** The new content of the replaced file, written by a program that still had it open; null when there is none. */
 async function lateText(old: FileHandle, expected: string): Promise<string | null> {
   try {
     let last = expected;
     for (const pause of LOOKS) {
       await after(pause);
       const { size } = await old.stat();
-      // One that writes a file anew empties it first.
+      // A program that rewrites a file truncates it first.
       if (size === 0) continue;
       const { buffer } = await old.read(Buffer.alloc(size), 0, size, 0);
       const text = buffer.toString('utf8');
-      // The same at two looks: half a text must not pass for a whole one.
+      // Must be the same at two checks, so that half a text does not count.
       if (text !== expected && text === last) return text;
       last = text;
     }

@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { deleteIn, type Path, renameIn, setIn } from '../yaml/splice-yaml.ts';
 import { withoutAliases } from '../yaml/yaml-aliases.ts';
 
-/** A key that changed its name while its value stayed where it is. */
+/** A key that was renamed in place, with the same value. */
 export interface Rename {
   readonly path: Path;
   readonly to: string;
@@ -19,12 +19,12 @@ interface PlanRewrite {
 }
 
 /**
- * The text changed so that it reads as `after` where `before` and `after` differ; all else stays byte for byte. The
- * text may differ from `before` elsewhere (somebody else's edit). The result is read back: if a splice went wrong the
- * same change is made on the parsed document instead, which keeps comments but may rewrap lines.
+ * Changes the text so that it reads as `after` wherever `before` and `after` differ; all other bytes stay. The text may
+ * differ from `before` elsewhere (edits by others). The result is parsed again; if splicing failed, the change is made
+ * on the parsed document, which keeps comments but may rewrap lines.
  */
 export function rewritePlan(text: string, change: PlanRewrite): string {
-  // What an alias stands for may be about to change, or to go: it is written out only where that is so.
+  // An alias whose anchor changes or disappears must be expanded first.
   const made = attempt(text, change) ?? attempt(withoutAliases(text), change);
   if (made === null) throw new Error('The change cannot be written into the text of the plan');
   return made;
@@ -50,7 +50,7 @@ function spliced(text: string, operations: readonly Operation[]): string | null 
       text,
     );
   } catch {
-    // A splice before broke the text.
+    // An earlier splice broke the text.
     return null;
   }
 }
@@ -64,12 +64,12 @@ function redrawn(text: string, operations: readonly Operation[]): string | null 
     }
     return document.toString({ lineWidth: 0 });
   } catch {
-    // An alias stands in the way, or has lost what it stands for.
+    // An alias is in the way, or has lost its anchor.
     return null;
   }
 }
 
-/** A copy in which nothing stands in two places: what an alias stands for is a copy too. */
+/** A deep copy in which aliases are expanded. */
 function unshared(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unshared);
   if (!isTree(value)) return value;
@@ -89,12 +89,12 @@ function readsAs(text: string, expected: unknown): boolean {
   try {
     return isDeepStrictEqual(normal(parse(text)), normal(expected));
   } catch {
-    // Unparsable: the splice went wrong.
+    // Not valid YAML: the splice failed.
     return false;
   }
 }
 
-/** `agents:` without a value and `agents: {}` mean the same. */
+/** `agents:` without a value and `agents: {}` are equal. */
 function normal(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const record = value as Record<string, unknown>;
@@ -117,7 +117,7 @@ interface Operation {
   readonly value: unknown;
 }
 
-/** Each cut reads the text anew: a map of more keys than this that loses them all is emptied in one go. */
+/** Deleting more keys than this empties a map at once, because each single deletion parses the text again. */
 const CUT_ONE_BY_ONE = 20;
 
 function differences(before: Tree, after: Tree, path: Path): Operation[] {

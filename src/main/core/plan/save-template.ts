@@ -8,19 +8,19 @@ import type { FitSource } from '../fit/fit-project.ts';
 import { readPlan } from './files.ts';
 import type { SavedTemplate } from './from-template.ts';
 
-/** Which plan is saved, and as what. */
+/** The plan to save, and the template's name. */
 export interface SaveTemplate {
   /** Relative to the main checkout. */
   readonly file: string;
-  /** As a person writes it; it is converted like the name of a feature. */
+  /** As typed; converted like a feature's name. */
   readonly name: string;
-  /** Writes over a template of that name. */
+  /** Overwrites a template of the same name. */
   readonly replace?: boolean | undefined;
 }
 
 /**
- * Saves a plan as a template in the project's configuration; its feature's name and description become places to fill in.
- * Gives the template's name. Fails with `template.invalidName`, `template.exists` and `template.badPlan`.
+ * Saves a plan as a template in the project's configuration, with placeholders for the feature's name and description.
+ * Returns the template's name. Fails with `template.invalidName`, `template.exists` and `template.badPlan`.
  */
 export async function saveTemplate(project: FitSource, wish: SaveTemplate): Promise<string> {
   const name = featureName(wish.name);
@@ -46,13 +46,13 @@ export async function saveTemplate(project: FitSource, wish: SaveTemplate): Prom
   return name;
 }
 
-/** What the person wrote is the title, unless it was a key. */
+/** The typed text is the title, unless it was already a key. */
 function titleFrom(words: string, name: string): string {
   const said = words.trim();
   return said === name ? defaultTitle(name) : said.slice(0, 80);
 }
 
-/** A plan with places where its feature was named. */
+/** A plan with placeholders for its feature. */
 function templateOf(plan: Plan): Pick<SavedTemplate, 'agents' | 'syncs'> {
   const opened = (text: string) => withPlaces(text, plan);
   const agents = Object.entries(plan.agents).map(([key, agent]): [string, Agent] => [
@@ -70,8 +70,8 @@ function templateOf(plan: Plan): Pick<SavedTemplate, 'agents' | 'syncs'> {
 }
 
 /**
- * A name of fewer letters, or a description of fewer words, stands in any text by chance: it is meant where it stands in
- * quotes, or as a line or sentence of its own.
+ * Shorter names and descriptions occur in texts by chance: they are replaced only in quotes, or as a whole line or
+ * sentence.
  */
 const CHANCE = 3;
 
@@ -79,7 +79,7 @@ function withPlaces(text: string, { feature, about }: Plan): string {
   const described = about ? text.replace(wholeWords(about), '{about}') : text;
   const words = feature.split('-').map((word) => word.replace(/[^a-z0-9]/g, ''));
   const name = words.join('[ -]');
-  // One or two letters are a word of any text: the name is meant where it is quoted.
+  // A name of one or two letters is replaced only in quotes.
   const named =
     feature.length < CHANCE
       ? new RegExp(`(?<=")${name}(?=")`, 'gi')

@@ -2,25 +2,25 @@ import * as z from 'zod';
 import { type NodePlace, nodePlace } from '../../../shared/contract/layout.ts';
 import type { Rename } from './rewrite-plan.ts';
 
-/** Places by node; null takes the node's place away. */
+/** Positions by node; null removes one. */
 export type PlacePatch = Readonly<Record<string, NodePlace | null>>;
 
-/** One gesture that can be undone: what it made of the text and of the places. */
+/** One undoable gesture: text and positions before and after it. */
 export interface Step {
   readonly label: string;
   readonly before: string;
   readonly after: string;
   readonly places: { readonly before: PlacePatch; readonly after: PlacePatch };
   readonly rename?: Rename | undefined;
-  /** Typing in one field is one step: pieces with the same mark are put together. */
+  /** Steps with the same mark, typed into one field, are merged. */
   readonly typing?: string | undefined;
 }
 
-/** Steps that are kept in memory, and of these the last ones on the disk. */
+/** Most steps kept in memory, and most stored on disk. */
 const KEPT = 2000;
 const SAVED = 200;
 
-/** The one list of undo and redo of a plan. */
+/** The undo and redo history of a plan. */
 export class History {
   #undo: Step[] = [];
   #redo: Step[] = [];
@@ -48,23 +48,23 @@ export class History {
       return;
     }
     this.#undo.pop();
-    // Typed back to where it began: nothing is left to undo.
+    // Typed back to the beginning: there is nothing to undo.
     if (last.before !== step.after) this.#undo.push({ ...last, after: step.after });
   }
 
-  /** The step was undone (or redone) as `done`: it goes to the other side. */
+  /** Moves an undone (or redone) step, as executed, to the other stack. */
   moved(way: 'undo' | 'redo', done: Step): void {
     const [source, target] = way === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
     source.pop();
     target.push(done);
   }
 
-  /** The step cannot be undone (or redone) any more. */
+  /** Drops a step that can no longer be undone (or redone). */
   drop(way: 'undo' | 'redo'): void {
     (way === 'undo' ? this.#undo : this.#redo).pop();
   }
 
-  /** Texts stand once, because the end of one step is mostly the beginning of the next. */
+  /** Each text is stored once: the end of a step is usually the beginning of the next. */
   saved(places: PlacePatch): SavedHistory {
     const texts: string[] = [];
     const indexes = new Map<string, number>();
@@ -107,7 +107,7 @@ const savedStep = z.object({
   rename: z.object({ path: z.array(z.string()), to: z.string() }).optional(),
 });
 
-/** The history of a plan and the places of its nodes, as they lie on the disk. */
+/** The stored history of a plan and the positions of its nodes. */
 export const savedHistory = z.object({
   texts: z.array(z.string()),
   undo: z.array(savedStep),

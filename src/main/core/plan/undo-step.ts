@@ -6,12 +6,12 @@ import { parsePlan } from './parse-plan.ts';
 import { type Rename, rewritePlan } from './rewrite-plan.ts';
 import type { Step } from './undo-history.ts';
 
-/** A step that can be neither undone nor redone on the text of now; the message says why. */
+/** The step can no longer be undone or redone; the message says why. */
 export class CannotTravel extends Error {}
 
 /**
- * The text with a step undone or redone. Where nobody else wrote the file since, it is the very text of before; else
- * what the step changed is changed back in what is there now. Throws `CannotTravel`.
+ * The text after undoing or redoing a step. When nobody else wrote the file since, exactly the stored text; otherwise
+ * only the step's changes are reverted in the current text. Throws `CannotTravel`.
  */
 export function travelled(
   text: string,
@@ -30,8 +30,8 @@ export function travelled(
 }
 
 /**
- * A text with the plan of it changed as another was from `before` to `after`, be that with errors or without. Throws
- * `CannotTravel` where both changed the same value.
+ * Applies the change of plan from `before` to `after` to another text, valid or not. Throws `CannotTravel` when both
+ * changed the same value.
  */
 export function carriedOver(
   text: string,
@@ -57,14 +57,14 @@ function carried(now: Plan, from: Plan, to: Plan): Plan {
   }
 }
 
-/** The first error that the plan would have and has not now. */
+/** The first error that the change would introduce. */
 function newError(now: Plan, target: Plan): string | null {
   const errors = (plan: Plan) => lintPlan(plan).filter(({ severity }) => severity === 'error');
   const known = new Set(errors(now).map(({ message }) => message));
   return errors(target).find(({ message }) => !known.has(message))?.message ?? null;
 }
 
-/** The renaming as it can be done to the plan of now; undefined where the names are others by now. */
+/** The rename as it applies to the current plan; undefined when the names have changed since. */
 function renameFor(
   rename: Rename | undefined,
   given: { readonly way: 'undo' | 'redo'; readonly now: Plan; readonly target: Plan },

@@ -1,12 +1,12 @@
 import { type FSWatcher, watchFile as pollFile, unwatchFile, watch } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Milliseconds between looks where the file system tells nothing (network folders, a folder made later). */
+/** Milliseconds between polls where the file system sends no events (network folders, folders created later). */
 const POLL = 1000;
-/** Writers replace files in several steps; milliseconds of quiet before the listener runs. */
+/** Milliseconds of quiet before the callback: writers replace files in several steps. */
 const QUIET = 40;
 
-/** Calls back after a file was written, replaced, made or removed. Returns the way to stop. */
+/** Calls back after a file was written, replaced, created or deleted. Returns the function that stops it. */
 export function watchFile(path: string, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const soon = () => {
@@ -15,12 +15,12 @@ export function watchFile(path: string, changed: () => void): () => void {
   };
   let watcher: FSWatcher | undefined;
   try {
-    // The folder, not the file: an atomic write replaces the file that a watcher would hold on to.
+    // Watch the folder: an atomic write would replace the watched file.
     watcher = watch(dirname(path), { persistent: false }, soon);
-    // The folder was removed: polling goes on.
+    // The folder was removed: polling continues.
     watcher.on('error', () => watcher?.close());
   } catch {
-    // No such folder yet, or no watches left: polling alone.
+    // Missing folder or no watches left: polling only.
   }
   pollFile(path, { interval: POLL, persistent: false }, soon);
   return () => {

@@ -5,10 +5,10 @@ import { basename, dirname, join, sep } from 'node:path';
 import type { FolderChoices } from '../../../shared/contract/project.ts';
 import { expandHome } from '../session/tributary-home.ts';
 
-/** More would be no list to choose from. */
+/** Most folders offered. */
 const MOST = 60;
 
-/** The folders that a path that is being typed could go on to; none where there is no such place. */
+/** Folders that complete a typed path; empty when there are none. */
 export async function folderChoices(typed: string): Promise<FolderChoices> {
   const path = expandHome(typed.trim() || `~${sep}`);
   const isWhole = path.endsWith('/') || path.endsWith(sep) || path === homedir();

@@ -6,10 +6,10 @@ import { readHead, stateFolder } from '../git/repository.ts';
 import { describePlanFiles } from '../plan/files.ts';
 import type { Project } from './project.ts';
 
-/** Marks a repository that the app made for the demo, in its state folder. */
+/** File in the state folder that marks a demo repository. */
 export const DEMO_MARK = 'demo.json';
 
-/** What the app found in a project. Machine checks are made once by the caller. */
+/** The view of a project. The caller makes the machine checks once. */
 export async function projectView(
   project: Project,
   checks: readonly Check[],

@@ -24,11 +24,11 @@ import { recoverWorktrees } from '../worktree/create-worktrees.ts';
 export interface ProjectPorts {
   readonly trust: Trust;
   readonly sessions: Sessions;
-  /** The app's own folder of this user. */
+  /** The app's folder of this user. */
   readonly home: string;
 }
 
-/** An open repository: its plans, its runs and what they share. */
+/** An open repository with its plans, its runs and what they share. */
 export class Project implements ProjectContext {
   readonly repo: Repository;
   readonly trust: Trust;
@@ -45,7 +45,7 @@ export class Project implements ProjectContext {
     this.#home = shared.home;
   }
 
-  /** Brings whatever a crash cut off to its end: worktrees half made, merges half landed. */
+  /** Completes or rolls back what a crash interrupted: worktrees being created, merges being landed. */
   async recover(): Promise<void> {
     for (const feature of await listJournals(this.repo.commonDir)) {
       const journal = openJournal(this.repo.commonDir, feature);
@@ -77,7 +77,7 @@ export class Project implements ProjectContext {
     return plan ? { plan, file } : this.plan(feature);
   }
 
-  /** The open plan file; the same one for everybody. */
+  /** The editor of a plan file, shared by all callers. */
   async editor(file: string): Promise<PlanEditor> {
     const known = this.#editors.get(file);
     if (known) return known;
@@ -108,8 +108,8 @@ export class Project implements ProjectContext {
   }
 
   /**
-   * Until the project is closed, keeps fresh worktrees ready in the background, starts queued agents when their turn has
-   * come, and delivers waiting prompts. For shells that stay.
+   * Until the project is closed: keeps a pool of fresh worktrees, starts queued agents when possible, and delivers
+   * queued prompts. For long-running shells.
    */
   keepUp(): void {
     if (this.#stopKeeping) return;
@@ -117,7 +117,7 @@ export class Project implements ProjectContext {
     this.#stopKeeping = () => Promise.all(stops.map((stop) => stop()));
   }
 
-  /** Nothing that is known of worktrees is believed any longer. */
+  /** Discards all cached facts about worktrees. */
   readAnew(): void {
     for (const run of this.#runs.values()) run.readAnew();
   }
@@ -137,7 +137,7 @@ export class Project implements ProjectContext {
     return null;
   }
 
-  /** The file whose plan names the feature; by convention it carries the name too. */
+  /** The plan file of a feature, by name if possible, otherwise by content. */
   async #fileOf(feature: string): Promise<string> {
     const files = await describePlanFiles(this.repo.path);
     const match = files.find((file) => file.feature === feature);
@@ -145,7 +145,7 @@ export class Project implements ProjectContext {
   }
 }
 
-/** Plan files are named by their place in `plans`; anything else is refused. */
+/** Accepts only paths of plan files in `plans`. */
 function checkedFile(file: string): string {
   if (file === `plans/${basename(file)}` && file.endsWith('.plan.yaml')) return file;
   throw new CoreFailure({

@@ -14,7 +14,10 @@ export class Projects {
     this.#recent = recent;
   }
 
-  /** Opens the repository around a path and recovers what a crash left. Opening it again gives the same project. */
+  /**
+   * Opens the repository that contains a path and recovers what a crash left. The same repository gives the same
+   * project.
+   */
   async open(path: string): Promise<Project> {
     const canonical = await realpath(path).catch(() => path);
     const known = this.#open.get(canonical);
@@ -28,7 +31,7 @@ export class Projects {
     return opening;
   }
 
-  /** Reads the worktrees of all open projects whole again. */
+  /** Rereads the worktrees of all open projects. */
   async readAnew(): Promise<void> {
     for (const project of this.#open.values()) (await project).readAnew();
   }

@@ -5,7 +5,7 @@ import { JsonFile } from '../json-file.ts';
 
 const LIMIT = 20;
 
-/** The repositories opened last, newest first; kept in the person's settings folder. */
+/** The recently opened repositories, newest first, stored in the user's settings folder. */
 export class RecentProjects {
   readonly #file: JsonFile<readonly string[]>;
 
@@ -18,7 +18,7 @@ export class RecentProjects {
 
   async list(): Promise<{ path: string; name: string }[]> {
     const paths = await this.#file.read();
-    // A demo that was removed, a disk that is away: nothing to open now.
+    // Skip removed demos and unavailable disks.
     return paths.filter(existsSync).map((path) => ({ path, name: basename(path) }));
   }
 
