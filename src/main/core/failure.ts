@@ -3,22 +3,22 @@ import { FAILURES, type FailureCode } from '../../shared/failures/failures.ts';
 
 type FailureData = Readonly<Record<string, unknown>>;
 
-/** Names of the fields of data that a remedy of the list shows: `program` of "Install {program}." */
+/** Names of the data fields in a remedy: `program` in "Install {program}." */
 type Shown<Remedy extends string> = Remedy extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Shown<Rest>
   : never;
 
-/** By code, the data that the remedy of the list needs; codes whose remedy is the same for all data are left out. */
+/** By code, the data its listed remedy needs. Codes whose remedy has no fields are omitted. */
 type NeededData = {
   readonly [Code in FailureCode as Shown<(typeof FAILURES)[Code]['remedy']> extends never
     ? never
     : Code]: FailureData & Readonly<Record<Shown<(typeof FAILURES)[Code]['remedy']>, string>>;
 };
 
-/** A code whose remedy in the list is the same for all data. */
+/** Codes whose listed remedy needs no data. */
 export type PlainCode = Exclude<FailureCode, keyof NeededData>;
 
-/** What happened. A remedy or an exit code that is more exact than the list's goes with it. */
+/** The message, optionally with a more specific remedy or exit code than the list's. */
 type FailureWords = { readonly message: string; readonly exit?: Exit } & (
   | { readonly code: FailureCode; readonly remedy: string; readonly data?: FailureData }
   | {
@@ -36,9 +36,9 @@ type FailureWords = { readonly message: string; readonly exit?: Exit } & (
 );
 
 /**
- * An expected failure: something about the repository, the environment or the request that a person can act on. Its code
- * is one of the list in src/shared/failures, which also has the remedy and the exit code of the command line.
- * Anything else that is thrown is a bug and is shown with an incident id only.
+ * An expected failure: a condition of the repository, the environment or the request that a person can act on. Its code
+ * is listed in src/shared/failures with its remedy and exit code. Any other exception is a bug and is shown only as an
+ * incident id.
  */
 export class CoreFailure extends Error {
   readonly code: FailureCode;
@@ -57,12 +57,12 @@ export class CoreFailure extends Error {
   }
 }
 
-/** Words with every `{name}` replaced by that field of the data. */
+/** Replaces every `{name}` by that field of the data. */
 function filled(words: string, data: FailureData): string {
   return words.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name]));
 }
 
-/** Errors of the file system that a person can act on, by their code. */
+/** Remedies for file-system errors that a person can act on, by error code. */
 const DISK_REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on this disk and try again.',
   EDQUOT: 'Free some space within your quota and try again.',
@@ -70,7 +70,7 @@ const DISK_REMEDIES: Readonly<Record<string, string>> = {
   EACCES: 'Check the owner and the permissions of this path.',
 };
 
-/** The expected failure behind whatever was thrown, or null for a bug. */
+/** The expected failure behind an exception, or null for a bug. */
 export function expectedFailure(thrown: unknown): CoreFailure | null {
   if (thrown instanceof CoreFailure) return thrown;
   if (!(thrown instanceof Error) || !('code' in thrown)) return null;

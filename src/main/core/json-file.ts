@@ -4,15 +4,15 @@ import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { log } from './log.ts';
 
-/** The last write of each file: whoever reads next reads what was written last. */
+/** The pending write of each file, which readers await. */
 const writes = new Map<string, Promise<void>>();
 
-/** Resolves once everything that was written until now is on the disk. */
+/** Resolves once all writes so far are on disk. */
 export async function writesDone(): Promise<void> {
   await Promise.all(writes.values());
 }
 
-/** A small JSON file of local state: read whole, written whole, atomically. */
+/** A small JSON file of local state, read and written as a whole, atomically. */
 export class JsonFile<Value> {
   readonly #path: string;
   readonly #schema: z.ZodType<Value>;
@@ -24,7 +24,7 @@ export class JsonFile<Value> {
     this.#empty = kind.empty;
   }
 
-  /** The empty value when the file is missing or damaged: nothing in it is worth failing for. */
+  /** Returns the empty value when the file is missing or damaged, because its content is not worth a failure. */
   async read(): Promise<Value> {
     await writes.get(this.#path);
     try {
@@ -34,7 +34,7 @@ export class JsonFile<Value> {
     }
   }
 
-  /** A disk that cannot be written costs the memory of this value, not the work at hand. */
+  /** When the disk is not writable, the value is lost, but the caller's work continues. */
   write(value: Value): Promise<void> {
     const before = writes.get(this.#path) ?? Promise.resolve();
     const written = before.then(() => this.#write(value));

@@ -1,11 +1,12 @@
 /**
- * Set by what started us, and meant for that one start: npm and npx, an Electron program around us (an editor's terminal),
- * node's own channels, a desktop file, an AppImage. Neither our window nor anything that we start may see them.
+ * Variables set by the program that started us, for that start only: npm and npx, a surrounding Electron program (an
+ * editor's terminal), node's IPC, a desktop file, an AppImage. Neither our window nor processes we start may inherit
+ * them.
  */
 const OF_A_LAUNCH = new RegExp(
   `^(?:${[
     'npm_(?!config_)\\w+',
-    // Of npm's settings those that describe its own run; the rest may be the user's.
+    // npm settings that describe its own run; others may be the user's.
     'npm_config_(?:user_agent|local_prefix|node_gyp|npm_version|init_module|globalconfig|global_prefix|userconfig)',
     'INIT_CWD',
     'NODE',

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Bytes after which the log is set aside once, so it never holds more than twice this. */
+/** Bytes after which the log is rotated once, so that it never exceeds twice this size. */
 const LIMIT = 5 * 1024 * 1024;
 
 let home: string | null = null;
 
-/** What may not stand in a log: tokens and keys, wherever they come from. */
+/** Tokens and keys, which must not appear in a log. */
 const SECRETS = /(token|authorization|api[_-]?key|bearer)(["'\s:=]+)[^\s"',}]+/gi;
 
-/** The app's own log, one JSON line each, in the folder `logs` of the home that `start` names; on stderr until then. */
+/** The app's log: one JSON line per entry, in the folder `logs` of the home given to `start`; on stderr before that. */
 export const log = {
   start(of: string): void {
     home = of;
@@ -20,7 +20,7 @@ export const log = {
     const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     write({ level: 'error', message, detail });
   },
-  /** Logs something unexpected under a short id that a person can be shown; gives the id. */
+  /** Logs an unexpected error under a short id for display; returns the id. */
   incident(where: string, thrown: unknown): string {
     const id = randomUUID().slice(0, 8);
     log.error(`incident ${id} in ${where}`, thrown);
@@ -31,7 +31,7 @@ export const log = {
   },
 };
 
-/** The file of this process's log, and the one that was set aside before it. */
+/** The current log file and the rotated one. */
 export function logFiles(home: string): readonly [current: string, before: string] {
   return [join(home, 'logs', 'tributary.log'), join(home, 'logs', 'tributary.1.log')];
 }
@@ -48,7 +48,7 @@ function write(record: Record<string, string>): void {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LIMIT) renameSync(file, before);
     appendFileSync(file, safe, { mode: 0o600 });
   } catch {
-    // A full or read-only disk: the app goes on without its log.
+    // Full or read-only disk: continue without a log file.
     process.stderr.write(safe);
   }
 }

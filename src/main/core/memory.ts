@@ -1,26 +1,26 @@
 import { LRUCache } from 'lru-cache';
 
-/** What is kept of one kind of answer: the least recently asked one goes first. */
+/** A kind of cached answer. The least recently used one is evicted first. */
 export interface Kind<V extends object | string | boolean> {
-  /** Answers kept. */
+  /** Most answers kept. */
   readonly most: number;
-  /** Milliseconds after which an answer is asked for again; never without it. */
+  /** Milliseconds after which an answer expires; without it answers never expire. */
   readonly ms?: number;
-  /** Only a type: what the answers are. */
+  /** Only for the type checker: the type of the answers. */
   readonly answers?: V;
 }
 
 /**
- * Answers that are worth keeping because what they were made of never changes, or says when it does. Owned by the
- * repository they are about, so that they go with it.
+ * A cache of answers whose inputs never change, or whose keys change with them. Owned by a repository and discarded
+ * with it.
  */
 export class Memory {
   readonly #kinds = new Map<object, unknown>();
 
-  /** The answers of a kind, which is one by its identity. */
+  /** The cache of a kind, identified by the object itself. */
   of<V extends object | string | boolean>(kind: Kind<V>): LRUCache<string, V> {
     const known = this.#kinds.get(kind);
-    // Only this line puts something in, under the kind that says what it is.
+    // The only place that stores caches, each under the kind that determines its type.
     if (known) return known as LRUCache<string, V>;
     const { most, ms } = kind;
     const made = new LRUCache<string, V>({ max: most, ...(ms ? { ttl: ms } : {}) });
@@ -28,7 +28,7 @@ export class Memory {
     return made;
   }
 
-  /** The answer under a key: the one that is kept, or a new one, which is dropped again when it fails. */
+  /** The cached answer for a key, or a new one, which is removed again when it fails. */
   once<V>(kind: Kind<Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
     const answers = this.of(kind);
     const known = answers.get(key);

@@ -3,8 +3,8 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { CoreFailure } from './failure.ts';
 
 /**
- * Refuses to write a file of the repository where a link on its way leads out of the repository or nowhere, and where a
- * file stands for its folder. `file` is relative to the checkout. Fails with `file.linked` and `file.noFolder`.
+ * Refuses to write a repository file whose path contains a symbolic link that leads outside or nowhere, or a file in
+ * place of a folder. `file` is relative to the checkout. Fails with `file.linked` and `file.noFolder`.
  */
 export async function requireOwnPlace(checkout: string, file: string): Promise<void> {
   const root = await realpath(checkout);

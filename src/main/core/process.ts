@@ -1,30 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 
-/** One process to run to its end. */
+/** A process to run. */
 export interface ProcessOrder {
   readonly file: string;
   readonly args: readonly string[];
-  /** Default: where this process is. */
+  /** Default: the current working directory. */
   readonly cwd?: string | undefined;
-  /** Its whole environment. */
+  /** The whole environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** For its standard input, which is empty otherwise. */
+  /** Standard input; empty by default. */
   readonly input?: string | Uint8Array | undefined;
-  /** Whether it yields to everything else that wants the processor. */
+  /** Run with lower priority. */
   readonly yields?: boolean;
 }
 
-/** What only a process of our own can be asked for. */
+/** Options that need a direct child process. */
 export interface LocalOrder extends ProcessOrder {
   readonly argv0?: string | undefined;
-  /** It leads a process group, and `kill` reaches whatever of that still lives. */
+  /** The process leads a new process group, and `kill` signals the whole group. */
   readonly ownGroup?: boolean;
-  /** Takes output and errors as they come; then nothing of them is kept. */
+  /** Receives stdout and stderr as they arrive; then neither is collected. */
   readonly onOutput?: (text: string) => void;
-  /** Milliseconds after its exit for output to come whole: something that it left behind may hold the pipes open. */
+  /**
+   * Milliseconds to wait for the end of the output after the process has exited: its children may hold the pipes open.
+   */
   readonly pipesMs?: number;
-  /** Its errors go nowhere: what it leaves at work may write there long after this process let go of it. */
+  /** Discards stderr: background processes it leaves may write there long after the pipe is closed. */
   readonly dropsErrors?: boolean;
 }
 
@@ -36,19 +38,25 @@ export interface ProcessEnd {
 }
 
 export interface RunningProcess {
-  /** Once its output is whole too. Rejects with the system's error where it could not be started. */
+  /**
+   * Resolves when the process has exited and its output is complete. Rejects with the system's error when it could not
+   * be started.
+   */
   readonly ended: Promise<ProcessEnd>;
   kill(signal: NodeJS.Signals): void;
 }
 
 export interface LocalProcess extends RunningProcess {
-  /** Resolves with its exit code, -1 for a signal; what it left behind may hold the pipes open. Rejects as `ended`. */
+  /**
+   * Resolves with the exit code (-1 for a signal) at once, even while children hold the pipes open. Rejects like
+   * `ended`.
+   */
   readonly exited: Promise<number>;
-  /** Reads nothing of it any more, and does not stay for it. */
+  /** Stops reading its output, and no longer keeps this process alive. */
   letGo(): void;
 }
 
-/** Starts a process as a child of this one, never through a shell. */
+/** Starts a direct child process, never through a shell. */
 export function startHere(order: LocalOrder): LocalProcess {
   const { file, args, cwd, env, argv0, input } = order;
   let child: ChildProcess;
@@ -67,7 +75,7 @@ export function startHere(order: LocalOrder): LocalProcess {
       ],
     });
   } catch (error) {
-    // Some of the system's errors are thrown at once, others come as an event.
+    // Some system errors are thrown, others are emitted.
     const failed = Promise.reject(error);
     failed.catch(() => undefined);
     return { ended: failed, exited: failed, kill: () => undefined, letGo: () => undefined };
@@ -89,15 +97,15 @@ export function startHere(order: LocalOrder): LocalProcess {
   };
 }
 
-/** How long a process may take. */
+/** Time limits and cancellation. */
 export interface Patience {
   readonly timeoutMs?: number | undefined;
-  /** Milliseconds between TERM and KILL of one that must end; without it KILL comes at once. */
+  /** Milliseconds between TERM and KILL; without it KILL is sent at once. */
   readonly graceMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Waits for the end of a process. Rejects with the signal's reason when cancelled, and when it could not be started. */
+/** Waits for a process to end. Rejects with the signal's reason when cancelled, and when it could not be started. */
 export async function waitFor(
   running: RunningProcess,
   { timeoutMs, graceMs, signal }: Patience,
@@ -134,16 +142,16 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (pid !== undefined) process.kill(-pid, signal);
   } catch {
-    // The group has ended already.
+    // The group has already ended.
   }
 }
 
-/** Whoever types, and the agents' own work, come before what walks whole worktrees. */
+/** Typing and the agents' own work take precedence over scans of whole worktrees. */
 function yieldTo(child: ChildProcess): void {
   try {
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or the system does not let it be.
+    // It has exited already, or the system refuses.
   }
 }
 
@@ -160,7 +168,7 @@ function collect(
     child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
   }
-  // It may end before it has read everything; its exit code tells.
+  // The process may exit before it has read everything; its exit code tells.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);
   return new Promise((resolve, reject) => {

@@ -1,26 +1,26 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** What looking for programs asks of the machine. */
+/** Access to the machine, for finding programs. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether that file is there and may be run. */
+  /** Whether the file exists and is executable. */
   isProgram(path: string): boolean;
 }
 
-/** Extensions of what Windows can start, where PATHEXT does not say. Scripts of other hosts (.JS, .VBS) are not asked for. */
+/** Extensions of executables on Windows when PATHEXT is not set. Scripts (.JS, .VBS) are excluded. */
 const STARTABLE = ['.com', '.exe', '.bat', '.cmd'];
 
-/** This machine as it is now. */
+/** This machine's current state. */
 export function thisMachine(): Machine {
   return { platform: process.platform, env: process.env, isProgram };
 }
 
 /**
- * The file that a program's name stands for in the folders of a PATH, or null. Empty and relative entries are skipped: they
- * would run a file of the repository. On Windows a name without an extension is a script for another shell that npm leaves
- * beside its `.cmd`, so only names with one count.
+ * Finds a program in the folders of a PATH; null when it is not there. Empty and relative entries are skipped: they
+ * would run a file of the repository. On Windows a name without an extension is a shell script that npm installs next
+ * to its `.cmd`, so only names with an extension count.
  */
 export function programIn(
   path: string | undefined,
@@ -39,14 +39,14 @@ export function programIn(
   return null;
 }
 
-/** The value of an environment's PATH, which Windows calls `Path` more often than not. */
+/** The PATH of an environment, usually spelt `Path` on Windows. */
 export function pathOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
   if (env['PATH'] !== undefined) return env['PATH'];
   const name = Object.keys(env).find((one) => one.toUpperCase() === 'PATH');
   return name === undefined ? undefined : env[name];
 }
 
-/** The names of files that a program's name may stand for. */
+/** The file names that a program's name may refer to. */
 export function programNames(name: string, { platform, env }: Machine): readonly string[] {
   if (platform !== 'win32' || /\.(?:com|exe|bat|cmd)$/i.test(name)) return [name];
   const known = (env['PATHEXT'] ?? '').toLowerCase().split(';');
@@ -59,7 +59,7 @@ function isProgram(path: string): boolean {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();
   } catch {
-    // Not there or not executable.
+    // Missing or not executable.
     return false;
   }
 }

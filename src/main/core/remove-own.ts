@@ -2,8 +2,8 @@ import { lstat, rm } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 
 /**
- * Removes something that the app made, in a folder of its own: a draft, a copy, a profile. Refuses what does not lie inside
- * that folder, and follows no link. What is not there is fine.
+ * Removes something the app created inside one of its folders: a draft, a copy, a profile. Refuses paths outside that
+ * folder and follows no symbolic links. Does nothing when it does not exist.
  */
 export async function removeOwn(own: string, path: string): Promise<void> {
   const inside = relative(resolve(own), resolve(path));

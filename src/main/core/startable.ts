@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { win32 } from 'node:path';
 import { CoreFailure } from './failure.ts';
 
-/** A file that the system itself can start, with its arguments. */
+/** An executable file with its arguments. */
 export interface Startable {
   readonly file: string;
   readonly args: string[];
 }
 
-/** What is asked of the machine about batch files. */
+/** Access to batch files. */
 export interface BatchPort {
   readonly platform: NodeJS.Platform;
   exists(path: string): boolean;
@@ -23,9 +23,9 @@ const HERE: BatchPort = {
 };
 
 /**
- * A program as it can be started without a shell. Windows starts no batch file that way, and node refuses to try; what npm
- * installs as `name.cmd` only starts another file, so that one is started instead: no argument passes through `cmd.exe`,
- * which would read %, ^ and line breaks in a prompt. Throws `program.batchFile` for any other batch file.
+ * Resolves a program so that it can be started without a shell. Windows cannot start batch files that way, and node
+ * refuses to; a `name.cmd` of npm only starts another file, so that one is started directly: no argument passes through
+ * `cmd.exe`, which would interpret %, ^ and line breaks in a prompt. Throws `program.batchFile` for other batch files.
  */
 export function startable(
   program: string,
@@ -45,7 +45,7 @@ export function startable(
   return { file: target.file, args: [...target.args, ...args] };
 }
 
-/** Reads the batch files that npm, pnpm and yarn write: `"%dp0%\node_modules\…\cli.js"   %*`, with or without a node. */
+/** Parses the batch files of npm, pnpm and yarn: `"%dp0%\node_modules\…\cli.js"   %*`, with or without a node. */
 function targetOfShim(shim: string, port: BatchPort): Startable | null {
   const folder = win32.dirname(shim);
   const line = port
@@ -58,7 +58,7 @@ function targetOfShim(shim: string, port: BatchPort): Startable | null {
   const target = win32.join(folder, last);
   if (/\.exe$/i.test(target)) return { file: target, args: [] };
   if (!/\.[cm]?js$/i.test(target)) return null;
-  // Beside the shim where npm came with node, else the one of the PATH.
+  // The node next to the shim, if npm came with one, otherwise the one on the PATH.
   const own = win32.join(folder, 'node.exe');
   return { file: port.exists(own) ? own : 'node.exe', args: [target] };
 }

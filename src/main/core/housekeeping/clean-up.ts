@@ -11,27 +11,25 @@ import { cleanWorktrees } from '../worktree/removable.ts';
 import { removeOne } from '../worktree/remove-one.ts';
 import { holdingSessions, holdingWords } from './holding-sessions.ts';
 
-/** A teardown that hangs must not hold a clean-up for ever, in milliseconds. */
+/** Milliseconds after which a teardown is ended, so that a hanging one cannot block the clean-up. */
 const TEARDOWN_LIMIT = 5 * 60 * 1000;
-/** Characters of a failed teardown's output that its failure names. */
+/** Characters of a failed teardown's output in its failure. */
 const SHOWN = 300;
 
 interface RemovalOptions {
-  /** Removes although the teardown line fails or is not trusted. */
+  /** Remove even if the teardown command fails or is not trusted. */
   readonly ignoreTeardown?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 interface CleanUp extends RemovalOptions {
-  /** False only says what would be done. */
+  /** False only reports what would be done. */
   readonly apply: boolean;
-  /** Which sessions are ended so that their worktrees can go; default: none. */
+  /** Sessions to end so that their worktrees can be removed; default: none. */
   readonly endSessions?: 'none' | 'idle' | 'all' | undefined;
 }
 
-/**
- * Removes worktrees whose work has landed and that nothing runs in, after ending the sessions that may be ended for it.
- */
+/** Ends the chosen sessions, then removes worktrees whose work has landed and in which nothing runs. */
 export async function cleanProject(
   project: ProjectContext,
   options: CleanUp,
@@ -55,7 +53,7 @@ export async function cleanProject(
     await stopSession(project, { feature, journal }, agent);
   }
   await recoverPool(project.repo, root);
-  // What began again meanwhile, or did not end, keeps its worktree.
+  // A session that started again, or did not end, keeps its worktree.
   for (const one of await holdingSessions(project)) busy.set(one.path, holdingWords(one));
   for (const path of wanted.removed.filter((one) => inUse(one) === null)) {
     const reason = await tearDown(project, path, options);
@@ -65,7 +63,7 @@ export async function cleanProject(
   return { ...done, sessions };
 }
 
-/** Removes one worktree of the app's that nothing runs in; throws with the reason when it stays. */
+/** Removes one worktree of the app in which nothing runs; throws with the reason otherwise. */
 export async function removeFromProject(
   project: ProjectContext,
   path: string,
@@ -81,13 +79,13 @@ export async function removeFromProject(
   return removeOne(project.repo, path, { ...guard, apply: true });
 }
 
-/** Why worktrees must stay where they are: by path, the session that runs in each. */
+/** Worktrees that cannot be removed, by path, with the session that runs there. */
 export async function busyWorktrees(project: ProjectContext): Promise<Map<string, string>> {
   const holding = await holdingSessions(project);
   return new Map(holding.map((one) => [one.path, holdingWords(one)]));
 }
 
-/** Runs the teardown line in an agent's worktree. Answers why the worktree must stay, or null. */
+/** Runs the teardown command in an agent's worktree. Returns why the worktree must stay, or null. */
 async function tearDown(
   project: ProjectContext,
   path: string,
@@ -128,7 +126,7 @@ async function runTeardown(
     if (code === 0) return null;
     return `its teardown line ended with exit code ${code ?? 1}: ${output.trim()}`;
   } catch (error) {
-    // A folder that is missing cannot be torn down, and need not be.
+    // A missing folder needs no teardown.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     if (error instanceof CoreFailure) return error.message;
     throw error;

@@ -6,7 +6,7 @@ import { openJournal } from '../journal/journal.ts';
 import { listJournals } from '../journal/journals.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 
-/** Sessions that live in worktrees of agents, whatever the feature. */
+/** Live sessions in agents' worktrees, of all features. */
 export async function holdingSessions(project: ProjectContext): Promise<HoldingSession[]> {
   await project.sessions.refresh();
   const holding: HoldingSession[] = [];
@@ -32,7 +32,7 @@ export async function holdingSessions(project: ProjectContext): Promise<HoldingS
   return holding;
 }
 
-/** Why a worktree must stay where it is, in words. */
+/** The reason for keeping a worktree, as a sentence. */
 export function holdingWords({ title, idle, working }: HoldingSession): string {
   if (working) return `The session of ${title} is at work in it.`;
   return `The session of ${title} is open in it${idle ? ', idle' : ''}.`;

@@ -15,20 +15,20 @@ import { readPool } from '../worktree/pool.ts';
 import { fillPool } from '../worktree/pool-fill.ts';
 import { emptyTrash } from '../worktree/remove.ts';
 
-/** A repository with fewer tracked files is checked out faster than anybody looks. */
+/** Tracked files from which a pool is worthwhile: smaller repositories are checked out in no time. */
 const LARGE = 5_000;
 const MOST = 10;
-/** After the last entry of a journal: whoever wrote it is likely to write more. */
+/** Milliseconds to wait after a journal entry, which is often followed by more. */
 const QUIET_MS = 2_000;
 const DAY_MS = 24 * 3600 * 1000;
 
 interface Wanted {
   readonly wanted: number;
-  /** Null where there is no plan whose agents it could be for. */
+  /** Null when no plan has agents for it. */
   readonly base: string | null;
 }
 
-/** How many fresh worktrees a project should have waiting, and at which commit. */
+/** Number of fresh worktrees that a project should have, and their commit. */
 export async function wantedPool(project: ProjectContext): Promise<Wanted> {
   const { repo } = project;
   const { pool } = await project.config();
@@ -54,7 +54,7 @@ export async function wantedPool(project: ProjectContext): Promise<Wanted> {
   return { wanted: base === null ? 0 : (pool ?? Math.min(MOST, largest)), base };
 }
 
-/** Entries of the main checkout's index, from its header: no git is run. */
+/** Number of entries in the main checkout's index, from its header, without running git. */
 async function trackedFiles(repo: Repository): Promise<number> {
   const file = await open(join(repo.commonDir, 'index')).catch(() => null);
   if (!file) return 0;
@@ -67,7 +67,7 @@ async function trackedFiles(repo: Repository): Promise<number> {
   }
 }
 
-/** What waits and what should, for a listing. */
+/** Existing and wanted worktrees of the pool, for a listing. */
 export async function poolState(
   project: ProjectContext,
 ): Promise<{ readonly wanted: number; readonly ready: number }> {
@@ -77,8 +77,8 @@ export async function poolState(
 }
 
 /**
- * Keeps the pool of a project full while it is open, in the background: now, after every change of a run, and with the
- * trash emptied of what is too old once a day. Returns the way to stop, which ends what is being made.
+ * While a project is open, keeps its pool filled in the background: now, and after every change of a run. Also empties
+ * the trash of expired worktrees once a day. Returns a function that stops it and cancels work in progress.
  */
 export function keepPool(project: ProjectContext): () => Promise<void> {
   const stop = new AbortController();
@@ -118,7 +118,7 @@ async function fill(project: ProjectContext, signal: AbortSignal): Promise<void>
     const at = base ?? project.repo.head;
     if (at !== null) await fillPool(project.repo, { root, wanted, base: at, signal });
   } catch (error) {
-    // A broken configuration or plan is told where it is edited; nobody waits for the pool.
+    // A broken configuration or plan is reported in the editor; the pool can wait.
     if (!signal.aborted) log.error('the pool could not be kept', error);
   }
 }

@@ -16,10 +16,7 @@ import { listTrash } from '../worktree/trash-list.ts';
 import { busyWorktrees } from './clean-up.ts';
 import { poolState } from './pool-keeper.ts';
 
-/**
- * Everything that is there and everything that can be brought back. `sizesMs`: how long measuring may take; a listing
- * that is asked for again goes on from there.
- */
+/** All worktrees, and those that can be restored. `sizesMs`: time limit for measuring; a later call continues. */
 export async function listAll(
   project: ProjectContext,
   {
@@ -40,7 +37,7 @@ export async function listAll(
   return { worktrees, trash, pool };
 }
 
-/** Gives an existing worktree to an agent that may start now and has none. See `adoptWorktree`. */
+/** Assigns an existing worktree to an agent that can start and has none. See `adoptWorktree`. */
 export async function adoptForAgent(
   project: ProjectContext,
   journal: Journal,
@@ -64,7 +61,7 @@ export async function adoptForAgent(
   return viewOf(project, resolve(path));
 }
 
-/** Moves an agent's worktree that no session runs in. See `moveWorktree`. */
+/** Moves an agent's worktree in which no session runs. See `moveWorktree`. */
 export async function moveInProject(
   project: ProjectContext,
   move: { readonly path: string; readonly to: string },

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/contract/layout.ts';
 import { JsonFile } from '../json-file.ts';
 
-/** A person's preferences on this machine; all windows hear of a change. */
+/** A user's preferences on this machine, with change notification for all windows. */
 export class PreferencesFile {
   readonly #file: JsonFile<Preferences>;
   readonly #listeners = new Set<() => void>();
@@ -25,19 +25,19 @@ export class PreferencesFile {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Returns the way to stop listening. */
+  /** Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 }
 
-/** The theme before anything else is there: a window must not be painted in another one first. */
+/** Reads the theme synchronously, before the first window is shown. */
 export function themeAtStart(home: string): Preferences['theme'] {
   try {
     return preferences.parse(JSON.parse(readFileSync(pathIn(home), 'utf8'))).theme;
   } catch {
-    // No preferences yet, or damaged ones: the same as none.
+    // Missing or damaged preferences.
     return DEFAULT_PREFERENCES.theme;
   }
 }

@@ -7,17 +7,17 @@ import { log } from '../log.ts';
 import { findClaude } from '../session/find-claude.ts';
 import { userLoginProbe, userShell } from '../session/login-environment.ts';
 
-/** What `engines` in the manifest asks for. */
+/** The version of node in the manifest's `engines`. */
 const NODE: readonly [number, number] = [20, 19];
-/** git before this predicts and merges as well, but lacks comforts. */
+/** Older versions of git work too, with fewer features. */
 const RECOMMENDED: readonly [number, number] = [2, 41];
-/** Milliseconds after which a `claude` that is not there is looked for again; it takes a few looks at the disk. */
+/** Milliseconds between searches for a missing `claude`; a search takes a few file-system calls. */
 const LOOK_AGAIN_MS = 10_000;
 
 /**
- * What is there and what is missing on this machine. Looking for `claude` asks the login shell, which can take seconds:
- * until it has answered, the check says so and nobody waits. While somebody listens, one that is not there is looked for
- * again and again: people install it when they are told.
+ * What is installed on this machine and what is missing. Finding `claude` asks the login shell, which can take seconds:
+ * until then the check says so and nothing waits. While there are subscribers, a missing `claude` is searched again and
+ * again, because people install it when told to.
  */
 export class MachineChecks {
   readonly #listeners = new Set<() => void>();
@@ -37,16 +37,16 @@ export class MachineChecks {
       loginShellCheck().then(take),
     ]);
     this.#settled = done.then(() => this.#current);
-    // Whoever awaits it sees the failure; nobody has to.
+    // Callers that await it see the failure; otherwise it is ignored.
     this.#settled.catch(() => undefined);
   }
 
-  /** What is known by now. */
+  /** The checks known so far. */
   current(): readonly Check[] {
     return this.#current;
   }
 
-  /** All of it, once everything has answered. */
+  /** All checks, once each is complete. */
   settled(): Promise<readonly Check[]> {
     return this.#settled;
   }
@@ -81,7 +81,7 @@ export class MachineChecks {
   }
 }
 
-/** The same order each time, whichever answers first. */
+/** Fixed order, whichever check completes first. */
 const ORDER = ['node', 'git', 'claude'];
 const place = ({ id }: Check) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
 
@@ -123,7 +123,7 @@ function staticChecks(): readonly Check[] {
   return [nodeCheck(process.versions.node), ...(isMusl() ? [MUSL] : [])];
 }
 
-/** What a version of node is good for. */
+/** The check of a node version. */
 export function nodeCheck(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const old = major < NODE[0] || (major === NODE[0] && minor < NODE[1]);
@@ -145,7 +145,7 @@ const MUSL: Check = {
     'Build it once: apk add python3 make g++ linux-headers && npm rebuild node-pty --build-from-source. Or run in a Debian container.',
 };
 
-/** Whether this node runs on musl. Node's report is slow to make: only a system that has musl is asked for it. */
+/** Whether node runs on musl. Node's process report is slow, so only systems with musl installed create it. */
 function isMusl(): boolean {
   if (process.platform !== 'linux') return false;
   const loader = readdirSync('/lib').some((name) => name.startsWith('ld-musl-'));

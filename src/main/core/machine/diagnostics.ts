@@ -4,12 +4,12 @@ import { logFiles } from '../log.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { MachineChecks } from './checks.ts';
 
-/** Incidents that are worth reading; older ones are in the log. */
+/** Most incidents included; older ones are in the log. */
 const INCIDENTS = 10;
-/** Lines of an incident: its message and where it came from. */
+/** Lines of each incident: its message and the top of its stack. */
 const STACK_LINES = 4;
 
-/** What is running, as a report of a fault names it. */
+/** Versions of the running app. */
 interface Running {
   readonly home: string;
   readonly version: string;
@@ -19,8 +19,8 @@ interface Running {
 }
 
 /**
- * What a report of a fault needs: versions, what was found on this machine, the last incidents. Holds no file contents,
- * no environment; the log hides tokens before they are written, and the home folder is shortened to `~`.
+ * The text for a bug report: versions, checks of this machine, recent incidents. Contains no file contents and no
+ * environment; the log has masked tokens, and the home folder is shortened to `~`.
  */
 export async function diagnostics(app: Running): Promise<string> {
   const runtime = Object.entries(app.runtime).map(([name, version]) => `${name} ${version}`);
@@ -39,7 +39,7 @@ export async function diagnostics(app: Running): Promise<string> {
   return `${lines.join('\n').replaceAll(homedir(), '~')}\n`;
 }
 
-/** The newest last, each with the first lines of its cause. */
+/** Newest last, each with the first lines of its cause. */
 async function lastIncidents(home: string): Promise<string[]> {
   const [current, before] = logFiles(home);
   const texts = await Promise.all(
@@ -58,7 +58,7 @@ function described(line: string): string[] {
     const cause = String(detail).split('\n').slice(0, STACK_LINES).join('\n  ');
     return [`${at} ${message}\n  ${cause}`];
   } catch {
-    // The end of a line that was never written whole.
+    // An incomplete line.
     return [];
   }
 }

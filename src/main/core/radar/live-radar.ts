@@ -6,13 +6,13 @@ import type { Repository } from '../git/repository.ts';
 import { log } from '../log.ts';
 import { findOverlaps, type RadarAgent } from './overlaps.ts';
 
-/** What a prediction is asked about. */
+/** Input of a prediction. */
 interface Wanted {
   readonly agents: readonly RadarAgent[];
   readonly contracts: ContractRules;
 }
 
-/** The overlaps as predicted last: a view never waits for a prediction. */
+/** The latest predicted overlaps, computed in the background: views never wait. */
 export class LiveRadar {
   readonly #repo: Repository;
   readonly #changed: () => void;
@@ -20,13 +20,13 @@ export class LiveRadar {
   #wanted: Wanted | null = null;
   #running = false;
 
-  /** `changed` is called when a prediction tells something else than the one before. */
+  /** `changed` is called when a prediction differs from the previous one. */
   constructor(repo: Repository, changed: () => void) {
     this.#repo = repo;
     this.#changed = changed;
   }
 
-  /** The last prediction; another one is made in the background, which asks git only about what is new. */
+  /** Returns the last prediction and starts a new one in the background, which computes only what changed. */
   asKnown(wanted: Wanted): readonly Overlap[] {
     this.#wanted = wanted;
     if (!this.#running) {

@@ -13,38 +13,38 @@ import { Resolutions } from '../merge/resolutions.ts';
 import type { AgentGit } from '../status/agent-git.ts';
 import { landedBetween, workApart } from './related-work.ts';
 
-/** An agent that still works, with what it changed. */
+/** An agent at work and its changes. */
 export interface RadarAgent {
   readonly name: string;
   readonly facts: AgentFacts;
   readonly git: AgentGit;
-  /** The agents whose work it builds on, itself included. */
+  /** The agents whose work it builds on, including itself. */
   readonly chain?: readonly string[];
 }
 
-/** An agent with the commit that stands for all its work, uncommitted work included. */
+/** An agent with a commit that contains all its work, including uncommitted work. */
 interface Scanned {
   readonly name: string;
   readonly base: string;
-  /** Null where it could not be told. */
+  /** Null when it is unknown. */
   readonly commit: string | null;
   readonly changed: ReadonlySet<string>;
   readonly chain: readonly string[];
 }
 
-/** Two agents, with what each has changed apart from the other. */
+/** Two agents with the changes of each since their common base. */
 interface Apart {
   readonly a: Scanned;
   readonly b: Scanned;
-  /** Files that one of them was cut with and the other was not: what landed between. */
+  /** Files that landed between the bases of the two agents, and so differ without either having changed them. */
   readonly landed: ReadonlySet<string>;
 }
 
-/** Predictions by the commits they were made of: they never change. All pairs of 30 agents, some times over. */
+/** Predictions by commits, which never change. Room for all pairs of 30 agents several times. */
 const PREDICTIONS: Kind<Prediction> = { most: 2_000 };
 
 interface Snapshot {
-  /** Of HEAD and the uncommitted files as they lay there. */
+  /** Identifies HEAD and the state of the uncommitted files. */
   readonly key: string;
   readonly commit: Promise<string | null>;
 }
@@ -53,8 +53,8 @@ interface Snapshot {
 const SNAPSHOTS: Kind<Snapshot> = { most: 200 };
 
 /**
- * Pairs of agents whose work meets, uncommitted work included, and how each file would merge, by the function that
- * merges. Files are `unknown` where a side's uncommitted work could not be read.
+ * Pairs of agents that changed the same files, including uncommitted work, and how each file would merge, computed by
+ * the merge function. Files are `unknown` when uncommitted work could not be read.
  */
 export async function findOverlaps(
   repo: Repository,
@@ -92,7 +92,7 @@ function outcomeOf(path: string, conflicts: ReadonlySet<string>): 'clean' | 'con
   return conflicts.has(path) ? 'conflict' : 'clean';
 }
 
-/** Whether a file is only the work of another agent of the chain, whose overlap it is. */
+/** Whether an agent's change of a file is inherited from another agent of its chain, which is reported instead. */
 function isInherited(
   path: string,
   { of, all }: { readonly of: Scanned; readonly all: readonly Scanned[] },
@@ -103,7 +103,10 @@ function isInherited(
   );
 }
 
-/** A pair as it is; of agents of one chain what they did since they parted. Null where there is nothing to compare. */
+/**
+ * The pair to compare; for agents of one chain, only their changes since they diverged. Null when there is nothing to
+ * compare.
+ */
 async function apart(repo: Repository, { a, b }: Pick<Apart, 'a' | 'b'>): Promise<Apart | null> {
   const related = a.chain.some((name) => b.chain.includes(name));
   if (related && (a.commit === null || b.commit === null)) return null;
@@ -137,7 +140,7 @@ async function scan(
   return { name, base: facts.base, commit: await taken.commit, changed, chain };
 }
 
-/** Files that were written again have another time or size. */
+/** Rewritten files have another time or size. */
 async function workKey({ path }: AgentFacts, git: AgentGit): Promise<string> {
   const stamps = await Promise.all(
     git.uncommitted.map(async (file) => {
@@ -153,7 +156,7 @@ async function snapshotOf(
   facts: AgentFacts,
   git: AgentGit,
 ): Promise<string | null> {
-  // Not known, or in the middle of a merge of its own: nothing to predict from.
+  // Unknown, or in the middle of a merge: nothing to predict from.
   if (git.head === null || git.dirty === null) return null;
   if (git.dirty && git.uncommitted.length === 0) return null;
   const work = { worktree: facts.path, head: git.head, paths: git.uncommitted };
@@ -165,7 +168,7 @@ async function snapshotOf(
   }
 }
 
-/** Conflicts of each pair in order; null where a side is not known. Asks git about new pairs only, all at once. */
+/** Conflicts of each pair, in order; null when one side is unknown. Computes only new pairs, in one batch. */
 async function predictAll(
   repo: Repository,
   pairs: readonly Apart[],
@@ -195,7 +198,7 @@ async function predictAll(
     fresh.map(({ pair }) => pair),
     rules,
   ).catch((thrown) => {
-    // A partial clone without the contents, for one: then nothing is known of these pairs.
+    // E.g. a partial clone without the contents: these pairs stay unknown.
     log.error('the radar could not predict', thrown);
     return [];
   });

@@ -2,20 +2,20 @@ import type { Shadow } from '../git/shadow.ts';
 import type { Kind } from '../memory.ts';
 import { changedPaths } from '../merge/merged-files.ts';
 
-/** What two commits with common work behind them have done apart from each other. */
+/** The separate changes of two commits with common history. */
 export interface ApartWork {
-  /** Where they parted. */
+  /** Their merge base. */
   readonly base: string;
   readonly ours: ReadonlySet<string>;
   readonly theirs: ReadonlySet<string>;
 }
 
-/** Answers by the two commits: they never change. */
+/** By the two commits, which never change. */
 const APART: Kind<{ readonly work: ApartWork | null }> = { most: 500 };
 
 /**
- * The files that two agents of one chain changed since one began from the other, or both from a third: what they
- * inherited is nobody's overlap. Null when one of them has done nothing since.
+ * The files that two agents of one chain changed since one was cut from the other, or both from a third: inherited
+ * changes are no overlap. Null when one of them has changed nothing since.
  */
 export async function workApart(
   shadow: Shadow,
@@ -39,10 +39,10 @@ export async function workApart(
   return apart;
 }
 
-/** Files by the two commits, which never change. */
+/** By the two commits, which never change. */
 const BETWEEN: Kind<ReadonlySet<string>> = { most: 500 };
 
-/** The files that two bases differ in: one agent has them from a landed phase, and neither is their author for that. */
+/** The files that differ between two bases: they were changed by landed phases, not by either agent. */
 export async function landedBetween(
   shadow: Shadow,
   one: string,

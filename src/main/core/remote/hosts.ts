@@ -4,7 +4,7 @@ interface Place {
   readonly path: string;
 }
 
-/** Host and path of a remote's address: https, ssh, or `user@host:path`. Null for folders and what is not known. */
+/** Host and path of a remote URL: https, ssh, or `user@host:path`. Null for folders and unknown forms. */
 export function placeOf(url: string): Place | null {
   const scheme = /^(?:https?|ssh|git):\/\/(?:[^/@]*@)?([^/:]+)(?::\d+)?\/(.+)$/i.exec(url);
   const short = scheme ? null : /^(?:[^/@:]+@)?([^/:]{2,}):(?!\/\/)(.+)$/.exec(url);
@@ -14,7 +14,7 @@ export function placeOf(url: string): Place | null {
   return { host: host.toLowerCase(), path };
 }
 
-/** The page that opens a pull request from `branch` into `base` by hand; null for hosts that we do not know. */
+/** The page that opens a pull request from `branch` into `base`; null for unknown hosts. */
 export function compareUrl(url: string, base: string, branch: string): string | null {
   const place = placeOf(url);
   if (!place) return null;
@@ -38,7 +38,7 @@ export function compareUrl(url: string, base: string, branch: string): string | 
 }
 
 function kindOf(host: string): 'github' | 'gitlab' | 'bitbucket' | 'gitea' | null {
-  // A company's own is commonly `gitlab.example.org`.
+  // Self-hosted servers are usually named `gitlab.example.org`.
   const labels = host.split('.');
   if (host === 'github.com' || labels[0] === 'github') return 'github';
   if (host === 'gitlab.com' || labels[0] === 'gitlab') return 'gitlab';

@@ -8,7 +8,7 @@ import type { ProjectContext } from '../run/project-context.ts';
 import { findRemote, type Remote } from './remote.ts';
 import { transportEnvironment } from './transport.ts';
 
-/** A remote that does not answer must not hold a merge for ever. */
+/** Milliseconds after which a push to an unresponsive remote is ended, so that it cannot block a merge. */
 const PUSH_TIMEOUT_MS = 120_000;
 const SHOWN = 500;
 
@@ -17,7 +17,7 @@ interface Branch {
   readonly oid: string;
 }
 
-/** Pushes for a merge: failures are reported and undo nothing. */
+/** Pushes for a merge. Failures are reported and undo nothing. */
 export async function pushPort(
   project: ProjectContext,
   plan: Plan,
@@ -38,8 +38,8 @@ export async function pushPort(
 }
 
 /**
- * Pushes commits to the branches of their names, never by force, as the person would: with their own ssh and
- * credentials. Hooks of the repository run only when it is trusted. Throws `trust.required` and `git.timedOut`.
+ * Pushes commits to the branches with their names, never by force, with the user's own ssh and credentials. Hooks of
+ * the repository run only when it is trusted. Throws `trust.required` and `git.timedOut`.
  */
 export async function pushBranches(
   repo: Repository,
@@ -53,7 +53,7 @@ export async function pushBranches(
   const { remote, branches, trusted, signal } = push;
   const args = ['push', '--porcelain', '--no-progress', '--no-follow-tags', '--no-signed'];
   args.push('--recurse-submodules=no');
-  // Of two settings for this program git takes the first, the repository's; the word here outranks both.
+  // Of two settings for this program git uses the repository's; a command-line option overrides both.
   if (!trusted) args.push('--no-verify', '--receive-pack=git-receive-pack');
   args.push('--', remote.name);
   const { code, stdout, stderr } = await runGit(
@@ -77,7 +77,7 @@ export async function pushBranches(
   });
 }
 
-/** `<flag>\t<from>:<to>\t<summary>`; a blank flag is a plain fast-forward. */
+/** `<flag>\t<from>:<to>\t<summary>`; a space as flag is a fast-forward. */
 function lineOf(line: string): [string, { flag: string; summary: string }][] {
   const [flag, refs, summary] = line.split('\t');
   const to = refs?.slice(refs.indexOf(':') + 1);

@@ -4,13 +4,13 @@ import { withoutSecrets } from '../git/without-secrets.ts';
 
 export interface Remote {
   readonly name: string;
-  /** Where a push goes, without user and token. */
+  /** The push URL, without user and token. */
   readonly url: string;
 }
 
 /**
- * The remote that branches of a feature go to: the one that git would push the base to, else `origin`, else the only
- * one. Null when there is none, or several and no word on which.
+ * The remote for the branches of a feature: the one git would push the base to, otherwise `origin`, otherwise the only
+ * one. Null when there is none, or several without a choice.
  */
 export async function findRemote(repo: Repository, base: string): Promise<Remote | null> {
   const { stdout } = await runGit(['remote'], { cwd: repo.path, reads: true });

@@ -6,9 +6,9 @@ import { runGit } from '../git/run-git.ts';
 type Setting = readonly [name: string, value: string];
 
 const TRANSPORT_KEYS = '^(core\\.sshcommand|credential\\.(.*\\.)?helper)$';
-/** What changes where a push goes, or by which program; it cannot be switched off from outside. */
+/** Settings that redirect pushes or choose their program, which cannot be overridden from outside. */
 const REDIRECTING = '^(url\\..*\\.(push)?insteadof|remote\\..*\\.vcs)$';
-/** Asks nothing: there is nobody at a terminal. */
+/** Never prompts, because there is no terminal. */
 const SSH = 'ssh -o BatchMode=yes';
 
 const ALWAYS: readonly Setting[] = [
@@ -23,9 +23,9 @@ const ALWAYS: readonly Setting[] = [
 ];
 
 /**
- * The environment for git to reach a remote as the person does: their own ssh command and credential helpers. What the
- * repository's configuration says of these, and its hooks, counts only when the repository is trusted. Throws
- * `trust.required` where that configuration redirects pushes.
+ * The environment in which git reaches a remote like the user does: with their own ssh command and credential helpers.
+ * Such settings and hooks of the repository apply only when it is trusted. Throws `trust.required` when its
+ * configuration redirects pushes.
  */
 export async function transportEnvironment(
   repo: Repository,
@@ -39,7 +39,7 @@ export async function transportEnvironment(
     env[`GIT_CONFIG_KEY_${index}`] = name;
     env[`GIT_CONFIG_VALUE_${index}`] = value;
   });
-  // The person's own, from their shell.
+  // The user's own settings, from their shell.
   for (const name of ['GIT_SSH_COMMAND', 'GIT_SSH', 'GIT_SSL_CAINFO', 'GIT_SSL_CAPATH']) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
@@ -78,7 +78,7 @@ async function withoutRepository(repo: Repository): Promise<Setting[]> {
     ['core.alternateRefsCommand', ''],
     ['core.sshCommand', ssh],
     ['protocol.git.allow', 'never'],
-    // An empty helper forgets the ones before it.
+    // An empty helper clears the helpers before it.
     ['credential.helper', ''],
     ...[...reset].map((name): Setting => [name, '']),
     ...helpers,

@@ -4,12 +4,12 @@ import type { Resolutions } from '../merge/resolutions.ts';
 import { checkText } from './check-text.ts';
 import { type Conflicts, conflictById } from './conflicts.ts';
 
-/** Bytes of a text that settles a conflict. */
+/** Largest text accepted as a resolution, in bytes. */
 const LONGEST = 2_000_000;
 
 /**
- * Keeps what is being written for a conflict; null drops it. Asks for the conflicts only when this one is not known
- * yet: it is called while somebody types.
+ * Stores the text being edited for a conflict; null deletes it. Computes the conflicts only when this one is unknown,
+ * because it is called while somebody types.
  */
 export async function keepDraft(
   kept: Resolutions,
@@ -24,7 +24,7 @@ export async function keepDraft(
   await kept.write(id, { ...fresh, ...known, draft: checkedLength(path, text) });
 }
 
-/** Settles a conflict for this merge and every later one that meets it again. Fails as `checkText` does. */
+/** Resolves a conflict, for this merge and every later one with the same conflict. Fails as `checkText` does. */
 export async function settleConflict(
   conflicts: Conflicts,
   id: string,
@@ -45,7 +45,7 @@ export async function settleConflict(
   await conflicts.kept.write(id, { ...fresh, ...kept });
 }
 
-/** Opens a settled conflict again; a text that settled it becomes the draft. */
+/** Reopens a resolved conflict; its text becomes the draft. */
 export async function reopenConflict({ kept }: Conflicts, id: string): Promise<void> {
   const known = await kept.read(id);
   if (!known?.answer) return;

@@ -23,9 +23,9 @@ interface AskPorts {
 }
 
 /**
- * Opens a `claude` session in the integration worktree, where everything is merged and the open conflicts stand in
- * their files. What it does there is a proposal: nothing of it counts before a person accepts it, file by file.
- * Fails with `resolve.nothingToAsk`, `trust.required`, `claude.notFound`, `sync.busy`.
+ * Starts a `claude` session in the integration worktree, which contains the merge with conflict markers. Its work is a
+ * proposal: nothing counts until a person accepts it, file by file. Fails with `resolve.nothingToAsk`,
+ * `trust.required`, `claude.notFound`, `sync.busy`.
  */
 export async function askToResolve(
   run: FeatureRun,
@@ -66,7 +66,10 @@ export async function askToResolve(
   });
 }
 
-/** Open conflicts whose file holds markers: what a session can settle. The last one of a path stands in its file. */
+/**
+ * Unresolved conflicts whose file has markers, which a session can resolve. With several per path, the file shows the
+ * last.
+ */
 async function textConflicts({ merge, shadow }: Conflicts): Promise<MetConflict[]> {
   const found = new Map<string, MetConflict>();
   for (const met of merge.met) {
@@ -84,7 +87,7 @@ interface Layout {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Checks the half-merged state out in the integration worktree and remembers what was asked. */
+/** Checks out the merge with markers in the integration worktree and records what was asked. */
 async function layOut(
   project: ProjectContext,
   { conflicts, open, feature, signal }: Layout,

@@ -1,7 +1,7 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { CoreFailure } from '../failure.ts';
 
-/** A line of equal signs alone is a heading in many formats, and never stands without one of these. */
+/** A line of equals signs alone is a heading in many formats, and conflicts always have one of these too. */
 const MARKER = /^(?:<{7}|>{7}|\|{7}) /;
 
 export function hasMarkers(text: string): boolean {
@@ -13,8 +13,8 @@ function firstMarker(text: string): number {
 }
 
 /**
- * Looks over a text that is to settle a conflict. Fails with `resolve.markersLeft` (line) where a conflict marker of
- * the merge still stands, and with `resolve.syntax` (line, column) where YAML or JSON would be broken.
+ * Checks a text that resolves a conflict. Fails with `resolve.markersLeft` (line) when a conflict marker is left, and
+ * with `resolve.syntax` (line, column) when YAML or JSON would be invalid.
  */
 export function checkText(path: string, text: string): void {
   const marker = firstMarker(text);

@@ -11,7 +11,7 @@ import type { MetConflict } from '../merge/settle-conflicts.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import { planOfSync } from '../sync/sync.ts';
 
-/** The conflicts of one sync point, and what reading them takes. */
+/** The conflicts of one sync point, with what is needed to read them. */
 export interface Conflicts {
   readonly sync: string;
   readonly plan: Plan;
@@ -21,7 +21,7 @@ export interface Conflicts {
   readonly contracts: ContractRules;
 }
 
-/** Computes the merge of a sync point for its conflicts. Fails with `sync.unknown` and `sync.notStarted`. */
+/** Computes the merge of a sync point to find its conflicts. Fails with `sync.unknown` and `sync.notStarted`. */
 export async function conflictsOf(run: FeatureRun, sync: string): Promise<Conflicts> {
   const { project } = run;
   const { merge, plan } = await planOfSync(run, sync);
@@ -30,7 +30,7 @@ export async function conflictsOf(run: FeatureRun, sync: string): Promise<Confli
   return { sync, plan, merge, shadow, kept: new Resolutions(project.repo), contracts };
 }
 
-/** Conflicts as a person sees them, settled ones too. */
+/** Conflicts for display, including resolved ones. */
 export function viewConflicts({ merge, plan }: Conflicts): Conflict[] {
   return merge.met.map((met) => viewConflict(met, { merge, plan }));
 }
@@ -71,7 +71,7 @@ function resolutionView(resolution: Resolution | null): Conflict['resolution'] {
   return { how: answer.kind === 'text' ? 'text' : answer.side, by, at };
 }
 
-/** One conflict by id. Fails with `resolve.gone`: the branches moved on and it is no longer met. */
+/** One conflict by id. Fails with `resolve.gone` when the branches have changed and it no longer occurs. */
 export function conflictById({ merge, sync }: Conflicts, id: string): MetConflict {
   const met = merge.met.find((conflict) => conflict.id === id);
   if (met) return met;
@@ -82,7 +82,7 @@ export function conflictById({ merge, sync }: Conflicts, id: string): MetConflic
   });
 }
 
-/** All versions of one conflict; `proposed` comes from a session that was asked, `contract` from its structure. */
+/** All versions of one conflict; `proposed` is from a session that was asked, `contract` from its structure. */
 export async function conflictFile(
   conflicts: Conflicts,
   id: string,

@@ -11,14 +11,14 @@ import { readBlob } from '../merge/merge-tree.ts';
 import { type Resolution, type SideName, STAGE } from '../merge/resolutions.ts';
 import { type Conflicts, conflictById } from './conflicts.ts';
 
-/** A value that is a list, in a block or in brackets: what both have can stand after each other. */
+/** The source of a list, in block or flow style, for which both sides can be joined. */
 const LIST = /^(?:-\s|\[)/;
 
 const BY_HAND = 'What was written by hand is no single value, or cannot stand at that place.';
 
 /**
- * The places at which a contract is in conflict, with what was chosen for them and what that comes to. Null where
- * structure cannot tell: the conflict is one of lines then.
+ * The conflicting places of a contract, with the choices and their result. Null when they cannot be determined by
+ * structure: then it is a conflict of lines.
  */
 export async function contractCards(
   conflicts: Conflicts,
@@ -56,7 +56,7 @@ export async function contractCards(
   return { cards, text: null, problem };
 }
 
-/** Keeps the choice for one place; null opens it again. */
+/** Stores the choice for one place; null reopens it. */
 export async function chooseAt(
   conflicts: Conflicts,
   id: string,

@@ -11,22 +11,22 @@ import type { ProjectContext } from '../run/project-context.ts';
 import { integrationPath } from '../worktree/names.ts';
 import { hasMarkers } from './check-text.ts';
 
-/** The session that resolves conflicts; the key is reserved, so that no agent of a plan has it. */
+/** Key of the session that resolves conflicts; reserved, so that no agent can have it. */
 export const RESOLVER = 'integration';
 
-/** Larger texts are not proposals, in bytes. */
+/** Largest text accepted as a proposal, in bytes. */
 const LONGEST = 2_000_000;
 
 const asked = z.object({
   sync: z.string(),
-  /** What the session found: everything merged, conflict markers in the files that it may change. */
+  /** The commit given to the session: the merge with conflict markers. */
   commit: z.string(),
-  /** Conflicted files by the ids of their conflicts. */
+  /** Conflicted files by conflict id. */
   files: z.record(z.string(), z.string()),
 });
 export type Asked = z.infer<typeof asked>;
 
-/** What a session was last asked to resolve, per feature. */
+/** File with the last request to a session, per feature. */
 export function askedFile(project: ProjectContext, feature: string): JsonFile<Asked | null> {
   const path = join(stateFolder(project.repo), `resolving-${feature}.json`);
   return new JsonFile(path, { schema: asked.nullable(), empty: null });
@@ -34,11 +34,13 @@ export function askedFile(project: ProjectContext, feature: string): JsonFile<As
 
 export interface Proposals {
   readonly session: ConflictList['session'];
-  /** Proposed texts by the ids of their conflicts. */
+  /** Proposed texts by conflict id. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** What the asked session has done so far; nothing when none was asked for this sync point, or its place moved on. */
+/**
+ * What the asked session has done so far; empty when none was asked for this sync point, or the worktree has moved on.
+ */
 export async function readProposals(
   project: ProjectContext,
   feature: string,
@@ -71,7 +73,7 @@ export async function readProposals(
   };
 }
 
-/** A plain file's text; null where it is missing, large, binary, or reached through a link. */
+/** The text of a regular file; null when it is missing, large, binary, or a symbolic link. */
 async function readInside(worktree: string, path: string): Promise<string | null> {
   const file = join(worktree, path);
   try {

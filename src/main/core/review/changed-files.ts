@@ -8,7 +8,7 @@ const KINDS: Readonly<Record<string, ReviewedFile['kind']>> = {
   R: 'renamed',
 };
 
-/** Files that differ between two states, sorted by path; renames are found as git finds them. */
+/** Files that differ between two states, sorted by path, with renames as git detects them. */
 export async function reviewedFiles(
   shadow: Shadow,
   sides: { readonly base: string; readonly head: string },

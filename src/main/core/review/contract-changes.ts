@@ -4,7 +4,7 @@ import { diffWithin } from '../contracts/tree-changes.ts';
 import type { BlobText } from '../merge/blob-text.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 
-/** What is different in what a contract says; null for any other file, and where there is but one version. */
+/** The differences of a contract by meaning; null for other files, and when there is only one version. */
 export async function contractChanges(
   project: ProjectContext,
   { feature, path }: { readonly feature: string; readonly path: string },

@@ -9,7 +9,7 @@ import {
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { JsonFile } from '../json-file.ts';
 
-/** Marks of files that are long gone are dropped at this many. */
+/** Most viewed marks kept; marks of old versions are dropped first. */
 const VIEWED_LIMIT = 5_000;
 
 type In = Pick<Repository, 'commonDir'>;
@@ -19,7 +19,7 @@ function viewedFile(repo: In): JsonFile<string[]> {
   return new JsonFile(path, { schema: z.array(z.string()), empty: [] });
 }
 
-/** Keys of file versions that the person has marked as viewed. */
+/** Keys of file versions marked as viewed. */
 export async function viewedKeys(repo: In): Promise<ReadonlySet<string>> {
   return new Set(await viewedFile(repo).read());
 }
@@ -29,7 +29,7 @@ export async function markViewed(repo: In, key: string, viewed: boolean): Promis
   await viewedFile(repo).write(viewed ? [...others, key].slice(-VIEWED_LIMIT) : others);
 }
 
-/** Comments of one subject, kept until they are sent or taken back. */
+/** Comments on one subject, kept until they are sent or deleted. */
 export class Comments {
   readonly #file: JsonFile<Record<string, ReviewComment[]>>;
   readonly #subject: string;

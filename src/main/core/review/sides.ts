@@ -9,12 +9,12 @@ import type { FeatureRun } from '../run/project-context.ts';
 import { planOfSync } from '../sync/sync.ts';
 
 interface Side {
-  /** A commit or tree that the shadow repository can read. */
+  /** A commit or tree readable in the shadow repository. */
   readonly oid: string;
   readonly label: string;
 }
 
-/** The two states that a review compares. */
+/** The two states compared by a review. */
 export interface Sides {
   readonly shadow: Shadow;
   readonly base: Side;
@@ -22,8 +22,8 @@ export interface Sides {
 }
 
 /**
- * Finds what a review is about: an agent's work against the commit it was cut from, or what a merge would give against
- * the feature branch (open conflicts at their earlier side). Fails with `review.notStarted` and as a preview does.
+ * The two states of a review: an agent's work and the commit it was cut from, or the predicted merge and the feature
+ * branch (with unresolved conflicts at their earlier version). Fails with `review.notStarted` and as a preview does.
  */
 export async function sidesOf(run: FeatureRun, subject: ReviewSubject): Promise<Sides> {
   const { project } = run;

@@ -5,12 +5,12 @@ import { log } from '../log.ts';
 import type { Kind } from '../memory.ts';
 import type { AgentGit } from '../status/agent-git.ts';
 
-/** Answers by the commits asked about: they never change. */
+/** Answers by the commits in question, which never change. */
 const ABSORBED: Kind<boolean> = { most: 500 };
 
 /**
- * Agents with commits of their own that have all landed without a merge in their name: with the branch of an agent that
- * continued from theirs, or by hand. What git cannot tell has not landed.
+ * Agents whose commits have all landed without a merge of their own: with the branch of a successor, or by hand. When
+ * git cannot tell, they have not landed.
  */
 export async function absorbedAgents(
   repo: Repository,

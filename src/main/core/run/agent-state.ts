@@ -11,15 +11,15 @@ export interface DerivedState {
 }
 
 /**
- * The state of an agent from what is known of it: the journal, its session, whether its branch has landed and whether
- * its worktree is where it should be. What is not known is `unknown`.
+ * Derives an agent's state from the journal, its session, whether its branch has landed and whether its worktree
+ * exists. `unknown` when it cannot be determined.
  */
 export function deriveAgentState(known: {
   readonly facts: AgentFacts | null;
   readonly session: SessionView | null;
   readonly merged: boolean;
   readonly worktreeThere: boolean;
-  /** When it was queued to start as soon as it can; null when it is not. */
+  /** When the agent was queued; null when it is not. */
   readonly queuedAt?: number | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -45,12 +45,12 @@ export function deriveAgentState(known: {
   return { ...plain('stopped', facts.at), message: facts.message };
 }
 
-/** Milliseconds in which an announced session has to follow: sessions of a phase start one after another. */
+/** Milliseconds within which an announced session must start: sessions of a phase start one after another. */
 const ANNOUNCED = 120_000;
-/** Milliseconds in which a session that another process started has to be in the list. */
+/** Milliseconds within which a session started by another process must be listed. */
 const STARTED = 10_000;
 
-/** Whether a session is on its way that the list does not show yet. */
+/** Whether a session is starting that is not in the list yet. */
 function awaitsSession(facts: AgentFacts, session: SessionView | null, now: number): boolean {
   const { awaits } = facts;
   if (!awaits) return false;
@@ -62,7 +62,7 @@ function awaitsSession(facts: AgentFacts, session: SessionView | null, now: numb
   return !isListed && now - awaits.at < STARTED;
 }
 
-/** The state of a session by itself; `stopped`: a person ended it. */
+/** The state from the session alone; `stopped`: a person ended it. */
 export function deriveSessionState(session: SessionView, stopped: boolean): DerivedState {
   return session.alive ? living(session) : ended(session, stopped);
 }
@@ -71,7 +71,7 @@ function plain(state: AgentState, since: number): DerivedState {
   return { state, needs: null, message: null, since };
 }
 
-/** Programs that say nothing of what they do. */
+/** Programs that do not report their state. */
 const SILENT_KINDS: ReadonlySet<SessionView['kind']> = new Set(['cli', 'command']);
 
 function unsaid({ title }: SessionView): string {
@@ -81,15 +81,15 @@ function unsaid({ title }: SessionView): string {
 function living(session: SessionView): DerivedState {
   const { activity, needs, since } = session;
   const message = session.message ?? (SILENT_KINDS.has(session.kind) ? unsaid(session) : null);
-  // A process that the host still holds but whose state says it ended is about to be reported.
+  // The host still holds the process, but its end is about to be reported.
   const state: AgentState = activity === 'exited' ? 'unknown' : activity;
   return { state, needs: state === 'needs-you' ? needs : null, message, since };
 }
 
-/** What a person leaves when they have had enough of it, not when a task is done. */
+/** Sessions that people leave by hand, which says nothing about the task. */
 const SESSIONS: ReadonlySet<SessionView['kind']> = new Set(['claude', 'cli']);
 
-/** Exit codes of `claude` after /exit or Ctrl-C twice, SIGHUP and SIGTERM. */
+/** Exit codes of `claude` after /exit or two Ctrl-C, SIGHUP and SIGTERM. */
 const LEFT: ReadonlySet<number> = new Set([0, 129, 143]);
 
 function ended(session: SessionView, stopped: boolean): DerivedState {
@@ -100,7 +100,7 @@ function ended(session: SessionView, stopped: boolean): DerivedState {
     return { state: 'crashed', needs: null, message: `Ended by signal ${exit.signal}.`, since };
   }
   if (SESSIONS.has(session.kind) && LEFT.has(exit.code ?? -1)) {
-    // Left in the terminal or told to end: whether its work was done is not known.
+    // Closed in the terminal or ended by request: whether the work is complete is unknown.
     return { state: 'stopped', needs: null, message: 'The session was ended.', since };
   }
   if (exit.code === 0) return { state: 'finished', needs: null, message, since };

@@ -10,20 +10,20 @@ import type { AgentState } from '../../../shared/states.ts';
 import { isAcceptable } from './readiness.ts';
 import { isReady } from './sync-view.ts';
 
-/** What stops all sessions of one login at once, and what gets them going again. */
+/** States that affect all sessions of one login, with their remedy. */
 const SHARED: Partial<Record<AgentState, string>> = {
   'login-lost': 'is not signed in any more: sign in with /login in its terminal',
   'rate-limited': 'is held up by the service: give it a prompt again later',
   'usage-limit': 'has used up its plan for now: give it a prompt again after the reset',
 };
 
-/** Whoever has a session that may wait for a person. */
+/** A session that may wait for a person. */
 type Worker = Pick<
   AgentView,
   'name' | 'title' | 'state' | 'needs' | 'since' | 'message' | 'session' | 'ready'
 >;
 
-/** Whatever waits for a person, the longest-waiting first. What has hit several agents alike is one item. */
+/** Everything that waits for a person, longest first. A state shared by several agents is one item. */
 export function inboxOf(
   agents: readonly AgentView[],
   syncs: readonly SyncView[],
@@ -39,7 +39,7 @@ export function inboxOf(
   ].sort((a, b) => a.since - b.since);
 }
 
-/** How a plain shell ends is nobody's concern. */
+/** A plain shell may end in any way. */
 function workerOf(orchestrator: OrchestratorView | null): Worker[] {
   if (!orchestrator || orchestrator.state === null) return [];
   if (orchestrator.session.kind !== 'claude') return [];
@@ -69,7 +69,9 @@ function itemsOf(agent: Worker): InboxItem[] {
   }
 }
 
-/** Agents that others are queued behind, and that only a person's word keeps them from; a finished turn is told already. */
+/**
+ * Agents that queued agents wait for, and that need only a person's acceptance. Finished turns have an item already.
+ */
 function waitedFor(agents: readonly AgentView[]): InboxItem[] {
   return agents.flatMap((agent): InboxItem[] => {
     const behind = agents.filter(
@@ -93,7 +95,7 @@ function waitedFor(agents: readonly AgentView[]): InboxItem[] {
   });
 }
 
-/** States of which the inbox tells by themselves. */
+/** States that have an item of their own. */
 const TOLD: ReadonlySet<AgentState> = new Set(['finished', 'crashed', 'turn-error']);
 
 function sharedItems(agents: readonly Worker[]): InboxItem[] {
@@ -138,12 +140,12 @@ function readyItems(agents: readonly AgentView[], syncs: readonly SyncView[]): I
     });
 }
 
-/** What runs in a shell does not say when it is done: its first commit does. */
+/** Programs without reports count as ready from their first commit. */
 function readySince({ since, recent }: AgentView): number {
   return Math.max(since, recent.at(-1)?.at ?? 0);
 }
 
-/** Whether a person can merge it, or settle what conflicts: everybody it still has to take up is ready. */
+/** Whether a person can merge it, or resolve its conflicts: all agents it still has to merge are ready. */
 function isMergeable(
   { state, merges, leftOut = [] }: SyncView,
   agents: readonly AgentView[],
@@ -154,14 +156,14 @@ function isMergeable(
   return left.length > 0 && left.every(isReady);
 }
 
-/** "Phase 1 is ready to merge."; for who comes after: "QA can be merged into Phase 1 now, which landed without it." */
+/** "Phase 1 is ready to merge."; for left-out work: "QA can be merged into Phase 1 now, which landed without it." */
 function readyWords({ title, leftOut }: SyncView, merging: readonly AgentView[]): string {
   if (!leftOut) return `${title} is ready to merge.`;
   const it = merging.length === 1 ? 'it' : 'them';
   return `${merging.map((agent) => agent.title).join(' and ')} can be merged into ${title} now, which landed without ${it}.`;
 }
 
-/** Files that would be in conflict, or that were when it was merged last. */
+/** Files that would conflict, or did in the last attempt. */
 export function conflictsOf({ problem, predicted }: SyncView): readonly PredictedConflict[] {
   return predicted ?? (problem?.kind === 'conflict' ? problem.files : []);
 }

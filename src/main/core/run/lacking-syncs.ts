@@ -5,17 +5,17 @@ import { isAncestor } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import { hasLanded, type RunFacts } from '../journal/facts.ts';
 
-/** What an agent waits for and the branch that it continues from does not hold. */
+/** The dependencies of an agent that are missing on the branch it continues from. */
 export interface Lacking {
-  /** Sync points that have landed. */
+  /** Landed sync points. */
   readonly syncs: readonly string[];
-  /** What to do: one sentence. */
+  /** One sentence about what to do. */
   readonly remedy: string;
 }
 
 /**
- * By agent that continues from another: the landed sync points it waits for that are not in the other's branch. Cut
- * from that branch, it would miss them. Agents that lack nothing are missing.
+ * For each agent that continues from another: the landed sync points it waits for that the other branch does not
+ * contain, so that cutting from it would lose them. Agents that lack nothing are omitted.
  */
 export async function lackingSyncs(
   repo: Repository,
@@ -32,7 +32,7 @@ export async function lackingSyncs(
     for (const sync of plan.agents[key]?.after ?? []) {
       const landed = facts.syncs.get(sync)?.landed;
       if (!landed) continue;
-      // What git cannot tell counts as missing.
+      // When git cannot tell, it counts as missing.
       const isHeld = await isAncestor(repo, landed.commit, head).catch(() => false);
       if (!isHeld) syncs.push(sync);
     }

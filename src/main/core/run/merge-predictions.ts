@@ -7,14 +7,14 @@ import { decisionsRevision, knownMerge, mergeKey } from '../merge/known-merges.t
 import type { MergeRequest } from '../merge/merge-request.ts';
 import { planMerge } from '../merge/plan-merge.ts';
 
-/** Milliseconds that a known prediction may be out of date, so that it does not compete with a person's click. */
+/** Milliseconds that an outdated prediction is kept before recomputing, so as not to compete with a click. */
 const SETTLE_MS = 250;
 
-/** By sync point: the files that would be in conflict; null while that is not known yet. */
+/** Conflicting files by sync point; null while unknown. */
 export type Predictions = ReadonlyMap<string, readonly PredictedConflict[] | null>;
 
 interface Known {
-  /** Of everything that the prediction rests on. */
+  /** Identifies everything the prediction depends on. */
   readonly key: string;
   readonly conflicts: readonly PredictedConflict[];
 }
@@ -24,22 +24,24 @@ interface Wanted {
   readonly request: MergeRequest;
 }
 
-/** Conflicts of merges that could be made now, predicted by the function that merges. A view never waits for one. */
+/**
+ * Conflicts of the merges that are possible now, predicted by the merge function. Views never wait for a prediction.
+ */
 export class MergePredictions {
   readonly #changed: () => void;
   readonly #known = new Map<string, Known>();
   #wanted: ReadonlyMap<string, Wanted> = new Map();
   #running = false;
 
-  /** `changed` is called when a prediction tells something else than the one before. */
+  /** `changed` is called when a prediction differs from the previous one. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
-  /** As predicted last, with what is out of date predicted in the background. */
+  /** Returns the last predictions, and updates outdated ones in the background. */
   async asKnown(requests: readonly MergeRequest[]): Promise<Predictions> {
     this.#wanted = await keyed(requests);
-    // Once a merge could not be made, what it would have come to tells nothing of the next one.
+    // The prediction of a merge that was impossible meanwhile does not apply to the next one.
     for (const sync of this.#known.keys()) if (!this.#wanted.has(sync)) this.#known.delete(sync);
     if (!this.#running && this.#next()) {
       this.#running = true;
@@ -52,7 +54,7 @@ export class MergePredictions {
     );
   }
 
-  /** As they are now. */
+  /** Up-to-date predictions. */
   async now(requests: readonly MergeRequest[]): Promise<Predictions> {
     const wanted = await keyed(requests);
     for (const [sync, one] of wanted) {
@@ -68,7 +70,7 @@ export class MergePredictions {
     try {
       for (let next = this.#next(); next; next = this.#next()) {
         const { sync } = next.request;
-        // Whoever decides conflicts one by one computes the same merge meanwhile, and waits for that.
+        // While conflicts are being resolved, the resolver computes the same merge; wait for its result.
         if (this.#known.has(sync)) await pause(SETTLE_MS);
         const wanted = this.#wanted.get(sync);
         if (!wanted) continue;
@@ -105,7 +107,7 @@ async function conflictsOf({ key, request }: Wanted): Promise<readonly Predicted
       .filter(({ outcome }) => outcome === 'conflict')
       .map(({ path, kind, agents }) => ({ path, kind, agents }));
   } catch (thrown) {
-    // The merge itself says what is wrong with it.
+    // The merge itself will report what is wrong.
     log.error(`the merge of ${request.sync} could not be predicted`, thrown);
     return [];
   }

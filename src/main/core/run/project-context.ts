@@ -7,20 +7,20 @@ import type { Journal } from '../journal/journal.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Trust } from '../trust/trust.ts';
 
-/** What the work on one project needs: facts and collaborators, no state of a screen. */
+/** What work on one project needs: facts and collaborators, no view state. */
 export interface ProjectContext {
   readonly repo: Repository;
   readonly trust: Trust;
   readonly sessions: Sessions;
-  /** `.tributary/config.yaml` as it is now. */
+  /** The current `.tributary/config.yaml`. */
   config(): Promise<Config>;
-  /** The run of a feature, the same for everybody. */
+  /** The run of a feature, shared by all callers. */
   run(feature: string): FeatureRun;
-  /** The folder that worktrees go to, absolute. */
+  /** Absolute path of the folder for worktrees. */
   worktreeRoot(): Promise<string>;
-  /** The plan of a feature as it is now; fails when there is none or it cannot be read. */
+  /** The current plan of a feature; fails when there is none or it is invalid. */
   plan(feature: string): Promise<{ readonly plan: Plan; readonly file: string }>;
-  /** The last good plan of a feature while its file is broken. */
+  /** The last valid plan of a feature, even while its file is broken. */
   lastGoodPlan(feature: string): Promise<{ readonly plan: Plan; readonly file: string }>;
 }
 
@@ -29,14 +29,14 @@ export interface FeatureRun {
   readonly project: ProjectContext;
   readonly feature: string;
   readonly journal: Journal;
-  /** What the journal says. */
+  /** The facts in the journal. */
   facts(): Promise<RunFacts>;
-  /** At once what is known while somebody listens, else with git asked about every worktree. */
+  /** With subscribers: what is known now, at once. Otherwise reads the git status of every worktree first. */
   view(): Promise<RunView>;
-  /** With git asked about every worktree anew, for decisions. */
+  /** Reads the git status of every worktree again, for decisions. */
   freshView(): Promise<RunView>;
-  /** Watches while somebody listens. Returns the way to stop. */
+  /** Watches while there are subscribers. Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** Tells listeners that something outside the journal changed, e.g. the plan. */
+  /** Notifies subscribers of a change outside the journal, e.g. of the plan. */
   changed(): void;
 }

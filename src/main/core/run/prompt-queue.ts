@@ -9,7 +9,7 @@ export type PromptQueue = z.infer<typeof queue>;
 
 const FILE = /^prompts-(.+)\.json$/;
 
-/** Prompts that wait until their agent's session is idle, by agent; kept across restarts. */
+/** Prompts waiting for idle sessions, by agent; kept across restarts. */
 export function promptQueue(
   repo: Pick<Repository, 'commonDir'>,
   feature: string,
@@ -18,7 +18,7 @@ export function promptQueue(
   return new JsonFile(path, { schema: queue, empty: {} });
 }
 
-/** The features that have a queue of prompts, be it empty. */
+/** Features with a prompt queue, which may be empty. */
 export async function featuresWithPrompts(repo: Pick<Repository, 'commonDir'>): Promise<string[]> {
   const names = await readdir(stateFolder(repo)).catch(() => []);
   return names.flatMap((name) => FILE.exec(name)?.[1] ?? []);

@@ -7,20 +7,20 @@ type Facts = Pick<
 >;
 type Missing = NonNullable<AgentView['ready']>['missing'][number];
 
-/** What an agent still lacks to be ready for its sync point, by facts; null where the question does not arise. */
+/** What an agent still lacks before its sync point, by facts; null when that does not apply. */
 export function missingFacts(agent: Facts): Missing[] | null {
   if (agent.worktree === null || agent.state === 'merged') return null;
   const missing: Missing[] = [];
   if (agent.state !== 'finished') missing.push('turn');
   if (agent.head === null || agent.commits === 0) missing.push('commit');
-  // Where git cannot tell, it is not clean.
+  // Unknown counts as not clean.
   if (agent.dirty !== false) missing.push('clean');
   const elsewhere = agent.strays.some(({ owner }) => owner !== 'main');
   if (agent.outOfScope.length > 0 || elsewhere) missing.push('scope');
   return missing;
 }
 
-/** A person's word stands for a finished turn, where nothing works: without a session nobody else can tell. */
+/** A person's acceptance replaces a finished turn when nothing works: without a session only a person can tell. */
 export function isAcceptable(agent: Facts): boolean {
   const missing = missingFacts(agent);
   if (!missing || isBusy(agent)) return false;
@@ -28,8 +28,8 @@ export function isAcceptable(agent: Facts): boolean {
 }
 
 /**
- * Whether an agent is ready for its sync point, and who has taken its work for done: the plan's rule for whatever is
- * ready, a person for one commit. Neither merges anything.
+ * Whether an agent is ready for its sync point, and who accepted its work: the plan's rule for everything that is
+ * ready, or a person for one commit. Neither merges anything.
  */
 export function readinessOf(
   agent: Facts,

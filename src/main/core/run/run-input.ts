@@ -7,30 +7,30 @@ import type { Lacking } from './lacking-syncs.ts';
 import type { Predictions } from './merge-predictions.ts';
 import type { PromptQueue } from './prompt-queue.ts';
 
-/** Everything a run's view is made of. */
+/** The input of a run's view. */
 export interface RunInput {
   readonly plan: Plan;
   readonly facts: RunFacts;
   readonly git: ReadonlyMap<string, AgentGit>;
   readonly sessions: readonly SessionView[];
   readonly radar: readonly Overlap[];
-  /** Null where verification runs nothing. */
+  /** Null when verification runs nothing. */
   readonly trusted: boolean | null;
-  /** Why the last landed sync points cannot be undone, by name; null: they can. */
+  /** Why the last landing of each sync point cannot be undone; null when it can. */
   readonly undo: ReadonlyMap<string, string | null>;
-  /** Commits made in the integration worktree on top of what failed there, by sync point. */
+  /** Commits in the integration worktree on top of a failed candidate, by sync point. */
   readonly fixes: ReadonlyMap<string, { readonly commit: string; readonly commits: number }>;
-  /** Sync points whose conflicts have all been settled since they were met. */
+  /** Sync points whose conflicts have all been resolved since. */
   readonly settled: ReadonlySet<string>;
-  /** Agents whose commits have all landed without a merge in their name. */
+  /** Agents whose commits have all landed without a merge of their own. */
   readonly absorbed: ReadonlySet<string>;
-  /** What the agent that one continues from does not hold, by agent. */
+  /** Dependencies missing on the predecessor's branch, by agent. */
   readonly lacking: ReadonlyMap<string, Lacking>;
-  /** Conflicts of the merges that `readyMerges` names; absent where nobody asked for them. */
+  /** Conflicts of the merges listed by `readyMerges`; absent when not requested. */
   readonly predicted?: Predictions;
-  /** Files changed in folders that are not the agent's own. */
+  /** Files changed outside the agent's own folder. */
   readonly strays: readonly StrayFact[];
-  /** Prompts that wait, by agent. */
+  /** Queued prompts, by agent. */
   readonly queued: PromptQueue;
   /** Milliseconds since the epoch. */
   readonly now: number;

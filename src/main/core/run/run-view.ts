@@ -22,7 +22,7 @@ import { outOfScope } from './scope.ts';
 import { waitsOf, waitWords } from './start-waits.ts';
 import { isReady, landedIn, syncView } from './sync-view.ts';
 
-/** Puts the facts together. Pure: the same facts give the same view. */
+/** Composes the view of a run. Pure. */
 export function composeRunView(input: RunInput): RunView {
   const { plan, facts } = input;
   const composing = { ...input, members: syncAgents(plan) };
@@ -48,7 +48,7 @@ export function composeRunView(input: RunInput): RunView {
   };
 }
 
-/** Whether the feature was merged into its base after everything that its sync points have landed. */
+/** Whether the feature was merged into its base after the last landing. */
 function isFinished({ plan, facts }: RunInput): boolean {
   const merged = facts.syncs.get(finishName(plan))?.landed;
   if (!merged) return false;
@@ -56,7 +56,7 @@ function isFinished({ plan, facts }: RunInput): boolean {
   return landings.every((at) => at <= merged.at);
 }
 
-/** The merges that could be made as it stands, with their agents in merge order. */
+/** The merges that are possible now, with their agents in merge order. */
 export function readyMerges(input: RunInput): ReadonlyMap<string, readonly AgentView[]> {
   const agents = Object.keys(input.plan.agents).map((key) => agentView(input, key));
   const ready = [...syncAgents(input.plan)].map(([sync, members]) => {
@@ -69,7 +69,7 @@ export function readyMerges(input: RunInput): ReadonlyMap<string, readonly Agent
   return new Map(ready.filter(([, left]) => left.length > 0 && left.every(isReady)));
 }
 
-/** Agents that have not begun, with what each waits for. */
+/** Adds to agents that have not started what each waits for. */
 function withWaits({ plan, facts, lacking }: RunInput, agents: readonly AgentView[]): AgentView[] {
   const work = new Map(agents.map((agent) => [agent.name, agent]));
   return agents.map((agent) => {
@@ -84,26 +84,26 @@ function withWaits({ plan, facts, lacking }: RunInput, agents: readonly AgentVie
   });
 }
 
-/** Null without a session, and where an agent of the plan has its name. */
+/** Null without a session, and when an agent of the plan has its name. */
 function orchestratorView(input: RunInput): OrchestratorView | null {
   const session = input.sessions.find(({ agent }) => agent === ORCHESTRATOR);
   if (!session || Object.hasOwn(input.plan.agents, ORCHESTRATOR)) return null;
   const derived = deriveSessionState(session, session.exit?.asked ?? false);
   return {
     ...derived,
-    // A shell that lives has nothing to say of itself.
+    // A live shell reports no state.
     state: session.kind === 'shell' && session.alive ? null : derived.state,
     queued: input.queued[ORCHESTRATOR] ?? [],
     session,
   };
 }
 
-/** Whether a sync point took up what the agent's branch holds now; commits from after that are not merged. */
+/** Whether the current tip of the agent's branch was merged; later commits were not. */
 function isMerged(facts: RunFacts, key: string, head: string | null): boolean {
   const landed = [...facts.syncs.values()].flatMap((sync) => sync.landings);
   const taken = landed.flatMap(({ heads }) => heads.filter(({ agent }) => agent === key));
   if (taken.length === 0 || head === null) return taken.length > 0;
-  // A branch that was moved on to what has landed holds nothing else.
+  // A branch that was fast-forwarded to landed work contains nothing else.
   return [...taken.map(({ oid }) => oid), ...landed.map(({ commit }) => commit)].includes(head);
 }
 

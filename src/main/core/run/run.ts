@@ -29,13 +29,13 @@ import type { RunInput } from './run-input.ts';
 import { composeRunView, readyMerges } from './run-view.ts';
 import { findStrays, noteStrays } from './stray-files.ts';
 
-/** Milliseconds in which the trust of a view is not collected again. */
+/** Milliseconds for which the trust of a view is cached. */
 const TRUST_MS = 2_000;
 
-/** Whether git is waited for: not at all, where something may have changed, or everywhere. */
+/** Whether to wait for git: never, where something may have changed, or everywhere. */
 type Look = 'as-known' | 'read' | 'anew';
 
-/** The run of one feature: watches what can change it and gives its view on demand. */
+/** The run of one feature: watches what can change it and composes its view on demand. */
 export class Run implements FeatureRun {
   readonly journal: Journal;
   readonly feature: string;
@@ -45,7 +45,7 @@ export class Run implements FeatureRun {
   readonly #liveRadar: LiveRadar;
   readonly #predictions: MergePredictions;
   #sources: (() => void)[] = [];
-  /** Of each agent, where it works and what its session did when it was looked at last. */
+  /** Path and session state of each agent at the last look. */
   #paths: ReadonlyMap<string, string> = new Map();
   readonly #activities = new Map<string, string>();
   #trust: { readonly at: number; readonly view: Promise<TrustView> } | null = null;
@@ -60,7 +60,7 @@ export class Run implements FeatureRun {
     this.#predictions = new MergePredictions(() => this.#announce());
   }
 
-  /** Watches while somebody listens. Returns the way to stop. */
+  /** Watches while there are subscribers. Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void {
     if (this.#listeners.size === 0) {
       this.#sources = [
@@ -89,7 +89,7 @@ export class Run implements FeatureRun {
       .catch((thrown) => log.error('files changed elsewhere could not be noted', thrown));
   }
 
-  /** An agent commits last thing in its turn: what it left is read at once, before its files tell. */
+  /** Agents often commit at the end of a turn: read their worktree at once, before the file watcher reports. */
   #suspectEnded(): void {
     const { sessions, repo } = this.project;
     for (const { agent, activity } of sessions.list(repo.id, this.feature)) {
@@ -100,7 +100,7 @@ export class Run implements FeatureRun {
     }
   }
 
-  /** A host that another process started is heard of by what that process writes into the journal. */
+  /** A host started by another process becomes known through that process's journal entries. */
   #findHost(): void {
     const { sessions } = this.project;
     if (sessions.status().state === 'connected') return;
@@ -113,13 +113,13 @@ export class Run implements FeatureRun {
     this.#statuses.close();
   }
 
-  /** Tells listeners that something outside the journal changed, e.g. the plan. */
+  /** Notifies subscribers of a change outside the journal, e.g. of the plan. */
   changed(): void {
     this.#trust = null;
     this.#announce();
   }
 
-  /** Asks git about every worktree again, in the background, and tells listeners what it says. */
+  /** Reads the git status of every worktree again in the background, and notifies subscribers. */
   readAnew(): void {
     this.#statuses.suspect();
     this.changed();
@@ -129,15 +129,15 @@ export class Run implements FeatureRun {
     return foldJournal(await this.journal.read());
   }
 
-  /** As `view`, with git asked about every worktree anew: what is decided upon must not rest on a hint. */
+  /** Like `view`, with the git status of every worktree read again: decisions must not rest on hints. */
   freshView(): Promise<RunView> {
     this.#trust = null;
     return this.#compose('anew');
   }
 
   /**
-   * The view of the last good plan. While somebody listens it is made of what is known this moment, at once, and
-   * listeners are told when git has told more; else git is asked about every worktree.
+   * The view of the last valid plan. With subscribers it is composed at once of what is known, and they are notified
+   * when git reports more; otherwise reads the git status of every worktree first.
    */
   view(): Promise<RunView> {
     const listened = this.#listeners.size > 0;
@@ -171,7 +171,7 @@ export class Run implements FeatureRun {
       queued: await promptQueue(this.project.repo, this.feature).read(),
       now: Date.now(),
     };
-    // What is decided upon is merged right after, by a prediction of its own.
+    // A decision is followed by a merge, which makes its own prediction.
     if (look === 'anew') return composeRunView(input);
     return composeRunView({ ...input, predicted: await this.#predict(input, look) });
   }
@@ -199,12 +199,12 @@ export class Run implements FeatureRun {
       : this.#predictions.now(requests);
   }
 
-  /** As last looked up, when that was a moment ago: collecting it starts git some times. */
+  /** Cached for a moment, because collecting it runs git several times. */
   #trustNow(): Promise<TrustView> {
     const known = this.#trust;
     if (known && Date.now() - known.at < TRUST_MS) return known.view;
     const asked = { at: Date.now(), view: this.project.trust.show(this.project.repo) };
-    // Kept from when it is asked for: an answer from before a change does not outlive that.
+    // Cached from the moment of asking, so that an answer from before a change expires in time.
     this.#trust = asked;
     asked.view.catch(() => {
       if (this.#trust === asked) this.#trust = null;
@@ -215,11 +215,11 @@ export class Run implements FeatureRun {
   async #readGit(plan: Plan, facts: RunFacts, look: Look): Promise<ReadonlyMap<string, AgentGit>> {
     const live = [...facts.agents].filter(([, agent]) => agent.worktree !== 'cancelled');
     this.#paths = new Map(live.map(([name, { path }]) => [name, path]));
-    // A folder that is being made cannot be watched yet; the journal tells when it is there.
+    // A worktree that is being created cannot be watched yet; the journal reports when it exists.
     const there = live.filter(([, agent]) => agent.worktree !== 'creating');
     const watched = this.#listeners.size > 0 ? there.map(([, agent]) => agent.path) : [];
     const red = [...facts.syncs.values()].some(({ problem }) => problem?.candidate);
-    // Where a fix of what failed would be made.
+    // The integration worktree, where a fix would be made.
     if (red && watched.length > 0)
       watched.push(integrationPath(this.project.repo, await this.project.worktreeRoot()));
     this.#statuses.watch(new Set(watched));

@@ -7,32 +7,32 @@ import { hasLanded, type RunFacts } from '../journal/facts.ts';
 import { type Lacking, lackingSyncs } from './lacking-syncs.ts';
 import type { ProjectContext } from './project-context.ts';
 
-/** Something that an agent cannot start without. */
+/** A dependency that an agent still waits for. */
 export interface Wait {
-  /** A sync point that has not landed, or the agent that it continues from. */
+  /** A sync point that has not landed, or the agent it continues from. */
   readonly on: string;
   readonly isSync: boolean;
-  /** Why it is not there yet, to follow its name; empty for a sync point. */
+  /** The reason, to follow its name; empty for a sync point. */
   readonly why: string;
-  /** What to do, where finishing what it waits for is not enough. */
+  /** What to do, when finishing the dependency is not enough. */
   readonly remedy?: string;
 }
 
-/** Of an agent that has all but a person's word. */
+/** The reason for an agent that needs only a person's acceptance. */
 export const TO_ACCEPT = 'is to be accepted';
 
 type Work = Pick<AgentView, 'state' | 'worktree' | 'head' | 'ready'>;
 
-/** What a start is decided upon. `work` has the agents as they are now. */
+/** The facts for starting agents. `work` has the agents' current state. */
 export interface StartFacts {
   readonly plan: Plan;
   readonly facts: RunFacts;
   readonly work: ReadonlyMap<string, Work>;
-  /** What the agent that one continues from does not hold, as `lackingSyncs` has it. */
+  /** See `lackingSyncs`. */
   readonly lacking: ReadonlyMap<string, Lacking>;
 }
 
-/** What a start is decided upon, with git and the sessions asked where anybody could continue from an agent. */
+/** Collects the facts for starting agents; reads git and sessions if any agent continues from another. */
 export async function startFacts(
   project: ProjectContext,
   plan: Plan,
@@ -47,8 +47,8 @@ export async function startFacts(
 }
 
 /**
- * What an agent still waits for: sync points to land, and the agent that it continues from to be finished, accepted and
- * built upon those sync points, unless that one has landed already. What is unknown counts as missing.
+ * What an agent still waits for: sync points to land, and its predecessor to be finished, accepted and built upon those
+ * sync points, unless the predecessor has landed. Unknown counts as missing.
  */
 export function waitsOf({ plan, facts, work, lacking }: StartFacts, key: string): readonly Wait[] {
   const after = plan.agents[key]?.after ?? [];

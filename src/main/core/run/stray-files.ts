@@ -6,15 +6,15 @@ import { log } from '../log.ts';
 import { integrationPath } from '../worktree/names.ts';
 import type { FeatureRun, ProjectContext } from './project-context.ts';
 
-/** A folder that a session has no business in, by the key of its agent, `integration` or `main`. */
+/** A folder outside a session's own, by the key of its agent, `integration` or `main`. */
 interface Place {
   readonly owner: string;
   readonly path: string;
 }
 
 /**
- * Files that sessions say they have changed in another agent's worktree, where candidates are merged, or in the main
- * checkout, and that the journal does not know yet. Elsewhere on the disk a session may write what it likes.
+ * Files that sessions report having changed in another agent's worktree, the integration worktree or the main checkout,
+ * and that are not in the journal yet. Changes elsewhere on the disk are allowed.
  */
 async function newStrays(
   project: ProjectContext,
@@ -23,7 +23,7 @@ async function newStrays(
 ): Promise<StrayFact[]> {
   const told = project.sessions
     .list(project.repo.id, feature)
-    // Until it is ready, what is told is of a session from before it was made anew.
+    // Until a worktree is ready, reports are from a session in an earlier one.
     .filter(
       ({ agent, strays }) => strays.length > 0 && facts.agents.get(agent)?.worktree === 'ready',
     );
@@ -44,7 +44,7 @@ async function newStrays(
   return found;
 }
 
-/** All that is known, whether the journal has it yet or not. */
+/** All known stray files, in the journal or not. */
 export async function findStrays(
   project: ProjectContext,
   feature: string,
@@ -53,7 +53,7 @@ export async function findStrays(
   return [...facts.strays, ...(await newStrays(project, feature, facts))];
 }
 
-/** Writes what is new into the journal: it has to outlive the session that told it. */
+/** Writes new stray files into the journal, so that they outlive the session that reported them. */
 export async function noteStrays(run: FeatureRun): Promise<void> {
   const { project } = run;
   for (const { at: _, ...stray } of await newStrays(project, run.feature, await run.facts())) {
@@ -62,7 +62,7 @@ export async function noteStrays(run: FeatureRun): Promise<void> {
   }
 }
 
-/** What keeps agents from being merged: their own writes into others' worktrees, and others' writes into theirs. */
+/** Stray files that prevent agents from being merged: their writes into others' worktrees, and others' into theirs. */
 export function straysBetween(
   agents: readonly AgentView[],
   merging: readonly AgentView[],
@@ -76,7 +76,7 @@ export function straysBetween(
   );
 }
 
-/** The innermost folder first: worktrees may lie within the main checkout. */
+/** Innermost folders first: worktrees may be inside the main checkout. */
 async function placesOf(project: ProjectContext, facts: RunFacts): Promise<readonly Place[]> {
   const { repo } = project;
   const places: Place[] = [
@@ -100,7 +100,7 @@ function placed(
     : null;
 }
 
-/** Links resolved as far as the path is there: a file may be gone again. */
+/** Resolves symbolic links as far as the path exists: a file may be gone again. */
 async function real(path: string): Promise<string> {
   const parent = dirname(path);
   if (parent === path) return path;

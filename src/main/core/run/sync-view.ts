@@ -18,11 +18,11 @@ import type { RunInput } from './run-input.ts';
 import { straysBetween } from './stray-files.ts';
 
 interface Composing extends RunInput {
-  /** The agents that each sync point takes up. */
+  /** The agents that each sync point merges. */
   readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
-/** One sync point as it stands. Pure, like the view that it is part of. */
+/** The view of one sync point. Pure. */
 export function syncView(input: Composing, key: string, agents: readonly AgentView[]): SyncView {
   const { plan, facts } = input;
   const sync = plan.syncs[key] ?? { merges: [] };
@@ -43,7 +43,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
     state,
     merges: [...members],
     strategy: sync.strategy ?? 'merge',
-    // What held when it landed is in the journal; now only who was left out is left to hold.
+    // After landing, the gate only concerns left-out agents; the earlier result is in the journal.
     gate:
       known.landed && left.length === 0
         ? []
@@ -80,7 +80,7 @@ export function syncView(input: Composing, key: string, agents: readonly AgentVi
   };
 }
 
-/** Conflicts of the merge that could be made now; null while they are looked up; `not-yet` before it could be made. */
+/** Conflicts of the merge that is possible now; null while being computed; `not-yet` when no merge is possible. */
 type MergeConflicts = readonly PredictedConflict[] | null | 'not-yet';
 
 function mergeConflicts(
@@ -92,7 +92,9 @@ function mergeConflicts(
   return predicted.get(sync) ?? null;
 }
 
-/** The last attempt's problem as far as it still holds: a conflict is over once it is settled or merges cleanly. */
+/**
+ * The problem of the last attempt, while it still applies: a conflict is over once it is resolved or merges cleanly.
+ */
 function problemNow(
   { facts, settled }: RunInput,
   sync: {
@@ -107,17 +109,17 @@ function problemNow(
   return standing(problem, sync.merging);
 }
 
-/** What went wrong stands as long as every branch is where it was then. */
+/** A problem applies while every branch is at the same commit. */
 function standing(problem: SyncProblem | null, agents: readonly AgentView[]): SyncProblem | null {
   const moved = problem?.heads.some((head) => {
     const agent = agents.find(({ name }) => name === head.agent);
-    // A branch that was not looked at yet has not moved.
+    // A branch that was not read yet has not moved.
     return !agent || (agent.head !== null && agent.head !== head.oid);
   });
   return moved ? null : problem;
 }
 
-/** `isBlocked`: its branches are ready, and would be in conflict. */
+/** `isBlocked`: its branches are ready but conflict. */
 function syncState(
   known: Pick<SyncFacts, 'landed' | 'step' | 'verifying'> & {
     problem: SyncProblem | null;
@@ -131,7 +133,7 @@ function syncState(
   return agents.length > 0 && agents.every(isReady) ? 'ready' : 'waiting';
 }
 
-/** What would be in conflict by what the radar knows of uncommitted work. */
+/** Conflicts predicted by the radar from uncommitted work. */
 function radarConflicts(
   { predicted, radar }: RunInput,
   left: readonly AgentView[],
@@ -150,7 +152,7 @@ function radarConflicts(
   return [...found.values()];
 }
 
-/** The agents that a sync point has taken up with all that they have committed since. */
+/** The agents that a sync point has merged completely, including later commits. */
 export function landedIn(
   facts: RunFacts,
   sync: string,
@@ -160,17 +162,17 @@ export function landedIn(
   if (!landed) return new Set();
   const late = new Set(agents.filter(({ state }) => state !== 'merged').map(({ name }) => name));
   const taken = landed.heads.map(({ agent }) => agent).filter((name) => !late.has(name));
-  // Whose work came in with that of another agent is in just as much.
+  // Work that came in with another agent's branch has landed too.
   const held = agents.filter(({ state }) => state === 'merged').map(({ name }) => name);
   return new Set([...taken, ...held]);
 }
 
-/** A known tip with a commit of its own, nothing uncommitted, nothing at work. */
+/** Has commits, nothing uncommitted, and nothing is working. */
 export function isReady(agent: AgentView): boolean {
   return agent.head !== null && agent.commits > 0 && agent.dirty === false && !isBusy(agent);
 }
 
-/** Before any agent has begun there is nothing to check but what a person ticks, and trust that is missing. */
+/** Before any agent has started, only checklist items and missing trust are known. */
 function knownNow(agents: readonly AgentView[], gate: GateItem[]): GateItem[] {
   if (agents.some(({ worktree, head }) => worktree !== null || head !== null)) return gate;
   return gate.filter(

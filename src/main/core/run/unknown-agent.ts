@@ -4,7 +4,7 @@ import { CoreFailure } from '../failure.ts';
 const ADD_AGENT =
   'Add an agent: drag one from the palette in the app, or write it under "agents:" in the plan file, and merge it at a sync point.';
 
-/** The failure `run.unknownTarget` of a name that is no agent; `known` has the names there are. */
+/** The failure `run.unknownTarget` for a name that is no agent; `known` lists the valid names. */
 export function unknownAgent(
   name: string,
   known: readonly string[],

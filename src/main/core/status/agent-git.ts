@@ -14,33 +14,33 @@ import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import type { AgentFacts } from '../journal/facts.ts';
 import { readOwners } from '../journal/owned-worktrees.ts';
 
-/** Newest commits that a card shows. */
+/** Newest commits shown on a card. */
 const RECENT = 10;
 
-/** What git says of an agent's branch and worktree at one moment. */
+/** The git status of an agent's branch and worktree at one moment. */
 export interface AgentGit {
-  /** The worktree is where the journal says. */
+  /** The worktree exists where the journal says. */
   readonly there: boolean;
   readonly head: string | null;
   readonly commits: number;
   /** The newest own commits, newest first. */
   readonly recent: readonly CommitLine[];
-  /** Commits of the feature branch that it lacks; null where git could not tell. */
+  /** Commits behind the feature branch; null when git could not tell. */
   readonly behind: number | null;
-  /** When git was asked, while it is being asked again; absent when all of this holds now. */
+  /** When git was asked, while it is being asked again; absent when current. */
   readonly asOf?: number;
-  /** The branch that the worktree is on where that is not the agent's own; empty for none. */
+  /** The branch checked out in the worktree when that is not the agent's own; empty for a detached HEAD. */
   readonly onBranch?: string;
   /** Null where git could not tell. */
   readonly dirty: boolean | null;
   readonly changed: readonly ChangedFile[];
   /** Tracked or new files with uncommitted changes. */
   readonly uncommitted: readonly string[];
-  /** The changed files that this agent changed itself, not by merging another branch. */
+  /** Files this agent changed itself, not by merging another branch. */
   readonly own: readonly string[];
 }
 
-/** What depends on commits alone: read again only when HEAD or the feature branch has moved. */
+/** Depends only on commits: read again when HEAD or the feature branch has moved. */
 interface History {
   readonly head: string;
   readonly feature: string | null;
@@ -51,7 +51,7 @@ interface History {
   readonly own: readonly string[];
 }
 
-/** One reading of an agent's worktree, kept to be brought up to date file by file. */
+/** One reading of an agent's worktree, kept for updating file by file. */
 export interface Reading {
   readonly git: AgentGit;
   readonly history: History | null;
@@ -62,13 +62,13 @@ export interface Where {
   readonly facts: AgentFacts;
   /** Tip of the feature branch. */
   readonly feature: string | null;
-  /** Tip of the branch of the agent that it continues from: commits that are there too are not its own. */
+  /** Tip of the branch it continues from, whose commits are not its own. */
   readonly continues?: string | null;
 }
 
 /**
- * Reads one agent's facts whole. A worktree that git cannot read is unknown, never clean. The agent's work is what its
- * branch holds, whatever is checked out at its path.
+ * Reads all facts of one agent. A worktree that git cannot read is unknown, never clean. The agent's work is what is on
+ * its branch, whatever is checked out in its worktree.
  */
 export async function readAgentGit(
   repo: Repository,
@@ -85,15 +85,15 @@ export async function readAgentGit(
     if (isElsewhere(status, facts)) return await readElsewhere(repo, where, status);
     return compose(status, changed, await readHistory(where, status.head, before?.history ?? null));
   } catch {
-    // Gone, unreadable or slow beyond the limit meanwhile: not known, and the next look may tell.
+    // Gone, unreadable or too slow meanwhile: unknown until the next look.
     const head = await branchTip(repo, facts.branch).catch(() => null);
     return unread({ there: true, head, commits: 0 });
   }
 }
 
 /**
- * Brings a reading up to date by looking at the files alone that may have changed. Null when that is not enough: HEAD
- * moved, an operation is under way, or there is nothing to build on.
+ * Updates a reading by looking only at files that may have changed. Null when that is not enough: HEAD moved, an
+ * operation is in progress, or there is no earlier reading.
  */
 export async function updateAgentGit(
   where: Where,
@@ -132,26 +132,28 @@ export async function updateAgentGit(
   }
 }
 
-/** Whether a folder is where the agent works: that of a removed worktree may be another's by now. */
+/** Whether the folder is still this agent's worktree: after removal another one may be there. */
 export async function hasWorktree({ worktree: phase, path }: AgentFacts): Promise<boolean> {
   if (phase === 'removed') return false;
   const info = await stat(path).catch(() => null);
   return info?.isDirectory() ?? false;
 }
 
-/** The work of an agent without a worktree. */
+/** Reads the branch of an agent without a worktree. */
 async function readBranch(repo: Repository, facts: AgentFacts): Promise<Reading> {
   const head = await branchTip(repo, facts.branch);
   const own = head ? await commitsSince(repo.path, { base: facts.base, head }) : [];
   return unread({ there: false, head, commits: own.length });
 }
 
-/** In the middle of a rebase and the like, git leaves the branch for a while. */
+/** During a rebase and the like, git detaches HEAD from the branch. */
 function isElsewhere({ branch, operation }: WorktreeStatus, facts: AgentFacts): boolean {
   return branch !== facts.branch && !(branch === null && operation !== null);
 }
 
-/** Commits are those of the agent's branch; what is uncommitted belongs to another one, so of this one it is unknown. */
+/**
+ * Commits come from the agent's branch; uncommitted files belong to another branch, so for this one they are unknown.
+ */
 async function readElsewhere(
   repo: Repository,
   where: Where,
@@ -218,7 +220,7 @@ async function readHistory(
   };
 }
 
-/** What was not read, or could not be: unknown, never clean. */
+/** Facts that were not read, or could not be: unknown, never clean. */
 export function unread(facts: Pick<AgentGit, 'there' | 'head' | 'commits'>): Reading {
   const nothing = { recent: [], behind: null, dirty: null, changed: [], uncommitted: [], own: [] };
   return { git: { ...facts, ...nothing }, history: null, status: null };

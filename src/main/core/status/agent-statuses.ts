@@ -14,31 +14,31 @@ import {
 } from './agent-git.ts';
 import { type ChangeHint, watchWorktree } from './worktree-watch.ts';
 
-/** Milliseconds after which one worktree, each time the next, is read whole whatever the watcher said. */
+/** Milliseconds after which one worktree, in turn, is read in full, whatever the watcher reported. */
 const ROUND = 120_000;
 
 interface Known {
-  /** Of everything that the reading rests on but the files. */
+  /** Identifies everything the reading depends on, except the files. */
   readonly key: string;
-  /** "<branch> <base oid>" of the work that was read. */
+  /** "<branch> <base oid>": the work that was read. */
   readonly of: string;
-  /** Milliseconds since the epoch, of when git was asked. */
+  /** When git was asked, in milliseconds since the epoch. */
   readonly at: number;
   readonly reading: Reading;
 }
 
 /**
- * What git says of all agents' worktrees, read again only where something may have changed: watchers say which files,
- * git is asked about those alone, two processes at a time, and one worktree every two minutes is read whole as the truth.
+ * The git status of all agents' worktrees, read only where something may have changed: watchers report files, git is
+ * asked about those only, two processes at a time, and one worktree every two minutes is read in full as a safeguard.
  */
 export class AgentStatuses {
   readonly #repo: Repository;
   readonly #changed: () => void;
   readonly #known = new Map<string, Known>();
   readonly #watches = new Map<string, () => void>();
-  /** What was told since the last reading; null: anything may have changed. */
+  /** Reported changes since the last reading; null: anything may have changed. */
   readonly #hints = new Map<string, Set<string> | null>();
-  /** Worktrees that are being read in the background. */
+  /** Worktrees being read in the background. */
   readonly #underway = new Set<string>();
   #round: NodeJS.Timeout | undefined;
   #next = 0;
@@ -72,8 +72,8 @@ export class AgentStatuses {
   }
 
   /**
-   * Anything may have changed unseen, as during a sleep, everywhere or in one worktree; what is known is shown until it
-   * is read again.
+   * Anything may have changed unnoticed (e.g. during sleep), everywhere or in one worktree. The known status is shown
+   * until it is read again.
    */
   suspect(only?: string): void {
     for (const path of only === undefined ? this.#watches.keys() : [only])
@@ -86,15 +86,15 @@ export class AgentStatuses {
   }
 
   /**
-   * The facts of one agent as they are known this moment, without waiting for git; what was never read is unknown. What
-   * may be out of date is read in the background, and whoever is told of changes is told when that is done.
+   * The known status of one agent, without waiting for git; unknown if it was never read. Outdated parts are read in
+   * the background, and subscribers are notified afterwards.
    */
   async asKnown(where: Where): Promise<AgentGit> {
     const { facts } = where;
     const { path } = facts;
     const known = this.#known.get(path);
     const hint = this.#hints.get(path);
-    // Before anything is known, the watch calls as soon as it holds: read earlier, it would have to be read twice.
+    // The watcher calls once it is active; reading before that would have to be repeated.
     const begun = known !== undefined || hint !== undefined;
     const isCurrent = known?.key === keyOf(where) && hint?.size === 0;
     if (begun && !isCurrent) this.#readSoon(where);
@@ -125,7 +125,7 @@ export class AgentStatuses {
       });
   }
 
-  /** The facts of one agent, as known for sure or as git says now; `anew`: as git says now, whatever is known. */
+  /** The status of one agent: known for certain or read now; `anew`: read now in any case. */
   async read(where: Where, { anew = false }: { readonly anew?: boolean } = {}): Promise<AgentGit> {
     const { facts } = where;
     const key = keyOf(where);
@@ -138,12 +138,12 @@ export class AgentStatuses {
     const reading = anew
       ? await readAgentGit(this.#repo, where)
       : await this.#readNow(where, same ? known : undefined, hint);
-    // Without a watch nobody would tell when it is out of date.
+    // Without a watcher nobody reports when it is outdated.
     const shown = this.#known.get(facts.path);
     const isNewest = (shown?.at ?? 0) <= at;
     if (this.#watches.has(facts.path) && isNewest) {
       this.#known.set(facts.path, { key, of: workOf(facts), at, reading });
-      // It took over what the watcher had told of, and a view made meanwhile still shows the state before.
+      // It consumed the watcher's reports, and a view composed meanwhile still shows the previous state.
       if (anew && !isDeepStrictEqual(shown?.reading.git, reading.git)) this.#changed();
     }
     return reading.git;

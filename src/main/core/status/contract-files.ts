@@ -5,17 +5,17 @@ import { openShadow } from '../git/shadow.ts';
 import { checkTrees, isAcross } from '../merge/check-trees.ts';
 import type { ComputedMerge } from '../merge/plan-merge.ts';
 
-/** What stands in the way of a merge, or is worth a look, by contract. */
+/** Findings that prevent a merge or deserve attention, by contract. */
 export interface ContractState {
-  /** `path: reason`, of contracts that cannot be read. */
+  /** `path: reason` of invalid contracts. */
   readonly broken: readonly string[];
-  /** Found in contracts that are critical, in the same words. */
+  /** Findings in critical contracts, in the same format. */
   readonly critical: readonly string[];
-  /** Sentences about what stands in nobody's way: found elsewhere, or merged and to be looked at. */
+  /** Sentences about findings that prevent nothing: in other contracts, or merged and to be reviewed. */
   readonly notes: readonly string[];
 }
 
-/** Looks over the contracts that a merge changes, against all others of the merged tree. */
+/** Checks the contracts that a merge changes against all others of the merged tree. */
 export async function contractState(
   repo: Repository,
   merge: ComputedMerge,
@@ -48,12 +48,12 @@ export async function contractState(
   return { broken, critical, notes };
 }
 
-/** Syntax is what every contract needs, whatever its policy. */
+/** Syntax matters for every contract, whatever its policy. */
 function isUnreadable({ rule }: ContractFinding): boolean {
   return rule === 'contract.syntax' || rule === 'contract.duplicateKey';
 }
 
-/** Findings that the merge brings in, of contracts that it changes and of those that rely on them. */
+/** Findings introduced by the merge, in contracts that it changes and in those that depend on them. */
 async function checkTree(
   repo: Repository,
   merge: ComputedMerge,
@@ -61,7 +61,7 @@ async function checkTree(
 ): ReturnType<typeof checkTrees> {
   const trees = { before: merge.base, after: merge.reached.tree };
   const checked = await checkTrees(await openShadow(repo), trees, rules);
-  // One that nobody changed can still be broken by another: then its old faults do not count.
+  // An unchanged contract can be broken by another; then its old findings do not count.
   return checked.map(({ path, rule, findings }) => ({
     path,
     rule,

@@ -4,25 +4,25 @@ import { join, relative, resolve, sep } from 'node:path';
 import watcher from '@parcel/watcher';
 import { Limit } from '../git/limit.ts';
 
-/** Milliseconds of quiet before a change is told: editors and git write in bursts. */
+/** Milliseconds of quiet before a change is reported: editors and git write in bursts. */
 const QUIET = 300;
-/** Milliseconds between looks at git's own few files where nobody tells of them: file systems of other machines. */
+/** Milliseconds between checks of git's files where the file system sends no events (network file systems). */
 const LOOK = 5_000;
-/** More files than this at once are told as "anything". */
+/** More changed files than this are reported as "anything". */
 const MANY = 200;
 
-/** Names of folders that are made, not written. */
+/** Names of generated folders. */
 const IGNORED: ReadonlySet<string> = new Set(['node_modules', '.git', 'dist', 'build', 'target']);
 
-/** One worktree after the other: looking through one keeps one of the few threads that all files are read by. */
+/** One worktree at a time: scanning one occupies a thread of the file-system pool. */
 const subscribing = new Limit(1);
 
-/** Files and folders that may have changed, relative to the worktree; null: anything may have, HEAD too. */
+/** Files and folders that may have changed, relative to the worktree; null: anything may have, including HEAD. */
 export type ChangeHint = ReadonlySet<string> | null;
 
 /**
- * Calls back after something in a worktree, or its HEAD or index, may have changed. A hint, not a truth: the caller
- * asks git. Where files cannot be watched (no watches left), commits are still noticed.
+ * Calls back after something in a worktree, or its HEAD or index, may have changed. Only a hint: the caller asks git.
+ * Where files cannot be watched (no watches left), commits are still noticed.
  */
 export function watchWorktree(path: string, changed: (hint: ChangeHint) => void): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -50,9 +50,9 @@ export function watchWorktree(path: string, changed: (hint: ChangeHint) => void)
       })
       .catch(() => null);
   let subscription = subscribe();
-  // What changed until the watching began is not told by it.
+  // Changes before the watcher was active are not reported.
   subscription.then(() => soon(null));
-  // A folder that is not there yet, or again, is watched once it is.
+  // A missing folder is watched once it exists.
   const retry = setInterval(async () => {
     if ((await subscription) !== null || stopped || !(await isFolder(path))) return;
     subscription = subscribe();
@@ -64,14 +64,14 @@ export function watchWorktree(path: string, changed: (hint: ChangeHint) => void)
     clearTimeout(timer);
     clearInterval(retry);
     stopGitFiles();
-    // The folder may be gone: then there is nothing to unsubscribe.
+    // The folder may be gone; then there is nothing to unsubscribe.
     subscription.then((active) => active?.unsubscribe()).catch(() => undefined);
   };
 }
 
 /**
- * The folders that are not watched, as plain paths: a pattern would be matched against every file, which takes ten times
- * as long as looking for the folders. At the top they count before they are there.
+ * Folders to exclude from watching, as plain paths: patterns are matched against every file, which takes ten times as
+ * long as finding the folders. In the root they count before they exist.
  */
 async function ignoredFolders(path: string): Promise<string[]> {
   const found = [...IGNORED].map((name) => join(path, name));
@@ -92,11 +92,11 @@ async function isFolder(path: string): Promise<boolean> {
   return info?.isDirectory() ?? false;
 }
 
-/** Null where a change reaches further than its own file: what git ignores and how it reads files. */
+/** Null when a change affects more than its own file: what git ignores and how it reads files. */
 function namesOf(path: string, events: readonly { readonly path: string }[]): string[] | null {
   const names = events
     .map((event) => relative(path, event.path).split(sep))
-    // Made only after the watching began.
+    // Created after the watcher started.
     .filter((parts) => !parts.some((part) => IGNORED.has(part)))
     .map((parts) => parts.join('/'));
   const reaching = names.some(
@@ -105,7 +105,7 @@ function namesOf(path: string, events: readonly { readonly path: string }[]): st
   return reaching ? null : names;
 }
 
-/** Calls back when a commit, a checkout or an add happened in the worktree. Returns the way to stop. */
+/** Calls back after a commit, checkout or add in the worktree. Returns the function that stops it. */
 function watchGitFiles(path: string, changed: () => void): () => void {
   let stopped = false;
   let last = gitFiles(path);
@@ -118,12 +118,12 @@ function watchGitFiles(path: string, changed: () => void): () => void {
   const watchers: FSWatcher[] = [];
   gitFolder(path).then((folder) => {
     if (stopped || folder === null) return;
-    // git replaces its files by renaming: the folders tell, the files would not.
+    // git replaces its files by renaming, so the folders must be watched.
     for (const each of [folder, join(folder, 'logs')]) {
       try {
         watchers.push(watch(each, { persistent: false }, look).on('error', () => undefined));
       } catch {
-        // Not there, or no watches left: the timer looks.
+        // Missing, or no watches left: the timer polls.
       }
     }
   });
@@ -134,13 +134,13 @@ function watchGitFiles(path: string, changed: () => void): () => void {
   };
 }
 
-/** Where git keeps the files of a linked worktree; null where it is none. */
+/** The git directory of a linked worktree; null when it is none. */
 async function gitFolder(path: string): Promise<string | null> {
   const pointer = await readFile(join(path, '.git'), 'utf8').catch(() => null);
   return pointer && resolve(path, pointer.replace(/^gitdir: /, '').trimEnd());
 }
 
-/** Changes whenever HEAD, its log or the index were written. */
+/** Changes whenever HEAD, its reflog or the index is written. */
 async function gitFiles(path: string): Promise<string> {
   const folder = await gitFolder(path);
   if (folder === null) return 'gone';

@@ -20,8 +20,8 @@ const PROGRAM_KEYS =
   /^(?:core\.(?:fsmonitor|sshcommand|gitproxy|askpass|editor|pager|alternaterefscommand)|sequence\.editor|gpg\.(?:.+\.)?program|diff\.external|credential\.(?:.+\.)?helper|(?:filter|merge|diff)\..+\.(?:clean|smudge|process|driver|command|textconv)|hook\..+\.command|alias\..+|remote\..+\.(?:uploadpack|receivepack|vcs)|url\..+\.(?:insteadof|pushinsteadof))$/;
 
 /**
- * Everything of a repository that would run on this machine, literally, in a stable order: commands of plans and
- * configuration, hooks, programs named in the repository's git configuration, settings of agents. Runs nothing of it.
+ * Everything of a repository that would run on this machine, literally, in a stable order: commands in plans and
+ * configuration, hooks, programs in the repository's git configuration, settings of agents. Runs nothing of it.
  */
 export async function collectTrustItems(subject: TrustSubject): Promise<readonly TrustItem[]> {
   const checkout = subject.path;
@@ -55,7 +55,7 @@ async function configItems(checkout: string): Promise<TrustItem[]> {
 async function planItems(checkout: string): Promise<TrustItem[]> {
   const items: TrustItem[] = [];
   for (const file of await listPlanFiles(checkout)) {
-    // What cannot be read cannot be run either.
+    // An unreadable file cannot be run either.
     const text = await readPlanText(join(checkout, file)).catch(() => '');
     const parsed = parsePlan(text);
     if (!parsed.ok) continue;
@@ -72,7 +72,7 @@ async function planItems(checkout: string): Promise<TrustItem[]> {
   return items;
 }
 
-/** What lets a session act without asking, or outside of its worktree. */
+/** Options that let a session act without asking, or outside its worktree. */
 function optionItems({ permissionMode, addDirs }: AgentOptions, where: string): TrustItem[] {
   const folders = typeof addDirs === 'string' ? [addDirs] : (addDirs ?? []);
   return [
@@ -90,7 +90,7 @@ function verifyItems(steps: readonly VerifyStep[], where: string): TrustItem[] {
 }
 
 async function gitConfigItems({ path, memory }: TrustSubject): Promise<TrustItem[]> {
-  // The person's own configuration is not the repository's: only its local and worktree levels count.
+  // The user's own configuration is not the repository's: only the local and worktree levels count.
   const { local, worktree } = await readOwnConfig(path, memory);
   const settings = new Map(
     [...local, ...worktree].map((setting) => [`${setting.key}\n${setting.value ?? ''}`, setting]),
@@ -109,7 +109,7 @@ async function gitConfigItems({ path, memory }: TrustSubject): Promise<TrustItem
   });
 }
 
-/** The repository's own `core.hooksPath` as it is written; null when it has none. */
+/** The repository's own `core.hooksPath` as written; null when not set. */
 export async function hooksFolder({
   path,
   memory,

@@ -10,20 +10,20 @@ export interface ProgramOutcome {
 
 export interface ProgramOptions {
   readonly cwd: string;
-  /** Its whole environment. */
+  /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
-  /** Standard output and errors as they come. */
+  /** Stdout and stderr as they arrive. */
   readonly onOutput: (text: string) => void;
 }
 
-/** Between TERM and KILL of a program that must end, in milliseconds. */
+/** Milliseconds between TERM and KILL. */
 const GRACE = 2000;
 
 /**
- * Runs a program with an argument list in a process group of its own, which ends with it: what it left in the
- * background is ended too. Rejects with the signal's reason when cancelled, and when there is no such program.
+ * Runs a program in its own process group, all of which is ended with it, including background processes. Rejects with
+ * the signal's reason when cancelled, and when the program does not exist.
  */
 export async function runProgram(
   file: string,
@@ -34,7 +34,7 @@ export async function runProgram(
   signal?.throwIfAborted();
   const start = startable(file, args);
   const running = startHere({ ...start, cwd, env, onOutput, ownGroup: true, pipesMs: GRACE });
-  // Not when its pipes are closed: a server left in the background holds them open.
+  // On exit, not when the pipes close: a background server holds them open.
   running.exited.then(
     () => {
       running.kill('SIGTERM');

@@ -2,9 +2,9 @@ import { type ProgramOptions, type ProgramOutcome, runProgram } from './program.
 import { inheritedEnvironment } from './shell-environment.ts';
 
 /**
- * The one place that runs shell lines (set-up, verification): only lines of a trusted repository may come here. Runs in
- * its own process group, which ends with it. Output goes to `onOutput` as it comes. Rejects with the signal's reason
- * when cancelled.
+ * The only place that runs shell commands (set-up, verification), which must come from a trusted repository. Runs in
+ * its own process group, which ends with the command. Output goes to `onOutput`. Rejects with the signal's reason when
+ * cancelled.
  */
 export function runTrustedLine(
   line: string,

@@ -1,9 +1,9 @@
 import { isLaunchVariable } from '../launch-variables.ts';
 
-/** Ours and git's variables must not reach a repository's own commands. */
+/** Variables of the app and of git must not reach a repository's commands. */
 const DROPPED = /^(?:GIT_|TRIBUTARY_|CLAUDE|AI_AGENT$|NODE_ENV$)/;
 
-/** This process's environment without what belongs to the app. */
+/** This process's environment without the app's variables. */
 export function inheritedEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>

@@ -12,8 +12,8 @@ import { beyond, workItems } from './work-items.ts';
 const store = z.record(z.string(), z.object({ hash: z.string(), at: z.number() }));
 
 /**
- * Whether the person has seen what this repository would run. Kept in the person's settings folder, bound to the hash
- * of the literal texts: any change asks again. A repository that would run nothing needs no trust.
+ * Whether the user has seen what this repository would run. Stored in the user's settings folder with the hash of the
+ * literal texts: any change asks again. A repository that would run nothing needs no trust.
  */
 export class Trust {
   readonly #file: string;
@@ -23,7 +23,7 @@ export class Trust {
     this.#file = join(home, 'trust.json');
   }
 
-  /** Called after trust was given or taken by this process. Returns the way to stop it. */
+  /** Calls back after this process granted or revoked trust. Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -31,14 +31,14 @@ export class Trust {
 
   async show(subject: TrustSubject): Promise<TrustView> {
     const own = await collectTrustItems(subject);
-    // What a merge or an agent's commit brings in was not seen with the main checkout: it is asked for on its own.
+    // Items that a merge or an agent's commit adds are not in the main checkout, so they are asked for separately.
     const items = [...own, ...beyond(own, await workItems(subject))];
     const hash = hashOf(items);
     const accepted = (await this.#read())[subject.commonDir]?.hash;
     return { trusted: items.length === 0 || accepted === hash, hash, items: [...items] };
   }
 
-  /** Fails with `trust.changed` when the hash is not that of what stands there now. */
+  /** Fails with `trust.changed` when the hash does not match the current items. */
   async accept(subject: TrustSubject, hash: string): Promise<TrustView> {
     const view = await this.show(subject);
     if (view.hash !== hash) {
@@ -59,7 +59,10 @@ export class Trust {
     return this.show(subject);
   }
 
-  /** Fails with `trust.required`, the literal list and its hash, unless trusted. `what` needs it, e.g. "Verification". */
+  /**
+   * Fails with `trust.required`, with the items and their hash, unless trusted. `what` requires it, e.g.
+   * "Verification".
+   */
   async require(subject: TrustSubject, what: string): Promise<void> {
     const view = await this.show(subject);
     if (view.trusted) return;
@@ -75,7 +78,7 @@ export class Trust {
     try {
       return store.parse(JSON.parse(await readFile(this.#file, 'utf8')));
     } catch {
-      // Missing or damaged: nothing is trusted, and the person is asked again.
+      // Missing or damaged: nothing is trusted, and the user is asked again.
       return {};
     }
   }

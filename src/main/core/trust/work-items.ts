@@ -13,8 +13,8 @@ import { AGENT_FILES, hooksFolder } from './collect.ts';
 import type { TrustSubject } from './subject.ts';
 
 /**
- * What commits of started features bring that would run in a worktree of theirs: settings and hooks on the feature
- * branches, which the next worktrees are cut from, and on the agents' branches.
+ * What commits of started features add that would run in their worktrees: settings and hooks on the feature branches,
+ * from which new worktrees are cut, and on the agents' branches.
  */
 export async function workItems(subject: TrustSubject): Promise<TrustItem[]> {
   const items: TrustItem[] = [];
@@ -34,12 +34,12 @@ export async function workItems(subject: TrustSubject): Promise<TrustItem[]> {
   return items;
 }
 
-/** By repository and commit: what is in a commit never changes. */
+/** By commit and hooks folder; the content of a commit never changes. */
 const ITEMS: Kind<readonly TrustItem[]> = { most: 100 };
 
 interface Place {
   readonly commit: string;
-  /** Said with each item. */
+  /** Shown with each item. */
   readonly label: string;
   /** The repository's `core.hooksPath`. */
   readonly hooks: string | null;
@@ -73,7 +73,7 @@ async function commitItems(
   return items;
 }
 
-/** Items whose text does not stand among others under the same file name. */
+/** Items whose text is not among the known ones under the same file name. */
 export function beyond(known: readonly TrustItem[], items: readonly TrustItem[]): TrustItem[] {
   const seen = new Set(known.map(sameness));
   return items.filter((item) => {
