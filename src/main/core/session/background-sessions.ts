@@ -7,10 +7,10 @@ import { sessionEnvironment } from './environment.ts';
 import { findClaude } from './find-claude.ts';
 import type { LoginProbe } from './login-environment.ts';
 
-/** Milliseconds: the CLI takes half a second on a quiet machine, and more than fifteen on a very busy one. */
+/** Milliseconds: the CLI takes half a second on an idle machine, and more than fifteen on a busy one. */
 const PATIENCE = 60_000;
 
-/** What `claude agents --json` prints of one session; it says more. */
+/** The fields used of one session printed by `claude agents --json`. */
 const listed = z.looseObject({
   kind: z.string(),
   cwd: z.string(),
@@ -21,11 +21,11 @@ const listed = z.looseObject({
   state: z.string().optional(),
 });
 
-/** How the CLI names a background session where it prints none: the beginning of its conversation's id. */
+/** Length of a background session's short id: the start of its conversation's id. */
 const SHORT = 8;
 const ID = /^[0-9a-f]{8}$/;
 
-/** Asks the CLI for its background sessions. Fails with `claude.notFound`, and `claude.mute` when it gives no answer. */
+/** Lists the CLI's background sessions. Fails with `claude.notFound`, and `claude.mute` when it does not answer. */
 export async function backgroundSessions(around: {
   readonly home: string;
   readonly login: LoginProbe;

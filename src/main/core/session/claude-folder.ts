@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LoginProbe } from './login-environment.ts';
 
-/** The folder in which the CLI keeps what it knows: the user's own choice, else `.claude` in their home. */
+/** The CLI's configuration folder: the user's choice, otherwise `.claude` in their home. */
 export async function claudeFolder(
   login: LoginProbe,
   added: Readonly<Record<string, string>> = {},

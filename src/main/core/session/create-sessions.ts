@@ -28,7 +28,7 @@ const leftAnswer = z.object({ left: z.array(leftSession) });
 const endedAnswer = z.object({ ended: z.boolean() });
 const stopAnswer = z.object({ stopped: z.boolean() });
 
-/** The size of a terminal that no viewer has shown yet. */
+/** Terminal size before a viewer has attached. */
 const UNSEEN = { columns: 120, rows: 36 };
 
 export interface SessionsOptions {
@@ -36,11 +36,11 @@ export interface SessionsOptions {
   readonly home: string;
   readonly programs: FindNodePrograms;
   readonly version: string;
-  /** Instead of the user's own, for tests. */
+  /** For tests: replaces the user's login shell. */
   readonly loginShell?: string;
 }
 
-/** The sessions of this user, over the socket of their session host; the host is started when the first one is. */
+/** The user's sessions, through the socket of their session host, which is started with the first session. */
 export function createSessions(options: SessionsOptions): Sessions {
   const login = options.loginShell
     ? createLoginProbe({ shell: options.loginShell })
@@ -84,7 +84,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       });
     }
     await others.look();
-    // It goes on in the host it was started in; two in one worktree would be in each other's way.
+    // Reuse a session in another host: two sessions in one worktree would interfere.
     const elsewhere = livingElsewhere(request);
     if (elsewhere) return elsewhere.view;
     const adapter = adapterOf(request.spec.runs);
@@ -113,12 +113,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     return others.sessions().find((one) => one.view.alive && sameKey(one.key, key)) ?? null;
   }
 
-  /** The host in which a session lives; that of this version where it lives nowhere. */
+  /** The host with a live session of this key; otherwise the host of this version. */
   async function hostOf(key: SessionKey): Promise<HostConnection | null> {
     return others.hostOf(key) ?? link.reach();
   }
 
-  /** The host that knows what is left; null where no earlier one left anything. */
+  /** The host that knows the sessions left by earlier ones; null when there are none. */
   async function leftHost(): Promise<HostConnection | null> {
     const host = (await link.reach()) ?? (leftRecords(home) ? await link.ensure() : null);
     return host?.welcome.capabilities.includes('left') ? host : null;
@@ -141,7 +141,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     async prompt(key, text) {
       const host = await hostOf(key);
       if (!host) return 'gone';
-      // A host of an earlier version goes on until its sessions end.
+      // A host of an earlier version runs until its sessions end.
       if (!host.welcome.capabilities.includes('prompt')) return 'busy';
       const answer = await host.call({ method: 'prompt', key: keyOf(key), text });
       return promptAnswer.parse(answer).outcome;
@@ -159,7 +159,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     async transcript(key, cwd) {
       const session = known.find((one) => sameKey(one.key, key));
-      // A shell or a demo agent keeps none, and what claude kept here before is not its own.
+      // Shells and demo agents have no conversation, and an earlier one of claude in this folder is not theirs.
       if (session && session.view.kind !== 'claude') return null;
       return findTranscript(await claudeFolder(login), {
         cwd,
@@ -217,7 +217,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
 }
 
-/** A host of an earlier version goes on until its sessions end; to it, another command line is any command. */
+/** A host of an earlier version does not know newer kinds: to it, another CLI is a command. */
 function asKnownTo<Asked extends { readonly kind: Launch['kind'] }>(
   host: HostConnection,
   asked: Asked,
@@ -236,7 +236,7 @@ function sameKey(one: SessionKey, other: SessionKey): boolean {
   );
 }
 
-/** What a session is in now is what a restart goes on with. */
+/** Store each session's current conversation, which a restart resumes. */
 function keepConversations(now: readonly HostSession[], before: readonly HostSession[]): void {
   for (const { key, cwd, view } of now) {
     if (view.kind !== 'claude' || !view.alive || view.conversation === null) continue;
@@ -246,7 +246,7 @@ function keepConversations(now: readonly HostSession[], before: readonly HostSes
   }
 }
 
-/** Of each key the one that lives, else the one of this version's host. */
+/** One session per key: the live one, otherwise the one in this version's host. */
 function together(
   own: readonly HostSession[],
   elsewhere: readonly HostSession[],
@@ -258,7 +258,7 @@ function together(
   return [...own.filter((one) => !replaced(one)), ...better];
 }
 
-/** When the host is gone, so are the terminals it held: the kernel ends what was connected to them. */
+/** When the host is gone, the kernel has ended the processes of its terminals. */
 function asLost(session: HostSession): HostSession {
   if (!session.view.alive) return session;
   const exit = { code: null, signal: null, asked: false };

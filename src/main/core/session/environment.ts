@@ -2,18 +2,18 @@ import { isLaunchVariable } from '../launch-variables.ts';
 
 /** Environments that sessions start in. */
 
-/** Ours, git's, and of a CLI that started us: none of the agent's business. */
+/** Variables of the app, of git, and of a CLI that started the app, which agents must not inherit. */
 const OURS = /^(TRIBUTARY_|GIT_|CLAUDE|NODE_ENV$|VITEST|AI_AGENT$)/;
 
-/** The user's own settings of the CLI: its folder, how it signs in, and how it behaves on the network. */
+/** The user's settings of the CLI: its folder, login and network behaviour. */
 const KEPT =
   /^(CLAUDE_CONFIG_DIR|CLAUDE_CODE_OAUTH_TOKEN|CLAUDE_CODE_USE_\w+|CLAUDE_CODE_MAX_RETRIES|CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC)$/;
 
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 
 /**
- * The environment of a session's program: the login shell's without what is ours, loopback past any proxy, and what the
- * caller adds.
+ * The environment of a session: the login shell's without the app's variables, with loopback excluded from proxies,
+ * plus the caller's.
  */
 export function sessionEnvironment(
   login: Readonly<Record<string, string>>,

@@ -13,8 +13,8 @@ export interface FoundClaude {
 }
 
 /**
- * Looks for the `claude` program: `TRIBUTARY_CLAUDE` or `claudePath` in `<home>/settings.json`, PATH, the login shell's
- * PATH, known places. Throws CoreFailure `claude.notFound`, or `claude.settingWrong` when the setting names nothing.
+ * Finds the `claude` program: `TRIBUTARY_CLAUDE` or `claudePath` in `<home>/settings.json`, PATH, the login shell's
+ * PATH, known locations. Throws CoreFailure `claude.notFound`, or `claude.settingWrong` when the setting is wrong.
  */
 export async function findClaude(
   home: string,
@@ -55,12 +55,12 @@ function readSetting(home: string): string | null {
       return null;
     return typeof settings.claudePath === 'string' ? settings.claudePath : null;
   } catch {
-    // No settings, or none that can be read: the same as none for this question.
+    // Missing or unreadable settings.
     return null;
   }
 }
 
-/** Where installers put it: the native one, the old local one, npm with a prefix of the user's. */
+/** Where installers put it: the native one, the old local one, npm with the user's own prefix. */
 function knownPlaces(machine: Machine): string[] {
   const { env, platform } = machine;
   const windows = platform === 'win32';
@@ -86,8 +86,8 @@ function knownPlaces(machine: Machine): string[] {
 }
 
 /**
- * npm's global folder where a person has set it; else it is node's own, whose programs are on the PATH already. Asking npm
- * would take longer than everything else that starting takes.
+ * npm's global folder, if the user has configured it; otherwise it is node's own, which is on the PATH. Asking npm
+ * would take longer than the whole start.
  */
 function npmPrefix(
   home: string,
@@ -102,7 +102,7 @@ function prefixIn(file: string): string | undefined {
   try {
     return /^\s*prefix\s*=\s*"?(.*?)"?\s*$/m.exec(readFileSync(file, 'utf8'))?.[1];
   } catch {
-    // Not there, or not for us to read.
+    // Missing or unreadable.
     return undefined;
   }
 }

@@ -5,12 +5,12 @@ import { pageAfter } from '../conversation/read-transcript.ts';
 import { UUID } from './adapters/claude-session-id.ts';
 import { transcriptsOf } from './adapters/claude-transcript.ts';
 
-/** The newest of each worktree are offered; older ones are still there for `claude --resume`. */
+/** Newest conversations offered per worktree; older ones are available with `claude --resume`. */
 const OFFERED = 10;
-/** Characters of the first prompt that tell one conversation from another. */
+/** Characters shown of the first prompt. */
 const TELLING = 160;
 
-/** Conversations that the CLI keeps of an agent's worktree and that are not the agent's own, the newest first. */
+/** Conversations of an agent's worktree in the CLI's files that are not the agent's own, newest first. */
 export async function foundConversations(
   folder: string,
   of: { readonly agent: string; readonly cwd: string; readonly own: string | null },
@@ -36,6 +36,6 @@ export async function foundConversations(
       return prompt ? [{ ...found, agent: of.agent, prompt: prompt.text.slice(0, TELLING) }] : [];
     }),
   );
-  // What holds no prompt cannot be gone on with.
+  // A conversation without a prompt cannot be resumed.
   return told.flat();
 }

@@ -17,11 +17,11 @@ const HANDSHAKE = 5000;
 /** An open connection to the session host. */
 export interface HostConnection {
   readonly welcome: Welcome;
-  /** The value of a call. Rejects with CoreFailure of what the host answers, or `host.lost` when it goes away. */
+  /** The result of a call. Rejects with the host's CoreFailure, or `host.lost` when the connection closes. */
   call(message: Record<string, unknown>): Promise<unknown>;
-  /** A terminal frame as it comes from a viewer. */
+  /** Sends a terminal frame of a viewer. */
   sendFrame(frame: Uint8Array): void;
-  /** Stops and resumes reading: the host then holds back by credit. */
+  /** Pauses and resumes reading: while paused, credit stops the host. */
   setReading(on: boolean): void;
   close(): void;
 }
@@ -41,7 +41,10 @@ export function hostLost(reason: string): CoreFailure {
   });
 }
 
-/** Connects and says hello in the given protocol. Rejects with the socket's error when no host listens, CoreFailure when it refuses. */
+/**
+ * Connects and says hello with the given protocol version. Rejects with the socket's error when no host listens, and
+ * with CoreFailure when it refuses.
+ */
 export async function connectHost(
   path: string,
   {
@@ -110,7 +113,7 @@ export async function connectHost(
           if (!reply.ok) throw refusal(reply);
           return reply.value;
         },
-        // What is sent at once arrives at once: the host then sees all of it before it answers the first.
+        // Write at once, so that the host receives a batch before it answers the first frame.
         sendFrame(frame) {
           socket.cork();
           socket.write(prefixLength(frame));
@@ -137,7 +140,7 @@ export async function connectHost(
       }
     }
 
-    /** Whoever asked goes on in a microtask: what was told after the answer must not be taken in before it. */
+    /** The caller continues in a microtask: later messages must not be handled before that. */
     function letAnswerBeTaken(): void {
       taking = false;
       setImmediate(() => {
@@ -167,7 +170,7 @@ export async function connectHost(
   });
 }
 
-/** Null for bytes that are no frames. */
+/** Null for invalid frames. */
 function split(splitter: FrameSplitter, chunk: Buffer): readonly Frame[] | null {
   try {
     return splitter.push(chunk);

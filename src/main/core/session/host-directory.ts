@@ -7,13 +7,13 @@ import { PROTOCOL_VERSION } from '../../../shared/wire/frames.ts';
 import { hostAddress } from '../../../shared/wire/host-address.ts';
 import { CoreFailure } from '../failure.ts';
 
-/** Bytes of a socket's path that every system takes: 104 on macOS with the final zero, 108 on Linux. */
+/** Longest socket path that every system accepts, in bytes: 104 on macOS with the final zero, 108 on Linux. */
 const LONGEST_SOCKET_PATH = 100;
 
-/** Where the session host of this home folder keeps its socket: `<home>/run`, or a short path when that is too long. */
+/** The folder of the session host's socket for this home: `<home>/run`, or a short path when that is too long. */
 export function hostDirectory(home: string): string {
   const direct = join(home, 'run');
-  // Pipes have names of their own, of any length.
+  // Windows pipes have names of any length.
   if (platform() === 'win32') return direct;
   if (Buffer.byteLength(hostSocket(direct)) <= LONGEST_SOCKET_PATH) return direct;
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 10);
@@ -26,7 +26,7 @@ export function hostSocket(directory: string): string {
 
 const someRecords = z.object({ sessions: z.array(z.unknown()).min(1) });
 
-/** Whether an earlier host, of whatever protocol, noted sessions that had not ended, whatever became of them. */
+/** Whether an earlier host, of any protocol version, recorded sessions that had not ended. */
 export function leftRecords(home: string): boolean {
   const directory = hostDirectory(home);
   try {
@@ -43,12 +43,15 @@ function hasRecords(path: string): boolean {
   try {
     return someRecords.safeParse(JSON.parse(readFileSync(path, 'utf8'))).success;
   } catch {
-    // None were written, or not by a host: it would not read them either.
+    // Missing, or not written by a host.
     return false;
   }
 }
 
-/** Makes the folder 0700. Fails with `host.folderNotPrivate` when it is somebody else's or a link. */
+/**
+ * Creates the folder with mode 0700. Fails with `host.folderNotPrivate` when it belongs to somebody else or is a
+ * symbolic link.
+ */
 export function makePrivate(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const info = lstatSync(directory);
@@ -60,6 +63,6 @@ export function makePrivate(directory: string): void {
       data: { directory },
     });
   }
-  // On Windows the folder has the access list of the settings above it, and no mode.
+  // On Windows the folder inherits the access list of the settings folder and has no mode.
   if (platform() !== 'win32' && (info.mode & 0o077) !== 0) chmodSync(directory, 0o700);
 }

@@ -10,7 +10,7 @@ import { hostDirectory, hostSocket, makePrivate } from './host-directory.ts';
 import { type HostProgram, notStarted, spawnHost } from './host-process.ts';
 import type { HostStatus } from './sessions.ts';
 
-/** Milliseconds for a new host to listen. */
+/** Milliseconds for a new host to start listening. */
 const START_WITHIN = 15_000;
 const LOOK = 15;
 
@@ -18,18 +18,18 @@ const sessionList = z.object({ sessions: z.array(hostSession) });
 
 export interface HostLinkOptions extends HostProgram {
   onSessions(sessions: readonly HostSession[]): void;
-  /** The host went away with all its sessions. */
+  /** The host died with all its sessions. */
   onLost(): void;
   onStatus(): void;
 }
 
 /** This process's control connection to the session host. */
 export interface HostLink {
-  /** Connects, starting a host when none runs. */
+  /** Connects; starts a host when none is running. */
   ensure(): Promise<HostConnection>;
-  /** Connects when a host runs; null otherwise. */
+  /** Connects to a running host; null when there is none. */
   reach(): Promise<HostConnection | null>;
-  /** A further connection to the running host. */
+  /** Opens another connection to the running host. */
   dial(handlers: HostHandlers): Promise<HostConnection>;
   refresh(): Promise<void>;
   status(): HostStatus;
@@ -73,7 +73,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     }
   }
 
-  /** A host that still runs is found again; one that ended has taken its sessions along. */
+  /** The connection closed: reconnect if the host still runs; otherwise its sessions are gone. */
   async function lost(): Promise<void> {
     if (await reach().catch(() => null)) return;
     become({ state: 'lost', reason: 'it ended' });
@@ -128,7 +128,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   };
 }
 
-/** No socket, or one that nobody listens on. */
+/** No socket, or nothing listens on it. */
 function isAbsent(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;
   return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { CoreFailure } from '../failure.ts';
 import type { FindNodePrograms } from './node-program.ts';
 
-/** Bytes of log that the next host starts over. */
+/** Log size in bytes above which the next host starts a new log. */
 const MAX_LOG = 1024 * 1024;
 
-/** What a host exits with when another one serves the folder: that one will answer. */
+/** Exit code of a host when another one serves the folder, which is then used. */
 const ANOTHER_RUNS = 3;
 
 export interface HostProgram {
@@ -17,8 +17,8 @@ export interface HostProgram {
 }
 
 /**
- * Starts a session host that outlives this process. It may find another one in its place and end at once; either way
- * somebody listens soon. Resolves once it runs, with a look at whether it has failed since.
+ * Starts a session host that outlives this process. When another one is running it exits at once; either way a host
+ * listens soon. Resolves once the process runs, with a function that tells whether it has failed since.
  */
 export async function spawnHost(
   program: HostProgram,
@@ -53,7 +53,7 @@ export function notStarted(reason: string): CoreFailure {
   });
 }
 
-/** Sessions bring their own environment: the host needs little more than a home. */
+/** Sessions have environments of their own, so the host needs little more than a home. */
 function hostEnvironment(home: string): Record<string, string> {
   const kept = ['HOME', 'PATH', 'USER', 'LOGNAME', 'LANG', 'TMPDIR', 'TZ'];
   const env: Record<string, string> = { TRIBUTARY_HOME: home };

@@ -3,32 +3,32 @@ import { userInfo } from 'node:os';
 import { startHere } from '../process.ts';
 import { type ShellQuestion, shellQuestions } from './login-shells.ts';
 
-/** Milliseconds for a login shell to read its start files; then it is ended with all it started. */
+/** Milliseconds for a login shell to run its start files; then its process group is ended. */
 const PATIENCE = 10_000;
-/** Milliseconds for start files to take back what they hold (pyenv its lock) before they are killed. */
+/** Milliseconds between TERM and KILL, for start files to release locks (e.g. pyenv's). */
 const GRACE = 1_000;
 
 export interface LoginEnvironment {
   readonly env: Readonly<Record<string, string>>;
-  /** `login` from the user's shell, `own` when no shell answered: then this process's environment stands in. */
+  /** `login`: from the user's shell; `own`: no shell answered, so this process's environment is used. */
   readonly source: 'login' | 'own';
 }
 
 export interface LoginProbe {
-  /** The environment of a login shell. Asked once; a failure is not remembered. */
+  /** The environment of a login shell. Cached, except after a failure. */
   read(): Promise<LoginEnvironment>;
 }
 
 export interface LoginProbeOptions {
-  /** Default: the user's shell, as the system knows it. */
+  /** Default: the user's shell according to the system. */
   readonly shell?: string;
-  /** Milliseconds for each of the ways that the shell is asked in. */
+  /** Milliseconds for each way of asking the shell. */
   readonly patience?: number;
-  /** Where it runs; on Windows no shell is asked, since programs get the user's whole environment there. */
+  /** On Windows no shell is asked, because programs inherit the user's whole environment there. */
   readonly platform?: NodeJS.Platform;
 }
 
-/** A program started from a desktop has no PATH of the user's: only their login shell knows it. */
+/** Asks the login shell for its environment: a program started from a desktop does not have the user's PATH. */
 export function createLoginProbe(options: LoginProbeOptions): LoginProbe {
   const shell = options.shell ?? userShell();
   let pending: Promise<LoginEnvironment> | null = null;
@@ -56,7 +56,7 @@ export function createLoginProbe(options: LoginProbeOptions): LoginProbe {
 
 const userProbes = new Map<string, LoginProbe>();
 
-/** The one probe of this process for the user's shell: whoever asks next has the answer without a wait. */
+/** This process's shared probe of the user's shell. */
 export function userLoginProbe(): LoginProbe {
   const key = JSON.stringify([userShell(), process.env['HOME']]);
   const probe = userProbes.get(key) ?? createLoginProbe({});
@@ -64,7 +64,7 @@ export function userLoginProbe(): LoginProbe {
   return probe;
 }
 
-/** The user's shell as the system knows it. On Windows `SHELL` is a path that only an emulation of Unix can read. */
+/** The user's shell according to the system. On Windows `SHELL` is a path for Unix emulations only. */
 export function userShell(platform: NodeJS.Platform = process.platform): string {
   if (platform === 'win32') return process.env['ComSpec'] || 'cmd.exe';
   return process.env['SHELL'] || userInfo().shell || '/bin/sh';
@@ -77,7 +77,7 @@ function ownEnvironment(): Record<string, string> {
   );
 }
 
-/** Runs the shell on one question; null when it does not answer in time or fails. */
+/** Asks the shell in one way; null when it fails or does not answer in time. */
 function ask(
   question: ShellQuestion,
   marker: string,
@@ -90,7 +90,7 @@ function ask(
       args: question.args,
       argv0: question.argv0,
       env: { ...ownEnvironment(), TERM: 'dumb' },
-      // A start file that hangs in a child of the shell is ended with it.
+      // So that a start file that hangs in a child process is ended too.
       ownGroup: true,
       dropsErrors: true,
       onOutput(text) {
@@ -99,10 +99,10 @@ function ask(
         if (env) finish(env);
       },
     });
-    // A shell that hangs must not outlive whoever asked it.
+    // A hanging shell must not outlive this process.
     const endNow = () => shell.kill('SIGKILL');
     process.once('exit', endNow);
-    // One that has answered ends by itself, and what its start files left at work goes on, as after any login.
+    // A shell that has answered exits by itself, and background processes of its start files go on, as after any login.
     const timer = setTimeout(() => {
       finish(null);
       shell.kill('SIGHUP');
@@ -121,8 +121,8 @@ function ask(
 }
 
 /**
- * Reads what a shell printed: the marker, variables that end in NUL, the marker, variables a line each, the marker. The
- * second list serves systems whose `env` knows no `-0`. Null until the last marker has come.
+ * Parses the shell's output: marker, NUL-terminated variables, marker, variables on lines, marker. The second list is
+ * for systems whose `env` has no `-0`. Null until the last marker has arrived.
  */
 function parseAnswer(text: string, marker: string): Record<string, string> | null {
   const [, exact = '', lines = '', end] = text.split(`${marker}\n`);
@@ -133,12 +133,12 @@ function parseAnswer(text: string, marker: string): Record<string, string> | nul
     const [, name, value] = /^([^=\s]+)=([\s\S]*)$/.exec(entry) ?? [];
     if (name !== undefined && value !== undefined) env[name] = value;
   }
-  // What we set for the question, and what a shell says of itself.
+  // Set by us for the question, or by the shell itself.
   for (const name of ['TERM', '_']) delete env[name];
   return Object.keys(env).length > 0 ? env : null;
 }
 
-/** A line that begins no variable goes on with the value before it. */
+/** A line that starts no variable continues the previous value. */
 function joinedLines(text: string): string[] {
   const entries: string[] = [];
   for (const line of text.split('\n').slice(0, -1)) {

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 
-/** One way to ask a shell for the environment that its start files make. */
+/** One way to ask a shell for the environment after its start files. */
 export interface ShellQuestion {
   readonly file: string;
-  /** What the shell sees as its own name; a leading dash makes any shell a login shell. */
+  /** The shell's argv[0]; a leading dash makes any shell a login shell. */
   readonly argv0: string;
   readonly args: readonly string[];
 }
 
 /**
- * The ways to ask a shell, best first: as an interactive login shell, then without the interactive start files, which may
- * hang. Only `echo`, `;` and a program with an absolute path are used, since shells agree on little more.
+ * Ways to ask a shell, best first: as an interactive login shell, then without the interactive start files, which may
+ * hang. Uses only `echo`, `;` and a program with an absolute path, which work in all shells.
  */
 export function shellQuestions(shell: string, marker: string): readonly ShellQuestion[] {
   const name = basename(shell).replace(/\.exe$/, '');
@@ -22,7 +22,7 @@ export function shellQuestions(shell: string, marker: string): readonly ShellQue
   switch (name) {
     case 'csh':
     case 'tcsh':
-      // They take `-l` only when it is the only word.
+      // These accept `-l` only as the only argument.
       return [question(['-ic'], 'echo', `-${name}`), question(['-c'], 'echo', `-${name}`)];
     case 'nu':
       // Its `echo` returns a value instead of printing it.

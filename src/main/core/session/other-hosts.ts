@@ -12,15 +12,15 @@ const manifest = z.object({ protocol: z.number().int(), socket: z.string().min(1
 interface OtherHost {
   readonly socket: string;
   readonly protocol: number;
-  /** Null once it has gone. */
+  /** Null once it is closed. */
   connection: HostConnection | null;
   sessions: readonly HostSession[];
 }
 
 /**
- * Session hosts of the same user that speak another protocol, since another version of the app started them. Nothing new
- * is started there, but what runs is listed, shown and ended until it is over. For that, hosts and apps of all versions
- * share the framing, the handshake, the calls `list`, `subscribe` and `stop`, and the frames of viewers.
+ * Session hosts of the same user with another protocol version, started by another version of the app. Nothing new is
+ * started in them, but their sessions are listed, shown and ended. For that, all versions share the framing, the
+ * handshake, the calls `list`, `subscribe` and `stop`, and the frames of viewers.
  */
 export class OtherHosts {
   readonly #hosts = new Map<string, OtherHost>();
@@ -28,13 +28,13 @@ export class OtherHosts {
   #disposed = false;
 
   readonly #options: {
-    /** Where hosts keep their manifests. */
+    /** The folder of the hosts' manifests. */
     readonly directory: string;
     readonly version: string;
     onSessions(): void;
   };
   constructor(options: {
-    /** Where hosts keep their manifests. */
+    /** The folder of the hosts' manifests. */
     readonly directory: string;
     readonly version: string;
     onSessions(): void;
@@ -43,11 +43,10 @@ export class OtherHosts {
   }
 
   /**
-   * Reads the lists of those that run now, connecting where that was not yet. Never fails: one that cannot be talked to
-   * is left alone.
+   * Reads the session lists of all running hosts and connects to new ones. Never fails: an unreachable host is skipped.
    */
   look(): Promise<void> {
-    // One that is under way may have asked before what the caller has done.
+    // Queue behind a look in progress, which may have asked too early.
     this.#looking = this.#looking.then(() => this.#lookNow());
     return this.#looking;
   }
@@ -56,7 +55,7 @@ export class OtherHosts {
     return [...this.#hosts.values()].flatMap(({ sessions }) => sessions);
   }
 
-  /** The host in which a session of this key lives; null for none. */
+  /** The host with a live session of this key; null when there is none. */
   hostOf(key: SessionKey): HostConnection | null {
     const lives = ({ key: one, view }: HostSession) =>
       view.alive &&
@@ -66,14 +65,14 @@ export class OtherHosts {
     return this.#find(({ sessions }) => sessions.some(lives))?.connection ?? null;
   }
 
-  /** The address of the host that has this session; null where none of these has it. */
+  /** The address of the host that has this session; null when none has. */
   placeOf(session: number): string | null {
     return (
       this.#find(({ sessions }) => sessions.some(({ view }) => view.id === session))?.socket ?? null
     );
   }
 
-  /** A further connection to one of them. */
+  /** Opens another connection to one of them. */
   dial(place: string, handlers: HostHandlers): Promise<HostConnection> {
     const protocol = this.#hosts.get(place)?.protocol ?? PROTOCOL_VERSION;
     return connectHost(place, { version: this.#options.version, protocol }, handlers);
@@ -109,7 +108,7 @@ export class OtherHosts {
       },
       onClose: () => {
         host.connection = null;
-        // It ends when its last session has: what it had is over.
+        // The host exits after its last session: its sessions are over.
         this.#hosts.delete(socket);
         if (!this.#disposed) this.#options.onSessions();
       },
@@ -121,12 +120,12 @@ export class OtherHosts {
     );
     host.connection = connection;
     this.#hosts.set(socket, host);
-    // Answered after the first list has come.
+    // Answered after the first list.
     await connection.call({ method: 'subscribe' });
   }
 }
 
-/** Manifests of hosts of other protocols, whether they still run or not. */
+/** Manifests of hosts with other protocol versions, running or not. */
 function manifestsIn(directory: string): z.infer<typeof manifest>[] {
   return namesIn(directory)
     .filter((name) => /^host-v\d+\.json$/.test(name))
@@ -135,7 +134,7 @@ function manifestsIn(directory: string): z.infer<typeof manifest>[] {
         const parsed = manifest.safeParse(JSON.parse(readFileSync(join(directory, name), 'utf8')));
         return parsed.success ? [parsed.data] : [];
       } catch {
-        // Gone since, or no manifest.
+        // Gone since, or not a manifest.
         return [];
       }
     })

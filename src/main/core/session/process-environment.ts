@@ -2,17 +2,17 @@ import { isLaunchVariable } from '../launch-variables.ts';
 import { log } from '../log.ts';
 import { type LoginProbe, userLoginProbe } from './login-environment.ts';
 
-/** Milliseconds that a start waits for the login shell; a later answer is applied when it comes. */
+/** Milliseconds that a start waits for the login shell; a later answer is applied when it arrives. */
 const WAIT = 5_000;
 
-/** Set for this very start: where our files, the screen and the user's services are. Start files do not know better. */
+/** Variables set for this start that start files must not override: our folders, the display, the user's services. */
 const KEPT =
   /^(?:TRIBUTARY_\w+|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|XDG_\w+|DBUS_SESSION_BUS_ADDRESS)$/;
 
-/** What a shell says of itself. */
+/** Variables about the shell itself. */
 const OF_THE_SHELL = /^(?:PWD|OLDPWD|SHLVL|_)$/;
 
-/** What came of it: `terminal` when there was nothing to do, `late` when the shell has not answered yet. */
+/** `terminal`: nothing to do; `late`: the shell has not answered yet. */
 export type LoginOutcome = 'applied' | 'terminal' | 'no-answer' | 'late';
 
 export interface LoginOptions {
@@ -25,16 +25,15 @@ export interface LoginOptions {
 }
 
 /**
- * Gives this process the environment of the user's login shell when it was started from a desktop, so that git, verify,
- * set-up, hooks and the search for programs see what they see after a start from a terminal. To be awaited once, before
- * the core does anything. Does nothing in a process that comes from a terminal: its environment is what the user made it, and
- * no start there waits for a shell.
+ * When this process was started from a desktop, gives it the environment of the user's login shell, so that git,
+ * verification, set-up, hooks and program search behave as after a start from a terminal. Await once before the core
+ * starts. Does nothing when started from a terminal, whose environment is already the user's.
  */
 export async function applyLoginEnvironment(options: LoginOptions = {}): Promise<LoginOutcome> {
   const env = options.env ?? process.env;
   forgetLaunchVariables(env);
   const platform = options.platform ?? process.platform;
-  // Every terminal says what it is; no desktop does. Windows gives all programs the same environment.
+  // Terminals set TERM, desktops do not. Windows gives all programs the same environment.
   if (platform === 'win32' || env['TERM']) return 'terminal';
   const probe = options.probe ?? userLoginProbe();
   const answer = probe.read().then(({ env: login, source }): LoginOutcome => {
@@ -61,7 +60,7 @@ export async function applyLoginEnvironment(options: LoginOptions = {}): Promise
   }
 }
 
-/** Removes what belongs to the start of this process alone. */
+/** Removes variables that belong to this start only. */
 export function forgetLaunchVariables(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) if (isLaunchVariable(name)) delete env[name];
 }

@@ -3,12 +3,12 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import type { SlashCommand } from '../../../shared/contract/session.ts';
 
-/** Bytes of a file in which its description is looked for. */
+/** Bytes read of a file to find its description. */
 const HEAD = 8 * 1024;
-/** More would be no list to choose from. */
+/** Most commands listed. */
 const MOST = 200;
 
-/** Slash commands and skills of a project, by name. They are read, never run. */
+/** Slash commands and skills of a project, by name. Reads them, runs nothing. */
 export async function slashCommands(checkout: string): Promise<SlashCommand[]> {
   const folder = join(checkout, '.claude');
   const commands = (await entries(join(folder, 'commands'), true))
@@ -38,7 +38,7 @@ async function entries(folder: string, recursive: boolean): Promise<string[]> {
   }
 }
 
-/** Null where it is no file that can be read. */
+/** Null when it is no readable file. */
 async function headOf(path: string): Promise<string | null> {
   try {
     const file = await open(path, 'r');
@@ -53,7 +53,7 @@ async function headOf(path: string): Promise<string | null> {
   }
 }
 
-/** Of the front matter, else the first line of the text itself. */
+/** From the front matter, otherwise the first line of the text. */
 function descriptionOf(text: string): string {
   const [, front, rest] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(text) ?? [];
   const given = front === undefined ? null : fieldOf(front);
@@ -72,7 +72,7 @@ function fieldOf(front: string): string | null {
     const { description } = (parse(front) ?? {}) as { readonly description?: unknown };
     return typeof description === 'string' ? description.trim() : null;
   } catch {
-    // A command with a broken head is still a command.
+    // A command with invalid front matter is still a command.
     return null;
   }
 }

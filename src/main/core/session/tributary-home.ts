@@ -9,7 +9,7 @@ export function tributaryHome(env: NodeJS.ProcessEnv = process.env): string {
   return env['TRIBUTARY_HOME'] || envPaths('tributary', { suffix: '' }).config;
 }
 
-/** Makes the folder of settings. Throws `home.unusable` where it cannot be one, or may not be written. */
+/** Creates the settings folder. Throws `home.unusable` when that is impossible or it is not writable. */
 export function requireHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -24,10 +24,10 @@ export function requireHome(home: string): void {
   }
 }
 
-/** The home folder at the start of a path, as a shell reads it: `~`, `$HOME`, `${HOME}`. */
+/** The home folder at the start of a path, as in a shell: `~`, `$HOME`, `${HOME}`. */
 const HOME = /^(?:~|\$HOME|\$\{HOME\})(?=$|[\\/])/;
 
-/** A typed path as a shell would read it. */
+/** A typed path with the home folder expanded. */
 export function expandHome(path: string): string {
   const start = HOME.exec(path)?.[0];
   return start === undefined ? path : join(homedir(), path.slice(start.length));

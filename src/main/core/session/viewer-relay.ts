@@ -5,10 +5,10 @@ import { encodeJson } from '../../../shared/wire/json-payload.ts';
 import type { HostConnection, HostHandlers } from './host-connection.ts';
 import type { FrameChannel } from './sessions.ts';
 
-/** Milliseconds between looks at a full queue: channels do not tell when they drain. */
+/** Milliseconds between checks of a full queue: channels do not report when they drain. */
 const LOOK = 5;
 
-/** What a viewer may send; control messages are between the app and its host. */
+/** Frames a viewer may send; control messages are between app and host. */
 const FROM_VIEWER: readonly number[] = [
   OP.attach,
   OP.detach,
@@ -19,14 +19,14 @@ const FROM_VIEWER: readonly number[] = [
 ];
 
 export interface Places {
-  /** The place of the host that has a session; null for that of this version. */
+  /** The address of the host that has a session; null for the host of this version. */
   placeOf(session: number): string | null;
   dial(place: string | null, handlers: HostHandlers): Promise<HostConnection>;
 }
 
 /**
- * Joins a viewer to connections of its own to the hosts of what it shows, opened on the first attach, until either side closes. When the host
- * goes away, so does the viewer's channel: it opens a new one and attaches to what it then knows of.
+ * Connects a viewer to the hosts of the sessions it shows, on separate connections opened with the first attach, until
+ * either side closes. When a host goes away, the viewer's channel is closed: it opens a new one and attaches again.
  */
 export function relayViewer(channel: FrameChannel, places: Places): void {
   const opening = new Map<string | null, Promise<HostConnection | null>>();
@@ -40,14 +40,14 @@ export function relayViewer(channel: FrameChannel, places: Places): void {
       .dial(place, {
         onFrame(frame) {
           if (closed) return;
-          // The session and the operation pass unread: only their form is checked here.
+          // Session and operation are passed on unread: only the framing is checked here.
           channel.send(encodeFrame(frame.op as 17, frame.session, frame.payload));
           hold();
         },
         onClose: () => channel.close(),
       })
       .catch(() => {
-        // No host runs: the next attach tries again.
+        // No host is running: the next attach tries again.
         opening.delete(place);
         return null;
       });

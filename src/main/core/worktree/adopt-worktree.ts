@@ -13,17 +13,17 @@ import { lockReason } from './own-lock.ts';
 export interface Adoption {
   readonly path: string;
   readonly agent: string;
-  /** Where the agent's own commits begin: at the last commit that its branch shares with this one. */
+  /** The last commit that its branch shares with this one is the base of the agent's commits. */
   readonly from: string;
-  /** The branch that agents are merged into: it cannot be one agent's own. */
+  /** The feature branch, which no agent can have. */
   readonly featureBranch: string;
-  /** Commits that the worktree must hold already: the sync points that its agent waits for. */
+  /** Commits the worktree must contain: the sync points that its agent waits for. */
   readonly holds: readonly string[];
   readonly root?: string | undefined;
 }
 
 /**
- * Makes an existing worktree of this repository an agent's that has none: nothing in it changes, its branch keeps its
+ * Assigns an existing worktree of this repository to an agent without one. Nothing in it changes, its branch keeps its
  * name, and the app never deletes that branch. Throws `worktree.notAdoptable` with the reason.
  */
 export async function adoptWorktree(

@@ -22,16 +22,16 @@ import { setUpLock } from './set-up-script.ts';
 import { takeBack } from './take-back.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 
-/** Checkouts of large repositories only wait for the same disk when there are more. */
+/** Checkouts at a time: in large repositories more only compete for the disk. */
 const FILLED_AT_ONCE = 2;
 
 export interface CreatedWorktree extends WorktreeSpec {
-  /** It was there already, from an earlier start that was interrupted. */
+  /** It existed already, from an earlier interrupted start. */
   readonly adopted: boolean;
 }
 
 export interface CreateOptions {
-  /** `agent.creating` is written for all before anything is made, `agent.created` after each. */
+  /** `agent.creating` is written for all agents before anything is created, `agent.created` after each. */
   readonly journal: Journal;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -39,9 +39,9 @@ export interface CreateOptions {
 }
 
 /**
- * Makes branches and worktrees, all or none: on a failure or an abort it removes exactly what it made and journals
- * `agent.cancelled`. Specs come from `planWorktrees`. Throws `worktree.*` and `git.*` failures, or the signal's
- * reason.
+ * Creates branches and worktrees, all or none: after a failure or an abort it removes exactly what it created and
+ * journals `agent.cancelled`. Specs come from `planWorktrees`. Throws `worktree.*` and `git.*` failures, or the
+ * signal's reason.
  */
 export async function createWorktrees(
   repo: Repository,
@@ -64,7 +64,7 @@ export async function createWorktrees(
   });
 }
 
-/** What is there under the very names, with its branch checked out. */
+/** Existing worktrees with exactly these names and branches. */
 async function adoptable(repo: Repository, specs: readonly WorktreeSpec[]): Promise<Set<string>> {
   const entries = await worktreeEntries(repo);
   const there = specs.filter((spec) =>
@@ -75,7 +75,7 @@ async function adoptable(repo: Repository, specs: readonly WorktreeSpec[]): Prom
   return new Set(there.map(({ agent }) => agent));
 }
 
-/** Each from the pool while there are entries in it; the others are registered at once and filled two at a time. */
+/** Takes worktrees from the pool while there are any; registers the others at once and fills two at a time. */
 async function makeAll(
   repo: Repository,
   specs: readonly WorktreeSpec[],
@@ -87,10 +87,10 @@ async function makeAll(
     done[step] += 1;
     onProgress?.({ kind: 'step', step, target, done: done[step], total });
   };
-  // git reads all entries when it adds one, and fails on another that is half written.
+  // git reads all entries when it adds one, and fails when another is half written.
   const registering = new Limit(1);
   const supply = new PoolSupply(repo, await readPool(repo, root), registering);
-  // One that fails stops the others: all of them are taken back.
+  // A failure stops all others, and everything is rolled back.
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const making: Making = {
@@ -126,7 +126,7 @@ interface Making {
   readonly signal: AbortSignal;
 }
 
-/** Judged by what git holds afterwards, not by how the command ended. */
+/** Judged by the state of git afterwards, not by the exit code. */
 async function makeOne(
   repo: Repository,
   spec: WorktreeSpec,
@@ -146,7 +146,7 @@ async function makeOne(
     registered();
     await filling.run(async () => {
       await runGit(['checkout', '--quiet', '--no-overwrite-ignore'], { cwd: path, signal });
-      // Files as young as the index would be read again by every status.
+      // Files as new as the index would be read again by every status.
       await runGit(['update-index', '-q', '--refresh'], { cwd: path, signal, expect: [0, 1] });
     });
   });
@@ -155,7 +155,7 @@ async function makeOne(
   throw problem ?? unfinished(spec);
 }
 
-/** The failure, or null. Bugs are thrown. */
+/** The failure, or null. Other exceptions are thrown. */
 async function attempt(task: () => Promise<void>): Promise<CoreFailure | null> {
   try {
     await task();
@@ -167,8 +167,8 @@ async function attempt(task: () => Promise<void>): Promise<CoreFailure | null> {
 }
 
 /**
- * Right commit, right branch, a full index and no file missing. Changed files do not count: where a repository's
- * line ends contradict its attributes, a fresh checkout has some.
+ * Right commit, right branch, complete index and no missing file. Changed files are allowed: when a repository's line
+ * ends contradict its attributes, a fresh checkout has some.
  */
 async function isWhole({ path, branch, base }: WorktreeSpec): Promise<boolean> {
   if (!(await stat(join(path, '.git')).catch(() => null))) return false;
@@ -187,9 +187,9 @@ function unfinished(spec: WorktreeSpec): CoreFailure {
 }
 
 /**
- * After a crash: of every agent whose creation began and did not end, what was made is removed when nobody worked
- * in it (`agent.cancelled`) and taken as made otherwise (`agent.created`). Removals and moves come to their end, and
- * a set-up that nobody runs any more has failed. Does nothing while another process works on worktrees.
+ * Recovers after a crash: for every agent whose creation was not finished, removes what was created if nobody worked in
+ * it (`agent.cancelled`), otherwise keeps it (`agent.created`). Finishes removals and moves; an abandoned set-up has
+ * failed. Does nothing while another process works on worktrees.
  */
 export async function recoverWorktrees(repo: Repository, journal: Journal): Promise<void> {
   await tryLock(repo, 'write', async () => {
@@ -208,7 +208,7 @@ async function failCutSetUps(repo: Repository, journal: Journal): Promise<void> 
     );
   for (const [agent] of await inSetUp()) {
     await tryLock(repo, setUpLock(journal.feature, agent), async () => {
-      // It may have ended while this process looked.
+      // It may have ended meanwhile.
       if ((await inSetUp()).some(([name]) => name === agent))
         await journal.append({ kind: 'agent.failed', agent, message: CUT_SET_UP });
     });

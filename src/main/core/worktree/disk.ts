@@ -4,7 +4,7 @@ import { fileSizes } from '../git/entry-listings.ts';
 import type { Repository } from '../git/repository.ts';
 import { runListing } from '../git/run-git.ts';
 
-/** Free bytes of the file system that holds a path. */
+/** Free bytes of the file system of a path. */
 export interface DiskPort {
   free(path: string): Promise<number>;
 }
@@ -17,21 +17,21 @@ export const realDisk: DiskPort = {
 };
 
 const ENOUGH_BYTES = 10_000_000_000;
-/** Checkout, index and what the agent builds. */
+/** Space for checkout, index and build results, as a multiple of the tree. */
 const TIMES_TREE = 3;
-/** File systems give out whole blocks. */
+/** File systems allocate whole blocks. */
 const BLOCK_BYTES = 4_096;
 
-/** Objects are compressed, yet written twice, and git needs room for its own files. */
+/** Factor for saved objects: compressed, but written twice, plus git's own files. */
 const TIMES_SAVED = 2;
 const SPARE_BYTES = 1_000_000;
 
-/** Whether there is room to save this many bytes as objects on the file system of a path. */
+/** Whether there is room to save this many bytes as objects. */
 export async function checkFree(disk: DiskPort, path: string, bytes: number): Promise<boolean> {
   return (await disk.free(path)) >= TIMES_SAVED * bytes + SPARE_BYTES;
 }
 
-/** Throws `worktree.diskFull` when less is free than min(10 GB, three times the trees that will be written). */
+/** Throws `worktree.diskFull` when less is free than min(10 GB, three times the trees to be written). */
 export async function checkDisk(
   repo: Repository,
   disk: DiskPort,

@@ -6,15 +6,15 @@ import type { Repository } from '../git/repository.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export interface FeatureBase {
-  /** What agents are cut from now. */
+  /** The commit that agents are cut from. */
   readonly commit: string;
   readonly source: 'local' | 'origin' | 'existing';
   readonly notes: readonly string[];
 }
 
 /**
- * The commit that a feature's agents are cut from: the tip of its branch where there is one, else the plan's base, else
- * that base on `origin`. Fails with `run.baseMissing`.
+ * The commit that a feature's agents are cut from: the tip of its branch if there is one, otherwise the plan's base,
+ * otherwise that base on `origin`. Fails with `run.baseMissing`.
  */
 export async function featureBase(repo: Repository, plan: Plan): Promise<FeatureBase> {
   const existing = await branchTip(repo, featureBranch(plan.feature));
@@ -39,8 +39,8 @@ function tagOrCommit(repo: Repository, name: string): Promise<string | null> {
 }
 
 /**
- * Makes the feature branch where it is not there. Returns the way to take that back while nothing was built on it;
- * for a branch that was there before it does nothing.
+ * Creates the feature branch when missing. Returns a function that removes it again while nothing was built on it; for
+ * an existing branch that does nothing.
  */
 export async function cutFeature(
   repo: Repository,

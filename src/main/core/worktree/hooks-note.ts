@@ -4,8 +4,8 @@ import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run-git.ts';
 
 /**
- * Tells of a worktree that git would run no hooks in it, because the folder that `core.hooksPath` names is not there
- * (tools that install hooks make it per checkout). Empty where hooks are as anywhere else.
+ * A note for worktrees in which git runs no hooks, because the folder named in `core.hooksPath` is missing there (hook
+ * managers create it per checkout). Otherwise empty.
  */
 export async function hooksNotes(
   repo: Repository,

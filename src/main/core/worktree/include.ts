@@ -15,7 +15,7 @@ export interface IncludeResult {
 
 export interface IncludeOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called now and then while many files are copied. */
+  /** Reports progress while many files are copied. */
   readonly onCopied?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -23,9 +23,9 @@ export interface IncludeOptions {
 const TOLD_EVERY = 100;
 
 /**
- * Copies the main checkout's files that git ignores and `.worktreeinclude` (gitignore syntax, in any folder)
- * matches, sharing blocks where the file system can. Never overwrites, never brings a file that the worktree would not ignore, never leaves the worktree
- * through a symbolic link.
+ * Copies ignored files of the main checkout that match `.worktreeinclude` (gitignore syntax, in any folder), as clones
+ * if the file system supports that. Never overwrites, never copies a file that the worktree would not ignore, never
+ * leaves the worktree through a symbolic link.
  */
 export async function copyIncluded(
   repo: Repository,
@@ -66,7 +66,7 @@ async function onlyIgnored(
   return new Set(await runListing(ignoredNames, { cwd, expect: [0, 1], input, signal }));
 }
 
-/** Null when it was copied, else why not. */
+/** Null when it was copied, otherwise the reason. */
 async function copyOne(from: string, to: string, path: string): Promise<string | null> {
   const target = join(to, path);
   if (await lstat(target).catch(() => null)) return 'it is there already';

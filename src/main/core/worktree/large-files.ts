@@ -6,8 +6,8 @@ import { runGit } from '../git/run-git.ts';
 const FETCH_MS = 300_000;
 
 /**
- * Puts the contents of files that git LFS keeps elsewhere into a new worktree, from what this machine has already.
- * Where that is not trusted or git-lfs is missing, the pointers stay; the notes say so. Never fails.
+ * Checks out the contents of git LFS files in a new worktree, from the local store only. When that is not trusted or
+ * git-lfs is missing, the pointers stay, with a note. Never fails.
  */
 export async function fetchLargeFiles(
   worktree: string,

@@ -4,10 +4,10 @@ import type { RunFacts } from '../journal/facts.ts';
 import type { OwnedWorktree } from '../journal/owned-worktrees.ts';
 import { listPlanFiles, readPlan } from '../plan/files.ts';
 
-/** Said of an agent whose set-up a crash cut off. */
+/** Shown for an agent whose set-up was interrupted by a crash. */
 export const CUT_SET_UP = 'The app ended while it was set up. Start it again to set it up.';
 
-/** The plans of a checkout by feature; `complete` is false when one could not be read. */
+/** The plans of a checkout by feature; `complete` is false when one is unreadable. */
 export interface KnownPlans {
   readonly plans: ReadonlyMap<string, Plan>;
   readonly complete: boolean;
@@ -34,7 +34,7 @@ export function isOver(plan: Plan, facts: RunFacts): boolean {
   return syncs.length > 0 && syncs.every((name) => facts.syncs.get(name)?.landed);
 }
 
-/** Why an agent's worktree, whose folder is there, is not in use any more; null when it is. */
+/** Why an existing worktree of an agent is no longer in use; null when it is. */
 export function leftoverReason(
   owner: OwnedWorktree,
   facts: RunFacts,

@@ -17,22 +17,22 @@ import { findPointingFolders, readPointer } from './pointer.ts';
 import { isInPool, readPool } from './pool.ts';
 import { folderBytes } from './size.ts';
 
-/** Measuring sizes may take this long in a listing; what is not measured by then is not told. */
+/** Milliseconds for measuring sizes in a listing; sizes not measured by then are omitted. */
 const SIZES_MS = 1_500;
-/** Worktrees that are looked at side by side: people work meanwhile. */
+/** Worktrees inspected at a time, while people work. */
 const LOOKS = 2;
 
 interface ListOptions {
   readonly root?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds that measuring sizes may take. */
+  /** Milliseconds for measuring sizes. */
   readonly sizesMs?: number | undefined;
 }
 
 /**
- * Every worktree but the main checkout that git knows, every one that a journal says should be there (`missing`), and
- * folders beside them that say they are worktrees and that git does not know (`unlinked`). Owners come from the
- * journals. Changes nothing.
+ * Every worktree that git knows (except the main checkout), every one that a journal expects (`missing`), and
+ * neighbouring folders that claim to be worktrees and are unknown to git (`unlinked`). Owners come from the journals.
+ * Read-only.
  */
 export async function listWorktrees(
   repo: Repository,
@@ -88,7 +88,7 @@ interface Owned {
   readonly leftover: string | null;
 }
 
-/** The agents' worktrees that should be there. */
+/** The agents' worktrees according to the journals. */
 async function ownersByPath(repo: Repository): Promise<ReadonlyMap<string, Owned>> {
   const { owned, journals } = await readOwners(repo);
   const plans = await knownPlans(repo.path);
@@ -147,7 +147,7 @@ async function look(
   }
 }
 
-/** When git last wrote what it keeps of a worktree: its index and where HEAD is and was. */
+/** When git last wrote a worktree's files: its index, HEAD or reflog. */
 async function lastTouched(path: string): Promise<number | null> {
   const gitDir = await readPointer(path);
   if (gitDir === null) return null;
@@ -157,13 +157,13 @@ async function lastTouched(path: string): Promise<number | null> {
   return times.length > 0 ? Math.max(...times) : null;
 }
 
-/** Commits that no other branch holds, local or remote. */
+/** Number of commits on no other branch, local or remote. */
 async function countUnmerged(
   repo: Repository,
   { head, branch }: WorktreeEntry,
 ): Promise<number | null> {
   if (head === null) return 0;
-  // For --branches git takes patterns from below refs/heads.
+  // `--branches` takes patterns relative to refs/heads.
   const others = branch === null ? [] : [`--exclude=${branch}`];
   const args = ['rev-list', '--count', head, '--not', ...others, '--branches', '--remotes'];
   const { code, stdout } = await runGit(args, { cwd: repo.path, reads: true, expect: [0, 128] });

@@ -13,13 +13,13 @@ import { pointingFolder, readPointer } from './pointer.ts';
 import { keptReason } from './removable.ts';
 
 interface MoveOptions {
-  /** Why a worktree must stay where it is (a session runs in it), or null. */
+  /** Why a worktree cannot be moved (a session runs in it), or null. */
   readonly inUse?: (path: string) => string | null;
 }
 
 /**
- * Moves an agent's worktree to a place that is free, on the same file system. Journalled before and after: a crash in
- * between is brought to its end by `recoverMoves`. Answers the new path. Throws `worktree.notMovable` with the reason.
+ * Moves an agent's worktree to a free path on the same file system. Journalled before and after: `recoverMoves`
+ * finishes an interrupted move. Returns the new path. Throws `worktree.notMovable` with the reason.
  */
 export async function moveWorktree(
   repo: Repository,
@@ -68,7 +68,7 @@ async function tryMove(
   }
 }
 
-/** Joins the folder with git again wherever it is now, locks it and says so in the journal. Answers the place. */
+/** Relinks the folder with git wherever it is, locks it and records that. Returns its path. */
 async function settleMove(
   repo: Repository,
   journal: Journal,
@@ -76,7 +76,7 @@ async function settleMove(
 ): Promise<string> {
   const there = await pointingFolder(repo, move.to);
   const path = there ? move.to : move.from;
-  // Renamed, and not written down by git yet.
+  // Renamed, but not recorded by git yet.
   if (there && there.entry !== move.to)
     await runGit(['worktree', 'repair', '--', move.to], { cwd: repo.path });
   const entry = (await worktreeEntries(repo)).find((found) => found.path === path);
@@ -88,7 +88,7 @@ async function settleMove(
   return path;
 }
 
-/** Brings moves to their end that a crash cut off. The caller holds the `write` lock. */
+/** Finishes moves interrupted by a crash. The caller holds the `write` lock. */
 export async function recoverMoves(repo: Repository, journal: Journal): Promise<void> {
   for (const owner of foldWorktrees(journal.feature, await journal.read()).values()) {
     const { agent, path: from, moving: to, state } = owner;

@@ -18,16 +18,16 @@ export interface NamesRequest {
     readonly branch: string;
     readonly base: string;
   }[];
-  /** Folder of the worktrees; default: beside the main checkout. */
+  /** Folder of the worktrees; default: next to the main checkout. */
   readonly root?: string | undefined;
-  /** What this feature's journal says it made or began to make: not in anybody's way. */
+  /** Worktrees that this feature's journal has created or started to create, which are no conflict. */
   readonly own?: readonly Pick<WorktreeSpec, 'branch' | 'path'>[];
 }
 
-/** Names that Windows keeps for devices. */
+/** Device names reserved by Windows. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-/** Two names that some file system takes for one. */
+/** Equal for names that some file system treats as the same. */
 function folded(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
@@ -42,10 +42,10 @@ export function integrationPath(repo: Repository, root?: string): string {
 }
 
 /**
- * Checks every branch and folder name together, before anything is made, and gives each agent its path
- * (`../<repo>-<agent>`, or `../<repo>-<feature>-<agent>` beside another plan's). Throws `worktree.invalidName`,
- * `worktree.nameClash`, `worktree.branchTaken`, `worktree.checkedOut`, `worktree.pathTaken`, `worktree.readOnly`
- * naming the holder; `data.problems` lists them all.
+ * Checks all branch and folder names before anything is created, and gives each agent its path (`../<repo>-<agent>`, or
+ * `../<repo>-<feature>-<agent>` next to another plan's). Throws `worktree.invalidName`, `worktree.nameClash`,
+ * `worktree.branchTaken`, `worktree.checkedOut`, `worktree.pathTaken`, `worktree.readOnly`, each with the conflicting
+ * item; `data.problems` lists them all.
  */
 export async function planWorktrees(
   repo: Repository,
@@ -84,7 +84,7 @@ interface Problem {
   readonly holder: string | null;
 }
 
-/** A problem with the remedy that the list of failures has for its code. */
+/** A problem with the listed remedy of its code. */
 function problem(said: Omit<Problem, 'remedy'>): Problem {
   const { code, message, name, holder } = said;
   return { code, message, remedy: FAILURES[code].remedy, name, holder };
@@ -113,7 +113,7 @@ async function invalidNames(repo: Repository, request: NamesRequest): Promise<Pr
   return problems;
 }
 
-/** `--branch` also expands `@{-1}`, so the answer must be the name itself. */
+/** `--branch` also expands `@{-1}`, so the result must equal the name. */
 async function isBranchName(repo: Repository, branch: string): Promise<boolean> {
   if (branch.includes('\0')) return false;
   const args = ['check-ref-format', '--branch', branch];
@@ -147,7 +147,7 @@ async function branchProblems(
         (other !== name && folded(other) === folded(name)),
     );
     if (inTheWay !== undefined) return [clash(name, inTheWay)];
-    // The feature branch may be there; its tip is continued.
+    // The feature branch may exist; its tip is continued.
     if (!existing.includes(name) || own.has(name) || name === request.featureBranch) return [];
     const holder = entries.find(({ branch }) => branch === name)?.path ?? null;
     if (holder === null)
@@ -170,7 +170,7 @@ async function branchProblems(
   });
 }
 
-/** The first free folder name; only another worktree of this repository makes way for the longer one. */
+/** The first free folder name. The longer form is used only when a worktree of this repository has the shorter one. */
 async function freePath(
   repo: Repository,
   request: NamesRequest,
@@ -189,7 +189,7 @@ async function freePath(
   return problem({ code: 'worktree.pathTaken', message, name: agent, holder: path });
 }
 
-/** Tries it: permissions alone do not tell (file systems mounted read-only, other users' rules). */
+/** Tests by writing: permissions alone are not enough (read-only mounts, access rules). */
 async function checkWritable(root: string): Promise<void> {
   const probe = join(root, `.tributary-probe-${randomUUID()}`);
   try {

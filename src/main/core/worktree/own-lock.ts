@@ -1,11 +1,11 @@
 const PREFIX = 'tributary: ';
 
-/** Why an agent's worktree is locked: so that nobody prunes or removes it while it is in use. */
+/** The reason for locking an agent's worktree, so that it is not pruned or removed while in use. */
 export function lockReason(agent: string): string {
   return PREFIX + agent;
 }
 
-/** Whether a worktree is unlocked, or locked by us alone. */
+/** Whether a worktree is unlocked, or locked by the app. */
 export function isOwnLock(reason: string | null): boolean {
   return reason === null || reason.startsWith(PREFIX);
 }

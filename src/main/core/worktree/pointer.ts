@@ -2,26 +2,26 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 
-/** A folder of many things is not searched beyond this many of them. */
+/** Most entries of a folder that are searched. */
 const SEARCHED = 5_000;
 
-/** A folder whose `.git` file says that it is a worktree of a repository. */
+/** A folder whose `.git` file points to a worktree of a repository. */
 export interface PointingFolder {
   readonly path: string;
-  /** The private git directory that it names. */
+  /** The private git directory it points to. */
   readonly gitDir: string;
-  /** Where git thinks that this worktree is; null when git does not know it. */
+  /** Where git expects this worktree; null when git does not know it. */
   readonly entry: string | null;
 }
 
-/** Where a folder's `.git` file points, absolute; null when it has none. Runs no git. */
+/** The absolute target of a folder's `.git` file; null without one. Runs no git. */
 export async function readPointer(folder: string): Promise<string | null> {
   const text = await readFile(join(folder, '.git'), 'utf8').catch(() => '');
   const [, target] = /^gitdir: (.+?)\n?$/s.exec(text) ?? [];
   return target === undefined ? null : resolve(folder, target);
 }
 
-/** The folder as a worktree of this repository, or null when it is none. */
+/** The folder as a worktree of this repository, or null. */
 export async function pointingFolder(
   repo: Repository,
   path: string,
@@ -32,7 +32,7 @@ export async function pointingFolder(
   return { path, gitDir, entry: back === null ? null : dirname(resolve(gitDir, back.trimEnd())) };
 }
 
-/** The folders right below some others that say they are worktrees of this repository. */
+/** Subfolders of the given folders that claim to be worktrees of this repository. */
 export async function findPointingFolders(
   repo: Repository,
   roots: readonly string[],

@@ -10,8 +10,9 @@ import { type CleanOptions, keptReason, removeOwned } from './removable.ts';
 import { finishRemovals, removeWorktree } from './remove.ts';
 
 /**
- * Removes one worktree of the app's (an agent's, merged or not, or the integration worktree): what it holds is saved
- * and its folder goes to the trash. `apply: false` only finds out whether it may. Throws `worktree.kept` with the reason, and `worktree.notOurs` for anything else.
+ * Removes one worktree of the app (of an agent, merged or not, or the integration worktree): saves its content and
+ * moves its folder to the trash. `apply: false` only checks whether it may. Throws `worktree.kept` with the reason, and
+ * `worktree.notOurs` for anything else.
  */
 export async function removeOne(
   repo: Repository,

@@ -32,9 +32,9 @@ const STATUS_TIMEOUT_MS = 30_000;
 const OWNER_ALL = 0o700;
 
 export interface RemoveOptions {
-  /** Deletes the worktree's branch when it still is exactly at this commit, which is merged. */
+  /** Delete the worktree's branch if it is still exactly at this merged commit. */
   readonly mergedTip?: string | null;
-  /** Made by us a moment ago, with nobody's work in it: needs no snapshot and no place in the trash. */
+  /** Created a moment ago without anybody's work: needs neither snapshot nor trash. */
   readonly pristine?: boolean;
   readonly statusTimeoutMs?: number | undefined;
   readonly disk?: DiskPort | undefined;
@@ -42,9 +42,9 @@ export interface RemoveOptions {
 }
 
 /**
- * The one function that takes a worktree away. Saves first what would be lost (`refs/tributary/trash/<id>`), then
- * moves the folder into the trash, then unregisters exactly that entry. The caller holds the `write` lock.
- * Throws `worktree.unsavable` and status failures with everything left as it was.
+ * The only function that removes a worktree. First saves what would be lost (`refs/tributary/trash/<id>`), then moves
+ * the folder to the trash, then unregisters exactly that entry. The caller holds the `write` lock. Throws
+ * `worktree.unsavable` and status failures, leaving everything as it was.
  */
 export async function removeWorktree(
   repo: Repository,
@@ -69,8 +69,8 @@ export async function removeWorktree(
 }
 
 /**
- * Moves a folder into the trash that says it is a worktree of this repository and that git does not know: nothing can
- * be saved from it but the folder itself. Throws `worktree.notOurs` for any other folder.
+ * Moves a folder to the trash that claims to be a worktree of this repository and is unknown to git: only the folder
+ * itself can be kept. Throws `worktree.notOurs` for any other folder.
  */
 export async function removeUnlinked(repo: Repository, path: string): Promise<string> {
   if ((await pointingFolder(repo, path))?.entry !== null) throw notOurs(path);
@@ -91,13 +91,13 @@ async function save(
     const { statusTimeoutMs: timeoutMs = STATUS_TIMEOUT_MS, signal, disk } = options;
     return (await saveWorktree(repo, entry.path, { ref, message, timeoutMs, signal, disk })).oid;
   }
-  // The folder is gone already; commits are all there is to keep.
+  // The folder is already gone; only commits can be kept.
   if (entry.head === null) return null;
   await runGit(['update-ref', '-m', message, '--', ref, entry.head], { cwd: repo.path });
   return entry.head;
 }
 
-/** The repositories of submodules lie in what `unregister` deletes: they go into the trash too. */
+/** `unregister` deletes the repositories of submodules, so they are moved to the trash too. */
 async function keepModules({ folder, tree }: TrashPlace): Promise<void> {
   const gitDir = await readPointer(tree);
   const modules = gitDir === null ? null : join(gitDir, 'modules');
@@ -107,7 +107,7 @@ async function keepModules({ folder, tree }: TrashPlace): Promise<void> {
   );
 }
 
-/** `git worktree remove` of a folder that has been moved away forgets exactly that entry. */
+/** After its folder was moved away, `git worktree remove` forgets exactly that entry. */
 async function unregister(repo: Repository, entry: WorktreeEntry): Promise<void> {
   if (entry.locked !== null)
     await runGit(['worktree', 'unlock', '--', entry.path], { cwd: repo.path, expect: [0, 128] });
@@ -121,8 +121,8 @@ async function deleteBranchAt(repo: Repository, branch: string, tip: string): Pr
 }
 
 /**
- * Brings removals to their end that a crash cut off after the folder was moved, forgets those that it cut off before,
- * and brings restorations to an end or back to where they began. The caller holds the `write` lock.
+ * Finishes removals that a crash interrupted after the folder was moved, cancels those interrupted before, and finishes
+ * or reverts restorations. The caller holds the `write` lock.
  */
 export async function finishRemovals(repo: Repository): Promise<void> {
   const entries = await worktreeEntries(repo);
@@ -163,14 +163,14 @@ async function settleRestore(
   const { restoring: _, ...settled } = found.record;
   await writeRecord(found.folder, settled);
   const inside = await readdir(path).catch(() => []);
-  // A new entry begins with nothing but its pointer.
+  // A new entry contains only its pointer.
   if (inside.length > 1 || inside.some((name) => name !== '.git')) return;
   await unlink(join(path, '.git')).catch(() => {});
   await rmdir(path).catch(() => {});
   if (entry) await unregister(repo, entry);
 }
 
-/** Says of agents whose worktree a removal took away that it did, where a crash came before the journal was told. */
+/** Records removals in the journal that a crash left unrecorded. */
 export async function closeRemovals(repo: Repository, journal: Journal): Promise<void> {
   const entries = await worktreeEntries(repo);
   const trash = await readTrash(repo);
@@ -183,10 +183,10 @@ export async function closeRemovals(repo: Repository, journal: Journal): Promise
   }
 }
 
-/** Deletes folders in the trash whose time is over. Their snapshots stay under their refs. */
+/** Deletes expired folders in the trash. Their snapshots stay under their refs. */
 export async function emptyTrash(repo: Repository, now = Date.now()): Promise<string[]> {
   const old = (await readTrash(repo)).filter(({ record }) => now - record.at > KEPT_MS);
-  // In one step out of the trash, so that nobody restores what is being deleted.
+  // Rename first, so that nobody restores what is being deleted.
   for (const { folder } of old) await rename(folder, `${folder}${GONE}`);
   for (const folder of await goneFolders(repo)) {
     const inside = folder.startsWith(`${stateFolder(repo)}${sep}`);
@@ -195,13 +195,13 @@ export async function emptyTrash(repo: Repository, now = Date.now()): Promise<st
   return old.map(({ record }) => record.id);
 }
 
-/** In a trash of the app's own beside worktrees. */
+/** Inside one of the app's trash folders next to worktrees. */
 function isBeside(repo: Repository, folder: string): boolean {
   const trash = dirname(folder);
   return basename(trash) === 'trash' && basename(dirname(trash)) === besideFolder(repo);
 }
 
-/** Deletes a folder of the app's own; folders that package managers made read-only do not keep it. */
+/** Deletes a folder of the app, including folders that package managers made read-only. */
 async function erase(folder: string): Promise<void> {
   const options = { recursive: true, maxRetries: 3 } as const;
   try {
@@ -221,7 +221,7 @@ async function makeWritable(folder: string): Promise<void> {
   }
 }
 
-/** Whether a failure means that a worktree must be kept, with its reason in words. */
+/** The reason to keep a worktree, when the failure means that; otherwise null. */
 export function keepReason(error: unknown): string | null {
   if (!(error instanceof CoreFailure)) return null;
   const { reason } = error.data;
@@ -230,8 +230,8 @@ export function keepReason(error: unknown): string | null {
 }
 
 /**
- * Removes a throw-away folder that the app made, which its mark file proves: it holds the folder's own path. Throws
- * `worktree.notOurs` and removes nothing without it.
+ * Removes a temporary folder created by the app, identified by its mark file, which contains the folder's own path.
+ * Without it, throws `worktree.notOurs` and removes nothing.
  */
 export async function removeMarkedFolder(folder: string, markFile: string): Promise<void> {
   const mark = await readFile(join(folder, markFile), 'utf8').catch(() => '');

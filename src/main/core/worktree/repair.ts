@@ -8,14 +8,14 @@ import { type OwnedWorktree, readOwners } from '../journal/owned-worktrees.ts';
 import { findPointingFolders, type PointingFolder, pointingFolder } from './pointer.ts';
 
 export interface RepairResult {
-  /** Folders that git knows again. */
+  /** Relinked folders. */
   readonly repaired: string[];
   readonly missing: { path: string; reason: string }[];
 }
 
 /**
- * Finds worktrees whose folders were moved, at the given paths and beside the others, joins them with git again and
- * tells the journals of agents. Deletes and prunes nothing: what stays missing is named.
+ * Finds worktrees whose folders were moved, at the given paths and next to the others, relinks them with git and
+ * records that in the journals. Deletes and prunes nothing; lists what is still missing.
  */
 export async function repairWorktrees(
   repo: Repository,
@@ -27,7 +27,7 @@ export async function repairWorktrees(
     const repaired: string[] = [];
     for (const folder of await candidates(repo, live, options)) {
       if (folder.entry === folder.path || folder.entry === null) continue;
-      // A copy of a worktree that is still in its place must not take its entry away.
+      // A copy of an existing worktree must not take over its entry.
       if ((await pointingFolder(repo, folder.entry))?.gitDir === folder.gitDir) continue;
       await runGit(['worktree', 'repair', '--', folder.path], { cwd: repo.path });
       const owner = live.find(({ path }) => path === folder.entry);

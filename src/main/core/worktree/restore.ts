@@ -22,9 +22,9 @@ import {
 } from './trash.ts';
 
 /**
- * Brings a removed worktree back: its folder while the trash keeps it, else the files of its snapshot. On its branch
- * when that is where it was (or gone), else detached. Beside its old place when that is taken. It is its agent's again
- * when that has no other by now. Throws `worktree.unknownTrash`.
+ * Restores a removed worktree: its folder while the trash has it, otherwise the files of its snapshot. On its branch if
+ * that is unchanged (or gone), otherwise detached. Next to its old path when that is taken. It belongs to its agent
+ * again if that has no other worktree. Throws `worktree.unknownTrash`.
  */
 export async function restoreWorktree(
   repo: Repository,
@@ -39,7 +39,7 @@ export async function restoreWorktree(
     const path = await freePath(record.path);
     const there = (await stat(tree).catch(() => null)) !== null;
     if (record.head === null && there) {
-      // Git did not know it when it was removed.
+      // Unknown to git when it was removed.
       await rename(tree, path);
       await dropPlace(found);
       return { ref, path };
@@ -55,7 +55,7 @@ export async function restoreWorktree(
   });
 }
 
-/** What follows when the files are in their place again: what was staged, whose it is, and the end of its record. */
+/** The last steps after the files are back: staged changes, ownership, and deleting the trash record. */
 export async function finishRestore(
   repo: Repository,
   found: TrashedWorktree,
@@ -97,7 +97,7 @@ async function register(
   await runGit(args, { cwd: repo.path });
 }
 
-/** Says in the journal that the agent it was taken from has it again. */
+/** Records that the agent has its worktree again. */
 async function giveBack(repo: Repository, id: string, path: string): Promise<void> {
   const { journals, owned } = await readOwners(repo);
   for (const [feature, journal] of journals) {
@@ -121,7 +121,7 @@ async function giveBack(repo: Repository, id: string, path: string): Promise<voi
 
 /** The folder comes back as it was, with the pointer of its new entry. */
 async function moveBack({ tree, folder }: TrashedWorktree, path: string): Promise<void> {
-  // The old pointer's entry is gone; the new one takes its place at once.
+  // The entry of the old pointer is gone; replace it at once.
   await rename(join(path, '.git'), join(tree, '.git'));
   await rmdir(path);
   await rename(tree, path);
@@ -131,7 +131,7 @@ async function moveBack({ tree, folder }: TrashedWorktree, path: string): Promis
     await rename(modules, join(gitDir, 'modules'));
 }
 
-/** Writes the snapshot's files, byte by byte as they were, through the shadow repository. */
+/** Writes the exact bytes of the snapshot's files through the shadow repository. */
 async function writeSnapshot(
   repo: Repository,
   { path, head, saved }: { path: string; head: string; saved: string },
@@ -139,13 +139,13 @@ async function writeSnapshot(
   const shadow = await openShadow(repo);
   await shadow.withScratch(async (folder) => {
     const env = { GIT_INDEX_FILE: join(folder, 'index'), GIT_WORK_TREE: path };
-    // What the snapshot left alone comes as a checkout would write it.
+    // Files that are not part of the snapshot are checked out.
     await runGit(['checkout', '--quiet', '--no-overwrite-ignore'], { cwd: path });
     const differing = changedFiles('diff-tree', '-r', '--no-renames', head, saved);
     const written: string[] = [];
     for (const { path: file, status } of await shadow.list(differing)) {
       await unlink(join(path, file)).catch(() => {
-        // It is to be written anew, or to be absent.
+        // It will be written again, or stays deleted.
       });
       if (status !== 'D') written.push(file);
     }
@@ -156,7 +156,7 @@ async function writeSnapshot(
   });
 }
 
-/** What was staged is staged again: the snapshot's second parent, if it has one. */
+/** Restores staged changes: the snapshot's second parent, if any. */
 async function restoreIndex(
   repo: Repository,
   { path, head, saved }: { path: string; head: string; saved: string },
@@ -168,7 +168,7 @@ async function restoreIndex(
     reads: true,
     expect: [0, 1],
   });
-  // Without it, files outside of the sparse checkout would count as deleted.
+  // Otherwise files outside the sparse checkout would count as deleted.
   if (sparse.stdout === 'true\n') await runGit(['sparse-checkout', 'reapply'], { cwd: path });
   await runGit(['update-index', '-q', '--refresh'], { cwd: path, expect: [0, 1] });
 }

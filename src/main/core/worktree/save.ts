@@ -13,18 +13,18 @@ import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { checkFree, type DiskPort, realDisk } from './disk.ts';
 import { submoduleWork } from './submodules.ts';
 
-/** Ignored files above these stay out of a snapshot; a removed worktree's folder keeps them in the trash. */
+/** Larger ignored files, in bytes, are not part of a snapshot; the folder in the trash keeps them. */
 const IGNORED_FILE_BYTES = 5_000_000;
 const IGNORED_TOTAL_BYTES = 50_000_000;
-/** Folders that a package manager fills again. */
+/** Folders that package managers can restore. */
 const REPRODUCIBLE = new Set(['node_modules', '.venv', '__pycache__', '.gradle']);
 
 export interface SavedWorktree {
-  /** HEAD itself when nothing was uncommitted. */
+  /** HEAD when nothing was uncommitted. */
   readonly oid: string;
   readonly head: string;
   readonly status: WorktreeStatus;
-  /** Ignored files that were left out for their size or place. */
+  /** Number of ignored files omitted for their size or folder. */
   readonly omitted: number;
 }
 
@@ -37,10 +37,9 @@ interface SaveOptions {
 }
 
 /**
- * Saves everything a worktree holds beyond its branch (staged, changed, untracked, ignored files, a detached HEAD)
- * as a commit under a ref of ours, through an index of our own. The worktree is only read. Throws
- * `worktree.unsavable` with the reason when something cannot be saved, when its status cannot be told, and when the
- * disk has no room for it.
+ * Saves everything a worktree has beyond its branch (staged, changed, untracked and ignored files, a detached HEAD) as
+ * a commit under a ref of the app, through a temporary index. Only reads the worktree. Throws `worktree.unsavable` with
+ * the reason when something cannot be saved, when the status is unknown, and when the disk is full.
  */
 export async function saveWorktree(
   repo: Repository,
@@ -91,7 +90,7 @@ async function bytesOf(worktree: string, paths: readonly string[]): Promise<numb
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** The failure that says why a worktree is left as it is. */
+/** The failure for a worktree that is left as it is. */
 export function unsavable(worktree: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.unsavable',
@@ -100,7 +99,7 @@ export function unsavable(worktree: string, reason: string): CoreFailure {
   });
 }
 
-/** Files that git was told not to look at (assume-unchanged, skip-worktree) and that are there, and submodules. */
+/** Existing files that git was told to ignore changes of (assume-unchanged, skip-worktree), and submodules. */
 async function readIndex(
   worktree: string,
 ): Promise<{ readonly hidden: readonly string[]; readonly submodules: readonly string[] }> {
@@ -142,7 +141,7 @@ interface Files {
   readonly message: string;
 }
 
-/** The work tree as a child of HEAD, and what is staged, where it differs from both, as its second parent. */
+/** Commits the work tree as a child of HEAD, with the staged files, if they differ from both, as second parent. */
 async function commitFiles(shadow: Shadow, files: Files): Promise<string> {
   const { worktree, head, message } = files;
   return shadow.withScratch(async (folder) => {
@@ -181,7 +180,7 @@ async function borrowIndex(
       reads: true,
       expect: [0, 128],
     });
-    // 128: an index that needs a second file beside it.
+    // 128: the index needs a second file (e.g. a split index).
     if (code !== 128) return;
   }
   await shadow.git(['read-tree', head], { cwd: worktree, env });

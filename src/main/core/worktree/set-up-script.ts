@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { type Repository, stateFolder } from '../git/repository.ts';
 
-/** Whoever sets an agent's worktree up holds this lock, so that a crash is told from work. */
+/** Lock held during an agent's set-up, which distinguishes work in progress from a crash. */
 export function setUpLock(feature: string, agent: string): `setup-${string}` {
   return `setup-${feature}-${agent}`;
 }
 
-/** A log beyond this loses its older half. */
+/** A log larger than this, in bytes, loses its older half. */
 const LOG_BYTES = 2_000_000;
 
 export function setUpLogPath(repo: Pick<Repository, 'commonDir'>, feature: string, agent: string) {
   return join(stateFolder(repo), 'logs', `${feature}-${agent}-setup.log`);
 }
 
-/** The kept output of the last set-up of an agent; null when there was none. */
+/** Saved output of the last set-up of an agent; null when there was none. */
 export function readSetUpLog(
   repo: Pick<Repository, 'commonDir'>,
   feature: string,
@@ -24,20 +24,20 @@ export function readSetUpLog(
   return readFile(setUpLogPath(repo, feature, agent), 'utf8').catch(() => null);
 }
 
-/** A log that is written as output comes, in order, and never grows without end. */
+/** A log written in order as output arrives, of limited size. */
 export interface SetUpLog {
   write(text: string): void;
-  /** Its own output begins from here on. */
+  /** Starts a new section. */
   begin(): void;
-  /** The last lines since then that are not empty, at most `count`, without colours. */
+  /** The last non-empty lines of the section, at most `count`, without colours. */
   lastLines(count: number): string[];
   close(): Promise<void>;
 }
 
-/** What is kept in memory for `lastLines`, in characters. */
+/** Characters kept in memory for `lastLines`. */
 const TAIL = 4_000;
 
-/** Begins a log anew; without a path only its last lines are known. */
+/** Starts a new log; without a path only the last lines are kept. */
 export async function openSetUpLog(path: string | null): Promise<SetUpLog> {
   if (path !== null) {
     await mkdir(dirname(path), { recursive: true });
@@ -49,7 +49,7 @@ export async function openSetUpLog(path: string | null): Promise<SetUpLog> {
     write(text) {
       tail = (tail + text).slice(-TAIL);
       if (path === null) return;
-      // A log that cannot be written must not stop the set-up; what follows is tried again.
+      // A write error must not stop the set-up; the next write tries again.
       last = last.then(() => append(path, text)).catch(() => {});
     },
     begin() {
@@ -80,7 +80,7 @@ async function append(path: string, text: string): Promise<void> {
 
 const ESCAPE = String.fromCharCode(27);
 
-/** Without escape sequences, and with the last state of lines that were drawn over. */
+/** Without escape sequences; of overwritten lines the last state. */
 function plain(text: string): string {
   return text
     .split(ESCAPE)

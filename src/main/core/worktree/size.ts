@@ -2,23 +2,22 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kind, Memory } from '../memory.ts';
 
-/** A size that was measured, or a measuring that was broken off, is good for this long. */
+/** Milliseconds for which a size, or an interrupted measurement, is valid. */
 const FRESH_MS = 60_000;
 
 interface Walk {
   bytes: number;
-  /** Folders that are still to be looked at; none: it is done. */
+  /** Folders still to be measured; empty when complete. */
   readonly pending: string[];
-  /** Milliseconds since the epoch, of its last step. */
+  /** When it last progressed, in milliseconds since the epoch. */
   at: number;
 }
 
 const WALKS: Kind<Walk> = { most: 1_000 };
 
 /**
- * Bytes of all files below a folder, symbolic links counted as themselves and never followed. Null when it could not
- * be told before `deadline` (milliseconds since the epoch): the next call goes on from there. A size of the last minute
- * is told at once.
+ * Total bytes of a folder; symbolic links count as themselves and are not followed. Null when not measured before
+ * `deadline` (milliseconds since the epoch): the next call continues. A size of the last minute is returned at once.
  */
 export async function folderBytes(
   folder: string,

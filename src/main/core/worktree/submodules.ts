@@ -6,10 +6,10 @@ import type { Repository } from '../git/repository.ts';
 import { runGit, runListing } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 
-/** Fetching one submodule may take this long, in milliseconds. */
+/** Milliseconds for fetching one submodule. */
 const FILL_MS = 120_000;
 
-/** Paths of the submodules that the index of a worktree has, relative to it. */
+/** Paths of the submodules in a worktree's index, relative to it. */
 async function submodulesOf(worktree: string, signal?: AbortSignal): Promise<string[]> {
   const entries = await runListing(indexEntries, { cwd: worktree, signal });
   return entries.filter(({ mode }) => mode === '160000').map(({ path }) => path);
@@ -26,8 +26,8 @@ interface FillOptions {
 }
 
 /**
- * Fills the submodules of a new worktree as far as git can without asking anybody, borrowing what the main checkout
- * has. Answers notes on those that stay empty; never fails for them.
+ * Checks out the submodules of a new worktree as far as possible without asking anybody, using the main checkout's
+ * repositories. Returns notes on those that stay empty; never fails.
  */
 export async function fillSubmodules(
   repo: Repository,
@@ -60,7 +60,7 @@ export async function fillSubmodules(
   return notes;
 }
 
-/** Why these submodules of a worktree keep it from being removed: work in one that is nowhere else. Null: nothing. */
+/** Why submodules prevent a worktree from being removed: one has work that is nowhere else. Null when none does. */
 export async function submoduleWork(
   worktree: string,
   paths: readonly string[],

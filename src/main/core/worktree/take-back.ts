@@ -10,10 +10,10 @@ import { pointingFolder } from './pointer.ts';
 import { removeWorktree } from './remove.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 
-/** git writes a few files at a time; more that differ are somebody's work. */
+/** Most incomplete files attributed to an interrupted checkout; more are somebody's work. */
 const CUT_FILES = 8;
 
-/** Takes back one worktree and its branch when nobody worked in them; false when somebody did. */
+/** Removes a worktree and its branch if nobody worked in them; false when somebody did. */
 export async function takeBack(repo: Repository, spec: WorktreeSpec): Promise<boolean> {
   await rejoin(repo, spec.path);
   const entry = (await worktreeEntries(repo)).find(({ path }) => path === spec.path);
@@ -27,7 +27,7 @@ export async function takeBack(repo: Repository, spec: WorktreeSpec): Promise<bo
   return true;
 }
 
-/** A folder that came out of the pool and that git has not written down in its new place yet. */
+/** A folder from the pool whose new path git has not recorded yet. */
 async function rejoin(repo: Repository, path: string): Promise<void> {
   const folder = await pointingFolder(repo, path);
   if (!folder || folder.entry === null || folder.entry === path) return;
@@ -44,19 +44,19 @@ async function isUntouched(
   if (tip !== null && tip !== base) return false;
   const { head } = entry;
   if (head === null || head === base) return holdsOnly(path, [base]);
-  // From the pool: its files may be those of the commit that it waited with.
+  // From the pool: its files may be those of the commit it was created with.
   return entry.branch === null && (await isKept(repo, head)) && holdsOnly(path, [base, head]);
 }
 
-/** Some ref holds the commit. */
+/** Whether a ref contains the commit. */
 export async function isKept(repo: Repository, commit: string): Promise<boolean> {
   const args = ['for-each-ref', '--count=1', '--contains', commit];
   return (await runGit(args, { cwd: repo.path, reads: true })).stdout !== '';
 }
 
 /**
- * Whether every file of a worktree, ignored ones included, is one of these commits' own; some may be missing, and a
- * few cut off where git was ended while it wrote them. A folder that is not there holds nothing.
+ * Whether every file of a worktree, including ignored ones, matches one of these commits. Files may be missing, and a
+ * few truncated where git was interrupted. A missing folder contains nothing.
  */
 export async function holdsOnly(path: string, commits: readonly string[]): Promise<boolean> {
   if (!(await stat(join(path, '.git')).catch(() => null))) return true;
@@ -71,20 +71,20 @@ export async function holdsOnly(path: string, commits: readonly string[]): Promi
   return true;
 }
 
-/** Files that are there and are not what the commit has at their place. */
+/** Existing files that differ from the commit. */
 async function differingFiles(path: string, commit: string): Promise<Set<string>> {
   const gitDir = await gitDirOf(path);
   const env = { GIT_INDEX_FILE: join(gitDir, `tributary-index-${commit}`) };
   await runGit(['read-tree', commit], { cwd: path, env });
   const options = { cwd: path, env };
-  // That index has no times of files: compare contents.
+  // This index has no file times: compare contents.
   await runGit(['update-index', '-q', '--refresh'], { ...options, expect: [0, 1] });
   const changed = await runListing(changedNames('diff-files', '--diff-filter=d'), options);
   const others = await runListing(fileNames('--others'), options);
   return new Set([...changed, ...others]);
 }
 
-/** git was ended while it wrote the file: what is there is the beginning of what should be. */
+/** git was interrupted while writing the file: it is a prefix of the right content. */
 async function isCutOff(path: string, commit: string, file: string): Promise<boolean> {
   const there = await readFile(join(path, file)).catch(() => null);
   if (there === null) return false;

@@ -14,16 +14,16 @@ import { CoreFailure } from '../failure.ts';
 import { type Repository, stateFolder } from '../git/repository.ts';
 
 const RECORD = 'record.json';
-/** Beside a removed worktree's files: the repositories of its submodules. */
+/** Next to a removed worktree's files: the repositories of its submodules. */
 export const MODULES = 'modules';
-/** Ends the name of a place whose time is over. */
+/** Suffix of an expired place. */
 export const GONE = '.gone';
-/** In the trash of the git directory: other folders that hold trash, one to a line, as JSON. */
+/** File in the main trash that lists other trash folders, one JSON string per line. */
 const ELSEWHERE = 'elsewhere.jsonl';
-/** How long the folder of a removed worktree is kept; its snapshot stays under its ref. */
+/** Milliseconds for which a removed worktree's folder is kept; its snapshot stays under its ref. */
 export const KEPT_MS = 30 * 24 * 3600 * 1000;
 
-/** What a removed worktree was, kept beside its files. */
+/** Record of a removed worktree, stored next to its files. */
 const trashRecord = z.object({
   id: z.string(),
   at: z.number(),
@@ -32,17 +32,17 @@ const trashRecord = z.object({
   head: z.string().nullable(),
   /** The snapshot, also under `refs/tributary/trash/<id>`. */
   saved: z.string().nullable(),
-  /** The folder is about to be renamed into the trash. */
+  /** The folder is about to be moved to the trash. */
   moving: z.boolean().optional(),
-  /** It is on its way back to this path. */
+  /** It is being restored to this path. */
   restoring: z.string().optional(),
 });
 export type TrashRecord = z.infer<typeof trashRecord>;
 
-/** A place in the trash: the record and, while it is kept, the worktree's folder itself. */
+/** A place in the trash: the record and, while kept, the worktree's folder. */
 export interface TrashPlace {
   readonly folder: string;
-  /** Where the worktree's files are. */
+  /** The folder of the worktree's files. */
   readonly tree: string;
 }
 
@@ -58,7 +58,7 @@ function mainTrash(repo: Repository): string {
   return join(stateFolder(repo), 'trash');
 }
 
-/** Every folder that may hold trash: where the git directory is on another file system, one beside the worktree. */
+/** Every folder that may contain trash: when the git directory is on another file system, one next to the worktree. */
 async function trashFolders(repo: Repository): Promise<string[]> {
   const text = await readFile(join(mainTrash(repo), ELSEWHERE), 'utf8').catch(() => '');
   const others = text.split('\n').map((line) => parseJson(line));
@@ -67,23 +67,23 @@ async function trashFolders(repo: Repository): Promise<string[]> {
   return [...new Set([mainTrash(repo), beside, ...known])];
 }
 
-/** The folder beside worktrees that is the app's own. */
+/** The app's folder next to worktrees. */
 export function besideFolder(repo: Repository): string {
   return `.${repo.name}-tributary`;
 }
 
-/** Written before anything is moved there, so that it is found again. */
+/** Recorded before anything is moved there, so that it is found again. */
 async function rememberFolder(repo: Repository, folder: string): Promise<void> {
   if ((await trashFolders(repo)).includes(folder)) return;
   await mkdir(mainTrash(repo), { recursive: true });
   await appendFile(join(mainTrash(repo), ELSEWHERE), `${JSON.stringify(folder)}\n`);
 }
 
-/** Moves a worktree's folder into the trash, on its own file system. Throws `worktree.unmovable`. */
+/** Moves a worktree's folder to the trash on its own file system. Throws `worktree.unmovable`. */
 export async function moveToTrash(repo: Repository, record: TrashRecord): Promise<TrashPlace> {
   let reason = '';
   const beside = join(dirname(record.path), besideFolder(repo), 'trash');
-  // Where the git directory is on another file system, a rename into it would be a copy.
+  // A rename to the git directory fails when that is on another file system.
   for (const folder of [mainTrash(repo), beside]) {
     const place = { folder: join(folder, record.id), tree: join(folder, record.id, 'tree') };
     try {
@@ -95,7 +95,7 @@ export async function moveToTrash(repo: Repository, record: TrashRecord): Promis
       return place;
     } catch (error) {
       reason = error instanceof Error ? error.message : 'unknown';
-      // Another file system, a busy file: nothing has moved, so nothing is in this place.
+      // Another file system, or a file in use: nothing was moved, so the place is empty.
       await unlink(join(place.folder, RECORD)).catch(() => {});
       await rmdir(place.folder).catch(() => {});
     }
@@ -107,25 +107,25 @@ export async function moveToTrash(repo: Repository, record: TrashRecord): Promis
   });
 }
 
-/** Written whole or not at all. */
+/** Writes the record atomically. */
 export async function writeRecord(folder: string, record: TrashRecord): Promise<void> {
   const draft = join(folder, `${RECORD}.new`);
   await writeFile(draft, JSON.stringify(record));
   await rename(draft, join(folder, RECORD));
 }
 
-/** Forgets a place whose folder is not in it (any more). What else is in it stays. */
+/** Deletes a place whose folder is not in it (any more). Other content stays. */
 export async function dropPlace({ folder }: TrashPlace): Promise<void> {
   for (const name of [`${RECORD}.new`, RECORD])
     await unlink(join(folder, name)).catch(() => {
-      // Forgotten already.
+      // Already deleted.
     });
   await rmdir(folder).catch(() => {
-    // Something else is in it.
+    // Not empty.
   });
 }
 
-/** Everything in the trash, oldest first; what a crash left half moved too. */
+/** Everything in the trash, oldest first, including half-moved worktrees after a crash. */
 export async function readTrash(repo: Repository): Promise<TrashedWorktree[]> {
   const folders = await trashFolders(repo);
   const found: TrashedWorktree[] = [];
@@ -145,7 +145,7 @@ export async function readTrash(repo: Repository): Promise<TrashedWorktree[]> {
   return found.sort((a, b) => a.record.at - b.record.at);
 }
 
-/** Places that are to be deleted, or were when a crash came. */
+/** Places to be deleted, or whose deletion a crash interrupted. */
 export async function goneFolders(repo: Repository): Promise<string[]> {
   const found = await Promise.all(
     (await trashFolders(repo)).map(async (folder) =>

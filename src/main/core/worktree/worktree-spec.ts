@@ -1,7 +1,7 @@
-/** One worktree to be made. */
+/** A worktree to create. */
 export interface WorktreeSpec {
   readonly agent: string;
-  /** Short name; made at `base`. */
+  /** Short name; created at `base`. */
   readonly branch: string;
   /** Absolute. */
   readonly path: string;

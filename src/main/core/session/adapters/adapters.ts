@@ -6,7 +6,9 @@ import { isOtherCli, otherCliAdapter } from './other-clis.ts';
 import { commandAdapter, shellAdapter } from './shell.ts';
 import { simAdapter } from './sim.ts';
 
-/** The adapter of what an agent `runs`. Throws CoreFailure `session.elsewhere` for agents that have no session of ours. */
+/**
+ * The adapter for an agent's `runs`. Throws CoreFailure `session.elsewhere` for agents without a session of the app.
+ */
 export function adapterOf(runs: SessionRequest['spec']['runs']): Adapter {
   if (runs === undefined || runs === 'claude') return claudeAdapter;
   if (runs === 'shell') return shellAdapter;

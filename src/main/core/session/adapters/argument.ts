@@ -1,7 +1,7 @@
-/** Bytes of one argument: systems take 128 KiB. */
+/** Longest argument in bytes; systems allow 128 KiB. */
 const LONGEST_ARGUMENT = 120_000;
 
-/** A text as one argument or variable of a program; what does not fit is cut, and that is said. */
+/** A text as one argument or variable of a program; too long a text is cut, with a note. */
 export function asArgument(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length <= LONGEST_ARGUMENT) return text;

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
-/** Hooks that the state of a session is derived from. They are added to the user's own, which stay as they are. */
+/** Hooks from which the session's state is derived, in addition to the user's own. */
 const EVENTS = [
   'UserPromptSubmit',
   'PreToolUse',
@@ -16,14 +16,14 @@ const EVENTS = [
   'SubagentStop',
 ];
 
-/** Seconds that the CLI waits for an answer; the host answers at once. */
+/** Seconds that the CLI waits for an answer, which the host gives at once. */
 const TIMEOUT = 5;
-/** A request for permission is held until a person answers it, here or in the terminal. */
+/** Seconds for which a permission request is held until a person answers. */
 const ANSWER_WITHIN = 24 * 60 * 60;
 
 /**
  * Writes the settings file that sends the CLI's hooks to `url` and returns its path. The bearer token is not in it: the
- * CLI takes that from the environment of its own session.
+ * CLI reads it from its environment.
  */
 export function writeHookSettings(home: string, url: string): string {
   const hook = (event: string) => ({

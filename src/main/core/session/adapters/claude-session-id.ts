@@ -7,14 +7,14 @@ import type { SessionRequest } from '../sessions.ts';
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The id under which the CLI knows an agent's conversation. It lives with the worktree's own git files, so that it
- * survives the app and goes away with the worktree: a new worktree never resumes an old conversation.
+ * The CLI's id of an agent's conversation, stored with the worktree's git files: it survives the app and disappears
+ * with the worktree, so a new worktree never resumes an old conversation.
  */
 export function claudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'>): string {
   return knownClaudeSessionId(request) ?? newClaudeSessionId(request);
 }
 
-/** The conversation that an agent has begun here; null when there is none. */
+/** The id of the conversation started here; null when there is none. */
 export function knownClaudeSessionId(
   request: Pick<SessionRequest, 'cwd' | 'agent'>,
 ): string | null {
@@ -23,7 +23,7 @@ export function knownClaudeSessionId(
   return known && UUID.test(known) ? known : null;
 }
 
-/** Begins another conversation, which is the agent's from now on. */
+/** Starts a new conversation, which replaces the agent's. */
 export function newClaudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'>): string {
   const id = randomUUID();
   const folder = gitFolder(request.cwd);
@@ -31,7 +31,10 @@ export function newClaudeSessionId(request: Pick<SessionRequest, 'cwd' | 'agent'
   return id;
 }
 
-/** Takes the conversation that a session is in for the agent's: cleared or resumed in the terminal, it is another one. */
+/**
+ * Stores the current conversation of a session as the agent's: after `/clear` or a resume in the terminal it is another
+ * one.
+ */
 export function keepClaudeSessionId(
   request: Pick<SessionRequest, 'cwd' | 'agent'>,
   id: string,
@@ -41,7 +44,7 @@ export function keepClaudeSessionId(
   writeFileAtomic.sync(fileOf(folder, request.agent), `${id}\n`);
 }
 
-/** Begins a copy of a conversation. It is the agent's own only once a session says that it is in it. */
+/** Starts a copy of a conversation, which becomes the agent's once a session reports it. */
 export function newCopyOf(request: Pick<SessionRequest, 'cwd' | 'agent'>, of: string): string {
   const copy = randomUUID();
   const folder = gitFolder(request.cwd);
@@ -49,7 +52,7 @@ export function newCopyOf(request: Pick<SessionRequest, 'cwd' | 'agent'>, of: st
   return copy;
 }
 
-/** What a conversation is the copy of; null where it is none that was begun here last. */
+/** The conversation of which this is the copy last started here; otherwise null. */
 export function originOfCopy(
   request: Pick<SessionRequest, 'cwd' | 'agent'>,
   copy: string,
@@ -68,7 +71,7 @@ function copyFileOf(folder: string, agent: string): string {
   return join(folder, `tributary-copy-${agent}`);
 }
 
-/** `.git`, or the folder that a linked worktree's `.git` file names. */
+/** `.git`, or the folder named in a linked worktree's `.git` file. */
 function gitFolder(cwd: string): string | null {
   const path = join(cwd, '.git');
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
@@ -80,7 +83,7 @@ function read(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // Not there.
+    // Missing.
     return null;
   }
 }

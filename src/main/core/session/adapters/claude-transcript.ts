@@ -2,19 +2,19 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { knownClaudeSessionId } from './claude-session-id.ts';
 
-/** Where the CLI keeps what was said; it exists from the first prompt on, and only then can be resumed. */
+/** The CLI's transcript of a conversation. It exists after the first prompt, and only then can be resumed. */
 export function transcriptOf(folder: string, cwd: string, session: string): string {
   return join(transcriptsOf(folder, cwd), `${session}.jsonl`);
 }
 
-/** Where the CLI keeps all that was said in a folder. */
+/** The folder of all transcripts for a working folder. */
 export function transcriptsOf(folder: string, cwd: string): string {
   return join(folder, 'projects', cwd.replace(/[/.]/g, '-'));
 }
 
 /**
- * The transcript of an agent: the one its session has told of, else the one of the conversation that it would resume.
- * What a session tells is believed only within the CLI's own folder. Null where there is none.
+ * The transcript of an agent: the one its session reported, otherwise that of the conversation it would resume.
+ * Reported paths are accepted only inside the CLI's folder. Null when there is none.
  */
 export function findTranscript(
   folder: string,
@@ -31,7 +31,7 @@ function isKept(folder: string, path: string): boolean {
     const inside = realpathSync(path).startsWith(realpathSync(join(folder, 'projects')) + sep);
     return inside && path.endsWith('.jsonl');
   } catch {
-    // Not there.
+    // Missing.
     return false;
   }
 }

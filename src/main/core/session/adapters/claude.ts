@@ -17,7 +17,7 @@ import {
 import { transcriptOf } from './claude-transcript.ts';
 import { extraFolders, textList } from './extra-folders.ts';
 
-/** The `claude` CLI: told everything by arguments, so that nothing is ever typed into it. */
+/** The `claude` CLI, which receives everything as arguments; nothing is typed into it at the start. */
 export const claudeAdapter: Adapter = {
   check: async ({ spec }, around) => {
     await findClaude(around.home, around.login);
@@ -37,7 +37,7 @@ export const claudeAdapter: Adapter = {
   },
 };
 
-/** The command line. Options that take several values come as one, and `--` keeps the prompt apart from them. */
+/** The command line. Options with several values are passed as one argument, and `--` separates the prompt. */
 async function claudeArguments(
   request: SessionRequest,
   files: { readonly folder: string; readonly settings: string },
@@ -56,7 +56,7 @@ async function claudeArguments(
   const tools = textList(allowedTools).join(',');
   if (tools) args.push('--allowedTools', tools);
   for (const folder of extraFolders(spec, request.cwd)) args.push(`--add-dir=${folder}`);
-  // A resumed session has its prompt in its transcript.
+  // The prompt of a resumed session is in its transcript.
   const prompt = request.say ?? (resumed ? undefined : spec.prompt);
   if (prompt) args.push('--', asArgument(prompt));
   return args;
@@ -65,13 +65,13 @@ async function claudeArguments(
 interface Conversation {
   readonly session: string;
   readonly resumed: boolean;
-  /** Whether what goes on is a copy of it. */
+  /** Whether the session continues in a copy. */
   readonly copied: boolean;
 }
 
 /**
- * The conversation to resume, or the one to begin. A transcript in which nothing was said yet (the CLI was killed before
- * it wrote) can neither be resumed nor begun again under its name; of a copy, what it is a copy of is copied again.
+ * The conversation to resume, or to start. A transcript without any message (the CLI was killed before it wrote one)
+ * can neither be resumed nor started again under the same id; for a copy, its original is copied again.
  */
 async function conversationOf(request: SessionRequest, folder: string): Promise<Conversation> {
   const known = (session: string) => saysSomething(transcriptOf(folder, request.cwd, session));
@@ -84,7 +84,7 @@ async function conversationOf(request: SessionRequest, folder: string): Promise<
   return { session: begins, resumed: false, copied: false };
 }
 
-/** Transcripts grow large; what is looked for stands near their beginning. */
+/** Transcripts can be large; the first message is near the beginning. */
 async function saysSomething(transcript: string): Promise<boolean> {
   if (!existsSync(transcript)) return false;
   for await (const { text } of linesFrom(transcript, 0)) {
@@ -93,5 +93,5 @@ async function saysSomething(transcript: string): Promise<boolean> {
   return false;
 }
 
-/** A line of a transcript that the CLI can go on from. */
+/** A transcript line from which the CLI can resume. */
 const SAID = /"type":\s*"(user|assistant)"/;

@@ -4,9 +4,9 @@ import { CoreFailure } from '../../failure.ts';
 import type { SessionRequest } from '../sessions.ts';
 
 /**
- * The folders beside its worktree that an agent may work in, as absolute paths. Before there is a worktree (`cwd` null)
- * only those that do not depend on it. Fails with `session.extraFolder` for one that is not there, and for one that holds
- * the worktree itself: the worktrees of other agents lie there too.
+ * Absolute paths of the additional folders an agent may work in. Before there is a worktree (`cwd` null), only those
+ * that do not depend on it. Fails with `session.extraFolder` for a missing folder, and for one that contains the
+ * worktree, because other agents' worktrees are there too.
  */
 export function extraFolders(
   spec: Pick<SessionRequest['spec'], 'options'>,
@@ -34,7 +34,7 @@ export function extraFolders(
   });
 }
 
-/** One text is a list of one. */
+/** A single text is a list of one. */
 export function textList(value: string | readonly string[] | undefined): readonly string[] {
   return typeof value === 'string' ? [value] : (value ?? []);
 }

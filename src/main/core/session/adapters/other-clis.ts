@@ -5,11 +5,11 @@ import type { SessionRequest } from '../sessions.ts';
 import type { Adapter, Surroundings } from './adapter.ts';
 import { asArgument } from './argument.ts';
 
-/** How a command line of another maker is told what to do. Everything else about it is the same. */
+/** How another vendor's CLI receives its prompt; everything else is the same. */
 interface CliData {
   readonly program: string;
   readonly model: string;
-  /** The arguments that begin an interactive session with a prompt. */
+  /** Arguments that start an interactive session with a prompt. */
   prompt(text: string): readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function isOtherCli(runs: unknown): runs is OtherCli {
   return typeof runs === 'string' && Object.hasOwn(CLIS, runs);
 }
 
-/** The adapter of such a command line: it says nothing of its state beyond its title and its end. */
+/** The adapter of another CLI, which reports no state except its title and its exit. */
 export function otherCliAdapter(name: OtherCli): Adapter {
   const cli: CliData = CLIS[name];
   return {
@@ -42,7 +42,7 @@ export function otherCliAdapter(name: OtherCli): Adapter {
   };
 }
 
-/** None of them takes a system prompt for one session: the briefing goes in front of the prompt. */
+/** These CLIs accept no system prompt per session, so the briefing precedes the prompt. */
 function promptOf({ say, spec, briefing }: SessionRequest): string {
   const prompt = say ?? spec.prompt;
   return asArgument([briefing, prompt].filter(Boolean).join('\n\n'));

@@ -2,7 +2,7 @@ import { userShell } from '../login-environment.ts';
 import type { Adapter } from './adapter.ts';
 import { asArgument } from './argument.ts';
 
-/** The user's own shell: somebody works by hand. */
+/** The user's own shell, for working by hand. */
 export const shellAdapter: Adapter = {
   check: async () => undefined,
   program: async (_request, around) => {
@@ -12,7 +12,7 @@ export const shellAdapter: Adapter = {
   },
 };
 
-/** A shell line of the plan. Trust in it is the caller's to check, before. */
+/** A shell command of the plan. The caller must have checked that it is trusted. */
 export function commandAdapter(command: string): Adapter {
   return {
     check: async () => undefined,
@@ -20,7 +20,7 @@ export function commandAdapter(command: string): Adapter {
       kind: 'command',
       file: '/bin/sh',
       args: ['-c', command],
-      // What the line does with it is its own business.
+      // Available to the command, which may ignore them.
       env: {
         TRIBUTARY_BRIEFING: asArgument(briefing),
         TRIBUTARY_PROMPT: asArgument(say ?? spec.prompt ?? ''),

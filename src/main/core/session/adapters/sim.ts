@@ -22,7 +22,7 @@ export const simAdapter: Adapter = {
   },
 };
 
-/** A script lives in the repository: no absolute path, no way out by `..`. */
+/** Scripts are inside the repository: no absolute path, no `..`. */
 function scriptPath(script: SessionRequest['spec']['sim'] & string, folders: string[]): string {
   const path = normalize(script);
   const inside = !isAbsolute(path) && path !== '..' && !path.startsWith('../');

@@ -5,20 +5,20 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { HostFiles } from './copy-host.ts';
 
-/** Written by the build beside the scripts: those of the host with their chunks. */
+/** Written by the build next to the scripts: the host's scripts with their chunks. */
 const HOST_FILES = 'host-files.json';
 const SCRIPTS = 'out/main';
 const ADDON = 'node_modules/node-pty';
 const HASH_LENGTH = 16;
 
-/** Whether a build says which scripts belong to the host. */
+/** Whether the build lists the scripts of the host. */
 export function saysHostFiles(scripts: string): boolean {
   return existsSync(join(scripts, HOST_FILES));
 }
 
 /**
- * The host of an installation from sources or from npm: its built scripts and the addon for terminals, to be run by the node
- * that runs the app. Throws for a build that does not say which scripts these are.
+ * The host of a source or npm installation: its built scripts and the terminal addon, run by the app's node. Throws
+ * when the build does not list them.
  */
 export function builtHost(scripts: string): HostFiles {
   const list = join(scripts, HOST_FILES);
@@ -27,7 +27,7 @@ export function builtHost(scripts: string): HostFiles {
   const sources = new Map<string, string>([
     ...names.map((name): [string, string] => [`${SCRIPTS}/${name}`, join(scripts, name)]),
     ...addonFiles(addon).map((name): [string, string] => [`${ADDON}/${name}`, join(addon, name)]),
-    // Says that the scripts are modules.
+    // Marks the scripts as modules.
     ['package.json', join(scripts, '../../package.json')],
   ]);
   const files = [...sources].map(([path, source]) => describe(path, source));
@@ -38,7 +38,7 @@ export function builtHost(scripts: string): HostFiles {
   };
 }
 
-/** What runs of node-pty: its scripts, and the addon for this system, whether it came with it or was compiled here. */
+/** The files of node-pty that run: its scripts, and the addon for this system, prebuilt or compiled. */
 function addonFiles(addon: string): string[] {
   const parts = ['lib', `prebuilds/${process.platform}-${process.arch}`, 'build/Release'];
   const files = parts.flatMap((part) => filesUnder(addon, part));

@@ -7,14 +7,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { removeOwn } from '../../remove-own.ts';
 import { type HostManifest, hostManifestPath } from './host-manifest.ts';
 
-/** Scanners of viruses hold new files on Windows for a moment, and a folder of held files cannot be renamed. */
+/** Attempts to rename a folder: on Windows virus scanners hold new files for a moment. */
 const RENAME_TRIES = 20;
 const RENAME_PAUSE_MS = 100;
 const HELD = ['EPERM', 'EACCES', 'EBUSY'];
-/** What `rename` says when another process has put its copy there first. */
+/** Errors of `rename` when another process has created its copy first. */
 const THERE_ALREADY = ['EEXIST', 'ENOTEMPTY', ...HELD];
 
-/** The files of a host, wherever they lie now. */
+/** The files of a host. */
 export interface HostFiles {
   readonly manifest: HostManifest;
   /** The absolute path of a file by its path in the manifest. */
@@ -22,8 +22,8 @@ export interface HostFiles {
 }
 
 /**
- * Copies a host to `target`, which then is whole: every file is read back and compared before the folder gets its name.
- * When another process has made the same copy meanwhile, that one stays. Throws when the package is damaged.
+ * Copies a host to `target` atomically: every file is verified before the folder gets its name. A copy that another
+ * process made meanwhile is kept. Throws when the package is damaged.
  */
 export async function copyHost({ manifest, sourceOf }: HostFiles, target: string): Promise<void> {
   const draft = `${target}.${randomUUID()}`;
@@ -32,7 +32,7 @@ export async function copyHost({ manifest, sourceOf }: HostFiles, target: string
     for (const file of manifest.files) {
       const to = join(draft, file.path);
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-      // A clone where the file system can: no time, no space.
+      // A copy-on-write clone, if the file system supports it.
       await copyFile(sourceOf(file.path), to, constants.COPYFILE_FICLONE);
       if ((await sha256(to)) !== (file.sha256 ?? (await sha256(sourceOf(file.path))))) {
         throw new Error(`${sourceOf(file.path)} is not the file that was packaged`);
@@ -46,7 +46,7 @@ export async function copyHost({ manifest, sourceOf }: HostFiles, target: string
   }
 }
 
-/** Whether the copy is there with every file in its full length; contents were compared when it was made. */
+/** Whether the copy has every file in full length; contents were verified when it was made. */
 export function isWhole(folder: string, manifest: HostManifest): boolean {
   const there = statSync(hostManifestPath(folder), { throwIfNoEntry: false }) !== undefined;
   return (
@@ -66,7 +66,7 @@ async function place(draft: string, target: string, manifest: HostManifest): Pro
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (THERE_ALREADY.includes(code) && isWhole(target, manifest)) return;
       if (tries === RENAME_TRIES || !THERE_ALREADY.includes(code)) throw error;
-      // What is there lacks files: a disk that was full, or somebody who cleaned up.
+      // The existing copy is incomplete: a full disk, or somebody deleted files.
       if (!HELD.includes(code)) await removeOwn(dirname(target), target);
       await pause(RENAME_PAUSE_MS);
     }

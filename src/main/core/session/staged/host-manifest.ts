@@ -7,18 +7,18 @@ const MANIFEST = 'host.json';
 /** One file of the shipped host; `path` is relative, with `/`. */
 const hostFile = z.object({
   path: z.string().regex(/^[^/\\]+(\/[^/\\]+)*$/),
-  /** Null for a program that was signed after this was written; its signature vouches for it. */
+  /** Null for a program signed later, which its signature verifies. */
   size: z.number().int().nonnegative().nullable(),
   /** Hexadecimal; null as for `size`. */
   sha256: z.string().nullable(),
   executable: z.boolean(),
 });
 
-/** What a package says of the session host in it: `host.json` beside its files. */
+/** The manifest of a packaged session host: `host.json` next to its files. */
 const hostManifest = z.object({
-  /** Names the folder of the staged copy: another content, another folder. */
+  /** Name of the staged copy's folder, derived from its content. */
   hash: z.string().regex(/^[0-9a-f]{16}$/),
-  /** The node binary, whose name process lists show; null where the node of the app runs the scripts. */
+  /** The node binary, whose name appears in process lists; null when the app's node runs the scripts. */
   node: z.string().nullable(),
   /** The folder of the scripts. */
   scripts: z.string(),
@@ -26,7 +26,7 @@ const hostManifest = z.object({
 });
 export type HostManifest = z.infer<typeof hostManifest>;
 
-/** Reads the manifest of a host's folder. Throws when there is none or when it is damaged. */
+/** Reads the manifest of a host's folder. Throws when it is missing or damaged. */
 export function readHostManifest(folder: string): HostManifest {
   const manifest = hostManifest.parse(JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')));
   const paths = [manifest.node ?? '', manifest.scripts, ...manifest.files.map(({ path }) => path)];
@@ -36,7 +36,7 @@ export function readHostManifest(folder: string): HostManifest {
   return manifest;
 }
 
-/** The manifest is written last: a folder that has it is whole. */
+/** The manifest is written last, so a folder that has it is complete. */
 export function hostManifestPath(folder: string): string {
   return join(folder, MANIFEST);
 }

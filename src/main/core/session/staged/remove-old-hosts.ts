@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { log } from '../../log.ts';
 import { removeOwn } from '../../remove-own.ts';
 
-/** Milliseconds in which a copy is left alone after its last use: a host from it may not have its manifest yet. */
+/** Milliseconds for which a copy is kept after its last use: a host started from it may not have its manifest yet. */
 const GRACE_MS = 10 * 60_000;
 
 const running = z.object({ scripts: z.string() });
@@ -15,14 +15,14 @@ export interface StagedFolders {
   readonly copies: string;
   /** The folder of the manifests of running hosts. */
   readonly manifests: string;
-  /** The name of the copy in use. */
+  /** Name of the copy in use. */
   readonly current: string;
   readonly now: number;
 }
 
 /**
- * Removes copies of earlier versions that no host's manifest names. A host that has been killed keeps its manifest, and
- * so its copy, until the next host takes its place.
+ * Removes copies of earlier versions that no host's manifest names. The manifest of a killed host stays, and so its
+ * copy, until the next host replaces it.
  */
 export async function removeOldHosts(folders: StagedFolders): Promise<void> {
   const used = hostScripts(folders.manifests);
@@ -34,7 +34,7 @@ export async function removeOldHosts(folders: StagedFolders): Promise<void> {
   }
 }
 
-/** Renamed first: where a program runs from it (Windows) that fails, and the folder stays as it is. */
+/** Rename first: when a program runs from it (Windows) that fails, and the folder stays. */
 async function removeFolder(folder: string): Promise<void> {
   const doomed = folder.endsWith('.removed') ? folder : `${folder}.removed`;
   try {
@@ -54,7 +54,7 @@ function hostScripts(manifests: string): readonly string[] {
         const parsed = running.safeParse(JSON.parse(text));
         return parsed.success ? [parsed.data.scripts] : [];
       } catch {
-        // Gone since, or no manifest.
+        // Gone since, or not a manifest.
         return [];
       }
     });

@@ -9,14 +9,14 @@ import { copyHost, type HostFiles, isWhole } from './copy-host.ts';
 import { readHostManifest } from './host-manifest.ts';
 import { removeOldHosts } from './remove-old-hosts.ts';
 
-/** Lies beside the scripts of a package: where the package has its host, from there. */
+/** Next to the scripts of a package: the relative path of its host. */
 const packaged = z.object({ host: z.string() });
 const PACKAGED = 'packaged.json';
 
 /**
- * The programs that belong to built scripts, copied to `<home>/host/<content hash>/` when they are first asked for and run
- * from there: an update, or another build, replaces or unmounts what is installed while sessions go on. Rejects when the
- * package is damaged or the disk is full.
+ * The programs of built scripts, copied to `<home>/host/<content hash>/` on first use and run from there: an update or
+ * another build replaces or unmounts the installation while sessions go on. Rejects when the package is damaged or the
+ * disk is full.
  */
 export function findPrograms(of: {
   readonly scripts: string;
@@ -29,7 +29,7 @@ export function findPrograms(of: {
     const source = resolve(of.scripts, host);
     return stagedHost(of.home, () => packagedHost(source));
   }
-  // Read when it is needed: most commands start nothing.
+  // Read on demand: most commands start nothing.
   return saysHostFiles(of.scripts)
     ? stagedHost(of.home, () => builtHost(of.scripts))
     : programsIn(of.scripts);
@@ -66,7 +66,7 @@ export function stagedHost(home: string, find: () => HostFiles): FindNodeProgram
   }
 
   return () => {
-    // One after the other; a copy that is gone since, with the settings or by another version, is made again.
+    // One call at a time; a copy that was deleted meanwhile is made again.
     const next = last.then((programs) =>
       programs && existsSync(programs.scripts) ? programs : stage(),
     );
