@@ -26,7 +26,7 @@ import {
 import { keepReason, removeUnlinked, removeWorktree } from './remove.ts';
 import { holdsOnly, isKept } from './take-back.ts';
 
-/** More at once only wait for the same disk, and people work meanwhile. */
+/** Worktrees created at a time: more only compete for the disk, while people work. */
 const AT_ONCE = 2;
 
 interface FillOptions {
@@ -40,8 +40,9 @@ interface FillOptions {
 }
 
 /**
- * Brings the pool to `wanted` entries at `base`: makes missing ones, moves old ones on, removes surplus ones. Does
- * nothing while another process fills it. Makes none while the disk is short. Answers how many wait now.
+ * Brings the pool to `wanted` entries at `base`: creates missing ones, updates old ones, removes surplus ones. Does
+ * nothing while another process fills it, and creates none when the disk is nearly full. Returns the number of ready
+ * entries.
  */
 export async function fillPool(repo: Repository, options: FillOptions): Promise<number> {
   const { root, wanted, base, signal } = options;
@@ -61,7 +62,7 @@ export async function fillPool(repo: Repository, options: FillOptions): Promise<
   return (await readPool(repo, root)).filter(({ ready }) => ready).length;
 }
 
-/** Takes surplus entries away; answers those that stay. */
+/** Removes surplus entries; returns the rest. */
 async function trim(
   repo: Repository,
   entries: readonly PoolEntry[],
@@ -107,12 +108,12 @@ async function addEntry(
     await runGit(fill, { cwd: path, signal });
     await finish(path, base, signal);
   } catch (error) {
-    // What is half made is cleared the next time; agents are made without it.
+    // Half-created entries are removed next time; agents do not need the pool.
     if (!signal?.aborted) log.error('the pool could not be filled', error);
   }
 }
 
-/** Moves an entry on to another commit: never by force, so that what somebody did in it stays. */
+/** Checks out another commit in an entry, never by force, so that changes in it stay. */
 async function moveOn(
   repo: Repository,
   entry: PoolEntry,
@@ -135,7 +136,7 @@ async function moveOn(
   }
 }
 
-/** Files as young as the index would be read again by every status. Ready only when nothing is amiss. */
+/** Files as new as the index would be read again by every status. The entry is ready only when it is complete. */
 async function finish(
   path: string,
   commit: string,
@@ -145,10 +146,10 @@ async function finish(
   if (await isPristine(path, signal)) await markReady(path, commit);
 }
 
-/** After a crash, with the `write` lock held and nobody filling: removes entries that are not whole. */
+/** Removes incomplete entries after a crash. The caller holds the `write` lock, and nobody fills the pool. */
 async function clearPool(repo: Repository, root: string): Promise<void> {
   const { owned } = await readOwners(repo);
-  // What is on its way out of the pool belongs to the recovery of its agent.
+  // An entry being moved to an agent is left to the recovery of that agent.
   if (owned.some(({ state }) => state === 'creating')) return;
   for (const entry of await readPool(repo, root)) {
     if (!entry.ready || entry.prunable) await discard(repo, entry);
@@ -163,27 +164,27 @@ async function clearPool(repo: Repository, root: string): Promise<void> {
   }
 }
 
-/** As `fillPool` begins: brings the pool in order after a crash, and fills nothing. */
+/** Like the first step of `fillPool`: cleans up after a crash, without filling. */
 export async function recoverPool(repo: Repository, root: string): Promise<void> {
   await tryLock(repo, 'pool', () => withLock(repo, 'write', () => clearPool(repo, root)));
 }
 
-/** A folder in the pool that git does not know: empty when git was ended early, else kept in the trash. */
+/** A pool folder unknown to git: deleted when empty (git was interrupted early), otherwise moved to the trash. */
 async function clearUnknown(repo: Repository, path: string): Promise<void> {
   const folder = await pointingFolder(repo, path);
   if (folder?.entry === null) await removeUnlinked(repo, path);
   else
     await rmdir(path).catch(() => {
-      // Not empty: nothing of ours makes such a folder.
+      // Not empty, so it is not ours.
     });
 }
 
-/** Removes an entry; what somebody did in it goes to the trash with it, and what cannot be saved stays. */
+/** Removes an entry. Somebody's changes in it go to the trash; what cannot be saved stays. */
 async function discard(repo: Repository, entry: PoolEntry): Promise<void> {
   await unmarkReady(entry.path);
   const { path, branch, head } = entry;
   try {
-    // A commit that only this entry has is somebody's work.
+    // A commit that is only in this entry is somebody's work.
     const ours = branch === null && head !== null && (await isKept(repo, head));
     const pristine = ours && (await holdsOnly(path, [head]));
     await removeWorktree(repo, entry, { pristine });

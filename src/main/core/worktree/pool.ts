@@ -10,7 +10,10 @@ import { lockReason } from './own-lock.ts';
 import { besideFolder } from './trash.ts';
 import type { WorktreeSpec } from './worktree-spec.ts';
 
-/** A file beside a pool entry that holds the commit it is whole at; taken away before anything is done to the entry. */
+/**
+ * Suffix of a mark file next to a pool entry, with the commit at which it is complete. Deleted before the entry is
+ * changed.
+ */
 const READY = '.ready';
 
 /** A fresh detached worktree that waits for an agent. */
@@ -18,7 +21,9 @@ export interface PoolEntry extends WorktreeEntry {
   readonly ready: boolean;
 }
 
-/** Where entries may be: in the git directory, or beside the worktrees when a rename from there cannot work. */
+/**
+ * Possible folders of entries: in the git directory, or next to the worktrees when those are on another file system.
+ */
 export function poolFolders(
   repo: Repository,
   root: string,
@@ -26,19 +31,19 @@ export function poolFolders(
   return [join(stateFolder(repo), 'pool'), join(root, besideFolder(repo), 'pool')];
 }
 
-/** The folder for new entries: on the file system of the worktrees' folder. */
+/** The folder for new entries, on the file system of the worktrees. */
 export async function poolFolder(repo: Repository, root: string): Promise<string> {
   const [inside, beside] = poolFolders(repo, root);
   const [own, there] = await Promise.all([stat(repo.commonDir), stat(root)]);
   return own.dev === there.dev ? inside : beside;
 }
 
-/** Whether a worktree is an entry of the pool, by its place. */
+/** Whether a worktree is a pool entry, by its path. */
 export function isInPool(repo: Repository, path: string, root: string): boolean {
   return poolFolders(repo, root).includes(dirname(path));
 }
 
-/** What waits. Runs no git where there has never been a pool. */
+/** The entries of the pool. Runs no git when there has never been a pool. */
 export async function readPool(repo: Repository, root: string): Promise<PoolEntry[]> {
   const names = await Promise.all(
     poolFolders(repo, root).map((folder) => readdir(folder).catch(() => [])),
@@ -53,7 +58,7 @@ export async function readPool(repo: Repository, root: string): Promise<PoolEntr
   );
 }
 
-/** Whether an entry was whole at the commit where it is now. */
+/** Whether an entry was complete at its current commit. */
 export async function isReady(path: string, head: string): Promise<boolean> {
   return (await readFile(`${path}${READY}`, 'utf8').catch(() => '')) === head;
 }
@@ -62,14 +67,14 @@ export async function markReady(path: string, head: string): Promise<void> {
   await writeFile(`${path}${READY}`, head);
 }
 
-/** From here on nobody takes the entry, and a crash leaves it to be removed. */
+/** Afterwards nobody takes the entry, and after a crash it will be removed. */
 export async function unmarkReady(path: string): Promise<void> {
   await unlink(`${path}${READY}`).catch(() => {
-    // Gone already.
+    // Already deleted.
   });
 }
 
-/** Marks whose entry is gone. */
+/** Deletes marks without an entry. */
 export async function dropStrayMarks(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, basename(name, READY));
@@ -77,19 +82,19 @@ export async function dropStrayMarks(folder: string): Promise<void> {
   }
 }
 
-/** Nothing in it but the files of its commit, as git wrote them: nobody has worked in it. */
+/** Whether it contains only the files of its commit, as git wrote them, so nobody has worked in it. */
 export async function isPristine(path: string, signal?: AbortSignal): Promise<boolean> {
   const status = await readStatus(path, { ignored: true, signal });
   return status.branch === null && !status.dirty && status.ignored.length === 0;
 }
 
-/** Entries that one call of `createWorktrees` may take; the caller holds the `write` lock. */
+/** Entries that one call of `createWorktrees` may take. The caller holds the `write` lock. */
 export class PoolSupply {
   readonly #repo: Repository;
   readonly #entries: PoolEntry[];
   readonly #registering: Limit;
 
-  /** `registering`: lets one command at a time change what git knows of worktrees. */
+  /** `registering` allows one command at a time to change git's worktree entries. */
   constructor(repo: Repository, entries: readonly PoolEntry[], registering: Limit) {
     this.#repo = repo;
     this.#entries = entries.filter(({ ready, prunable }) => ready && !prunable);
@@ -97,8 +102,8 @@ export class PoolSupply {
   }
 
   /**
-   * Makes an entry the worktree of a spec: moved into place, branch made and switched to. `spoilt`: it turned out not
-   * to be as it should be, and `takeBack` must clear the spec's place.
+   * Turns an entry into the worktree of a spec: moves it, creates and checks out the branch. `spoilt`: it was
+   * incomplete, and `takeBack` must clean up the spec's path.
    */
   async take(spec: WorktreeSpec, signal: AbortSignal): Promise<'taken' | 'none' | 'spoilt'> {
     const entry = this.#next(spec.base);
@@ -114,14 +119,14 @@ export class PoolSupply {
       const right = status.branch === spec.branch && status.head === spec.base && !status.dirty;
       return right ? 'taken' : 'spoilt';
     } catch (error) {
-      // Also where the folder cannot be renamed: it is made in its place then.
+      // Also when the folder cannot be renamed: the worktree is then created instead.
       if (error instanceof CoreFailure || (error instanceof Error && 'syscall' in error))
         return 'spoilt';
       throw error;
     }
   }
 
-  /** Best, one that is at the very commit. */
+  /** Preferably one at exactly this commit. */
   #next(base: string): PoolEntry | undefined {
     const index = this.#entries.findIndex(({ head }) => head === base);
     return this.#entries.splice(Math.max(0, index), 1)[0];
@@ -129,7 +134,7 @@ export class PoolSupply {
 
   async #move(entry: PoolEntry, { path, agent }: WorktreeSpec): Promise<void> {
     const options = { cwd: this.#repo.path };
-    // git's own move refuses wherever there are submodules, checked out or not.
+    // `git worktree move` refuses worktrees with submodules.
     await rename(entry.path, path);
     await runGit(['worktree', 'repair', '--', path], options);
     await runGit(['worktree', 'unlock', '--', path], { ...options, expect: [0, 128] });

@@ -20,11 +20,11 @@ import {
 } from './remove.ts';
 
 export interface CleanOptions {
-  /** False says what would be removed and what kept, and changes nothing. */
+  /** False reports what would be removed and kept, and changes nothing. */
   readonly apply: boolean;
-  /** Why a worktree must stay (a session runs in it), or null. */
+  /** Why a worktree cannot be removed (a session runs in it), or null. */
   readonly inUse?: (path: string) => string | null;
-  /** Folder of the worktrees; default: beside the main checkout. */
+  /** Folder of the worktrees; default: next to the main checkout. */
   readonly root?: string | undefined;
   readonly statusTimeoutMs?: number | undefined;
   readonly disk?: DiskPort | undefined;
@@ -32,9 +32,9 @@ export interface CleanOptions {
 }
 
 /**
- * Removes the worktrees of agents whose sync point has landed. Whatever would be lost is saved first under
- * `refs/tributary/trash/<id>`; what is in doubt is kept, with the reason. Journals `agent.removed`. Half-made folders
- * that git does not know go to the trash as they are.
+ * Removes the worktrees of agents whose sync point has landed. Saves what would be lost under
+ * `refs/tributary/trash/<id>`; keeps whatever is in doubt, with the reason. Journals `agent.removed`. Half-created
+ * folders unknown to git go to the trash as they are.
  */
 export async function cleanWorktrees(
   repo: Repository,
@@ -64,7 +64,7 @@ async function cleanNow(repo: Repository, options: CleanOptions): Promise<CleanR
   return tally;
 }
 
-/** Why the work of an agent has not landed, or not all of it; null when it has. */
+/** Why an agent's work has not landed completely; null when it has. */
 async function unmergedReason(repo: Repository, owner: OwnedWorktree): Promise<string | null> {
   const { agent, branch, landed } = owner;
   if (!landed) return `${agent} has not been merged yet`;
@@ -91,7 +91,7 @@ interface Removal {
   readonly tally: Tally;
 }
 
-/** Removes an agent's worktree and journals it; counts it among what is kept when that is not safe. */
+/** Removes an agent's worktree and journals it; lists it as kept when that is not safe. */
 export async function removeOwned(
   repo: Repository,
   { owner, entries, journals, tally }: Removal,
@@ -115,7 +115,7 @@ export async function removeOwned(
   }
 }
 
-/** Folders beside the worktrees that a loss of power left, and that no journal says should be there. */
+/** Neighbouring folders left by a power failure that no journal expects. */
 async function cleanUnlinked(
   repo: Repository,
   { owned, tally }: { owned: readonly OwnedWorktree[]; tally: Tally },
@@ -129,7 +129,7 @@ async function cleanUnlinked(
   }
 }
 
-/** Why a worktree must stay as it is now, or null. */
+/** Why a worktree must stay as it is, or null. */
 export async function keptReason(
   path: string,
   entries: readonly WorktreeEntry[],
@@ -144,7 +144,7 @@ export async function keptReason(
   const gitDir = await readPointer(path);
   const begun = gitDir === null ? null : await operationIn(gitDir);
   if (begun) return `a ${begun} is under way in it`;
-  // Whoever goes on to save it asks for its status then.
+  // Saving it will ask for its status anyway.
   if (apply) return null;
   try {
     await readStatus(path, { timeoutMs, signal });
@@ -156,7 +156,7 @@ export async function keptReason(
   }
 }
 
-/** The branch's tip when it holds nothing that has not landed: by ancestry, or (squashed) by the very commit. */
+/** The branch's tip when everything on it has landed: by ancestry, or (squashed) as exactly that commit. */
 async function mergedTipOf(repo: Repository, owner: OwnedWorktree): Promise<string | null> {
   const tip = await branchTip(repo, owner.branch);
   if (tip === null || !owner.landed) return null;
