@@ -55,7 +55,7 @@ test('who comes late is told what it is in conflict with: the feature branch, an
   expect(late.files[0]).toMatchObject({ path: 'a.txt', agents: ['one', 'two'] });
   expect(late.message).toBe(
     'In conflict: a.txt (two with feature/f, landed from one). ' +
-      'Merge feature/f in the worktree of two, settle it there, commit, and merge again.',
+      'Merge feature/f in the worktree of two, resolve the conflict there, commit, and merge again.',
   );
   // Whoever builds on what has landed is no author of it.
   const { stdout } = await at.run('status');

@@ -5,17 +5,23 @@ import type { WorkerAnswer } from './contract-worker.ts';
 import { type JobName, type JobResult, type Order, runJob } from './jobs.ts';
 import { OutOfBudget } from './types.ts';
 
-/** Bytes of all inputs together that this thread takes on: below a tenth of a second. */
+/** Maximum total input bytes to process in the calling thread: takes less than 0.1 s. */
 const IN_THREAD_BYTES = 100_000;
-/** Milliseconds, against a fault of ours alone: what a text is worth is counted in entries, on a busy machine too. */
+/**
+ * Timeout in milliseconds, only as protection against our own bugs: work is limited by counted entries, so that results
+ * do not depend on a busy machine.
+ */
 const LONGEST_MS = 120_000;
-/** Megabytes of values: a contract of 2 MB needs about a third. */
+/** Megabytes of heap; a contract of 2 MB needs about a third. */
 const MOST_MEMORY_MB = 1_024;
 
-/** Milliseconds that a thread waits for more work: a preview has several orders about one contract. */
+/** Milliseconds that an idle thread is kept: a preview sends several jobs about one contract. */
 const REST_MS = 2_000;
 
-/** Beside the built scripts, above their chunks, or built from here. */
+/**
+ * Folders to search for the worker script: next to the built scripts, above their chunks, or the build output when run
+ * from sources.
+ */
 const PLACES = ['./', '../', '../../../../out/main/'];
 
 export interface Budget {
@@ -24,8 +30,8 @@ export interface Budget {
 }
 
 /**
- * Does work on contracts of so many bytes together, in a thread of its own above 100 KB. Throws OutOfBudget when that
- * takes more steps, time or memory than it may.
+ * Runs a job on contracts of `bytes` total size, in a worker thread above 100 KB. Throws OutOfBudget if the job exceeds
+ * its steps, time or memory.
  */
 export function runWithin<Name extends JobName>(
   order: Order<Name>,
@@ -77,16 +83,16 @@ function answerOf<Name extends JobName>(
   }).finally(() => over.abort());
 }
 
-/** A thread, and what it may hold. */
+/** A worker thread and its memory limit. */
 interface Thread {
   readonly worker: Worker;
   readonly megabytes: number;
 }
 
-/** Threads that wait for more work, with what ends them. */
+/** Idle threads, with the timer that terminates each. */
 const resting = new Map<Thread, NodeJS.Timeout>();
 
-/** One that rests has its programs warm, and has parsed what the next order is often about. */
+/** Reuses an idle thread if possible: its code is warm, and it may have parsed the same texts already. */
 function takeThread(megabytes: number): Thread {
   for (const [thread, timer] of resting) {
     if (thread.megabytes !== megabytes) continue;
@@ -96,14 +102,14 @@ function takeThread(megabytes: number): Thread {
     return thread;
   }
   const worker = new Worker(script(), { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
-  // Where nobody waits for it, it has nobody to tell of its end.
+  // While the thread is idle nothing listens for errors, and an unhandled error would crash the process.
   worker.on('error', () => undefined);
   const thread = { worker, megabytes };
   worker.once('exit', () => resting.delete(thread));
   return thread;
 }
 
-/** Lets a thread wait, for a while, without keeping this process. */
+/** Keeps a thread for further jobs for a while, without keeping the process alive. */
 function rest(thread: Thread): void {
   thread.worker.unref();
   const timer = setTimeout(() => {

@@ -1,19 +1,19 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 
-/** Characters of a value in one line. */
+/** Maximum characters of a value in one line. */
 const LONGEST = 60;
-/** Breaking changes that a summary names. */
+/** Maximum number of breaking changes that a summary names. */
 const MOST_NAMED = 3;
 
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 
-/** One line for a change, such as `~ color.ink: "#000" → "#111"`. */
+/** One line about a change, such as `~ color.ink: "#000" → "#111"`. */
 export function changeLine({ path, kind, from, to, breaking }: ContractChange): string {
   const values = [from, to].flatMap((value) => (value === null ? [] : [short(value)]));
   return `${SIGNS[kind]} ${path || 'the whole'}: ${values.join(' → ')}${breaking ? ' (breaking)' : ''}`;
 }
 
-/** "2 added, 1 changed; breaking: tables.users.columns.name". */
+/** A summary such as "2 added, 1 changed; breaking: tables.users.columns.name". */
 export function changeSummary(changes: readonly ContractChange[]): string {
   const counts = (['added', 'changed', 'removed'] as const).flatMap((kind) => {
     const count = changes.filter((one) => one.kind === kind).length;

@@ -7,36 +7,36 @@ import type { Contract } from './semantic/rule.ts';
 import { isRecord, readValues, textOf } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
-/** How deep tokens are looked for where the name of a file does not tell what it is about. */
+/** Depth to which tokens are searched when a file's name does not show its topic. */
 const GROUPS_OF_TOKENS = 4;
 
-/** A contract to be checked, with what is known about it. */
+/** A contract to check, with its context. */
 export interface CheckFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** Default: by its name, else by what it holds. */
+  /** Default: derived from its name, else from its content. */
   readonly topic?: ContractTopic | null | undefined;
   readonly consumers?: readonly string[] | undefined;
-  /** Whether JSON may have comments; default: by its name. */
+  /** Whether JSON may contain comments; default: derived from its name. */
   readonly comments?: boolean | undefined;
   /** The version that it replaces. */
   readonly before?: Uint8Array | null | undefined;
-  /** Both sides of the merge that made it. */
+  /** Both sides of the merge that produced it. */
   readonly sides?: { readonly ours: Uint8Array; readonly theirs: Uint8Array } | undefined;
-  /** All versions that were merged, where they are more than two. */
+  /** All merged versions, if there are more than two. */
   readonly heads?: readonly Uint8Array[] | undefined;
 }
 
 export interface CheckedFile {
   readonly path: string;
   readonly findings: readonly ContractFinding[];
-  /** Those that the version before had not, nor both sides of the merge. */
+  /** Findings that neither the version before nor a side of the merge had. */
   readonly introduced: readonly ContractFinding[];
 }
 
 /**
- * Checks contracts each by itself and against each other: syntax, then what the rules of their topic say. Pure. Versions
- * before and sides are read only when a rule asks for them, or when something was found that may have been there.
+ * Checks contracts individually and against each other: syntax first, then the rules of their topic. Pure. Parses
+ * versions before and sides only when a rule asks for them, or when a finding may have existed before.
  */
 export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] {
   const read = files.map((file) => ({
@@ -70,7 +70,7 @@ export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] 
   });
 }
 
-/** Made when it is first asked for, and once. */
+/** Computes a value once, on first use. */
 function lazily<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null;
   return () => {
@@ -96,13 +96,13 @@ function topicByContent(value: unknown): ContractTopic | null {
   return groups.some((group) => isRecord(group) && 'endpoints' in group) ? 'api' : null;
 }
 
-/** A `$value` some groups down: nothing but tokens has one. */
+/** Searches for a `$value` in nested groups; only tokens have one. */
 function hasTokens(value: unknown, level: number): boolean {
   if (!isRecord(value) || level > GROUPS_OF_TOKENS) return false;
   return '$value' in value || Object.values(value).some((inner) => hasTokens(inner, level + 1));
 }
 
-/** What a side had by itself did not come about by the merge. */
+/** Findings that a side of the merge had already, so the merge did not introduce them. */
 function foundInHeads(
   file: CheckFile,
   others: readonly Contract[],

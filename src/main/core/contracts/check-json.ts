@@ -6,11 +6,11 @@ import { type ContractFinding, NotStructural } from './types.ts';
 
 interface CheckedJson {
   readonly findings: readonly ContractFinding[];
-  /** Undefined where it cannot be read. */
+  /** Undefined if the text cannot be parsed. */
   readonly value: unknown;
 }
 
-/** What is wrong with a text as JSON. */
+/** Checks the syntax of a JSON text. */
 export function checkJson(text: string, form: ContractForm): CheckedJson {
   const places = new Places(text);
   try {
@@ -28,7 +28,7 @@ export function checkJson(text: string, form: ContractForm): CheckedJson {
   }
 }
 
-/** The values of a JSON text; undefined where it is none. */
+/** The values of a JSON text; undefined if it cannot be parsed. */
 export function readJsonValues(text: string): unknown {
   try {
     return jsonValue(readJsonText(text).root);
@@ -38,7 +38,7 @@ export function readJsonValues(text: string): unknown {
   }
 }
 
-/** The first of each kind: a file with comments has many. */
+/** Reports only the first comment and the first trailing comma: a file may have many. */
 function oddities(places: Places, { comments, trailingCommas }: JsonText): ContractFinding[] {
   const told = (message: string, offset: number | undefined) =>
     offset === undefined ? [] : [syntax(message, places.of(offset) + REMEDY)];
@@ -48,7 +48,7 @@ function oddities(places: Places, { comments, trailingCommas }: JsonText): Contr
   ];
 }
 
-/** Where a file may have comments all the same, its configuration says so. */
+/** Some tools accept comments in their JSON files; the configuration can allow them. */
 const REMEDY =
   '. Where this file may have them, set "comments: true" for it in .tributary/config.yaml';
 
@@ -79,7 +79,7 @@ function doubledKeys(places: Places, tree: Tree, path: readonly string[]): Contr
   });
 }
 
-/** Lines and columns, counted from 1 as editors do. */
+/** Converts offsets to lines and columns, counted from 1 as in editors. */
 class Places {
   readonly #starts: readonly number[];
 

@@ -2,7 +2,7 @@ import { runWithin } from './budget.ts';
 import type { CheckedFile, CheckFile } from './check-files.ts';
 import { OutOfBudget } from './types.ts';
 
-/** Checks contracts beside the caller's thread when they are large. What takes too long is a finding. */
+/** Checks contracts, in a worker thread if they are large. Exceeding the budget is reported as a finding. */
 export async function checkWithin(files: readonly CheckFile[]): Promise<readonly CheckedFile[]> {
   const sizes = files.flatMap(({ bytes, before, sides }) =>
     [bytes, before, sides?.ours, sides?.theirs].map((one) => one?.length ?? 0),

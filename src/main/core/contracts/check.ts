@@ -5,16 +5,16 @@ import { keyFindings } from './key-findings.ts';
 import { plainValue } from './semantic/values.ts';
 import type { ContractFinding } from './types.ts';
 
-/** Parsing takes seconds beyond this. */
+/** Bytes; parsing larger files takes seconds. */
 const LARGEST_BYTES = 2_000_000;
 
 export interface Checked {
   readonly findings: readonly ContractFinding[];
-  /** What it says as plain values; undefined where it cannot be read, or holds several documents. */
+  /** The contract as plain values; undefined if it cannot be parsed or contains several documents. */
   readonly value: unknown;
 }
 
-/** What is wrong with a contract's text whatever it is about: syntax, and keys that stand in one map twice. */
+/** Checks that apply to every contract: syntax, and duplicate keys in a map. */
 export function checkContract(bytes: Uint8Array, form: ContractForm = 'yaml'): Checked {
   const problem = (message: string): Checked => ({
     findings: [finding('contract.syntax', '', message)],
@@ -35,7 +35,7 @@ export function checkContract(bytes: Uint8Array, form: ContractForm = 'yaml'): C
   }
 }
 
-/** What was found in documents that are shared: a preview checks one text several times. */
+/** Cached per parsed text: a preview checks the same text several times. */
 const known = new WeakMap<Documents, Checked>();
 
 function findingsOf(text: string): Checked {
@@ -65,7 +65,7 @@ function checkDocuments(parsed: Documents): Checked {
   return { findings: isKnown ? findings : [unchecked(documents.length)], value };
 }
 
-/** What is not looked at is said, so that nobody takes it for good. */
+/** Reports that a contract was not fully checked, so that nobody takes it for correct. */
 function unchecked(documents: number): ContractFinding {
   const why =
     documents > 1

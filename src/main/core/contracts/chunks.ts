@@ -1,33 +1,36 @@
 /**
- * Cuts a block map of YAML into its entries by their source, without parsing: what is the same in all versions of a
- * contract need not be parsed to be merged. Sound, not complete: where in doubt there is no cut, and the parser decides.
+ * Cuts a YAML block map into its entries by source text, without parsing: entries that are equal in all versions of a
+ * contract need not be parsed to be merged. Conservative: in case of doubt it does not cut, and the parser decides.
  */
 
-/** One entry of a map, with everything up to the next one. */
+/** One map entry, with everything up to the next entry. */
 export interface Chunk {
-  /** The key as it is written. */
+  /** The key as written. */
   readonly key: string;
   /** Offset of the key. */
   readonly start: number;
-  /** Behind its last line that says something; comments and blank lines before the next entry are outside. */
+  /** Offset after its last content line; comments and blank lines before the next entry are excluded. */
   readonly end: number;
   /** Columns before the key. */
   readonly indent: number;
-  /** Entries inside, when its value is a block map that can be cut too. Cut when first asked for: few are. */
+  /** Entries of its value if that is a block map that can be cut too. Computed on first call, as few are needed. */
   readonly inner: () => readonly Chunk[] | null;
-  /** Its source, `start` to `end`. */
+  /** Source text from `start` to `end`. */
   readonly source: string;
 }
 
-/** Deeper cuts gain little: by then a changed part is small. */
+/** Maximum depth: deeper cuts gain little, as the changed part is small by then. */
 const DEEPEST_CUT = 4;
-/** A plain or quoted key, a colon, and then nothing or a blank. */
+/** A plain or quoted key and a colon, followed by white space or the end of the line. */
 const KEY = /^(?:[A-Za-z0-9_$/][^\s:#"']*|"[^"\\\n]*"|'[^'\n]*'):(?=\s|$)/;
-/** Names, aliases, tags, merge keys, several documents, directives, tabs, form feeds and lone carriage returns. */
+/**
+ * Syntax that prevents cutting: anchors, aliases, tags, merge keys, several documents, directives, tabs, form feeds and
+ * lone carriage returns.
+ */
 const WHOLE_ONLY =
   /(?:^|[\s[{,:-])[&*!][^\s]|<<\s*:|^(?:---|\.\.\.|%)|^\s*\t|^\s*\?(?:\s|$)|\r(?!\n)|[\f\v\x85\u2028\u2029]/m;
 
-/** The entries of a text, or null where only the parser can tell. */
+/** The entries of a text, or null if it needs the parser. */
 export function chunksOf(text: string): readonly Chunk[] | null {
   if (WHOLE_ONLY.test(text)) return null;
   const from = text.startsWith('\uFEFF') ? 1 : 0;
@@ -45,7 +48,7 @@ interface Span {
 interface Open {
   readonly key: string;
   readonly start: number;
-  /** Behind the key's colon. */
+  /** Offset after the key's colon. */
   readonly colon: number;
 }
 
@@ -78,7 +81,7 @@ function cut({ text, from, to, indent, depth }: Span): readonly Chunk[] | null {
   return chunks.length > 0 && keys.size === chunks.length ? chunks : null;
 }
 
-/** Longer ones are left to the parser. */
+/** Maximum characters of a key; longer ones are left to the parser. */
 const LONGEST_KEY = 200;
 
 function chunkOf(span: Span, { key, start, colon }: Open): Chunk {
@@ -123,14 +126,14 @@ function lineEnd(text: string, at: number, to: number): number {
   return end < 0 || end >= to ? to : end + 1;
 }
 
-/** Offset of the first character that is no blank; the end of the line where there is none. */
+/** Offset of the first character that is not a space; the end of the line if there is none. */
 function firstInLine(text: string, at: number, end: number): number {
   let first = at;
   while (first < end && text[first] === ' ') first += 1;
   return text[first] === '\r' || text[first] === '\n' ? end : first;
 }
 
-/** Quotes and brackets that are closed in themselves: nothing reaches into what follows. */
+/** Whether quotes and brackets are balanced, so that nothing reaches into the following text. */
 function isClosed(source: string): boolean {
   let [double, single, braces, brackets] = [0, 0, 0, 0];
   for (let at = 0; at < source.length; at += 1) {
@@ -145,34 +148,37 @@ function isClosed(source: string): boolean {
   return double === 0 && single === 0 && braces === 0 && brackets === 0;
 }
 
-/** A block scalar that keeps its last blank lines says more than its source up to the last word. */
+/** A block scalar that keeps trailing blank lines: its value depends on text after its last word. */
 const KEEPS_BLANK_END = /[|>]\d?\+/;
 const BLOCK_SCALAR = /[|>][-\d]*\s*(?:#.*)?$/m;
 
-/** What an entry is known by; null where its source does not tell all of it. The same text elsewhere is another thing. */
+/** Identifies an entry by path, key, indentation and source; null if its source does not determine its value. */
 function placed(path: string, { key, indent, source }: Chunk): string | null {
   if (!isClosed(source)) return null;
   const mayBeBlock = source.includes('|') || source.includes('>');
   if (mayBeBlock && KEEPS_BLANK_END.test(source)) return null;
-  // Whether a line break follows makes a difference to a block scalar, and to nothing else.
+  // A trailing line break matters only to a block scalar.
   const text = mayBeBlock && BLOCK_SCALAR.test(source) ? source : source.trimEnd();
   return `${path}\n${key}\n${indent}\n${text}`;
 }
 
-/** What versions of one contract have in common: the largest entries only, numbered by what they say and where. */
+/**
+ * Entries that all versions of a contract share, numbered by content and path. Only the outermost shared entries are
+ * included.
+ */
 export class Common {
   readonly #numbers = new Map<string, number>();
   readonly #fewest: number;
-  /** Characters of a version that need not be parsed. */
+  /** Characters of one version that need not be parsed. */
   length = 0;
 
-  /** `fewest`: only of maps that have so many entries in each version. */
+  /** `fewest`: share entries only of maps that have at least this many entries in each version. */
   constructor(versions: readonly (readonly Chunk[])[], fewest = 0) {
     this.#fewest = fewest;
     this.#collect(versions, '');
   }
 
-  /** Null for what is not in all versions. */
+  /** Null if the entry is not in all versions. */
   numberOf(path: string, chunk: Chunk): number | null {
     const name = placed(path, chunk);
     return name === null ? null : (this.#numbers.get(name) ?? null);

@@ -15,13 +15,19 @@ import { NotStructural, type StructureInput } from './types.ts';
 import { combineWhole } from './whole.ts';
 import { visit } from './work.ts';
 
-/** Aliases of aliases can stand for more values than there are atoms: past this, text has to answer. */
+/**
+ * Maximum number of values visited inside aliases, because nested aliases can expand to an astronomical number. Beyond
+ * it, the line merge decides.
+ */
 const STEPS = 500_000;
 
 type How = Pick<StructureInput, 'rules' | 'choices'> & {
-  /** Whose additions come first where both added at one place; default: those of ours. */
+  /** Which side's additions come first where both added at the same place; default: ours. */
   readonly first?: 'ours' | 'theirs';
-  /** Default: that of the side that changed it. `ours`: where the text could not take that. */
+  /**
+   * Which side's key order to use. Default: that of the side that changed it; `ours` if the text cannot be written
+   * otherwise.
+   */
   readonly keyOrder?: 'ours';
 };
 
@@ -31,7 +37,7 @@ interface ParsedSides {
   readonly theirs: Parsed;
 }
 
-/** Three-way merge of values: maps by key, lists by identity, as sets or by order. Both roots have content. */
+/** Three-way merge of values: maps by key, lists by identity, as sets or by order. Both roots must have content. */
 export function combine({ base, ours, theirs }: ParsedSides, how: How): Combined {
   if (!ours.root || !theirs.root) throw new NotStructural('One version is empty.');
   const combiner = new Combiner([base, ours, theirs], how);
@@ -42,9 +48,12 @@ class Combiner {
   readonly #log: MergeLog;
   readonly #moves = new Moves();
   readonly #how: How;
-  /** Values looked at inside aliases. */
+  /** Number of values visited inside aliases. */
   #steps = 0;
-  /** Above zero inside an entry that both added with another shape, where nothing is put together unseen. */
+  /**
+   * Above zero inside an entry that both sides added with different values: nothing in it is combined without a
+   * conflict.
+   */
   #rivals = 0;
 
   constructor(texts: readonly [Parsed, Parsed, Parsed], how: How) {
@@ -86,16 +95,17 @@ class Combiner {
     return merged;
   }
 
-  /** An alias of one version stands where another one has a value, or another alias. */
+  /** Merges a value that is an alias in one version and a value or another alias in another. */
   #aliased(path: string, three: Three, spot: Spot | null): Merged {
     const { base, ours, theirs } = three;
     const isChanged = (side: Tree) => side.alias !== base?.alias || side.print !== base.print;
     const isClash = isChanged(ours) && isChanged(theirs) && ours.print !== theirs.print;
-    // What says the same as before is something else now: an alias that follows its anchor, or one that no more does.
+    // Clash even if the text is unchanged: its meaning changed, because an alias follows its anchor and a plain value
+    // does not.
     return combineWhole({ path, spot }, isClash ? { ...three, base: undefined } : three, this.#log);
   }
 
-  /** Whether one side left every letter of a value alone. */
+  /** Whether one side left a value's source text unchanged. */
   #isUntouched(base: Tree, { ours, theirs }: Pick<Three, 'ours' | 'theirs'>): boolean {
     const { sources } = this.#log;
     const source = sources.of(0, base);
@@ -103,7 +113,7 @@ class Combiner {
     return isOurs || (base.print === theirs.print && sources.of(2, theirs) === source);
   }
 
-  /** Whether a list of plain values is a set here: known as one, and each side only adds or only deletes. */
+  /** Whether a list of plain values is merged as a set: it is a known set, and each side only added or only deleted. */
   #isSet(path: string, { base, ours, theirs }: Labelled): boolean {
     const isOneWay = (side: ReadonlyMap<string, Slot>) =>
       [...base.keys()].every((label) => side.has(label)) ||
@@ -112,8 +122,8 @@ class Combiner {
   }
 
   /**
-   * Both added one thing with another shape: one has values of its own, so it is no mere container of things. What both
-   * sides wrote would be neither's when put together.
+   * Whether both sides added the same entry with different values, at least one of them with plain values of its own.
+   * Combining them would give an entry that neither side wrote.
    */
   #isRival(ours: Tree, theirs: Tree): boolean {
     return ours.print !== theirs.print && [ours, theirs].some(hasOwnValues);
@@ -147,7 +157,7 @@ class Combiner {
       : { kind: 'list', key, items: merged, order: isSet ? null : order };
   }
 
-  /** What stands between the entries of a collection in `{}` or `[]` can have comments, which theirs may have changed. */
+  /** Records a flow collection that all versions have: theirs may have changed comments between its entries. */
   #keep({ base, ours, theirs, parents, key }: Labelled): void {
     const { base: before } = parents;
     const isFlow = [before, parents.ours, parents.theirs].every((one) => one?.flow);
@@ -160,7 +170,10 @@ class Combiner {
     this.#log.change({ kind: 'kept', met: key === null ? met : { ...met, pairs } });
   }
 
-  /** Puts the entries into the order that both sides want; that of a map or set is only a matter of looks. */
+  /**
+   * Puts entries into the order that both sides want. Conflicts are reported for lists only: in maps and sets, order
+   * has no meaning.
+   */
   #order(
     path: string,
     { base, ours, theirs, parents, key }: Labelled,
@@ -204,7 +217,10 @@ class Combiner {
     return order;
   }
 
-  /** Where both changed an entry of which the name may mean another one by now: the names of these two. */
+  /**
+   * If both sides changed an entry whose name may have been given to another entry meanwhile, returns the old and the
+   * new name.
+   */
   #givenAnew(
     { base, ours, theirs }: Slots,
     label: string,
@@ -269,7 +285,7 @@ class Combiner {
     return { log: this.#log, value: (path, three, spot) => this.#value(path, three, spot) };
   }
 
-  /** What combines a list by the order of its items. */
+  /** The operations that merging a list by order needs. */
   #hands(): Hands {
     const log = this.#log;
     return {
@@ -296,7 +312,7 @@ function entryOf(ours: Slot | undefined, theirs: Slot | undefined) {
   return { ...(ours ? { ours } : {}), ...(theirs ? { theirs } : {}) };
 }
 
-/** Whether entries of a collection, of which some may be gone, are no more in the order in which it has them. */
+/** Whether the remaining entries of a collection are in a different order than in it. */
 function isMoved(slots: readonly Slot[], { slots: all }: Collection): boolean {
   const places = new Map(all.map((slot, index) => [slot, index]));
   return slots.some((slot, index) => {

@@ -3,14 +3,14 @@ import type { Collection, Slot } from './tree-shape.ts';
 
 type Place = readonly [from: number, to: number];
 
-/** The comments of one entry of a block: the lines above it, and what follows on its first line. */
+/** Comments of a block entry: the lines above it, and the rest of its first line. */
 export interface EntryComments {
   readonly lead: Place;
-  /** Null where its first line ends otherwise. */
+  /** Null if something other than a comment can follow on its first line. */
   readonly tail: Place | null;
 }
 
-/** Where an entry's comments stand or would stand; null where it has no line of its own. */
+/** Ranges where an entry's comments are or would be; null if the entry does not start a line. */
 export function commentsOf(text: string, parent: Collection, slot: Slot): EntryComments | null {
   if (parent.flow || slot.start < 0) return null;
   const start = lines.lineStart(text, slot.start);
@@ -23,7 +23,7 @@ export function commentsOf(text: string, parent: Collection, slot: Slot): EntryC
   };
 }
 
-/** Whether one entry has the same comments in two texts, however deep it stands. */
+/** Whether an entry has the same comments in two texts, ignoring indentation. */
 export function isSameComment(
   [text, place]: readonly [string, Place | null],
   [other, otherPlace]: readonly [string, Place | null],

@@ -12,8 +12,8 @@ import { write } from './write.ts';
 type Side = 'base' | 'ours' | 'theirs';
 
 /**
- * A contract in conflict as a text with markers: around the entries in conflict where these can be written, else as git
- * marked the lines, else around all lines that differ.
+ * A conflicting contract with conflict markers. Marks entries if possible, else uses git's line markers, else marks all
+ * differing lines.
  */
 export function conflictBytes(
   conflicts: readonly ContractConflict[],
@@ -28,10 +28,10 @@ export function conflictBytes(
   if (parsed && ours && theirs && ours !== theirs) {
     const isTwoWay = (markers?.style ?? 'merge') === 'merge';
     const base = isTwoWay ? null : writtenWith('base', conflicts, { given, parsed });
-    // git shows what was there before where this cannot.
+    // If the base cannot be written, use git's markers, which show it.
     if (!isTwoWay && base === null && text.outcome === 'conflict') return text.bytes;
     const marked = conflictText({ ours, theirs, base: base ?? null }, markers);
-    // They may differ in nothing but a line end at the end.
+    // The two may differ only in the final line break.
     if (marked !== ours) return new TextEncoder().encode(marked);
   }
   if (text.outcome === 'conflict') return text.bytes;
@@ -40,7 +40,7 @@ export function conflictBytes(
   return new TextEncoder().encode(conflictText(results, markers));
 }
 
-/** Everything merged, with what one version has at the places in conflict; null where that cannot be written. */
+/** The merged text with one version's entries at every conflict; null if it cannot be written. */
 function writtenWith(
   side: Side,
   conflicts: readonly ContractConflict[],

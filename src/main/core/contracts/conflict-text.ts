@@ -3,35 +3,38 @@ import type { Range } from './range.ts';
 import { endOfLine } from './source-lines.ts';
 import type { MarkerOptions } from './types.ts';
 
-/** One contract as it would be with one side's entries at every place in conflict; all else is the same in all. */
+/** The merged contract with each version's entries at every conflict; the texts are equal elsewhere. */
 interface Results {
   readonly ours: string;
   readonly theirs: string;
-  /** With what stood there before both; null where that cannot be shown. */
+  /** With the base's entries; null if that cannot be written. */
   readonly base: string | null;
 }
 
-/** What git and everybody write where nobody says otherwise. */
+/** git's default labels and style. */
 export const PLAIN_MARKERS: MarkerOptions = {
   labels: { ours: 'ours', base: 'base', theirs: 'theirs' },
   style: 'merge',
   size: 7,
 };
 
-/** One place in conflict: ranges of lines. */
+/** One conflict, as ranges of lines. */
 interface Block {
   readonly ours: Range;
   readonly theirs: Range;
   readonly base: Range | null;
 }
 
-/** Lines that say nothing (`},`) between two places in conflict, up to which they are shown as one, as git does. */
+/**
+ * Maximum number of lines without letters or digits (such as `},`) between two conflicts that are joined into one, as
+ * git does.
+ */
 const MOST_BETWEEN = 3;
 
 /**
- * The text of a conflict: markers around the lines that the results do not share, and around no others. Taking one side
- * of every block gives the result of that side byte for byte, but for a line end that is missing at the end of a file: a
- * marker has to stand on a line of its own. Where the results are the same there is nothing to mark.
+ * Writes conflict markers around exactly the lines in which the results differ. Taking one side of every conflict gives
+ * that side's result byte for byte, except for a missing final line break: a marker needs its own line. Equal results
+ * give no markers.
  */
 export function conflictText(
   { ours, theirs, base }: Results,
@@ -60,7 +63,7 @@ export function conflictText(
   return isMarkedLast || ours === '' || ours.endsWith('\n') ? text : text.slice(0, -eol.length);
 }
 
-/** Lines with their ends; the last one gets one, so that it is no other line than the same one further up. */
+/** Splits into lines with their line ends; completes the last line, so that it equals the same line elsewhere. */
 function linesOf(text: string, eol: string): readonly string[] {
   if (text === '') return [];
   return (text.endsWith('\n') ? text : text + eol).split(/(?<=\n)/);
@@ -89,8 +92,8 @@ function blocksOfTwo(ours: readonly string[], theirs: readonly string[]): Block[
 }
 
 /**
- * Lines that only one side has can often be told to begin at several places, as the entry after them begins alike. They
- * begin where an entry does: at the line that is indented least.
+ * Moves a range of added lines up so that it starts at an entry: an added range can often start at several lines,
+ * because the next entry starts alike. Chooses the least indented line.
  */
 function asEntry(
   difference: Difference,
@@ -111,7 +114,7 @@ function asEntry(
   return { one: [one[0] - by, one[1] - by], other: [other[0] - by, other[1] - by] };
 }
 
-/** A line that closes something begins nothing. */
+/** A line with only a closing bracket cannot start an entry. */
 function indentOf(line = ''): number {
   return /^\s*(?:[\]}]|$)/.test(line) ? Number.POSITIVE_INFINITY : line.search(/\S/);
 }
@@ -122,7 +125,7 @@ interface ThreeLines {
   readonly base: readonly string[];
 }
 
-/** What either side has otherwise than the base; `isTrimmed`: without what both begin and end with. */
+/** Ranges where a side differs from the base. `isTrimmed` drops the lines that both sides begin and end with. */
 function blocksOfThree({ ours, theirs, base }: ThreeLines, isTrimmed: boolean): Block[] {
   const hunks = [
     ...differences(base, ours).map((one) => ({ ...one, side: 0 as const })),

@@ -1,8 +1,8 @@
-/** How a contract is written, as its name tells. */
+/** File format of a contract, derived from its name. */
 export type ContractForm = 'yaml' | 'json' | 'json with comments';
 
 const JSON_FILE = /\.(?:jsonc?|code-workspace)$|^\.swcrc$/i;
-/** Files that their own programs read with comments, by name or by folder. */
+/** Files whose own tools accept comments, by name. */
 const WITH_COMMENTS = [
   /^[tj]sconfig(?:[.-].*)?\.json$/i,
   /\.jsonc$/i,
@@ -14,7 +14,7 @@ const WITH_COMMENTS = [
 ];
 const FOLDER_WITH_COMMENTS = /(?:^|[\\/])\.vscode[\\/][^\\/]+\.json$/i;
 
-/** `comments`: what the configuration says, where it says anything. */
+/** `comments` is the configured value, if any; it overrides the default for the name. */
 export function formOf(path: string, comments?: boolean | undefined): ContractForm {
   const name = path.replace(/^.*[\\/]/, '');
   if (!JSON_FILE.test(name)) return 'yaml';

@@ -3,35 +3,35 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import type { Config } from '../config/config.ts';
 import type { IdentityRule, MergeRules, Policy } from './types.ts';
 
-/** Where contracts live when the configuration names none. */
+/** Where contracts are if the configuration names none. */
 const DEFAULT_PATHS = ['contracts/**'];
-/** Files that can be merged by meaning. */
+/** Files that can be merged by structure. */
 const STRUCTURED = /\.(?:ya?ml|jsonc?)$/i;
 
-/** What a contract is about; it decides which rules look at it. `schema` is OpenAPI or JSON Schema. */
+/** Topic of a contract; selects the rules that check it. `schema` is OpenAPI or JSON Schema. */
 export type ContractTopic = 'tokens' | 'api' | 'database' | 'infra' | 'schema';
 
-/** How one contract is merged and checked. */
+/** How to merge and check one contract. */
 export interface ContractRule extends MergeRules {
   readonly name: string;
   readonly consumers: readonly string[];
   readonly topic: ContractTopic | null;
-  /** Whether JSON may have comments; undefined where its name tells. */
+  /** Whether JSON may contain comments; undefined means that its name decides. */
   readonly comments?: boolean | undefined;
 }
 
 /** The contracts of a project. */
 export interface ContractRules {
-  /** Changes with anything that could change a merge. */
+  /** Changes whenever anything changes that affects a merge. */
   readonly revision: string;
-  /** Null for a file that is no contract, or none that has a structure. */
+  /** Null for a file that is not a contract or has no supported structure. */
   of(path: string): ContractRule | null;
 }
 
-/** For merges of what no project has contracts for. */
+/** For merges in projects without contracts. */
 export const NO_CONTRACTS: ContractRules = { revision: 'none', of: () => null };
 
-/** By name of the file, first match first. */
+/** Topic by file name; the first match wins. */
 const TOPICS: readonly (readonly [RegExp, ContractTopic])[] = [
   [/tokens|theme|palette/i, 'tokens'],
   [/openapi|swagger|\.schema\.|(?:^|\/)schemas?\//i, 'schema'],
@@ -40,7 +40,7 @@ const TOPICS: readonly (readonly [RegExp, ContractTopic])[] = [
   [/infra|deploy|(?:^|[/_.-])(?:k8s|helm|services)(?:[/_.-]|$)/i, 'infra'],
 ];
 
-/** Additions of tokens meet harmlessly; a wrong table does not. */
+/** Default policies: merging added tokens is harmless, merging database tables wrongly is not. */
 const POLICIES: Readonly<Record<ContractTopic, Policy>> = {
   tokens: 'additive',
   api: 'review',
@@ -49,7 +49,7 @@ const POLICIES: Readonly<Record<ContractTopic, Policy>> = {
   database: 'critical',
 };
 
-/** The contracts that a configuration and a plan name, with defaults for what they do not say. */
+/** The contracts named by a configuration and a plan, with defaults. */
 export function contractRules(config: Config, plan: Plan | null): ContractRules {
   const configured = config.contracts ?? [];
   const named = Object.values(plan?.agents ?? {}).flatMap((agent) => agent.scope ?? []);
@@ -84,8 +84,8 @@ export function contractRules(config: Config, plan: Plan | null): ContractRules 
 }
 
 /**
- * How a file is merged that whoever asks calls a contract, wherever it is: as configured, else as its name says. `path` as
- * the repository calls it, or whatever there is of it.
+ * The rule for a file that the caller declares to be a contract, wherever it is: as configured, else by its name.
+ * `path` is relative to the repository if known.
  */
 export function ruleOfContract(config: Config, path: string): ContractRule {
   const known = contractRules(config, null).of(path);
@@ -96,26 +96,26 @@ export function ruleOfContract(config: Config, path: string): ContractRule {
   return { name, topic, consumers: [], policy, identity: [] };
 }
 
-/** `contracts/api-contracts.yaml` is what plans call `api`. */
+/** The name used in plans: `contracts/api-contracts.yaml` is `api`. */
 function nameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/(?:[-_.]contracts?)?\.[^.]+$/, '');
 }
 
-/** Agents that read a contract, as the plan says. */
+/** Agents that read a contract according to the plan. */
 function readers(plan: Plan | null, name: string): readonly string[] {
   return Object.entries(plan?.agents ?? {}).flatMap(([agent, { reads }]) =>
     reads?.includes(name) ? [agent] : [],
   );
 }
 
-/** What a file is about, by its name. */
+/** Topic of a file, derived from its name. */
 export function topicOf(path: string): ContractTopic | null {
   return TOPICS.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 }
 
 type Identity = NonNullable<NonNullable<Config['contracts']>[number]['identity']>;
 
-/** `sku` holds for every list, `{tables.*.columns: column}` for the lists at a path. */
+/** Converts configured identities: `sku` applies to every list, `{tables.*.columns: column}` to the lists at a path. */
 function identityRules(identity: Identity): readonly IdentityRule[] {
   return identity.flatMap((one): IdentityRule[] =>
     typeof one === 'string'
@@ -124,7 +124,10 @@ function identityRules(identity: Identity): readonly IdentityRule[] {
   );
 }
 
-/** Where the file of a contract is that the configuration does not name: `contracts/api.yaml`, `contracts/api-contracts.yaml`. */
+/**
+ * Glob for the file of a contract that the configuration does not name, such as `contracts/api.yaml` or
+ * `contracts/api-contracts.yaml`.
+ */
 export function usualContractPath(name: string): string {
   return `contracts/${name}{,-contracts}.{yaml,yml,json}`;
 }

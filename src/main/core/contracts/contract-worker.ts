@@ -3,12 +3,12 @@ import { keepDocuments } from './documents.ts';
 import { type JobName, type JobResult, type Order, runJob } from './jobs.ts';
 import { OutOfBudget } from './types.ts';
 
-/** What the thread says: a class of errors does not come through. */
+/** Message of the worker. OutOfBudget is sent as data, because an error loses its class between threads. */
 export type WorkerAnswer<Name extends JobName = JobName> =
   | { readonly result: JobResult<Name> }
   | { readonly outOfBudget: string };
 
-/** The thread for large contracts: an answer to each order, and a text that comes again is not parsed again. */
+/** Worker thread for large contracts: answers one message per job, and keeps parsed texts for later jobs. */
 if (!parentPort) throw new Error('This script is a worker of the core');
 const port = parentPort;
 keepDocuments();

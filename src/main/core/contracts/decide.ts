@@ -3,13 +3,13 @@ import type { CheckAs } from './jobs.ts';
 import type { DecideStructure } from './merge.ts';
 
 interface Decide {
-  /** What a clean result is checked as, by the same thread and out of what it has parsed. */
+  /** How to check a clean result, in the same thread with the texts already parsed. */
   readonly check?: CheckAs | undefined;
   /** For tests. */
   readonly budget?: Budget | undefined;
 }
 
-/** Structure is decided beside the caller's thread when it is large. */
+/** Returns a structural merge that runs in a worker thread for large contracts. */
 export function decideWithin({ check, budget }: Decide = {}): DecideStructure {
   return (structure) => {
     const { base, ours, theirs } = structure.sides;

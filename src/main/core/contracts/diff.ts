@@ -18,16 +18,16 @@ export interface DiffInput {
   readonly sets?: readonly string[] | undefined;
 }
 
-/** Whether a value is asked for; true is stricter. */
+/** Fields that make something mandatory when true. */
 const DEMANDS = new Set(['required', 'notNull', 'not_null', 'unique']);
 const STRICTER_WHEN_FALSE = new Set(['nullable', 'null', 'optional']);
-/** What only limits further what was allowed before. */
+/** Fields that only restrict what was allowed before. */
 const LIMITS = new Set(
   'pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems uniqueItems enum const multipleOf check security'.split(
     ' ',
   ),
 );
-/** Lists of named things that are found by their name: another order is a difference that breaks nobody. */
+/** Lists whose items are found by name: reordering them is a difference, but not a breaking one. */
 const BY_NAME = new Set(
   'parameters endpoints routes tables columns fields properties types models indexes indices variables'.split(
     ' ',
@@ -35,8 +35,8 @@ const BY_NAME = new Set(
 );
 
 /**
- * What is different in two versions of a contract, by path. Null where it cannot be told by structure: syntax, keys
- * twice, several documents.
+ * Differences between two versions of a contract, by path. Null if they cannot be compared by structure (syntax error,
+ * duplicate keys, several documents).
  */
 export function diffContracts(input: DiffInput): readonly ContractChange[] | null {
   try {
@@ -121,7 +121,7 @@ class Differ {
     });
   }
 
-  /** Whether who relied on the version before may fail with this one. When in doubt, yes. */
+  /** Whether a consumer of the old version may fail with the new one. Yes in case of doubt. */
   #isBreaking(
     { place: { words, isSaid } }: Where,
     kind: ContractChange['kind'],
@@ -133,7 +133,7 @@ class Differ {
     const value = after?.kind === 'scalar' ? after.shown : null;
     if (DEMANDS.has(last)) return value !== 'false';
     if (STRICTER_WHEN_FALSE.has(last)) return value === 'false';
-    // An entry of a list of required names.
+    // An entry in a list of required names.
     if (DEMANDS.has(words.at(-2) ?? '')) return true;
     const { topic } = this.#input;
     if (kind === 'added')
@@ -149,7 +149,7 @@ interface Where {
   readonly place: Place;
 }
 
-/** Whether what both lists have stands in another order in one of them. */
+/** Whether items in both lists are in a different order. */
 function isInOtherOrder(
   before: ReadonlyMap<string, Slot>,
   after: ReadonlyMap<string, Slot>,
@@ -159,7 +159,7 @@ function isInOtherOrder(
   return stayed.some((label, index) => label !== earlier[index]);
 }
 
-/** Whatever its order, and however often. */
+/** Whether two lists have the same members, ignoring order and repetition. */
 function holdTheSame(before: Tree, after: Tree): boolean {
   const prints = (tree: Tree) =>
     tree.kind === 'seq'
@@ -172,7 +172,7 @@ function areMaps(list: Tree): boolean {
   return list.kind === 'seq' && list.slots.every(({ value }) => value.kind === 'map');
 }
 
-/** A new parameter or column that has to be there: who wrote for the version before does not send it. */
+/** Whether a new parameter or column is mandatory: consumers of the old version do not send it. */
 function demands(after: Tree | null, topic: ContractTopic | null): boolean {
   if (after?.kind !== 'map') return false;
   const said = (...keys: readonly string[]) => {

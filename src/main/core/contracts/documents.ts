@@ -1,24 +1,24 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 
-/** The documents of a text, with the places of its lines. Nobody changes them: others read them too. */
+/** Parsed documents of a text, with line positions. Shared between callers, so they must not be modified. */
 export interface Documents {
   readonly documents: readonly Document.Parsed[];
   readonly lines: LineCounter;
 }
 
-/** Characters of a text that is not worth keeping: it is parsed again in a moment. */
+/** Minimum characters of a text to cache: smaller ones are parsed again quickly. */
 const SMALL = 20_000;
-/** Characters of all texts whose documents are kept: they take a hundred times as much memory. */
+/** Maximum total characters of cached texts: parsed documents take about a hundred times as much memory. */
 const MOST_KEPT = 2_000_000;
 
 let kept: Map<string, Documents> | null = null;
 
-/** From now on in this thread, what was parsed last is kept. */
+/** Enables the cache of parsed documents permanently in this thread. */
 export function keepDocuments(): void {
   kept ??= new Map();
 }
 
-/** Does work in which each text is parsed once, whoever asks for it: merging, checking and comparing read the same ones. */
+/** Runs work with a shared cache of parsed documents: merging, checking and comparing parse the same texts. */
 export function sharingDocuments<Result>(work: () => Result): Result {
   if (kept) return work();
   kept = new Map();
@@ -29,14 +29,14 @@ export function sharingDocuments<Result>(work: () => Result): Result {
   }
 }
 
-/** Whether a text was parsed in this work, and need not be again. */
+/** Whether the cache contains the documents of a text. */
 export function hasDocuments(text: string): boolean {
   return kept?.has(text) === true;
 }
 
 /**
- * Parses YAML. `mergesKeys`: what is merged into a map by `<<` is in its values, and the key is no longer one. Throws
- * RangeError where it is nested too deeply for the parser.
+ * Parses YAML. `mergesKeys`: resolves `<<`, so that merged entries appear as values and the key itself does not. Throws
+ * RangeError if the text is nested too deeply for the parser.
  */
 export function documentsOf(
   text: string,

@@ -1,17 +1,20 @@
 import type { Tree } from './tree-shape.ts';
 
-/** Keys of a map are either words of the contract's language, or names that somebody gave, of fields say. */
+/**
+ * Describes a place in a contract: whether the keys of the map there are keywords of its language or names chosen by
+ * its authors, such as field names.
+ */
 export interface Place {
   readonly areNames: boolean;
-  /** Inside a description or an example: nobody's program reads it. */
+  /** Inside a description or example, which no program reads. */
   readonly isSaid: boolean;
-  /** The keys from the top that are words; names and items are null. */
+  /** Keys from the root; names and list items are null. */
   readonly words: readonly (string | null)[];
 }
 
 export const TOP: Place = { areNames: false, isSaid: false, words: [] };
 
-/** Maps whose keys are names. */
+/** Keywords whose map has names as keys. */
 const HOLDERS = new Set(
   (
     'properties patternProperties $defs definitions schemas responses parameters requestBodies headers securitySchemes ' +
@@ -20,19 +23,19 @@ const HOLDERS = new Set(
     'data stringData queries relationships relations indexes mapping scopes errorCodes dependentSchemas args'
   ).split(' '),
 );
-/** Maps of fields, unless they are written as a schema of JSON. */
+/** Keywords whose map has field names as keys, unless the value is a JSON schema. */
 const BODIES = new Set(
   'body query params takes returns input output payload pathParams path_params'.split(' '),
 );
-/** Types of the method's contracts hold their fields at once: `User: {id: {type: string}}`. */
+/** Keywords whose types list their fields directly, as in `User: {id: {type: string}}`. */
 const TYPES = new Set(['types', 'models', 'entities', 'inputs', 'dtos']);
-/** What only a schema has. */
+/** Keys that only a schema has. */
 const SCHEMA_WORDS = new Set(
   '$ref type properties fields columns content schema allOf anyOf oneOf items enum table'.split(
     ' ',
   ),
 );
-/** Texts about a thing, which nobody's program reads; a map under such a key is a field of that name. */
+/** Documentation that no program reads; a map under such a key is a field of that name instead. */
 const TEXTS = new Set(
   'description summary title comment comments note notes deprecated tags usage $description $comment'.split(
     ' ',
@@ -40,7 +43,7 @@ const TEXTS = new Set(
 );
 const SAMPLES = new Set(['example', 'examples', 'externalDocs']);
 
-/** What the value of an entry is, told by its key and by where it stands. */
+/** The place of an entry's value, from its key and the place of its parent. */
 export function placeIn(place: Place, key: string | null, entry: Entry): Place {
   const { value, isTokens } = entry;
   const word = key === null || place.areNames || isTokens ? null : key;
@@ -59,9 +62,9 @@ export function placeIn(place: Place, key: string | null, entry: Entry): Place {
 
 interface Entry {
   readonly value: Tree;
-  /** The map or list that it is an entry of. */
+  /** The map or list that contains the entry. */
   readonly holder: Tree;
-  /** A file of tokens: every key is a name, but for those of a token itself. */
+  /** In a file of tokens, every key is a name except those of the tokens themselves. */
   readonly isTokens: boolean;
 }
 
@@ -80,7 +83,7 @@ function isSchema(value: Tree): boolean {
   );
 }
 
-/** Endpoints inside are named as well: `endpoints.users.list`. */
+/** Whether a map groups named endpoints, as in `endpoints.users.list`. */
 function isGroup(value: Tree): boolean {
   return (
     value.kind === 'map' &&

@@ -9,10 +9,10 @@ interface FoundContract {
   readonly rule: ContractRule;
 }
 
-/** Lists by tree: they never change, and listing a large tree takes a while. */
+/** Cached per tree: trees never change, and listing a large one is slow. */
 const FOUND: Kind<readonly FoundContract[]> = { most: 50 };
 
-/** The contracts in a tree or commit; those merged as text too. */
+/** The contracts in a tree or commit, including those merged as text. */
 export async function findContracts(
   shadow: Shadow,
   tree: string,
@@ -24,7 +24,7 @@ export async function findContracts(
   if (before) return before;
   const entries = await shadow.list(allTreeEntries(tree));
   const found = entries.flatMap(({ mode, oid, path }): FoundContract[] => {
-    // No symbolic links, no submodules.
+    // Regular files only, no symbolic links or submodules.
     const rule = mode.startsWith('100') ? rules.of(path) : null;
     return rule ? [{ path, oid, rule }] : [];
   });

@@ -9,8 +9,8 @@ interface Texts {
 }
 
 /**
- * Tells from how often a comment stands in each version what theirs did with it: whether it went with an entry that
- * theirs deleted, and whether one at an added entry is new or stood there before.
+ * Determines what theirs did with a comment by counting it in each version: whether it was deleted with an entry, and
+ * whether a comment at an added entry is new or existed before.
  */
 export class CommentLedger {
   readonly #texts: Texts;
@@ -24,7 +24,7 @@ export class CommentLedger {
     this.#brought = tally(added);
   }
 
-  /** Lines that stay where an entry was deleted: theirs has their comments still. */
+  /** Comment lines of a deleted entry that stay in the text, because theirs still has them. */
   staying(piece: Piece): string {
     const lines = commentLines(piece.lead);
     const isStaying = (comment: string) => {
@@ -47,7 +47,7 @@ export class CommentLedger {
     return kept.map(({ text }) => text).join('');
   }
 
-  /** Whether an added entry took over comments that stand above another one in ours. */
+  /** Whether an added entry took over comments that are above another entry in ours. */
   isTakenOver(comments: readonly string[]): boolean {
     return comments.length > 0 && comments.every((comment) => this.#surplus(comment) < 0);
   }
@@ -56,12 +56,12 @@ export class CommentLedger {
     return this.#count(side, comment) > this.#count('base', comment);
   }
 
-  /** Whether nobody else has a comment. */
+  /** Whether only theirs has the comment. */
   isOnlyTheirs(comment: string): boolean {
     return this.#count('base', comment) === 0 && this.#count('ours', comment) === 0;
   }
 
-  /** How many more theirs has than if all comments went and came with the entries of this collection. */
+  /** How many more occurrences theirs has than if every comment had been added and deleted with its entry. */
   #surplus(comment: string): number {
     const net = this.#count('theirs', comment) - this.#count('base', comment);
     return net - (this.#brought.get(comment) ?? 0) + (this.#taken.get(comment) ?? 0);
@@ -77,7 +77,7 @@ export class CommentLedger {
   }
 }
 
-/** An entry's lead without the comments above it. */
+/** Removes the comments from the text before an entry. */
 export function withoutComments(lead: string): string {
   return lastLine(lead);
 }
@@ -96,7 +96,7 @@ function tally(pieces: readonly Piece[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Occurrences of a comment that reach to the end of a line, as far as it does, and do not begin inside another. */
+/** Counts a comment's occurrences. A line comment must end its line and must not start inside another comment. */
 function countIn(text: string, comment: string): number {
   const isLine = !comment.startsWith('/*');
   let count = 0;

@@ -3,12 +3,12 @@ import { blanksAt, moved, styleOf } from './flow-style.ts';
 import type { Collection, Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
-/** A collection that all versions have, and which of their entries are one. */
+/** A collection that all versions have, and which of their entries correspond. */
 export interface Met {
   readonly base: Collection;
   readonly ours: Collection;
   readonly theirs: Collection;
-  /** Default: entries with one key. */
+  /** Default: entries with the same key. */
   readonly pairs?: readonly Trio<Slot>[];
 }
 
@@ -21,8 +21,8 @@ interface Trio<Kind> {
 type Part = 'float' | 'lead' | 'inner' | 'trail';
 
 /**
- * The collection of ours, taken apart, with the comments that theirs alone wrote, changed or deleted at entries which all
- * have. Throws NotStructural where both changed them.
+ * Takes the collection of ours apart and applies the comment changes that only theirs made at entries in all versions.
+ * Throws NotStructural if both sides changed the same comments.
  */
 export function withComments(texts: Trio<string>, met: Met): Pieces {
   const [base, ours, theirs] = [
@@ -44,7 +44,8 @@ export function withComments(texts: Trio<string>, met: Met): Pieces {
       blanksAt(theirs.text, trio.theirs.from),
       blanksAt(ours.text, piece.from),
     );
-    // Comments above go from one entry to another when theirs adds or deletes the one before.
+    // When theirs adds or deletes the preceding entry, comments above move to another entry, so only compare them if
+    // the preceding entry is the same.
     const isBehindSame = isSame(aboves.base.get(trio.base), aboves.theirs.get(trio.theirs));
     const parts: readonly Part[] = isBehindSame
       ? ['float', 'lead', 'inner', 'trail']
@@ -65,7 +66,7 @@ export function withComments(texts: Trio<string>, met: Met): Pieces {
   return { ...ours, pieces, open, tail: isLastSame ? taken(tails, atOuter) : ours.tail };
 }
 
-/** What stands at one place, of the side that changed its comments. */
+/** Text at one place, taken from the side that changed its comments. */
 function taken({ base, ours, theirs }: Trio<string>, place: (text: string) => string): string {
   const [before, own, other] = [base, ours, theirs].map((gap) =>
     commentsIn(gap).map(plain).join('\n'),
@@ -75,12 +76,12 @@ function taken({ base, ours, theirs }: Trio<string>, place: (text: string) => st
   throw new NotStructural('Both sides changed the comments at one entry.');
 }
 
-/** A comment however it is indented. */
+/** A comment without its indentation. */
 function plain(comment: string): string {
   return comment.replace(/\s*\n\s*/g, '\n');
 }
 
-/** What entries of ours are in the others, and what entries of base are in theirs, whether ours has them or not. */
+/** Maps entries of ours to their counterparts, and entries of the base to those of theirs, even if ours lacks them. */
 function counterpartsOf({ base, ours, theirs }: Trio<Pieces>, met: Met) {
   const [b, t] = [base, theirs].map(
     ({ pieces }) => new Map(pieces.map((one) => [keyOf(one), one])),
@@ -99,7 +100,7 @@ function counterpartsOf({ base, ours, theirs }: Trio<Pieces>, met: Met) {
     ofBase.set(piece, t?.get(byBase.get(piece.slot)?.theirs ?? keyOf(piece)));
   return { ofOurs, ofBase };
 
-  /** In a list, only the pairs tell. */
+  /** In a list, entries correspond only by `met.pairs`. */
   function keyOf({ slot }: Piece): string | Slot {
     return met.pairs || slot.label === '' ? slot : slot.label;
   }

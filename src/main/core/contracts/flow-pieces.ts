@@ -1,33 +1,33 @@
 import type { Collection, Slot } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
-/** An entry of a collection in `{}` or `[]` with what belongs to it; all parts in this order are its text. */
+/** An entry of a flow collection (`{}` or `[]`) with the text around it. The parts in this order make up its text. */
 export interface Piece {
   readonly slot: Slot;
-  /** Comments above it that belong to no entry, each line behind its line end, and the blank lines below them. */
+  /** Comments above it that belong to no entry, each with the line break before it, and the blank lines below them. */
   readonly float: string;
-  /** Blank lines and comments above it, and what stands before it on its own line. */
+  /** Blank lines and comments directly above it, and the text before it on its line. */
   readonly lead: string;
   /** Offsets of the entry itself. */
   readonly from: number;
   readonly to: number;
   /** Between the entry and its comma. */
   readonly inner: string;
-  /** Behind its comma on the same line, the line end not included; of the last one, also without a comma. */
+  /** After its comma on the same line, without the line break; for the last entry, also if there is no comma. */
   readonly trail: string;
 }
 
-/** A collection in `{}` or `[]`, taken apart. */
+/** A flow collection (`{}` or `[]`), taken apart. */
 export interface Pieces {
   readonly text: string;
   readonly collection: Collection;
-  /** Offsets behind the opening bracket and of the closing one. */
+  /** Offset after the opening bracket, and offset of the closing bracket. */
   readonly from: number;
   readonly to: number;
-  /** What stands behind the opening bracket on its line, where the first entry is on another. */
+  /** Text after the opening bracket on its line, if the first entry is on a later line. */
   readonly open: string;
   readonly pieces: readonly Piece[];
-  /** Behind the last entry and what belongs to it. */
+  /** Text after the last entry and its parts. */
   readonly tail: string;
   readonly hasTrailingComma: boolean;
 }
@@ -37,11 +37,11 @@ interface Token {
   readonly text: string;
 }
 
-/** What may stand between entries. Only a YAML comment begins with #, only one of JSON with a slash. */
+/** Tokens allowed between entries. Only YAML comments begin with #, only JSON comments with a slash. */
 const TOKEN =
   /(?<blank>[ \t]+)|(?<break>\r?\n)|(?<line>(?:\/\/|#)[^\n\r]*)|(?<block>\/\*[\s\S]*?\*\/)|(?<comma>,)/y;
 
-/** Takes a collection apart. Throws NotStructural where it is not certain what a comment or comma belongs to. */
+/** Takes a collection apart. Throws NotStructural if it is ambiguous what a comment or comma belongs to. */
 export function piecesOf(text: string, collection: Collection): Pieces {
   const [from, to] = [collection.range[0] + 1, collection.range[1] - 1];
   const { slots } = collection;
@@ -92,17 +92,17 @@ export function piecesOf(text: string, collection: Collection): Pieces {
   return { text, collection, from, to, open, pieces, tail, hasTrailingComma };
 }
 
-/** Comments in what stands between entries. */
+/** Comments in the text between entries. */
 export function commentsIn(gap: string): readonly string[] {
   return tokensOf(gap).flatMap((token) => (isComment(token) ? [token.text.trimEnd()] : []));
 }
 
-/** Whether what comes next would become part of a comment. */
+/** Whether following text would become part of a line comment. */
 export function endsInComment(gap: string): boolean {
   return tokensOf(gap).at(-1)?.kind === 'line';
 }
 
-/** Lines with comments only, each behind its line end; without the last line, on which an entry stands. */
+/** Lines that contain only comments, each with the line break before it; without the last line, which has the entry. */
 export function commentLines(
   lead: string,
 ): readonly { text: string; comments: readonly string[] }[] {
@@ -113,7 +113,7 @@ export function commentLines(
   });
 }
 
-/** The last line of a lead, with its line end: what stands before an entry and nothing of what is above it. */
+/** The last line of the text before an entry, with the line break before it. */
 export function lastLine(lead: string): string {
   return textOf(splitLines(tokensOf(lead)).at(-1) ?? []);
 }
@@ -122,7 +122,7 @@ function startOf(slot: Slot): number {
   return slot.start >= 0 ? slot.start : slot.value.range[0];
 }
 
-/** A key without a value has none behind it. */
+/** For a key without a value, the end of the key. */
 function endOf(slot: Slot): number {
   return Math.max(slot.value.range[1], slot.keyEnd, slot.start);
 }
@@ -133,7 +133,7 @@ function tokensOf(gap: string): readonly Token[] {
   for (let at = 0; at < gap.length; at = TOKEN.lastIndex) {
     const groups = TOKEN.exec(gap)?.groups;
     const found = groups && Object.entries(groups).find(([, text]) => text !== undefined);
-    // Anchors, tags and explicit keys would have to move along with their entry.
+    // Reject anchors, tags and explicit keys: they would have to move with their entry.
     if (!found)
       throw new NotStructural(
         gap[at] === '\r'
@@ -160,14 +160,14 @@ function upToBreak(tokens: readonly Token[]): Halves {
   return at < 0 ? [tokens, []] : [tokens.slice(0, at), tokens.slice(at)];
 }
 
-/** Where all is on one line, blanks before the closing bracket belong to that. */
+/** On a single line, spaces before the closing bracket belong to the bracket. */
 function atLastComment([same, below]: Halves): readonly [string, string] {
   if (below.length > 0) return [textOf(same), textOf(below)];
   const end = same.findLastIndex(isComment) + 1;
   return [textOf(same.slice(0, end)), textOf(same.slice(end))];
 }
 
-/** Each line with the line end before it. */
+/** Splits into lines, each with the line break before it. */
 function splitLines(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const lines: Token[][] = [];
   for (const token of tokens) {
@@ -177,7 +177,7 @@ function splitLines(tokens: readonly Token[]): readonly (readonly Token[])[] {
   return lines;
 }
 
-/** Comments right above an entry are its own; those with blank lines below them belong to none. */
+/** Comments directly above an entry belong to it; comments followed by a blank line belong to no entry. */
 function linesOf(tokens: readonly Token[]): Pick<Piece, 'float' | 'lead'> {
   const lines = splitLines(tokens);
   const hasComment = (index: number) => lines[index]?.some(isComment) === true;

@@ -3,26 +3,26 @@ import * as lines from './source-lines.ts';
 import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
-/** How a collection in `{}` or `[]` is written. */
+/** Formatting of a flow collection (`{}` or `[]`). */
 export interface Style {
   readonly eol: string;
-  /** Blanks at the beginning of the line with the opening bracket. */
+  /** Indentation of the line with the opening bracket. */
   readonly outer: string;
-  /** Blanks before entries on lines of their own; null where no entry has one. */
+  /** Indentation of entries that start a line; null if none does. */
   readonly indent: string | null;
-  /** What one level more is moved by. */
+  /** Indentation of one level. */
   readonly unit: string;
-  /** Whether nothing in it is on another line. */
+  /** Whether the collection is on one line. */
   readonly isOneLine: boolean;
-  /** Whether the whole file has one line only. */
+  /** Whether the whole file is on one line. */
   readonly isFileOneLine: boolean;
-  /** Whether each entry has a line of its own. */
+  /** Whether every entry starts a line. */
   readonly isByLine: boolean;
-  /** Blanks before the first entry, and before others; null where no entry tells. */
+  /** Space before the first entry and before the others; null if no entry shows it. */
   readonly firstLead: string | null;
   readonly nextLead: string | null;
   readonly tail: string;
-  /** Between key and value; null where no entry tells. */
+  /** Text between key and value; null if no entry shows it. */
   readonly colon: string | null;
 }
 
@@ -57,7 +57,7 @@ export function isOnOwnLine(piece: Pick<Piece, 'lead'>): boolean {
   return piece.lead.includes('\n');
 }
 
-/** A piece of text from one place as it is indented at another; its first line stands where it is put. */
+/** Re-indents text for another place; its first line is not indented. */
 export function moved(
   text: string,
   from: Pick<Style, 'unit'> & { readonly base: string },
@@ -66,7 +66,7 @@ export function moved(
   const [head = '', ...more] = text.split(/\r?\n/);
   const rest = more.map((line) => {
     const own = blanksOf(line);
-    // Blanks at the end of a lead stand before an entry.
+    // The last line of an entry's leading text may be blank but must be indented.
     const isBlank = own === line && line !== more.at(-1);
     if (isBlank) return line;
     const said = line.slice(own.length);
@@ -82,13 +82,13 @@ export function moved(
   return [head, ...rest].join(to.eol);
 }
 
-/** How something is written anew: on one line, or by lines below a line with the blanks of `base` before it. */
+/** How to reformat a value: on one line if `base` is null, else with one entry per line and indented by `base`. */
 export interface Anew {
   readonly style: Style;
   readonly base: string | null;
 }
 
-/** An entry written anew: all on one line, or every entry in it on a line of its own. */
+/** Reformats an entry: all on one line, or every nested entry on its own line. */
 export function rewritten(text: string, { slot }: Piece, anew: Anew): string {
   const key = slot.keyEnd < 0 ? '' : text.slice(slot.start, slot.keyEnd);
   const between = key === '' ? '' : colonOf(text, slot, anew.style);
@@ -127,7 +127,7 @@ export function gapsOf({ float, lead, inner, trail }: Piece): readonly string[] 
   return [float, lead, inner, trail];
 }
 
-/** Blanks at the beginning of the line that holds an offset. */
+/** Indentation of the line that contains an offset. */
 export function blanksAt(text: string, at: number): string {
   return blanksOf(text.slice(lines.lineStart(text, at), at));
 }
@@ -140,7 +140,7 @@ function isPlainLead(lead: string): boolean {
   return lead.trim() === '' && lead.split('\n').length <= 2;
 }
 
-/** How the file moves its first line that is moved. */
+/** Indentation unit of a file: that of its first indented line. */
 export function unitOf(text: string): string {
   return /^[ \t]+(?=[^\s*])/m.exec(text)?.[0] ?? DEFAULT_UNIT;
 }

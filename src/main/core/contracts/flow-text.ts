@@ -11,30 +11,30 @@ import {
 } from './flow-style.ts';
 import { NotStructural } from './types.ts';
 
-/** An entry of ours, or one of theirs that is added to them. */
+/** An entry of ours, or an entry of theirs that is added. */
 export type Entry =
   | { readonly side: 'ours'; readonly piece: Piece; readonly isGone: boolean }
   | { readonly side: 'theirs'; readonly piece: Piece; readonly from: Taken };
 
-/** A collection of theirs that an entry is from. */
+/** The collection of theirs that an added entry comes from. */
 export interface Taken {
   readonly parts: Pieces;
   readonly style: Style;
 }
 
-/** What stands before an entry of ours that stays; before the closing bracket where `next` is null. */
+/** Text to write before an entry of ours that stays, or before the closing bracket if `next` is null. */
 interface Gap {
   readonly text: string;
   readonly next: Piece | null;
 }
 
-/** What is written for an entry; `body` is null for one of ours, which stays as it is. */
+/** Text to write for an entry; `body` is null for an entry of ours, which keeps its bytes. */
 interface Written extends Pick<Piece, 'float' | 'lead' | 'inner' | 'trail'> {
   readonly entry: Entry;
   readonly body: string | null;
 }
 
-/** Puts a collection together from entries that stay, come and go. */
+/** Writes a collection whose entries are kept, added and deleted. */
 export class FlowText {
   readonly #ours: Pieces;
   readonly #entries: readonly Entry[];
@@ -66,7 +66,7 @@ export class FlowText {
     return this.#joined(written, frame.open, tail);
   }
 
-  /** Commas behind all entries but the last, and comments never before them. */
+  /** Joins entries with commas after all but the last, and never puts a comma inside a comment. */
   #joined(written: readonly (Written | string)[], open: string, tail: string): Gap[] {
     const last = written.findLastIndex((one) => typeof one !== 'string');
     const gaps: Gap[] = [];
@@ -102,7 +102,7 @@ export class FlowText {
     return [...gaps, { text: isEmpty ? '' : text, next: null }];
   }
 
-  /** An empty collection that gets its first entries looks as theirs does. */
+  /** If ours is empty, its first entries are formatted as in theirs. */
   #frame(): Pick<Pieces, 'open' | 'tail'> {
     const { open, tail, pieces } = this.#ours;
     const source = this.#entries.find((entry) => entry.side === 'theirs');
@@ -120,7 +120,7 @@ export class FlowText {
     return moved(text, { base: other.outer, unit: other.unit }, { base: outer, unit, eol });
   }
 
-  /** One of ours keeps what is around it, unless it is now the first or no longer is. */
+  /** An entry of ours keeps the text around it, unless it becomes or stops being the first. */
   #own(entry: Extract<Entry, { side: 'ours' }>, isFirst: boolean): Written {
     const { piece } = entry;
     const { float, inner, trail } = piece;
@@ -129,7 +129,7 @@ export class FlowText {
     return { entry, float, lead, inner, trail, body: null };
   }
 
-  /** What stands before an entry, at the beginning or behind another. */
+  /** Leading text of an entry, at the start of the collection or after another entry. */
   #leadAt(lead: string, isFirst: boolean): string {
     const usual = isFirst ? this.#style.firstLead : this.#style.nextLead;
     if (lead.trim() === '') return usual ?? (isFirst ? lead.replace(BLANK_LINES, '') : lead || ' ');
@@ -201,8 +201,8 @@ export class FlowText {
   }
 
   /**
-   * Where theirs put an entry between a comment and the entry below it, the comment stays above. Gives what is left of the
-   * collection's tail.
+   * If theirs inserted an entry between a comment and the entry below it, keeps the comment above the new entry.
+   * Returns what remains of the collection's tail.
    */
   #takeOver(written: (Written | string)[], tail: string): string {
     let left = tail;
@@ -230,7 +230,7 @@ export class FlowText {
   }
 }
 
-/** Blank lines at the beginning of what leads an entry; its line end stays. */
+/** Blank lines at the start of an entry's leading text, without its last line break. */
 const BLANK_LINES = /^(?:[ \t]*\r?\n)+(?=[ \t]*\r?\n)/;
 
 function isInlineComment(comment: string): boolean {

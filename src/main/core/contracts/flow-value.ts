@@ -4,8 +4,8 @@ import { endOfLine } from './source-lines.ts';
 import type { Collection, Tree } from './tree-shape.ts';
 
 /**
- * A value of one file as it is written at a place in another: all on one line where that file is, by lines where it is and
- * this one is not, else indented as there. `parent` holds the place; null at the top.
+ * Formats a value of one file for a place in another: on one line if the target file is one line, one entry per line if
+ * only the source file is one line, else re-indented. `parent` contains the place; null at the root.
  */
 export function valueIn(
   source: { readonly text: string; readonly value: Tree },

@@ -21,25 +21,25 @@ interface Texts {
   readonly theirs: string;
 }
 
-/** The entries that a collection has in the end, in their order; entries of ours that are not named are deleted. */
+/** Final entries of a collection, in order; entries of ours that are not listed are deleted. */
 export interface FlowOrder {
   readonly into: Collection;
   readonly from: Collection;
-  /** `theirs` alone is added; where both have it, the bytes of ours are taken. */
+  /** An entry with only `theirs` is added; if both are set, the bytes of ours are kept. */
   readonly entries: readonly { readonly ours?: Slot; readonly theirs?: Slot }[];
 }
 
 export interface FlowPlaces {
-  /** The entry of ours that an added one follows, null for the beginning. */
+  /** The entry of ours that an added entry follows; null for the beginning. */
   placeAfter(added: Extract<Change, { kind: 'insert' }>): Slot | null;
-  /** What theirs did to comments at entries that stay; without it, they are those of ours. */
+  /** Collection whose comment changes in theirs are applied; without it, comments of ours are kept. */
   readonly met?: Met | undefined;
 }
 
 /**
- * Adds and removes entries of one collection in `{}` or `[]` with their comments. Only what stands between entries that
- * stay is written anew, so that commas are right; entries keep their bytes. Throws NotStructural where it is not certain what
- * a comment belongs to.
+ * Adds and deletes entries of one flow collection (`{}` or `[]`) with their comments. Rewrites only the text between
+ * remaining entries, to get commas right; entries keep their bytes. Throws NotStructural if it is ambiguous what a
+ * comment belongs to.
  */
 export function flowEdits(
   texts: Texts,
@@ -74,8 +74,8 @@ export function flowEdits(
 }
 
 /**
- * The inside of a collection in a given order, as one change of ours. `inner` are changes inside entries of ours; they are
- * part of the result.
+ * Reorders the entries of a collection as one edit of ours. `inner` are edits inside entries of ours; the result
+ * includes them.
  */
 export function orderedEdit(texts: Texts, order: FlowOrder, inner: readonly Edit[]): Edit {
   const ours = piecesOf(texts.ours, order.into);
@@ -85,7 +85,8 @@ export function orderedEdit(texts: Texts, order: FlowOrder, inner: readonly Edit
   const [first] = ours.pieces;
   const at = order.entries.findIndex((one) => first && one.ours === first.slot);
   const other = theirs.pieces.find(({ slot }) => slot === order.entries[at]?.theirs);
-  // Above the first entry a comment is as likely about the whole; theirs tells where it moved the entry with it.
+  // A comment above the first entry may be about the whole collection; it belongs to the entry only if theirs moved it
+  // with the entry.
   if (first && at > 0 && String(commentsIn(first.lead)) !== String(commentsIn(other?.lead ?? '')))
     throw new NotStructural('A comment above the first entry may belong to it or to the whole.');
   const source = new Source(texts.theirs);
@@ -126,7 +127,7 @@ function ledgerOf(texts: Texts, entries: readonly Entry[]): CommentLedger {
   return new CommentLedger(texts, gone, added);
 }
 
-/** Entries of theirs; their collections are taken apart once. */
+/** Entries of theirs; takes each of their collections apart only once. */
 class Source {
   readonly #text: string;
   readonly #known = new Map<Collection, Taken & { readonly bySlot: ReadonlyMap<Slot, Piece> }>();

@@ -4,19 +4,19 @@ import type { MapTree, Slot, Tree } from './tree-shape.ts';
 
 type Version = Pick<Parsed, 'text' | 'root'>;
 
-/** Fewer say nothing about how a file is written. */
+/** Minimum lines, words and keys that show how a file is formatted. */
 const TELLING_LINES = 2;
 const TELLING_WORDS = 4;
 const TELLING_KEYS = 3;
-/** Shares of base's lines or words. */
+/** Shares of the base's lines or words. */
 const MOST = 0.6;
 const FEW = 0.3;
-/** As many lines more or less that lines were joined or parted, not added or deleted. */
+/** If line counts differ by at least this factor, lines were joined or split rather than added or deleted. */
 const MANY_TIMES = 2;
 
 /**
- * The side into which the other one's changes are written: that which gave the whole file another form. Ours unless theirs
- * alone did so for certain.
+ * Chooses the side into whose text the other side's changes are written: the side that reformatted the whole file.
+ * Ours, unless clearly only theirs reformatted it.
  */
 export function hostOf(base: Version, ours: Version, theirs: Version): 'ours' | 'theirs' {
   return !isReformed(base, ours) && isReformed(base, theirs) ? 'theirs' : 'ours';
@@ -32,12 +32,12 @@ function isReformed(base: Version, side: Version): boolean {
 }
 
 interface Kept {
-  /** Lines of base and of the side with anything on them. */
+  /** Non-blank lines of the base and of the side. */
   readonly base: number;
   readonly side: number;
-  /** Those of base that the side has, however indented. */
+  /** Lines of the base that the side has, ignoring indentation. */
   readonly trimmed: number;
-  /** Of these, those that base indents, and those of them that the side indents alike. */
+  /** Of these, lines that the base indents, and those that the side indents equally. */
   readonly deep: number;
   readonly alike: number;
 }
@@ -53,12 +53,12 @@ function linesKept(base: string, side: string): Kept {
   return { ...counts, trimmed: kept.length, deep: deep.length, alike };
 }
 
-/** Most lines are still there, and hardly one as deep as it was. */
+/** Most lines remain, but few with the same indentation. */
 function isIndented({ base, trimmed, deep, alike }: Kept): boolean {
   return deep >= TELLING_LINES && trimmed >= base * MOST && alike <= deep * FEW;
 }
 
-/** Most words are still there, and hardly one line: minified, spread out, or between braces and blocks. */
+/** Most words remain, but few lines: the file was minified, expanded, or converted between flow and block style. */
 function isReflowed(base: Version, side: Version, kept: Kept): boolean {
   const [less, more] = [kept.base, kept.side].sort((a, b) => a - b) as [number, number];
   if (more < less * MANY_TIMES || kept.trimmed > kept.base * FEW) return false;
@@ -68,13 +68,13 @@ function isReflowed(base: Version, side: Version, kept: Kept): boolean {
   return words.length >= TELLING_WORDS && found >= words.length * MOST;
 }
 
-/** All keys stand in the order of the alphabet, and those that base has stood in another one. */
+/** All keys are sorted alphabetically, and enough of the base's keys were in another order. */
 function isSorted(base: Version, side: Version): boolean {
   if (!base.root || !side.root) return false;
   return keysMoved(base.root, side.root) >= TELLING_KEYS && mapsOf(side.root).every(hasOrder);
 }
 
-/** How many keys stand in maps that both have and of which the order changed. */
+/** Number of keys in maps that both versions have with a different order. */
 function keysMoved(base: Tree, side: Tree): number {
   if (base.kind === 'seq' && side.kind === 'seq')
     return sum(base.slots, ({ value }, at) => {
@@ -107,7 +107,7 @@ function mapsOf(tree: Tree | null): MapTree[] {
   return tree.kind === 'map' ? [tree, ...inner] : inner;
 }
 
-/** Lines with anything on them; a comma at the end tells only what comes next. */
+/** Non-blank lines without a trailing comma, which depends only on what follows. */
 function linesOf(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trimEnd().replace(/,$/, ''));
   return lines.filter((line) => line !== '');

@@ -4,15 +4,15 @@ import { weightOf } from './renames.ts';
 import type { Slot, Tree } from './tree-shape.ts';
 import { visit } from './work.ts';
 
-/** More comparisons of items than this are left to a person. */
+/** Maximum number of item comparisons; beyond it, a person decides. */
 const MOST_COMPARED = 4_000_000;
 
-/** And in one stretch, looking into the items. */
+/** Maximum number of comparisons in one range that look into items. */
 const MOST_PAIRED = 10_000;
 
 /**
- * A piece of a list in all three versions. `clash`: both sides changed it, differently. In a piece of `nobody` every
- * item has its mates at the same place of the piece; what is in them can be different.
+ * A range of a list in all three versions. `clash`: both sides changed it differently. In a range changed by `nobody`,
+ * items at the same position correspond; their contents may differ.
  */
 export interface Piece {
   readonly by: 'nobody' | 'ours' | 'theirs' | 'both' | 'clash';
@@ -27,18 +27,18 @@ interface Sides<Item> {
   readonly theirs: Item;
 }
 
-/** Where one version has something else than the base. */
+/** A range where one version differs from the base. */
 interface Hunk {
   readonly base: Range;
   readonly side: Range;
-  /** One item that stayed what it is while something in it was changed. */
+  /** A single item that was edited but kept its identity. */
   readonly isEdit: boolean;
 }
 
 /**
- * Three-way merge of lists whose items have an order and nothing else: pieces in order, with what each side did to them.
- * Null where it cannot be told: the lists are too long, one side moved what the other one moved, deleted or changed,
- * or a set would hold something twice.
+ * Three-way merge of lists that are identified by order alone: ranges in order, with what each side changed. Null if it
+ * cannot be decided: the lists are too long, one side moved what the other moved, deleted or changed, or a set would
+ * contain a duplicate.
  */
 export function mergeItems(
   lists: Sides<readonly Slot[]>,
@@ -62,7 +62,10 @@ export function mergeItems(
   return isEachOnce(pieces, prints, isSet) && isInOrder(pieces, prints) ? pieces : null;
 }
 
-/** Whether what all versions have once stands in the order that both sides want: two moves may say different things. */
+/**
+ * Whether items that occur once in all versions are in the order that both sides want: two moves may contradict each
+ * other.
+ */
 function isInOrder(pieces: readonly Piece[], prints: Sides<readonly string[]>): boolean {
   const once = [prints.base, prints.ours, prints.theirs].map(onlyOnce);
   const common = (all: readonly string[]) =>
@@ -88,7 +91,7 @@ function onlyOnce(prints: readonly string[]): ReadonlySet<string> {
   return new Set([...seen].filter((print) => !twice.has(print)));
 }
 
-/** Whether every item is there as often as both sides together say: an item moved by both would be there twice. */
+/** Whether every item occurs as often as both sides together imply. An item that both sides moved would occur twice. */
 function isEachOnce(
   pieces: readonly Piece[],
   prints: Sides<readonly string[]>,
@@ -128,15 +131,15 @@ function isEachOnce(
   return [...counts].every(([print, { base, ours, theirs, now }]) => {
     const sum = ours + theirs - base;
     if (ours === base || theirs === base || ours !== theirs) return now === sum;
-    // Each replaced another item by this one, or both made the same change.
+    // Either each side replaced another item by this one, or both made the same change.
     const isReplaced = fresh.ours.has(print) && fresh.theirs.has(print) && !put.has(print);
-    // Or each took away another one of several.
+    // Or each side deleted a different one of several equal items.
     const isThinned = base > 1 && ours < base;
     return now === ours || ((isReplaced || isThinned) && !isSet && now === sum);
   });
 }
 
-/** Without items that were only edited, unless the other side did more than to edit them. */
+/** Drops items that were only edited, unless the other side did more than edit them. */
 function withoutEdits(own: readonly Hunk[], other: readonly Hunk[]): readonly Hunk[] {
   const taken = other.filter(({ isEdit }) => !isEdit);
   return own.filter(
@@ -185,7 +188,7 @@ function piecesOf(
   return pieces;
 }
 
-/** Takes the hunks at an offset, and all that touch them. */
+/** Removes and returns the hunks at an offset and all hunks that touch them. */
 function takeTouching(left: { ours: Hunk[]; theirs: Hunk[] }, from: number) {
   const taken: { ours: Hunk[]; theirs: Hunk[] } = { ours: [], theirs: [] };
   const first = left.ours[0]?.base[0] === from ? 'ours' : 'theirs';
@@ -204,13 +207,13 @@ function takeTouching(left: { ours: Hunk[]; theirs: Hunk[] }, from: number) {
   return taken;
 }
 
-/** Ranges that share an item; where one holds none, also those that meet: which comes first could not be told. */
+/** Whether ranges share an item. If one is empty, adjacent ranges touch too, because their order would be ambiguous. */
 function touches([from, to]: Range, [otherFrom, otherTo]: Range): boolean {
   const isEmpty = from === to || otherFrom === otherTo;
   return isEmpty ? from <= otherTo && otherFrom <= to : from < otherTo && otherFrom < to;
 }
 
-/** The difference of two lists by their longest common part, with items that were only edited told apart. */
+/** The difference of two lists by their longest common subsequence, with edited items separated. */
 function hunksOf(base: readonly Slot[], side: readonly Slot[]): Hunk[] | null {
   let head = 0;
   const isSame = (one: Slot | undefined, other: Slot | undefined) =>
@@ -238,8 +241,8 @@ function hunksOf(base: readonly Slot[], side: readonly Slot[]): Hunk[] | null {
 }
 
 /**
- * A hunk in parts: as many items as before are item by item the same ones, edited, where most of what is in them
- * stayed.
+ * Splits a hunk with equally many items on both sides: items at the same position that kept most of their values count
+ * as edited.
  */
 function editsIn(
   hunk: Pick<Hunk, 'base' | 'side'>,
@@ -266,7 +269,10 @@ function editsIn(
   return parts;
 }
 
-/** The same where items were added or deleted as well: only items that are like one item of the other version alone. */
+/**
+ * Splits a hunk in which items were also added or deleted: an item counts as edited if exactly one item of the other
+ * version is similar.
+ */
 function editsBetween(
   hunk: Pick<Hunk, 'base' | 'side'>,
   base: readonly Slot[],
@@ -298,7 +304,7 @@ function editsBetween(
   return parts;
 }
 
-/** Whether two maps are one thing before and after: at least half of the values in them are the same. */
+/** Whether two maps are the same item before and after an edit: at least half of their values are equal. */
 function isAkin(one: Tree, other: Tree): boolean {
   if (one.kind !== 'map' || other.kind !== 'map') return false;
   return sharedWeight(one, other) * 2 >= Math.max(weightOf(one), weightOf(other));
@@ -315,10 +321,10 @@ function sharedWeight(one: Tree, other: Tree): number {
   }, 0);
 }
 
-/** Positions of the items of a longest common part, in both. */
+/** Index pairs of a longest common subsequence. */
 function commonOf(one: readonly string[], other: readonly string[]): (readonly [number, number])[] {
   const width = other.length + 1;
-  // At each place, how long a common part the rests behind it have.
+  // For each pair of offsets, the length of the longest common subsequence of the remaining items.
   const longest = new Uint32Array((one.length + 1) * width);
   const of = (i: number, j: number) => longest[i * width + j] ?? 0;
   for (let i = one.length - 1; i >= 0; i -= 1)

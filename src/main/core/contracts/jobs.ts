@@ -5,7 +5,7 @@ import { mergeStructure } from './structure.ts';
 import type { ContractMerge, StructureInput } from './types.ts';
 import { limitingWork } from './work.ts';
 
-/** The contract that a merge makes, to be checked where it is clean. */
+/** How to check the contract that a merge produces, if it is clean. */
 export type CheckAs = Omit<CheckFile, 'bytes'>;
 
 interface MergeOrder {
@@ -13,7 +13,7 @@ interface MergeOrder {
   readonly check: CheckAs | null;
 }
 
-/** Work on contracts that takes time and memory with their size, by name; runs in any thread. */
+/** Jobs by name. They are pure, take time and memory in proportion to their input, and run in any thread. */
 const JOBS = {
   merge: ({ structure, check }: MergeOrder): ContractMerge => {
     const merged = mergeStructure(structure);
@@ -29,13 +29,13 @@ export type JobName = keyof typeof JOBS;
 export type JobInput<Name extends JobName> = Parameters<(typeof JOBS)[Name]>[0];
 export type JobResult<Name extends JobName> = ReturnType<(typeof JOBS)[Name]>;
 
-/** What goes to a worker thread. */
+/** Message to a worker thread. */
 export interface Order<Name extends JobName = JobName> {
   readonly name: Name;
   readonly input: JobInput<Name>;
 }
 
-/** Runs an order in this thread. Throws OutOfBudget when it is more work than it may be. */
+/** Runs a job in this thread. Throws OutOfBudget if it takes too many steps. */
 export function runJob<Name extends JobName>({ name, input }: Order<Name>): JobResult<Name> {
   const job = JOBS[name] as (input: JobInput<Name>) => JobResult<Name>;
   return limitingWork(() => sharingDocuments(() => job(input)));

@@ -3,7 +3,7 @@ import { DEEPEST } from './tree.ts';
 import type { MapTree, ScalarTree, SeqTree, Slot, Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
-/** What is no JSON, with the place where that shows. */
+/** A JSON syntax error, with its offset. */
 export class JsonProblem extends Error {
   readonly offset: number;
 
@@ -15,29 +15,29 @@ export class JsonProblem extends Error {
 
 export interface JsonText {
   readonly root: Tree;
-  /** Comments, from their first character to behind their last one, in order. */
+  /** Ranges of comments, in order. */
   readonly comments: readonly (readonly [number, number])[];
-  /** Offsets of commas behind the last entry of a map or list. */
+  /** Offsets of trailing commas of maps and lists. */
   readonly trailingCommas: readonly number[];
-  /** Whether a map holds a key twice. */
+  /** Whether a map contains a duplicate key. */
   readonly hasDoubles: boolean;
 }
 
-/** A text without control characters and escapes, so that what stands in it is what it says. */
+/** A string without control characters and escapes, whose source is its value. */
 const PLAIN_TEXT = /"[ !#-[\]-\uffff]*"/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const WORD = /[A-Za-z_$][\w$]*/y;
-/** What goes on where a number should have ended. */
+/** Characters that must not follow a number directly. */
 const MORE = /[\w.+-]/y;
 const LINE_COMMENT = /\/\/[^\n\r]*/y;
-/** Some programs end a comment of one line here, others do not. */
+/** Characters that only some programs treat as the end of a line comment. */
 const DOUBTFUL_END = /[\u2028\u2029]/;
 
 const [TAB, LF, CR, SPACE] = [9, 10, 13, 32];
 const [QUOTE, COMMA, SLASH, COLON] = [0x22, 0x2c, 0x2f, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Whether a text begins as JSON of a map or a list does, behind blanks and comments. */
+/** Whether a text starts like a JSON map or list, after white space and comments. */
 export function looksLikeJson(text: string): boolean {
   try {
     const first = new JsonReader(text).first();
@@ -47,7 +47,10 @@ export function looksLikeJson(text: string): boolean {
   }
 }
 
-/** Reads JSON, with comments and trailing commas noted. Throws JsonProblem, and NotStructural where it is too deep. */
+/**
+ * Parses JSON and records comments and trailing commas. Throws JsonProblem, or NotStructural if it is nested too
+ * deeply.
+ */
 export function readJsonText(text: string): JsonText {
   return new JsonReader(text).run();
 }
@@ -100,7 +103,7 @@ class JsonReader {
       MORE.lastIndex = this.#at;
       if (MORE.test(this.#text)) throw this.#problem(ODD_NUMBER, from);
       const isWhole = fraction === undefined && exponent === undefined;
-      // Whole numbers exact, as the parser of YAML has them; others as they are written.
+      // Integers are exact, as in the YAML parser; other numbers as written.
       if (isWhole) {
         const shown = source === '-0' ? '0' : source;
         return scalar([from, this.#at], 'bigint', { shown });
@@ -144,7 +147,7 @@ class JsonReader {
     return { kind: 'seq', slots, ...this.#leave(from), print: printOf('seq', parts) };
   }
 
-  /** Behind an opening bracket. */
+  /** Moves past an opening bracket. */
   #enter(close: number): number {
     this.#at += 1;
     const next = this.#next();
@@ -152,7 +155,7 @@ class JsonReader {
     return next;
   }
 
-  /** From the end of an entry to the next one, or to the closing bracket. */
+  /** Moves from the end of an entry to the next entry or the closing bracket. */
   #separate(close: number): number {
     const end = this.#next();
     if (end === close) return end;
@@ -173,7 +176,7 @@ class JsonReader {
     return { range, end: this.#at, flow: true, alias: null };
   }
 
-  /** The character of the next token, NaN at the end of the text. */
+  /** Code of the next token's first character; NaN at the end of the text. */
   #next(): number {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at);
@@ -199,7 +202,7 @@ class JsonReader {
     this.#comments.push([from, this.#at]);
   }
 
-  /** What a text in quotes says; goes behind it. */
+  /** Returns the value of a string and moves past it. */
   #skipText(): string {
     const from = this.#at;
     PLAIN_TEXT.lastIndex = from;
@@ -207,7 +210,7 @@ class JsonReader {
       this.#at = PLAIN_TEXT.lastIndex;
       return this.#text.slice(from + 1, this.#at - 1);
     }
-    // An expression would keep a place to go back to for every character of a long text.
+    // A regular expression would store a backtracking position for every character of a long string.
     this.#at = this.#endOfText(from);
     const said: unknown = JSON.parse(this.#text.slice(from, this.#at));
     return String(said);
@@ -255,7 +258,7 @@ const ODD_NUMBER = 'JSON does not write numbers like this';
 const BACKSLASH = 0x5c;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
 
-/** What a scalar is called to a person, and what it is told from others by, where that is longer. */
+/** The display form of a scalar, and its source if that is longer and needed to compare it. */
 interface ScalarWords {
   readonly shown: string;
   readonly source?: string;

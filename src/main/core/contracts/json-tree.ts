@@ -1,12 +1,12 @@
 import { JsonProblem, type JsonText, looksLikeJson, readJsonText } from './json-reader.ts';
 import { NotStructural } from './types.ts';
 
-/** Behind a blank or at the beginning, what would be a comment if it were JSON. */
+/** Text that would start a comment in JSON, at the start or after white space. */
 export const COMMENT_LIKE = /(?:^|\s)\/[/*]/;
 
 /**
- * The values of a JSON text with their places, as the parser of YAML would read them, in a fraction of its time; with
- * comments and trailing commas. Null where it is no JSON map or list. Throws NotStructural for what only text can merge.
+ * Parses a JSON text into the same tree as the YAML parser, but much faster, and records comments and trailing commas.
+ * Null if it is not a JSON map or list. Throws NotStructural if only a line merge can handle it.
  */
 export function readJson(text: string): JsonText | null {
   if (!looksLikeJson(text)) return null;

@@ -1,9 +1,9 @@
 import type { Tree } from './tree-shape.ts';
 
-/** A tree of JSON as plain values; whole numbers that a number cannot hold exactly are big ones. */
+/** Converts a JSON tree to plain values. Integers that a number cannot represent exactly become bigints. */
 export function jsonValue(tree: Tree): unknown {
   if (tree.kind === 'seq') return tree.slots.map(({ value }) => jsonValue(value));
-  // Defined, not assigned: `__proto__` is a key like any other.
+  // `fromEntries` defines properties instead of assigning them, so `__proto__` is an ordinary key.
   if (tree.kind === 'map')
     return Object.fromEntries(tree.slots.map(({ name, value }) => [name, jsonValue(value)]));
   const { id, shown } = tree;

@@ -15,7 +15,7 @@ import type { ContractFinding } from './types.ts';
 
 type Found = Pick<ContractFinding, 'rule' | 'path' | 'message'>;
 
-/** What is wrong with the keys of a document's maps, and with its aliases. `at` tells a place to a person. */
+/** Findings about the keys of a document's maps and about its aliases. `at` formats an offset for display. */
 export function keyFindings(document: Document, at: (offset: number) => string): readonly Found[] {
   const found: Found[] = [];
   const anchors = new Set<string>();
@@ -78,7 +78,7 @@ function* keysOf(map: YAMLMap, holder: () => readonly string[], at: At): Generat
   }
 }
 
-/** `<<` is no text to the parser. */
+/** The parser represents `<<` as a symbol. */
 function nameOf({ value }: Scalar): string {
   return typeof value === 'symbol' ? (value.description ?? '') : String(value);
 }
@@ -90,7 +90,7 @@ function kindOf({ value, source }: Scalar): string {
   return value === null ? 'an empty value' : 'a truth value';
 }
 
-/** The keys of the maps down to the last of these nodes. */
+/** Keys of the nested maps down to the last node. */
 function pathOf(ancestors: readonly unknown[]): string[] {
   return ancestors.flatMap((node, index) => {
     const holder = ancestors[index - 1];

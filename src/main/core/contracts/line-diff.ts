@@ -1,18 +1,18 @@
 import { diffArrays } from 'diff';
 import type { Range } from './range.ts';
 
-/** A piece that is different in two texts; either side may be empty. */
+/** A range that differs between two texts; either side may be empty. */
 export interface Difference {
   readonly one: Range;
   readonly other: Range;
 }
 
-/** Edits within one gap between lines that are certain; a gap with more of them is different as a whole. */
+/** Maximum number of edits between two anchors; with more, the whole range counts as different. */
 const MOST_EDITS = 2_000;
 
 /**
- * Where two texts differ, by lines. Lines that stand once in both hold the rest together, so that it takes about as long
- * for two large texts as for two that hold what is different alone.
+ * Line ranges in which two texts differ. Lines that occur exactly once in both are used as anchors, so the cost depends
+ * mainly on the size of the differences.
  */
 export function differences(one: readonly string[], other: readonly string[]): Difference[] {
   const found: Difference[] = [];
@@ -60,14 +60,14 @@ function within([one, other]: Texts, inOne: Range, inOther: Range): Difference[]
   return found;
 }
 
-/** Lines that stand exactly once in each, as many as are in one order. */
+/** Pairs of lines that occur exactly once in each text: the longest sequence with the same order in both. */
 function anchors(one: readonly string[], other: readonly string[]): (readonly [number, number])[] {
   const inOther = onceIn(other);
   const pairs = [...onceIn(one)].flatMap(([line, at]) => {
     const found = inOther.get(line);
     return found === undefined ? [] : [[at, found] as const];
   });
-  // The longest rising part of the positions in the other text.
+  // Longest increasing subsequence of the positions in the other text.
   const ends: number[] = [];
   const before: (number | undefined)[] = [];
   const rankOf = (value: number) => {
@@ -92,7 +92,7 @@ function anchors(one: readonly string[], other: readonly string[]): (readonly [n
   return rising.reverse();
 }
 
-/** Lines that stand once, with their places in order. */
+/** Lines that occur exactly once, with their indexes in order. */
 function onceIn(lines: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   const repeated = new Set<string>();

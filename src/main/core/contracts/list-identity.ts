@@ -3,8 +3,8 @@ import type { Collection, MapTree, Slot, Tree } from './tree-shape.ts';
 import type { IdentityRule } from './types.ts';
 
 /**
- * What an item of a list is known by: the first of these that every item has, and no two share. `+` joins keys that
- * name an item together, `|` separates what some items have and others have not.
+ * Identity keys of list items: the first one is used that every item has and no two items share. `+` combines keys; `|`
+ * separates alternatives of which each item needs one.
  */
 const IDENTITY_KEYS = [
   'operationId',
@@ -18,12 +18,12 @@ const IDENTITY_KEYS = [
   'uid',
   '$ref',
 ] as const;
-/** Stands for "the value itself", in a list of plain values. */
+/** Identity key for lists of plain values: the value itself. */
 export const ITSELF = '';
 
 type BySlot = ReadonlyMap<string, Slot>;
 
-/** Collections whose entries can be matched across versions. `key` is null for maps. */
+/** Entries that correspond across versions, by label. `key` is null for maps. */
 export interface Labelled {
   readonly base: BySlot;
   readonly ours: BySlot;
@@ -32,7 +32,7 @@ export interface Labelled {
   readonly key: string | null;
 }
 
-/** The collections themselves; no base where both sides added it. */
+/** The collections themselves; `base` is null if both sides added them. */
 export interface Parents {
   readonly base: Collection | null;
   readonly ours: Collection;
@@ -46,8 +46,8 @@ interface Versions {
 }
 
 /**
- * Matches entries of maps by key, of lists by identity, of lists of different plain values by value; null where nothing of that holds. `first` are
- * keys that come before the usual ones.
+ * Matches map entries by key, list items by identity, and plain list items by value if they are unique; null if none of
+ * this applies. `first` are identity keys to try before the usual ones.
  */
 export function labelBoth(
   { base, ours, theirs }: Versions,
@@ -73,7 +73,7 @@ export function labelBoth(
   return null;
 }
 
-/** Items by their identity; null where an item has none, or two have the same. */
+/** Items by identity; null if an item has none or two items share one. */
 export function labelItems(tree: Tree, key: string): BySlot | null {
   if (tree.kind !== 'seq') return null;
   const labelled = new Map<string, Slot>();
@@ -85,7 +85,7 @@ export function labelItems(tree: Tree, key: string): BySlot | null {
   return labelled;
 }
 
-/** The configured keys of the list at a path. */
+/** Configured identity keys of the list at a path. */
 export function identityAt(rules: readonly IdentityRule[], path: string): readonly string[] {
   return rules.flatMap((rule) =>
     rule.path === null || matchesPath(rule.path, path) ? [rule.key] : [],
@@ -99,7 +99,7 @@ function labelOf(item: Tree, key: string): string | null {
     const ids = alternative.split('+').map((name) => idOf(item, name));
     const known = ids.filter((id) => id !== null);
     if (known.length < ids.length) continue;
-    // One key alone keeps its type: the number 1 is not the text "1".
+    // A single key keeps its type: the number 1 differs from the string "1".
     return known.length === 1 ? (known[0] ?? null) : `string ${known.map(shownOf).join(' ')}`;
   }
   return null;
@@ -110,7 +110,7 @@ function idOf(item: MapTree, key: string): string | null {
   return found?.kind === 'scalar' ? found.id : null;
 }
 
-/** Without the type in front. */
+/** Removes the type prefix. */
 function shownOf(id: string): string {
   return id.slice(id.indexOf(' ') + 1);
 }

@@ -5,7 +5,10 @@ import { mergeContract } from './merge.ts';
 import { mergeWithGit } from './text-merge.ts';
 import type { ContractFinding, ContractMerge, MergeRules, Policy, Sides } from './types.ts';
 
-/** A merge as every caller does it: with git's lines, large ones in another thread, and what it brings in found. */
+/**
+ * Merges a contract with git's line merge, in a worker thread if it is large, and adds findings that the merge
+ * introduced. All callers merge this way.
+ */
 export async function mergeChecked(
   sides: Sides,
   rules: MergeRules,
@@ -28,7 +31,7 @@ export async function mergeChecked(
   return isChecked ? merged : checked(merged, check);
 }
 
-/** Adds what a merge brought into a contract. What one side has as it is, the merge did not bring in. */
+/** Adds findings that a merge introduced. A trivial result equals one side, so nothing was introduced. */
 export async function checked<Merge extends ContractMerge>(
   merged: Merge,
   check: CheckAs,
@@ -38,10 +41,10 @@ export async function checked<Merge extends ContractMerge>(
   return { ...merged, findings: [...merged.findings, ...(found?.introduced ?? [])] };
 }
 
-/** What every contract needs, whatever its policy. */
+/** Rules that every contract must pass, whatever its policy. */
 const UNREADABLE = new Set(['contract.syntax', 'contract.duplicateKey']);
 
-/** Whether a person has to look first, as at the gate of a sync point. */
+/** Whether the findings require a person's review, as at the gate of a sync point. */
 export function isStopped(policy: Policy, findings: readonly ContractFinding[]): boolean {
   return findings.some(({ rule, severity }) => {
     if (rule.startsWith('merge.') || severity !== 'error') return false;

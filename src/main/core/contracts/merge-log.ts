@@ -10,22 +10,22 @@ type Offered = Pick<ContractConflict, 'reason' | 'choices'>;
 
 interface Clash {
   readonly kind: ConflictKind;
-  /** Of ours: what holds the entry, or would. */
+  /** The collection of ours that contains the entry, or would contain it. */
   readonly from: Collection;
   readonly offered?: Offered;
 }
 
-/** What a merge of values came to so far, and what a person chose for it. */
+/** Collects the results of a value merge, and looks up a person's choices. */
 export class MergeLog {
   readonly sources: Sources;
   readonly #choices: Choices;
   readonly #changes: Change[] = [];
   readonly #conflicts: ContractConflict[] = [];
   readonly #decisions: ContractDecision[] = [];
-  /** Where a person's choice decided, and where else that shows. */
+  /** Paths at which a person's choice was applied, and other paths that it affects. */
   readonly #chosen: string[] = [];
   #isByLines = true;
-  /** Above zero inside an alias: what happens there is told at its anchor. */
+  /** Above zero inside an alias: results are reported at its anchor only. */
   #aliases = 0;
 
   constructor(sources: Sources, choices: Choices) {
@@ -37,7 +37,7 @@ export class MergeLog {
     return this.#aliases > 0;
   }
 
-  /** Does work inside an alias. */
+  /** Runs work inside an alias. */
   insideAlias<Result>(work: () => Result): Result {
     this.#aliases += 1;
     const result = work();
@@ -62,7 +62,7 @@ export class MergeLog {
     if (!this.isInAlias) this.#changes.push(change);
   }
 
-  /** Takes back that an entry of theirs is added. */
+  /** Withdraws the insertion of an entry of theirs. */
   keepOut(slot: Slots['theirs']): void {
     const at = this.#changes.findIndex((one) => one.kind === 'insert' && one.slot === slot);
     if (at >= 0) this.#changes.splice(at, 1);
@@ -78,12 +78,12 @@ export class MergeLog {
     this.#isByLines = false;
   }
 
-  /** A conflict that is none where a merge of lines is clean and right. */
+  /** Adds a conflict that does not count if the line merge is clean and correct. */
   lineConflict(conflict: ContractConflict): void {
     if (!this.isInAlias) this.#conflicts.push(conflict);
   }
 
-  /** Entries that each side put, or named, in another way. */
+  /** Adds a conflict about an entry that the sides moved or renamed differently. */
   movedApart(path: string, { base, ours, theirs }: Slots): void {
     const entries = {
       base: base ? [base] : [],
@@ -93,7 +93,10 @@ export class MergeLog {
     this.conflict(this.sources.conflictOfEntries(path, 'moved', entries));
   }
 
-  /** One side has it, the other has not. What is kept of theirs is inserted with its collection. */
+  /**
+   * Adds a conflict about an entry that only one side has, or applies a person's choice. An entry kept from theirs is
+   * inserted with its collection.
+   */
   clash(path: string, slots: Slots, { kind, from, offered = {} }: Clash): Merged | null {
     const { base, ours, theirs } = slots;
     const side = this.sideOf(path);
@@ -109,26 +112,26 @@ export class MergeLog {
     return { kind: 'tree', tree: kept.value };
   }
 
-  /** What a person chose for a place. */
+  /** A person's choice for a path. */
   choiceAt(path: string): ContractChoice | undefined {
     const choice = this.isInAlias ? undefined : this.#choices.get(path);
     if (choice) this.#chosen.push(path);
     return choice;
   }
 
-  /** The side that a person chose, where it was one of the two. */
+  /** The side that a person chose, if it was ours or theirs. */
   sideOf(path: string): Two | null {
     const choice = this.choiceAt(path);
     return choice?.kind === 'side' && choice.side !== 'base' ? choice.side : null;
   }
 
-  /** Other places at which a choice shows. */
+  /** Records further paths that a choice affects. */
   shows(...paths: readonly string[]): void {
     this.#chosen.push(...paths);
   }
 }
 
-/** A value in the versions that have it. */
+/** A value in all versions; no base if both sides added it. */
 export interface Three {
   readonly base: Tree | undefined;
   readonly ours: Tree;

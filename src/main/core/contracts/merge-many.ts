@@ -9,14 +9,14 @@ import { diffsWithin } from './tree-changes.ts';
 import type { ContractMerge, MergeRules, Sides } from './types.ts';
 
 export interface Head {
-  /** How it is called where it conflicts. */
+  /** Name to show in conflicts. */
   readonly name: string;
-  /** Null where it has no such file. */
+  /** Null if this head has no such file. */
   readonly bytes: Uint8Array | null;
 }
 
 export interface SharedConflict extends ContractConflict {
-  /** Everybody who did something at this place, in the order of the heads. */
+  /** Names of all heads that changed this place, in their order. */
   readonly parties: readonly string[];
 }
 
@@ -26,14 +26,15 @@ export interface ManyMerge extends Omit<ContractMerge, 'conflicts'> {
 
 export interface MergeHow {
   readonly rules: MergeRules;
-  /** What the result is checked as. */
+  /** How to check the result. */
   readonly check: Pick<CheckAs, 'path' | 'topic' | 'consumers'>;
 }
 
 /**
- * Merges any number of versions of one contract, one after the other into the first. After a conflict it goes on with
- * the earlier side, so that whoever else touched that place is told too. Which places conflict does not depend on the
- * order, but for an entry that one renamed and two others changed: renamed first, it is in conflict with the last.
+ * Merges any number of versions of one contract, one after another into the first. After a conflict it continues with
+ * the earlier side, to find further heads that changed the same place. Which places conflict does not depend on the
+ * order, with one exception: if one head renamed an entry and two others changed it, a rename that comes first
+ * conflicts with the last head.
  */
 export async function mergeContracts(
   base: Uint8Array | null,
@@ -50,7 +51,7 @@ export async function mergeContracts(
   return { ...found, conflicts: await withParties(found.conflicts, { base, heads, identity }) };
 }
 
-/** At a conflict of two, both did something. */
+/** With two heads, both changed every place in conflict. */
 async function mergeTwo(
   base: Uint8Array | null,
   [own, other]: readonly [Head, Head],
@@ -75,7 +76,8 @@ async function mergeInTurn(
   const keepingOurs = await inTurn(base, heads, { rules, side: 'ours' });
   const { merged } = keepingOurs;
   if (merged.outcome !== 'conflict' || !keepingOurs.kept) return merged;
-  // All that merged is in both texts, of every head: they differ where something is in conflict.
+  // Merge again with the other side at conflicts: both texts contain everything that merged, so they differ exactly at
+  // the conflicts.
   const other = await inTurn(base, heads, { rules, side: 'theirs' });
   if (!other.kept) return merged;
   const [ours, theirs] = [keepingOurs.kept, other.kept].map((bytes) =>
@@ -87,7 +89,7 @@ async function mergeInTurn(
 
 interface InTurn {
   readonly merged: ContractMerge;
-  /** All heads merged, with one side at each conflict; null where structure cannot tell. */
+  /** All heads merged, with one side at each conflict; null if a structural merge is impossible. */
   readonly kept: Uint8Array | null;
 }
 
@@ -116,7 +118,7 @@ async function inTurn(
 
 const PORTS = { mergeText: mergeWithGit, decide: decideWithin() };
 
-/** The merge with one side at each conflict; null where structure cannot tell. */
+/** The merge with one side at each conflict; null if a structural merge is impossible. */
 async function keeping(
   side: 'ours' | 'theirs',
   sides: Sides,
@@ -128,7 +130,7 @@ async function keeping(
   return kept.outcome === 'clean' ? kept : null;
 }
 
-/** A conflict stays one, whatever comes after it. */
+/** Combines the results of two steps; a conflict is never resolved by a later step. */
 function joined(before: ContractMerge, step: ContractMerge): ContractMerge {
   const strongest = before.method === 'structure' ? before.method : step.method;
   const bad = [before, step].find(({ outcome }) => outcome !== 'clean');
@@ -142,7 +144,7 @@ function joined(before: ContractMerge, step: ContractMerge): ContractMerge {
   };
 }
 
-/** Names whoever changed something at each place; where that cannot be told, everybody may have. */
+/** Names the heads that changed each place; every head if that cannot be determined. */
 async function withParties(
   conflicts: readonly ContractConflict[],
   {
@@ -169,7 +171,7 @@ async function withParties(
   }));
 }
 
-/** Whether one of two paths leads to, or through, the other. */
+/** Whether one path equals or contains the other. */
 function isAt(one: string, other: string): boolean {
   if (one === '' || other === '' || one === other) return true;
   const [short, long] = one.length < other.length ? [one, other] : [other, one];

@@ -12,21 +12,21 @@ import {
 const NOTHING = new Uint8Array();
 const NO_CHOICES: Choices = new Map();
 
-/** Where structure is decided: in this thread, or in another one when the input is large. Throws OutOfBudget. */
+/** Runs the structural merge, in this thread or (for large inputs) in another one. Throws OutOfBudget. */
 export type DecideStructure = (input: StructureInput) => Promise<ContractMerge>;
 
 export interface MergePorts {
   readonly mergeText: MergeText;
-  /** Default: in this thread, however long it takes. */
+  /** Default: in this thread, without a limit. */
   readonly decide?: DecideStructure;
 }
 
 export const ADDITIVE: MergeRules = { policy: 'additive', identity: [] };
 
 /**
- * Merges a contract (YAML 1.2 or JSON) by meaning, out of the inputs' own bytes. Where structure cannot answer for
- * certain, the answer is the text merge's, with method `fallback` and a finding that says why. Never throws for what
- * the files hold; throws what `mergeText` throws.
+ * Merges a contract (YAML 1.2 or JSON) by structure, using the inputs' own bytes. If the structural merge is not
+ * certain, the result is the line merge with method `fallback` and a finding with the reason. Never throws because of
+ * file contents; rethrows errors of `mergeText`.
  */
 export async function mergeContract(
   sides: Sides,

@@ -10,7 +10,7 @@ export interface Slots {
   readonly theirs: Slot | undefined;
 }
 
-/** An entry as it was met, with the collection that it goes into. */
+/** An entry that the merge visited, with the collection that it goes into. */
 export interface Met {
   readonly path: string;
   readonly label: string;
@@ -19,14 +19,14 @@ export interface Met {
   readonly merged: Map<string, Merged>;
 }
 
-/** An entry that both sides took from its place and put, as it was, each into another one: it would be there twice. */
+/** An unchanged entry that each side moved to a different place: a naive merge would contain it twice. */
 export interface Doubled {
   readonly gone: Met;
   readonly ours: Met;
   readonly theirs: Met;
 }
 
-/** Notes entries that are gone from one place and new in another. */
+/** Records entries that were removed from one place and added at another. */
 export class Moves {
   readonly #gone: Met[] = [];
   readonly #fresh = { ours: new Map<string, Met[]>(), theirs: new Map<string, Met[]>() };

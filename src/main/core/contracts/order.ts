@@ -1,9 +1,9 @@
-/** The order of a collection's entries, by what they are known by. */
+/** The merged order of a collection's entries, by label. */
 export interface MergedOrder {
   readonly order: readonly string[];
-  /** Why the orders of both sides do not go together; `order` then keeps that of ours. */
+  /** Why the orders of the sides contradict each other; `order` is then that of ours. */
   readonly conflict: string | null;
-  /** Who moved entries that all versions have; null where nobody did. */
+  /** Which side moved entries that all versions have; null if neither did. */
   readonly movedBy: 'ours' | 'theirs' | 'both' | null;
 }
 
@@ -11,19 +11,19 @@ export interface OrderInput {
   readonly base: readonly string[];
   readonly ours: readonly string[];
   readonly theirs: readonly string[];
-  /** What the merged collection holds. */
+  /** Labels of the merged collection. */
   readonly kept: ReadonlySet<string>;
-  /** Whose additions come first where both added at one place. */
+  /** Which side's additions come first if both added at the same place. */
   readonly first: 'ours' | 'theirs';
-  /** Whose order a person chose. */
+  /** The side whose order a person chose. */
   readonly chosen: 'ours' | 'theirs' | null;
 }
 
 type Labels = readonly string[];
 
 /**
- * Three-way merge of an order: a move is a change like any other. Moves of one side are kept; those of both are kept
- * where they touch different stretches. Additions stay between the neighbours that their side gave them.
+ * Three-way merge of an order; a move is a change like any other. Moves of one side are kept; moves of both are kept if
+ * they affect separate ranges. Additions stay between the neighbours that their side gave them.
  */
 export function mergeOrder(input: OrderInput): MergedOrder {
   const { base, ours, theirs, kept, first, chosen } = input;
@@ -45,7 +45,8 @@ export function mergeOrder(input: OrderInput): MergedOrder {
   let isUnclear = false;
   for (const label of [null, ...frame]) {
     if (label !== null) order.push(label);
-    // What both added at different places is in conflict, or means nothing: it is there once.
+    // An entry that both sides added at different places conflicts (or order has no meaning), so it is included only
+    // once.
     const isFresh = (one: string) => !placed.has(one);
     const joined = joinAround(
       { labels: (runs[first].get(label) ?? []).filter(isFresh), places: places[first] },
@@ -74,17 +75,17 @@ function moverOf(before: Labels, own: Labels, other: Labels): MergedOrder['moved
   return byOurs && byTheirs ? 'both' : byOurs ? 'ours' : byTheirs ? 'theirs' : null;
 }
 
-/** The order of what all versions have; null where both moved the same stretch, differently. */
+/** The order of entries that all versions have; null if both sides reordered the same range differently. */
 export function joinMoves(before: Labels, own: Labels, other: Labels): Labels | null {
   if (isEqual(own, other) || isEqual(before, other)) return own;
   if (isEqual(before, own)) return other;
   const [byOurs, byTheirs] = [displaced(before, own), displaced(before, other)];
   if ([...byOurs].some((index) => byTheirs.has(index))) return null;
-  // Stretches that do not meet: whatever stands at a place that theirs changed is taken from there.
+  // Separate ranges: positions that theirs changed are taken from theirs.
   return own.map((label, index) => (byTheirs.has(index) ? (other[index] ?? label) : label));
 }
 
-/** Places inside stretches that were put into another order: between them, every entry is where it was. */
+/** Indexes inside ranges that were reordered; outside of them, every entry is at its old index. */
 function displaced(before: Labels, after: Labels): ReadonlySet<number> {
   const placeBefore = new Map(before.map((label, index) => [label, index]));
   const found = new Set<number>();
@@ -98,7 +99,7 @@ function displaced(before: Labels, after: Labels): ReadonlySet<number> {
   return found;
 }
 
-/** What a side added, by the entry of the frame that it follows; null is the beginning. */
+/** Entries that a side added, by the frame entry that they follow; null is the beginning. */
 function runsOf(
   side: Labels,
   kept: ReadonlySet<string>,
@@ -116,7 +117,7 @@ function runsOf(
 
 type Place = readonly [from: number, to: number];
 
-/** Where in the base each entry stands that a side added: between which entries that the side kept. */
+/** For each entry that a side added, the gap in the base: between which kept entries it was inserted. */
 function placesOf(base: Labels, side: Labels): ReadonlyMap<string, Place> {
   const indexes = new Map(base.map((label, index) => [label, index]));
   const places = new Map<string, Place>();
@@ -143,7 +144,10 @@ interface Run {
   readonly places: ReadonlyMap<string, Place>;
 }
 
-/** What both sides added between two entries. What both added alike parts it: before and behind it, each is joined. */
+/**
+ * Joins what both sides added between two entries. Entries that both added alike split the runs; the parts before and
+ * after are joined separately.
+ */
 function joinAround(first: Run, second: Run): Joined {
   const places = new Map(second.labels.map((label, index) => [label, index]));
   const labels = new Set<string>();
@@ -172,7 +176,7 @@ interface Joined {
   readonly isUnclear: boolean;
 }
 
-/** Two runs: an entry that took the place of another stays before what follows that. */
+/** Joins two runs: an entry that replaced another one stays before what followed that one. */
 function joinRuns(first: Run, second: Run): Joined {
   const labels: string[] = [];
   const left: readonly [string[], string[]] = [[...first.labels], [...second.labels]];
@@ -190,7 +194,7 @@ function joinRuns(first: Run, second: Run): Joined {
   return { labels: [...labels, ...left[0], ...left[1]], isUnclear };
 }
 
-/** One side moved an entry that the other one deleted: its move would be gone without a word. */
+/** Reports that one side moved an entry that the other deleted; a merge would silently lose the move. */
 export function deletedMove(base: Labels, mover: Labels, deleter: Labels): string | null {
   const [inMover, inDeleter, inBase] = [new Set(mover), new Set(deleter), new Set(base)];
   const [before, after] = [
@@ -205,11 +209,11 @@ export function deletedMove(base: Labels, mover: Labels, deleter: Labels): strin
   return isGone ? 'One side moved an entry that the other one deleted.' : null;
 }
 
-/** The fewest entries that have to be moved to make one order of the other. */
+/** A smallest set of entries whose moves turn one order into the other. */
 function movedOf(before: Labels, after: Labels): ReadonlySet<string> {
   const placeBefore = new Map(before.map((label, index) => [label, index]));
   const places = after.map((label) => placeBefore.get(label) ?? 0);
-  // Longest rising part: for each length, where the one that ends lowest ends.
+  // Longest increasing subsequence: for each length, the index of the smallest possible end.
   const ends: number[] = [];
   const previous: number[] = [];
   for (const [index, place] of places.entries()) {
@@ -227,7 +231,7 @@ function movedOf(before: Labels, after: Labels): ReadonlySet<string> {
   return new Set(after.filter((label) => !stays.has(label)));
 }
 
-/** Whether an addition lost its neighbours, or both sides put one entry at different places. */
+/** Reports an addition that lost its neighbours, or an entry that both sides added at different places. */
 function misplaced(
   { order, frame, before }: Record<'order' | 'frame' | 'before', Labels>,
   from: Record<'own' | 'other' | 'ours' | 'theirs', Labels> & {

@@ -3,17 +3,17 @@ import { parseContract } from './parse.ts';
 import { type Parsed, parseChanged } from './tree.ts';
 import { NotStructural } from './types.ts';
 
-/** Characters of a text that is parsed whole in a moment. */
+/** Total characters of two texts that are parsed whole quickly. */
 const SMALL = 20_000;
 /**
- * A map of so many entries is a register of things of one kind (paths, schemas, tables). Entries of smaller maps may
- * explain each other, such as `required` and `properties`: they are all read.
+ * Minimum entries of a map that counts as a register of similar things (paths, schemas, tables). Entries of smaller
+ * maps may depend on each other, such as `required` and `properties`, so they are all parsed.
  */
 const REGISTER = 30;
 
 /**
- * Two versions of a contract, to be compared: entries of large maps that both have, word for word, are only named. Throws
- * NotStructural for what only text can compare.
+ * Parses two versions of a contract to compare them. Entries of large maps that are equal word for word are not parsed.
+ * Throws NotStructural if only a line comparison is possible.
  */
 export function parsePair(before: string, after: string): readonly [Parsed, Parsed] {
   if (before.length + after.length > SMALL) {
@@ -29,7 +29,7 @@ function changedPair(before: string, after: string, common: Common): [Parsed, Pa
   try {
     return [parseChanged(before, common), parseChanged(after, common)];
   } catch (thrown) {
-    // Whatever it was: with everything parsed it may be another.
+    // A full parse may succeed, or report a more specific reason.
     if (thrown instanceof NotStructural) return null;
     throw thrown;
   }

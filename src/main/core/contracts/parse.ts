@@ -4,20 +4,22 @@ import { type Parsed, parseYaml } from './tree.ts';
 import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
-/** Reads one YAML 1.2 or JSON document with source offsets. Throws NotStructural for what only text can merge. */
+/**
+ * Parses one YAML 1.2 or JSON document with source offsets. Throws NotStructural if only a line merge can handle it.
+ */
 export function parseContract(text: string): Parsed {
   const json = readJson(text);
   if (json) return { text, root: json.root, rest: commentLines(text, json.comments) };
   const isLike = looksLikeJson(text);
   if (isLike && text.includes('\0')) throw new NotStructural('It is no JSON.');
   const yaml = parseYaml(text);
-  // To YAML, `// of note` in braces is a key or a part of one; whoever wrote it meant a comment.
+  // In YAML, `// of note` inside braces is part of a key, but its author meant a JSON comment.
   if (yaml.root && isLike && hasCommentLike(text, yaml.root))
     throw new NotStructural('It has comments of JSON, but is no JSON.');
   return yaml;
 }
 
-/** Comments as a text that holds nothing else, one a line, written as those of YAML are. */
+/** Converts comments to a text of YAML comments, one per line. */
 function commentLines(text: string, comments: readonly (readonly [number, number])[]): string {
   const lines = comments.map((range) => text.slice(...range).replace(/\s+/g, ' '));
   return lines.map((line) => `# ${line}\n`).join('');

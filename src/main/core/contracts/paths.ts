@@ -1,6 +1,6 @@
 import type { Range } from './range.ts';
 
-/** The path of an entry of a map by its name, or of an item of a list by what it is known by. */
+/** The path of a map entry by its name, or of a list item by its identity. */
 export function innerPath(
   path: string,
   entry: { readonly key: string | null; readonly label: string; readonly name: string },
@@ -13,12 +13,15 @@ function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** The path of items by their position in the version that both started from. */
+/** The path of list items by their indexes in the base. */
 export function placeOf(path: string, [from, to]: Range): string {
   return `${path}[${to > from + 1 ? `${from}-${to - 1}` : from}]`;
 }
 
-/** `tables.*.columns` is the list of columns of any table: in a map by key, in a list by identity. */
+/**
+ * Whether a pattern matches a path: `tables.*.columns` is the list of columns of any table, whether `tables` is a map
+ * or a list with identities.
+ */
 export function matchesPath(pattern: string, path: string): boolean {
   const parts = path.replace(/\[([^\]]*)\]/g, '.$1').split('.');
   const wanted = pattern.split('.');

@@ -6,19 +6,19 @@ import { innerPath } from './paths.ts';
 import type { Rename } from './renames.ts';
 import type { Slot } from './tree-shape.ts';
 
-/** Where renamed entries are told, and how what is in them is merged. */
+/** Where to report renamed entries, and how to merge their contents. */
 export interface RenameHands {
   readonly log: MergeLog;
   value(path: string, three: Three, spot: Spot): Merged;
 }
 
 interface Place {
-  /** The map or list that holds the entry, and what it holds in the end. */
+  /** The collection that contains the entry, and its merged contents so far. */
   readonly labelled: Labelled;
   readonly merged: Map<string, Merged>;
 }
 
-/** One side renamed an entry; the other one changed it, deleted it, or gave it another name. */
+/** Merges an entry that one side renamed while the other changed, deleted or differently renamed it. */
 export function combineRenamed(
   rename: Rename,
   { path, labelled, merged }: Place & { readonly path: string },
@@ -56,17 +56,17 @@ export function combineRenamed(
 
 interface Guess {
   readonly from: string;
-  /** Its new label, and the paths of both. */
+  /** Its new label, and its paths after and before the rename. */
   readonly label: string;
   readonly here: string;
   readonly before: string;
-  /** Who may have renamed it. */
+  /** The side that may have renamed it. */
   readonly side: 'ours' | 'theirs';
 }
 
 /**
- * One side changed an entry that the other one deleted, and what was in it is under a new name there. That it was
- * renamed is a guess, which a person may make.
+ * One side deleted an entry that the other changed, and has the deleted contents under a new name. Whether that is a
+ * rename is uncertain, so a person may choose it.
  */
 function renamedByOne(
   { from, label, here, before, side }: Guess,
@@ -98,7 +98,7 @@ function renamedByOne(
   merged.set(label, { kind: 'tree', tree: slots[side].value });
 }
 
-/** Both moved one entry, each to another place. */
+/** An entry that both sides moved, each to a different place. */
 export function combineDoubled({ gone, ours, theirs }: Doubled, log: MergeLog): void {
   const taken = log.sideOf(gone.path);
   const added = { base: gone.slots.base, ours: ours.slots.ours, theirs: theirs.slots.theirs };

@@ -1,22 +1,25 @@
 import type { Labelled } from './list-identity.ts';
 import type { Slot, Tree } from './tree-shape.ts';
 
-/** An entry with less in it can be like another by chance, unless it also stands where the other stood. */
+/**
+ * Minimum number of values that identify an entry; with fewer, equal contents may be a coincidence unless the position
+ * matches too.
+ */
 const TELLING = 2;
 
 type BySlot = ReadonlyMap<string, Slot>;
 
-/** An entry that one side, or both, gave another name. Null where a side has it no more. */
+/** An entry that at least one side renamed. Null if a side no longer has it. */
 export interface Rename {
-  /** Its label in the version that both started from, and what it is known by in each. */
+  /** Its label in the base, and in each side. */
   readonly from: string;
   readonly ours: string | null;
   readonly theirs: string | null;
 }
 
 /**
- * Entries that one side renamed while the other one did something to them as well. Only what is certain: what is in it
- * stayed, and is in one entry only of those that are gone, and in one only of those that are new.
+ * Entries that one side renamed while the other changed them too. Only certain renames: the contents are unchanged and
+ * occur in exactly one removed entry and exactly one new entry.
  */
 export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Rename[] {
   const own = renamedBy(base, ours, key);
@@ -24,7 +27,7 @@ export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Renam
   return [...new Set([...own.keys(), ...other.keys()])].flatMap((from): Rename[] => {
     const before = base.get(from);
     const names = { ours: nameNow(from, own, ours), theirs: nameNow(from, other, theirs) };
-    // What the other side has under the new name too is matched by that.
+    // If the other side has an entry with the new name too, the two are matched by name.
     if (own.has(from) && theirs.has(names.ours ?? '')) return [];
     if (other.has(from) && ours.has(names.theirs ?? '')) return [];
     const untouched = [ours.get(from), theirs.get(from)].some(
@@ -35,8 +38,9 @@ export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Renam
 }
 
 /**
- * Labels that may mean another entry than before, since a side gave what one of them had to another (two names swapped,
- * numbers given anew), with the names of these two. What the other side did to an entry under such a label may be meant for another one.
+ * Labels that may denote a different entry than before, because a side moved contents from one label to another
+ * (swapped names, renumbering), with both names. A change by the other side under such a label may be meant for the
+ * other entry.
  */
 export function shiftedBy(
   base: BySlot,
@@ -70,10 +74,10 @@ function nameOf(all: BySlot, label: string): string {
   return all.get(label)?.name || label.slice(label.indexOf(' ') + 1);
 }
 
-/** By what collections hold, which aliases share with their anchors: one can stand for billions of values. */
+/** Cached per slots array, which aliases share with their anchors: one alias can stand for billions of values. */
 const weights = new WeakMap<readonly Slot[], number>();
 
-/** How much there is to tell a value by: the single values in it. */
+/** Number of scalars in a value: how much content there is to identify it by. */
 export function weightOf(tree: Tree): number {
   if (tree.kind === 'scalar') return 1;
   const known = weights.get(tree.slots);
@@ -87,7 +91,7 @@ function nameNow(from: string, renamed: ReadonlyMap<string, string>, side: BySlo
   return renamed.get(from) ?? (side.has(from) ? from : null);
 }
 
-/** New labels by old ones. */
+/** New labels by old labels. */
 function renamedBy(base: BySlot, side: BySlot, key: string | null): ReadonlyMap<string, string> {
   const gone = byContent(base, side, key);
   const fresh = byContent(side, base, key);
@@ -102,7 +106,7 @@ function renamedBy(base: BySlot, side: BySlot, key: string | null): ReadonlyMap<
   return renamed;
 }
 
-/** Labels that the other version has not, by what stands there under any name. */
+/** Labels that the other version lacks, by content without the identity. */
 function byContent(all: BySlot, other: BySlot, key: string | null): ReadonlyMap<string, string[]> {
   const found = new Map<string, string[]>();
   for (const [label, { value }] of all) {
@@ -119,7 +123,7 @@ function weightBeside(slot: Slot | undefined, key: string | null): number {
   return beside(slot.value, key).reduce((sum, { value }) => sum + weightOf(value), 0);
 }
 
-/** What an item says beside what it is known by; null where that is nothing. */
+/** Content of an item without its identity fields; null if it has no other fields. */
 function contentBeside(item: Tree, key: string): string | null {
   const parts = beside(item, key).map(({ label, value }) => `${label}\n${value.print}`);
   return parts.length === 0 ? null : parts.sort().join('\n');
@@ -131,7 +135,7 @@ function beside(item: Tree, key: string): readonly Slot[] {
   return item.slots.filter(({ name }) => !names.has(name));
 }
 
-/** Whether two entries stand between the same neighbours. */
+/** Whether two entries have the same neighbours. */
 function isSamePlace(one: readonly [BySlot, string], other: readonly [BySlot, string]): boolean {
   const [[before, after], [otherBefore, otherAfter]] = [neighbours(...one), neighbours(...other)];
   return before === otherBefore && after === otherAfter;

@@ -7,17 +7,17 @@ import { placeOf } from './paths.ts';
 import type { Slot } from './tree-shape.ts';
 import type { ContractDecision } from './types.ts';
 
-/** What a list by order needs of the merge that it is part of. */
+/** Operations of the enclosing merge that merging a list by order needs. */
 export interface Hands {
   decide(decision: ContractDecision): void;
   change(change: Change): void;
-  /** Looks at the comments of an item that all versions have. */
+  /** Compares the comments of an item that all versions have. */
   comments(spot: Spot): void;
-  /** Merges what is in one item of all versions. */
+  /** Merges the contents of an item that all versions have. */
   value(path: string, three: Three, spot: Spot): Merged;
-  /** Notes that neighbouring items of each version do not go together. */
+  /** Reports that both sides changed a range of items differently. */
   clash(path: string, items: PieceSlots): void;
-  /** Whether nothing may be in the list at a path twice. */
+  /** Whether the list at a path is a set, without duplicates. */
   isSet(path: string): boolean;
   choiceAt(path: string): ContractChoice | undefined;
 }
@@ -28,7 +28,7 @@ interface PieceSlots {
   readonly theirs: readonly Slot[];
 }
 
-/** A list whose items nothing tells apart but their order. Null where it has to be taken as one. */
+/** Merges a list that has only order to identify its items. Null if it must be merged as one value. */
 export function combineItems(
   path: string,
   { base, ours, theirs }: Three,
@@ -85,7 +85,7 @@ export function combineItems(
   return isOpen ? { kind: 'lines', isText: false } : { kind: 'sequence', items };
 }
 
-/** As many plain values as before: each is in the place of another, where its comments may have stayed. */
+/** Whether plain values were replaced one by one, so that each keeps the comments at its position. */
 function isReplacedOneByOne({ base, ours, theirs }: PieceSlots): boolean {
   const isPlain = ({ value }: Slot) => value.kind === 'scalar' && !value.block;
   return (
@@ -99,7 +99,7 @@ function asItem({ value }: Slot): Merged {
   return { kind: 'tree', tree: value };
 }
 
-/** Items that are the same ones in all versions, each to be merged by what is in it. */
+/** Merges items that correspond in all versions by their contents. */
 function mates(path: string, piece: Piece, slots: PieceSlots) {
   return slots.ours.map((own, index) => (parents: Parents, hands: Hands): Merged => {
     const [before, other] = [slots.base[index], slots.theirs[index]];
@@ -112,7 +112,7 @@ function mates(path: string, piece: Piece, slots: PieceSlots) {
   });
 }
 
-/** Whose items a piece of a list has in the end; null where that is open: ours stand there then. */
+/** Which side's items a range contains in the end; null if it conflicts, and then ours are kept. */
 function takenOf(
   path: string,
   { by }: Piece,

@@ -1,7 +1,7 @@
 import { matchesPath } from './paths.ts';
 import type { MergeRules } from './types.ts';
 
-/** Lists of plain values that are sets wherever they stand: their order means nothing, and nothing is in them twice. */
+/** Fields whose lists of plain values are always sets: without order and duplicates. */
 export const KNOWN_SETS: ReadonlySet<string> = new Set([
   'required',
   'enum',
@@ -10,10 +10,10 @@ export const KNOWN_SETS: ReadonlySet<string> = new Set([
   'security',
 ]);
 
-/** Whether the list at a path is known to be a set: by the name of its field, or as configured. */
+/** Whether the list at a path is a set, by its field name or by configuration. */
 export function isKnownSet(path: string, { sets = [] }: Pick<MergeRules, 'sets'>): boolean {
   const parts = path.replace(/\[[^\]]*\]/g, '').split('.');
-  // A requirement of security is a list of scopes under the name of its scheme.
+  // A security requirement maps the name of a scheme to a list of scopes.
   const isScopes = /(?:^|\.)security\[[^\]]*\]\.[^.[\]]+$/.test(path);
   return (
     KNOWN_SETS.has(parts.at(-1) ?? '') ||

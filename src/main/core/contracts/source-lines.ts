@@ -1,28 +1,28 @@
-/** The line end that a text uses first. */
+/** The first line end that a text uses. */
 export function endOfLine(text: string): '\n' | '\r\n' {
   const at = text.indexOf('\n');
   return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
 }
 
-/** Offset of the first character of the line that holds an offset; a byte-order mark is no part of a line. */
+/** Offset of the start of the line that contains an offset, after any byte-order mark. */
 export function lineStart(text: string, at: number): number {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }
 
-/** Offset behind the line end at or after an offset; an offset behind a line end already stays. */
+/** Offset after the next line end; an offset directly after a line end is returned unchanged. */
 export function lineEnd(text: string, at: number): number {
   if (at > 0 && text[at - 1] === '\n') return at;
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end + 1;
 }
 
-/** Characters before an offset in its line. */
+/** Number of characters before an offset in its line. */
 export function column(text: string, at: number): number {
   return at - lineStart(text, at);
 }
 
-/** Where the comments right above a line begin, with the blank lines above them unless it is a first entry. */
+/** Offset of the comments directly above a line, including blank lines above them unless it is the first entry. */
 export function leadStart(
   text: string,
   {
@@ -45,7 +45,7 @@ export function leadStart(
   return start;
 }
 
-/** A piece of a text moved right or left by columns, with other line ends. */
+/** Indents or outdents a text by columns and converts its line ends. */
 export function shift(text: string, by: number, eol: string): string {
   const moved = text.split(/\r?\n/).map((line) => {
     if (by === 0 || line.trim() === '') return line;

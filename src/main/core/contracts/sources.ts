@@ -21,7 +21,7 @@ interface Entries {
   readonly theirs: readonly Slot[];
 }
 
-/** What stands in the three versions, as it is written. */
+/** Access to the source text of values in the three versions. */
 export class Sources {
   readonly #texts: readonly [Parsed, Parsed, Parsed];
   readonly hasComments: boolean;
@@ -46,7 +46,7 @@ export class Sources {
     );
   }
 
-  /** The source of a value. */
+  /** The source text of a value. */
   of(side: Side, tree: Tree): string {
     return this.#texts[side].text.slice(...this.#trimmed(side, [tree.range[0], tree.end]));
   }
@@ -55,7 +55,7 @@ export class Sources {
     return column(this.#texts[side].text, tree.range[0]);
   }
 
-  /** A conflict of values. */
+  /** A conflict about one value. */
   conflict(path: string, kind: ConflictKind, { base, ours, theirs }: Trees): ContractConflict {
     const at = (side: Side, tree: Tree | undefined) =>
       tree ? this.#trimmed(side, [tree.range[0], tree.end]) : null;
@@ -63,7 +63,7 @@ export class Sources {
     return this.#conflictAt(path, kind, places);
   }
 
-  /** A conflict of neighbouring entries whole, with their keys or dashes. */
+  /** A conflict about a range of whole entries, with their keys or dashes. */
   conflictOfEntries(path: string, kind: ConflictKind, entries: Entries): ContractConflict {
     const at = (side: Side, slots: readonly Slot[]) => {
       const [first, last] = [slots[0], slots.at(-1)];
@@ -84,7 +84,7 @@ export class Sources {
     return { path, kind, ...sources, places };
   }
 
-  /** Without the blanks at its end. */
+  /** The range without trailing white space. */
   #trimmed(side: Side, [from, to]: readonly [number, number]): [number, number] {
     return [from, from + this.#texts[side].text.slice(from, to).trimEnd().length];
   }

@@ -23,8 +23,8 @@ type Insert = Extract<Change, { kind: 'insert' }>;
 type Order = Extract<Change, { kind: 'order' }>;
 
 /**
- * Writes changes of theirs into the text of ours, byte for byte from theirs but for line ends and depth. Throws
- * NotStructural where a change has no whole lines of its own, such as inside `{}`.
+ * Writes changes of theirs into the text of ours. The text comes from theirs byte for byte, except for line ends and
+ * indentation. Throws NotStructural if a change does not consist of whole lines, such as inside `{}`.
  */
 export function splice(texts: Texts, changes: readonly Change[]): string {
   const orders = new Map(
@@ -64,11 +64,11 @@ export function splice(texts: Texts, changes: readonly Change[]): string {
   return apply(texts.ours, ordered(texts, edits, [...orders.values()]));
 }
 
-/** The edits, with those inside a collection that is put into another order made part of that. */
+/** Combines the edits inside a reordered collection with the edit that reorders it. */
 function ordered(texts: Texts, edits: readonly Edit[], orders: readonly Order[]): readonly Edit[] {
   const size = ({ into }: Order) => into.range[1] - into.range[0];
   let left = edits;
-  // What is inside comes first.
+  // Inner collections first.
   for (const order of [...orders].sort((a, b) => size(a) - size(b))) {
     const edit = order.into.flow ? orderedEdit(texts, order, left) : reorder(texts, order, left);
     const isInside = (one: Edit) => one.from >= edit.from && one.to <= edit.to;
@@ -77,7 +77,7 @@ function ordered(texts: Texts, edits: readonly Edit[], orders: readonly Order[])
   return left;
 }
 
-/** Entries of a block in another order, each with its comments and with what was changed in it. */
+/** Reorders the entries of a block, each with its comments and edits. */
 function reorder(texts: Texts, { into, from, entries }: Order, edits: readonly Edit[]): Edit {
   const eol = lines.endOfLine(texts.ours);
   const regions = new Map(into.slots.map((slot) => [slot, region(texts.ours, into, slot)]));
@@ -108,7 +108,7 @@ function reorder(texts: Texts, { into, from, entries }: Order, edits: readonly E
   return { from: start, to: end, text: isEnded ? text : text.slice(0, -eol.length) };
 }
 
-/** The comments of theirs at an entry whose comments ours left alone. */
+/** Applies comment changes of theirs at an entry whose comments ours left unchanged. */
 function recomment(
   texts: Texts,
   { base, ours, theirs, parents }: Spot,
@@ -138,7 +138,7 @@ function rename(text: string, { ours, theirs }: Extract<Change, { kind: 'rename'
   return { from: ours.start, to: ours.keyEnd, text: text.slice(theirs.start, theirs.keyEnd) };
 }
 
-/** A value written by hand, or as it was before; of several lines where its first line says so. */
+/** Replaces a value by text from a person or from the base; re-indents further lines if `column` is set. */
 function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 'rewrite' }>): Edit {
   const { value } = at.ours;
   const [from] = value.range;
@@ -150,7 +150,7 @@ function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 're
   return { from, to, text: [head, lines.shift(more.join('\n'), by, eol)].join(eol) };
 }
 
-/** Notes in `whole` which entries come with all of their own lines, comments included. */
+/** Replaces an entry or its value. Adds entries that were replaced with all their lines and comments to `whole`. */
 function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
   if (!spot) throw new NotStructural('The whole file changed its kind.');
   const { base, ours, theirs, parents } = spot;
@@ -196,8 +196,8 @@ function insert(texts: Texts, change: Insert, deleted: ReadonlySet<Slot>): Edit 
 }
 
 /**
- * Where an entry goes that comes before the first one. What stands above that in ours may be about the file or about the
- * entry: theirs tells, which has it no more at the top.
+ * Offset for an entry inserted before the first one. A comment above the first entry of ours may be about the file or
+ * about the entry; theirs decides, where that entry is no longer first.
  */
 function placeBeforeFirst(texts: Texts, { into, from }: Insert, first: Slot): number {
   const { from: at } = region(texts.ours, into, first);
@@ -208,7 +208,7 @@ function placeBeforeFirst(texts: Texts, { into, from }: Insert, first: Slot): nu
   return isSameComment([texts.ours, own.lead], [texts.theirs, other.lead]) ? own.lead[0] : at;
 }
 
-/** An entry of theirs with its comments, at the depth of ours, ended. */
+/** An entry of theirs with its comments, at the indentation of ours, ending with a line break. */
 function addedText(
   texts: Texts,
   { into, from, slot }: Pick<Insert, 'into' | 'from' | 'slot'>,
@@ -223,7 +223,9 @@ function addedText(
   return text.endsWith(eol) ? text : text + eol;
 }
 
-/** The entry of ours that an added one follows: the nearest above it in theirs that ours has too, and keeps. */
+/**
+ * The entry of ours that an inserted one follows: the nearest entry above it in theirs that ours also has and keeps.
+ */
 function precedingSlot({ into, from, slot, after }: Insert, deleted: ReadonlySet<Slot>) {
   if (after !== undefined) return after;
   const kept = into.slots.filter((candidate) => !deleted.has(candidate));
@@ -235,7 +237,7 @@ function precedingSlot({ into, from, slot, after }: Insert, deleted: ReadonlySet
   return null;
 }
 
-/** In a list, the same item: equal, or with the same first value, which its identity mostly is. */
+/** Whether list items correspond: they are equal, or have the same first value, which is usually their identity. */
 function isSameEntry(one: Slot, other: Slot): boolean {
   if (one.label !== '' || other.label !== '') return one.label === other.label;
   return one.value.print === other.value.print || firstOf(one.value) === firstOf(other.value);
@@ -246,14 +248,14 @@ function firstOf(value: Tree): string {
   return first ? `${first.label}\n${first.value.print}` : value.print;
 }
 
-/** An entry's whole lines with the blank lines and comments that lead it. */
+/** The lines of an entry, including blank lines and comments above it. */
 function region(text: string, parent: Collection, slot: Slot): { from: number; to: number } {
   const start = lines.lineStart(text, slot.start);
   if (parent.flow || slot.start < 0 || text.slice(start, slot.start).trim() !== '')
     throw new NotStructural('An entry shares its line with another.');
   const above = parent.slots[parent.slots.indexOf(slot) - 1];
   const to = lines.lineEnd(text, slot.value.end);
-  // What stands above the first entry of a file is as likely a word about the file.
+  // A comment above the first entry of a file may be about the file, so it is excluded.
   if (!above && start === slot.start) return { from: start, to };
   const floor = above ? lines.lineEnd(text, above.value.end) : 0;
   return { from: lines.leadStart(text, { at: start, floor, isFirst: !above }), to };

@@ -1,8 +1,8 @@
 import { isMap, isScalar, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 
 /**
- * A plain value inside `{}` or `[]` that YAML cuts at a comma: `numeric(10,2)` is `numeric(10` and an entry `2)`. Whoever
- * wrote it meant one value. Null where there is none.
+ * Finds an unquoted value inside `{}` or `[]` that YAML splits at a comma: `numeric(10,2)` becomes `numeric(10` and an
+ * entry `2)`, although one value was meant. Null if there is none.
  */
 export function splitValue(node: YAMLMap | YAMLSeq): string | null {
   if (!node.flow) return null;

@@ -17,15 +17,15 @@ import { decode, isJson, parseBytes, parseOrNull, type Versions } from './versio
 import { write } from './write.ts';
 
 const NOTHING = new Uint8Array();
-/** Characters of a text that is parsed in no time. */
+/** Characters of a text that is parsed quickly. */
 const SMALL = 20_000;
-/** Share of a text that has to be the same in all versions, so that cutting it saves more than it costs. */
+/** Minimum share of a text that all versions must have in common, so that cutting it saves time. */
 const LEAST_COMMON = 0.8;
 
 /**
- * Decides a merge of which the lines are merged already: by structure where that can be had for certain, else as the
- * lines say. A clean answer holds every change of each side once, at its place, and no other: it was looked at once more
- * by a check that has no part in merging. Pure; takes time and memory with the size of the input.
+ * Merges a contract whose lines were already merged: by structure if that is certain, else with the line merge. A clean
+ * result contains every change of each side exactly once, at its place, and no other; an independent audit has verified
+ * that. Pure; time and memory grow with the input.
  */
 export function mergeStructure(input: StructureInput): ContractMerge {
   return sharingDocuments(() => decide(input));
@@ -40,7 +40,7 @@ function decide(input: StructureInput): ContractMerge {
     const changed = parseChangedSides(sides);
     if (changed) return fromStructure(changed, input);
   } catch (thrown) {
-    // Whatever it was: with everything parsed it may be another, and is told in better words.
+    // A full parse may succeed, or report a more specific reason.
     if (!(thrown instanceof NotStructural)) throw thrown;
   }
   try {
@@ -51,7 +51,7 @@ function decide(input: StructureInput): ContractMerge {
   }
 }
 
-/** The answer where structure was not to be asked, or did not answer in time: that of the lines. */
+/** The result of the line merge, used if the policy forbids a structural merge or it exceeded its budget. */
 export function textAnswer(input: Omit<StructureInput, 'choices'>, reason: string | null) {
   const missing = missingSide(input.sides);
   if (missing) return conflicted([missing], input, { method: 'structure' });
@@ -64,7 +64,7 @@ export function textAnswer(input: Omit<StructureInput, 'choices'>, reason: strin
 
 type Given = Pick<StructureInput, 'sides' | 'text' | 'rules'>;
 
-/** One side deleted the file that the other changed. */
+/** The conflict when one side deleted the file that the other changed. */
 function missingSide(sides: Sides): ContractConflict | null {
   if (sides.ours && sides.theirs) return null;
   const kind = sides.ours ? 'deleted-by-theirs' : 'deleted-by-ours';
@@ -82,7 +82,10 @@ function parseSides({ base, ours, theirs }: Sides): Versions {
   return { base: b, ours: o, theirs: t, isJson: isJson(o.text) && isJson(t.text), common: null };
 }
 
-/** Null where it would bring nothing: JSON, inputs that are small or new, or that cannot be cut. */
+/**
+ * Parses only the entries that differ. Null if that saves nothing or is impossible: JSON, new or small inputs, or texts
+ * that cannot be cut.
+ */
 function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
   if (!base || !ours || !theirs) return null;
   const texts = [base, ours, theirs].map(decode);
@@ -93,7 +96,7 @@ function parseChangedSides({ base, ours, theirs }: Sides): Versions | null {
   });
   if (cut.length < texts.length) return null;
   const common = new Common(cut);
-  // What is checked is parsed whole then, and that is done already.
+  // For mostly different large texts, parse everything: the check of the result needs that anyway, and reuses it.
   const [text = ''] = texts;
   if (text.length > SMALL && common.length < text.length * LEAST_COMMON) return null;
   const [b, o, t] = texts.map((text) => parseChanged(text, common));
@@ -121,11 +124,11 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   }
   const bytes = new TextEncoder().encode(written.text);
   const merged = { ...clean(bytes), method: 'structure', decisions: written.decisions } as const;
-  // What the merge says was chosen counts only where a person chose something.
+  // Paths in `chosen` count only if a person made a choice.
   return audited(merged, given, isChosen ? chosen : []);
 }
 
-/** A clean answer, unless the check of it finds that it is not what both sides did. */
+/** Returns a clean result unless the audit finds that it does not match the changes of both sides. */
 function audited(
   merged: ContractMerge,
   given: Given,
@@ -146,14 +149,16 @@ function audited(
   return { ...stopped, findings: [...findings, ...stopped.findings] };
 }
 
-/** Lines that merged, where there was no time to look at what they say: a person has to. */
+/**
+ * Turns a clean line merge whose meaning could not be checked in time into a conflict, so that a person looks at it.
+ */
 function unchecked(merged: ContractMerge, given: Given): ContractMerge {
   if (merged.outcome !== 'clean') return merged;
   const stopped = invalid('Its lines merge, but what they say could not be checked.', given);
   return { ...stopped, findings: [...merged.findings, ...stopped.findings] };
 }
 
-/** Whether lines that merged would say one thing twice. */
+/** Whether the line merge would introduce a duplicate. */
 function hasDuplicate(bytes: Uint8Array, given: Given): boolean {
   return duplicateIn(textsOf(given, bytes)) !== null;
 }
@@ -164,7 +169,7 @@ function textsOf({ sides }: Given, result: Uint8Array) {
   return { base, ours, theirs, result: text(result) };
 }
 
-/** The text merge's answer. */
+/** The result of the line merge, with the reason. */
 function fallback(reason: string, given: Given): ContractMerge {
   const { sides, text } = given;
   const found = finding(`Merged as text: ${reason}`);
@@ -180,7 +185,7 @@ function fallback(reason: string, given: Given): ContractMerge {
   return { ...conflicted([conflict], given, { method: 'fallback' }), findings: [found] };
 }
 
-/** A conflict about the whole file, where a clean answer would say what neither side says. */
+/** A conflict about the whole file, instead of a clean result that neither side intended. */
 function invalid(reason: string, given: Given): ContractMerge {
   const conflict = { path: '', kind: 'invalid', ...wholeTexts(given.sides), reason } as const;
   const found = { ...finding(reason), rule: 'merge.wrong' };

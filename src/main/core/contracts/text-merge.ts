@@ -5,12 +5,12 @@ import { runGit } from '../git/run-git.ts';
 import { PLAIN_MARKERS } from './conflict-text.ts';
 import type { MarkerOptions, MergeText } from './types.ts';
 
-/** git counts conflicts in the exit code, up to here. */
+/** Highest number of conflicts that git reports in its exit code. */
 const MOST_CONFLICTS = 127;
-/** git's answer for what it does not take for text. */
+/** git's exit code for content that is not text. */
 const REFUSED = 255;
 
-/** git's own merge of lines, in a folder of its own that is gone afterwards. */
+/** Runs git's line merge on files in a temporary folder. */
 export const mergeWithGit: MergeText = async ({ base, ours, theirs }, markers = PLAIN_MARKERS) => {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-contract-'));
   try {
@@ -19,7 +19,7 @@ export const mergeWithGit: MergeText = async ({ base, ours, theirs }, markers = 
     await Promise.all(files.map((file, index) => writeFile(file, contents[index] ?? '')));
     const args = ['merge-file', '-p', '-q', ...markerArgs(markers), '--', ...files];
     const { code, bytes } = await runGit(args, {
-      // One folder for all, so that its settings are asked for once.
+      // The same folder for all calls, so that git's settings there are read only once.
       cwd: tmpdir(),
       expect: [...Array(MOST_CONFLICTS + 1).keys(), REFUSED],
     });

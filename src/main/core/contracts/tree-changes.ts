@@ -14,10 +14,10 @@ interface Between {
   readonly after: string;
 }
 
-/** Summaries by what they were made of: they never change. */
+/** Cached by trees and rules: a summary never changes. */
 const LOGS: Kind<Promise<readonly string[]>> = { most: 100 };
 
-/** A line per contract that is different in two trees: `contracts/api.yaml: 2 added`. */
+/** One line per contract that differs between two trees, such as `contracts/api.yaml: 2 added`. */
 export function contractLog(
   shadow: Shadow,
   between: Between,
@@ -52,13 +52,13 @@ async function makeLog(
   return lines;
 }
 
-/** The difference, beside the caller's thread when it is large; null where it cannot be told. */
+/** Compares two versions, in a worker thread if they are large; null if a comparison by structure is impossible. */
 export async function diffWithin(input: DiffInput): Promise<readonly ContractChange[] | null> {
   const [changes] = await diffsWithin([input]);
   return changes ?? null;
 }
 
-/** Differences of several versions, made together: a text that stands in several is parsed once. */
+/** Compares several pairs of versions in one job, so that a text that occurs in several pairs is parsed once. */
 export async function diffsWithin(
   inputs: readonly DiffInput[],
 ): Promise<readonly (readonly ContractChange[] | null)[]> {

@@ -1,7 +1,7 @@
 interface Place {
-  /** Offsets into the text: start and end of the value's own source. */
+  /** Start and end offsets of the value's source. */
   readonly range: readonly [number, number];
-  /** Where its last content ends; a block's trailing comments are outside. */
+  /** Offset after its last content; a block's trailing comments are excluded. */
   readonly end: number;
   /** Digest of the value: equal values have equal prints, whatever their style and the order of their keys. */
   readonly print: string;
@@ -10,10 +10,10 @@ interface Place {
 
 export interface ScalarTree extends Place {
   readonly kind: 'scalar';
-  /** Type and value; whole numbers exact, other numbers as they are written. */
+  /** Type and value; integers are exact, other numbers as written. */
   readonly id: string;
   readonly shown: string;
-  /** Written as `|` or `>`. */
+  /** Whether it is a block scalar (`|` or `>`). */
   readonly block: boolean;
 }
 
@@ -34,12 +34,12 @@ export type Collection = MapTree | SeqTree;
 
 /** An entry of a map or an item of a list. */
 export interface Slot {
-  /** What it is known by: the key's type and value; empty in a list, where identity is found by comparing. */
+  /** The key's type and value; empty in a list, whose items are identified by comparing. */
   readonly label: string;
   readonly name: string;
-  /** Offset of the key, or of the dash; -1 where there is none on the item's own line. */
+  /** Offset of the key or dash; -1 if the item has none on its line. */
   readonly start: number;
-  /** Offset behind the key; -1 in a list. */
+  /** Offset after the key; -1 in a list. */
   readonly keyEnd: number;
   readonly value: Tree;
 }

@@ -19,21 +19,21 @@ import type { MapTree, ScalarTree, Slot, Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 import { visit } from './work.ts';
 
-/** Far beyond any contract, and far from the end of the stack. */
+/** Maximum nesting depth: far beyond any contract, and far below a stack overflow. */
 export const DEEPEST = 200;
 
-/** Characters of an entry that takes a while to parse. */
+/** Characters of an entry that takes noticeable time to parse. */
 const LARGE = 20_000;
 
 export interface Parsed {
   readonly text: string;
   /** Null for a text without content. */
   readonly root: Tree | null;
-  /** The text without what was not parsed. */
+  /** The text without the parts that were not parsed. */
   readonly rest: string;
 }
 
-/** Reads one YAML 1.2 document with source offsets. Throws NotStructural for what only text can merge. */
+/** Parses one YAML 1.2 document with source offsets. Throws NotStructural if only a line merge can handle it. */
 export function parseYaml(text: string): Parsed {
   const { document, contents } = onlyDocument(text);
   if (!document || !contents) return { text, root: null, rest: text };
@@ -41,8 +41,8 @@ export function parseYaml(text: string): Parsed {
 }
 
 /**
- * As `parseYaml`, but what is known to stand in every version is only named and not parsed. Throws NotStructural
- * also where the text cannot be cut.
+ * Like `parseYaml`, but does not parse entries that all versions share. Throws NotStructural also if the text cannot be
+ * cut.
  */
 export function parseChanged(text: string, common: Common): Parsed {
   const chunks = chunksOf(text);
@@ -52,7 +52,7 @@ export function parseChanged(text: string, common: Common): Parsed {
   return { text, root, rest: reader.rest() };
 }
 
-/** Trees of texts that were cut into entries. */
+/** Builds the tree of a text that was cut into entries. */
 class ChunkReader {
   readonly #text: string;
   readonly #common: Common;
@@ -73,7 +73,7 @@ class ChunkReader {
     return { kind: 'map', slots, range, end, flow: false, alias: null, print: printOfMap(slots) };
   }
 
-  /** What was parsed or is around it. */
+  /** The text without the entries that were not parsed. */
   rest(): string {
     let [rest, at] = ['', 0];
     for (const [from, to] of this.#left) {
@@ -94,7 +94,7 @@ class ChunkReader {
     }
     const from = chunk.start - chunk.indent;
     const source = this.#text.slice(from, chunk.end);
-    // Whoever checks the contract parses the whole, and that is then done already.
+    // If most of the text is one entry, parse the whole instead: the check needs that anyway, and reuses it.
     if (source.length > LARGE && source.length * 2 > this.#text.length)
       throw new NotStructural('Most of it is one entry.');
     const { contents, document } = onlyDocument(source);
@@ -120,7 +120,7 @@ function keyPlace({ start, key }: Chunk): Pick<Slot, 'start' | 'keyEnd'> {
   return { start, keyEnd: start + key.length };
 }
 
-/** A key's label and name by its source; the parser knows what `200` or `true` is. */
+/** Label and name of a key from its source; the parser determines the type of `200` or `true`. */
 function keyOf(source: string): Pick<Slot, 'label' | 'name'> {
   if (/^[A-Za-z_$/][^:]*$/.test(source) && !/^(?:true|false|null)$/i.test(source))
     return { label: `string ${source}`, name: source };
@@ -130,7 +130,7 @@ function keyOf(source: string): Pick<Slot, 'label' | 'name'> {
   return { label: id, name: shown };
 }
 
-/** The one document of a text; no contents where it says nothing. */
+/** The single document of a text; no contents if it is empty. */
 function onlyDocument(text: string): {
   readonly document: Document.Parsed | null;
   readonly contents: Node | null;
@@ -140,7 +140,7 @@ function onlyDocument(text: string): {
   const [document] = documents;
   if (!document) return { document: null, contents: null };
   const [error] = document.errors;
-  // The parser reports the end of its stack as an error of the text.
+  // The parser reports its own stack overflow as an error in the text.
   if (error?.message.startsWith('Maximum call stack'))
     throw new NotStructural('It is nested too deeply.');
   if (error) {
@@ -166,7 +166,7 @@ function readDocuments(text: string): Documents {
 class TreeReader {
   readonly #text: string;
   readonly #document: Document.Parsed;
-  /** Where the document begins in the text. */
+  /** Offset of the document in the text. */
   readonly #offset: number;
   readonly #read_ = new Map<Node, Tree>();
 

@@ -6,7 +6,7 @@ import type {
 
 export type { ContractChoice, ContractConflict, ContractFinding };
 
-/** One contract in its three versions, as bytes; null where a side has no such file. */
+/** The three versions of a contract as bytes; null if a version has no such file. */
 export interface Sides {
   readonly base: Uint8Array | null;
   readonly ours: Uint8Array | null;
@@ -15,65 +15,67 @@ export interface Sides {
 
 export type ConflictKind = ContractConflict['kind'];
 
-/** How strict a merge of one contract is. */
+/** How strictly a contract is merged. */
 export type Policy = 'additive' | 'review' | 'critical' | 'text';
 
-/** What items of lists are known by, beyond the usual keys. */
+/** Identity of list items, in addition to the usual keys. */
 export interface IdentityRule {
-  /** Dotted path of the list with `*` for one part; null for every list. */
+  /** Dotted path of the list, with `*` for one part; null for every list. */
   readonly path: string | null;
-  /** A key, or several joined by `+`; alternatives are separated by `|`. */
+  /** A key, or several combined by `+`; `|` separates alternatives. */
   readonly key: string;
 }
 
-/** How places in conflict are marked in a text, as git does. */
+/** How to mark conflicts in a text, as git does. */
 export interface MarkerOptions {
-  /** What stands behind the markers. */
+  /** Labels after the markers. */
   readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
-  /** `merge.conflictStyle`: `diff3` also shows the base, `zdiff3` without what both sides share. */
+  /**
+   * git's `merge.conflictStyle`: `diff3` also shows the base; `zdiff3` does too, without lines that both sides share.
+   */
   readonly style: 'merge' | 'diff3' | 'zdiff3';
-  /** Characters of a marker. */
+  /** Length of a marker in characters. */
   readonly size: number;
 }
 
-/** How one contract is merged. */
+/** How to merge one contract. */
 export interface MergeRules {
   readonly policy: Policy;
   readonly identity: readonly IdentityRule[];
-  /** Dotted paths, with `*` for one part, of lists of plain values whose order means nothing. */
+  /** Dotted paths, with `*` for one part, of lists of plain values whose order has no meaning. */
   readonly sets?: readonly string[];
   /** Default: labels `ours`, `base`, `theirs`, style `merge`, seven characters. */
   readonly markers?: MarkerOptions | undefined;
 }
 
-/** Something that only one side did (or both alike), and that the merged contract holds. */
+/** A change of one side (or of both alike) that the merged contract contains. */
 export interface ContractDecision {
   readonly path: string;
-  /** `order`: one side put its entries into another order; the contract has that of this side. */
+  /** `order`: a side reordered the entries, and the merged contract has that order. */
   readonly kind: 'added' | 'changed' | 'deleted' | 'renamed' | 'order';
   readonly side: 'ours' | 'theirs' | 'both';
-  /** The path before it was renamed. */
+  /** The path before the rename. */
   readonly from?: string;
 }
 
 /**
- * What a merge of a contract came to. `unsupported`: even a text merge is impossible (binary), and `bytes` are ours.
- * `bytes` of a conflict hold conflict markers.
+ * Result of merging a contract. `unsupported`: the content is binary, so even a line merge is impossible; `bytes` are
+ * ours. On conflict, `bytes` contain conflict markers.
  */
 export interface ContractMerge {
   readonly outcome: 'clean' | 'conflict' | 'unsupported';
   readonly method: 'trivial' | 'text' | 'structure' | 'fallback';
   readonly bytes: Uint8Array;
   readonly conflicts: readonly ContractConflict[];
-  /** Empty where structure was not asked. */
+  /** Empty if no structural merge was attempted. */
   readonly decisions: readonly ContractDecision[];
   readonly findings: readonly ContractFinding[];
 }
 
-/** Choices by path of the conflict. */
+/** A person's choices, by path of the conflict. */
 export type Choices = ReadonlyMap<string, ContractChoice>;
 
-/** Merges lines. `refused`: not text; its bytes are ours. */
+/** Merges lines. `refused`: the content is not text; `bytes` are ours. */
 export type MergeText = (
   sides: {
     readonly base: Uint8Array;
@@ -88,7 +90,7 @@ export interface TextMerge {
   readonly bytes: Uint8Array;
 }
 
-/** Everything that the part without processes and clocks needs. */
+/** Inputs of the pure part of a merge, which uses no processes and no clock. */
 export interface StructureInput {
   readonly sides: Sides;
   readonly text: TextMerge;
@@ -96,8 +98,10 @@ export interface StructureInput {
   readonly choices: Choices;
 }
 
-/** Structure cannot answer here, for a reason that a person can read; text has to. */
+/**
+ * Thrown if a structural merge is impossible; the message is the reason, for a person. The line merge is used instead.
+ */
 export class NotStructural extends Error {}
 
-/** Structure took more time or memory than it may; text has to answer. */
+/** Thrown if a job exceeded its steps, time or memory; the line merge is used instead. */
 export class OutOfBudget extends Error {}

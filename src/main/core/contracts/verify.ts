@@ -5,10 +5,10 @@ import type { Parsed } from './tree.ts';
 import type { Tree } from './tree-shape.ts';
 import { isJson, type Versions } from './versions.ts';
 
-/** Before a value, the lexer says so with this character. */
+/** The lexer emits this character before a scalar. */
 const SCALAR_FOLLOWS = '\x1f';
 
-/** Whether a merged text says what the merged value says, in the language of both sides. */
+/** Whether a merged text has the merged value, and is JSON if both sides are. */
 export function says(
   text: Parsed,
   { merged }: Combined,
@@ -17,7 +17,7 @@ export function says(
   return (!mustBeJson || isJson(text.text)) && isSame(merged, text.root);
 }
 
-/** Whether a parsed text says exactly what the merged value says. Maps and sets have no order. */
+/** Whether a parsed text equals the merged value. Maps and sets have no order. */
 function isSame(merged: Merged, tree: Tree | null): boolean {
   if (!tree) return false;
   if (merged.kind === 'tree') return merged.tree.print === tree.print;
@@ -44,14 +44,14 @@ function isSame(merged: Merged, tree: Tree | null): boolean {
   return [...merged.items].every(([label, item]) => isSame(item, items.get(label)?.value ?? null));
 }
 
-/** Whether the comments of a result are those that both sides want: one that a side added or deleted, and those left alone. */
+/** Whether a result has exactly the comments that both sides want: added ones, unchanged ones, and no deleted ones. */
 export function keepsComments(texts: {
   readonly base: string;
   readonly ours: string;
   readonly theirs: string;
   readonly result: string;
 }): boolean {
-  // Reading them takes about as long as parsing; most JSON and many others have none.
+  // Finding comments takes about as long as parsing; most JSON and many other files have none.
   if (!texts.ours.includes('#') && !texts.theirs.includes('#')) return true;
   const [base, ours, theirs, result] = [texts.base, texts.ours, texts.theirs, texts.result].map(
     countComments,
@@ -64,7 +64,7 @@ export function keepsComments(texts: {
     ];
     const sum = own + other - before;
     const found = result.get(comment) ?? 0;
-    // The same words added by both can be about one entry or about two.
+    // If both sides added the same words, one or two comments are correct.
     return found === sum || (own === other && found >= own && found <= Math.max(own, sum));
   });
 }

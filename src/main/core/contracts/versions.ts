@@ -3,21 +3,21 @@ import { parseContract } from './parse.ts';
 import { type Parsed, parseChanged } from './tree.ts';
 import { NotStructural } from './types.ts';
 
-/** Parsing takes seconds beyond this. */
+/** Bytes; parsing larger files takes seconds. */
 const LARGEST_BYTES = 2_000_000;
 
-/** A contract as both sides have it, and as it was before. */
+/** The three parsed versions of a contract. */
 export interface Versions {
   readonly base: Parsed;
   readonly ours: Parsed;
   readonly theirs: Parsed;
-  /** Both sides are JSON, so that the result has to be JSON too. */
+  /** Whether both sides are JSON, so that the result must be JSON too. */
   readonly isJson: boolean;
-  /** What was not parsed, being in all of them; null where everything was. */
+  /** Entries shared by all versions, which were not parsed; null if everything was parsed. */
   readonly common: Common | null;
 }
 
-/** Throws NotStructural for what is no text, or too large. */
+/** Throws NotStructural if the bytes are not UTF-8 or too large. */
 export function decode(bytes: Uint8Array): string {
   if (bytes.length > LARGEST_BYTES) throw new NotStructural('It is larger than 2 MB.');
   try {
@@ -31,7 +31,7 @@ export function parseBytes(bytes: Uint8Array): Parsed {
   return parseContract(decode(bytes));
 }
 
-/** A text that was made of others, read like them; null where it cannot be. */
+/** Parses a merge result as its versions were parsed; null if that is impossible. */
 export function parseOrNull(bytes: Uint8Array, common: Common | null): Parsed | null {
   try {
     const text = decode(bytes);

@@ -2,21 +2,21 @@ import type { MergeLog, Three } from './merge-log.ts';
 import type { Merged, Spot } from './merged.ts';
 import type { Tree } from './tree-shape.ts';
 
-/** Where a value stands, and why it is taken as one, where that needs words. */
+/** A value to merge as a unit; `reason` explains a conflict to a person. */
 interface Whole {
   readonly path: string;
   readonly spot: Spot | null;
   readonly reason?: string | undefined;
 }
 
-/** A value that is taken as one: from the side that changed it. */
+/** Merges a value as a unit: takes it from the side that changed it. */
 export function combineWhole({ path, spot, reason }: Whole, three: Three, log: MergeLog): Merged {
   const { base, ours, theirs } = three;
   const { sources } = log;
   if (ours.print === theirs.print) {
     if (!base) log.decide({ path, kind: 'added', side: 'both' });
     else if (base.print !== ours.print) log.decide({ path, kind: 'changed', side: 'both' });
-    // The same value, written differently by theirs alone.
+    // The values are equal, but only theirs changed how it is written.
     if (base && ours.kind === 'scalar' && sources.of(1, ours) === sources.of(0, base))
       if (sources.of(2, theirs) !== sources.of(0, base)) log.change({ kind: 'replace', at: spot });
     return { kind: 'tree', tree: ours };
@@ -47,7 +47,7 @@ export function combineWhole({ path, spot, reason }: Whole, three: Three, log: M
   return { kind: 'tree', tree: ours };
 }
 
-/** What a person chose for a value that both have; null where they chose nothing. */
+/** The value that a person chose; null if no choice was made. */
 function chosenValue(
   { path, spot }: { readonly path: string; readonly spot: Spot },
   { base, ours, theirs }: Three,
@@ -73,7 +73,7 @@ function chosenValue(
   return bothLists(ours, theirs, log);
 }
 
-/** Two lists after each other, what both have only once; null for anything else. */
+/** Appends theirs to ours without duplicates; null if they are not both lists. */
 function bothLists(ours: Tree, theirs: Tree, log: MergeLog): Merged | null {
   if (ours.kind !== 'seq' || theirs.kind !== 'seq') return null;
   const known = new Set(ours.slots.map(({ value }) => value.print));
@@ -83,7 +83,7 @@ function bothLists(ours: Tree, theirs: Tree, log: MergeLog): Merged | null {
   return { kind: 'free' };
 }
 
-/** Whether a text is written in several lines, folded or not. */
+/** Whether a string is written on several lines, folded or not. */
 function hasLines(source: string, tree: Tree): boolean {
   return tree.kind === 'scalar' && tree.id.startsWith('string ') && source.includes('\n');
 }

@@ -1,11 +1,14 @@
 import { OutOfBudget } from './types.ts';
 
-/** Entries that a contract of 2 MB holds at most are a million; they are read and merged a few times each. */
+/** A contract of 2 MB has at most about a million entries, and each is read and merged a few times. */
 const MOST_ENTRIES = 20_000_000;
 
 let left = MOST_ENTRIES;
 
-/** Does work that may visit so many entries: what it does with a text is the same on a busy machine. */
+/**
+ * Runs work that may visit at most `most` entries. Unlike a timeout, this limit does not depend on how busy the machine
+ * is.
+ */
 export function limitingWork<Result>(work: () => Result, most = MOST_ENTRIES): Result {
   const before = left;
   left = most;
@@ -16,7 +19,7 @@ export function limitingWork<Result>(work: () => Result, most = MOST_ENTRIES): R
   }
 }
 
-/** Counts entries visited. Throws OutOfBudget when they are too many. */
+/** Counts visited entries. Throws OutOfBudget above the limit. */
 export function visit(entries = 1): void {
   left -= entries;
   if (left < 0) throw new OutOfBudget('It takes too many steps.');

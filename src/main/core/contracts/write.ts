@@ -8,15 +8,15 @@ import { parseOrNull, type Versions } from './versions.ts';
 
 type Given = Pick<StructureInput, 'rules' | 'choices'>;
 
-/** The merged contract as text, with what was decided on the way. */
+/** The merged contract as text, with the decisions made. */
 export interface Written {
   readonly text: string;
   readonly decisions: Combined['decisions'];
 }
 
 /**
- * The merged contract as text: what one side changed is written into the text of the other. Throws NotStructural where
- * neither text can take it, or would lose a comment.
+ * Writes the merged contract: inserts the changes of one side into the text of the other. Throws NotStructural if
+ * neither text can represent the result, or a comment would be lost.
  */
 export function write(parsed: Versions, combined: Combined, given: Given): Written {
   const { decisions } = combined;
@@ -37,7 +37,7 @@ export function write(parsed: Versions, combined: Combined, given: Given): Writt
     const text = attempt(() => ({ text: writeInto(host, parsed, { combined, given }), decisions }));
     if (text) return text;
   }
-  // The order of keys means nothing: better the merged values in that of ours than a conflict.
+  // Key order has no meaning, so prefer the merged values in the key order of ours over a conflict.
   if (decisions.some(({ kind }) => kind === 'order')) {
     const kept = combine(parsed, { ...given, keyOrder: 'ours' });
     const text = attempt(() => ({
@@ -49,7 +49,7 @@ export function write(parsed: Versions, combined: Combined, given: Given): Writt
   throw reason ?? new NotStructural('There is no text to write into.');
 }
 
-/** Where theirs alone gave the file another form, or moved entries, less has to be written into its text. */
+/** If only theirs reformatted the file or moved entries, writing into its text needs fewer changes. */
 function isTheirsHost({ base, ours, theirs }: Versions, { changes }: Combined): boolean {
   if (hostOf(base, ours, theirs) === 'theirs') return true;
   const isMoved = changes.some(({ kind }) => kind === 'order');
@@ -74,14 +74,17 @@ function writeInto(
   const written = parseOrNull(new TextEncoder().encode(result), parsed.common);
   if (!written || !says(written, combined, parsed))
     throw new NotStructural('The merged text did not say what both sides say.');
-  // What is chosen takes the place of what stood there, comments and all.
+  // A chosen value replaces the old one with its comments, so comments are not compared then.
   const rests = { base: base.rest, ours: ours.rest, theirs: theirs.rest, result: written.rest };
   if (!isChosen && !keepsComments(rests))
     throw new NotStructural('A comment of one side would have been lost.');
   return result;
 }
 
-/** Where a person chose, a comment that both sides changed stays as it is in this text: the result is looked at. */
+/**
+ * Writes the changes. If a person made choices and comments conflict, comments stay as in this text: the person reviews
+ * the result.
+ */
 function spliceChosen(
   texts: Parameters<typeof splice>[0],
   changes: Combined['changes'],

@@ -304,7 +304,7 @@ describe('merging into the base', () => {
     expect(await finish()).toMatchObject({
       outcome: 'conflict',
       message:
-        'In conflict: one.txt. Merge main into feature/x with git, settle it there, commit, and merge again.',
+        'In conflict: one.txt. Merge main into feature/x with git, resolve the conflict there, commit, and merge again.',
     });
     expect(at('main')).toBe(before);
     expect((await fixture.run.freshView()).syncs[0]?.state).toBe('done');

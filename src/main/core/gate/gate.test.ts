@@ -108,7 +108,7 @@ test('uncommitted is not unknown, and what is being read again says how old it i
   expect(committed([agent({ dirty: true })])?.message).toBe('Uncommitted work: Data.');
   const unknown = agent({ dirty: null, title: 'QA' });
   expect(committed([agent({ dirty: true }), unknown])?.message).toBe(
-    'Uncommitted work: Data. Not known whether everything is committed: QA.',
+    'Uncommitted work: Data. Cannot tell whether everything is committed: QA.',
   );
   expect(committed([agent()])).not.toHaveProperty('asOf');
   expect(committed([agent({ asOf: 7 }), agent({ asOf: 5 })])).toMatchObject({

@@ -3,31 +3,31 @@ import type { MergedFile } from '../../../shared/contract/sync.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
 import { type GateState, isBusy } from '../../../shared/states.ts';
 
-/** What the gate of a sync point is evaluated from. */
+/** Facts from which the gate of a sync point is evaluated. */
 export interface GateInput {
   readonly sync: Sync;
-  /** The agents it merges, without those left out. */
+  /** The agents to merge, without those left out. */
   readonly agents: readonly AgentView[];
-  /** Files that agents changed in each other's worktrees, by titles. */
+  /** Files that an agent changed in another agent's worktree; `by` and `owner` are titles. */
   readonly strays: readonly {
     readonly by: string;
     readonly owner: string;
     readonly path: string;
   }[];
-  /** Whether what its verification would run is trusted; null when it runs nothing. */
+  /** Whether the commands that its verification runs are trusted; null if it runs none. */
   readonly trusted: boolean | null;
   /** Agents whose base lacks a sync point that they wait for. */
   readonly behind: readonly string[];
-  /** Contract files of the merge that cannot be read, with the reason. */
+  /** Contract files of the merge that cannot be parsed, with the reason. */
   readonly brokenContracts: readonly string[];
-  /** What was found in contracts that are critical. */
+  /** Findings in contracts with the policy `critical`. */
   readonly criticalContracts?: readonly string[];
-  /** What of the contracts is worth a look and stands in nobody's way, in sentences. */
+  /** Notes about contracts that block nothing, in sentences. */
   readonly contractNotes?: readonly string[];
-  /** Null before a prediction was made. */
+  /** Null before a prediction is available. */
   readonly files: readonly MergedFile[] | null;
   readonly ticks: ReadonlySet<string>;
-  /** Errors of the plan about this sync point, in sentences. */
+  /** Errors in the plan about this sync point, in sentences. */
   readonly planErrors?: readonly string[];
 }
 
@@ -36,10 +36,10 @@ export interface GateOverride {
   readonly reason: string;
 }
 
-/** Never overridden: what they guard cannot be taken back by a reason. */
-const FIRM: ReadonlySet<string> = new Set(['trusted', 'committed', 'plan-valid']);
+/** Items that cannot be overridden: a reason does not undo the damage that they prevent. */
+const NOT_OVERRIDABLE: ReadonlySet<string> = new Set(['trusted', 'committed', 'plan-valid']);
 
-/** The id of a checklist item, from its words. */
+/** The id of a checklist item, derived from its text. */
 export function tickId(text: string): string {
   const slug = text
     .toLowerCase()
@@ -48,7 +48,7 @@ export function tickId(text: string): string {
   return `tick:${slug || 'item'}`;
 }
 
-/** All items of a gate, in the order in which a person would look at them. */
+/** Evaluates all items of a gate, in the order in which a person would look at them. */
 export function evaluateGate(
   input: GateInput,
   options: { readonly overrides?: readonly GateOverride[]; readonly commitLeftovers?: boolean },
@@ -66,14 +66,14 @@ export function evaluateGate(
   const outside = agents.filter((agent) => agent.outOfScope.length > 0);
   const { planErrors = [] } = input;
   const items: GateItem[] = [
-    // Told only where it fails: a plan without errors is what everybody expects.
+    // Shown only on failure: everybody expects a plan without errors.
     ...(planErrors.length > 0
       ? [item('plan-valid', false, { pass: '', fail: planErrors.join(' ') })]
       : []),
     item('agents-idle', busy.length === 0, {
-      pass: 'No agent works.',
+      pass: 'All agents are idle.',
       fail: [
-        working.length > 0 && `Still at work: ${named(working)}.`,
+        working.length > 0 && `Still working: ${named(working)}.`,
         queued.length > 0 && `Queued: ${named(queued)}.`,
       ]
         .filter(Boolean)
@@ -83,18 +83,18 @@ export function evaluateGate(
       pass:
         dirty.length + unknown.length === 0
           ? 'Everything is committed.'
-          : 'What is left is committed on merging.',
+          : 'Uncommitted work will be committed when merging.',
       fail: [
         dirty.length > 0 && `Uncommitted work: ${named(dirty)}.`,
-        unknown.length > 0 && `Not known whether everything is committed: ${unclear(unknown)}.`,
+        unknown.length > 0 &&
+          `Cannot tell whether everything is committed: ${unknownWords(unknown)}.`,
       ]
         .filter(Boolean)
         .join(' '),
     }),
     item('has-commits', empty.length === 0 && agents.length > 0, {
-      pass: 'Every agent has commits of its own.',
-      fail:
-        agents.length === 0 ? 'There is nothing to merge.' : `Without a commit: ${named(empty)}.`,
+      pass: 'Every agent has commits.',
+      fail: agents.length === 0 ? 'There is nothing to merge.' : `No commits yet: ${named(empty)}.`,
     }),
     item('in-scope', outside.length === 0 && input.strays.length === 0, {
       pass: 'All changes are within scope.',
@@ -104,33 +104,33 @@ export function evaluateGate(
     item('trusted', input.trusted !== false, {
       pass:
         input.trusted === null
-          ? 'Nothing of the repository runs.'
-          : 'What verification runs is trusted.',
-      fail: 'What verification would run is not trusted yet.',
+          ? 'Verification runs no commands.'
+          : 'The commands that verification runs are trusted.',
+      fail: 'The commands that verification runs are not trusted yet.',
     }),
     item('not-behind', input.behind.length === 0, {
-      pass: 'Every branch holds what it waited for.',
-      fail: `Cut before a sync point they wait for had landed: ${input.behind.join(', ')}.`,
+      pass: 'Every branch contains the sync points that it waits for.',
+      fail: `Started without a sync point that they wait for: ${input.behind.join(', ')}.`,
     }),
     ...(input.sync.checklist ?? []).map((text): GateItem => {
       const id = tickId(text);
       return { id, state: input.ticks.has(id) ? 'pass' : 'open', message: text };
     }),
   ];
-  return items.map((found) => asKnownThen(overridden(found, options.overrides ?? []), agents));
+  return items.map((found) => withReadTime(overridden(found, options.overrides ?? []), agents));
 }
 
-/** Items that rest on what git says of the agents' worktrees. */
+/** Items that depend on what git reports about the agents' worktrees. */
 const READ_FROM_GIT: ReadonlySet<string> = new Set(['committed', 'has-commits', 'in-scope']);
 
-/** Marks an item whose facts are being read again with when the oldest of them were read. */
-function asKnownThen(found: GateItem, agents: readonly AgentView[]): GateItem {
+/** If the facts of an item are being refreshed, adds the time of the oldest one. */
+function withReadTime(found: GateItem, agents: readonly AgentView[]): GateItem {
   if (!READ_FROM_GIT.has(found.id)) return found;
   const times = agents.flatMap(({ asOf }) => asOf ?? []);
   return times.length > 0 ? { ...found, asOf: Math.min(...times) } : found;
 }
 
-/** True when every item passes or was overridden. */
+/** Whether every item passes or was overridden. */
 export function gateOpen(items: readonly GateItem[]): boolean {
   return items.every((found) => found.state === 'pass' || found.state === 'overridden');
 }
@@ -146,13 +146,15 @@ function contractsItem(input: GateInput): GateItem {
   if (broken.length + critical.length > 0) {
     const reasons = [
       broken.length > 0 ? `Cannot be read: ${broken.join('; ')}.` : '',
-      critical.length > 0 ? `Found in what is critical: ${critical.join('; ')}.` : '',
+      critical.length > 0 ? `Found in critical contracts: ${critical.join('; ')}.` : '',
     ];
     return { id, state: 'fail', message: reasons.filter((one) => one !== '').join(' ') };
   }
   const state: GateState = input.files === null ? 'open' : 'pass';
   const message =
-    input.files === null ? 'Known after a preview.' : 'All contract files can be read.';
+    input.files === null
+      ? 'Run a preview to check the contracts.'
+      : 'All contract files can be read.';
   return { id, state, message: [message, ...contractNotes].join(' ') };
 }
 
@@ -171,7 +173,7 @@ function scopeWords(agent: AgentView): string {
 }
 
 function overridden(found: GateItem, overrides: readonly GateOverride[]): GateItem {
-  if (found.state === 'pass' || FIRM.has(found.id)) return found;
+  if (found.state === 'pass' || NOT_OVERRIDABLE.has(found.id)) return found;
   const override = overrides.find((given) => given.item === found.id);
   if (!override) return found;
   return {
@@ -181,7 +183,7 @@ function overridden(found: GateItem, overrides: readonly GateOverride[]): GateIt
   };
 }
 
-function unclear(agents: readonly AgentView[]): string {
+function unknownWords(agents: readonly AgentView[]): string {
   const why = ({ title, onBranch }: AgentView) => {
     if (onBranch === undefined) return title;
     const place = onBranch === '' ? 'no branch' : `the branch ${onBranch}`;

@@ -13,31 +13,31 @@ import { squashMessage } from '../merge/messages.ts';
 import { type ComputedMerge, planMerge } from '../merge/plan-merge.ts';
 import type { Squash } from '../merge/squashed-base.ts';
 
-/** Commits made by hand on top of an earlier candidate of the very same heads. */
+/** Commits that a person made on top of an earlier candidate of exactly the same heads. */
 export interface Fix {
-  /** That candidate. */
+  /** The earlier candidate. */
   readonly base: string;
   readonly commit: string;
 }
 
-/** What is merged into what. */
+/** What to merge, and into which branch. */
 export interface CandidateRequest {
   readonly repo: Repository;
   readonly feature: string;
   readonly sync: string;
   readonly featureBranch: string;
-  /** What is merged, in order. Heads that move meanwhile are not included. */
+  /** Heads to merge, in order, at fixed commits: later commits on the branches are not included. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
-  /** Squashes that landed in the branch. */
+  /** Squash commits that landed in the branch. */
   readonly squashed?: readonly Squash[] | undefined;
-  /** Where a whole feature is merged into its base; absent at a sync point. */
+  /** Set when a whole feature is merged into its base; absent at a sync point. */
   readonly built?: BuiltFeature | undefined;
   /** Managed sections of `plans/CURRENT.md`. */
   readonly sections?: SectionsFor;
-  /** Files that are merged by meaning; default: none. */
+  /** Files to merge by structure; default: none. */
   readonly contracts?: ContractRules;
-  /** What landed before: tells whose work a branch that comes later is in conflict with. */
+  /** Earlier landings, used to name the agents whose landed work conflicts with a later branch. */
   readonly landings?: readonly Landing[];
   readonly fix?: Fix;
   readonly signal?: AbortSignal | undefined;
@@ -50,8 +50,8 @@ interface CandidateStart {
 }
 
 /**
- * Merges in the shadow repository and brings the result to the user's objects, under the candidate ref of `tx`. No ref
- * is made when there is nothing to merge or a file is in conflict. Throws `sync.noFix` for a fix that is none.
+ * Merges in the shadow repository and copies the result into the user's object database, under the candidate ref of
+ * `tx`. Creates no ref if there is nothing to merge or a file conflicts. Throws `sync.noFix` for an invalid fix.
  */
 export async function prepareCandidate(
   request: CandidateRequest,
@@ -86,7 +86,7 @@ export async function prepareCandidate(
   return merge;
 }
 
-/** The merge with the fix instead of what was merged by itself. */
+/** The merge with its automatic result replaced by the fix. */
 async function fixed(
   request: CandidateRequest,
   { base, identity }: CandidateStart,
@@ -123,7 +123,10 @@ async function squash(commit: {
   return stdout.trim();
 }
 
-/** What is about to land holds every head: as ancestors, or (squashed) as the very tree of their merge. */
+/**
+ * Checks that the commit to land contains every head: as an ancestor, or (when squashed) by having exactly the merged
+ * tree.
+ */
 async function checkComplete(
   { repo, heads, strategy }: CandidateRequest,
   tip: string,
@@ -131,7 +134,7 @@ async function checkComplete(
 ): Promise<void> {
   if (strategy === 'squash') {
     if ((await treeOf(repo, tip)) !== merge.tree)
-      throw new Error('The squashed tree is not the merged one');
+      throw new Error('The squashed tree differs from the merged tree');
     return;
   }
   for (const { branch, oid } of heads) {
@@ -142,8 +145,8 @@ async function checkComplete(
 function noFix(fix: Fix): CoreFailure {
   return new CoreFailure({
     code: 'sync.noFix',
-    message: `${fix.commit.slice(0, 10)} was not made on top of the merge that failed.`,
-    remedy: 'Merge again, and commit the fix on top of what is in the integration worktree then.',
+    message: `${fix.commit.slice(0, 10)} is not based on the merge that failed.`,
+    remedy: 'Merge again, then commit the fix on top of the new merge in the integration worktree.',
     data: { ...fix },
   });
 }

@@ -4,9 +4,9 @@ import { runGit, runListing } from '../git/run-git.ts';
 import { readStatus } from '../git/status.ts';
 
 /**
- * Commits everything uncommitted in an agent's worktree onto its branch, hooks off; returns the new head, or null
- * when there was nothing. Throws `sync.leftovers` with the reason: an operation under way, a detached HEAD, another
- * repository inside, files that need a filter such as git-lfs.
+ * Commits everything uncommitted in an agent's worktree to its branch, with hooks disabled. Returns the new head, or
+ * null if nothing was uncommitted. Throws `sync.leftovers` with the reason: a git operation in progress, a detached
+ * HEAD, a nested repository, or files that need a filter such as git-lfs.
  */
 export async function commitLeftovers(
   worktree: string,
@@ -18,10 +18,10 @@ export async function commitLeftovers(
   if (status.operation) throw refused(worktree, `a ${status.operation} is under way`);
   if (status.branch === null) throw refused(worktree, 'HEAD is detached');
   if (status.untracked.some((path) => path.endsWith('/')))
-    throw refused(worktree, 'another git repository lies in it');
+    throw refused(worktree, 'it contains another git repository');
   const filtered = await filteredPath(worktree, [...status.changed, ...status.untracked]);
   if (filtered !== null)
-    throw refused(worktree, `${filtered} goes through a filter of the repository`);
+    throw refused(worktree, `${filtered} needs a git filter, which cannot run here`);
   await runGit(['add', '--all'], { cwd: worktree, signal });
   await runGit(['commit', '--quiet', '--no-verify', '--cleanup=whitespace', '-F', '-'], {
     cwd: worktree,
@@ -32,7 +32,7 @@ export async function commitLeftovers(
   return stdout.trim();
 }
 
-/** The first file whose stored form a program of the repository makes; it does not run here. */
+/** The first file whose stored form a filter of the repository produces; filters do not run here. */
 async function filteredPath(worktree: string, paths: readonly string[]): Promise<string | null> {
   const input = namesInput(paths);
   const filters = await runListing(attributeValues('filter'), { cwd: worktree, input });
@@ -42,7 +42,7 @@ async function filteredPath(worktree: string, paths: readonly string[]): Promise
 function refused(worktree: string, reason: string): CoreFailure {
   return new CoreFailure({
     code: 'sync.leftovers',
-    message: `What is uncommitted in ${worktree} cannot be committed from here: ${reason}.`,
+    message: `The uncommitted work in ${worktree} cannot be committed automatically: ${reason}.`,
     data: { path: worktree, reason },
   });
 }

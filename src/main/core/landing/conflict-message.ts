@@ -1,13 +1,13 @@
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import type { SyncRequest } from './sync-request.ts';
 
-/** The files in conflict, the two sides of each, and what to do: for a person with nothing but git. */
+/** Names the conflicting files, the two sides of each, and how to resolve them with plain git. */
 export function conflictMessage(
   { built, featureBranch, heads }: Pick<SyncRequest, 'built' | 'featureBranch' | 'heads'>,
   files: readonly MergedFile[],
 ): string {
   const conflicts = files.filter(({ outcome }) => outcome === 'conflict');
-  const then = 'settle it there, commit, and merge again.';
+  const then = 'resolve the conflict there, commit, and merge again.';
   if (built) {
     const branches = heads.map(({ branch }) => branch).join(', ');
     const paths = conflicts.map(({ path }) => path).join('; ');

@@ -12,34 +12,34 @@ import type { Start } from './sync-lock.ts';
 import type { VerifyPorts } from './sync-request.ts';
 import type { Verdict, Verify } from './verdict.ts';
 
-/** Attempts that a search may take; eight agents need at most twenty. */
+/** Maximum number of verifications in one search; eight agents need at most twenty. */
 const MOST_ATTEMPTS = 30;
-/** A search that takes longer than this is left to the person, in milliseconds. */
+/** Maximum duration of a search in milliseconds; after that, the person has to find the culprit. */
 const DEFAULT_SEARCH_MS = 30 * 60 * 1000;
 
 type SearchRequest = CandidateRequest & VerifyPorts & { readonly verify: Verify };
 
 interface Failed {
   readonly start: Start;
-  /** The candidate with all heads, which is checked out again at the end. */
+  /** The candidate with all heads; it is checked out again at the end. */
   readonly tip: string;
   readonly verdict: Verdict;
-  /** Agents whose branches bring commits, in merge order. */
+  /** Agents whose branches add commits, in merge order. */
   readonly agents: readonly string[];
   readonly ours: ReadonlySet<string>;
-  /** Told of each commit before it is checked out. */
+  /** Called with each commit before it is checked out. */
   readonly onProbe: (probe: { commit: string; agents: readonly string[] }) => Promise<void>;
 }
 
 export interface Culprits {
   readonly culprits: readonly string[];
-  /** What the search found out, in sentences. */
+  /** Result of the search, in sentences for display. */
   readonly words: string;
 }
 
 /**
- * Looks for the agents that make a verification fail, by verifying merges of subsets in the integration worktree, and
- * leaves that at the failing candidate of all. Aborting ends the search, not the sync: the verdict stands.
+ * Finds the agents that make verification fail by verifying merges of subsets in the integration worktree, then checks
+ * out the failing candidate again. Aborting ends the search only; the sync keeps its verdict.
  */
 export async function findCulprits(request: SearchRequest, failed: Failed): Promise<Culprits> {
   const { repo, root, signal } = request;
@@ -56,7 +56,7 @@ export async function findCulprits(request: SearchRequest, failed: Failed): Prom
     } catch (error) {
       if (stop.aborted) throw new SearchStopped();
       if (!(error instanceof CoreFailure)) throw error;
-      // The verdict stands all the same.
+      // The verdict stays valid without a culprit.
       budget.refused = error.message;
       throw new SearchStopped();
     }
@@ -72,7 +72,7 @@ export async function findCulprits(request: SearchRequest, failed: Failed): Prom
   return { culprits, words };
 }
 
-/** Without agents that fail only because they hold the work of another culprit that they continue from. */
+/** Drops agents that fail only because they contain the work of another culprit that they continue from. */
 async function firstOfChains(
   { repo, heads }: SearchRequest,
   culprits: readonly string[],
@@ -113,7 +113,7 @@ async function probe(
       cwd,
       commit,
       ...(step === undefined ? {} : { upTo: step }),
-      // Apart from the output of what failed, whose end is the reason.
+      // Kept separate from the output of the failed verification, whose end shows the reason.
       onLog: (_source, text) => onProgress?.({ kind: 'log', source: 'search', text }),
       signal,
     });
@@ -128,7 +128,7 @@ function report(
   { onProgress, title = String }: SearchRequest,
   at: { readonly subset: readonly string[]; readonly done: number; readonly agents: number },
 ): void {
-  const target = at.subset.length > 0 ? at.subset.map(title).join(' + ') : 'none of them';
+  const target = at.subset.length > 0 ? at.subset.map(title).join(' + ') : 'no agents';
   const total = Math.max(at.done + 1, at.agents + 1);
   onProgress?.({ kind: 'step', step: 'search', target, done: at.done, total });
   onProgress?.({ kind: 'log', source: 'search', text: `\n--- With ${target} ---\n` });
@@ -146,7 +146,7 @@ function wordsOf(
     .filter((each) => each.agents.length === 1 && each.probe === 'passes')
     .flatMap((each) => each.agents);
   if (outcome === 'base')
-    return `It fails${where} without any of them: look at what the branch had before.`;
+    return `It also fails${where} without any of them: check the branch that they are merged into.`;
   if (outcome === 'stopped') {
     const known = culprits.length > 0 ? ` Known so far: ${names(culprits)} fails${where}.` : '';
     return `The search for the culprit ended early (${found.why}).${known}`;
@@ -158,7 +158,7 @@ function wordsOf(
     return `${[...failing, ...passing.map((agent) => `${title(agent)} alone passes`)].join(', ')}.`;
   }
   const good = passing.filter((agent) => culprits.includes(agent));
-  // Of two, the one merged first: "Data alone passes, Data + Designer fails".
+  // For a pair, name only the agent merged first: "Data alone passes, Data + Designer fails".
   const said = culprits.length === 2 && good.length === 2 ? good.slice(0, 1) : good;
   const each = said.map((agent) => `${title(agent)} alone passes`);
   return `${[...each, `${names(culprits)} fails${where}`].join(', ')}.`;

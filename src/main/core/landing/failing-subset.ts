@@ -1,4 +1,4 @@
-/** `other`: neither, e.g. another step failed or the subset is in conflict. */
+/** `other`: inconclusive, for example because another step failed or the subset conflicts. */
 export type Probe = 'passes' | 'fails' | 'other';
 
 export interface Tried {
@@ -8,19 +8,22 @@ export interface Tried {
 }
 
 export interface SubsetSearch {
-  /** `base`: it fails without any of them. `found`: the culprits fail together. `stopped`: not known. */
+  /**
+   * `base`: the check fails even without any agent. `found`: the culprits together make it fail. `stopped`: the search
+   * ended early.
+   */
   readonly outcome: 'base' | 'found' | 'stopped';
   readonly culprits: readonly string[];
   readonly tried: readonly Tried[];
 }
 
-/** Thrown by a probe that may not run any more. */
+/** Thrown by a probe that must not run any more, to end the search. */
 export class SearchStopped extends Error {}
 
 /**
- * Finds the agents that make a check fail, where all of them together do: nobody first, then each alone, then by
- * bisection over the merge order the few that fail only together. Stops where `probe` throws `SearchStopped` and
- * answers the smallest failing set that it knows, if it is smaller than all.
+ * Finds the agents that make a check fail, given that all of them together do. Tries no agent, then each one alone,
+ * then bisects over the merge order to find the agents that fail only together. If `probe` throws `SearchStopped`,
+ * returns the smallest failing set known so far, if it is smaller than the full set.
  */
 export async function searchSubsets(
   agents: readonly string[],
@@ -44,7 +47,7 @@ export async function searchSubsets(
     if (alone.length > 0) return { outcome: 'found', culprits: alone, tried };
     let needed: readonly string[] = [];
     let pool = agents;
-    // Pool and needed ones together always fail.
+    // Invariant: `pool` and `needed` together fail.
     while (pool.length > 0 && !(needed.length > 0 && (await fails(needed)))) {
       let [passing, failing] = [0, pool.length];
       while (failing - passing > 1) {

@@ -6,14 +6,14 @@ import { readStatus } from '../git/status.ts';
 import { worktreeEntries } from '../git/worktree-entries.ts';
 import { integrationPath } from '../worktree/names.ts';
 
-/** Commits made in the integration worktree on top of a candidate. */
+/** Commits that a person made in the integration worktree on top of a candidate. */
 export interface IntegrationFix {
   readonly commit: string;
   readonly commits: number;
   readonly path: string;
 }
 
-/** What somebody committed on top of a candidate in the integration worktree; null when nothing was. */
+/** Finds the commits on top of a candidate in the integration worktree; null if there are none. */
 export async function findFix(
   repo: Repository,
   candidate: string,
@@ -27,7 +27,7 @@ export async function findFix(
   return { commit: head, commits: await countCommits(path, { base: candidate, head }), path };
 }
 
-/** Files that are changed in the integration worktree and in no commit yet. */
+/** Uncommitted files in the integration worktree. */
 export async function uncommittedIn({ path }: IntegrationFix): Promise<readonly string[]> {
   const { changed, untracked, conflicted } = await readStatus(path);
   return [...changed, ...untracked, ...conflicted];
@@ -36,7 +36,7 @@ export async function uncommittedIn({ path }: IntegrationFix): Promise<readonly 
 export function noFix(sync: string): CoreFailure {
   return new CoreFailure({
     code: 'sync.noFix',
-    message: `There is no fix for "${sync}": no commit on top of the merge whose verification failed.`,
+    message: `No fix found for "${sync}": the integration worktree has no commit on top of the merge whose verification failed.`,
     data: { sync },
   });
 }

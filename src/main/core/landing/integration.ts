@@ -10,24 +10,26 @@ import { removeWorktree } from '../worktree/remove.ts';
 import { unsavable } from '../worktree/save.ts';
 import { moveTo, vacate } from './vacate-checkout.ts';
 
-/** Holds what we checked out there last, so that nobody takes it for somebody's work and nothing prunes it. */
+/** Points to the commit that we checked out there last: it is recognised as ours, and git does not prune it. */
 const INTEGRATION_REF = 'refs/tributary/integration/head';
 
-/** A file that is saved and then changed at once is saved again; a program that never rests is told of. */
+/**
+ * How often to save again when a file changes right after it was saved. A program that never stops writing is reported.
+ */
 const ATTEMPTS = 3;
 
 interface CheckOutOptions {
   readonly root?: string | undefined;
   /** Commits that we checked out there before: nobody's work. */
   readonly ours?: ReadonlySet<string>;
-  /** The commit is somebody's, made there: it is not marked as ours. */
+  /** A person made the commit there, so it is not marked as ours. */
   readonly theirs?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Checks a commit out in the app's integration worktree, which it makes when it is missing. What somebody changed
- * or committed there is saved first under `refs/tributary/snapshot/`. Returns the path. The caller holds the
+ * Checks out a commit in the app's integration worktree and returns its path. Creates the worktree if it is missing,
+ * and first saves what somebody changed or committed there under `refs/tributary/snapshot/`. The caller holds the
  * `write` lock. Throws `worktree.pathTaken` and `worktree.unsavable`.
  */
 export async function checkOutCandidate(
@@ -52,13 +54,13 @@ export async function checkOutCandidate(
       await runGit(['update-ref', '--', INTEGRATION_REF, commit], { cwd: repo.path });
     return path;
   }
-  throw unsavable(path, 'somebody changes files in it that the merge changes too');
+  throw unsavable(path, 'files that the merge changes keep changing there');
 }
 
 function pathTaken(path: string): CoreFailure {
   return new CoreFailure({
     code: 'worktree.pathTaken',
-    message: `${path} is in the way of the integration worktree.`,
+    message: `The integration worktree cannot be created: ${path} already exists.`,
     remedy: 'Move it away, or set another folder for worktrees.',
     data: { path },
   });

@@ -4,23 +4,23 @@ import { runGit } from '../git/run-git.ts';
 import { gitDirOf, operationIn, worktreeEntries } from '../git/worktree-entries.ts';
 
 export interface LandRequest {
-  /** Short name. */
+  /** Short branch name. */
   readonly branch: string;
   readonly from: string;
-  /** Descends from `from`. */
+  /** Descendant of `from`. */
   readonly to: string;
   readonly message: string;
 }
 
-/** Why git would not land it, and the files that are in the way; everything is as it was. */
+/** Why git refused to land, and the files in the way. Nothing was changed. */
 export interface Refusal {
   readonly reason: string;
   readonly files: readonly string[];
 }
 
 /**
- * Moves a branch forward: where it is checked out by git's own fast-forward, which keeps unrelated edits and
- * refuses overlapping ones; where it is not by compare-and-swap. Null when it landed. The caller holds the
+ * Moves a branch forward. Where it is checked out, uses `git merge --ff-only`, which keeps unrelated edits and refuses
+ * overlapping ones; otherwise updates the ref by compare-and-swap. Returns null on success. The caller holds the
  * `write` lock.
  */
 export async function landBranch(repo: Repository, request: LandRequest): Promise<Refusal | null> {
@@ -52,12 +52,12 @@ export async function landBranch(repo: Repository, request: LandRequest): Promis
 
 function moved(branch: string): Refusal {
   return {
-    reason: `${branch} moved while the merge was made. Look at it, then merge again.`,
+    reason: `${branch} moved during the merge. Check its new commits, then merge again.`,
     files: [],
   };
 }
 
-/** git lists the files in its way one per line, indented by a tab. */
+/** git lists blocking files one per line, indented by a tab. */
 function overlap(path: string, stderr: string): Refusal {
   const files = stderr
     .split('\n')

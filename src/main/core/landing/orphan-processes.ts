@@ -1,17 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Repository } from '../git/repository.ts';
 
-/** Marks everything that a verification starts. */
+/** Environment variable that marks every process started by a verification. */
 const MARK = 'TRIBUTARY_VERIFIES';
 
-/** Environment for what a verification runs, so that it can be found when the app that started it has crashed. */
+/** Environment for processes of a verification, so that they can be found after the app crashed. */
 export function verifyMark(repo: Pick<Repository, 'commonDir'>): Record<string, string> {
   return { [MARK]: repo.commonDir };
 }
 
 /**
- * Ends what a crashed app's verification left running: it would work in the next candidate's files. For whoever holds
- * the `sync` lock, so that no verification of this repository is under way. Linux only; elsewhere nothing is known.
+ * Kills processes that the verification of a crashed app left running, because they would change files of the next
+ * candidate. The caller holds the `sync` lock, so no verification of this repository is running. Linux only; does
+ * nothing elsewhere. Returns the killed process ids.
  */
 export async function endOrphanedVerification(
   repo: Pick<Repository, 'commonDir'>,
@@ -27,7 +28,7 @@ export async function endOrphanedVerification(
       process.kill(Number(name), 'SIGKILL');
       ended.push(Number(name));
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
   }
   return ended;

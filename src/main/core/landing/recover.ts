@@ -29,7 +29,7 @@ export interface RecoveredSync {
   readonly outcome: 'landed' | 'rolled-back' | 'undone';
 }
 
-/** What the `land` step says, so that its outcome can be told from the repository. */
+/** Data of the journalled `land` step, enough to determine from the repository whether it landed. */
 const landData = z.object({
   branch: z.string(),
   from: z.string(),
@@ -39,17 +39,20 @@ const landData = z.object({
   flaky: z.array(z.string()).optional(),
 });
 
-/** Brings every transaction that a crash cut off to its end. Does nothing while another process runs one. */
+/**
+ * Finishes or rolls back every transaction that a crash interrupted. Does nothing while another process runs a
+ * transaction.
+ */
 export async function recoverSyncs(repo: Repository, journal: Journal): Promise<RecoveredSync[]> {
   const done = await tryLock(repo, 'sync', () => endUnfinished(repo, journal));
   return done?.value ?? [];
 }
 
-/** As `recoverSyncs`, for a caller that holds the `sync` lock. */
+/** Like `recoverSyncs`, for a caller that holds the `sync` lock. */
 export async function endUnfinished(repo: Repository, journal: Journal): Promise<RecoveredSync[]> {
   const found = await listRefs(repo, candidateRef(''));
   const left = new Set(found.map(({ ref }) => ref));
-  // A verification without landing is not journalled: whoever holds the lock knows that none is under way.
+  // Verify-only runs are not journalled, but the caller's lock proves that none is running.
   for (const { ref, oid } of found.filter(isVerifyOnly)) await deleteRef(repo, ref, oid);
   const recovered: RecoveredSync[] = [];
   const entries = await journal.read();
@@ -74,7 +77,7 @@ function isVerifyOnly({ ref }: { readonly ref: string }): boolean {
   return ref.startsWith(candidateRef(VERIFY_ONLY));
 }
 
-/** Null: somebody's git works in the checkout that it lands in; the next one looks again. */
+/** Null if somebody's git process is working in the target checkout; the next recovery tries again. */
 async function endSync(
   repo: Repository,
   journal: Journal,
@@ -103,7 +106,10 @@ async function endSync(
   return ending.landed ? 'landed' : 'rolled-back';
 }
 
-/** Removes the lock files of git processes that died in a transaction; answers those where it lands. */
+/**
+ * Removes lock files that git processes of a transaction left behind when they died. Returns those in the target
+ * checkout.
+ */
 export async function clearLocks(
   repo: Repository,
   { begin, steps }: JournalledSync,
@@ -121,7 +127,10 @@ export async function clearLocks(
   return removeStaleLocks(repo, { worktree: await placeOf(repo, branch), branch, since });
 }
 
-const NOT_LANDED = { landed: false, message: 'It was interrupted before it landed. Merge again.' };
+const NOT_LANDED = {
+  landed: false,
+  message: 'The merge was interrupted before it landed. Merge again.',
+};
 
 async function endLanding(
   repo: Repository,
@@ -140,12 +149,14 @@ async function endLanding(
     ...traces,
   });
   if (repaired.landed) return { landed: true, message: null };
-  const saved = repaired.saved ? ` What lay in ${holder.path} is saved as ${repaired.saved}.` : '';
+  const saved = repaired.saved
+    ? ` The files in ${holder.path} were saved as ${repaired.saved}.`
+    : '';
   const theirs = repaired.theirs.length > 0 ? ` Left alone: ${repaired.theirs.join(', ')}.` : '';
   return { landed: false, message: `${NOT_LANDED.message}${saved}${theirs}` };
 }
 
-/** An agent's worktree whose leftovers were being committed. */
+/** Removes stale locks in agents' worktrees whose leftovers were being committed. */
 async function unlockLeftovers(repo: Repository, entries: readonly JournalEntry[]): Promise<void> {
   const last = entries.findLastIndex((entry) => entry.kind === 'sync.begin');
   for (const entry of entries.slice(last + 1)) {
@@ -172,7 +183,10 @@ async function dropBackup(repo: Repository, steps: JournalledSync['steps']): Pro
   if (typeof ref === 'string' && typeof oid === 'string') await deleteRef(repo, ref, oid);
 }
 
-/** A branch that landed holds the candidate; of one that did not the integration worktree still shows it. */
+/**
+ * Deletes the candidate ref. A landed branch contains the candidate; otherwise the integration worktree still has it
+ * checked out.
+ */
 export async function dropCandidate(repo: Repository, tx: string): Promise<void> {
   const ref = candidateRef(tx);
   const found = (await listRefs(repo, ref)).find((each) => each.ref === ref);
@@ -192,7 +206,7 @@ async function endUndo(
   const tip = await branchTip(repo, branch);
   if (tip === from && from !== to) {
     const holder = (await worktreeEntries(repo)).find((entry) => entry.branch === branch);
-    // Checked out in the meantime: moving it would leave that checkout behind.
+    // The branch was checked out meanwhile: moving it would leave that checkout on the old commit.
     if (holder || !(await resolveCommit(repo, to))) return null;
     const message = `Undo sync ${begin.sync}`;
     await updateRef(repo, { ref: `refs/heads/${branch}`, to, from, message });

@@ -11,11 +11,11 @@ import { type Change, type FileState, fileState } from '../merge/file-state.ts';
 import { saveWorktree } from '../worktree/save.ts';
 
 export interface Repaired {
-  /** It was all but done, and is done now. */
+  /** The landing was almost complete and has been finished. */
   readonly landed: boolean;
-  /** Holds what lay there before files were put back; null when nothing had to be saved. */
+  /** Ref with a copy of the files before they were restored; null if nothing had to be saved. */
   readonly saved: string | null;
-  /** Files that are neither as before nor as git left them: somebody's, not touched. */
+  /** Files that match neither the old state nor what git wrote: somebody edited them, so they were not touched. */
   readonly theirs: readonly string[];
 }
 
@@ -24,19 +24,19 @@ interface Landing {
   readonly branch: string;
   readonly from: string;
   readonly to: string;
-  /** When git was started, in milliseconds since the epoch: what is older is not its doing. */
+  /** When git was started, in ms since the epoch; older files were not written by it. */
   readonly since: number;
-  /** git left its lock there, so it had begun. */
+  /** git left its lock file, so it had started writing. */
   readonly died: boolean;
 }
 
 const NOTHING: Repaired = { landed: false, saved: null, theirs: [] };
 
 /**
- * Brings a checkout in order in which git was killed while it moved the branch forward: git writes the files first,
- * then the index, then the branch. Past the index only the branch is missing, and follows. Before it, the files that
- * git had begun are put back to what the index says, saved first; edits of the person stay. The caller holds the
- * `write` lock, and the branch is still at `from`.
+ * Repairs a checkout in which git was killed during a fast-forward. git writes the files first, then the index, then
+ * the branch. If the index is complete, only the branch is moved. Otherwise the files that git had started to write are
+ * saved and restored to the index state; a person's edits are kept. The caller holds the `write` lock, and the branch
+ * is still at `from`.
  */
 export async function repairLanding(repo: Repository, landing: Landing): Promise<Repaired> {
   const { worktree, branch, from, to, since } = landing;
@@ -52,17 +52,17 @@ export async function repairLanding(repo: Repository, landing: Landing): Promise
   const found = new Map<Change, FileState>();
   for (const change of changes) {
     if (change.old?.mode === '160000' || change.new?.mode === '160000') continue;
-    // Staged since: the person went on from there.
+    // If the entry was staged since, the person has continued from there.
     if (at(change, 'old')) found.set(change, await fileState(worktree, change, since));
   }
   const of = (...states: FileState[]) =>
     [...found].filter(([, state]) => states.includes(state)).map(([change]) => change);
   const theirs = of('theirs').map(({ path }) => path);
   const partial = of('partial');
-  // Without a trace of git, a file that is missing was somebody's to delete.
+  // Without evidence that git died here, a missing file was deleted by a person.
   if (!landing.died && of('new', 'partial').length === 0) return { ...NOTHING, theirs };
   const saved = partial.length > 0 ? await save(repo, worktree) : null;
-  // A half-written file could be somebody's shortened one: without a copy it stays.
+  // A partly written file could also be one that a person shortened: without a saved copy it is kept.
   const back = saved === null ? of('new', 'missing') : of('new', 'missing', 'partial');
   if (back.length > 0) await putBack(worktree, back);
   const left = saved === null ? partial.map(({ path }) => path) : [];
@@ -119,7 +119,7 @@ function entryText(entry: TreeEntry): string {
   return `${entry.mode} ${entry.oid} 0`;
 }
 
-/** Mode, id and stage by path. */
+/** "<mode> <oid> <stage>" by path. */
 async function readIndex(worktree: string): Promise<Map<string, string>> {
   const entries = await runListing(indexEntries, { cwd: worktree });
   return new Map(

@@ -4,27 +4,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Repository } from '../git/repository.ts';
 import { gitDirOf, worktreeEntries } from '../git/worktree-entries.ts';
 
-/** Where processes cannot be asked, a lock is left behind only when it is as old as this. */
+/** On systems where processes cannot be inspected, a lock counts as stale only after this time. */
 const UNKNOWN_AGE_MS = 10 * 60 * 1000;
-/** Somebody's git command in the same place ends soon. */
+/** How long to wait for somebody's git command in the same worktree to finish. */
 const PATIENCE_MS = 3_000;
 const POLL_MS = 50;
-/** File systems round times. */
+/** File systems round timestamps. */
 const ROUNDING_MS = 2_000;
 
 export interface StaleLocks {
-  /** Somebody works there. */
+  /** Locks in use: another git process is working there. */
   readonly held: readonly string[];
-  /** A git process of ours died there. */
+  /** Stale locks of a dead git process of ours; they were removed. */
   readonly removed: readonly string[];
 }
 
 const NO_LOCKS: StaleLocks = { held: [], removed: [] };
 
 /**
- * Removes the lock files that a git process of ours left in a worktree when it was killed: those made since `since`
- * (milliseconds since the epoch, before that process started) while no git process works there. The caller holds the
- * `write` lock, so none of ours does.
+ * Removes lock files that our git process left in a worktree when it was killed: locks created after `since` (ms since
+ * the epoch, before that process started) while no git process works there. The caller holds the `write` lock, so none
+ * of our own processes does.
  */
 export async function removeStaleLocks(
   repo: Repository,
@@ -47,8 +47,8 @@ export async function removeStaleLocks(
 }
 
 /**
- * Removes what killed processes of ours left beside refs: beside those that nobody but us writes, and beside the packed
- * ones of the whole repository where no git process works in any of its worktrees. The caller holds the `write` lock.
+ * Removes lock files that our killed processes left next to refs: next to refs that only we write, and next to
+ * `packed-refs` if no git process works in any worktree of the repository. The caller holds the `write` lock.
  */
 export async function removeRefLocks(repo: Repository, since: number): Promise<void> {
   const folder = join(repo.commonDir, 'refs', 'tributary');
@@ -63,20 +63,23 @@ export async function removeRefLocks(repo: Repository, since: number): Promise<v
   if (await staysFree(places, packed)) await unlink(packed).catch(() => {});
 }
 
-/** The worktree that a branch is checked out in, and where its refs are locked when it is nowhere. */
+/**
+ * The worktree in which a branch is checked out; the main checkout if it is checked out nowhere, because its refs are
+ * locked there.
+ */
 export async function placeOf(repo: Repository, branch: string): Promise<string> {
   const holder = (await worktreeEntries(repo)).find((entry) => entry.branch === branch);
   return holder && !holder.prunable ? holder.path : repo.path;
 }
 
-/** Made since then, by this user. */
+/** Whether this user created the lock after `since`. */
 async function isOurs(file: string, since: number): Promise<boolean> {
   const info = await stat(file).catch(() => null);
   if (!info || info.mtimeMs < since - ROUNDING_MS) return false;
   return process.getuid === undefined || info.uid === process.getuid();
 }
 
-/** Nobody works there, or the lock goes away by itself. */
+/** Waits until no git process works there or the lock disappears; false on timeout. */
 async function staysFree(places: readonly string[], lock: string): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -98,7 +101,7 @@ async function gitWorksIn(places: readonly string[], lock: string): Promise<bool
 async function isGitIn(places: readonly string[], pid: string): Promise<boolean> {
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
   if (!name.startsWith('git')) return false;
-  // Somebody else's process does not say where it is; the lock is not theirs.
+  // For another user's process this link is unreadable, but then the lock is not theirs.
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   return places.some((place) => cwd === place || cwd?.startsWith(place + sep));
 }

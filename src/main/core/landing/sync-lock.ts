@@ -5,16 +5,16 @@ import { branchTip } from '../git/refs.ts';
 import { endUnfinished } from './recover.ts';
 import type { SyncRequest } from './sync-request.ts';
 
-/** What a transaction starts from. */
+/** State at the start of a transaction. */
 export interface Start {
-  /** Tip of the branch that it lands on. */
+  /** Tip of the target branch. */
   readonly before: string;
-  /** Environment that says who commits. */
+  /** Environment with the committer's identity. */
   readonly identity: Readonly<Record<string, string>>;
 }
 
 /**
- * One transaction at a time, after the end of whatever a crash cut off. Throws `sync.busy` and
+ * Runs one transaction at a time per repository, after finishing whatever a crash interrupted. Throws `sync.busy` and
  * `sync.noFeatureBranch`.
  */
 export async function withSyncLock<T>(

@@ -5,22 +5,22 @@ import type { SyncStep } from '../journal/sync-facts.ts';
 import type { CandidateRequest } from './candidate.ts';
 import type { Verify } from './verdict.ts';
 
-/** What came of a branch that was to be pushed. */
+/** Result of pushing one branch. */
 export interface Pushed {
   readonly branch: string;
   readonly ok: boolean;
   readonly message: string;
 }
 
-/** Where the merge is verified, and how. */
+/** Where and how to verify the merge. */
 export interface VerifyPorts {
   readonly journal: Journal;
-  /** Folder of the worktrees; default: beside the main checkout. */
+  /** Parent folder of the worktrees; default: next to the main checkout. */
   readonly root?: string | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** How people call an agent; default: its key. */
+  /** Display name of an agent; default: its key. */
   readonly title?: (agent: string) => string;
-  /** Milliseconds that the search for the culprit may take altogether. */
+  /** Total milliseconds allowed for the search for the culprit. */
   readonly searchMs?: number;
 }
 
@@ -28,28 +28,28 @@ export interface SyncRequest extends CandidateRequest, VerifyPorts {
   readonly leftOut: readonly string[];
   readonly overrides: readonly { readonly item: string; readonly reason: string }[];
   readonly verify?: Verify;
-  /** Pushes each commit to the branch of its name; never throws for a push that failed. */
+  /** Pushes each commit to the branch of that name; reports a failed push in its result instead of throwing. */
   readonly push?: (
     branches: readonly { readonly branch: string; readonly oid: string }[],
   ) => Promise<readonly Pushed[]>;
-  /** Told when a step is journalled and when it is done. */
+  /** Called when a step was journalled (`written`) and when it completed (`done`). */
   readonly onStep?: (step: SyncStep | 'begin' | 'end', when: 'written' | 'done') => Promise<void>;
 }
 
 export interface SyncOutcome {
-  /** `blocked`: git refused to land it; `cancelled`: aborted before it landed. */
+  /** `blocked`: git refused to land it. `cancelled`: aborted before it landed. */
   readonly outcome: 'landed' | 'conflict' | 'blocked' | 'verify-failed' | 'cancelled';
-  /** Of a landed sync. */
+  /** The landed commit; null otherwise. */
   readonly commit: string | null;
-  /** The ref that undo returns to. */
+  /** The ref with the commit that undo restores. */
   readonly undo: string | null;
-  /** The step that failed and how. */
+  /** The step that failed, and how. */
   readonly culprit: string | null;
-  /** The agents that make it fail. */
+  /** Agents that make verification fail. */
   readonly culprits: readonly string[];
   readonly flaky: readonly string[];
   readonly pushed: readonly Pushed[];
   readonly files: readonly MergedFile[];
-  /** Why it did not land and what to do. */
+  /** Why it did not land, and what to do. */
   readonly message: string | null;
 }

@@ -17,16 +17,16 @@ import { backupRef } from './undo.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * Merges, verifies and lands one sync point, journalled before every step. Until it lands the feature branch and
- * every checkout of the user stay as they were. Throws `sync.busy` when another one is under way, and what git or
- * the verification failed with, rolled back.
+ * Merges, verifies and lands one sync point; every step is journalled before it runs. Until it lands, the feature
+ * branch and the user's checkouts do not change. Throws `sync.busy` if another transaction is running, and rethrows
+ * errors of git or of the verification after rolling back.
  */
 export function runSync(request: SyncRequest): Promise<SyncOutcome> {
   return withSyncLock(request, (start) => new Transaction(request, start).run());
 }
 
-/** A candidate in the integration worktree. */
-interface Laid {
+/** A candidate checked out in the integration worktree. */
+interface CheckedOutCandidate {
   readonly merge: ComputedMerge;
   readonly tip: string;
   readonly cwd: string;
@@ -86,7 +86,7 @@ class Transaction {
     const data = { commit: tip, path: integrationPath(repo, root) };
     const cwd = await this.#step('checkout', data, () => this.#checkOut(tip, ours));
     const verdict = await this.#verify({ merge: plan, tip, cwd, ours });
-    if (verdict && !verdict.ok) return this.#red({ merge: plan, tip, cwd, ours }, verdict);
+    if (verdict && !verdict.ok) return this.#verifyFailed({ merge: plan, tip, cwd, ours }, verdict);
     return this.#land(tip, { files, flaky: verdict?.flaky ?? [] });
   }
 
@@ -98,7 +98,7 @@ class Transaction {
     );
   }
 
-  async #verify({ tip, cwd }: Laid): Promise<Verdict | null> {
+  async #verify({ tip, cwd }: CheckedOutCandidate): Promise<Verdict | null> {
     const { verify, onProgress, signal } = this.#request;
     const verdict = await this.#step('verify', { commit: tip }, async () =>
       verify?.({
@@ -112,12 +112,15 @@ class Transaction {
     return verdict ?? null;
   }
 
-  async #red({ merge: plan, tip, ours }: Laid, verdict: Verdict): Promise<SyncOutcome> {
+  async #verifyFailed(
+    { merge: plan, tip, ours }: CheckedOutCandidate,
+    verdict: Verdict,
+  ): Promise<SyncOutcome> {
     const { verify, fix, repo, root, featureBranch, built } = this.#request;
     const { culprit, flaky = [] } = verdict;
     const path = integrationPath(repo, root);
     const agents = plan.commits.flatMap((commit) => commit.agents);
-    // With a fix on top the subsets say nothing about it.
+    // The subsets do not contain the fix, so testing them proves nothing.
     const found =
       verify && !fix
         ? await findCulprits(
@@ -135,7 +138,7 @@ class Transaction {
     const message = [
       `Verification failed: ${culprit ?? 'see the log'}.`,
       found.words,
-      `${built ? featureBranch : 'The feature branch'} is where it was.`,
+      `${built ? featureBranch : 'The feature branch'} did not move.`,
     ];
     const { culprits } = found;
     return this.#outcome('verify-failed', {
@@ -165,8 +168,8 @@ class Transaction {
       return this.#outcome('blocked', { ...facts, message: refusal.reason });
     });
     if (outcome.outcome !== 'landed' || !push) return outcome;
-    // It has landed: too late to cancel, and a failed push undoes nothing.
-    this.#tell('push-feature');
+    // It has landed: cancelling is no longer possible, and a failed push undoes nothing.
+    this.#reportStep('push-feature');
     await this.#journal('push-feature', { branch, oid: tip });
     this.#pushed = [...this.#pushed, ...(await push([{ branch, oid: tip }]))];
     await this.#request.onStep?.('push-feature', 'done');
@@ -180,15 +183,15 @@ class Transaction {
   ): Promise<T> {
     const { onStep, signal } = this.#request;
     signal?.throwIfAborted();
-    this.#tell(step);
+    this.#reportStep(step);
     await this.#journal(step, data);
     const result = await task();
     await onStep?.(step, 'done');
     return result;
   }
 
-  /** Counts the steps that this merge takes: nothing is verified or pushed where nobody asked for it. */
-  #tell(step: SyncStep): void {
+  /** Reports progress as a count of the steps that this merge takes: verifying and pushing count only if requested. */
+  #reportStep(step: SyncStep): void {
     const { sync, onProgress, verify, push } = this.#request;
     const taken = SYNC_STEPS.filter((name) => {
       if (name === 'verify') return verify !== undefined;
@@ -241,7 +244,10 @@ class Transaction {
     return outcome;
   }
 
-  /** The repository tells whether it landed in spite of the failure, so recovery decides. */
+  /**
+   * After the `land` step was journalled, only the repository shows whether it landed despite the error, so recovery
+   * decides.
+   */
   async #rollBack(error: unknown): Promise<void> {
     const { repo, journal, sync, signal } = this.#request;
     const [current] = foldSyncs(await journal.read()).filter(({ tx }) => tx === this.#tx);

@@ -14,7 +14,7 @@ interface UndoTarget {
   readonly sync: string;
 }
 
-/** Why a landed sync point cannot be undone now, and what to do; null when it can. */
+/** Why a landed sync point cannot be undone now, and what to do; null if it can be undone. */
 export async function undoReason(repo: Repository, target: UndoTarget): Promise<string | null> {
   const { plan, facts, journal, sync } = target;
   if (facts.syncs.get(finishName(plan))?.landed)
@@ -28,7 +28,7 @@ export async function undoReason(repo: Repository, target: UndoTarget): Promise<
   );
 }
 
-/** Undoes a landed sync point: the branch returns to the exact commit before it. */
+/** Undoes a landed sync point: moves the branch back to the exact commit before it. */
 export async function undoLanded(
   repo: Repository,
   target: UndoTarget,
@@ -43,7 +43,7 @@ export async function undoLanded(
   return undoSync({ repo, journal, sync, featureBranch: featureBranch(plan.feature) });
 }
 
-/** The base has it: without it the feature branch would fall behind. */
+/** Refuses if the base contains the merge: after an undo the feature branch would lack commits of its base. */
 async function inBase(repo: Repository, { plan, facts, sync }: UndoTarget): Promise<string | null> {
   const { commit, before } = facts.syncs.get(sync)?.landed ?? {};
   const tip = await branchTip(repo, plan.base);
@@ -52,7 +52,7 @@ async function inBase(repo: Repository, { plan, facts, sync }: UndoTarget): Prom
   return `${plan.base} contains this merge already. Revert it there with git instead.`;
 }
 
-/** Without the worktrees of its agents it could not be merged again. */
+/** Refuses if worktrees of its agents are gone: it could not be merged again. */
 function cleanedUp({ plan, facts, sync }: UndoTarget): string | null {
   const gone = (facts.syncs.get(sync)?.landed?.heads ?? [])
     .map(({ agent }) => agent)
@@ -63,7 +63,7 @@ function cleanedUp({ plan, facts, sync }: UndoTarget): string | null {
   return `The ${what} of ${names}, merged here, ${gone.length === 1 ? 'was' : 'were'} removed. Restore ${them} under Worktrees, or revert the merge with git.`;
 }
 
-/** A phase that was started from the landed commit stands on it. */
+/** Refuses if agents started from the landed commit. */
 async function builtUpon(
   repo: Repository,
   { plan, facts, sync }: UndoTarget,
@@ -75,7 +75,7 @@ async function builtUpon(
     const started = known && known.worktree !== 'cancelled' && known.worktree !== 'removed';
     const waited = chainOf(plan, key).some((name) => plan.agents[name]?.after?.includes(sync));
     if (!started || !landed || landed.commit === landed.before) continue;
-    // One that started before agents left out were merged does not stand on that merge.
+    // After a later landing, an agent may have started from the first one and be independent of the latest commit.
     const stands =
       (waited && landings.length === 1) || (await isAncestor(repo, landed.commit, known.base));
     if (stands) standing.push(key);

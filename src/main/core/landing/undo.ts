@@ -17,25 +17,25 @@ export interface UndoRequest {
 
 export interface UndoOutcome {
   readonly outcome: 'undone' | 'refused';
-  /** Where the feature branch is now. */
+  /** Current tip of the feature branch. */
   readonly commit: string | null;
   readonly reason: string | null;
 }
 
 interface Landed {
   readonly tx: string;
-  /** The feature branch before, and the sync's commit. */
+  /** Tip of the feature branch before the landing, and the commit that landed. */
   readonly before: string;
   readonly commit: string;
 }
 
-/** Whether *Undo merge* would be accepted now: null, or why not and what to do. */
+/** Why *Undo merge* would be refused now, and what to do; null if it would be accepted. */
 export async function whyNotUndo(request: UndoRequest): Promise<string | null> {
   const landed = await lastLanded(request);
   return landed ? refusal(request, landed) : notLanded(request);
 }
 
-/** Moves the feature branch back to the exact commit before the sync point landed, or refuses with the reason. */
+/** Moves the feature branch back to the exact commit before the sync point landed, or refuses with a reason. */
 export async function undoSync(request: UndoRequest): Promise<UndoOutcome> {
   const { repo, featureBranch } = request;
   const refused = async (reason: string): Promise<UndoOutcome> => ({
@@ -72,7 +72,7 @@ async function moveBack(request: UndoRequest, landed: Landed): Promise<UndoOutco
 
 async function lastLanded({ journal, sync }: UndoRequest): Promise<Landed | null> {
   const syncs = foldSyncs(await journal.read());
-  // An agent that was left out may have landed later, on top: that goes first.
+  // A left-out agent may have landed later on top; that landing is undone first.
   const last = syncs.findLast(
     (found) => found.sync === sync && found.end?.outcome === 'landed' && !found.undone,
   );
@@ -93,23 +93,23 @@ async function refusal(request: UndoRequest, landed: Landed): Promise<string | n
     .filter(({ base, state }) => base === commit && state !== 'gone')
     .map(({ agent }) => agent);
   if (agents.length > 0)
-    return `${agents.join(', ')} started from it. Remove ${agents.length === 1 ? 'that worktree' : 'those worktrees'} under Worktrees first, then undo.`;
+    return `${agents.join(', ')} started from this merge. Remove ${agents.length === 1 ? 'that worktree' : 'those worktrees'} under Worktrees first, then undo.`;
   const remotes = await runGit(
     ['for-each-ref', '--contains', commit, '--format=%(refname:short)', 'refs/remotes'],
     { cwd: repo.path, reads: true },
   );
   const [pushed] = remotes.stdout.split('\n');
-  return pushed ? `It was pushed (${pushed}). Revert the merge with git instead.` : null;
+  return pushed ? `The merge was pushed (${pushed}). Revert it with git instead.` : null;
 }
 
-/** Why a merge into a branch cannot be undone while that is checked out, and what to do; null where it is nowhere. */
+/** Why a merge cannot be undone while its branch is checked out, and what to do; null if it is checked out nowhere. */
 export async function whereCheckedOut(repo: Repository, branch: string): Promise<string | null> {
   const holder = (await worktreeEntries(repo)).find((entry) => entry.branch === branch);
   if (!holder) return null;
-  return `${branch} is checked out in ${holder.path}, and undo moves no checkout. Switch that folder to another branch (git switch), then undo.`;
+  return `${branch} is checked out in ${holder.path}, and undo does not change checkouts. Switch that folder to another branch (git switch), then undo.`;
 }
 
-/** A free name for the commit that undo returns to. */
+/** An unused ref name for the commit that undo restores. */
 export async function backupRef(repo: Repository, feature: string, sync: string): Promise<string> {
   const prefix = `refs/tributary/backup/${feature}/${sync}`;
   const numbers = (await listRefs(repo, prefix)).map(({ ref }) =>

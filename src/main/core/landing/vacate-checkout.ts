@@ -10,18 +10,17 @@ import { readStatus, type WorktreeStatus } from '../git/status.ts';
 import { type SavedWorktree, saveWorktree, unsavable } from '../worktree/save.ts';
 
 interface VacateOptions {
-  /** What is checked out next. */
+  /** The commit to check out next. */
   readonly commit: string;
-  /** Commits that we checked out there before: nobody's work. */
+  /** Commits that we checked out there before; they are nobody's work. */
   readonly ours: ReadonlySet<string> | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Saves what is not ours in the integration worktree under `refs/tributary/snapshot/`, and makes exactly that the state
- * that git knows: HEAD is detached there and the index holds it. A checkout that follows moves only what is still as it
- * was saved, and refuses what somebody changed since. No file is written or removed here. Throws
- * `worktree.unsavable`.
+ * Saves everything in the integration worktree that is not ours under `refs/tributary/snapshot/`, then detaches HEAD
+ * and sets the index to exactly that saved state. A following checkout therefore moves only files that are unchanged
+ * since they were saved, and refuses the others. Writes and deletes no files. Throws `worktree.unsavable`.
  */
 export async function vacate(
   repo: Repository,
@@ -39,17 +38,17 @@ export async function vacate(
 }
 
 /**
- * Checks the commit out, detached, unless that would overwrite something; git decides, file by file, before it writes any. False:
- * it refused.
+ * Checks out the commit, detached. git decides for all files before it writes any; returns false if it refused because
+ * it would overwrite something.
  */
 export async function moveTo(path: string, commit: string, signal?: AbortSignal): Promise<boolean> {
-  // Files that git ignores stay: dependencies and caches serve the next candidate too.
+  // Keep ignored files: the next candidate needs dependencies and caches too.
   const args = ['checkout', '--quiet', '--detach', '--no-overwrite-ignore', commit, '--'];
   const { code } = await runGit(args, { cwd: path, signal, expect: [0, 1] });
   return code === 0;
 }
 
-/** HEAD is on a branch, or some ref holds it. */
+/** Whether HEAD is on a branch or reachable from a ref. */
 async function isKept(repo: Repository, { branch, head }: WorktreeStatus): Promise<boolean> {
   if (branch !== null || head === null) return true;
   const { stdout } = await runGit(['for-each-ref', '--count=1', '--contains', head], {
@@ -59,7 +58,7 @@ async function isKept(repo: Repository, { branch, head }: WorktreeStatus): Promi
   return stdout !== '';
 }
 
-/** Files that git ignores or does not know, where the candidate brings its own. */
+/** Untracked or ignored files at paths where the candidate adds a file. */
 async function hiddenBy(
   path: string,
   { head }: WorktreeStatus,
@@ -72,7 +71,7 @@ async function hiddenBy(
   return added.filter((_, at) => there[at] !== null);
 }
 
-/** HEAD and index become what was saved, but for ignored files that are not in the way. */
+/** Sets HEAD and index to the saved state, except for ignored files that are not in the way. */
 async function acceptSaved(
   path: string,
   { head, oid, status }: SavedWorktree,
@@ -91,10 +90,7 @@ async function acceptSaved(
   for (const file of inTheWay) {
     const there = await runListing(fileNames('--', `:(top,literal)${file}`), { cwd: path });
     if (there.length === 0)
-      throw unsavable(
-        path,
-        `${file} lies where the merge brings its own, and is too large to be saved`,
-      );
+      throw unsavable(path, `${file} would be overwritten by the merge and is too large to save`);
   }
   await runGit(['update-index', '-q', '--refresh'], { cwd: path, expect: [0, 1] });
   const tree = (await git(['write-tree'])).trim();

@@ -1,9 +1,9 @@
-/** What a verification is run on. */
+/** What to verify. */
 export interface VerifyContext {
-  /** The integration worktree with the candidate checked out. */
+  /** The integration worktree, with the candidate checked out. */
   readonly cwd: string;
   readonly commit: string;
-  /** Only this step is asked about: what comes after it need not run, and nothing is tried twice. */
+  /** Stop after this step and retry nothing: only this step's result is needed. */
   readonly upTo?: string;
   readonly onLog: (source: string, text: string) => void;
   readonly signal: AbortSignal;
@@ -11,11 +11,11 @@ export interface VerifyContext {
 
 export interface Verdict {
   readonly ok: boolean;
-  /** The step that failed and how, in words. */
+  /** The step that failed and how, as text. */
   readonly culprit: string | null;
-  /** The step that failed, as it is written. */
+  /** The failed step, as written in the plan. */
   readonly step?: string;
-  /** Steps that failed once and passed when they were run again. */
+  /** Steps that failed once and passed on retry. */
   readonly flaky?: readonly string[];
 }
 

@@ -12,8 +12,8 @@ import type { Verdict, Verify } from './verdict.ts';
 const NONE: Culprits = { culprits: [], words: '' };
 
 /**
- * Verifies what the merge would give, in the integration worktree, and on red looks for the culprit; nothing lands and
- * nothing is journalled. Null: there is nothing to verify, since a file is in conflict or nothing is merged. Throws
+ * Verifies the merge result in the integration worktree and, if it fails, searches for the culprit. Lands nothing and
+ * journals nothing. Null if there is nothing to verify, because a file conflicts or nothing is merged. Throws
  * `sync.busy`.
  */
 export async function verifyCandidate(

@@ -7,23 +7,23 @@ import { readBlob } from './merge-tree.ts';
 
 const NAME = '.gitattributes';
 
-/** A commit, and what it changes in an earlier one whose attribute files are known or worth knowing. */
+/** A commit, and the files that it changes relative to a base commit. */
 export interface Attributed {
   readonly commit: string;
   readonly base: string;
-  /** Files that differ between the two. */
+  /** Paths of files that differ between `commit` and `base`. */
   readonly changed: Iterable<string>;
 }
 
-/** The commit whose attribute files hold for another: the base, unless one of them was changed since. */
+/** Returns the commit to read attribute files from: the base, or the commit itself if it changed an attribute file. */
 export function attributesSource({ commit, base, changed }: Attributed): string {
   for (const path of changed) if (isAttributes(path)) return commit;
   return base;
 }
 
 /**
- * Lends a work tree that holds nothing but a commit's attribute files: that is where git looks for `merge=union`
- * and the like. Null when the commit has none.
+ * Runs a task with a temporary work tree that holds only the attribute files of a commit: git looks there for
+ * `merge=union` and the like. The task gets null when the commit has no attribute files.
  */
 export async function withAttributes<T>(
   shadow: Shadow,
@@ -56,7 +56,7 @@ interface AttributeFile {
   readonly oid: string;
 }
 
-/** By commit: they never change, and listing a large tree takes a while. */
+/** Cached per commit: commits never change, and listing a large tree is slow. */
 const FILES: Kind<readonly AttributeFile[]> = { most: 50 };
 
 async function attributeFiles(shadow: Shadow, commit: string): Promise<readonly AttributeFile[]> {
@@ -66,7 +66,7 @@ async function attributeFiles(shadow: Shadow, commit: string): Promise<readonly 
   const entries = await shadow.list(allTreeEntries(commit));
   const found = entries.flatMap(({ path, mode, oid }) => {
     if (!isAttributes(path)) return [];
-    // A hostile tree may hold `..`; git reads no attributes through a symbolic link.
+    // A hostile tree may contain `..` in a path; git reads no attributes through a symbolic link.
     const plain = path.split('/').every((part) => !['', '.', '..', '.git'].includes(part));
     return plain && mode.startsWith('100') ? [{ path, oid }] : [];
   });

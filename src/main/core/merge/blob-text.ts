@@ -1,20 +1,20 @@
 import type { Shadow } from '../git/shadow.ts';
 
-/** git looks this far for a zero byte to call a file binary. */
+/** Bytes that git searches for a zero byte to decide that a file is binary. */
 const BINARY_PROBE = 8_000;
-/** Larger files are not shown as text, in bytes. */
+/** Bytes; larger files are not shown as text. */
 const SHOWN_BYTES = 2_000_000;
 
-/** One version of a file as far as it can be shown. */
+/** One version of a file, prepared for display. */
 export interface BlobText {
   readonly bytes: number;
   readonly binary: boolean;
   readonly tooLarge: boolean;
-  /** Null where it is binary or too large. */
+  /** Null if binary or too large. */
   readonly text: string | null;
 }
 
-/** Reads a blob for a screen; null when there is no such version, or it is no file (a submodule). */
+/** Reads a blob for display; null if there is no such version or it is not a blob (a submodule). */
 export async function blobText(
   shadow: Shadow,
   oid: string | null | undefined,

@@ -2,8 +2,8 @@ import type { Shadow } from '../git/shadow.ts';
 import type { MergeHead } from './merge-request.ts';
 
 /**
- * Heads that need no merge of their own, because the branches of all agents that continue from theirs hold them: by
- * agent, the agent whose merge brings them in, which is the first that does.
+ * Heads that need no merge of their own, because every agent that continues from them already has their commits. Maps
+ * each such agent to the agent whose merge brings its commits in: the first one in merge order.
  */
 export async function carriedHeads(
   shadow: Shadow,
@@ -13,7 +13,8 @@ export async function carriedHeads(
   for (const before of heads) {
     const next = heads.filter(({ continues }) => continues === before.agent);
     const held = await Promise.all(next.map(({ oid }) => holds(shadow, oid, before.oid)));
-    // One that does not hold it has an earlier state, which must not come in before it by itself.
+    // A successor without this head has an older state of the work; merging only the successor would not bring the head
+    // in.
     if (next.length > 0 && held.every(Boolean)) {
       heirs.set(
         before.agent,
@@ -29,14 +30,17 @@ export async function carriedHeads(
   return new Map(carried);
 }
 
-/** The agents at the ends of the chains that go on from one. Safe on cycles, which are refused long before. */
+/**
+ * Agents at the ends of the chains that continue from an agent. Terminates on cycles too, although the plan refuses
+ * them earlier.
+ */
 function endsOf(heirs: ReadonlyMap<string, readonly string[]>, agent: string): ReadonlySet<string> {
   const seen = new Set([agent]);
   for (const one of seen) for (const heir of heirs.get(one) ?? []) seen.add(heir);
   return new Set([...seen].filter((one) => !heirs.has(one)));
 }
 
-/** Whether a branch holds all of another head. */
+/** Whether `commit` contains `ancestor`. */
 export async function holds(shadow: Shadow, commit: string, ancestor: string): Promise<boolean> {
   const args = ['merge-base', '--is-ancestor', ancestor, commit];
   const { code } = await shadow.git(args, { reads: true, expect: [0, 1] });

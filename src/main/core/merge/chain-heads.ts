@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import { CoreFailure } from '../failure.ts';
 import type { MergeHead } from './merge-request.ts';
 
-/** Heads as a merge takes them: each with the agent that it continues from. */
+/** Adds to each head the agent that it continues from, as `planMerge` expects. */
 export function chainedHeads(plan: Plan, heads: readonly MergeHead[]): readonly MergeHead[] {
   return heads.map((head) => {
     const continues = predecessorOf(plan, head.agent);
@@ -13,8 +13,8 @@ export function chainedHeads(plan: Plan, heads: readonly MergeHead[]): readonly 
 }
 
 /**
- * An agent cannot be left out while one that continues from it is merged: its commits would come along all the same.
- * Fails with `sync.carried`.
+ * Refuses to leave out an agent when an agent that continues from it is merged: the merge would bring in its commits
+ * anyway. Fails with `sync.carried`.
  */
 export function refuseCarried(
   plan: Plan,

@@ -12,7 +12,10 @@ interface CheckedContract {
   readonly findings: readonly ContractFinding[];
 }
 
-/** What one tree brings into the contracts of another, each checked against all others of its tree. */
+/**
+ * Findings that the tree `after` introduces in its contracts, compared with `before`. Each contract is checked together
+ * with all others of its tree.
+ */
 export async function checkTrees(
   shadow: Shadow,
   trees: { readonly before: string; readonly after: string },
@@ -37,12 +40,12 @@ export async function checkTrees(
   }));
 }
 
-/** Whether a finding is about what two contracts say of each other. */
+/** Whether a finding is about a contradiction between two contracts. */
 export function isAcross({ rule }: ContractFinding): boolean {
   return rule.startsWith('cross/');
 }
 
-/** What two contracts say of each other only since two sides were merged: neither side has it by itself. */
+/** Contradictions between contracts, by path, that the merge of two sides introduced and neither side has alone. */
 export async function crossFindings(
   shadow: Shadow,
   { tree, sides }: { readonly tree: string; readonly sides: readonly [string, string] },

@@ -1,13 +1,13 @@
-/** The file that says where a feature stands, relative to the repository. */
+/** Path of the status file of a feature, relative to the repository. */
 export const CURRENT_FILE = 'plans/CURRENT.md';
 
-/** A section of `plans/CURRENT.md` between its markers; `text` without them, lines ended by line feeds. */
+/** A managed section of `plans/CURRENT.md`. `text` excludes the markers; its lines end with line feeds. */
 export interface CurrentSection {
   readonly name: string;
   readonly text: string;
 }
 
-/** The sections of a merge, made when it is known what became of the contracts (a line for each). */
+/** Builds the sections of a merge from the list of contract changes (one line per contract). */
 export type SectionsFor = (contracts: readonly string[]) => readonly CurrentSection[];
 
 interface Place {
@@ -21,7 +21,9 @@ function marker(kind: 'begin' | 'end', name: string): string {
   return `<!-- tributary:${kind} ${name} -->`;
 }
 
-/** The first begin marker on a line of its own that has its end before any other begin; null when there is none. */
+/**
+ * The first begin marker on its own line whose end marker comes before any other begin marker; null if there is none.
+ */
 function findSection(text: string, name: string): Place | null {
   const line = (kind: 'begin' | 'end') =>
     new RegExp(`^[ \\t]*${escapeRegExp(marker(kind, name))}[ \\t]*\\r?(?:\\n|$)`, 'gm');
@@ -36,15 +38,15 @@ function findSection(text: string, name: string): Place | null {
   return null;
 }
 
-/** The body of a managed section as it stands, or null. */
+/** The current body of a managed section, or null. */
 function readSection(text: string, name: string): string | null {
   const place = findSection(text, name);
   return place && text.slice(place.from, place.to);
 }
 
 /**
- * The file with the sections' bodies replaced; missing ones are added at the end. Everything outside the markers
- * keeps its bytes, and line ends are those of the file.
+ * Replaces the bodies of the sections in the text and appends missing sections at the end. Everything outside the
+ * markers keeps its bytes; line ends follow the file.
  */
 export function writeSections(text: string | null, sections: readonly CurrentSection[]): string {
   let result = text ?? '';
@@ -63,7 +65,7 @@ function writeSection(text: string, section: CurrentSection): string {
   return text + glue + added;
 }
 
-/** Names of all managed sections, in order. */
+/** Names of all managed sections, in file order. */
 function sectionNames(text: string): string[] {
   const names = [...text.matchAll(/^[ \t]*<!-- tributary:begin (.+?) -->[ \t]*\r?$/gm)].map(
     ([, name = '']) => name,
@@ -71,7 +73,9 @@ function sectionNames(text: string): string[] {
   return [...new Set(names)].filter((name) => findSection(text, name));
 }
 
-/** One version with the bodies of another where both have the section: what is generated cannot be in conflict. */
+/**
+ * Replaces the bodies of sections that both texts have with those of `other`: generated text must not cause conflicts.
+ */
 export function withBodiesOf(text: string, other: string): string {
   let result = text;
   for (const name of sectionNames(other)) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TreeEntry } from '../git/entry-listings.ts';
 import { runGit } from '../git/run-git.ts';
 
-/** One file that two commits differ in. */
+/** A file that differs between two commits; null on the side where it does not exist. */
 export interface Change {
   readonly path: string;
   readonly old: TreeEntry | null;
@@ -12,17 +12,20 @@ export interface Change {
 }
 
 /**
- * A file in the middle of an update from old to new. `missing`: removed, for good or to be written again. `partial`: the
- * beginning of the new one. `theirs`: none of it.
+ * State of a file whose update from old to new may have been interrupted. `missing`: deleted, perhaps before being
+ * rewritten. `partial`: holds only the beginning of the new content. `theirs`: edited by somebody else.
  */
 export type FileState = 'old' | 'new' | 'missing' | 'partial' | 'theirs';
 
-/** The clock of a file system ticks in steps. */
+/** File system clocks tick in coarse steps. */
 const ROUNDING_MS = 20;
 const SYMLINK = '120000';
 const EXECUTABLE = '100755';
 
-/** The file of a change as it lies there; what is older than `since` is not from the update. */
+/**
+ * Compares the file on disk with both versions. A file last changed before `since` (ms since the epoch) was not written
+ * by the update.
+ */
 export async function fileState(
   worktree: string,
   change: Change,
@@ -38,7 +41,7 @@ export async function fileState(
   if (mode !== SYMLINK && !is(change.old) && !is(change.new))
     oids.add(await storedOid(worktree, change.path, bytes));
   const before = info.ctimeMs < since - ROUNDING_MS;
-  // Of a changed mode alone the mode tells.
+  // If only the mode changed, contents are equal, so the mode decides.
   if (is(change.old) && (before || !is(change.new) || mode !== change.new?.mode)) return 'old';
   if (before) return 'theirs';
   if (is(change.new)) return 'new';
@@ -51,7 +54,7 @@ function oidOf(bytes: Buffer, like: string): string {
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-/** As git would store it, line ends converted. */
+/** Object id under which git would store these bytes, after converting line ends. */
 async function storedOid(worktree: string, path: string, bytes: Buffer): Promise<string> {
   const { stdout } = await runGit(['hash-object', '--stdin', `--path=${path}`], {
     cwd: worktree,

@@ -5,14 +5,14 @@ import { entryAt } from './merge-tree.ts';
 import type { ComputedMerge } from './plan-merge.ts';
 
 interface FileText {
-  /** Null: absent, binary, or too large to show. */
+  /** Null if absent, binary, or too large to show. */
   readonly before: string | null;
-  /** With git's markers where it conflicts. */
+  /** Contains git's conflict markers if the file conflicts. */
   readonly after: string | null;
   readonly binary: boolean;
 }
 
-/** One file of a merge plan: as it is on the feature branch, and as it will be. */
+/** One file of a computed merge: its text on the feature branch and after the merge. */
 export async function mergedFileText(
   repo: Repository,
   merge: ComputedMerge,
@@ -28,7 +28,7 @@ export async function mergedFileText(
   );
 }
 
-/** One file of two trees or commits. */
+/** The text of one file in two trees or commits. */
 export async function treesText(
   shadow: Shadow,
   given: { readonly before: string | null; readonly after: string | null; readonly path: string },

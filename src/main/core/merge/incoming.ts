@@ -4,18 +4,18 @@ import { carriedHeads } from './carried-heads.ts';
 import type { MergeHead, MergeRequest } from './merge-request.ts';
 import { type AgentChanges, changedPaths } from './merged-files.ts';
 
-/** A head that gets a merge of its own. */
+/** A head that gets its own merge commit. */
 export interface Incoming {
   readonly head: MergeHead;
-  /** All files that merging it can change. */
+  /** All files that merging this head can change. */
   readonly changed: ReadonlySet<string>;
-  /** Whose work comes in with it, in order: heads that it holds because it continues from them, then its own. */
+  /** Heads that this merge brings in, in order: predecessors whose commits it contains, then the head itself. */
   readonly brings: readonly MergeHead[];
 }
 
 /**
- * What a merge brings in: heads that are neither in the base, nor in a head before them, nor in one that continues from
- * them. Throws `merge.unrelatedHistories`.
+ * Selects the heads that need a merge: those not already contained in the base, in an earlier head, or in an agent that
+ * continues from them. Throws `merge.unrelatedHistories`.
  */
 export async function incomingHeads(
   shadow: Shadow,
@@ -37,7 +37,7 @@ export async function incomingHeads(
   return incoming;
 }
 
-/** Each agent's own changes: what it has from the agent that it continues from is that one's. */
+/** Changes per agent. Changes inherited from the agent that it continues from count for that agent only. */
 export async function changesByAgent(
   shadow: Shadow,
   base: string,

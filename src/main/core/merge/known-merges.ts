@@ -4,12 +4,12 @@ import { type ComputedMerge, planMerge } from './plan-merge.ts';
 import { Resolutions } from './resolutions.ts';
 
 /**
- * Merges by what they were computed of: they never change, and one place is looked at many times. The shadow repository
- * drops objects of predictions after a day.
+ * Cache of merges by their inputs. A result never changes, and the screen asks for the same one repeatedly. Entries
+ * expire after an hour, because the shadow repository deletes unreferenced objects after a day.
  */
 const MERGES: Kind<ComputedMerge> = { most: 16, ms: 3_600_000 };
 
-/** Names everything that a merge rests on; `revision` is that of the remembered decisions. */
+/** Cache key that covers every input of a merge; `revision` is that of the remembered resolutions. */
 export function mergeKey(request: MergeRequest, revision: string): string {
   const { repo, contracts, sync, base, strategy, heads, squashed = [] } = request;
   const merged = heads.map(({ oid, continues = '' }) => `${oid}:${continues}`);
@@ -25,17 +25,17 @@ export function mergeKey(request: MergeRequest, revision: string): string {
   ].join(' ');
 }
 
-/** The revision of a person's decisions about conflicts. */
+/** Revision of the conflict resolutions that people have made. */
 export function decisionsRevision({ repo }: Pick<MergeRequest, 'repo'>): Promise<string> {
   return new Resolutions(repo).revision();
 }
 
-/** A merge that was computed before, or null. */
+/** Returns a cached merge, or null. */
 export function knownMerge({ repo }: MergeRequest, key: string): ComputedMerge | null {
   return repo.memory.of(MERGES).get(key) ?? null;
 }
 
-/** The merge as `planMerge` has it, computed once. */
+/** Result of `planMerge`, computed once per input. */
 export async function mergeOnce(request: MergeRequest): Promise<ComputedMerge> {
   const key = mergeKey(request, await decisionsRevision(request));
   const before = knownMerge(request, key);

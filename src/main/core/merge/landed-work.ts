@@ -8,10 +8,10 @@ import { chainedHeads } from './chain-heads.ts';
 import { changesByAgent, incomingHeads } from './incoming.ts';
 import type { Landing } from './merge-request.ts';
 
-/** All landings of a run that stand. */
+/** All landings of a run that were not undone. */
 export function landingsOf(plan: Plan, facts: RunFacts): readonly Landing[] {
   return [...facts.syncs].flatMap(([sync, { landings }]) =>
-    // The merge into the base is about the feature as a whole.
+    // Skip the merge into the base branch: it is about the whole feature.
     (finishedBase(sync) === null ? landings : []).flatMap(({ before, commit, heads }) => {
       const named = heads.map((head) => ({ ...head, branch: head.agent }));
       return before === null ? [] : [{ before, commit, heads: chainedHeads(plan, named) }];
@@ -19,7 +19,7 @@ export function landingsOf(plan: Plan, facts: RunFacts): readonly Landing[] {
   );
 }
 
-/** The agents whose landed work changed a file that a branch does not hold yet. Empty where git cannot tell. */
+/** Agents whose landed work changed a file and is not yet in the branch. Empty if git cannot determine it. */
 export async function landedAuthors(
   shadow: Shadow,
   landings: readonly Landing[],
@@ -34,8 +34,8 @@ export async function landedAuthors(
       authors.push(...changes.filter(({ paths }) => paths.has(file.path)).map((one) => one.agent));
     }
   } catch (thrown) {
-    // A branch that landed squashed and was removed since may be gone from the repository.
-    log.error(`whose landed work changed ${file.path} could not be told`, thrown);
+    // A branch that was squashed and then deleted may no longer exist in the repository.
+    log.error(`cannot determine whose landed work changed ${file.path}`, thrown);
   }
   return [...new Set(authors)];
 }

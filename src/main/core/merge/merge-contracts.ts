@@ -10,15 +10,15 @@ import { editTree, entriesAt, readBlob, writeBlob } from './merge-tree.ts';
 import { type Met, type MetSides, metContracts } from './met-contracts.ts';
 import { STAGE } from './resolutions.ts';
 
-/** A contract that both sides of a merge changed, and what became of it. */
+/** A contract that both sides of a merge changed, with the result of merging it. */
 export interface MergedContract extends Omit<ContractMerge, 'bytes'> {
   readonly path: string;
   readonly rule: ContractRule;
 }
 
 /**
- * A merge of trees with the contracts in it merged by meaning: conflicts of lines that are none are gone, and what
- * lines cannot see is in conflict.
+ * Merges contracts by structure on top of git's tree merge: drops git's conflicts that structure resolves, and adds
+ * conflicts that a line merge cannot see.
  */
 export async function withContracts(
   shadow: Shadow,
@@ -37,11 +37,11 @@ export async function withContracts(
     const { oid, ...merged } = await mergeOnBases(shadow, one, entry.oid);
     contracts.push({ ...merged, path: one.path, rule: one.rule });
     if (merged.outcome === 'clean') {
-      // What was checked lands, also where git's merge of trees came to other lines than its merge of files.
+      // Write the checked bytes even where git's tree merge gave different lines than its file merge.
       edits.set(one.path, { mode, oid });
       settled.add(one.path);
     } else if (!one.conflict && merged.outcome === 'conflict') {
-      edits.set(one.path, { mode, oid: await named(shadow, oid, sides) });
+      edits.set(one.path, { mode, oid: await withCommitLabels(shadow, oid, sides) });
       fresh.push(asConflict(one));
     }
   }
@@ -55,10 +55,10 @@ export async function withContracts(
 }
 
 /**
- * Of several bases git merges the bases first, and what it made of that is nowhere to be had: its lines are right where
- * they are what both sides did to one of them.
+ * Merges a contract that has several merge bases. git first merges the bases, and that intermediate result is not
+ * accessible. So git's result is accepted only if a merge from one of the bases gives the same bytes.
  */
-async function mergeOnBases(shadow: Shadow, met: Met, byGit: string): Promise<Kept> {
+async function mergeOnBases(shadow: Shadow, met: Met, byGit: string): Promise<MergedBlob> {
   const first = await mergeMet(shadow, met);
   if (met.otherBases.length === 0) return first;
   for (const base of [met.base, ...met.otherBases]) {
@@ -70,7 +70,7 @@ async function mergeOnBases(shadow: Shadow, met: Met, byGit: string): Promise<Ke
     [met.ours, met.theirs].map(async ({ oid }) => (await readBlob(shadow, oid)).toString('utf8')),
   );
   const reason =
-    'The branches have several common ancestors, and merging from each gives another result.';
+    'The branches have several common ancestors, and merging from each gives a different result.';
   const conflict = { path: '', kind: 'invalid', base: null, reason } as const;
   const text = conflictText({ ours: ours ?? '', theirs: theirs ?? '', base: null });
   return {
@@ -83,17 +83,20 @@ async function mergeOnBases(shadow: Shadow, met: Met, byGit: string): Promise<Ke
   };
 }
 
-type Kept = Omit<ContractMerge, 'bytes'> & { readonly oid: string };
+type MergedBlob = Omit<ContractMerge, 'bytes'> & { readonly oid: string };
 
-/** Merges by what they were computed of: they never change, but the shadow repository drops what nobody holds after a day. */
-const MERGES: Kind<Promise<Kept>> = { most: 500, ms: 3_600_000 };
+/**
+ * Cache of contract merges by their inputs. Results never change; entries expire after an hour, because the shadow
+ * repository deletes unreferenced objects after a day.
+ */
+const MERGES: Kind<Promise<MergedBlob>> = { most: 500, ms: 3_600_000 };
 
-function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<Kept> {
+function mergeMet(shadow: Shadow, { path, rule, base, ours, theirs }: Met): Promise<MergedBlob> {
   const { topic, consumers, comments } = rule;
   const oids = [base, ours, theirs].map((entry) => entry?.oid ?? '-');
   return shadow.memory.once(MERGES, JSON.stringify([path, oids, rule]), mergeBlobs);
 
-  async function mergeBlobs(): Promise<Kept> {
+  async function mergeBlobs(): Promise<MergedBlob> {
     const [b, o, t] = await Promise.all([
       base && readBlob(shadow, base.oid),
       readBlob(shadow, ours.oid),
@@ -119,8 +122,8 @@ function asConflict({ path, base, ours, theirs }: Met): TreeConflict {
   return { path, kind: 'contract', stages };
 }
 
-/** Markers that name the commits, as git's own do. */
-async function named(
+/** Replaces `ours` and `theirs` in the conflict markers by the commits, as git writes them. */
+async function withCommitLabels(
   shadow: Shadow,
   oid: string,
   { ours, theirs }: Pick<MetSides, 'ours' | 'theirs'>,

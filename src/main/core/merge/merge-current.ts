@@ -9,8 +9,8 @@ import { editTree, entryAt, readBlob, writeBlob } from './merge-tree.ts';
 const REGULAR = new Set(['100644', '100755']);
 
 /**
- * Settles a conflict in `plans/CURRENT.md` that lies inside the managed sections alone: they are generated, so
- * ours stand until they are written anew. Null when something outside is in conflict too.
+ * Resolves a conflict in `plans/CURRENT.md` that is inside managed sections only. Those are generated, so ours is kept
+ * until they are rewritten. Null if text outside the sections conflicts too.
  */
 export async function mergeCurrent(
   shadow: Shadow,
@@ -29,7 +29,7 @@ export async function mergeCurrent(
     const texts = [own, withBodiesOf(before, own), withBodiesOf(other, own)];
     await Promise.all(files.map((file, index) => writeFile(file, texts[index] ?? '')));
     const { code, bytes } = await shadow.git(['merge-file', '-p', '-q', '--', ...files], {
-      // Conflicts are counted by the exit code.
+      // The exit code is the number of conflicts.
       expect: Array.from({ length: 128 }, (_, count) => count),
     });
     if (code !== 0) return null;
@@ -37,7 +37,9 @@ export async function mergeCurrent(
   });
 }
 
-/** The tree with the sections written. A `CURRENT.md` that is no plain file is left alone. */
+/**
+ * Returns the tree with the sections written to `CURRENT.md`. Leaves the tree unchanged if that is not a regular file.
+ */
 export async function withSections(
   shadow: Shadow,
   tree: string,
@@ -51,7 +53,7 @@ export async function withSections(
   if (folder && folder.mode !== '040000') return tree;
   if (file && !REGULAR.has(file.mode)) return tree;
   const before = file ? (await readBlob(shadow, file.oid)).toString('latin1') : null;
-  // Bytes outside the markers stay as they are, whatever their encoding.
+  // Bytes outside the markers are preserved in any encoding.
   const latin = sections.map(({ name, text }) => ({ name: recode(name), text: recode(text) }));
   const after = writeSections(before, latin);
   if (after === before) return tree;
@@ -59,7 +61,7 @@ export async function withSections(
   return editTree(shadow, tree, new Map([[CURRENT_FILE, { mode: file?.mode ?? '100644', oid }]]));
 }
 
-/** UTF-8 bytes as one character each. */
+/** Turns each UTF-8 byte into one character. */
 function recode(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -7,11 +7,11 @@ export interface MergeHead {
   readonly agent: string;
   readonly branch: string;
   readonly oid: string;
-  /** The agent whose tip its work began from, where one agent continues from another. */
+  /** The agent that this agent continues from, if any. */
   readonly continues?: string;
 }
 
-/** One landing of a sync point: what the feature branch was moved from and to, and whose branches came in. */
+/** One landing of a sync point: tip of the feature branch before and after, and the heads that were merged. */
 export interface Landing {
   readonly before: string;
   readonly commit: string;
@@ -22,33 +22,33 @@ export interface MergeRequest {
   readonly repo: Repository;
   /** Tip of the feature branch. */
   readonly base: string;
-  /** Merged in this order. */
+  /** Merge order. */
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
-  /** Squashes that landed in the branch, as far as `base` has them. */
+  /** Squash commits in the branch; those that `base` does not contain are ignored. */
   readonly squashed?: readonly Squash[] | undefined;
   readonly feature: string;
   readonly sync: string;
   readonly featureBranch: string;
-  /** Where a whole feature is merged into its base; absent at a sync point. */
+  /** Set when a whole feature is merged into its base; absent at a sync point. */
   readonly built?: BuiltFeature | undefined;
-  /** Managed sections of `plans/CURRENT.md`, part of the last commit. */
+  /** Managed sections of `plans/CURRENT.md`, written in the last commit. */
   readonly sections?: SectionsFor;
-  /** Files that are merged by meaning; default: none. */
+  /** Files to merge by structure; default: none. */
   readonly contracts?: ContractRules;
-  /** What landed before: tells whose work a branch that comes later is in conflict with. */
+  /** Earlier landings, used to name the agents whose landed work conflicts with a later branch. */
   readonly landings?: readonly Landing[];
-  /** Environment that says who commits; a preview needs nobody. */
+  /** Environment with the committer's identity; a preview needs none. */
   readonly identity?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A whole feature that goes into its base: what the message of that merge says was built. */
+/** A whole feature to merge into its base, as the commit message describes it. */
 export interface BuiltFeature {
   readonly title: string;
-  /** What it is for, in a line. */
+  /** One-line description of the feature. */
   readonly about: string | null;
-  /** Whose work it is, in the order in which it was merged. */
+  /** The agents that built it, in merge order. */
   readonly agents: readonly {
     readonly title: string;
     readonly branch: string;

@@ -2,10 +2,12 @@ import { indexInput, type TreeEntry, treeEntries } from '../git/entry-listings.t
 import { type MergeSides, manyMerges, oneMerge, type TreeMerge } from '../git/merge-output.ts';
 import type { Shadow } from '../git/shadow.ts';
 
-/** Paths are names, not patterns. */
+/** Makes git treat paths as names, not patterns. */
 const LITERAL = { GIT_LITERAL_PATHSPECS: '1' };
 
-/** Merges two commits in memory. Attributes such as `merge=union` are read from `attributes`, a work tree. */
+/**
+ * Merges two commits in memory. `attributes` is a work tree with the attribute files (such as `merge=union`), or null.
+ */
 export async function mergeTree(
   shadow: Shadow,
   sides: MergeSides & { readonly attributes: string | null },
@@ -21,7 +23,7 @@ export async function mergeTree(
 }
 
 /**
- * As `mergeTree` for many pairs in one process. `workTree` holds the attributes that all of them share, see
+ * Like `mergeTree`, for many pairs in one process. `workTree` holds the attribute files that all pairs share, see
  * `withAttributes`. Needs git 2.39.
  */
 export async function mergeTrees(
@@ -36,7 +38,7 @@ export async function mergeTrees(
   return manyMerges.parse(stdout, pairs.length);
 }
 
-/** The tree with entries set (null removes them). */
+/** Returns a tree with the given entries set; null removes an entry. */
 export async function editTree(
   shadow: Shadow,
   tree: string,
@@ -54,7 +56,7 @@ export async function editTree(
   });
 }
 
-/** The entry of a path in a tree, or null. */
+/** The entry at a path of a tree, or null. */
 export async function entryAt(
   shadow: Shadow,
   tree: string,
@@ -64,7 +66,7 @@ export async function entryAt(
   return entry ? { mode: entry.mode, oid: entry.oid } : null;
 }
 
-/** The entries of paths in a tree; those that it has not are left out. */
+/** The entries at several paths of a tree, by path; missing paths are omitted. */
 export async function entriesAt(
   shadow: Shadow,
   tree: string,
@@ -76,7 +78,7 @@ export async function entriesAt(
 
 export async function readBlob(shadow: Shadow, oid: string): Promise<Buffer> {
   const bytes = await shadow.objects.contents(oid);
-  if (bytes === null) throw new Error(`The object ${oid} is not there`);
+  if (bytes === null) throw new Error(`Object ${oid} is missing`);
   return bytes;
 }
 

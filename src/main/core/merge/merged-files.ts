@@ -8,7 +8,7 @@ export interface FileChange {
   readonly kind: 'added' | 'changed' | 'deleted';
 }
 
-/** What one agent changed since its branch left the feature branch. */
+/** Files that one agent changed since its branch left the feature branch. */
 export interface AgentChanges {
   readonly agent: string;
   readonly paths: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface AgentChanges {
 
 const KINDS: Readonly<Record<string, FileChange['kind']>> = { A: 'added', D: 'deleted' };
 
-/** Files that two trees or commits differ in. */
+/** Files that differ between two trees or commits. */
 export async function changedPaths(
   shadow: Shadow,
   from: string,
@@ -27,28 +27,28 @@ export async function changedPaths(
   return changes.map(({ path, status }) => ({ path, kind: KINDS[status] ?? 'changed' }));
 }
 
-interface Found {
+interface MergeFacts {
   /** Files that the merge changes in the feature branch. */
   readonly changed: readonly FileChange[];
   readonly byAgent: readonly AgentChanges[];
   readonly conflicts: readonly {
     readonly path: string;
     readonly kind: string;
-    /** Whose merge met it, and whose landed work it met. */
+    /** The agent whose merge hit the conflict, and the agents whose landed work it conflicts with. */
     readonly agent: string;
     readonly landed: readonly string[];
   }[];
-  /** Conflicts that a person settled. */
+  /** Conflicts that a person resolved. */
   readonly resolved: readonly { readonly path: string; readonly agent: string }[];
-  /** Contracts that two sides changed, in order. */
+  /** Contracts that both sides changed, in merge order. */
   readonly contracts: readonly (MergedContract & {
     readonly agent: string;
     readonly before: readonly string[];
   })[];
 }
 
-/** The list people see: every changed file and every conflict with the agents that touched it, sorted by path. */
-export function mergedFiles(found: Found): MergedFile[] {
+/** The file list for display: every changed or conflicting file with the agents that touched it, sorted by path. */
+export function mergedFiles(found: MergeFacts): MergedFile[] {
   const { changed, byAgent, conflicts, resolved, contracts } = found;
   const touchedBy = (path: string) =>
     byAgent.filter(({ paths }) => paths.has(path)).map(({ agent }) => agent);
@@ -76,9 +76,9 @@ export function mergedFiles(found: Found): MergedFile[] {
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What is told of each contract: of the last merge that met it, with the decisions of all. */
+/** Facts per contract: decisions, conflicts and findings of all merges that touched it, without repeated decisions. */
 function contractFacts(
-  contracts: Found['contracts'],
+  contracts: MergeFacts['contracts'],
   touchedBy: (path: string) => readonly string[],
 ): ReadonlyMap<string, ContractFacts> {
   const facts = new Map<string, ContractFacts>();
@@ -86,9 +86,9 @@ function contractFacts(
     const known = facts.get(path);
     const earlier = touchedBy(path).filter((name) => before.includes(name));
     const agentsOf = { ours: earlier, theirs: [agent], both: [...earlier, agent] };
-    const told = new Set(known?.decisions.map((one) => `${one.kind} ${one.path}`));
+    const listed = new Set(known?.decisions.map((one) => `${one.kind} ${one.path}`));
     const decisions = merged.decisions
-      .filter((one) => !told.has(`${one.kind} ${one.path}`))
+      .filter((one) => !listed.has(`${one.kind} ${one.path}`))
       .map(({ side, ...one }) => ({ ...one, agents: [...agentsOf[side]] }));
     const conflicts = merged.outcome === 'conflict' ? [...merged.conflicts] : [];
     facts.set(path, {

@@ -2,12 +2,12 @@ import type { BuiltFeature, MergeHead, MergeRequest } from './merge-request.ts';
 
 type Named = Pick<MergeRequest, 'feature' | 'sync' | 'featureBranch' | 'built'>;
 
-/** What went into a commit, one line per agent, for people and for whoever looks for a source commit later. */
+/** One line per merged agent with its branch and source commit. */
 function sources(heads: readonly MergeHead[]): string {
   return heads.map((head) => `- ${head.agent}: ${head.branch} ${head.oid}`).join('\n');
 }
 
-/** "User profile: people edit their own name", with the agents who built it. */
+/** "User profile: people edit their own name", followed by the agents that built it. */
 function builtWords({ title, about, agents }: BuiltFeature): string {
   const lines = agents.map((agent) => `- ${agent.title}: ${agent.branch} ${agent.oid}`);
   return [
@@ -16,7 +16,7 @@ function builtWords({ title, about, agents }: BuiltFeature): string {
   ].join('\n\n');
 }
 
-/** `brings`: the head itself, after those that come in with it because it continues from them. */
+/** Message of a merge commit. `brings`: the head, preceded by the heads whose commits it contains. */
 export function mergeMessage(
   request: MergeRequest,
   head: MergeHead,
@@ -28,7 +28,7 @@ export function mergeMessage(
   return `${title}\n\n${where}\n\n${sources(brings)}\n`;
 }
 
-/** The message of one commit for everything: of a sync point, or of a feature in its base. */
+/** Message of a single squash commit for a sync point, or for a feature in its base. */
 export function squashMessage(
   request: Pick<MergeRequest, 'sync' | 'feature' | 'built'>,
   heads: readonly MergeHead[],
@@ -42,7 +42,7 @@ export function squashMessage(
   return `${title}\n\nSquashed from:\n\n${sources(heads)}\n`;
 }
 
-/** What the log of the branch says about its move. */
+/** Reflog message for moving the branch. */
 export function landMessage({ feature, sync, featureBranch, built }: Named): string {
   return built ? `Merge ${built.title} into ${featureBranch}` : `Sync ${sync} of ${feature}`;
 }

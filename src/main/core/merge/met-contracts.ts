@@ -6,33 +6,33 @@ import type { Shadow } from '../git/shadow.ts';
 import { entriesAt } from './merge-tree.ts';
 import { STAGE } from './resolutions.ts';
 
-/** The two commits that were merged, and which contracts there are. */
+/** The two merged commits and the rules that say which files are contracts. */
 export interface MetSides {
   readonly rules: ContractRules;
   readonly ours: string;
   readonly theirs: string;
-  /** Files that one of them changed, at least. */
+  /** Files that at least one side changed. */
   readonly changed: Iterable<string>;
 }
 
-/** The versions of one contract that met. */
+/** The versions of one contract that both sides changed. */
 export interface Met {
   readonly path: string;
   readonly rule: ContractRule;
   readonly base: TreeEntry | null;
-  /** Versions that both sides started from as well, where they were merged with each other before. */
+  /** Versions in the other merge bases, if the sides were merged with each other before. */
   readonly otherBases: readonly (TreeEntry | null)[];
   readonly ours: TreeEntry;
   readonly theirs: TreeEntry;
-  /** What git said of it, if anything. */
+  /** git's conflict in this file, if any. */
   readonly conflict: TreeConflict | null;
 }
 
 const REGULAR = '100';
-/** Conflicts that are about content, which structure may settle. */
+/** Conflict kinds about content, which a structural merge may resolve. */
 const CONTENT = new Set(['contents', 'add/add']);
 
-/** Contracts that both sides changed since the version that both started from. */
+/** Contracts that both sides changed since their merge base. */
 export async function metContracts(
   shadow: Shadow,
   merge: TreeMerge,
@@ -94,7 +94,7 @@ async function cleanContracts(
 
 type Entries = ReadonlyMap<string, TreeEntry> | undefined;
 
-/** Contracts that one side renamed while the other one changed them under their old name. */
+/** Contracts that one side renamed while the other changed them under the old name. */
 async function renamedContracts(
   shadow: Shadow,
   ruled: readonly { readonly path: string; readonly rule: ContractRule }[],
@@ -139,7 +139,7 @@ async function renamedContracts(
   return met;
 }
 
-/** Paths before by paths after of what git takes for renamed. */
+/** Maps new paths to old paths, for files that git detects as renamed. */
 async function renamesIn(
   shadow: Shadow,
   before: string,

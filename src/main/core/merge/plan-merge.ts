@@ -13,38 +13,43 @@ import { mergeTree } from './merge-tree.ts';
 import { type AgentChanges, changedPaths, mergedFiles } from './merged-files.ts';
 import { mergeMessage, squashMessage } from './messages.ts';
 import { Resolutions } from './resolutions.ts';
-import { type MetConflict, settle } from './settle-conflicts.ts';
+import { applyResolutions, type MetConflict } from './settle-conflicts.ts';
 import { withSquashed } from './squashed-base.ts';
 
 export interface ComputedMerge {
   readonly base: string;
   /** Null when a file is in conflict. */
   readonly tree: string | null;
-  /** The commit to land; `base` when there is nothing to merge; null when a file is in conflict. */
+  /** The commit to land; `base` if there is nothing to merge; null if a file conflicts. */
   readonly tip: string | null;
   /**
-   * In order; a head that is merged already makes none, and one that another head holds comes in with that one. In the
-   * shadow repository until they are delivered.
+   * Commits in order, in the shadow repository until they are delivered. A head that is already merged adds none; a
+   * head that another head contains is listed with that one.
    */
   readonly commits: readonly { readonly oid: string; readonly agents: readonly string[] }[];
-  /** Every file that the merge changes, and every conflict, sorted by path. */
+  /** Every file that the merge changes and every conflict, sorted by path. */
   readonly files: readonly MergedFile[];
-  /** Everything merged so far, open conflicts left at their earlier side (in the shadow repository). */
+  /**
+   * Everything merged so far, with unresolved files as they were before the conflicting merge (in the shadow
+   * repository).
+   */
   readonly reached: { readonly commit: string; readonly tree: string };
-  /** Every conflict that was met, in order; those without a resolution keep the merge from landing. */
+  /** Every conflict, in order; those without a resolution prevent landing. */
   readonly met: readonly MetConflict[];
-  /** Contracts that two sides changed, in the order in which they met. */
+  /** Contracts that both sides changed, in merge order. */
   readonly contracts: readonly ContractMeeting[];
 }
 
-/** A contract as it was merged with the work of one agent. */
+/** A contract as merged with the work of one agent. */
 export interface ContractMeeting extends MergedContract {
   readonly agent: string;
-  /** Whose work was merged before. */
+  /** Agents that were merged earlier. */
   readonly before: readonly string[];
 }
 
-/** A preview asked for twice makes the same commits, and nothing piles up in the shadow repository. */
+/**
+ * Fixed identity and dates, so that repeated previews produce the same commits and do not fill the shadow repository.
+ */
 const NOBODY = {
   ...APP_IDENTITY,
   GIT_AUTHOR_DATE: '@0 +0000',
@@ -52,9 +57,12 @@ const NOBODY = {
 };
 
 interface Chain {
-  /** A commit that stands for everything merged so far. */
+  /** A commit with everything merged so far. */
   readonly tip: string;
-  /** The same tree, as the next head is merged with it: what was squashed before counts as merged. */
+  /**
+   * A commit with the same tree that the next head is merged with; it also has the squashed branches as ancestors, so
+   * they count as merged.
+   */
   readonly ours: string;
   readonly tree: string;
   readonly commits: readonly string[];
@@ -63,10 +71,9 @@ interface Chain {
 }
 
 /**
- * Prediction and merge in one: merges on the object database alone, in the shadow repository, so that nothing of
- * the user's configuration runs and nothing of theirs moves. A conflict is a result; what a person decided for the same
- * conflict before holds again. Throws
- * `merge.unrelatedHistories`.
+ * Computes a merge; used both to predict and to merge. Works on objects in the shadow repository only, so nothing of
+ * the user's configuration runs and no branch moves. A conflict is a result, not an error; earlier resolutions of the
+ * same conflict are applied again. Throws `merge.unrelatedHistories`.
  */
 export async function planMerge(request: MergeRequest): Promise<ComputedMerge> {
   const { base, heads } = request;
@@ -77,7 +84,7 @@ export async function planMerge(request: MergeRequest): Promise<ComputedMerge> {
   const chain = await mergeInOrder(shadow, request, { incoming, joined });
   const open = chain.met.filter(({ resolution }) => resolution === null);
   const settled = open.length === 0;
-  const tip = settled ? await finish(shadow, request, { incoming, chain }) : null;
+  const tip = settled ? await tipToLand(shadow, request, { incoming, chain }) : null;
   return {
     base,
     tree: settled ? chain.tree : null,
@@ -96,7 +103,10 @@ export async function planMerge(request: MergeRequest): Promise<ComputedMerge> {
   };
 }
 
-/** Conflicts with the agents on the other side where that is what has landed, not a branch merged just before. */
+/**
+ * Adds to each conflict the agents whose landed work it conflicts with, unless it conflicts with a branch of this
+ * merge.
+ */
 async function withAuthors(
   shadow: Shadow,
   { landings = [] }: MergeRequest,
@@ -150,7 +160,7 @@ async function mergeInOrder(
     });
     const before = incoming.slice(0, index).map((one) => one.head);
     const earlier = incoming.slice(0, index).flatMap((one) => one.brings.map(({ agent }) => agent));
-    const { tree, met } = await settle(shadow, merge, {
+    const { tree, met } = await applyResolutions(shadow, merge, {
       resolutions,
       agent: head.agent,
       before: earlier,
@@ -163,7 +173,7 @@ async function mergeInOrder(
       ],
     });
     const isLast = index === incoming.length - 1;
-    const complete = isLast ? await finished(shadow, request, { tree, changed }) : tree;
+    const complete = isLast ? await withCurrentMd(shadow, request, { tree, changed }) : tree;
     const message = mergeMessage(request, head, brings);
     const commit = (onto: string) =>
       commitTree(shadow, request, { tree: complete, parents: [onto, head.oid], message });
@@ -183,8 +193,8 @@ async function mergeInOrder(
   return chain;
 }
 
-/** The merged tree with `plans/CURRENT.md` written. */
-async function finished(
+/** The merged tree with `plans/CURRENT.md` updated. */
+async function withCurrentMd(
   shadow: Shadow,
   { base, sections, contracts: rules = NO_CONTRACTS }: MergeRequest,
   { tree, changed }: { readonly tree: string; readonly changed: ReadonlySet<string> },
@@ -196,7 +206,7 @@ async function finished(
   return withSections(shadow, tree, sections(log));
 }
 
-async function finish(
+async function tipToLand(
   shadow: Shadow,
   request: MergeRequest,
   { incoming, chain }: { incoming: readonly Incoming[]; chain: Chain },

@@ -10,28 +10,28 @@ import { CURRENT_FILE } from './current-md.ts';
 import { withContracts } from './merge-contracts.ts';
 import { mergeTree, mergeTrees } from './merge-tree.ts';
 import { Resolutions } from './resolutions.ts';
-import { settle } from './settle-conflicts.ts';
+import { applyResolutions } from './settle-conflicts.ts';
 
-/** Two states that both grew out of `base`. */
+/** Two states that both started from `base`. */
 export interface Pair {
   readonly base: string;
   readonly ours: Omit<Attributed, 'base'>;
   readonly theirs: string;
-  /** Files that theirs changed. */
+  /** Files that `theirs` changed. */
   readonly theirChanges: ReadonlySet<string>;
 }
 
-/** How the work of two would merge. */
+/** Predicted merge result of two states. */
 export interface Prediction {
-  /** Files in conflict. */
+  /** Paths of files in conflict. */
   readonly conflicts: ReadonlySet<string>;
-  /** What was found in contracts that merge, by path. */
+  /** Findings in contracts that merge without conflict, by path. */
   readonly findings: ReadonlyMap<string, readonly ContractFinding[]>;
 }
 
 /**
- * Files in conflict between pairs of commits, by the same merge and the same settled decisions as `planMerge`, many
- * pairs per process. For commits that one look of a merge would take one by one.
+ * Predicts conflicts between pairs of commits with the same merge and the same remembered resolutions as `planMerge`,
+ * but many pairs per process.
  */
 export async function predictPairs(
   repo: Repository,
@@ -57,21 +57,21 @@ export async function predictPairs(
       const across = pair ? await acrossIn(shadow, { pair, tree: merge.tree }, rules) : new Map();
       const findings = new Map<string, readonly ContractFinding[]>(across);
       for (const { path, findings: all } of contracts) {
-        const told = all.filter((one) => one.severity !== 'info' && !isAboutMerge(one));
-        if (told.length > 0) findings.set(path, [...told, ...(across.get(path) ?? [])]);
+        const relevant = all.filter((one) => one.severity !== 'info' && !isAboutMerge(one));
+        if (relevant.length > 0) findings.set(path, [...relevant, ...(across.get(path) ?? [])]);
       }
       const { conflicts } = merge;
       if (resolutions === null && conflicts.every(({ path }) => path !== CURRENT_FILE))
         return { conflicts: new Set(conflicts.map(({ path }) => path)), findings };
       const names = { agent: pair?.theirs ?? '', before: [], labels: [] };
-      const { met } = await settle(shadow, merge, { resolutions, ...names });
+      const { met } = await applyResolutions(shadow, merge, { resolutions, ...names });
       const open = met.flatMap(({ path, resolution }) => (resolution ? [] : [path]));
       return { conflicts: new Set(open), findings };
     }),
   );
 }
 
-/** What the contracts of the two would say of each other, where both changed some. */
+/** Contradictions between contracts after the merge, if both sides changed a contract. */
 async function acrossIn(
   shadow: Shadow,
   { pair, tree }: { readonly pair: Pair; readonly tree: string },
@@ -82,7 +82,7 @@ async function acrossIn(
   return crossFindings(shadow, { tree, sides: [pair.ours.commit, pair.theirs] }, rules);
 }
 
-/** Pairs with the same attribute files go into one process. */
+/** Merges all pairs; pairs with the same attribute files share one process. */
 async function mergeAll(shadow: Shadow, pairs: readonly Pair[]): Promise<TreeMerge[]> {
   const bySource = new Map<string, number[]>();
   pairs.forEach(({ ours, base }, index) => {
@@ -115,7 +115,7 @@ async function mergeGroup(
   return merges;
 }
 
-/** How it was merged is nobody's concern before it is. */
+/** Findings about how a contract was merged are irrelevant in a prediction. */
 function isAboutMerge({ rule }: ContractFinding): boolean {
   return rule.startsWith('merge.');
 }

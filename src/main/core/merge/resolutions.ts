@@ -10,7 +10,7 @@ import { type Repository, stateFolder } from '../git/repository.ts';
 const SIDES = ['base', 'ours', 'theirs'] as const;
 export type SideName = (typeof SIDES)[number];
 
-/** git's stage of each version. */
+/** git's index stage of each version. */
 export const STAGE: Readonly<Record<SideName, number>> = { base: 1, ours: 2, theirs: 3 };
 
 const settled = z.discriminatedUnion('kind', [
@@ -22,20 +22,20 @@ const record = z.object({
   v: z.literal(1),
   path: z.string(),
   kind: z.string(),
-  /** What was decided; null while there is only a draft. */
+  /** The resolution; null while there is only a draft. */
   answer: settled.nullable(),
   by: z.enum(['person', 'session']),
   /** Milliseconds since the epoch. */
   at: z.number(),
   draft: z.string().nullable(),
-  /** What was chosen at the places of a contract, by path. */
+  /** Choices inside a contract, by path. */
   choices: z.record(z.string(), contractChoice).optional(),
 });
 export type Resolution = z.infer<typeof record>;
 
 /**
- * Names a conflict by what is in conflict, so that the same one is known again wherever it is met. One without versions
- * (about a folder) is known by the tree of its merge.
+ * Identifies a conflict by its versions, so that the same conflict is recognised in every merge. A conflict without
+ * versions (about a folder) is identified by the merged tree.
  */
 export function conflictId({ path, kind, stages }: TreeConflict, tree: string): string {
   const versions = [1, 2, 3].map((stage) => {
@@ -48,7 +48,9 @@ export function conflictId({ path, kind, stages }: TreeConflict, tree: string): 
     .slice(0, 32);
 }
 
-/** What was decided for conflicts of a repository, one small file each; it survives restarts and serves every merge. */
+/**
+ * Stores the resolutions of a repository, one small file per conflict. They survive restarts and apply to every merge.
+ */
 export class Resolutions {
   readonly #folder: string;
 
@@ -56,7 +58,7 @@ export class Resolutions {
     this.#folder = join(stateFolder(repo), 'resolutions');
   }
 
-  /** Null when nothing is known, or what is kept cannot be read: then the conflict is open. */
+  /** Null if there is no stored resolution or it cannot be read; the conflict then stays open. */
   async read(id: string): Promise<Resolution | null> {
     try {
       return record.parse(JSON.parse(await readFile(this.#file(id), 'utf8')));
@@ -65,7 +67,7 @@ export class Resolutions {
     }
   }
 
-  /** Throws what the disk says: a decision that is not kept must not look kept. */
+  /** Throws disk errors: a resolution that was not saved must not appear saved. */
   async write(id: string, resolution: Resolution): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeFileAtomic(this.#file(id), `${JSON.stringify(resolution)}\n`, { mode: 0o600 });
@@ -77,19 +79,19 @@ export class Resolutions {
     });
   }
 
-  /** Whether anything was ever decided here: most merges need not look. */
+  /** Whether any resolution is stored: most merges can skip the lookup. */
   async any(): Promise<boolean> {
     return (await readdir(this.#folder).catch(() => [])).length > 0;
   }
 
-  /** Changes with every decision. */
+  /** Changes whenever a resolution is stored or deleted. */
   async revision(): Promise<string> {
     const info = await stat(this.#folder).catch(() => null);
     return info ? String(info.mtimeMs) : 'none';
   }
 
   #file(id: string): string {
-    if (!/^[0-9a-f]{32}$/.test(id)) throw new Error(`Not the id of a conflict: ${id}`);
+    if (!/^[0-9a-f]{32}$/.test(id)) throw new Error(`Invalid conflict id: ${id}`);
     return join(this.#folder, `${id}.json`);
   }
 }

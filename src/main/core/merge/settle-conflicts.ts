@@ -6,34 +6,34 @@ import { mergeCurrent } from './merge-current.ts';
 import { editTree, entryAt, readBlob, writeBlob } from './merge-tree.ts';
 import { conflictId, type Resolution, type Resolutions, STAGE } from './resolutions.ts';
 
-/** A conflict that a merge met, settled by a remembered decision or not. */
+/** A conflict in a merge, with its remembered resolution if there is one. */
 export interface MetConflict extends TreeConflict {
   readonly id: string;
-  /** Whose merge met it, and who was merged before. */
+  /** The agent whose merge hit the conflict, and the agents merged before it. */
   readonly agent: string;
   readonly before: readonly string[];
-  /** What git left in the tree: for text the blob with markers. */
+  /** What git left in the tree; for text, the blob with markers. */
   readonly marked: TreeEntry | null;
-  /** Null while it is open. */
+  /** Null while the conflict is open. */
   readonly resolution: Resolution | null;
 }
 
 interface Settling {
-  /** Null: nothing was ever decided in this repository. */
+  /** Null if this repository has no stored resolutions. */
   readonly resolutions: Resolutions | null;
   readonly agent: string;
   readonly before: readonly string[];
-  /** Names for the markers instead of the commits that were merged. */
+  /** Names to show in conflict markers instead of commits. */
   readonly labels: readonly { readonly commit: string; readonly name: string }[];
 }
 
 const REGULAR = '100';
 
 /**
- * The tree of a merge with what was decided before put in place. Open conflicts get their earlier side back, so that
- * one conflict does not make others further on.
+ * Applies remembered resolutions to the tree of a merge. Files with open conflicts revert to ours, so that they cause
+ * no further conflicts in later merges.
  */
-export async function settle(
+export async function applyResolutions(
   shadow: Shadow,
   merge: TreeMerge,
   settling: Settling,
@@ -59,7 +59,7 @@ export async function settle(
       id,
       agent: settling.agent,
       before: settling.before,
-      marked: decided ? left : await named(shadow, left, settling.labels),
+      marked: decided ? left : await withBranchLabels(shadow, left, settling.labels),
       resolution: decided ? known : null,
     });
   }
@@ -67,8 +67,8 @@ export async function settle(
 }
 
 /**
- * A file in the way of a folder is moved aside by git, named after the commit that it is of: here after its branch, so
- * that the same conflict has the same name again.
+ * git renames a file that blocks a folder after the commit it comes from; this renames it after the branch instead, so
+ * that the same conflict keeps the same path.
  */
 function relabelled(path: string, labels: Settling['labels']): string {
   for (const { commit, name } of labels) {
@@ -81,7 +81,7 @@ function relabelled(path: string, labels: Settling['labels']): string {
   return path;
 }
 
-/** Null when nothing was decided, or what was decided does not fit: text for something that is no file. */
+/** Null if there is no resolution or it does not fit (text for an entry that is not a file). */
 async function decidedEntry(
   shadow: Shadow,
   given: { conflict: TreeConflict; left: TreeEntry | null; resolution: Resolution },
@@ -95,14 +95,14 @@ async function decidedEntry(
   return { entry: { mode, oid: await writeBlob(shadow, answer.text) } };
 }
 
-/** The blob with markers that name branches where git names commits. */
-async function named(
+/** The blob with branch names instead of commits in its conflict markers. */
+async function withBranchLabels(
   shadow: Shadow,
   left: TreeEntry | null,
   labels: Settling['labels'],
 ): Promise<TreeEntry | null> {
   if (!left?.mode.startsWith(REGULAR)) return left;
-  // One character per byte: whatever the encoding, the rest stays as it is.
+  // Latin-1 maps one byte to one character, so other bytes survive in any encoding.
   const before = (await readBlob(shadow, left.oid)).toString('latin1');
   let after = before;
   for (const { commit, name } of labels) {

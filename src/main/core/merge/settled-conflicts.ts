@@ -9,21 +9,21 @@ import { planMerge } from './plan-merge.ts';
 import { Resolutions } from './resolutions.ts';
 import type { Squash } from './squashed-base.ts';
 
-/** Answers by what they were computed of: they never change. */
+/** Cache of answers by their inputs; an answer never changes. */
 const SETTLED: Kind<boolean> = { most: 100 };
 
 interface Given {
   readonly feature: string;
   readonly sync: string;
   readonly featureBranch: string;
-  /** The conflict as the journal has it. */
+  /** The conflict as the journal recorded it. */
   readonly problem: SyncProblem;
   readonly contracts: ContractRules;
   readonly plan: Plan;
   readonly squashed: readonly Squash[];
 }
 
-/** Whether every conflict that kept a sync point from landing has been settled since. */
+/** Whether every conflict that kept a sync point from landing has been resolved since. */
 export async function conflictsSettled(
   repo: Repository,
   { feature, sync, featureBranch, problem, contracts, plan, squashed }: Given,

@@ -1,20 +1,20 @@
 import { APP_IDENTITY } from '../git/committer.ts';
 import type { Shadow } from '../git/shadow.ts';
 
-/** The same base and tips give the same commit, and nothing piles up. */
+/** Fixed dates: the same base and tips give the same commit, so repeated calls create no new objects. */
 const DATED = { ...APP_IDENTITY, GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' };
 
-/** A squash that landed. */
+/** A squash commit that landed. */
 export interface Squash {
   readonly commit: string;
-  /** What it took up. */
+  /** Branch tips that were squashed. */
   readonly tips: readonly string[];
 }
 
 /**
- * A commit with the tree of `base` that also descends from the tips which squashes in `base` took up: a squash leaves no
- * trace of them, so git would merge their changes once more, and against themselves. `base` itself where it holds them
- * all. Never lands.
+ * Returns a commit with the tree of `base` that also has the squashed branch tips as ancestors. A squash records no
+ * ancestry, so without this git would merge those changes a second time and find conflicts. Returns `base` if it
+ * already contains all tips. The commit never lands.
  */
 export async function withSquashed(
   shadow: Shadow,
@@ -35,7 +35,7 @@ export async function withSquashed(
   );
   const there = squashes.filter(({ commit }) => known.has(commit));
   if (there.length === 0) return base;
-  // A branch that was moved back by hand has not what was squashed into it.
+  // If someone moved the branch back, it no longer contains the squash.
   const lost = new Set(await apart(there.map(({ commit }) => commit)));
   const tips = there
     .filter(({ commit }) => commit === base || !lost.has(commit))

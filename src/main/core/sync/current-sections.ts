@@ -4,24 +4,23 @@ import { derivePhases } from '../../../shared/plan/phases.ts';
 import type { LandedSync, RunFacts } from '../journal/facts.ts';
 import type { CurrentSection } from '../merge/current-md.ts';
 
-/** What became of the contracts, in lines by sync point. */
+/** Contract changes by sync point, one line each. */
 export type ContractLogs = ReadonlyMap<string, readonly string[]>;
 
 type Head = LandedSync['heads'][number];
 
-/** What a section is written from. */
+/** Inputs of a section. */
 interface SectionFacts {
   readonly plan: Plan;
   readonly facts: RunFacts;
   readonly contracts: ContractLogs;
-  /** Agents whose work came in with that of another, at the commits where they are. */
+  /** Agents whose work was merged as part of another agent's branch, with their tips. */
   readonly absorbed: readonly Head[];
 }
 
 /**
- * The managed section of `plans/CURRENT.md` as it stands once `sync` has landed with these heads: one line per
- * phase, and under it one per contract that it changed.
- * Named after the feature, so that several features can share the file.
+ * The managed section of `plans/CURRENT.md` after `sync` has landed with these heads: one line per phase, followed by
+ * one line per contract that it changed. Named after the feature, so that several features can share the file.
  */
 export function currentSections(
   run: SectionFacts,
@@ -46,7 +45,7 @@ function landingsOf({ syncs }: RunFacts, sync: string | null): readonly (readonl
   return (syncs.get(sync ?? '')?.landings ?? []).map(({ heads }) => heads);
 }
 
-/** The landings with one more. Whoever was merged before and has gone on since counts where it came in last. */
+/** Adds a landing. An agent that landed before and has new commits is listed only in the last landing. */
 function withLast(
   landings: readonly (readonly Head[])[],
   heads: readonly Head[],

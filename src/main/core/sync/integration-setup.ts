@@ -7,7 +7,7 @@ import { runGit } from '../git/run-git.ts';
 import { gitDirOf } from '../git/worktree-entries.ts';
 import { verifyMark } from '../landing/orphan-processes.ts';
 
-/** Files that say what a project depends on: when one of them changes, set-up runs again. */
+/** Files that declare a project's dependencies: when one changes, set-up runs again. */
 const INPUTS = [
   'package.json',
   'package-lock.json',
@@ -30,12 +30,12 @@ const INPUTS = [
   'gradle.lockfile',
 ];
 
-/** In the worktree's own git folder, so that it goes away with the worktree. */
+/** Kept in the worktree's git folder, so that it is deleted with the worktree. */
 const MARK = 'tributary-setup';
 
 /**
- * Runs the set-up line (trusted by the caller) in the integration worktree, once per change of what it depends on:
- * what it installs stays from candidate to candidate. Answers its exit code; null when there was nothing to do.
+ * Runs the set-up line (the caller has checked trust) in the integration worktree, once per change of its dependency
+ * files: installed files are kept between candidates. Returns the exit code, or null if nothing had to be done.
  */
 export async function setUpIntegration(
   repo: Repository,

@@ -7,10 +7,10 @@ import { treesText } from '../merge/file-text.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import { verifyLogPath } from './verify-log.ts';
 
-/** Bytes of a verification's output that are shown: its end tells how it went. */
+/** Bytes of verification output to show; the end contains the result. */
 const SHOWN = 200_000;
 
-/** What a sync point has landed, from the journal, with the output of its verification. Fails with `sync.notLanded`. */
+/** What a sync point landed, from the journal, with its verification output. Fails with `sync.notLanded`. */
 export async function landedSync(run: FeatureRun, name: string): Promise<LandedView> {
   const { project } = run;
   const landings = await landingsOf(run, name);
@@ -32,7 +32,7 @@ export async function landedSync(run: FeatureRun, name: string): Promise<LandedV
   };
 }
 
-/** One file of a landed merge: before it, and as it landed. */
+/** One file of a landed merge: its text before and after. */
 export async function landedFile(
   run: FeatureRun,
   target: { readonly sync: string; readonly path: string },
@@ -60,7 +60,7 @@ async function landingsOf(run: FeatureRun, name: string): Promise<readonly Landi
   });
 }
 
-/** The end of a text file, or null where there is none. */
+/** The end of a text file, or null if it does not exist. */
 async function endOf(path: string): Promise<string | null> {
   const file = await open(path).catch(() => null);
   if (!file) return null;

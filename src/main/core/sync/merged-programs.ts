@@ -5,7 +5,7 @@ import type { ComputedMerge } from '../merge/plan-merge.ts';
 import type { ProjectContext } from '../run/project-context.ts';
 import { AGENT_FILES, hooksFolder } from '../trust/collect.ts';
 
-/** What a merge changes that would run in later worktrees, with its text as merged. */
+/** Hooks and agent settings that a merge changes and that would run in later worktrees, with their merged text. */
 export async function mergedPrograms(
   project: ProjectContext,
   merge: ComputedMerge,

@@ -16,36 +16,39 @@ import type { FeatureRun, ProjectContext } from '../run/project-context.ts';
 import { landedIn } from '../run/sync-view.ts';
 import { type ContractLogs, currentSections } from './current-sections.ts';
 
-/** A sync point with everything that a preview or a merge of it is made of. */
+/** A sync point with all inputs of its preview or merge. */
 export interface PreparedSync {
   readonly plan: Plan;
   readonly sync: Sync;
   readonly name: string;
-  /** All agents that the sync point takes up, in merge order. */
+  /** All agents of the sync point, in merge order. */
   readonly members: readonly string[];
   readonly facts: RunFacts;
   readonly view: RunView;
-  /** Agents that take part, in merge order: not those left out, nor those that landed before. */
+  /** Agents to merge now, in merge order: without those left out and those that landed before. */
   readonly agents: readonly AgentView[];
   readonly heads: readonly MergeHead[];
   readonly base: string;
   readonly strategy: 'merge' | 'squash';
   readonly verify: readonly VerifyStep[];
   readonly contracts: ContractRules;
-  /** Of what landed before. */
+  /** Contract changes of earlier landings. */
   readonly contractLogs: ContractLogs;
 }
 
 export interface SyncTarget {
   readonly name: string;
   readonly leaveOut?: readonly string[];
-  /** Instead of the plan's. */
+  /** Overrides the plan's strategy. */
   readonly strategy?: 'merge' | 'squash' | undefined;
-  /** As the watchers know it: for looking at it again and again, not for deciding. */
+  /** Use the state that the watchers last saw: good enough for display, not for decisions. */
   readonly known?: boolean;
 }
 
-/** Reads plan, journal and git, anew unless told otherwise. Fails with `sync.unknown`, `sync.unknownAgent`, `sync.notStarted`. */
+/**
+ * Reads plan, journal and git; reads git afresh unless `known` is set. Fails with `sync.unknown`, `sync.unknownAgent`,
+ * `sync.notStarted`.
+ */
 export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<PreparedSync> {
   const { project } = run;
   const { name, leaveOut = [] } = target;
@@ -62,7 +65,7 @@ export async function prepareSync(run: FeatureRun, target: SyncTarget): Promise<
   const facts = await run.facts();
   const landed = facts.syncs.get(name)?.landed;
   const away = new Set([...leaveOut, ...landedIn(facts, name, view.agents)]);
-  // Of one that has landed altogether the preview still tells what was in it.
+  // After all agents have landed, the preview still shows what was merged.
   const left = members.filter((key) => !away.has(key));
   const taking = landed && left.length === 0 && leaveOut.length === 0 ? members : left;
   const agents = taking.flatMap((key) => view.agents.find((agent) => agent.name === key) ?? []);
@@ -108,12 +111,12 @@ async function landedLogs(
   return logs;
 }
 
-/** The merge, predicted by the function that merges. */
+/** Predicts the merge with the same function that merges. */
 export function predict(project: ProjectContext, prepared: PreparedSync): Promise<ComputedMerge> {
   return planMerge(mergeRequest(project, prepared));
 }
 
-/** The merge of a sync point as it is asked for. */
+/** The merge request of a sync point. */
 export function mergeRequest(project: ProjectContext, prepared: PreparedSync): MergeRequest {
   const { plan, facts, heads, base, name, strategy, contracts } = prepared;
   return {
@@ -131,7 +134,7 @@ export function mergeRequest(project: ProjectContext, prepared: PreparedSync): M
   };
 }
 
-/** `plans/CURRENT.md` as it stands once this has landed. */
+/** Sections of `plans/CURRENT.md` after this sync point has landed. */
 export function sectionsOf({ plan, facts, name, heads, contractLogs, view }: PreparedSync) {
   const absorbed = view.agents.flatMap(({ name: agent, state, head: oid }) =>
     state === 'merged' && oid !== null ? [{ agent, oid }] : [],
@@ -154,7 +157,7 @@ async function featureTip(project: ProjectContext, plan: Plan): Promise<string> 
   });
 }
 
-/** "data", or "data (Tables)" where people read another name. */
+/** "data", or "data (Tables)" if the agent's title differs from its key. */
 function namedKey(plan: Plan, key: string): string {
   const title = titleIn(plan, key);
   return title.toLowerCase() === key ? key : `${key} (${title})`;

@@ -9,7 +9,7 @@ import { straysBetween } from '../run/stray-files.ts';
 import { contractState } from '../status/contract-files.ts';
 import type { PreparedSync } from './prepare-sync.ts';
 
-/** The gate of a merge as it stands, with what the prediction and git tell. */
+/** Evaluates the gate of a merge from the prediction and the state of git. */
 export async function gateOf(
   project: ProjectContext,
   given: {
@@ -49,7 +49,7 @@ async function behind(project: ProjectContext, prepared: PreparedSync): Promise<
   for (const head of prepared.heads) {
     const waits = prepared.plan.agents[head.agent]?.after ?? [];
     for (const name of waits) {
-      // What was merged later into the same sync point did not hold anybody up.
+      // Only the first landing counts: agents did not wait for later ones of the same sync point.
       const commit = prepared.facts.syncs.get(name)?.landings[0]?.commit;
       if (commit && !(await isAncestor(project.repo, commit, head.oid))) {
         late.push(head.agent);

@@ -36,10 +36,10 @@ import {
 import { gateOf } from './sync-gate.ts';
 import { prepareVerify, searchLimit } from './verification.ts';
 
-/** What a merge is asked for with that its prediction depends on. */
+/** The merge options that affect the prediction. */
 type PreviewOptions = Pick<MergeOptions, 'leaveOut' | 'strategy' | 'overrides'>;
 
-/** The merge of a sync point, predicted by the function that merges; committed heads only. */
+/** Predicts the merge of a sync point with the function that merges; committed work only. */
 export async function previewSync(
   run: FeatureRun,
   { name, options = {} }: { readonly name: string; readonly options?: PreviewOptions },
@@ -68,7 +68,7 @@ export async function previewSync(
   };
 }
 
-/** Commits of the agents that the feature branch has not, each counted once; merges among them bring no work. */
+/** Number of agents' commits that are not in the feature branch, each counted once, without merge commits. */
 async function countIncoming(project: ProjectContext, prepared: PreparedSync): Promise<number> {
   if (prepared.heads.length === 0) return 0;
   const heads = prepared.heads.map(({ oid }) => oid);
@@ -85,7 +85,7 @@ async function countIncoming(project: ProjectContext, prepared: PreparedSync): P
   return Number(stdout.trim());
 }
 
-/** What the merge of a sync point stands for as far as the watchers know, with the names that it is about. */
+/** The predicted merge of a sync point, from the state that the watchers last saw, with its plan. */
 export async function planOfSync(
   run: FeatureRun,
   name: string,
@@ -96,7 +96,7 @@ export async function planOfSync(
   return { merge: await mergeOnce(mergeRequest(project, prepared)), plan, sync };
 }
 
-/** One file of a preview: its text before, and merged. */
+/** One file of a preview: its text before and after the merge. */
 export async function previewFile(
   run: FeatureRun,
   target: { readonly sync: string; readonly path: string },
@@ -114,8 +114,8 @@ export interface MergeRun {
 }
 
 /**
- * Merges a sync point: gate, leftovers when asked, merge, verification, landing. Nothing moves unless all of it holds.
- * One that landed without some agents takes them up when it is merged again. Fails with `trust.required`,
+ * Merges a sync point: gate, leftovers if requested, merge, verification, landing. No branch moves unless every step
+ * succeeds. A sync point that landed without some agents can be merged again to add them. Fails with `trust.required`,
  * `sync.unknown`, `sync.landed`, `sync.noFix`, `sync.busy`, `claude.notFound`.
  */
 export async function mergeSync(run: FeatureRun, request: MergeRun): Promise<SyncResult> {
@@ -151,7 +151,7 @@ export async function mergeSync(run: FeatureRun, request: MergeRun): Promise<Syn
   return { ...resultOf(done, checked), heads: headsOf(prepared) };
 }
 
-/** Runs the verification of a sync point on what its merge would give; nothing lands. Fails as `mergeSync` does. */
+/** Runs the verification of a sync point on the merge result without landing it. Fails as `mergeSync` does. */
 export async function verifySync(
   run: FeatureRun,
   request: Omit<MergeRun, 'options'>,
@@ -209,7 +209,7 @@ async function verification(
   });
 }
 
-/** What is merged into what, and where it is verified. */
+/** What to merge, into which branch, and where to verify it. */
 async function candidateOf(
   run: FeatureRun,
   given: { readonly prepared: PreparedSync; readonly request: Omit<MergeRun, 'options'> },
@@ -249,7 +249,7 @@ function refuseLanded(prepared: PreparedSync): void {
   });
 }
 
-/** The fix on top of the merge that failed, of the very heads that are merged now. */
+/** Finds the fix on top of the failed merge; valid only if the same heads are merged now. */
 async function fixFor(
   project: ProjectContext,
   prepared: PreparedSync,
@@ -270,11 +270,11 @@ async function fixFor(
   return { ...fix, base: problem.candidate };
 }
 
-/** What is uncommitted beside the fix would not be part of it. */
+/** Closes the gate while the worktree of the fix has uncommitted files, because they would not be merged. */
 async function withFixChecked(gate: GateItem[], fix: IntegrationFix): Promise<GateItem[]> {
   const files = await uncommittedIn(fix);
   if (files.length === 0) return gate;
-  const message = `Uncommitted in ${fix.path}: ${files.join(', ')}. Commit it there first.`;
+  const message = `Uncommitted files in ${fix.path}: ${files.join(', ')}. Commit them there first.`;
   return gate.map((item) =>
     item.id === 'committed' ? { id: item.id, state: 'fail', message } : item,
   );
@@ -297,7 +297,7 @@ async function commitAll(
   run.changed();
 }
 
-/** The outcome of a transaction as it crosses the wire. */
+/** Converts the outcome of a transaction to its wire format. */
 export function resultOf(done: SyncOutcome, gate: GateItem[]): SyncResult {
   const flaky = [...done.flaky];
   return {
@@ -315,7 +315,7 @@ export function resultOf(done: SyncOutcome, gate: GateItem[]): SyncResult {
 }
 
 function flakyWords(flaky: readonly string[]): string {
-  return flaky.map((step) => ` \`${step}\` passed only when it was run again.`).join('');
+  return flaky.map((step) => ` \`${step}\` passed only on retry.`).join('');
 }
 
 function blocked(gate: GateItem[], merge: ComputedMerge): SyncResult {

@@ -7,22 +7,22 @@ import { setUpIntegration } from './integration-setup.ts';
 import { type ClaudeProgram, claudeProgram, runClaudeCommand } from './verify-claude.ts';
 import { openVerifyLog, type VerifyLog, verifyLogPath } from './verify-log.ts';
 
-/** Seconds that a step may take when the plan does not say. */
+/** Seconds allowed per step if the plan sets no timeout. */
 const DEFAULT_LIMIT = 15 * 60;
 
 export interface Verification {
   readonly repo: Repository;
   readonly feature: string;
   readonly sync: string;
-  /** From the main checkout, not from the candidate, and trusted by the caller. */
+  /** Read from the main checkout, not from the candidate; the caller has checked trust. */
   readonly steps: readonly VerifyStep[];
-  /** The line that makes a new worktree ready; trusted by the caller. */
+  /** The set-up line for a new worktree; the caller has checked trust. */
   readonly setup: string | null;
-  /** Seconds for each step. */
+  /** Seconds per step; null for the default. */
   readonly timeout: number | null;
 }
 
-/** What a step runs: null when it passed, else how it failed. */
+/** `run` returns null if the step passed, else how it failed. */
 type Step = {
   readonly name: string;
   readonly run: (context: StepContext) => Promise<string | null>;
@@ -31,15 +31,15 @@ type StepContext = Pick<VerifyContext, 'cwd' | 'signal'> & {
   readonly onOutput: (text: string) => void;
 };
 
-/** Milliseconds that looking for the culprit may take: as long as two steps. */
+/** Milliseconds allowed for the search for the culprit: as long as two steps. */
 export function searchLimit(timeout: number | null): number {
   return (timeout ?? DEFAULT_LIMIT) * 2 * 1000;
 }
 
 /**
- * The verification of a sync point: set-up where it is due, then each step; one that fails is run once more, and named
- * as flaky when it passes then. The first that fails twice ends it. Output is kept beside the run's journal. Throws
- * `claude.notFound` before anything is made.
+ * Prepares the verification of a sync point: set-up if needed, then each step. A failed step is retried once and
+ * reported as flaky if it then passes; verification ends at the first step that fails twice. Output is written next to
+ * the run's journal. Throws `claude.notFound` before anything is created.
  */
 export async function prepareVerify(verification: Verification): Promise<Verify> {
   const { repo, feature, sync, steps, setup } = verification;
@@ -72,9 +72,9 @@ async function runSteps(
   const flaky: string[] = [];
   for (const step of steps) {
     const first = await runStep(step, context);
-    // Asked about one step alone, the answer is wanted soon, and it failed twice before.
+    // With `upTo` set, skip the retry: a quick answer matters, and that step has already failed twice.
     const again = first !== null && context.upTo === undefined;
-    if (again) context.onOutput(`\n${step.name} ${first}. Once more:\n`);
+    if (again) context.onOutput(`\n${step.name} ${first}. Retrying:\n`);
     const failed = again ? await runStep(step, context) : first;
     if (failed !== null)
       return { ok: false, culprit: `\`${step.name}\` ${failed}`, step: step.name, flaky };
@@ -94,24 +94,24 @@ function setupStep(repo: Repository, setup: string): Step {
     name: setup,
     async run({ cwd, signal, onOutput }) {
       const exit = await setUpIntegration(repo, cwd, { setup, signal, onOutput });
-      if (exit === null) onOutput('Set up already for these dependencies.\n');
+      if (exit === null) onOutput('Set-up skipped: the dependencies have not changed.\n');
       return exit === null || exit === 0 ? null : `ended with exit code ${exit}`;
     },
   };
 }
 
-interface Around {
+interface StepPorts {
   readonly repo: Repository;
   /** Seconds. */
   readonly limit: number;
   readonly claude: ClaudeProgram | null;
 }
 
-function stepOf(step: VerifyStep, { repo, limit, claude }: Around): Step {
+function stepOf(step: VerifyStep, { repo, limit, claude }: StepPorts): Step {
   const timeoutMs = limit * 1000;
   const env = verifyMark(repo);
   if (typeof step !== 'string') {
-    if (!claude) throw new Error('claude was not looked for');
+    if (!claude) throw new Error('claude was not located');
     return {
       name: `claude ${step.claude}`,
       run: (context) => runClaudeCommand(claude, step.claude, { ...context, env, timeoutMs }),

@@ -4,24 +4,24 @@ import { userLoginProbe } from '../session/login-environment.ts';
 import { tributaryHome } from '../session/tributary-home.ts';
 import { runProgram } from '../trust/program.ts';
 
-/** Reading, and running what verifies; nothing that writes files by itself. What is not named is denied. */
+/** Allows reading and running checks, but no tool that edits files. Unlisted tools are denied. */
 const ALLOWED = 'Read,Grep,Glob,Bash';
 const DENIED = 'Edit,MultiEdit,Write,NotebookEdit';
 
-const TOLD =
+const SYSTEM_PROMPT =
   'You verify a merge in the current folder. Change no files. End your answer with one line: ' +
   '"VERDICT: pass" when everything holds, else "VERDICT: fail".';
 
-/** How much of an answer without a pass is shown as the reason. */
+/** Characters of an answer that are shown as the reason when it did not pass. */
 const SHOWN = 400;
 
-/** Only the program's place and environment; found once for all commands of one verification. */
+/** Path and environment of `claude`, found once for all commands of a verification. */
 export interface ClaudeProgram {
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Looks for `claude` before anything is made. Throws `claude.notFound`. */
+/** Finds `claude` before anything is created. Throws `claude.notFound`. */
 export async function claudeProgram(): Promise<ClaudeProgram> {
   const login = userLoginProbe();
   const { path } = await findClaude(tributaryHome(), login);
@@ -30,14 +30,14 @@ export async function claudeProgram(): Promise<ClaudeProgram> {
 
 interface CommandRun {
   readonly cwd: string;
-  /** Added to its own environment. */
+  /** Added to the environment of `claude`. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onOutput: (text: string) => void;
 }
 
-/** Runs one command of `claude` without a terminal; null when it says that it passed, else why not. */
+/** Runs one `claude` command without a terminal; null if it reports a pass, else the reason. */
 export async function runClaudeCommand(
   program: ClaudeProgram,
   command: string,
@@ -46,7 +46,7 @@ export async function runClaudeCommand(
   let text = '';
   const args = ['-p', '--output-format', 'text', '--permission-mode', 'dontAsk'];
   args.push('--allowedTools', ALLOWED, '--disallowedTools', DENIED);
-  args.push('--append-system-prompt', TOLD, '--', command);
+  args.push('--append-system-prompt', SYSTEM_PROMPT, '--', command);
   const outcome = await runProgram(program.file, args, {
     ...run,
     env: { ...program.env, ...run.env },
@@ -63,7 +63,7 @@ export async function runClaudeCommand(
   return reasonOf(text);
 }
 
-/** Null for a pass. Anything but a clear pass is a fail. */
+/** Null for a pass; anything but an explicit pass is a failure. */
 export function reasonOf(answer: string): string | null {
   const lines = answer.trim().split('\n');
   const verdict = /^VERDICT: (pass|fail)\.?$/i.exec(
@@ -71,5 +71,5 @@ export function reasonOf(answer: string): string | null {
   );
   if (verdict?.[1]?.toLowerCase() === 'pass') return null;
   const said = (verdict ? lines.slice(0, -1) : lines).join('\n').trim().slice(-SHOWN);
-  return verdict ? `says no: ${said}` : `gave no verdict: ${said || 'no answer at all'}`;
+  return verdict ? `reported a failure: ${said}` : `gave no verdict: ${said || 'no answer at all'}`;
 }

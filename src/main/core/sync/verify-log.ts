@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { type Repository, stateFolder } from '../git/repository.ts';
 import { log } from '../log.ts';
 
-/** Bytes after which the log is set aside once, so that its end is always there. */
+/** Bytes after which the log is rotated once, so that its end is always kept. */
 const LIMIT = 2 * 1024 * 1024;
 
-/** Where the output of the last verification of a sync point is kept. */
+/** Path of the log of a sync point's last verification. */
 export function verifyLogPath(
   repo: Pick<Repository, 'commonDir'>,
   feature: string,
@@ -17,11 +17,11 @@ export function verifyLogPath(
 
 export interface VerifyLog {
   write(text: string): void;
-  /** Resolves when everything so far is written. */
+  /** Resolves when everything written so far is on disk. */
   flush(): Promise<void>;
 }
 
-/** Begins the log anew. A disk that is full costs the log, not the verification. */
+/** Starts a new log. If the disk is full, only the log is lost; verification continues. */
 export function openVerifyLog(path: string): VerifyLog {
   let bytes = 0;
   let last = mkdir(dirname(path), { recursive: true })
@@ -46,5 +46,5 @@ export function openVerifyLog(path: string): VerifyLog {
 }
 
 function report(thrown: unknown): void {
-  log.error('the log of a verification could not be written', thrown);
+  log.error('cannot write the verification log', thrown);
 }

@@ -70,9 +70,9 @@ describe('on red the culprit is named', () => {
       expect(existsSync(join(integration(), `${agent}.txt`))).toBe(true);
     const steps = progress.flatMap((each) => (each.kind === 'step' ? [each] : []));
     const targets = steps.filter(({ step }) => step === 'search').map(({ target }) => target);
-    expect(targets.slice(0, 4)).toEqual(['none of them', 'Data', 'Designer', 'Docs']);
+    expect(targets.slice(0, 4)).toEqual(['no agents', 'Data', 'Designer', 'Docs']);
     const log = readFileSync(verifyLogPath(fixture.project.repo, 'x', SYNC), 'utf8');
-    expect(log).toContain('Once more');
+    expect(log).toContain('Retrying');
   });
 
   test('one alone; left out, the rest lands, and it can be merged later', async () => {

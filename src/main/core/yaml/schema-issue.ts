@@ -4,22 +4,22 @@ import type { YamlPath } from './yaml-place.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with a value, and where. */
-export interface SaidIssue {
+/** What is wrong with a value, and at which path. */
+export interface IssueMessage {
   readonly path: YamlPath;
   readonly message: string;
 }
 
-/** The first issue of a failed parse in words. Of a union, those of the branch that was most likely meant. */
-export function firstIssue(error: z.ZodError): SaidIssue {
+/** The first issue of a failed parse as a message. For a union, the issues of the branch that was most likely meant. */
+export function firstIssue(error: z.ZodError): IssueMessage {
   const [issue] = error.issues;
   if (!issue) throw new Error('A failed parse has an issue');
-  const { path, message } = said(issue);
+  const { path, message } = describeIssue(issue);
   const where = path.map(String).join('.');
   return { path, message: where ? `${where}: ${message}` : message };
 }
 
-function said(issue: Issue): SaidIssue {
+function describeIssue(issue: Issue): IssueMessage {
   const path = issue.path as YamlPath;
   if (issue.code === 'unrecognized_keys') return unknownKey(path, issue.keys, []);
   if (issue.code !== 'invalid_union') return { path, message: issue.message };
@@ -33,11 +33,15 @@ function said(issue: Issue): SaidIssue {
   const fitting = branches.filter((issues) => issues.flatMap(unknownIn).length === 0);
   const [first] = fitting.length === 1 ? (fitting[0] ?? []) : [];
   if (!first) return { path, message: `expected ${alternatives(issue.errors)}` };
-  const deeper = said(first);
+  const deeper = describeIssue(first);
   return { path: [...path, ...deeper.path], message: deeper.message };
 }
 
-function unknownKey(path: YamlPath, keys: readonly string[], known: readonly string[]): SaidIssue {
+function unknownKey(
+  path: YamlPath,
+  keys: readonly string[],
+  known: readonly string[],
+): IssueMessage {
   const [key = ''] = keys;
   const meant = similar(key, known);
   const hint = meant ? `; did you mean "${meant}"?` : expectedKeys(known);
@@ -48,7 +52,7 @@ function expectedKeys(known: readonly string[]): string {
   return known.length > 0 ? `; expected ${listed(known.map((key) => `"${key}"`))}` : '';
 }
 
-/** The value is of another kind altogether than this branch of a union wants. */
+/** Whether the value has a different type than this branch of a union expects. */
 function isWrongType(issue: Issue): boolean {
   return (
     issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value')

@@ -1,4 +1,7 @@
-/** The candidate that a mistyped word most likely stands for: at most a third of its letters differ; null for none. */
+/**
+ * The candidate that a mistyped word most likely means: at most a third of its letters differ. Null if none is close
+ * enough.
+ */
 export function similar(word: string, candidates: readonly string[]): string | null {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(word, candidate) }))
@@ -7,7 +10,7 @@ export function similar(word: string, candidates: readonly string[]): string | n
   return best && best.distance <= Math.ceil(word.length / 3) ? best.candidate : null;
 }
 
-/** Levenshtein distance: insertions, deletions and replacements of letters. */
+/** Levenshtein distance: number of letter insertions, deletions and replacements. */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [at, letter] of [...one].entries()) {

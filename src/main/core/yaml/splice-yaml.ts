@@ -15,13 +15,13 @@ import {
 import { fitsBlock, oneLineYaml, quotedLike } from './yaml-scalar.ts';
 
 /**
- * Edits YAML text by replacing ranges of it: what is not edited stays byte for byte, comments, quotes and blank lines
- * included. Each operation parses the text anew, because ranges move.
+ * Edits YAML text by replacing ranges of it. Everything else stays byte for byte the same, including comments, quotes
+ * and blank lines. Each operation parses the text again, because offsets shift.
  */
 
 export type Path = readonly string[];
 
-/** The text with `path` set to `value`; missing parents are made. */
+/** Sets `path` to `value` and returns the text; creates missing parents. */
 export function setIn(text: string, path: Path, value: unknown): string {
   const document = parseDocument(text);
   for (let depth = 0; depth < path.length; depth += 1) {
@@ -40,7 +40,7 @@ export function setIn(text: string, path: Path, value: unknown): string {
   return text;
 }
 
-/** The text without the pair at `path`; comments above it stay. */
+/** Removes the pair at `path` and returns the text; keeps comments above it. */
 export function deleteIn(text: string, path: Path): string {
   const document = parseDocument(text);
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
@@ -56,7 +56,7 @@ export function deleteIn(text: string, path: Path): string {
   return parent.items.length === 1 ? emptied(cut, document, path.slice(0, -1)) : cut;
 }
 
-/** The text with the key at `path` renamed; its value is not touched. */
+/** Renames the key at `path` and returns the text; keeps its value. */
 export function renameIn(text: string, path: Path, to: string): string {
   const document = parseDocument(text);
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
@@ -99,7 +99,7 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** The start of the line after the one that `offset` ends in; a block's end may already be there. */
+/** Start of the line after the one that contains `offset`; a block's end may already be there. */
 function nextLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const newline = text.indexOf('\n', offset);
@@ -133,7 +133,7 @@ function replace(
   const flow = isFlowContext(text, pair);
   const commented = /^[ \t]*#/.test(text.slice(end));
   if (typeof value === 'string' && value.includes('\n') && (commented || parent.flow)) {
-    // A literal block cannot stand in a flow map, and would swallow the comment that follows on the line.
+    // A literal block is invalid in a flow map, and would swallow a comment later on the line.
     return text.slice(0, start) + oneLineYaml(value) + text.slice(end);
   }
   if (flow || (!isPlainObject(value) && !text.slice(rangeOf(pair.key)[1], start).includes('\n'))) {
@@ -146,7 +146,7 @@ function replace(
   return text.slice(0, colon) + block(value, indent, eolOf(text)) + tail + text.slice(end);
 }
 
-/** True when the value is written as JSON-like flow, where a block cannot stand. */
+/** Whether the value is written in flow style, where a block is invalid. */
 function isFlowContext(text: string, pair: Pair): boolean {
   const value = pair.value;
   if (isCollection(value) && value.flow) return !isEmptyFlow(text, value);
@@ -158,7 +158,7 @@ function isEmptyFlow(text: string, node: { range?: [number, number, number] | nu
   return /^[[{]\s*[\]}]$/.test(text.slice(start, end));
 }
 
-/** Keeps comments of a block list when items were only added at the end or only removed; else null. */
+/** Edits a block list in place to keep its comments; null unless items were only appended or only removed. */
 function spliceItems(
   text: string,
   list: { items: unknown[] },
@@ -204,18 +204,18 @@ function insert(text: string, map: YAMLMap, entry: readonly [string, unknown]): 
   return text.slice(0, at) + joint + line + text.slice(at);
 }
 
-/** A block map that lost its last pair: `{}` stands where its lines began, comments among them stay. */
+/** Writes `{}` after the key of a block map that lost its last pair; comments in its place are kept. */
 function emptied(text: string, document: Document, path: Path): string {
   if (path.length === 0) return `${text}{}${eolOf(text)}`;
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? pairOf(parent, path.at(-1) ?? '') : undefined;
   if (!pair) return text;
-  // The key stands before the cut, so its place in the old text is its place in the new one.
+  // The key is before the cut, so its offset is the same in the old and the new text.
   const colon = text.indexOf(':', rangeOf(pair.key)[1]) + 1;
   return `${text.slice(0, colon)} {}${text.slice(colon)}`;
 }
 
-/** A flow map that lost its last pair is written as `{}`. */
+/** Writes `{}` for a flow map that lost its last pair. */
 function setWhole(text: string, document: Document, path: Path): string {
   if (path.length === 0) return '{}\n';
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
@@ -230,7 +230,7 @@ function setWhole(text: string, document: Document, path: Path): string {
 function cutFlow(text: string, start: number, end: number): string {
   const after = /^\s*,\s*/.exec(text.slice(end));
   if (after) return text.slice(0, start) + text.slice(end + after[0].length);
-  // The space before the brace stands after what is cut.
+  // The space before the brace is after the cut.
   return text.slice(0, start).replace(/,\s*$/, '') + text.slice(end);
 }
 
@@ -238,7 +238,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One line, or a literal block for text of several lines. */
+/** Writes a value on one line, or as a literal block if it is text of several lines. */
 function inline(value: unknown, indent: number, eol: string): string {
   if (typeof value === 'string' && fitsBlock(value)) {
     const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
@@ -254,7 +254,9 @@ function flowText(value: unknown): string {
   return oneLineYaml(value).replace(/^\{(?=.)(.*)\}$/, '{ $1 }');
 }
 
-/** What follows `key:`: a nested block for maps, one line for everything else. Begins with a space or a new line. */
+/**
+ * The text after `key:`, starting with a space or a line break: a nested block for maps, one line for everything else.
+ */
 function block(value: unknown, indent: number, eol: string): string {
   if (!isPlainObject(value) || Object.keys(value).length === 0) {
     return ` ${inline(value, indent, eol)}`;

@@ -1,7 +1,7 @@
 import { type Document, parseDocument, visit } from 'yaml';
 import { oneLineYaml } from './yaml-scalar.ts';
 
-/** The text with what each alias stands for in its place; all else stays byte for byte, anchors too. */
+/** Replaces each alias by the value of its anchor; everything else, anchors too, stays byte for byte the same. */
 export function withoutAliases(text: string): string {
   const document = parseDocument(text);
   const places: { readonly from: number; readonly to: number; readonly value: string }[] = [];
@@ -18,7 +18,7 @@ export function withoutAliases(text: string): string {
     .reduce((left, { from, to, value }) => left.slice(0, from) + value + left.slice(to), text);
 }
 
-/** The offset of the first alias that has no anchor before it, else of the first alias; 0 without any. */
+/** Offset of the first alias without an anchor before it, else of the first alias; 0 if there are no aliases. */
 export function troubledAlias(document: Document): number {
   const found: { readonly at: number; readonly isBroken: boolean }[] = [];
   visit(document, {

@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isPair } from 'yaml';
 
 export type YamlPath = readonly PropertyKey[];
 
-/** The offset of the node at a path, or of its nearest parent that is there. Keys are preferred to values. */
+/** Offset of the node at a path, or of its nearest existing parent. Points to the key where there is one. */
 export function offsetOf(document: Document, path: YamlPath): number {
   for (let length = path.length; length > 0; length -= 1) {
     const parent =

@@ -1,19 +1,19 @@
 import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
 
-/** Characters that must not stand raw in a file that people read: they hide, or turn around what stands beside them. */
+/** Characters that must be escaped in a file that people read: they are invisible, or reverse the text next to them. */
 const HIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/u;
 const RAW = new RegExp(HIDDEN, 'gu');
-/** The same without the line ends that a literal block holds. */
+/** As `HIDDEN`, but without the line feeds and tabs that a literal block may contain. */
 const HIDDEN_IN_BLOCK = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/u;
 
-/** Whether a text can stand in a literal block, line for line. */
+/** Whether a text can be written as a literal block. */
 export function fitsBlock(text: string): boolean {
   return text.includes('\n') && !HIDDEN_IN_BLOCK.test(text);
 }
 
 /**
- * A value that takes over the quotes of what stood there, for `oneLineYaml`: a text those of the text, an item of a list
- * those of the same item before, else of the one in its place. A text of several lines takes over none.
+ * Copies the quote style of an old value for `oneLineYaml`. A list item takes the style of the equal old item, else of
+ * the old item at its index. Text of several lines takes none.
  */
 export function quotedLike(value: unknown, old: unknown): unknown {
   if (typeof value === 'string') {
@@ -29,7 +29,9 @@ export function quotedLike(value: unknown, old: unknown): unknown {
   return value.map((item, index) => quotedLike(item, same(item) ?? old.items[index]));
 }
 
-/** A value on one line, collections in flow style; strings with hidden characters in double quotes, escaped. */
+/**
+ * Writes a value on one line, collections in flow style; strings with hidden characters are double-quoted and escaped.
+ */
 export function oneLineYaml(value: unknown): string {
   const document = new Document(value);
   visit(document, {
@@ -43,10 +45,10 @@ export function oneLineYaml(value: unknown): string {
     collectionStyle: 'flow',
     lineWidth: 0,
     flowCollectionPadding: false,
-    // Texts of several lines are written with \n, however long.
+    // Write line breaks as \n, however long the text.
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
-  // What is still raw stands in double quotes.
+  // Hidden characters that are still raw are inside double quotes.
   return text.trimEnd().replace(RAW, escaped);
 }
 

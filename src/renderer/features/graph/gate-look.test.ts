@@ -26,14 +26,14 @@ test('counts the checks that are known now, and names the open ones', () => {
   const gate = [
     item('committed', 'pass'),
     item('in-scope', 'overridden'),
-    item('has-commits', 'fail', 'Without a commit: B.'),
-    item('contracts-valid', 'open', 'Known after a preview.'),
+    item('has-commits', 'fail', 'No commits yet: B.'),
+    item('contracts-valid', 'open', 'Run a preview to check the contracts.'),
     item('tick:looked', 'open', 'Looked at'),
   ];
   const look = gateLook(sync({ gate }), 9);
   expect(look).toMatchObject({ share: 0.5, count: '2', conflicts: 0 });
   expect(look.name).toBe(
-    '2 of 4 checks met, open: Without a commit: B. Known after a preview. Looked at',
+    '2 of 4 checks met, open: No commits yet: B. Run a preview to check the contracts. Looked at',
   );
   expect(gateLook(sync({}), 2)).toMatchObject({ share: 0, name: 'No check is known yet' });
   expect(gateLook(undefined, 3)).toMatchObject({ count: '3', name: 'No check is known yet' });

@@ -131,7 +131,7 @@ test('a closed gate says what it waits for', () => {
 test('what is being looked at again is not told as a fact, nor is a check that is met', () => {
   const finished = { state: 'finished', asOf: 5 } as const;
   const stale = { id: 'has-commits', state: 'fail' as const, message: 'Without: Data.', asOf: 5 };
-  const met = { id: 'agents-idle', state: 'pass' as const, message: 'No agent works.' };
+  const met = { id: 'agents-idle', state: 'pass' as const, message: 'All agents are idle.' };
   const known = { id: 'contracts-valid', state: 'open' as const, message: 'After a preview.' };
   const run = runWith({
     sync: { gate: [met, stale, known] },

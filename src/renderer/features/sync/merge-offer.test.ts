@@ -37,11 +37,11 @@ test('a phase that was never started is not merged, verified or previewed, and s
 
 test('whoever was left out is merged once the gate is open for that', () => {
   const late = { state: 'done' as const, merges, leftOut: ['qa'] };
-  const open = [{ message: 'Without a commit: QA.' }];
+  const open = [{ message: 'No commits yet: QA.' }];
   expect(mergeOffer({ sync: late, agents: [data, qa], decisions: nothing, open })).toEqual({
     taking: ['qa'],
     begun: true,
-    refusal: 'Open: Without a commit: QA.',
+    refusal: 'Open: No commits yet: QA.',
   });
   const offer = mergeOffer({ sync: late, agents: [data, qa], decisions: nothing, open: [] });
   expect(offer.refusal).toBeNull();

@@ -8,7 +8,7 @@ import { readJson, readPlainJson } from './read-json.ts';
 import { withoutShared } from './reduce.ts';
 import { type ListValue, numbering, type Value } from './value.ts';
 
-/** The three versions of a contract and what was made of them. */
+/** The three versions of a contract and the merge result, as texts. */
 export interface AuditInput {
   readonly base: string;
   readonly ours: string;
@@ -17,8 +17,8 @@ export interface AuditInput {
 }
 
 /**
- * `wrong`: the result is not what both sides did, for a reason that a person can read. `unreadable`: one of the versions
- * cannot be read, so that nothing can be said.
+ * `wrong`: the result does not match the changes of both sides; `reason` is readable by a person. `unreadable`: a
+ * version cannot be parsed, so the result was not checked.
  */
 export type Audit =
   | { readonly kind: 'right' }
@@ -26,8 +26,8 @@ export type Audit =
   | { readonly kind: 'unreadable' };
 
 /**
- * Looks at a clean result once more, before it may land: every change of each side is in it once, at the place that this
- * side gave it, and nothing else is. Nothing that merged has a part in it.
+ * Checks a clean merge result before it may land: it must contain every change of each side exactly once, where that
+ * side made it, and no other change. Shares no code with the merge.
  */
 export function audit(input: AuditInput, how: AuditOptions): Audit {
   return numbering(() => check(input, how));
@@ -35,7 +35,7 @@ export function audit(input: AuditInput, how: AuditOptions): Audit {
 
 interface AuditOptions {
   readonly rules: MergeRules;
-  /** Paths at which a person chose. */
+  /** Paths at which a person chose a version. */
   readonly chosen: ReadonlySet<string>;
 }
 
@@ -64,7 +64,7 @@ function check(input: AuditInput, how: AuditOptions): Audit {
   return { kind: 'right' };
 }
 
-/** A duplicate that lines merged into a text; null where there is none, or where that cannot be told. */
+/** A duplicate that a line merge introduced; null if there is none or a text cannot be parsed. */
 export function duplicateIn(input: AuditInput): string | null {
   const read = readAll(input);
   if (!read?.result) return null;
@@ -75,7 +75,7 @@ export function duplicateIn(input: AuditInput): string | null {
 
 type Four<Kind> = Readonly<Record<'base' | 'ours' | 'theirs' | 'result', Kind>>;
 
-/** Null where a version cannot be read; `result` is null where only that cannot be. */
+/** Null if a version cannot be parsed; `result` alone is null if only the result cannot be parsed. */
 function readAll(
   input: AuditInput,
 ):
@@ -121,7 +121,7 @@ function compareDocuments(
   comparison.check('documents', { base: b, ours: o, theirs: t, result: r });
 }
 
-/** Whether documents are known by a name and not by all of what they say. */
+/** Whether every document has an id made of its kind and name, not of its whole content. */
 function isByName(all: readonly (readonly Value[])[]): boolean {
   return all
     .flat()
@@ -136,7 +136,7 @@ function asMap(documents: ReadonlyMap<string, Value>): Value {
   return { kind: 'map', entries, twice: [] };
 }
 
-/** A comment that is there less or more often than both sides together want it; null where there is none. */
+/** Reports a comment that occurs less or more often than both sides together imply; null if there is none. */
 function commentFault({ base, ours, theirs, result }: Four<Read>): string | null {
   const count = ({ comments }: Read) => {
     const counts = new Map<string, number>();
@@ -146,7 +146,7 @@ function commentFault({ base, ours, theirs, result }: Four<Read>): string | null
   const [b, o, t, r] = [count(base), count(ours), count(theirs), count(result)];
   for (const comment of new Set([...base.comments, ...ours.comments, ...theirs.comments])) {
     const sum = o(comment) + t(comment) - b(comment);
-    // The same words from both sides may be one comment or two.
+    // If both sides added the same words, one or two comments are correct.
     const [least, most] =
       o(comment) === t(comment) ? [o(comment), Math.max(o(comment), sum)] : [sum, sum];
     if (r(comment) < least) return `the comment "${comment}" would be lost`;
@@ -157,6 +157,7 @@ function commentFault({ base, ours, theirs, result }: Four<Read>): string | null
 
 function isChosen(path: string, chosen: ReadonlySet<string>): boolean {
   if (chosen.size === 0) return false;
-  // Neighbouring items are chosen by their places: the list around them is what a person looked at.
+  // If an item was chosen, skip the whole list around it: items in order are chosen by their positions, and the person
+  // saw the whole list.
   return [...chosen].some((one) => one === path || one.startsWith(`${path}[`));
 }

@@ -1,7 +1,7 @@
 import { countsAdd, deletedFrom, stretchesOf } from './lists.ts';
 import { isEqual, type ListValue, type MapValue, print, shown, type Value } from './value.ts';
 
-/** One place in the three versions and in what was made of them; undefined where it is not there. */
+/** The value at one path in each version and in the result; undefined where it does not exist. */
 export interface Four {
   readonly base: Value | undefined;
   readonly ours: Value | undefined;
@@ -10,14 +10,14 @@ export interface Four {
 }
 
 export interface CompareOptions {
-  /** Fields that items of lists are known by besides the usual ones, each as `a+b`, by the path of the list. */
+  /** Configured identity fields of the list at a path, each as `a+b`; they are tried before the usual ones. */
   readonly identityAt: (path: string) => readonly string[];
   readonly isSet: (path: string) => boolean;
-  /** Whether a person chose what stands there. */
+  /** Whether a person chose the value at a path. */
   readonly isChosen: (path: string) => boolean;
 }
 
-/** Something in a result that is not what both sides did. */
+/** Thrown where a result does not match the changes of both sides. */
 export class Wrong extends Error {
   readonly path: string;
 
@@ -27,15 +27,15 @@ export class Wrong extends Error {
   }
 }
 
-/** Aliases of aliases can stand for more values than there are atoms. */
+/** Step limit, because nested aliases can expand to an astronomical number of values. */
 const MOST_STEPS = 2_000_000;
-/** Comparing every entry with every other takes too long beyond this. */
+/** Maximum number of entries for a pairwise comparison, which is quadratic. */
 const MOST_PAIRED = 2_000;
 const EMPTY: MapValue = { kind: 'map', entries: new Map(), twice: [] };
 
 /**
- * Throws Wrong unless a result holds every change of both sides once, and no other. Shares nothing with what made the
- * result: it never merges, it looks at four values at a time.
+ * Throws Wrong unless a result contains every change of both sides exactly once, and no other change. It never merges
+ * and shares no code with the merge: it compares four values at a time.
  */
 export class Comparison {
   #steps = 0;
@@ -63,7 +63,7 @@ export class Comparison {
     );
   }
 
-  /** Looks into a map or list; false where there is nothing to look into. */
+  /** Compares the contents of maps, lists and texts; false if the values cannot be compared by parts. */
   #inside(path: string, four: Four & Record<'ours' | 'theirs' | 'result', Value>): boolean {
     const { base, ours, theirs, result } = four;
     if (ours.kind === 'map' && theirs.kind === 'map' && result.kind === 'map') {
@@ -180,7 +180,7 @@ export class Comparison {
         'an item that was moved would be there twice, or was deleted by the other side',
       );
     if (isText) return;
-    // What repeats tells nothing about moves.
+    // Repeated items do not show what was moved.
     const orders = mapAll(lists, ({ items: all }) => onlyOnce(all.map(print)));
     checkMoves(path, orders);
     checkDeletedMoves(path, orders, (side) => deletedFrom(orders.base, side));
@@ -198,7 +198,7 @@ function mapAll<From, To>(of: Of<From>, make: (from: From) => To): Of<To> {
   };
 }
 
-/** What items of lists are known by, as `docs/contract-merge.md` lists it. */
+/** Identity fields of list items, in the order of `docs/contract-merge.md`. */
 const IDENTITIES =
   'operationId id name+in|$ref method+path status+code name path key uid $ref'.split(' ');
 
@@ -232,7 +232,7 @@ function isSetHere({ base, ours, theirs }: Of<ListValue>): boolean {
   });
 }
 
-/** Nothing is in a set twice, however its sides changed it. */
+/** A set must not contain a member twice, whatever the sides changed. */
 function checkRepeats(path: string, lists: Of<ListValue>): void {
   const { ours, theirs, result } = mapAll(lists, ({ items }) => isEachOnce(items.map(print)));
   if (ours && theirs && !result) throw new Wrong(path, 'a member would be there twice');
@@ -266,7 +266,7 @@ function onlyOnce(all: readonly string[]): readonly string[] {
   return all.filter((one) => counts.get(one) === 1);
 }
 
-/** Whether entries stand in the order that both sides gave them. */
+/** Checks that entries are in the order that both sides gave them. */
 function checkOrder(path: string, orders: Of<readonly string[]>): void {
   const { base, ours, theirs, result } = orders;
   const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
@@ -291,7 +291,7 @@ function checkOrder(path: string, orders: Of<readonly string[]>): void {
   }
 }
 
-/** Whether items that all versions have were moved as both sides moved them. */
+/** Checks that items in all versions were moved as both sides moved them. */
 function checkMoves(path: string, orders: Of<readonly string[]>): void {
   const { base, ours, theirs, result } = orders;
   const common = new Set(intersect(intersect(base, ours), intersect(theirs, result)));
@@ -304,7 +304,7 @@ function checkMoves(path: string, orders: Of<readonly string[]>): void {
   } else if (!isPairwise([b, o, t], r)) throw wrongOrder(path);
 }
 
-/** Whether nobody moved what the other side deleted. */
+/** Checks that no side moved an item that the other side deleted. */
 function checkDeletedMoves(
   path: string,
   orders: Of<readonly string[]>,
@@ -333,7 +333,7 @@ function intersect(one: readonly string[], other: readonly string[]): readonly s
   return one.filter((id) => known.has(id));
 }
 
-/** For each pair, who changed its order decides it. */
+/** For each pair of items, the side that changed their order decides. */
 function isPairwise(
   versions: readonly [base: readonly string[], ...sides: (readonly string[])[]],
   result: readonly string[],
@@ -348,7 +348,7 @@ function isPairwise(
   );
 }
 
-/** What stands around each entry, of those that all versions have. */
+/** The nearest common entries before and after each entry that is not in all versions. */
 function neighboursOf(
   ids: readonly string[],
   common: ReadonlySet<string>,
@@ -374,7 +374,7 @@ function hasOwnValues({ entries }: MapValue): boolean {
   return [...entries.values()].some(({ kind }) => kind === 'scalar');
 }
 
-/** A text as a list of its lines, or of its words where it has but one line: lines that are folded are none in the value. */
+/** Splits a text into lines, or into words if a version has only one line: folded lines are joined in the value. */
 function partsOf(value: Value | undefined, by: string | RegExp): ListValue | null {
   if (value?.kind !== 'scalar' || !value.id.startsWith('string ')) return null;
   const items = shown(value.id)

@@ -1,6 +1,6 @@
 import { print, shown, type Value } from './value.ts';
 
-/** Fields that name an item, alone or together. */
+/** Fields that identify an item, alone or in combination. */
 const NAMES = [
   ['operationId'],
   ['id'],
@@ -14,18 +14,18 @@ const NAMES = [
   ['$ref'],
 ] as const;
 
-/** What a text has twice, by the kind of place: lists of one kind count together, wherever they stand. */
+/** Duplicates in a text by kind of place: all lists at equal paths (ignoring indexes) are counted together. */
 interface Repeats {
-  /** Keys that stand twice in one map. */
+  /** Paths of keys that occur twice in one map. */
   readonly keys: ReadonlySet<string>;
-  /** Fields by which no two items of these lists are the same, and those by which two are. */
+  /** Lists and identity fields without duplicate items, and those with duplicates. */
   readonly unique: ReadonlySet<string>;
   readonly repeated: ReadonlyMap<string, string>;
 }
 
 /**
- * A key, the identity of an item or a document that a result has twice while none of the texts that it was made of has.
- * Null where there is none.
+ * A key, item identity or document that occurs twice in the result but is not duplicated in any source. Null if there
+ * is none.
  */
 export function newDuplicate(
   sources: readonly (readonly Value[])[],
@@ -90,7 +90,7 @@ function firstTwice(ids: readonly (string | null)[]): string | null | undefined 
   return ids.find((id) => seen.size === seen.add(id).size);
 }
 
-/** What a document of a stream is known by: its kind and name, else all of it. */
+/** Id of a document in a stream: its kind and name, else its whole content. */
 export function documentId(document: Value): string {
   if (document.kind !== 'map') return print(document);
   const field = (value: Value | undefined, name: string) => {

@@ -3,7 +3,10 @@ import type { IdentityRule, MergeRules } from '../types.ts';
 /** Fields whose lists of plain values are sets. */
 const SETS = ['required', 'enum', 'tags', 'scopes', 'security'];
 
-/** Whether the list at a path is a set, by its name or as configured. Read again here: merging has its own reading. */
+/**
+ * Whether the list at a path is a set, by name or configuration. Deliberately separate from the merge's own
+ * implementation.
+ */
 export function isKnownSet(path: string, { sets = [] }: Pick<MergeRules, 'sets'>): boolean {
   const parts = partsOf(path);
   const field = partsOf(path.replace(/(?:\[[^\]]*\])+$/, '')).at(-1) ?? '';
@@ -11,13 +14,13 @@ export function isKnownSet(path: string, { sets = [] }: Pick<MergeRules, 'sets'>
   return SETS.includes(field) || isRequirement || sets.some((one) => isAt(one, parts));
 }
 
-/** The fields that items of the list at a path are known by, as configured. */
+/** Configured identity fields of the list at a path. */
 export function identityAt(rules: readonly IdentityRule[], path: string): readonly string[] {
   const parts = partsOf(path);
   return rules.filter((rule) => rule.path === null || isAt(rule.path, parts)).map(({ key }) => key);
 }
 
-/** `paths[a].tags` in parts: `paths`, `a`, `tags`. */
+/** Splits `paths[a].tags` into `paths`, `a`, `tags`. */
 function partsOf(path: string): readonly string[] {
   return path.replaceAll('[', '.').replaceAll(']', '').split('.');
 }

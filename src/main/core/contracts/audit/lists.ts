@@ -1,13 +1,13 @@
 import { diffArrays } from 'diff';
 import { print, type Value } from './value.ts';
 
-/** A stretch of a list in all three versions, and who changed it. */
+/** A range of a list in all three versions, and which side changed it. */
 export interface Stretch {
   readonly by: 'nobody' | 'ours' | 'theirs' | 'both' | 'clash';
   readonly base: readonly Value[];
   readonly ours: readonly Value[];
   readonly theirs: readonly Value[];
-  /** Where it begins in the base. */
+  /** Index of its first item in the base. */
   readonly at: number;
 }
 
@@ -18,12 +18,15 @@ interface Edit {
   readonly side: 'ours' | 'theirs';
 }
 
-/** Characters of a line or word that is no other one by chance. */
+/** Minimum characters of a line or word that is unlikely to repeat by chance. */
 const LEAST_TELLING = 4;
-/** Lists that differ in more places than this cannot be looked at in time. */
+/** Maximum number of differences between two lists; comparing more takes too long. */
 const MOST_EDITS = 3_000;
 
-/** A list cut where only one side, both alike, or both differently changed it; null where it differs in too much. */
+/**
+ * Divides a list into ranges by which side changed them: one side, both alike, or both differently. Null if there are
+ * too many differences.
+ */
 export function stretchesOf(
   base: readonly Value[],
   ours: readonly Value[],
@@ -61,7 +64,7 @@ export function stretchesOf(
   return stretches;
 }
 
-/** Items that a side took out of a list and put nothing in their place, by what they say. */
+/** Items that a side deleted without putting anything in their place. */
 export function deletedFrom(base: readonly string[], side: readonly string[]): readonly string[] {
   const kept = new Set(side);
   const parts = diffArrays([...base], [...side], { maxEditLength: MOST_EDITS }) ?? [];
@@ -71,7 +74,7 @@ export function deletedFrom(base: readonly string[], side: readonly string[]): r
   return left.flatMap(({ value }) => value.filter((id) => !kept.has(id)));
 }
 
-/** Edits of one side, with items that were only edited told apart from those added and deleted around them. */
+/** Edits of one side; items that were only edited are separated from items added and deleted around them. */
 function editsOf(
   base: readonly Value[],
   side: readonly Value[],
@@ -80,7 +83,7 @@ function editsOf(
   return coarseEdits(base, side, name)?.flatMap((edit) => partsOf(base, edit)) ?? null;
 }
 
-/** An edit cut at items of which most fields stayed, where no other item of it has as much in common with them. */
+/** Splits an edit at items that kept most of their fields, if the pairing is unambiguous. */
 function partsOf(base: readonly Value[], { from, to, items, side }: Edit): readonly Edit[] {
   if ((to - from) * items.length > MOST_EDITS) return [{ from, to, items, side }];
   const old = base.slice(from, to);
@@ -137,7 +140,7 @@ function coarseEdits(
   return edits;
 }
 
-/** Edits of both sides that share an item, or put something at one place. */
+/** Groups edits of both sides that overlap or insert at the same place. */
 function groupsOf(edits: readonly Edit[]): Edit[][] {
   const sorted = [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
   const groups: Edit[][] = [];
@@ -167,7 +170,7 @@ function itemsWith(
   return [...items, ...base.slice(at, to)];
 }
 
-/** Whether no item is there more or less often than both sides together say: one that both moved would be. */
+/** Whether every item occurs as often as both sides together imply. An item that both sides moved would occur twice. */
 export function countsAdd(
   stretches: readonly Stretch[],
   result: readonly Value[],
@@ -185,7 +188,7 @@ export function countsAdd(
   };
   for (const { by, base, ours, theirs } of stretches) {
     if (by === 'nobody') continue;
-    // What is merged item by item is another value than in any version.
+    // Items merged field by field match no version, so they are not counted.
     if (by === 'clash') for (const item of [...base, ...ours, ...theirs]) loose.add(print(item));
     add(base, 'base');
     add(ours, 'ours');
@@ -202,7 +205,7 @@ export function countsAdd(
   add(unchanged, 'theirs');
   add(result, 'result');
   return [...sums].every(([item, sum]) => {
-    // A blank line or a word that stands everywhere says nothing about moves.
+    // A blank line or a common word does not show what was moved.
     if (loose.has(item) || (isText && (sum.base !== 1 || item.trim().length < LEAST_TELLING)))
       return true;
     const expected = sum.ours + sum.theirs - sum.base;

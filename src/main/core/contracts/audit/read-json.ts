@@ -3,16 +3,16 @@ import type { Read } from './read.ts';
 import { type ListValue, type MapValue, mapOf, type Value } from './value.ts';
 
 const LENIENT = { disallowComments: false, allowTrailingComma: true } as const;
-/** Whole numbers that are written in other ways too. */
+/** Integers, which can also be written in other ways. */
 const WHOLE = /^-?\d+$/;
 
-/** Digits of a number, or of its exponent, that a program's own numbers may not hold. */
+/** Digits of a number or exponent that a JavaScript number may not represent exactly. */
 const LONG_NUMBER = /\d{16}|[eE][+-]?\d{3}/;
 const KEY = /"(?:[^"\\]|\\.)*"\s*:/g;
 
 /**
- * What texts of strict JSON say, read in a fraction of the time. Null unless each of them is such a text, without long
- * numbers and without a key twice.
+ * Parses strict JSON texts with `JSON.parse`, which is much faster. Null unless every text is strict JSON without long
+ * numbers and duplicate keys.
  */
 export function readPlainJson(texts: readonly string[]): readonly Read[] | null {
   const reads: Read[] = [];
@@ -31,7 +31,7 @@ function plainOf(text: string): Value | null {
   try {
     const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
     if (value === null || typeof value !== 'object') return null;
-    // Of a key that stands twice, only the last one was read.
+    // `JSON.parse` keeps only the last of several equal keys, so the counts differ.
     return (text.match(KEY)?.length ?? 0) === keysIn(value) ? plainValue(value) : null;
   } catch {
     return null;
@@ -51,7 +51,7 @@ function plainValue(value: unknown): Value {
   return { kind: 'scalar', id: `${value === null ? 'null' : typeof value} ${value}` };
 }
 
-/** Looked into where it differs, and not before: most of a contract is the same in all versions. */
+/** Converts its entries only on access: most of a contract is equal in all versions. */
 class PlainMap implements MapValue {
   readonly kind = 'map';
   readonly twice: readonly string[] = [];
@@ -96,7 +96,7 @@ class PlainList implements ListValue {
   }
 }
 
-/** What a JSON text says, comments and commas at the end allowed. Null where it is none. */
+/** Parses JSON, allowing comments and trailing commas. Null if it is not JSON. */
 export function readJson(text: string): Read | null {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (!/^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*[[{]/.test(source)) return null;
@@ -130,7 +130,7 @@ function commentsIn(source: string): readonly string[] {
   if (!source.includes('//') && !source.includes('/*')) return [];
   const found: string[] = [];
   const onComment = (offset: number, length: number) => {
-    // One of several lines stands at another depth in another text.
+    // The lines of a block comment may be indented differently in another text.
     found.push(
       source
         .slice(offset, offset + length)

@@ -12,21 +12,21 @@ import {
 import { documentsOf } from '../documents.ts';
 import { mapOf, type ScalarValue, type Value } from './value.ts';
 
-/** What a text says. */
+/** The parsed content of a text. */
 export interface Read {
   readonly documents: readonly Value[];
   readonly comments: readonly string[];
 }
 
-/** Far beyond any contract, and far from the end of the stack. */
+/** Maximum nesting depth: far beyond any contract, and far below a stack overflow. */
 const DEEPEST = 250;
 
-/** What a YAML text says, all documents of it. Null where it cannot be read. */
+/** Parses all documents of a YAML text. Null if it cannot be parsed. */
 export function readYaml(text: string): Read | null {
   const { documents } = documentsOf(text);
   if (documents.some(({ errors }) => errors.length > 0)) return null;
   try {
-    // A text of comments alone says nothing.
+    // A text that holds only comments has no value.
     const said = documents.length > 1 ? documents : documents.filter(({ contents }) => contents);
     const values = said.map((document) => new Reader(document).read(document.contents, 0));
     return { documents: values, comments: commentsIn(text) };
@@ -36,7 +36,10 @@ export function readYaml(text: string): Read | null {
   }
 }
 
-/** Ends of lines that look like comments; inside of a text they do no harm, as they are compared with its versions. */
+/**
+ * Finds line ends that look like comments. Matches inside of strings do no harm, because they occur in all texts that
+ * are compared.
+ */
 function commentsIn(text: string): readonly string[] {
   return Array.from(text.matchAll(/(?:^|[ \t])(#.*)$/gm), ([, comment = '']) => comment.trim());
 }
@@ -72,7 +75,7 @@ class Reader {
     return scalar(node.value, node.source ?? null, node.tag ?? '');
   }
 
-  /** Entries of a map; what is merged into it (`<<`) comes first, so that its own ones win. */
+  /** Entries of a map. Entries merged in by `<<` come first, and the map's own entries override them. */
   #entries(node: YAMLMap, depth: number): readonly (readonly [string, Value])[] {
     const pairs = node.items as Pair<Node, Node | null>[];
     const own = pairs.flatMap(({ key, value }) =>

@@ -1,27 +1,27 @@
-/** An entry whose key starts a line: its lines up to the next one. */
+/** A map entry whose key starts a line, with all lines up to the next entry. */
 interface Block {
   readonly key: string;
   readonly lines: readonly string[];
 }
 
-/** Deeper inside, little is left to be saved. */
+/** Maximum depth: deeper cuts save little. */
 const DEEPEST = 4;
 const KEY = /^ *(?:[A-Za-z0-9_$/.~{][^\s:#"'&*!]*|"[^"\\]*"|'[^']*'):(?= |$)/;
-/** What can reach from one entry into another, or end a document. */
+/** Syntax that can link entries to each other or end a document. */
 const WHOLE = /(?:^|[\s[{,:-])[&*!][^\s]|<<\s*:|^(?:---|\.\.\.|%|\?)|\t|\r(?!\n)/m;
-/** Smaller texts are parsed as fast as they are cut. */
+/** Minimum characters: smaller texts are parsed as fast as they are cut. */
 const LEAST = 10_000;
 
 /**
- * Texts without the entries of maps that stand in all of them word for word under the same keys: what is equal
- * everywhere need not be parsed to be compared. The texts as they are where that cannot be told line by line.
+ * Removes map entries that all texts have word for word under the same keys: they need not be parsed to be compared.
+ * Returns the texts unchanged if they cannot be cut line by line.
  */
 export function withoutShared(texts: readonly string[]): readonly string[] {
   if (texts.some((text) => text.length < LEAST || WHOLE.test(text))) return texts;
   const cut = texts.flatMap((text) => cutAt(text.split('\n'), 0) ?? []);
   if (cut.length < texts.length) return texts;
   const left = reduce(cut, 0).map((lines) => lines.join('\n'));
-  // What stays nearly whole is parsed already, as it was.
+  // If most of a text remains, cutting is not worthwhile: the whole text is parsed already.
   const size = (all: readonly string[]) => all.reduce((sum, text) => sum + text.length, 0);
   return size(left) * 2 > size(texts) ? texts : left;
 }
@@ -48,13 +48,13 @@ function reduce(versions: readonly Level[], depth: number): string[][] {
       else if (inner) reduced.set(one, [one.lines[0] ?? '', ...(inner[index] ?? [])]);
   }
   return versions.map(({ indent, blocks }) => [
-    // So that a map that lost everything is still one.
+    // Keeps a map that lost all its entries a map.
     `${' '.repeat(indent)}${MARK}: 0`,
     ...blocks.flatMap((block) => reduced.get(block) ?? block.lines),
   ]);
 }
 
-/** A key that no contract has. */
+/** A key that no contract contains. */
 const MARK = '"\\u0001"';
 
 function innerOf({ lines }: Block): Level | null {
@@ -66,7 +66,7 @@ function innerOf({ lines }: Block): Level | null {
   return indent > head.search(/\S/) ? cutAt(rest, indent) : null;
 }
 
-/** Null unless every line belongs to a key at this depth, and no key stands there twice. */
+/** Splits lines into entries at one indentation. Null unless every line belongs to an entry and no key occurs twice. */
 function cutAt(lines: readonly string[], indent: number): Level | null {
   const blocks: { key: string; lines: string[] }[] = [];
   const head: string[] = [];

@@ -1,20 +1,20 @@
-/** What a text says, for comparing: no places, no style. */
+/** A parsed value to compare, without positions or style. */
 export type Value = ScalarValue | MapValue | ListValue;
 
 export interface ScalarValue {
   readonly kind: 'scalar';
-  /** Type and value; numbers with a fraction as they are written. */
+  /** Type and value, such as "string a"; fractional numbers as written. */
   readonly id: string;
 }
 
 export interface MapValue {
   readonly kind: 'map';
-  /** By type and value of the key. */
+  /** Keyed by type and value of the key. */
   readonly entries: ReadonlyMap<string, Value>;
-  /** Keys that stand there more than once, or differ in nothing but their type. */
+  /** Keys that occur more than once, or that differ only in type. */
   readonly twice: readonly string[];
   print?: string;
-  /** As JSON, for values that were read of it. */
+  /** JSON text of a value that was parsed from JSON. */
   readonly json?: string;
 }
 
@@ -22,16 +22,16 @@ export interface ListValue {
   readonly kind: 'list';
   readonly items: readonly Value[];
   print?: string;
-  /** As JSON, for values that were read of it. */
+  /** JSON text of a value that was parsed from JSON. */
   readonly json?: string;
 }
 
-/** Longer ones are numbered, so that values of values stay short. */
+/** Longer prints are replaced by a number, so that prints of nested values stay short. */
 const LONGEST_PRINT = 40;
-/** Numbers of the long prints of one check: equal prints have one number. */
+/** Number of each long print in the current check; equal prints have the same number. */
 const numbers = new Map<string, number>();
 
-/** Does a check; what it prints is comparable with nothing outside it. */
+/** Runs a check. Its prints must not be compared with those of another check. */
 export function numbering<Result>(work: () => Result): Result {
   numbers.clear();
   try {
@@ -41,7 +41,7 @@ export function numbering<Result>(work: () => Result): Result {
   }
 }
 
-/** Equal for equal values; the order of keys means nothing. */
+/** Prints a value; equal values have equal prints, whatever the order of their keys. */
 export function print(value: Value | undefined): string {
   if (value === undefined) return 'nothing';
   if (value.kind === 'scalar') return value.id;
@@ -54,7 +54,7 @@ export function isEqual(one: Value | undefined, other: Value | undefined): boole
   if (!one || !other || one.kind !== other.kind) return false;
   if (one.kind === 'scalar' || other.kind === 'scalar') return print(one) === print(other);
   if (one.json === undefined || other.json === undefined) return print(one) === print(other);
-  // The same text says the same; another one may, with its keys in another order.
+  // Equal JSON texts are equal values; different texts may differ only in the order of keys.
   return one.json === other.json || hasEqualParts(one, other);
 }
 
@@ -81,7 +81,7 @@ function printList({ items }: ListValue): string {
   return `[${items.map((item) => measured(print(item))).join('')}]`;
 }
 
-/** With its length in front, so that two parts together are no other two. */
+/** Prefixes a part with its length, so that joined parts are unambiguous. */
 function measured(part: string): string {
   return `${part.length}:${part}`;
 }
@@ -93,12 +93,12 @@ function short(text: string): string {
   return `#${known}`;
 }
 
-/** A key or plain value without the type in front of it. */
+/** Removes the type from the id of a key or plain value. */
 export function shown(id: string): string {
   return id.slice(id.indexOf(' ') + 1);
 }
 
-/** A map, with what is wrong with its keys. */
+/** Builds a map and records its duplicate keys. */
 export function mapOf(entries: Iterable<readonly [string, Value]>): MapValue {
   const map = new Map<string, Value>();
   const seen = new Set<string>();

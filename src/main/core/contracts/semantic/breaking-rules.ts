@@ -18,7 +18,7 @@ function* breakingChanges(input: RuleInput): Generator<Found> {
   const { contract } = input;
   const { consumers } = contract;
   if (consumers.length === 0) return;
-  // Reading the version before takes as long as reading this one.
+  // Parse the version before only here: it takes as long as parsing this one.
   const { before } = input;
   if (before === undefined) return;
   const who = consumers.join(', ');
@@ -54,7 +54,7 @@ function keyOf({ api, method, fullRoute }: Endpoint): string {
   return `${api} ${method} ${fullRoute}`;
 }
 
-/** Fields of described types by path, each with its type where it says one. */
+/** Fields of described types by path, with their type if given. */
 function fieldsOf(value: unknown): ReadonlyMap<string, string | null> {
   const fields = new Map<string, string | null>();
   const places = [
@@ -72,7 +72,7 @@ function fieldsOf(value: unknown): ReadonlyMap<string, string | null> {
   return fields;
 }
 
-/** Fields stand under `properties` or `fields`, or right in the type: `User: {id: {type: string}}`. */
+/** Fields are under `properties` or `fields`, or directly in the type: `User: {id: {type: string}}`. */
 function holdersOf(type: unknown, path: string): readonly (readonly [string, unknown])[] {
   const held = ['properties', 'fields'].filter((key) => at(type, key) !== undefined);
   if (held.length > 0) return held.map((key) => [inside(path, key), at(type, key)] as const);

@@ -5,7 +5,7 @@ import { DATABASE_RULES } from './database-rules.ts';
 import type { RuleInput, SemanticRule } from './rule.ts';
 import { TOKEN_RULES } from './token-rules.ts';
 
-/** Every rule there is; a new one is added here. */
+/** All rules; add new ones here. */
 export const RULES: readonly SemanticRule[] = [
   ...DATABASE_RULES,
   ...API_RULES,
@@ -13,7 +13,7 @@ export const RULES: readonly SemanticRule[] = [
   ...CROSS_RULES,
 ];
 
-/** What the rules for a contract's topic find in it. */
+/** Findings of the rules for a contract's topic. */
 export function checkSemantics(input: RuleInput): readonly ContractFinding[] {
   const { topic, value } = input.contract;
   if (topic === null || value === undefined) return [];
@@ -29,7 +29,7 @@ export function checkSemantics(input: RuleInput): readonly ContractFinding[] {
   );
 }
 
-/** Those findings that were not there before, neither here nor there. What only moved to another line is not new. */
+/** Findings that did not exist before. A finding that only moved to another line or index is not new. */
 export function introduced(
   after: readonly ContractFinding[],
   before: readonly ContractFinding[],
@@ -51,7 +51,7 @@ function exactly({ rule, path, message }: ContractFinding): string {
   return `${rule} ${path} ${message}`;
 }
 
-/** Without lines and positions, which change with everything above. */
+/** Ignores lines and indexes, which shift when text above changes. */
 function roughly({ rule, path, message }: ContractFinding): string {
   const plain = message.replace(/line \d+, column \d+/g, 'there').replace(/\[\d+\]/g, '[]');
   return `${rule} ${path.replace(/\[\d+\]/g, '[]')} ${plain}`;

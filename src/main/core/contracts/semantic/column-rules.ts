@@ -67,7 +67,7 @@ function isFilled(column: Column): boolean {
   return column.default !== null || column.isGenerated || column.isKey;
 }
 
-/** Another column is gone that was just like it. */
+/** Whether another column with the same type and nullability was removed. */
 function isRenamed(column: Column, table: Table, old: Table): boolean {
   return old.columns.some(
     (one) =>
@@ -77,7 +77,10 @@ function isRenamed(column: Column, table: Table, old: Table): boolean {
   );
 }
 
-/** One side changed the type and the other one whether it may be empty, say: no line and no value is in conflict. */
+/**
+ * Finds columns in which the sides changed different properties, for example one the type and one the nullability: no
+ * line and no value conflicts.
+ */
 function* columnsChangedByBoth(input: RuleInput): Generator<Found> {
   const { contract, sides } = input;
   if (!sides) return;

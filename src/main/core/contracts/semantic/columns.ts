@@ -6,12 +6,12 @@ export interface Column {
   readonly path: string;
   readonly type: string | null;
   readonly nullable: boolean | null;
-  /** As it is written; null where there is none. */
+  /** The default as written; null if there is none. */
   readonly default: string | null;
   readonly isKey: boolean;
-  /** Whether the database fills it by itself. */
+  /** Whether the database generates its value. */
   readonly isGenerated: boolean;
-  /** What it says, for looking further. */
+  /** The column as written, for rules that need more. */
   readonly value: unknown;
 }
 
@@ -25,7 +25,7 @@ const GENERATED = [
   'backfill',
 ];
 
-/** Columns as a map by name, or as a list of maps with a name or of texts. Null where one of them has no name. */
+/** Columns written as a map by name, or as a list of named maps or of texts. Null if one has no name. */
 export function columnsOf(all: unknown, path: string): readonly Column[] | null {
   if (isRecord(all))
     return Object.entries(all).map(([name, value]) => column(name, inside(path, name), value));
@@ -36,7 +36,7 @@ export function columnsOf(all: unknown, path: string): readonly Column[] | null 
     if (text !== null && name !== undefined && name !== null)
       return column(name, `${path}[${name}]`, text.slice(name.length).trim());
     if (name !== null && name !== undefined) return column(name, `${path}[${name}]`, item);
-    // One column by name, as an item: `- id: uuid`.
+    // A single column by name as a list item: `- id: uuid`.
     const [only, ...others] = isRecord(item) ? Object.entries(item) : [];
     return only && others.length === 0 ? column(only[0], `${path}[${only[0]}]`, only[1]) : null;
   });
@@ -63,7 +63,7 @@ function column(name: string, path: string, value: unknown): Column {
   };
 }
 
-/** What is said of a column in SQL: the whole of it, or its constraints. */
+/** SQL text of a column: the whole value, or its constraints. */
 function wordsOf(value: unknown): string {
   const text = textOf(value);
   if (text !== null) return ` ${text}`;
@@ -84,7 +84,7 @@ function defaultOf(column: unknown, said: string): string | null {
   const value = either(column, ['default', 'defaultValue', 'default_value', 'server_default']);
   const text = textOf(value);
   if (text !== null) return text;
-  // A map or a list is a value as well: `default: {}` of JSON.
+  // A map or list is a default too, such as JSON's `default: {}`.
   if (value !== undefined && value !== null) return '()';
   const [, written = null] = /\bdefault\s+('(?:[^']|'')*'|\S+)/i.exec(said) ?? [];
   return written;

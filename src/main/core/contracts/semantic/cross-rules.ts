@@ -17,7 +17,7 @@ export const CROSS_RULES: readonly SemanticRule[] = [
     *find({ contract, others }) {
       const databases = others.filter(({ topic }) => topic === 'database');
       const tables = databases.flatMap(({ value }) => tablesOf(value));
-      // What a contract that cannot be read would define is not known.
+      // Without every database contract, missing columns cannot be determined.
       if (tables.length === 0 || databases.some(({ value }) => value === undefined)) return;
       const holders = new Map<string, string>();
       for (const { path, key, value } of walk(contract.value, '', SKIPPED)) {
@@ -38,7 +38,7 @@ export const CROSS_RULES: readonly SemanticRule[] = [
   },
 ];
 
-/** The table that is named at the nearest place around a path. */
+/** The table named by the closest enclosing value. */
 function holderOf(holders: ReadonlyMap<string, string>, path: string): string | null {
   const around = [...holders.keys()].filter((place) => path.startsWith(`${place}.`));
   const nearest = around.sort((a, b) => b.length - a.length)[0];

@@ -55,7 +55,7 @@ export const ENDPOINT_RULES: readonly SemanticRule[] = [
     id: 'api/missing-reference',
     reason: 'A reference must lead to something.',
     *find({ contract }) {
-      // A list is a part of some document, which its references start at.
+      // A list is only part of a document, and references start at the document root.
       if (Array.isArray(contract.value)) return;
       for (const { path, text, roots } of localReferences(contract.value))
         if (targetOf(contract.value, text, roots) === undefined)
@@ -67,7 +67,7 @@ export const ENDPOINT_RULES: readonly SemanticRule[] = [
   },
 ];
 
-/** Endpoints, and what webhooks hold: an operation id is one in all of them. */
+/** Endpoints and webhooks: operation ids must be unique across both. */
 function operationsOf(value: unknown): readonly Pick<Endpoint, 'operationId' | 'path'>[] {
   const hooks = entriesOf(at(value, 'webhooks'), 'webhooks').flatMap((hook) =>
     entriesOf(hook.value, hook.path).map((one) => ({
@@ -78,7 +78,10 @@ function operationsOf(value: unknown): readonly Pick<Endpoint, 'operationId' | '
   return [...endpointsOf(value), ...hooks];
 }
 
-/** Parameters that a route has are asked for only where the contract declares such parameters at all. */
+/**
+ * Finds parameters that are only in the route or only declared. Undeclared ones are reported only if the contract
+ * declares path parameters anywhere.
+ */
 function* parametersApart({ contract }: RuleInput): Generator<Found> {
   const read = endpointsOf(contract.value).map((endpoint) => {
     const all = [endpoint.value, endpoint.shared].map((one) => parametersOf(one, contract.value));
@@ -93,7 +96,7 @@ function* parametersApart({ contract }: RuleInput): Generator<Found> {
   for (const { endpoint, isComplete, declared } of read) {
     const { method, path, route, fullRoute } = endpoint;
     const inRoute = parametersIn(route);
-    // What stands in front of it for its whole group may have parameters as well.
+    // The prefix of its group may contain parameters too.
     const inFull = parametersIn(fullRoute);
     const isApi = endpoint.shared !== undefined || declared.length > 0;
     for (const name of isComplete && isApi ? inRoute : [])

@@ -13,7 +13,7 @@ const METHODS = new Set([
   'query',
 ]);
 const LISTS = new Set(['endpoints', 'routes', 'operations']);
-/** An API of its own under each name: what is the same in two of them is no repetition. */
+/** Keys under which each name is a separate API: equal endpoints in two APIs are not duplicates. */
 const APIS = new Set(['services', 'microservices', 'apis', 'apps', 'versions', 'hosts', 'servers']);
 const URLS = ['baseUrl', 'base_url'];
 const BASES = ['basePath', 'base_path', 'prefix', ...URLS, 'url', 'host'];
@@ -21,16 +21,16 @@ const MOST_LEVELS = 12;
 
 export interface Endpoint {
   readonly method: string;
-  /** As it is written. */
+  /** The route as written. */
   readonly route: string;
-  /** With what stands in front of it for its whole group. */
+  /** The route including the prefix of its group. */
   readonly fullRoute: string;
-  /** The API it is of, where a contract holds several; endpoints of two of them have nothing in common. */
+  /** The API that it belongs to if a contract has several; endpoints of different APIs are unrelated. */
   readonly api: string;
   readonly path: string;
   readonly operationId: string | null;
   readonly value: unknown;
-  /** What holds for all methods of the route, as in OpenAPI's `paths`. */
+  /** Definitions for all methods of the route, as in OpenAPI's `paths`. */
   readonly shared: unknown;
 }
 
@@ -41,8 +41,8 @@ interface Around {
 }
 
 /**
- * What an API offers: OpenAPI's `paths`, and lists or maps of endpoints with method and path, at any depth, such as
- * `users.endpoints.list: {method: GET, path: /users}`.
+ * All endpoints of a contract: OpenAPI's `paths`, and lists or maps of endpoints with method and path at any depth,
+ * such as `users.endpoints.list: {method: GET, path: /users}`.
  */
 export const endpointsOf = remembered((value): readonly Endpoint[] =>
   inGroup(value, '', { api: '', base: '', level: 0 }),
@@ -63,7 +63,7 @@ function inGroup(value: unknown, path: string, around: Around): readonly Endpoin
   });
 }
 
-/** As in OpenAPI: by route, then by method. */
+/** OpenAPI style: by route, then by method. */
 function ofRoutes(routes: unknown, path: string, around: Around): readonly Endpoint[] {
   if (!isRecord(routes)) return [];
   return Object.entries(routes).flatMap(([route, verbs]) =>
@@ -94,13 +94,13 @@ function ofList(list: unknown, path: string, around: Around): readonly Endpoint[
   if (!isRecord(list)) return [];
   return Object.entries(list).flatMap(([name, one]) => {
     const here = inside(path, name);
-    // Named by method and route: `GET /users: {...}`.
+    // Keys that contain method and route: `GET /users: {...}`.
     const [, method, route] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(name) ?? [];
     if (method !== undefined && route !== undefined && METHODS.has(method.toLowerCase()))
       return [endpoint({ method, route, path: here, value: one, shared: undefined }, inner)];
     if (name.startsWith('/')) return ofRoutes({ [name]: one }, path, inner);
     const found = asEndpoint(one, here, inner);
-    // Groups inside: `endpoints.users.list`.
+    // Nested groups: `endpoints.users.list`.
     return found.length > 0 ? found : ofList(one, here, inner);
   });
 }
@@ -120,7 +120,7 @@ function endpoint(
   { api, base }: Around,
 ): Endpoint {
   const operationId = textOf(at(one.value, 'operationId')) ?? textOf(at(one.value, 'id'));
-  // What is of another service is another endpoint.
+  // The same route of another service is a different endpoint.
   const own = textOf(either(one.value, ['service', 'host', 'server', 'app', 'version', ...URLS]));
   const fullRoute = `${base.replace(/\/+$/, '')}${one.route}`;
   return {
@@ -132,7 +132,7 @@ function endpoint(
   };
 }
 
-/** The names of the parameters in a route: `{id}`, `:id`, `<int:id>`. */
+/** Names of the parameters in a route: `{id}`, `:id`, `<int:id>`. */
 export function parametersIn(route: string): readonly string[] {
   const found = route.matchAll(PARAMETER);
   return [...found].map(([, braces, colon, angle]) =>
@@ -140,10 +140,10 @@ export function parametersIn(route: string): readonly string[] {
   );
 }
 
-/** A route whose parameters have no names. */
+/** A route with its parameter names removed. */
 export function withoutNames(route: string): string {
   return route.replace(PARAMETER, '{}').replace(/(.)\/$/, '$1');
 }
 
-/** A colon later in a part is a verb: `/users:batchGet`. */
+/** Matches parameters; a colon later in a path segment is a verb, as in `/users:batchGet`. */
 const PARAMETER = /\{([^{}?&#/][^{}]*)\}|(?<=[/.-]):([A-Za-z_]\w*)\??|<(?:\w+:)?(\w+)>/g;

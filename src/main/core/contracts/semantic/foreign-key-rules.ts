@@ -65,7 +65,7 @@ function* typesApart({ contract }: RuleInput): Generator<Found> {
   }
 }
 
-/** Only where it is one column: which of several is meant cannot be told. */
+/** The primary key if it is a single column; with several, the referenced one is ambiguous. */
 function primaryKeyOf(table: Table): readonly string[] {
   const keys = table.columns.filter(({ isKey }) => isKey).map(({ name }) => name);
   return keys.length === 1 ? keys : [];

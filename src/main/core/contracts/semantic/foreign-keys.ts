@@ -18,7 +18,7 @@ interface Owner {
 
 const IN_SQL = /^(?:constraint\s+\S+\s+)?foreign\s+key\s*\(([^)]*)\)\s*references\s+(.+)$/is;
 
-/** The foreign keys of a table, at its columns or beside them. */
+/** Foreign keys of a table, declared on its columns or on the table. */
 export function foreignKeysOf(
   table: unknown,
   path: string,
@@ -46,7 +46,7 @@ function parsed(text: string | undefined): Reference | null {
     : parseReference(text.replace(/\s+(?:not\s+null|null|unique|default)\b.*$/is, ''));
 }
 
-/** As a map by column: `foreignKeys: {owner_id: {table: users, column: id}}`. */
+/** A map by column: `foreignKeys: {owner_id: {table: users, column: id}}`. */
 function ofColumn(
   { key, value }: Entry,
   columns: readonly Column[],
@@ -82,7 +82,7 @@ function ofTable(
     const own = columnsIn(
       either(entry.value, ['columns', 'column', 'from', 'foreignKey', 'foreign_key']),
     );
-    // As a map by column: `foreignKeys: {owner_id: users.id}`.
+    // A map by column: `foreignKeys: {owner_id: users.id}`.
     const used = own.length > 0 || !isRecord(all) ? own : [entry.key];
     return to ? [{ path: here, columns: used, to }] : [];
   });
@@ -120,7 +120,7 @@ function referenceOf(value: unknown): Reference | null {
   if (!named) return null;
   const columns = columnsIn(either(value, ['columns', 'column', 'field', 'key']));
   const said = textOf(at(value, 'schema'));
-  // Here the table is named alone: what stands before a dot is its schema.
+  // Only a table is named here, so the part before a dot is its schema.
   const whole = named.ambiguous
     ? { schema: named.table, table: named.columns[0] ?? '', columns: [], ambiguous: false }
     : named;

@@ -7,7 +7,7 @@ import { at, either, entriesOf, named, textOf } from './values.ts';
 
 const DATABASE = { topics: ['database'], severity: 'error' } as const;
 const USED = ['indexes_used', 'indexesUsed', 'index_used', 'indexUsed'];
-/** Names of indexes that a database makes by itself, or that stand for none. */
+/** Names of indexes that databases create automatically, or that mean no index. */
 const BUILT_IN =
   /(?:^|_)(?:pkey|primary_?key|primary|pk)$|^pk_|_key$|^(?:none|n\/a|null|seq_?scan|full_?scan)$/i;
 
@@ -76,7 +76,7 @@ function* missingIndexes({ contract }: RuleInput): Generator<Found> {
   }
 }
 
-/** Null for an index, a column or a key of a table, and for what is only said about one. */
+/** What is missing, for the message. Null for a known index, column or key, and for prose. */
 function problemOf(text: string, tables: readonly Table[]): string | null {
   const plain = unquoted(text).replace(/\s+\(.*\)$/s, '');
   if (plain.includes('(')) {
@@ -98,14 +98,14 @@ function problemOf(text: string, tables: readonly Table[]): string | null {
     : `${table}.${name}, which is neither an index nor a column of ${table}`;
 }
 
-/** Where a table has an index without a name, any name may be that of it. */
+/** If any table has an unnamed index, an unknown name may belong to it. */
 function isKnown(name: string, tables: readonly Table[]): boolean {
   const { names, areAllNamed } = namesIn(tables);
   const isBuiltIn = BUILT_IN.test(name) || /^(?:uq|uk|unique)_/i.test(name);
   return isBuiltIn || !areAllNamed || names.has(name.toLowerCase());
 }
 
-/** The names of all indexes and columns, in small letters. */
+/** Lower-case names of all indexes and columns. */
 const namesIn = remembered((all) => {
   const tables = all as readonly Table[];
   const indexes = tables.flatMap((table) => table.indexes);

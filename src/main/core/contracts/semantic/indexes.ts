@@ -3,12 +3,12 @@ import { at, either, entriesOf, isRecord, textOf, textsOf } from './values.ts';
 
 export interface Index {
   readonly path: string;
-  /** Null where it has none. */
+  /** Null if unnamed. */
   readonly name: string | null;
   readonly kind: 'index' | 'key';
-  /** Columns by name, without those that are in expressions. */
+  /** Column names, without columns inside expressions. */
   readonly columns: readonly string[];
-  /** Equal for indexes that hold the same. */
+  /** Equal for equivalent indexes. */
   readonly content: string;
 }
 
@@ -23,12 +23,12 @@ const KEY_KEYS = [
   'primary_key',
 ];
 const COLUMN_KEYS = ['columns', 'column', 'fields', 'field', 'keys'];
-/** What makes two indexes of the same columns different ones. */
+/** Keys that distinguish indexes of the same columns. */
 const MODES = ['where', 'partial', 'condition', 'filter', 'type', 'method', 'using', 'include'];
-/** A column, and how an index orders it. */
+/** A column with its sort order. */
 const ORDERED =
   /^-?([\w$]+)(?:\s+(?:asc|desc|nulls\s+(?:first|last)|collate\s+\S+|\w+_ops|ascending|descending|-?1))*$/i;
-/** A list of texts names indexes, and not columns, when they look like this. */
+/** Strings that look like this name an index, not a column. */
 const INDEX_NAME = /^(?:idx|ix|index|uq|uk|pk|fk)_|_(?:idx|index|pkey|key|uq|unique)$/i;
 
 /** The indexes and keys of a table. */
@@ -76,21 +76,21 @@ function index({ path, key, value, kind }: Written): Index {
   };
 }
 
-/** `on` may also be the name of the table. */
+/** `on` may be the table name instead of columns. */
 function columnsOf(index: unknown): unknown {
   const on = at(index, 'on');
   const isColumns = Array.isArray(on) || /\(/.test(textOf(on) ?? '');
   return either(index, COLUMN_KEYS) ?? (isColumns ? on : undefined);
 }
 
-/** `create unique index name on table (columns)`, `table(columns)`, `primary key (columns)`. */
+/** Matches `create unique index name on table (columns)`, `table(columns)`, `primary key (columns)`. */
 const SQL =
   /^(?:create\s+(?:unique\s+)?index\s+)?(?:concurrently\s+)?([\w$]*)[^(]*\((.*)\)[^)]*$/is;
 
-/** The columns of an index as they are written, with their order. */
+/** The columns of an index as written, with their sort order. */
 function wordsOf(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(wordOf);
-  // As a map by column: `{created_at: -1}`.
+  // A map by column: `{created_at: -1}`.
   if (isRecord(value))
     return Object.entries(value).map(([key, order]) => `${key} ${textOf(order) ?? ''}`.trim());
   const text = textOf(value);

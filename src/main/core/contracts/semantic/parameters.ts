@@ -7,17 +7,17 @@ export interface Parameter {
   readonly required: boolean;
 }
 
-/** Names of what a path holds, and nothing else. */
+/** Keys that contain path parameters only. */
 const PATH_ONLY = ['pathParams', 'path_params', 'pathParameters', 'path_parameters'];
 const ANY = ['parameters', 'params', ...PATH_ONLY];
 
 export interface Parameters {
   readonly list: readonly Parameter[];
-  /** Whether all of them could be read: one may be described in another file. */
+  /** Whether all of them could be resolved: one may be defined in another file. */
   readonly isComplete: boolean;
 }
 
-/** The parameters that an endpoint, or all methods of its route, declare. */
+/** The parameters declared by an endpoint, or for all methods of its route. */
 export function parametersOf(holder: unknown, contract: unknown): Parameters {
   const list: Parameter[] = [];
   let isComplete = true;
@@ -42,7 +42,7 @@ export function parametersOf(holder: unknown, contract: unknown): Parameters {
   return { list, isComplete };
 }
 
-/** What who calls an endpoint has to send: parameters, and fields of the query and the body. */
+/** Names that a caller must send: required parameters, and required fields of query and body. */
 export function neededBy(operation: unknown, contract: unknown): readonly string[] {
   const parameters = parametersOf(operation, contract).list.filter(({ required }) => required);
   const request = either(operation, ['request', 'takes', 'input']);

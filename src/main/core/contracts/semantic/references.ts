@@ -1,18 +1,21 @@
 import { remembered } from './remembered.ts';
 import { at, isRecord, SAMPLES, textOf } from './values.ts';
 
-/** Something that refers to another place of the same contract. */
+/** A reference to another place in the same contract. */
 export interface LocalReference {
   readonly path: string;
   readonly text: string;
-  /** The schemas with an `$id` around it, the innermost first: a reference starts at one of them, or at the whole. */
+  /**
+   * Enclosing schemas with an `$id`, innermost first: a reference is resolved from one of them or from the document
+   * root.
+   */
   readonly roots: readonly unknown[];
 }
 
 const KEYS = new Set(['$ref', '$dynamicRef', 'operationRef']);
 const ANCHORS = ['$anchor', '$dynamicAnchor', '$id'];
 const DEEPEST = 200;
-/** References that lead to references, one after the other. */
+/** Maximum length of a chain of references. */
 const MOST_STEPS = 20;
 
 interface At {
@@ -21,7 +24,7 @@ interface At {
   readonly level: number;
 }
 
-/** Every reference that starts with `#`, without those in samples of data. */
+/** All references that start with `#`, except those in sample data. */
 export function* localReferences(
   value: unknown,
   { path, roots, level }: At = { path: '', roots: [], level: 0 },
@@ -46,7 +49,7 @@ export function* localReferences(
     if (key === 'mapping' && isRecord(inner))
       for (const [name, text] of Object.entries(inner))
         if (isLocal(text)) yield { path: `${here}.${name}`, text, roots: around };
-    // A property may be called `default` or `example`: what is under its name is a schema.
+    // A property may be named `default` or `example`; its value is then a schema.
     const isName = /(?:^|\.)(?:properties|\$defs|definitions|schemas)$/.test(path);
     if (SAMPLES.has(key) && !isName) continue;
     const next = { path: here, roots: around, level: level + 1 };
@@ -55,7 +58,7 @@ export function* localReferences(
   }
 }
 
-/** OpenAPI's examples are by name, and may refer to others; what they hold is data. */
+/** OpenAPI's examples are a map by name and may contain references; their contents are data. */
 function* inExamples(examples: unknown, { path, roots }: At): Generator<LocalReference> {
   if (!isRecord(examples)) return;
   for (const [name, one] of Object.entries(examples)) {
@@ -64,7 +67,7 @@ function* inExamples(examples: unknown, { path, roots }: At): Generator<LocalRef
   }
 }
 
-/** What a reference leads to; undefined where there is nothing. Null where that is in another file. */
+/** The target of a reference; undefined if it does not exist, null if it is in another file. */
 export function targetOf(contract: unknown, text: string, roots: readonly unknown[] = []): unknown {
   if (!text.startsWith('#')) return undefined;
   if (text !== '#' && !text.startsWith('#/')) return anchored(contract, text.slice(1));
@@ -85,7 +88,7 @@ function follow(root: unknown, keys: readonly string[], contract: unknown): unkn
   for (const key of keys) {
     let inner = stepInto(found, key);
     for (let steps = 0; inner === undefined && steps < MOST_STEPS; steps += 1) {
-      // Beyond a reference, as most tools read it.
+      // Follow a reference in the middle of a path, as most tools do.
       const further = textOf(at(found, '$ref'));
       if (further === null) break;
       if (!further.startsWith('#')) return null;
@@ -119,7 +122,7 @@ function decoded(key: string): string {
   }
 }
 
-/** What has an anchor, `$anchor: name` or an `$id` that ends with it. */
+/** The value with an `$anchor`, or with an `$id` that ends with that anchor. */
 function anchored(contract: unknown, name: string): unknown {
   return anchorsOf(contract).get(name);
 }

@@ -40,7 +40,7 @@ function* problemsOf(
   const joined: Table[] = owner ? [owner] : [];
   for (const end of ends) {
     const table = endOf(end, tables);
-    // A sentence, or the model of a program that the contract does not hold.
+    // A sentence, or a model class that is not in the contract.
     if (table === null || (owner && /^[A-Z]/.test(end) && table === undefined)) return;
     if (table) joined.push(table);
     else
@@ -58,21 +58,23 @@ function* problemsOf(
       };
 }
 
-/** Columns as `user_id`, `posts.user_id`, `posts.user_id -> users.id` or as a map with table and column. */
+/**
+ * Join columns, written as `user_id`, `posts.user_id`, `posts.user_id -> users.id`, or as a map with table and column.
+ */
 function keysOf(key: unknown): readonly string[] {
   const [table, column] = [textOf(at(key, 'table')), textOf(at(key, 'column'))];
   if (table !== null && column !== null) return [`${table}.${column}`];
   return textsOf(key).flatMap((text) => text.split(/,|->|→/));
 }
 
-/** The table at one end, `users` or `users.id`; null for what cannot be a table's name. */
+/** The table at one end (`users` or `users.id`); null if the text cannot be a table name. */
 function endOf(end: string, tables: readonly Table[]): Table | undefined | null {
   const to = parseReference(end);
   if (!to) return null;
   return targetOf(tables, to).table ?? tableLike(tables, end);
 }
 
-/** Under the name in the database, or what programs make of it. */
+/** Whether a joined table has the column, ignoring case and separators (`userId` is `user_id`). */
 function isColumn(key: string, joined: readonly Table[], tables: readonly Table[]): boolean {
   const to = parseReference(key);
   if (!to) return true;

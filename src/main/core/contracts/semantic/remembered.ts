@@ -1,4 +1,4 @@
-/** A reading of a value that several rules ask for, done once as long as the value lives. */
+/** Caches a function's result per object, for as long as the object exists; several rules read the same value. */
 export function remembered<Result>(read: (value: unknown) => Result): (value: unknown) => Result {
   const known = new WeakMap<object, { readonly result: Result }>();
   return (value) => {

@@ -1,4 +1,4 @@
-/** The items whose key an earlier one has. */
+/** Items whose key occurred earlier. */
 export function* repeated<Item>(
   items: readonly Item[],
   key: (item: Item) => string,

@@ -14,21 +14,21 @@ export const REQUIRED_RULES: readonly SemanticRule[] = [
   },
 ];
 
-/** Parts of a schema that are about the very same value. */
+/** Keywords whose subschemas describe the same value. */
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const PARTS = ['if', 'then', 'else', 'not'];
 const DEPENDENT = ['dependentSchemas', 'dependencies'];
 const PROPERTY_KEYS = ['properties', 'fields'];
-/** What describes the properties of a schema, here or elsewhere. */
+/** Keywords that describe the properties of a schema, directly or by reference. */
 const DESCRIBING = [...PROPERTY_KEYS, 'allOf', 'oneOf', 'anyOf', '$ref'];
 const DEEPEST = 100;
-/** Schemas that one may be put together of. */
+/** Maximum number of subschemas to combine. */
 const MOST_PARTS = 60;
 
 interface At {
   readonly root: unknown;
   readonly path: string;
-  /** The properties of the schema that this one is a part of; null where it stands alone. */
+  /** Properties described by the enclosing schema; null if this schema is not part of another. */
   readonly around: ReadonlySet<string> | 'any' | null;
   readonly level: number;
 }
@@ -37,7 +37,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
   if (here.level > DEEPEST || value === null || typeof value !== 'object') return;
   let read = here.around;
   const known = () => {
-    // Conditions alone describe nothing.
+    // A schema with conditions only describes no properties.
     const describes = isRecord(value) && DESCRIBING.some((key) => Object.hasOwn(value, key));
     read ??= describes ? propertiesOf(value, here.root) : 'any';
     return read;
@@ -59,7 +59,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
     const isList = !Array.isArray(value) && LISTS.includes(entry.key) && Array.isArray(entry.value);
     const dependent = DEPENDENT.includes(entry.key);
     const next = { ...here, path: entry.path, level: here.level + 1, around: null };
-    // What may not be there need not be described.
+    // A `not` schema need not describe the properties that it excludes.
     if (isPart)
       yield* requiredIn(entry.value, { ...next, around: entry.key === 'not' ? 'any' : known() });
     else if (isList || dependent)
@@ -68,7 +68,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
           ...next,
           path: one.path,
           level: here.level + 2,
-          // Of old, these were rules about values that need not be described.
+          // In old JSON Schema drafts, `dependencies` could constrain values that are not described.
           around: entry.key === 'dependencies' ? 'any' : known(),
         });
     else yield* requiredIn(entry.value, next);
@@ -79,7 +79,7 @@ function isMissing(known: ReadonlySet<string> | 'any', name: string): boolean {
   return known !== 'any' && known.size > 0 && !known.has(name);
 }
 
-/** The properties that a schema describes, with those of its parts; `any` where that cannot be told. */
+/** The properties described by a schema and its subschemas; `any` if unknown. */
 function propertiesOf(schema: unknown, root: unknown): ReadonlySet<string> | 'any' {
   const all = new Set<string>();
   const seen = new Set<unknown>();
@@ -99,7 +99,7 @@ function propertiesOf(schema: unknown, root: unknown): ReadonlySet<string> | 'an
   return all;
 }
 
-/** Whether it may have properties that are described elsewhere, or nowhere. */
+/** Whether it allows properties that are described elsewhere or not at all. */
 function isOpen(schema: unknown): boolean {
   const extra = either(schema, ['additionalProperties', 'unevaluatedProperties']);
   return (

@@ -1,22 +1,22 @@
 import type { ContractTopic } from '../contract-rules.ts';
 import type { ContractFinding } from '../types.ts';
 
-/** A contract as plain values, with what is known about it. */
+/** A contract as plain values, with its context. */
 export interface Contract {
   readonly path: string;
   readonly topic: ContractTopic | null;
   readonly value: unknown;
-  /** Agents that rely on it, as configured. */
+  /** Configured agents that rely on it. */
   readonly consumers: readonly string[];
 }
 
-/** One contract among all that are known, and what it came from where it was merged or changed. */
+/** The contract to check, with all other contracts and the versions that it was made from. */
 export interface RuleInput {
   readonly contract: Contract;
   readonly others: readonly Contract[];
-  /** The version that it replaces; undefined where none is known. */
+  /** The version that it replaces; undefined if unknown. */
   readonly before?: unknown;
-  /** Both sides of the merge that made it. */
+  /** Both sides of the merge that produced it. */
   readonly sides?: { readonly ours: unknown; readonly theirs: unknown };
 }
 
@@ -25,12 +25,12 @@ export interface Found {
   readonly message: string;
 }
 
-/** Something that a contract may not say although every line of it is fine. */
+/** Detects an error of meaning in a contract whose syntax is valid. */
 export interface SemanticRule {
   readonly id: string;
   readonly topics: readonly ContractTopic[];
   readonly severity: ContractFinding['severity'];
-  /** One line: why it matters. */
+  /** One line: why the rule matters. */
   readonly reason: string;
   find(input: RuleInput): Iterable<Found>;
 }

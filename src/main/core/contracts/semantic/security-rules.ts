@@ -20,7 +20,7 @@ function* undeclared({ contract: { value } }: RuleInput): Generator<Found> {
   const isElsewhere = [value, at(value, 'components'), schemes].some(
     (one) => at(one, '$ref') !== undefined,
   );
-  // In no OpenAPI, the word may mean anything where no schemes are declared.
+  // Outside of OpenAPI, `security` can mean anything unless schemes are declared.
   if (isElsewhere || (!isRecord(schemes) && !isOpenApi)) return;
   const places = [
     { path: 'security', value: at(value, 'security') },
@@ -61,7 +61,7 @@ function requirement(one: unknown): readonly (readonly [string, readonly string[
   return isRecord(one) ? Object.entries(one).map(([key, scopes]) => [key, textsOf(scopes)]) : [];
 }
 
-/** The scopes of an OAuth 2 scheme; null where they are not listed. */
+/** The scopes of an OAuth 2 scheme; null if they are not listed. */
 function scopesOf(scheme: unknown): ReadonlySet<string> | null {
   if (textOf(at(scheme, 'type')) !== 'oauth2') return null;
   const flows = [scheme, ...entriesOf(at(scheme, 'flows'), '').map(({ value }) => value)];

@@ -3,10 +3,10 @@ import { isSameName, splitList, unquoted } from './sql-names.ts';
 import type { Table } from './tables.ts';
 import { at, either, entriesOf, isRecord, textOf, textsOf } from './values.ts';
 
-/** What a column may hold, as far as it can be told. */
+/** A restriction on the values of a column, as far as it can be evaluated. */
 export interface Allowed {
   readonly shown: string;
-  /** Whether a default, as it is written, may be held. True for what only the database can work out. */
+  /** Whether a default, as written, is allowed. True if only the database can evaluate it. */
   holds(written: string): boolean;
 }
 
@@ -17,7 +17,7 @@ const ANY =
 const COMPARED = /^"?([\w$]+)"?\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)$/;
 const BETWEEN = /^"?([\w$]+)"?\s+between\s+(-?\d+(?:\.\d+)?)\s+and\s+(-?\d+(?:\.\d+)?)$/i;
 
-/** Everything that limits a column: its check, its list of values, and the checks of its table. */
+/** All restrictions on a column: its check, its list of values, and the checks of its table. */
 export function allowedBy(column: Column, table: Table, contract: unknown): readonly Allowed[] {
   const checks = [...textsOf(at(column.value, 'check')), ...checksOf(table)];
   return [...checks.flatMap((text) => allowedIn(text, column.name)), ...listed(column, contract)];
@@ -35,7 +35,7 @@ function checksOf(table: Table): readonly string[] {
   });
 }
 
-/** One side of an OR may be enough: such a check is not looked into. */
+/** Restrictions in a check. A check with OR is ignored, because either side may suffice. */
 function allowedIn(check: string, column: string): Allowed[] {
   const text = bare(check);
   if (/\bor\b/i.test(text.replace(/'[^']*'/g, ''))) return [];
@@ -103,7 +103,7 @@ function oneOf(values: readonly (string | null)[], shown: string): Allowed {
   };
 }
 
-/** A value as it is stored; null where the database works it out. */
+/** A literal as stored; null if the database computes it. */
 function literal(written: string): string | null {
   const plain = written
     .trim()
@@ -116,7 +116,7 @@ function literal(written: string): string | null {
   return /[|*/<>=:]/.test(plain) ? null : unquoted(plain);
 }
 
-/** Without brackets around the whole, and without the word in front. */
+/** Removes the keyword CHECK and enclosing parentheses. */
 function bare(text: string): string {
   const plain = text.trim().replace(/^check\s*(?=\()/i, '');
   if (!plain.startsWith('(') || !plain.endsWith(')')) return plain;

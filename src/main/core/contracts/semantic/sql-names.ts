@@ -1,26 +1,26 @@
-/** A table, and columns of it; none where only the table is named. */
+/** A reference to a table or its columns; no columns if only the table is named. */
 export interface Reference {
   readonly schema: string | null;
   readonly table: string;
   readonly columns: readonly string[];
-  /** `a.b` may be a column of a table as well as a table of a schema. */
+  /** Whether `a.b` may be either table.column or schema.table. */
   readonly ambiguous: boolean;
 }
 
 const NAME = '[\\w$-]+';
-/** `users`, `users.id`, `auth.users.id`, `users(id, tenant)`, with what SQL says behind it. */
+/** `users`, `users.id`, `auth.users.id`, `users(id, tenant)`, followed by optional SQL clauses. */
 const REFERENCE = new RegExp(
   `^(${NAME}(?:\\.${NAME}){0,2})\\s*(?:\\(\\s*([^()]*?)\\s*\\))?\\s*` +
     '(?:(?:on\\s+(?:delete|update)|match|not\\s+deferrable|deferrable|initially)\\b.*)?$',
   'is',
 );
 
-/** Without the quotes of any dialect. */
+/** Removes the quotes of any SQL dialect. */
 export function unquoted(name: string): string {
   return name.trim().replace(/["'`[\]]/g, '');
 }
 
-/** What a foreign key leads to; null where a text is no such thing. */
+/** Parses the target of a foreign key; null if the text is not one. */
 export function parseReference(text: string): Reference | null {
   const plain = unquoted(text)
     .replace(/^(?:references\s+|[<>-]+\s*)/i, '')
@@ -41,17 +41,17 @@ export function parseReference(text: string): Reference | null {
   return { schema: null, table: first, columns: [second], ambiguous: true };
 }
 
-/** Whether two names are one to a database, which does not tell large from small letters. */
+/** Whether two names are equal to a database, which ignores case. */
 export function isSameName(one: string, other: string): boolean {
   return unquoted(one).toLowerCase() === unquoted(other).toLowerCase();
 }
 
-/** A name without what conventions change: `userId` is `user_id`. */
+/** Removes differences in naming conventions: `userId` equals `user_id`. */
 export function folded(name: string): string {
   return unquoted(name).replace(/[_-]/g, '').toLowerCase();
 }
 
-/** The parts of a list between commas that stand in no brackets and no quotes. */
+/** Splits at commas outside of parentheses and quotes. */
 export function splitList(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -1,4 +1,4 @@
-/** Names of one type in the dialects of SQL. Sizes, spelling and how a number is counted up make no other type. */
+/** Names of equivalent types in SQL dialects. Sizes, spelling and auto-increment do not distinguish types. */
 const FAMILIES: Readonly<Record<string, string>> = {
   integer: 'int int4 integer serial serial4 mediumint',
   bigint: 'bigint int8 bigserial serial8',
@@ -25,16 +25,16 @@ const FAMILY_OF: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Where the type ends in a column written as SQL. */
+/** Clauses that follow the type in an SQL column definition. */
 const ENDS =
   /\s(?:not\s+null|null|primary|references|default|unique|check|generated|collate|auto_?increment|identity|constraint|unsigned|zerofill|on)\b.*$/is;
 
-/** The type at the beginning of a column written as SQL, such as `uuid not null references users(id)`. */
+/** The type at the start of an SQL column definition, such as `uuid not null references users(id)`. */
 export function typeIn(sql: string): string {
   return ` ${sql}`.replace(ENDS, '').trim();
 }
 
-/** What kind of value a type holds; null for one that is not known, which may be a name for any other. */
+/** Family of a type; null if unknown, because it may be an alias for any type. */
 export function typeFamily(type: string): string | null {
   const isList = /\[\]\s*$|^\s*array\b/i.test(type);
   const plain = typeIn(type)

@@ -6,7 +6,7 @@ import { at, entriesOf, named, textOf } from './values.ts';
 
 const DATABASE = { topics: ['database'], severity: 'error' } as const;
 
-/** What a database cannot hold twice. */
+/** Rules about names and ids that must be unique in a database. */
 export const TABLE_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,

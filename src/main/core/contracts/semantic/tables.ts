@@ -8,11 +8,11 @@ import { at, either, entriesOf, isRecord, named, textOf } from './values.ts';
 export interface Table {
   readonly name: string;
   readonly schema: string | null;
-  /** What programs call it; null where it is called as in the database. */
+  /** Model name used by programs; null if equal to the table name. */
   readonly entity: string | null;
   readonly path: string;
   readonly columns: readonly Column[];
-  /** Whether it may have columns that are not in the list. */
+  /** Whether it may have columns that are not listed. */
   readonly isOpen: boolean;
   readonly foreignKeys: readonly ForeignKey[];
   readonly indexes: readonly Index[];
@@ -21,7 +21,7 @@ export interface Table {
 
 const PLACES: ReadonlySet<string> = new Set(['tables', 'entities']);
 const MOST_LEVELS = 4;
-/** Says that there are columns beyond those in the list. */
+/** Keys that imply further columns beyond the list. */
 const OPENERS = [
   'extends',
   'inherits',
@@ -39,7 +39,7 @@ const OPENERS = [
   '<<',
 ];
 
-/** The tables of a database contract, however and wherever it writes them down. */
+/** The tables of a database contract, in any of the supported notations and places. */
 export const tablesOf = remembered((value) => tablesIn(value, '', 0));
 
 function tablesIn(value: unknown, path: string, level: number): readonly Table[] {
@@ -51,7 +51,7 @@ function tablesIn(value: unknown, path: string, level: number): readonly Table[]
   );
 }
 
-/** As in `schemas.auth.tables`. */
+/** The schema name in a path such as `schemas.auth.tables`. */
 function schemaOf(path: string): string | null {
   return /(?:^|\.)schemas\.([^.]+)$/.exec(path)?.[1] ?? null;
 }
@@ -90,7 +90,7 @@ const byName = remembered((tables) => {
   return named;
 });
 
-/** A table by its name, with or without its schema. */
+/** A table by name, with or without its schema. */
 export function tableNamed(
   tables: readonly Table[],
   name: string,
@@ -104,7 +104,7 @@ export function tableNamed(
   );
 }
 
-/** As `tableNamed`, also under a name that programs make of it: `Post` is `posts`. */
+/** Like `tableNamed`, but also matches model names: `Post` is `posts`. */
 export function tableLike(tables: readonly Table[], name: string): Table | undefined {
   const plain = folded(name);
   const names = [plain, `${plain}s`, `${plain}es`, plain.replace(/y$/, 'ies')];
@@ -115,7 +115,7 @@ export function columnNamed(table: Table, name: string | undefined): Column | un
   return name === undefined ? undefined : table.columns.find((one) => isSameName(one.name, name));
 }
 
-/** The first of some columns that a table is sure not to have. */
+/** The first of some columns that a table certainly lacks. */
 export function missingColumn(table: Table, names: readonly string[]): string | undefined {
   return table.isOpen ? undefined : names.find((name) => !columnNamed(table, name));
 }
@@ -123,15 +123,15 @@ export function missingColumn(table: Table, names: readonly string[]): string | 
 export interface Target {
   readonly table: Table | undefined;
   readonly columns: readonly string[];
-  /** As a person names it. */
+  /** Name for display. */
   readonly shown: string;
 }
 
-/** What a reference leads to among these tables. */
+/** Resolves a reference among these tables. */
 export function targetOf(tables: readonly Table[], to: Reference): Target {
   const table = tableNamed(tables, to.table, to.schema);
   const [second = ''] = to.columns;
-  // `auth.users` is a table of a schema where there is no table `auth`.
+  // If there is no table `auth`, `auth.users` is a table in a schema.
   const inSchema = to.ambiguous && !table ? tableNamed(tables, second, to.table) : undefined;
   if (inSchema) return { table: inSchema, columns: [], shown: `${to.table}.${second}` };
   const shown = to.schema === null ? to.table : `${to.schema}.${to.table}`;

@@ -1,13 +1,13 @@
 import type { RuleInput } from './rule.ts';
 import { readTokens, type Token, type TokenFile } from './tokens.ts';
 
-/** The contract itself first, then the other files of tokens that are checked with it. */
+/** The contract, followed by the other token files that are checked with it. */
 export function tokenFilesOf({ contract, others }: RuleInput): readonly TokenFile[] {
   const further = others.filter(({ topic }) => topic === 'tokens');
   return [contract, ...further].map(({ value }) => readTokens(value));
 }
 
-/** A token by its path, in the first file that has it. */
+/** A token by path, from the first file that defines it. */
 export function findToken(files: readonly TokenFile[], path: string): Token | undefined {
   for (const file of files) {
     const found = file.tokens.get(path) ?? file.tokens.get(`${path}.$root`) ?? inSets(file, path);
@@ -25,7 +25,7 @@ function inSets(file: TokenFile, path: string): Token | undefined {
   return undefined;
 }
 
-/** Whether a path is a group, or may be a token that its group takes over from another one. */
+/** Whether a path is a group, or may be a token that its group inherits. */
 export function isGroupIn(files: readonly TokenFile[], path: string): boolean {
   const parts = path.split('.');
   return files.some(

@@ -5,7 +5,7 @@ import { readTokens, type Token } from './tokens.ts';
 
 const TOKENS = { topics: ['tokens'] } as const;
 const COLOUR = /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl|oklch)a?\(.*\))$/i;
-/** Pairs that the one line about repeated values names. */
+/** Maximum number of colours to name in the finding about repeated values. */
 const MOST_NAMED = 3;
 
 export const TOKEN_RULES: readonly SemanticRule[] = [
@@ -16,7 +16,7 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
     reason: 'A token that refers to nothing has no value.',
     *find(input) {
       const files = tokenFilesOf(input);
-      // What a file that cannot be read would define is not known.
+      // If a file cannot be parsed, missing tokens cannot be determined.
       if (files.some(({ value }) => value === undefined)) return;
       for (const { path, references } of files[0]?.tokens.values() ?? [])
         for (const target of new Set(references))
@@ -57,7 +57,7 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
   },
 ];
 
-/** One finding for each circle, at the token that comes first. */
+/** One finding per cycle, at its first token in this contract. */
 function* cycles(input: RuleInput): Generator<Found> {
   const files = tokenFilesOf(input);
   const own = new Set(files[0]?.tokens.values());
@@ -98,7 +98,7 @@ function* cycles(input: RuleInput): Generator<Found> {
   }
 }
 
-/** One finding for all: themes repeat colours by the dozen, and that is no fault. */
+/** A single finding for all colours: themes repeat many, and that is not an error. */
 function* repeatedColours({ contract }: RuleInput): Generator<Found> {
   const byColour = new Map<string, string[]>();
   for (const { path, value } of readTokens(contract.value).tokens.values()) {

@@ -3,7 +3,7 @@ import { findToken, tokenFilesOf } from './token-lookup.ts';
 import type { Token, TokenFile } from './tokens.ts';
 import { at, isRecord, textOf } from './values.ts';
 
-/** What a value is by its looks; null where it may be anything. */
+/** Kind of a value, recognised by its form; null if it may be anything. */
 type Kind = 'a colour' | 'a broken colour' | 'a size' | 'a duration' | 'a number' | 'a truth value';
 
 const UNIT = /^-?(?:\d+\.?\d*|\.\d+)\s*([a-z%]+)$/i;
@@ -11,7 +11,7 @@ const DURATIONS = new Set(['ms', 's']);
 const HEX = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 const COLOUR_CALL = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix)\(/i;
 
-/** What values of a type certainly are not. */
+/** Kinds that are certainly wrong for a type. */
 const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
   color: ['a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
   dimension: ['a colour', 'a broken colour', 'a duration', 'a truth value'],
@@ -26,7 +26,7 @@ const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
   transition: ['a colour', 'a broken colour', 'a size', 'a number', 'a truth value'],
   gradient: ['a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
 };
-/** What the parts of a composite value are. */
+/** Types of the parts of a composite value. */
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shadow: {
     color: 'color',
@@ -45,7 +45,7 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   transition: { duration: 'duration', delay: 'duration', timingFunction: 'cubicBezier' },
   gradient: { color: 'color', position: 'number' },
 };
-/** What design tools call these types. */
+/** Names that design tools use for these types. */
 const ALSO: Readonly<Record<string, string>> = {
   colour: 'color',
   spacing: 'dimension',
@@ -103,7 +103,7 @@ function wrongIn(value: unknown, said: string, files: readonly TokenFile[]): str
   return kind !== null && REFUSED[type]?.includes(kind) ? kind : null;
 }
 
-/** Two points: four numbers, the first and the third between 0 and 1. */
+/** Checks a cubic Bézier curve of four numbers; the first and third must be between 0 and 1. */
 function wrongCurve(curve: readonly unknown[]): string | null {
   if (curve.some((one) => typeof one === 'string')) return null;
   if (curve.length !== 4) return `a list of ${curve.length} numbers instead of 4`;
@@ -112,7 +112,7 @@ function wrongCurve(curve: readonly unknown[]): string | null {
   return isOutside ? 'a curve whose first and third number are not between 0 and 1' : null;
 }
 
-/** What a value that only refers to another token stands for. */
+/** Follows a value that is only a reference to another token. */
 function resolve(value: unknown, files: readonly TokenFile[]): unknown {
   let found = value;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {

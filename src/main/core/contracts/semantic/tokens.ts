@@ -3,28 +3,28 @@ import { at, inside, isRecord, textOf } from './values.ts';
 
 export interface Token {
   readonly path: string;
-  /** As its group says, where it says nothing itself. */
+  /** Its own type, else the type of its group. */
   readonly type: string | null;
   readonly value: unknown;
-  /** Paths of the tokens that it refers to. */
+  /** Paths of referenced tokens. */
   readonly references: readonly string[];
 }
 
 export interface TokenFile {
   readonly value: unknown;
   readonly tokens: ReadonlyMap<string, Token>;
-  /** Paths of groups; `true` where a group takes over the tokens of another one. */
+  /** Paths of groups; `true` if the group inherits the tokens of another. */
   readonly groups: ReadonlyMap<string, boolean>;
-  /** Whether its first level is the sets of tokens of a design tool, which references leave out. */
+  /** Whether its top level consists of a design tool's token sets, which references omit. */
   readonly hasSets: boolean;
-  /** Tokens that hold further tokens, with the first of these. */
+  /** Tokens that also contain tokens, with the first nested one. */
   readonly clashes: readonly { readonly path: string; readonly child: string }[];
 }
 
-/** How a file writes down its tokens: as maps with `$value` (or `value`), or as plain values. */
+/** Notation of a token file: maps with `$value` (or `value`), or plain values. */
 type Style = '$value' | 'value' | 'plain';
 
-/** Texts about tokens in files that write plain values. */
+/** Keys of documentation in files with plain values. */
 const PROSE = new Set(
   'description comment comments usage note notes name title version label summary example examples last_updated lastUpdated reason'.split(
     ' ',
@@ -45,7 +45,7 @@ interface At {
   readonly level: number;
 }
 
-/** Tokens by path, with their groups. */
+/** Parses the tokens of a contract, by path, and their groups. */
 export const readTokens = remembered((value): TokenFile => {
   const hasSets = isRecord(value) && ('$themes' in value || '$metadata' in value);
   const style = styleOf(value);
@@ -99,7 +99,7 @@ function readGroup(group: unknown, here: At, reader: Reader): void {
   }
 }
 
-/** A map with a `value` that is the token's, and not a token called `value`. */
+/** Whether `value` is the value of a token here, not a token named `value`. */
 function isValue(group: unknown): boolean {
   return (
     at(group, 'value') !== undefined &&
@@ -118,7 +118,7 @@ function add({ path, type, value }: Omit<Token, 'references'>, reader: Reader): 
 /** `{color.ink}` or `{color.ink.$value}`. */
 const REFERENCE = /\{\s*([^{}\n]+?)\s*\}/g;
 
-/** Braces in the midst of a text are a reference only where they hold a path: `{name}` is a word to be filled in. */
+/** Braces inside a longer text are a reference only if they contain a path: `{name}` is a placeholder. */
 function referencesIn(value: unknown, style: Style, level = 0): readonly string[] {
   if (level > DEEPEST) return [];
   if (typeof value === 'string')

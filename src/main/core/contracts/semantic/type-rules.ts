@@ -28,9 +28,9 @@ const TYPE_KEYS = new Set(
   'returns takes request response body result input output payload responses'.split(' '),
 );
 const INNER_KEYS = new Set(['type', 'items', 'of', 'schema', ...TYPE_KEYS]);
-/** An answer that is no failure. */
+/** Status codes of success. */
 const SUCCESS = /^2(?:\d\d|xx)$/i;
-/** Kinds that are no type of the contract itself, and words for an answer without one. */
+/** Built-in types, and words for responses without a type. */
 const BUILT_IN = new Set(
   (
     'string text number integer int int32 int64 bigint float double decimal boolean bool object array list map set dict ' +
@@ -42,7 +42,7 @@ const BUILT_IN = new Set(
   ).split(' '),
 );
 
-/** Data, and errors, whose types are words of theirs. */
+/** Keys whose values are data or errors, not type names. */
 const SKIPPED: ReadonlySet<string> = new Set([
   ...SAMPLES,
   'examples',
@@ -51,11 +51,11 @@ const SKIPPED: ReadonlySet<string> = new Set([
   'headers',
 ]);
 
-/** Only where the contract describes types at all: some describe endpoints alone. */
+/** Reports only if the contract describes any types: some describe endpoints only. */
 function* missingTypes({ contract, others }: RuleInput): Generator<Found> {
   const own = typesOf(contract.value);
   if (own.size === 0) return;
-  // Types may be described in a file of their own.
+  // Types may be described in a separate file.
   const further = others
     .filter(({ topic }) => topic === 'api' || topic === 'schema')
     .map(({ value }) => typesOf(value));
@@ -100,7 +100,7 @@ function* inEndpoints(contract: unknown): Generator<Use> {
   }
 }
 
-/** What the fields of the contract's own types are of. */
+/** Types used by fields of the contract's own types. */
 function* inTypes(contract: unknown): Generator<Use> {
   for (const place of TYPE_PLACES)
     for (const type of named(at(contract, place), place))
@@ -109,9 +109,9 @@ function* inTypes(contract: unknown): Generator<Use> {
           yield { path: one.path, text: one.value };
 }
 
-/** The types that a text such as `Promise<Page<User>> | null` names; none in a sentence. */
+/** Type names in a text such as `Promise<Page<User>> | null`; none in a sentence. */
 export function typesIn(text: string): readonly string[] {
-  // What holds another type, such as `Page<`, may be anybody's.
+  // Generic wrappers such as `Page<` need not be described.
   const plain = text.replace(/"[^"]*"|'[^']*'/g, ' ').replace(/[\w$.]+\s*</g, '<');
   return plain.split(/[<>[\]|&,(){};]|\s+or\s+|=>/).flatMap((part) => {
     const word = part
@@ -125,7 +125,7 @@ export function typesIn(text: string): readonly string[] {
   });
 }
 
-/** The type that a field says it has. */
+/** The declared type of a field. */
 export function typeOf(field: unknown): string | null {
   const plain = textOf(field);
   if (plain !== null) return plain;

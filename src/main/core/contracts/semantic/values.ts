@@ -1,11 +1,11 @@
 import type { Document } from 'yaml';
 import { documentsOf } from '../documents.ts';
 
-/** Aliases that one contract may resolve to; far beyond any real one. */
+/** Maximum number of resolved aliases; far beyond any real contract. */
 const MOST_ALIASES = 1_000;
-/** Values that one contract may hold, each alias counted again: a contract of 2 MB has about half as many. */
+/** Maximum number of values, counting aliases repeatedly; a contract of 2 MB has about half as many. */
 const MOST_VALUES = 500_000;
-/** As deep as a merge looks. */
+/** Maximum depth, as in a merge. */
 const DEEPEST = 200;
 
 export interface Entry {
@@ -14,7 +14,7 @@ export interface Entry {
   readonly value: unknown;
 }
 
-/** A contract's text as plain values; undefined where it cannot be read. */
+/** A contract's text as plain values; undefined if it cannot be parsed. */
 export function readValues(text: string): unknown {
   try {
     const { documents } = documentsOf(text, { mergesKeys: true });
@@ -22,12 +22,12 @@ export function readValues(text: string): unknown {
     if (!document || documents.length > 1 || document.errors.length > 0) return undefined;
     return plainValue(document);
   } catch {
-    // The parser's own stack ends before a very deep text does.
+    // The parser overflows its stack on very deep texts.
     return undefined;
   }
 }
 
-/** A parsed document as plain values; undefined where its aliases stand for too much, for nothing, or for themselves. */
+/** A parsed document as plain values; undefined if its aliases expand to too much, are unresolved, or are cyclic. */
 export function plainValue(document: Pick<Document, 'toJS'>): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
@@ -37,7 +37,7 @@ export function plainValue(document: Pick<Document, 'toJS'>): unknown {
   }
 }
 
-/** Aliases make one value stand in many places, and in itself: what is walked as a tree has to end. */
+/** Checks that walking a value as a tree terminates: aliases can repeat a value many times, or nest it in itself. */
 function isBounded(value: unknown): boolean {
   const waiting: (readonly [unknown, number])[] = [[value, 0]];
   let steps = 0;
@@ -55,7 +55,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** The value at keys, one inside the other; undefined where there is none, or only what every object inherits. */
+/** The value at nested keys; undefined if absent or only inherited from Object. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;
   for (const key of keys)
@@ -63,13 +63,13 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   return found;
 }
 
-/** The first of several spellings of a key that a map has. */
+/** The value of the first of several key spellings that a map has. */
 export function either(value: unknown, keys: readonly string[]): unknown {
   const key = keys.find((one) => at(value, one) !== undefined);
   return key === undefined ? undefined : at(value, key);
 }
 
-/** The path of an entry of a map. */
+/** The path of a map entry. */
 export function inside(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
@@ -79,15 +79,15 @@ export function textOf(value: unknown): string | null {
   return ['number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : null;
 }
 
-/** Texts of a list, or of one text. */
+/** The strings of a list, or a single string as a list. */
 export function textsOf(value: unknown): readonly string[] {
   const list = Array.isArray(value) ? value : [value];
   return list.flatMap((item) => textOf(item) ?? []);
 }
 
 /**
- * Named things, written as a map by name or as a list of maps with a name; each with its path. What has no name is
- * left out.
+ * Named items with their paths, written as a map by name or as a list of maps with a `name`. Items without a name are
+ * omitted.
  */
 export function named(
   value: unknown,
@@ -106,7 +106,7 @@ export function named(
   }));
 }
 
-/** The values of a map or a list, each with its path. Items of lists are known by their name, else by position. */
+/** The values of a map or list with their paths. List items are identified by `name`, else by index. */
 export function entriesOf(value: unknown, path: string): readonly Entry[] {
   if (Array.isArray(value))
     return value.map((item: unknown, index) => {
@@ -121,7 +121,7 @@ export function entriesOf(value: unknown, path: string): readonly Entry[] {
   }));
 }
 
-/** Every value inside another, the outer before the inner. What stands below a key that `skip` names is left out. */
+/** All nested values, outer before inner. Values below a key in `skip` are omitted. */
 export function* walk(value: unknown, path = '', skip?: ReadonlySet<string>): Generator<Entry> {
   for (const entry of entriesOf(value, path)) {
     yield entry;
@@ -129,5 +129,5 @@ export function* walk(value: unknown, path = '', skip?: ReadonlySet<string>): Ge
   }
 }
 
-/** Keys that hold data as it might be, and no part of the contract. */
+/** Keys that contain sample data and are not part of the contract. */
 export const SAMPLES: ReadonlySet<string> = new Set(['example', 'default', 'const', 'enum']);
