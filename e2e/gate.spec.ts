@@ -35,7 +35,7 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   const sync = page.getByRole('region', { name: 'Sync', exact: true });
   const ring = (title: string) => node(page, title).getByRole('img').first();
   await page.goto(served.url);
-  await expect(ring('Ground')).toHaveAccessibleName('No check is known yet');
+  await expect(ring('Ground')).toHaveAccessibleName('No check has a result yet');
 
   // Both change the same line: red before anybody merges.
   await start('ground');
