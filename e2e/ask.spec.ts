@@ -95,7 +95,9 @@ test('comments of a review and a red verification reach the agent, and the orche
   await page.keyboard.type('Why is this here?');
   await page.keyboard.press('Control+Enter');
   await review.getByRole('button', { name: 'Send to Data' }).click();
-  await expect(page.getByText('Data had no session; one is started with it.')).toBeVisible();
+  await expect(
+    page.getByText('Data had no session; a session is being started with the prompt.'),
+  ).toBeVisible();
   await expect(review.getByRole('region', { name: 'Comments' })).toContainText('Comments (0)');
   await expect.poll(() => toldTo(workspace, 'shop-data')).toContain('Why is this here?');
   await page.keyboard.press('Escape');
