@@ -53,8 +53,8 @@ test('an asked session proposes, and what it proposes counts once it was looked 
   const resolver = page.getByRole('dialog', { name: 'Resolve' });
   await resolver.getByRole('button', { name: 'Ask an agent to resolve' }).click();
   await expect(resolver).toContainText('It has a proposal for 1 file.');
-  await expect(resolver).toContainText('It also changed strayed.txt: that does not count.');
-  await expect(resolver).toContainText('It counts once you accept it.');
+  await expect(resolver).toContainText('It also changed strayed.txt: these changes are ignored.');
+  await expect(resolver).toContainText('It takes effect when you accept it.');
   await expect(resolver.getByRole('textbox').last()).toContainText('design');
   await resolver.getByRole('button', { name: 'Discard' }).click();
   await expect(resolver.getByText('Conflict 1 of 1').first()).toBeVisible();
@@ -62,8 +62,8 @@ test('an asked session proposes, and what it proposes counts once it was looked 
 
   await page.getByRole('button', { name: 'Resolve' }).click();
   await resolver.getByRole('button', { name: 'Accept', exact: true }).click();
-  await expect(resolver).toContainText('1 of 1 settled');
-  await expect(resolver).toContainText('Settled with the session’s text');
+  await expect(resolver).toContainText('1 of 1 resolved');
+  await expect(resolver).toContainText('Resolved with the session’s text');
   await resolver.getByRole('button', { name: 'Go to its terminal' }).click();
   await expect(page.getByRole('region', { name: 'Terminal: Resolver' })).toContainText('at work');
   await page
@@ -95,7 +95,9 @@ test('comments of a review and a red verification reach the agent, and the orche
   await page.keyboard.type('Why is this here?');
   await page.keyboard.press('Control+Enter');
   await review.getByRole('button', { name: 'Send to Data' }).click();
-  await expect(page.getByText('Data had no session; one is started with it.')).toBeVisible();
+  await expect(
+    page.getByText('Data had no session; a session is being started with the prompt.'),
+  ).toBeVisible();
   await expect(review.getByRole('region', { name: 'Comments' })).toContainText('Comments (0)');
   await expect.poll(() => toldTo(workspace, 'shop-data')).toContain('Why is this here?');
   await page.keyboard.press('Escape');

@@ -48,7 +48,7 @@ async function disagree(workspace: Workspace): Promise<string> {
 const resolver = (page: Page) => page.getByRole('dialog', { name: 'Resolve' });
 const place = (page: Page, path: string) =>
   resolver(page)
-    .getByRole('list', { name: 'Places in conflict' })
+    .getByRole('list', { name: 'Conflicts' })
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading', { name: path, exact: true }) });
 
@@ -77,8 +77,8 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   await expect(decisions.filter({ hasText: 'columns.role' })).toContainText('added by Data');
 
   await openResolver(page);
-  await expect(resolver(page).getByText('3 of 3 places open')).toBeVisible();
-  await expect(place(page, 'color.ink')).toContainText('Both changed it, differently');
+  await expect(resolver(page).getByText('3 of 3 conflicts open')).toBeVisible();
+  await expect(place(page, 'color.ink')).toContainText('Both changed it in different ways');
   // The versions stand beside the cards, at the place of the card.
   const source = (name: string) => resolver(page).getByRole('textbox', { name: `Source: ${name}` });
   await expect(source('Designer').locator('.cm-conflict-current')).toHaveText(/ink: "#0b3d91"/);
@@ -89,20 +89,20 @@ test('conflicts of a contract are settled place by place, remembered, and land',
     /soft/,
   ]);
   await page.keyboard.press('F7');
-  await expect(source('Before both').locator('.cm-conflict-current')).toHaveCount(0);
+  await expect(source('Base').locator('.cm-conflict-current')).toHaveCount(0);
   await expect(source('Data').locator('.cm-conflict-current')).toHaveText(/\[16, px\]/);
   await source('Designer').locator('.cm-place').first().click();
   await expect(source('Data').locator('.cm-conflict-current')).toHaveText(/#7a1fa2/);
   await expectNoViolations(page, 'the cards and versions of a contract', '[role=dialog]');
   await place(page, 'color.ink').getByRole('button', { name: 'Take Data’s' }).click();
-  await expect(resolver(page).getByText('2 of 3 places open')).toBeVisible();
+  await expect(resolver(page).getByText('2 of 3 conflicts open')).toBeVisible();
 
   // That an entry was renamed is offered, never decided.
   const brand = place(page, 'brand');
   await expect(brand).toContainText('Deleted by Designer, changed by Data');
   await expect(brand).toContainText('brand may have been renamed to house');
   await brand.getByRole('button', { name: 'It was renamed' }).click();
-  await expect(resolver(page).getByText('1 of 3 places open')).toBeVisible();
+  await expect(resolver(page).getByText('1 of 3 conflicts open')).toBeVisible();
 
   // What was chosen survives the page.
   await page.reload();
@@ -110,19 +110,19 @@ test('conflicts of a contract are settled place by place, remembered, and land',
   const taken = place(page, 'color.ink').getByRole('button', { name: 'Take Data’s' });
   await expect(taken).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Alt+3');
-  await expect(resolver(page).getByText('Every place is settled')).toBeVisible();
+  await expect(resolver(page).getByText('All conflicts are resolved')).toBeVisible();
   await expect(resolver(page).getByRole('region', { name: 'Result' })).toContainText('#7a1fa2');
 
-  await place(page, 'color.ink').getByRole('button', { name: 'Write it by hand' }).click();
+  await place(page, 'color.ink').getByRole('button', { name: 'Enter own value' }).click();
   const byHand = resolver(page).getByRole('textbox', { name: 'Value of color.ink' });
   await expect(byHand).toHaveValue('"#7a1fa2"');
   await byHand.fill('"#000');
   await resolver(page).getByRole('button', { name: 'Use this' }).click();
-  await expect(resolver(page).getByText('These choices do not go together')).toBeVisible();
+  await expect(resolver(page).getByText('These choices do not fit together')).toBeVisible();
   await place(page, 'color.ink').getByRole('button', { name: 'Take Designer’s' }).click();
   await expect(resolver(page).getByRole('region', { name: 'Result' })).toContainText('#0b3d91');
   await page.keyboard.press('Control+Enter');
-  await expect(resolver(page).getByText('1 of 1 settled')).toBeVisible();
+  await expect(resolver(page).getByText('1 of 1 resolved')).toBeVisible();
   await resolver(page).getByRole('button', { name: 'Merge 2 branches' }).click();
   await expect(node(page, 'Ground', 'done')).toBeVisible();
   const landed = (path: string) => workspace.git(repository, 'show', `feature/shop:${path}`);

@@ -166,7 +166,7 @@ test('a notice that fails is told, and what waits is counted on the dock', {
   await tell({ kind: 'notice', id: 'data:1', title: 'Data asks', body: 'Which?' });
   await expect.poll(() => desktop.noted('notice')).toHaveLength(1);
   await choose(desktop.app, 'settings.notices');
-  await expect(window.getByText('The system does not show them: Not signed')).toBeVisible();
+  await expect(window.getByText('The system does not show notices: Not signed')).toBeVisible();
   await window.keyboard.press('Escape');
 
   // Not one of the agreed messages: left unheard.

@@ -121,7 +121,7 @@ test('keys act on the card that has the focus, and the canvas takes the keyboard
   await page.keyboard.press('m');
   await expect(page.getByRole('menu')).toContainText('Move 2 agents to');
   await page.keyboard.press('Escape');
-  await expect(page.getByText(/^2 are selected, and this is about/)).toBeVisible();
+  await expect(page.getByText(/^2 nodes selected; this form edits/)).toBeVisible();
   await card(page, 'data').click();
   await expect.poll(() => selected(page)).toEqual(['data']);
   await card(page, 'designer').click({ modifiers: ['Shift'] });
@@ -288,9 +288,7 @@ test('what is typed wins over other programs, says so, and outlives the page', a
   // Typing goes on until the other's text has come to the page.
   await page.keyboard.type('a');
   await plan.write((await plan.text()).replace(/\/designer the card!a?/, 'SOMETHING ELSE'));
-  const told = page.getByText(
-    'Prompt was changed elsewhere while you typed; what you typed stands.',
-  );
+  const told = page.getByText('Prompt was changed elsewhere while you typed. Your text was kept.');
   await expect
     .poll(
       async () => {
@@ -305,7 +303,7 @@ test('what is typed wins over other programs, says so, and outlives the page', a
     ({ agents }) => String(agents['designer']?.['prompt']).startsWith('/designer the card!ab'),
     true,
   );
-  await page.getByRole('button', { name: 'Take that instead' }).click();
+  await page.getByRole('button', { name: 'Use the other text' }).click();
   await plan.says(({ agents }) => agents['designer']?.['prompt'], 'SOMETHING ELSE');
 
   await prompt.click();
@@ -373,11 +371,11 @@ test('a field keeps focus and text while keys change and while the file cannot b
   await agents(({ front }) => front?.['prompt'], 'one');
   const typed = await plan.text();
   await plan.write('agents: [');
-  await expect(page.getByText('Read only')).toBeVisible();
+  await expect(page.getByText('Read-only: the plan file')).toBeVisible();
   await inspector.getByLabel('Scope').focus();
   await page.keyboard.press('Delete');
   await plan.write(typed);
-  await expect(page.getByText('Read only')).toHaveCount(0);
+  await expect(page.getByText('Read-only: the plan file')).toHaveCount(0);
   await prompt.focus();
   await page.keyboard.press('End');
   await plan.write('agents: [');

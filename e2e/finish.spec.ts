@@ -53,7 +53,7 @@ test('after the last sync point a feature is pushed, merged into the base, and t
   await next.getByRole('button', { name: 'Finish' }).click();
   await expect(dialog(page)).toContainText('feature/shop is not on origin yet.');
   await dialog(page).getByRole('button', { name: 'Push' }).click();
-  await expect(dialog(page)).toContainText('origin has feature/shop as it is here.');
+  await expect(dialog(page)).toContainText('origin has the current version of feature/shop.');
   const tip = await workspace.git(repository, 'rev-parse', 'feature/shop');
   expect(await workspace.git(remote, 'rev-parse', 'feature/shop')).toBe(tip);
 

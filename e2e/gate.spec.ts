@@ -35,7 +35,7 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   const sync = page.getByRole('region', { name: 'Sync', exact: true });
   const ring = (title: string) => node(page, title).getByRole('img').first();
   await page.goto(served.url);
-  await expect(ring('Ground')).toHaveAccessibleName('No check is known yet');
+  await expect(ring('Ground')).toHaveAccessibleName('No check has a result yet');
 
   // Both change the same line: red before anybody merges.
   await start('ground');
@@ -86,7 +86,7 @@ test('a gate says what would happen and what has landed, and a chain goes on by 
   await workspace.commit(tree('api'), { 'api.txt': 'api\n' }, 'Api');
   await node(page, 'API').click();
   await expect(page.getByRole('region', { name: 'Next step' })).toContainText(
-    'API has committed its work. Accept it if it is done: Pages goes on from there.',
+    'API has committed its work. Accept it if it is done: Pages continues from there.',
   );
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await inspector.getByRole('button', { name: 'Accept' }).click();

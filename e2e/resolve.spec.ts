@@ -102,7 +102,7 @@ test('conflicts are settled hunk by hunk, whole, and by hand, and land as settle
     .click();
   await expect(node(page, 'Ground', 'conflict')).toBeVisible();
   await openResolver(page);
-  await expect(resolver(page).getByText('0 of 4 settled')).toBeVisible();
+  await expect(resolver(page).getByText('0 of 4 resolved')).toBeVisible();
 
   await pick(page, 'story.txt');
   await expect(resolver(page).getByText('Both changed the same lines').first()).toBeVisible();
@@ -118,18 +118,18 @@ test('conflicts are settled hunk by hunk, whole, and by hand, and land as settle
   await expect(resolver(page).getByText('Conflict 1 of 1').first()).toBeVisible();
   await expect(result(page)).toContainText('zwei');
   await button(page, 'Take both').click();
-  await expect(resolver(page).getByText('No conflict left')).toBeVisible();
+  await expect(resolver(page).getByText('No conflicts left')).toBeVisible();
   await button(page, 'Accept').click();
-  await expect(resolver(page).getByText('1 of 4 settled')).toBeVisible();
+  await expect(resolver(page).getByText('1 of 4 resolved')).toBeVisible();
 
   await pick(page, 'old.txt');
   await button(page, 'Delete the file').click();
-  await expect(resolver(page).getByText('2 of 4 settled')).toBeVisible();
+  await expect(resolver(page).getByText('2 of 4 resolved')).toBeVisible();
 
   await pick(page, 'logo.bin');
   await expect(resolver(page).getByText(/Not text/)).toBeVisible();
   await button(page, 'Keep Data’s').click();
-  await expect(resolver(page).getByText('3 of 4 settled')).toBeVisible();
+  await expect(resolver(page).getByText('3 of 4 resolved')).toBeVisible();
 
   await pick(page, 'conf.yaml');
   await button(page, 'Take Data’s').click();
@@ -139,7 +139,7 @@ test('conflicts are settled hunk by hunk, whole, and by hand, and land as settle
   await button(page, 'Accept').click();
   await expect(resolver(page).getByRole('alert')).toContainText(/[Ll]ine 3/);
   await button(page, 'Accept anyway').click();
-  await expect(resolver(page).getByText('4 of 4 settled')).toBeVisible();
+  await expect(resolver(page).getByText('4 of 4 resolved')).toBeVisible();
   await button(page, 'Merge 2 branches').click();
   await expect(resolver(page)).toHaveCount(0);
   await expect(node(page, 'Ground', 'done')).toBeVisible();
@@ -185,8 +185,8 @@ test('the resolver works from the keyboard, and Escape loses nothing', async ({
 
   await pick(page, 'old.txt');
   await button(page, 'Keep Designer’s').click();
-  await expect(resolver(page).getByText('1 of 4 settled')).toBeVisible();
+  await expect(resolver(page).getByText('1 of 4 resolved')).toBeVisible();
   await pick(page, 'old.txt');
-  await button(page, 'Open again').click();
-  await expect(resolver(page).getByText('0 of 4 settled')).toBeVisible();
+  await button(page, 'Reopen').click();
+  await expect(resolver(page).getByText('0 of 4 resolved')).toBeVisible();
 });

@@ -69,7 +69,7 @@ test('work is looked through file by file, marked, commented and followed', asyn
   await expect(fileButton(page, /server\/api/)).toContainText('0/1');
 
   await fileButton(page, /logo\.bin/).click();
-  await expect(review(page).getByText('Not text: none before, 3 B after.')).toBeVisible();
+  await expect(review(page).getByText('Binary file: none before, 3 B after.')).toBeVisible();
   await fileButton(page, /large\.txt/).click();
   await expect(review(page).getByText(/Too large to show/)).toBeVisible();
   await fileButton(page, /new\.txt/).click();

@@ -15,7 +15,7 @@ test('a right click into a terminal offers what can be done there', async ({ pag
   await item('Select all').click();
   await screen.locator('.xterm-screen').click({ button: 'right' });
   await expect(item('Copy').first()).toBeEnabled();
-  await expect(item('Copy path of the worktree')).toBeEnabled();
+  await expect(item('Copy worktree path')).toBeEnabled();
 
   await item('Search').click();
   await expect(page.getByRole('textbox', { name: 'Search' })).toBeFocused();

@@ -50,7 +50,7 @@ test('terminals are split, floated and maximised, which a reload remembers, with
   await expect(terminal(page, 'S3').locator('textarea')).toBeFocused();
   await page.keyboard.press('Alt+PageDown');
   await expect(left.locator('textarea'), 'maximised in its turn').toBeFocused();
-  await more('S3', 'Dock again');
+  await more('S3', 'Dock');
   await left.getByRole('button', { name: 'Restore' }).click();
   const tabs = page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab');
   await expect(tabs).toHaveCount(3);

@@ -106,7 +106,7 @@ test('search counts, goes both ways, minds case and patterns, and Escape ends it
   await field.fill('[0-9]{3}');
   await expect(found).toHaveText('1 of 1');
   await field.fill('[0-9');
-  await expect(found).toHaveText('Not a pattern');
+  await expect(found).toHaveText('Invalid pattern');
   await field.press('Escape');
   await expect(field).toBeHidden();
   await expect(pane.locator('textarea')).toBeFocused();
@@ -269,5 +269,5 @@ test('a session works on in the background, and is back on the screen when asked
   await expect(terminal(page, 'S1').getByText('filled', { exact: true })).toBeVisible();
   await expect(terminal(page, 'S1').locator('textarea')).toBeFocused();
   await page.getByRole('button', { name: 'Background all' }).click();
-  await expect(page.getByText('All sessions work in the background')).toBeVisible();
+  await expect(page.getByText('All sessions are in the background')).toBeVisible();
 });

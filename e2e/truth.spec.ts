@@ -49,7 +49,7 @@ async function leave(page: Page): Promise<void> {
   await expect(asked.getByRole('button', { name: 'Stop 2 sessions' })).toBeVisible();
   await asked.getByRole('button', { name: 'Cancel' }).click();
 
-  await page.getByRole('button', { name: 'See what is removed' }).click();
+  await page.getByRole('button', { name: 'Preview clean-up' }).click();
   const proposal = page.getByRole('dialog', { name: 'Clean up' });
   const tick = proposal.getByRole('checkbox', { name: 'End 2 idle sessions: Designer, QA' });
   await expect(tick).toBeChecked();

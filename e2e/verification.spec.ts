@@ -49,7 +49,7 @@ test('a red verification names whose work it is, and the rest merges without it'
   await expect(sync(page).getByRole('log')).toContainText('checking');
   // Its output ends with what failed; a shell cannot be asked about it.
   await expect(sync(page).getByRole('log')).not.toContainText('--- With');
-  await expect(sync(page).getByRole('button', { name: 'Copy what failed' })).toBeVisible();
+  await expect(sync(page).getByRole('button', { name: 'Copy the failure' })).toBeVisible();
   await expect(sync(page).getByRole('button', { name: 'Ask Data' })).toHaveCount(0);
 
   await sync(page).getByRole('combobox', { name: 'Strategy of the merge' }).selectOption('squash');
@@ -73,7 +73,7 @@ test('what was corrected in the integration worktree is merged with it', async (
   const shell = page.getByRole('region', { name: 'Terminal: Orchestrator' });
   await expect(shell).toBeInViewport({ ratio: 0.6 });
   await expect(shell.locator('textarea')).toBeFocused();
-  await expect(sync(page).getByText(/Correct it in the Orchestrator terminal/)).toBeVisible();
+  await expect(sync(page).getByText(/Fix it in the Orchestrator terminal/)).toBeVisible();
 
   const integration = join(workspace.folder, 'shop-integration');
   await workspace.git(integration, 'rm', '--quiet', 'broken');
@@ -98,6 +98,8 @@ test('what a merge brings in to be run is shown literally before it merges', asy
   await expect(node(page, 'Ground', 'ready')).toBeVisible();
   await node(page, 'Ground').click();
   await openPane(page, 'Sync');
-  await expect(sync(page)).toContainText('The merged files bring in what runs on this machine');
+  await expect(sync(page)).toContainText(
+    'The merged files contain programs that would run on this machine',
+  );
   await expect(sync(page)).toContainText(settings);
 });

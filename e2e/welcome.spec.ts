@@ -39,7 +39,7 @@ test('what cannot be opened is said in words, and a first plan is made from a pa
   const create = dialog.getByRole('button', { name: 'Create plan' });
   await expect(create).toBeDisabled();
   await dialog.getByLabel('Feature name').fill('!!');
-  await expect(dialog.getByText('Nothing is left of this')).toBeVisible();
+  await expect(dialog.getByText('This gives no valid branch name')).toBeVisible();
   await expect(create).toBeDisabled();
   await dialog.getByLabel('Feature name').fill('User Profile');
   await expect(dialog.getByText('Becomes plans/user-profile.plan.yaml')).toBeVisible();

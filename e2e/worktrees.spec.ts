@@ -96,7 +96,7 @@ test('leftovers come first with their reason; worktrees are moved and cleaned up
   await pane(page).getByRole('button', { name: 'Refresh' }).click();
   await expect(row(page, 'shop-data')).toContainText('missing');
   await expect(row(page, 'elsewhere')).toContainText('its work has landed');
-  await expect(pane(page).getByRole('status')).toContainText('2 are left over');
+  await expect(pane(page).getByRole('status')).toContainText('2 leftovers');
 
   await pane(page).getByRole('button', { name: 'Clean up' }).click();
   const proposal = page.getByRole('dialog', { name: 'Clean up' });
@@ -130,7 +130,7 @@ test('a set-up is looked at and run again; a worktree of a person is adopted', a
   const setUp = page.getByRole('dialog', { name: 'Set-up of designer' });
   await expect(setUp.getByRole('log')).toContainText('set up in');
   await setUp.getByRole('button', { name: 'Run set-up again' }).click();
-  await expect(setUp.getByRole('status')).toContainText('Set up.');
+  await expect(setUp.getByRole('status')).toContainText('The set-up succeeded.');
   await expect(setUp.getByRole('log')).toContainText('shop-designer');
   await page.keyboard.press('Escape');
 

@@ -27,7 +27,7 @@ import { useShortcuts } from './shortcuts.ts';
 import { Toasts } from './Toasts.tsx';
 import { WorkspaceFrame } from './WorkspaceFrame.tsx';
 
-/** The whole window over one link. */
+/** The whole window, using one link. */
 export function App({ link }: { link: Link }) {
   return (
     <LinkProvider link={link}>

@@ -21,7 +21,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { SCROLLABLE } from '../ui/scrollable.ts';
 import { TerminalsPane } from './TerminalsPane.tsx';
 
-/** The drawer's share of the height, and the terminals' of the width, before anybody moved a sash. */
+/** Default share of the height for the drawer, and of the width for the terminals. */
 const DRAWER_SHARE = 0.3;
 const TERMINALS_SHARE = 0.38;
 
@@ -58,7 +58,7 @@ function PaneTab({ api }: IDockviewPanelHeaderProps) {
   return <span className="flex h-full items-center px-3">{api.title}</span>;
 }
 
-/** Gives one group the whole window, and back. */
+/** Button that maximises a group of panes or restores the layout. */
 function Maximise({ api, containerApi }: IDockviewHeaderActionsProps) {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -79,10 +79,10 @@ function Maximise({ api, containerApi }: IDockviewHeaderActionsProps) {
   );
 }
 
-/** All panes, dragged, split and maximised as the person likes, and remembered per project. */
+/** All panes; they can be dragged, split and maximised, and the layout is remembered per project. */
 export function Docks() {
   function ready({ api }: DockviewReadyEvent): void {
-    // dockview makes every group a landmark with its front tab's name; the panes themselves are the landmarks here.
+    // dockview makes every group a landmark named after its front tab; here the panes themselves are the landmarks.
     api.onDidAddGroup((group) => group.element.setAttribute('role', 'group'));
     if (!restore(api, useLayout.getState().layout?.panes)) arrangeAnew(api);
     useDock.setState({ dock: api });
@@ -100,16 +100,16 @@ export function Docks() {
   );
 }
 
-/** As many panes may be new since a layout was remembered; one that lacks more is not worth mending. */
+/** A remembered layout may lack this many panes added since; if it lacks more, the default layout is used. */
 const NEW_PANES = 2;
 
-/** False when there is no remembered layout, or one that lacks several panes or cannot be read. */
+/** Restores the remembered layout. False if there is none, it is unreadable, or it lacks too many panes. */
 function restore(api: DockviewApi, panes: unknown): boolean {
   if (typeof panes !== 'object' || panes === null) return false;
   try {
     api.fromJSON(panes as ReturnType<DockviewApi['toJSON']>);
   } catch {
-    // Written by another version: the default layout serves.
+    // The layout was written by another version; use the default one.
     api.clear();
     return false;
   }

@@ -5,7 +5,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { COMMANDS } from './commands.ts';
 
-/** Keys that belong to one place and are no commands. */
+/** Keys of single panes and dialogs, which are not commands. */
 const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Tab', title: 'Go to the next node, edge or control' },
   { keys: '← → ↑ ↓', title: 'Go from node to node in the plan graph' },
@@ -24,7 +24,7 @@ const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Ctrl+Enter', title: 'Accept the file (in the resolver), add the comment (in a review)' },
 ];
 
-/** Lists every key. */
+/** Dialog that lists all keys. */
 export function HelpDialog() {
   const open = useOverlays((state) => state.open === 'help');
   const keyed = COMMANDS.flatMap((command) =>

@@ -2,10 +2,10 @@ import { Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLink, useLinkStatus } from '../link/index.ts';
 
-/** Milliseconds without the main side after which it is not merely starting again. */
+/** Milliseconds without a connection after which the main process is not just restarting. */
 const LONG = 8_000;
 
-/** Shown while the main side is out of reach; sessions live on in their host. */
+/** Banner shown while the main process cannot be reached. Sessions keep running in their host. */
 export function LostBanner() {
   const { shell } = useLink();
   const lost = useLinkStatus() === 'lost';
@@ -18,8 +18,8 @@ export function LostBanner() {
     >
       <Unplug size={14} aria-hidden className="text-needs" />
       {long && shell === 'web'
-        ? 'Tributary does not answer here. Start it again in a terminal, and open the whole address that it prints: each start has a new one.'
-        : 'Connection to Tributary lost; connecting again. Sessions keep running.'}
+        ? 'Tributary does not answer at this address. Start it again in a terminal and open the complete address that it prints; it is new for each start.'
+        : 'Connection to Tributary lost; reconnecting. Sessions keep running.'}
     </div>
   );
 }

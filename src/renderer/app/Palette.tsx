@@ -15,7 +15,7 @@ import { COMMANDS, phaseCommands } from './commands.ts';
 
 const GROUPS = ['Plan', 'Run', 'View', 'Tributary'] as const;
 
-/** All commands and all nodes, found by typing. */
+/** Searchable list of all commands and nodes. */
 export function Palette() {
   const open = useOverlays((state) => state.open === 'palette');
   const contextNow = useCommandContext();
@@ -91,7 +91,7 @@ function Nodes({ onPick }: { onPick(node: string): void }) {
   );
 }
 
-/** Scrolling is left to the graph, which moves its own view. */
+/** Does not scroll: the graph moves its own view. */
 function flashNode(key: string): void {
   const card = document.querySelector<HTMLElement>(
     `.react-flow__node[data-id="${CSS.escape(key)}"]`,

@@ -27,7 +27,7 @@ const ICONS: Record<PaneId, LucideIcon> = {
   problems: TriangleAlert,
 };
 
-/** Opens each pane by its name, wherever it is docked. */
+/** One button per pane, which opens it wherever it is docked. */
 export function Rail() {
   const waiting = useWorkspace((state) => state.run?.inbox.length ?? 0);
   const problems = useWorkspace(

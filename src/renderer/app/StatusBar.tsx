@@ -9,7 +9,7 @@ import { workWords } from './status-words.ts';
 
 const LINK_WORDS = { open: 'connected', connecting: 'connecting', lost: 'not connected' } as const;
 
-/** What the app rests on: git, the claude CLI, the link, sessions, problems of the plan. */
+/** Status of git, the claude CLI, the link, the sessions, and the problems of the plan. */
 export function StatusBar() {
   const project = useWorkspace((state) => state.project);
   const run = useWorkspace((state) => state.run);

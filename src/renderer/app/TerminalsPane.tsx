@@ -5,7 +5,7 @@ import { PANE_TITLES } from '../page/panes.ts';
 import { useWorkspace } from '../page/workspace.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
-/** The terminals of the open plan's run; they bring their own landmark. */
+/** The terminals of the open plan's run; `TerminalsArea` brings its own landmark. */
 export function TerminalsPane() {
   const run = useWorkspace((state) => state.run);
   const project = useWorkspace((state) => state.project?.id);

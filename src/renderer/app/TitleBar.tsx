@@ -84,7 +84,7 @@ function Where() {
       <Menu
         heading={project?.path ?? ''}
         entries={[
-          { label: 'Show its worktrees', icon: FolderGit2, run: () => showPane('worktrees') },
+          { label: 'Show worktrees', icon: FolderGit2, run: () => showPane('worktrees') },
           { label: 'Open another repository', run: closeProject },
         ]}
       >
@@ -113,7 +113,7 @@ function Where() {
   );
 }
 
-/** Work that was left out is not done. */
+/** Agents that were left out are not done, so count them separately. */
 function doneWords({ syncs }: RunView): string {
   const out = new Set(syncs.flatMap((sync) => sync.leftOut ?? [])).size;
   return out === 0 ? 'All phases done' : `All phases done, ${out} left out`;

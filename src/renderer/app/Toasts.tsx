@@ -5,16 +5,16 @@ import { useTheme } from '../page/theme.ts';
 import { ReadErrors } from './read-errors.ts';
 import './toasts.css';
 
-/** Keys that lead into the toasts; Tab goes on to their buttons. */
+/** Shortcut that focuses the toasts; Tab then moves to their buttons. */
 const HOTKEY = ['altKey', 'KeyN'];
 
-/** Above the status bar, beside the rail. */
+/** Offset in pixels: above the status bar, next to the rail. */
 const OFFSET = { bottom: 36, left: 52 };
 
 const KINDS = ['error', 'warning', 'success', 'info'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What a toast is, for those who do not see its colour. */
+/** Label and icon per kind of toast, so that the kind is not shown by colour alone. */
 const LOOKS: Record<Kind, { readonly icon: LucideIcon; readonly words: string }> = {
   error: { icon: CircleAlert, words: 'Error' },
   warning: { icon: TriangleAlert, words: 'Warning' },
@@ -23,8 +23,8 @@ const LOOKS: Record<Kind, { readonly icon: LucideIcon; readonly words: string }>
 };
 
 /**
- * The toasts of the window. An error stays until it is dismissed, or the person works on after it could be read; the
- * same one is shown once.
+ * The toasts of the window. An error stays until it is dismissed, or until it has been visible long enough to read and
+ * the person works on. Identical errors are shown once.
  */
 export function Toasts() {
   const dark = useTheme((state) => state.dark);
@@ -35,7 +35,7 @@ export function Toasts() {
     <div onBlurCapture={letGo}>
       <Toaster
         theme={dark ? 'dark' : 'light'}
-        // Buttons stand at the right of bars, panes and dialogs.
+        // At the left, because buttons are at the right of bars, panes and dialogs.
         position="bottom-left"
         offset={OFFSET}
         closeButton
@@ -48,7 +48,7 @@ export function Toasts() {
   );
 }
 
-/** The library gives the focus back to where it came from, also to whoever goes on with Tab: that would be a trap. */
+/** The library returns the focus to where it came from even on Tab, which would trap the keyboard. */
 function letGo(event: FocusEvent<HTMLElement>): void {
   const to = event.relatedTarget;
   if (to instanceof Node && !event.currentTarget.contains(to)) event.stopPropagation();
@@ -75,7 +75,10 @@ function useKeptErrors(): void {
   }, [toasts]);
 }
 
-/** What an error asks for may lie under it: a press elsewhere on the page takes away what has been read. */
+/**
+ * Dismisses errors that have been readable long enough on a press elsewhere, because they may cover what the person
+ * needs.
+ */
 function useReadErrors(): void {
   const { toasts } = useSonner();
   const [errors] = useState(() => new ReadErrors());
@@ -93,10 +96,10 @@ function useReadErrors(): void {
   }, [errors]);
 }
 
-/** An error interrupts what is being read out, everything else waits for its turn. */
+/** Screen readers announce errors immediately and other toasts when they are idle. */
 function useRoles(): void {
   useEffect(() => {
-    // Drawn by the library one moment after it tells of them.
+    // The library draws toasts one task after it reports them.
     const timer = setTimeout(() => {
       for (const element of document.querySelectorAll<HTMLElement>('[data-sonner-toast]')) {
         const content = element.querySelector('[data-content]');

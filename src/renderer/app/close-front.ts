@@ -2,8 +2,8 @@ import { backgroundKey, sendToBackground } from '../page/background.ts';
 import { useWorkspace } from '../page/workspace.ts';
 
 /**
- * Closes what is in front: a dialog or menu, else the terminal that has the focus, whose session goes to the background.
- * False when there is nothing to close but the window.
+ * Closes the frontmost thing: a dialog or menu, else the focused terminal, whose session goes to the background. False
+ * when only the window is left to close.
  */
 export function closeFront(): boolean {
   const { activeElement } = document;

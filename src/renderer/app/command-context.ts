@@ -27,7 +27,7 @@ import { changePreferences } from '../page/theme.ts';
 import { useWorkspace } from '../page/workspace.ts';
 import type { CommandContext } from './command.ts';
 
-/** Gives the context of the moment when called; nothing is rendered again for it. */
+/** Returns a function that builds the current context; using it causes no rerenders. */
 export function useCommandContext(): () => CommandContext {
   const { api } = useLink();
   const editing = usePlanEditing();
@@ -38,7 +38,7 @@ export function useCommandContext(): () => CommandContext {
     const agent = run?.agents.find((one) => one.name === key) ?? null;
     const isAgent = key !== null && Object.hasOwn(plan?.plan?.agents ?? {}, key);
     const isSync = key !== null && Object.hasOwn(plan?.plan?.syncs ?? {}, key);
-    const coming = editUnderWay() ? 'the edit that is on its way' : null;
+    const coming = editUnderWay() ? 'the pending edit' : null;
     const target = project && run ? { project: project.id, feature: run.feature } : null;
     const withAgent = (work: typeof startAgent) => {
       if (target && agent) work(api, { ...target, agent });

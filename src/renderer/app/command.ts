@@ -2,29 +2,29 @@ import type { Preferences } from '../../shared/contract/layout.ts';
 import type { PhaseView } from '../../shared/contract/run.ts';
 import type { PaneId } from '../page/panes.ts';
 
-/** What commands may look at and set going. */
+/** What commands can read and call. */
 export interface CommandContext {
-  /** There is a shell around the page that has windows and native dialogs. */
+  /** Whether a desktop shell with windows and native dialogs is present. */
   readonly onDesktop: boolean;
   readonly hasProject: boolean;
   readonly hasPlan: boolean;
-  /** What Undo and Redo would do, in words; null when there is nothing. */
+  /** Description of what Undo and Redo would do; null when there is nothing. */
   readonly undo: string | null;
   readonly redo: string | null;
   readonly selected: { readonly key: string; readonly kind: 'agent' | 'sync' } | null;
   readonly canStartAgent: boolean;
   readonly canStopAgent: boolean;
-  /** Some session of the run lives. */
+  /** Whether any session of the run is running. */
   readonly canStopAll: boolean;
-  /** The selected agent has a worktree. */
+  /** Whether the selected agent has a worktree. */
   readonly canReview: boolean;
   readonly startable: readonly PhaseView[];
-  /** What people call a phase or a node. */
+  /** Title of a phase or node. */
   titleOf(key: string): string;
   readonly does: Doings;
 }
 
-/** The verbs behind the commands. */
+/** Actions that the commands call. */
 export interface Doings {
   overlay(
     name:
@@ -54,7 +54,7 @@ export interface Doings {
   review(): void;
   conversation(): void;
   startPhase(name: string): void;
-  /** The focus goes to the next item of the inbox that needs somebody. */
+  /** Focuses the next inbox item that needs the person. */
   nextWaiting(): void;
   toggleMuted(): void;
   terminal(nth: number): void;
@@ -73,13 +73,13 @@ export interface Command {
   readonly title: string;
   readonly group: 'Plan' | 'Run' | 'View' | 'Tributary';
   readonly chord?: string;
-  /** Another chord for the same. */
+  /** Alternative chord. */
   readonly also?: string;
-  /** The title with what it would do now. */
+  /** Title that includes what the command would do now. */
   named?(context: CommandContext): string;
-  /** The chord counts only while the focus is in the plan graph. */
+  /** The chord works only while the plan graph has the focus. */
   readonly inGraph?: true;
-  /** The chord counts even while a text field or terminal has the focus. */
+  /** The chord works even while a text field or terminal has the focus. */
   readonly always?: true;
   enabled(context: CommandContext): boolean;
   run(context: CommandContext): void;

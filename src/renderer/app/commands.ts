@@ -36,7 +36,7 @@ const terminal = (nth: number): Command => ({
   run: ({ does }) => does.terminal(nth),
 });
 
-/** Everything that can be done from the keyboard, in the order in which it is listed. */
+/** All keyboard commands, in the order in which they are listed. */
 export const COMMANDS: readonly Command[] = [
   {
     id: 'plan.new',
@@ -47,7 +47,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'plan.save-template',
-    title: 'Save the plan as a template…',
+    title: 'Save plan as template…',
     group: 'Plan',
     enabled: withPlan,
     run: ({ does }) => does.overlay('save-template'),
@@ -109,7 +109,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'graph.select-all',
-    title: 'Select everything in the graph',
+    title: 'Select all in the graph',
     group: 'Plan',
     chord: 'Mod+A',
     inGraph: true,
@@ -118,7 +118,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'graph.select-none',
-    title: 'Select nothing',
+    title: 'Clear the selection',
     group: 'Plan',
     chord: 'Escape',
     inGraph: true,
@@ -127,7 +127,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'graph.arrange',
-    title: 'Arrange the graph, pinned nodes stay',
+    title: 'Arrange the graph (pinned nodes stay)',
     group: 'Plan',
     enabled: withPlan,
     run: ({ does }) => does.arrange(),
@@ -196,7 +196,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'sessions.found',
-    title: 'Sessions found beside the app’s own…',
+    title: 'Sessions that the app did not start…',
     group: 'Run',
     enabled: withPlan,
     run: ({ does }) => does.overlay('found-sessions'),
@@ -282,14 +282,14 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'settings.terminals',
-    title: 'Settings of terminals…',
+    title: 'Terminal settings…',
     group: 'Tributary',
     enabled: anytime,
     run: ({ does }) => does.overlay('terminal-settings'),
   },
   {
     id: 'settings.notices',
-    title: 'Settings of notices and sounds…',
+    title: 'Notice and sound settings…',
     group: 'Tributary',
     enabled: anytime,
     run: ({ does }) => does.overlay('notice-settings'),
@@ -334,7 +334,7 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-/** *Start phase* for each phase that can start now. */
+/** One *Start phase* command per phase that can start now. */
 export function phaseCommands(
   startable: readonly PhaseView[],
   title: (phase: string) => string,
@@ -348,7 +348,7 @@ export function phaseCommands(
   }));
 }
 
-/** The command that a chord means here, or null. */
+/** The command of a chord in the current place, or null. */
 export function commandFor(
   chord: string,
   where: { readonly inGraph: boolean; readonly typing: boolean },

@@ -12,10 +12,10 @@ import { useCommandContext } from './command-context.ts';
 import { COMMANDS, phaseCommands } from './commands.ts';
 import { undoInField } from './field-undo.ts';
 
-/** Milliseconds of rest before the menu is made again: what is selected changes with every arrow key. */
+/** Milliseconds before the menu is rebuilt, because the selection changes with every arrow key. */
 const REST = 200;
 
-/** Keeps the desktop shell informed of what this page shows, and does what it asks for. Nothing in a browser. */
+/** Reports to the desktop shell what this page shows, and handles its events. Does nothing in a browser. */
 export function useDesktop(): void {
   const { api } = useLink();
   const contextNow = useCommandContext();
@@ -32,7 +32,7 @@ export function useDesktop(): void {
         return void toast.error(event.title, { description: event.detail, duration: 8000 });
       case 'notice-chosen':
       case 'notice-failed':
-        // Of these the notices hear themselves.
+        // `noticePort` handles these events itself.
         return;
     }
   });
@@ -87,7 +87,7 @@ function commandsFor(context: CommandContext): ShellCommand[] {
 }
 
 function runById(id: string, context: CommandContext): void {
-  // From a menu: the keys themselves reach the field.
+  // The person chose the menu entry: pressed keys would have reached the field directly.
   const way = ({ 'plan.undo': 'undo', 'plan.redo': 'redo' } as const)[id];
   if (way && undoInField(way)) return;
   const command = all(context).find((one) => one.id === id);

@@ -2,12 +2,12 @@ import { useEffect } from 'react';
 import { toast } from 'sonner';
 import { desktopShell } from '../link/index.ts';
 
-/** Folders of one drop that are opened: each is a window. */
+/** Maximum number of folders opened in one drop; each opens a window. */
 const MOST = 5;
 
 /**
- * Folders that are dropped anywhere on the window, but on a terminal, are opened; the page itself never leaves for a file.
- * Heard before panes and graph, which have drags of their own.
+ * Opens folders dropped anywhere on the window except on a terminal; the page never navigates to a dropped file.
+ * Listens in the capture phase, before panes and graph, which handle their own drags.
  */
 export function useDroppedFolder(): void {
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useDroppedFolder(): void {
       const paths = files.map((file) => shell?.pathOf(file) ?? '').filter((path) => path !== '');
       for (const path of paths) shell?.tell({ kind: 'open', path });
       if (paths.length === 0)
-        toast('A browser does not say where a folder lies: type its path on the first screen.');
+        toast('Browsers do not reveal the path of a folder: type it on the start screen.');
     };
     const options = { capture: true };
     window.addEventListener('dragover', over, options);

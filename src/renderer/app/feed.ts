@@ -5,7 +5,7 @@ import { showPlan } from '../page/open-plan.ts';
 import { useProjectRoles } from '../page/roles.ts';
 import { useWorkspace } from '../page/workspace.ts';
 
-/** Keeps the workspace up to date from the main side's streams. */
+/** Keeps the workspace up to date from the streams of the main process. */
 export function useProjectFeed(): void {
   const { api } = useLink();
   const id = useWorkspace((state) => state.project?.id ?? null);
@@ -39,13 +39,13 @@ export function useProjectFeed(): void {
   }, [plan.trouble, run.trouble]);
 }
 
-/** Shows the plan that was open last, else the first one there is. */
+/** Shows the plan that was open last, else the first one. */
 function usePlanChoice(): void {
   const plans = useWorkspace((state) => state.project?.plans ?? null);
   const file = useWorkspace((state) => state.file);
   const remembered = useLayout((state) => state.layout?.plan ?? null);
   useEffect(() => {
-    // One that is open stays, also while its file is away: a person may be typing in it.
+    // An open plan stays open even while its file is missing: a person may be typing in it.
     if (!plans || file !== null) return;
     const chosen = plans.find((plan) => plan.file === remembered) ?? plans[0];
     if (chosen) showPlan(chosen.file);

@@ -4,15 +4,15 @@ import { isTyping } from '../page/platform.ts';
 type Way = 'undo' | 'redo';
 
 /**
- * Undo of the browser itself, by a menu: fields that keep their own history take it as their key. It would else go on into
- * the field that was left before, and change what nobody looks at.
+ * Redirects the browser's own undo, triggered by a menu, to fields that keep their own history. Otherwise it would
+ * continue into the previously edited field and change text out of sight.
  */
 export function useFieldUndo(): void {
   useEffect(() => {
     const asked = (event: InputEvent) => {
       const way = WAYS[event.inputType];
       if (!way) return;
-      // The target is where something was typed last, which may be another field than the one of now.
+      // The event's target is the field last typed in, which may not be the focused one.
       const { activeElement } = document;
       if (event.target !== activeElement || pressIn(activeElement, way)) event.preventDefault();
     };
@@ -21,7 +21,9 @@ export function useFieldUndo(): void {
   }, []);
 }
 
-/** Undo or redo in the text field that has the focus; false where there is none. Nothing for a terminal: it has no such thing. */
+/**
+ * Undo or redo in the focused text field; false if none has the focus. In a terminal it does nothing, but returns true.
+ */
 export function undoInField(way: Way): boolean {
   const field = document.activeElement;
   if (!isTyping(field)) return false;
@@ -29,7 +31,7 @@ export function undoInField(way: Way): boolean {
   return true;
 }
 
-/** Presses the key of it in a field; true when the field has a history of its own. */
+/** Sends the undo or redo key to a field; true if the field handled it, because it has its own history. */
 function pressIn(field: EventTarget | null, way: Way): boolean {
   const press = new KeyboardEvent('keydown', {
     key: 'z',

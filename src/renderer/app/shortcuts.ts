@@ -5,13 +5,13 @@ import { isTyping } from '../page/platform.ts';
 import { useCommandContext } from './command-context.ts';
 import { commandFor } from './commands.ts';
 
-/** Listens for the chords of all commands. */
+/** Runs commands when their chords are pressed. */
 export function useShortcuts(): void {
   const contextNow = useCommandContext();
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target;
-    // Dialogs and menus have their own keys.
+    // Dialogs and menus handle their own keys.
     if (useOverlays.getState().open !== null) return;
     if (target instanceof Element && target.closest('[role="dialog"],[role="menu"]')) return;
     const inGraph = target instanceof Element && target.closest('[data-pane="graph"]') !== null;

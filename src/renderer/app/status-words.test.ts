@@ -14,7 +14,7 @@ test('how many work reads like a fact, not like a limit', () => {
   expect(workWords(run(agent('finished'), agent(null)))).toBe('1 session running');
   expect(workWords(run(agent('needs-you'), agent('unknown')))).toBe('2 sessions running');
   expect(workWords(run(agent('working'), agent('finished'), agent('needs-you')))).toBe(
-    '1 of 3 agents at work',
+    '1 of 3 agents working',
   );
 });
 

@@ -5,13 +5,13 @@ import type {
   ShellQuestion,
 } from '../../shared/shell/messages.ts';
 
-/** What the preload script exposes in the desktop shell; absent in a browser. */
+/** API that the preload script exposes in the desktop shell; absent in a browser. */
 export interface DesktopShell {
-  /** Asks the main process for a port of a plane; it arrives as a window message. */
+  /** Asks the main process for a port of a plane; the port arrives as a window message. */
   requestPort(plane: string): void;
   tell(message: ShellMessage): void;
   ask<Question extends ShellQuestion>(question: Question): Promise<ShellAnswers[Question['kind']]>;
-  /** The absolute path of a file that was dropped here; empty for one that no disk has. */
+  /** The absolute path of a dropped file; empty for a file that is not on disk. */
   pathOf(file: File): string;
 }
 
@@ -26,7 +26,7 @@ export function desktopShell(): DesktopShell | null {
   return window.tributaryShell ?? null;
 }
 
-/** Calls back with what the shell says; never in a browser. Returns the way to stop listening. */
+/** Calls back for every event of the shell; never in a browser. Returns a function that removes the listener. */
 export function onShellEvent(listener: (event: ShellEvent) => void): () => void {
   const arrived = (event: MessageEvent) => {
     const told: ShellEvent | undefined = event.data?.tributaryShell;

@@ -1,18 +1,18 @@
 import { ORPCError } from '@orpc/client';
 import type { Failure } from '../../shared/contract/common.ts';
 
-/** What came instead of an answer. */
+/** Why a call or stream failed. */
 export type Trouble =
-  /** Expected: words and a remedy come with it. */
+  /** Expected failure, with a message and a remedy. */
   | { readonly kind: 'failure'; readonly failure: Failure }
-  /** A bug on the main side; its log has the details under this id. */
+  /** A bug in the main process; its log has the details under this id. */
   | { readonly kind: 'bug'; readonly incident: string | null }
-  /** The main side went away before it answered: a write may or may not have been done. */
+  /** The connection broke before the answer: a write may or may not have been carried out. */
   | { readonly kind: 'lost' }
-  /** The person or the page stopped waiting. */
+  /** The person or the page cancelled the call. */
   | { readonly kind: 'cancelled' };
 
-/** Sorts whatever a call or a stream threw. */
+/** Classifies an error thrown by a call or stream. */
 export function troubleOf(thrown: unknown, signal?: AbortSignal): Trouble {
   if (signal?.aborted) return { kind: 'cancelled' };
   if (thrown instanceof ORPCError) {

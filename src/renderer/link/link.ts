@@ -11,21 +11,21 @@ export type Api = ContractRouterClient<Contract>;
 
 export type LinkStatus = 'connecting' | 'open' | 'lost';
 
-/** The renderer's only way to the main side, the same in a browser and in the desktop shell. */
+/** The renderer's only connection to the main process, the same in a browser and in the desktop shell. */
 export interface Link {
   readonly shell: 'web' | 'desktop';
   readonly api: Api;
   status(): LinkStatus;
-  /** Returns the way to stop listening. */
+  /** Calls back when the status changes. Returns a function that removes the listener. */
   subscribe(listener: () => void): () => void;
-  /** A wire for terminal frames; rejects while the main side is out of reach. */
+  /** Opens a channel for terminal frames; rejects while the main process cannot be reached. */
   openTerminals(): Promise<Wire>;
 }
 
-/** Milliseconds between attempts to reach the main side again; the last one repeats. */
+/** Milliseconds between attempts to reconnect; the last value repeats. */
 const REDIAL = [100, 300, 1000, 2000];
 
-/** Connects, and keeps reconnecting for the life of the page. Streams must be opened again, see `useStream`. */
+/** Connects, and reconnects for the life of the page. Streams must be reopened after a reconnect, see `useStream`. */
 export async function connect(): Promise<Link> {
   const desktop = desktopDial();
   if (!desktop) await exchangeToken();
@@ -46,7 +46,7 @@ function createLink(dial: Dial, shell: Link['shell']): Link {
     try {
       return open(await dial('control'));
     } catch {
-      // Out of reach: the status says so, and the next attempt follows.
+      // Ignore the failure: the status shows it, and the next attempt follows.
       if (attempt > 0) become('lost');
       const pause = REDIAL[Math.min(attempt, REDIAL.length - 1)];
       await new Promise((resolve) => setTimeout(resolve, pause));

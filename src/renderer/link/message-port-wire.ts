@@ -1,10 +1,10 @@
 import { desktopShell } from './desktop.ts';
 import type { Dial, Wire } from './wire.ts';
 
-/** Milliseconds until a port counts as refused: the main process hands one over as soon as it reads the request. */
+/** Milliseconds without a port after which the request counts as refused: the main process answers immediately. */
 const PATIENCE = 5_000;
 
-/** Null outside the desktop shell. */
+/** Opens channels over message ports; null outside the desktop shell. */
 export function desktopDial(): Dial | null {
   const shell = desktopShell();
   if (!shell) return null;
@@ -22,7 +22,7 @@ export function desktopDial(): Dial | null {
       };
       const timer = setTimeout(() => {
         settle();
-        reject(new Error('The main process gave no port.'));
+        reject(new Error('The main process did not provide a port.'));
       }, PATIENCE);
       window.addEventListener('message', arrived);
       shell.requestPort(plane);
@@ -32,7 +32,7 @@ export function desktopDial(): Dial | null {
 function wireOf(port: MessagePort): Wire {
   const closed = new Set<() => void>();
   port.start();
-  // Electron closes ports with their process and says so; browsers' types do not know the event yet.
+  // Electron fires `close` when the other process exits; browser types do not declare the event yet.
   port.addEventListener('close', () => {
     for (const listener of closed) listener();
   });

@@ -1,33 +1,33 @@
 import { type DesktopShell, desktopShell, onShellEvent } from './desktop.ts';
 
-/** A notice of the system: what waits, in two lines. */
+/** A system notice: a title and one line of text. */
 export interface Notice {
-  /** The same thing has the same id; a second notice of it takes the place of the first. */
+  /** Identifies the event; a second notice with the same id replaces the first. */
   readonly id: string;
   readonly title: string;
   readonly body: string;
 }
 
-/** Where notices of the system can be shown. */
+/** Shows system notices. */
 export interface NoticePort {
-  /** `unasked` until the person was asked; `refused` by them, or not to be had here. */
+  /** `unasked` until the person was asked; `refused` if they refused, or if notices are not available. */
   permission(): 'granted' | 'refused' | 'unasked';
-  /** Why the system does not show them, in its words; null while nothing is known against it. */
+  /** Why the system does not show notices, as it reports it; null while no refusal is known. */
   refusal(): string | null;
-  /** Asks the person; only right after they pressed something. */
+  /** Asks the person for permission; works only right after a click or key press. */
   ask(): Promise<void>;
   show(notice: Notice): void;
-  /** Called with the id of a notice that was clicked. Returns the way to stop listening. */
+  /** Calls back with the id of a clicked notice. Returns a function that removes the listener. */
   onChosen(listener: (id: string) => void): () => void;
 }
 
-/** Of the desktop shell where there is one, else of the browser. */
+/** The port of the desktop shell, else of the browser. */
 export function noticePort(): NoticePort {
   port ??= choosePort();
   return port;
 }
 
-/** One for the page: that the system refuses is known to all who ask. */
+/** One port per page, so that all its users learn of a refusal by the system. */
 let port: NoticePort | null = null;
 
 function choosePort(): NoticePort {
@@ -54,7 +54,7 @@ function desktopNotices(shell: DesktopShell): NoticePort {
     refusal: () => refusal,
     ask: async () => undefined,
     show(notice) {
-      // Tried again each time: the person may have allowed it in the settings of the system.
+      // Try every time: the person may have allowed notices in the system settings meanwhile.
       refusal = null;
       shell.tell({ kind: 'notice', ...notice });
     },

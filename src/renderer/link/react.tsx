@@ -10,7 +10,7 @@ import {
 import { type Trouble, troubleOf } from './failure.ts';
 import type { Link, LinkStatus } from './link.ts';
 
-/** Milliseconds until a stream that failed is opened again. */
+/** Milliseconds until a failed stream is reopened. */
 const RETRY = 2000;
 
 const LinkContext = createContext<Link | null>(null);
@@ -31,8 +31,8 @@ export function useLinkStatus(): LinkStatus {
 }
 
 /**
- * The latest value of a stream whose every opening begins with a snapshot. Opened again whenever `key` changes or the
- * link comes back; the last value stays while the link is away. A null key pauses and clears.
+ * The latest value of a stream that starts with a snapshot whenever it is opened. Reopened when `key` changes or the
+ * link reconnects; the last value stays while disconnected. A null key closes the stream and clears the value.
  */
 export function useStream<Value>(
   key: string | null,
@@ -59,7 +59,7 @@ export function useStream<Value>(
           const trouble = troubleOf(thrown, stop.signal);
           if (trouble.kind === 'cancelled') return;
           setState((last) => ({ value: last.value, trouble }));
-          // What failed may hold again: a plan file is restored, a disk answers.
+          // Retry after other failures too: a plan file may be restored, a disk may respond again.
           if (trouble.kind !== 'lost') await pause(RETRY, stop.signal);
         }
         await linkOpen(link, stop.signal);
@@ -94,7 +94,7 @@ function linkOpen(link: Link, signal: AbortSignal): Promise<void> {
     };
     const unsubscribe = link.subscribe(look);
     signal.addEventListener('abort', look, { once: true });
-    // A stream that ended by itself while the link is up is opened again after the current task.
+    // A stream that ended while the link is up is reopened a moment later.
     setTimeout(look, 50);
   });
 }

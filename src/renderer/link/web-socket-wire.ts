@@ -1,6 +1,6 @@
 import type { Dial, Wire } from './wire.ts';
 
-/** Takes the one-time token out of the address and trades it for a cookie that scripts cannot read. */
+/** Removes the one-time token from the address and exchanges it for a cookie that scripts cannot read. */
 export async function exchangeToken(): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (!token) return;
@@ -12,7 +12,7 @@ export async function exchangeToken(): Promise<void> {
   });
 }
 
-/** Web mode: one WebSocket per plane, authorised by the session cookie. */
+/** Web mode: opens one WebSocket per plane, authorised by the session cookie. */
 export const dialWebSocket: Dial = (plane) =>
   new Promise((resolve, reject) => {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';

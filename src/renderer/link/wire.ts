@@ -1,4 +1,4 @@
-/** A two-way message channel to the main side: text for calls, binary for terminals. */
+/** A two-way message channel to the main process: text for calls, binary for terminals. */
 export interface Wire {
   sendText(text: string): void;
   sendBytes(bytes: Uint8Array): void;
@@ -8,5 +8,5 @@ export interface Wire {
   close(): void;
 }
 
-/** Opens one of the two planes. Rejects when the main side cannot be reached. */
+/** Opens one of the two planes. Rejects when the main process cannot be reached. */
 export type Dial = (plane: 'control' | 'terminals') => Promise<Wire>;

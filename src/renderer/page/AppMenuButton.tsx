@@ -3,7 +3,7 @@ import { desktopShell } from '../link/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { onMac } from './platform.ts';
 
-/** The menu of the app, where the system shows none by itself: windows other than a Mac's hide their bar. */
+/** Button that opens the app menu where no menu bar is visible: Windows and Linux windows hide theirs. */
 export function AppMenuButton() {
   const shell = desktopShell();
   if (!shell || onMac) return null;

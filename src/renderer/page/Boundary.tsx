@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
-/** Catches bugs of the screen, so that the rest of the window and all sessions go on. */
+/** Error boundary: a bug in one part of the screen leaves the rest of the window and all sessions running. */
 export class Boundary extends Component<{ children: ReactNode }, { broken: string | null }> {
   override state: { broken: string | null } = { broken: null };
 
@@ -18,7 +18,7 @@ export class Boundary extends Component<{ children: ReactNode }, { broken: strin
           live
           tone="bad"
           title="This part of the screen stopped working. Sessions and files are not affected."
-          action={<Button onClick={() => this.setState({ broken: null })}>Show again</Button>}
+          action={<Button onClick={() => this.setState({ broken: null })}>Reload this part</Button>}
         >
           <code>{this.state.broken}</code>
         </Notice>

@@ -2,14 +2,14 @@ import { create } from 'zustand';
 import { troubleOf } from '../link/index.ts';
 import { showTrouble } from './trouble.ts';
 
-/** A person is being asked for trust; `answer` says what they chose. */
+/** Open request for trust; `answer` takes the person's decision. */
 interface TrustRequest {
   readonly asked: { answer(trusted: boolean): void } | null;
 }
 
 export const useTrustRequest = create<TrustRequest>(() => ({ asked: null }));
 
-/** Opens the trust dialog; resolves with whether the repository is trusted now. */
+/** Opens the trust dialog; resolves to whether the repository is trusted afterwards. */
 export function askTrust(): Promise<boolean> {
   return new Promise((resolve) => {
     useTrustRequest.setState({
@@ -23,10 +23,7 @@ export function askTrust(): Promise<boolean> {
   });
 }
 
-/**
- * Does what a person asked for. A failure is shown in words and gives null; where trust is missing the person is asked
- * and the work goes on.
- */
+/** Runs what the person asked for. Reports a failure and returns null; if trust is missing, asks for it and retries. */
 export async function act<Value>(work: () => Promise<Value>): Promise<Value | null> {
   try {
     return await work();

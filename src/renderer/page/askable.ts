@@ -5,14 +5,14 @@ import { isClaudeMissing, runsClaude } from './claude.ts';
 import { useWorkspace } from './workspace.ts';
 
 interface Known {
-  /** Null while it cannot be read: then everybody is taken to run claude. */
+  /** Null while the plan is unreadable; then every agent counts as running claude. */
   readonly plan: Pick<Plan, 'agents'> | null;
   readonly run: Pick<RunView, 'agents' | 'orchestrator'> | null;
-  /** Whether claude is not there, so that no session of it can be started. */
+  /** Whether claude is not installed, so that no session can be started. */
   readonly isMissing: boolean;
 }
 
-/** Whether a prompt can be given to an agent, or the orchestrator: only claude reads what is typed into it. */
+/** Whether an agent or the orchestrator can be given a prompt. Only claude reads prompts. */
 export function askable(name: string, { plan, run, isMissing }: Known): boolean {
   if (!runsClaude(plan?.agents[name])) return false;
   const session =
@@ -22,7 +22,7 @@ export function askable(name: string, { plan, run, isMissing }: Known): boolean 
   return session?.alive ? session.kind !== 'shell' : !isMissing;
 }
 
-/** `askable` by what the open project, its plan and its run are now. */
+/** `askable` for the current project, plan and run. */
 export function useAskable(): (name: string) => boolean {
   const run = useWorkspace((state) => state.run);
   const plan = useWorkspace((state) => state.plan?.plan ?? null);

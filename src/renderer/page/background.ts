@@ -1,6 +1,6 @@
 import { changeLayout, useLayout } from './layout.ts';
 
-/** Sessions that work on without a terminal on the screen; remembered for the project. */
+/** Sessions that run without a visible terminal; remembered per project. */
 
 const NONE: readonly string[] = [];
 

@@ -8,38 +8,38 @@ import { act } from './act.ts';
 import { describeTrouble } from './trouble.ts';
 import { useWorkspace } from './workspace.ts';
 
-/** Why a text was not written; `later`: it may be when the plan file is another. */
+/** Why a text was not saved. `later`: a retry may succeed once the plan file has changed. */
 export interface Unwritten {
   readonly why: string;
   readonly later: boolean;
 }
 
 export interface PlanEditing {
-  /** Sends one change; false when it was refused, which has been said by then. */
+  /** Sends one change; false if it was refused, which has already been reported. */
   edit(change: PlanChange): Promise<boolean>;
-  /** Sends what is typed in a field, which says itself why it was not written; null when it was. */
+  /** Sends the text of a field. Null if it was saved; otherwise the field shows the reason itself. */
   write(change: PlanChange, typing: string): Promise<Unwritten | null>;
-  /** Sends what one gesture does, all of it or nothing. */
+  /** Sends the changes of one gesture, which apply together or not at all. */
   gesture(gesture: PlanGesture): Promise<boolean>;
   undo(): Promise<boolean>;
   redo(): Promise<boolean>;
 }
 
-/** Edits that were sent and are not answered. */
+/** Number of edits sent without an answer yet. */
 let underWay = 0;
 
-/** Whether an edit is on its way: what Undo would then do is known a moment later, and it comes after that edit. */
+/** Whether an edit is pending. Undo then waits for it, and what Undo would do is known only afterwards. */
 export function editUnderWay(): boolean {
   return underWay > 0;
 }
 
-/** Edits of the open plan; the same object for the life of the link. */
+/** Edits of the open plan; returns the same object for the life of the link. */
 export function usePlanEditing(): PlanEditing {
   const { api } = useLink();
   return useMemo(() => editingOver(api), [api]);
 }
 
-/** The answer to an edit is shown at once; the stream follows with the same. */
+/** Shows the answer to an edit immediately; the stream delivers the same view later. */
 function editingOver(api: Api): PlanEditing {
   async function take(
     question: (target: { project: string; file: string }) => Promise<PlanView>,
@@ -78,7 +78,7 @@ function editingOver(api: Api): PlanEditing {
   };
 }
 
-/** Failures of the text itself: the same text would be refused again. */
+/** Failures caused by the text itself: sending it again would fail again. */
 const OF_THE_TEXT: ReadonlySet<Failure['code']> = new Set([
   'plan.cycle',
   'plan.needsSync',
@@ -93,10 +93,13 @@ const OF_THE_TEXT: ReadonlySet<Failure['code']> = new Set([
 function unwritten(trouble: Trouble): Unwritten {
   const words = describeTrouble(trouble);
   const later = trouble.kind !== 'failure' || !OF_THE_TEXT.has(trouble.failure.code);
-  return { why: words ? `${words.title} ${words.detail}` : 'It was not written.', later };
+  return { why: words ? `${words.title} ${words.detail}` : 'It was not saved.', later };
 }
 
-/** An edit that is possible and still leaves the plan in a state that cannot be run says so at once, until it is mended. */
+/**
+ * Warns about errors that an edit has just introduced, although the edit was allowed; the warning goes away when the
+ * error is fixed.
+ */
 function sayNewErrors(before: PlanView | null, after: PlanView): void {
   const errors = (view: PlanView | null) =>
     (view?.findings ?? []).filter(({ severity }) => severity === 'error');

@@ -1,6 +1,6 @@
 import type { Progress } from '../../shared/contract/common.ts';
 
-/** Follows long work to its end and gives its result; null when the stream ended without one. */
+/** Reads a long task's events to the end and returns its result; null if the stream ended without one. */
 export async function follow<Result>(
   events: AsyncIterable<Progress | { readonly kind: 'result'; readonly result: Result }>,
   onProgress: (progress: Progress) => void,

@@ -1,4 +1,4 @@
-/** Keyboard chords as they are written: `Mod+Shift+Z`, `?`, `Delete`. `Mod` is Ctrl, and Command on a Mac. */
+/** Keyboard chords in writing: `Mod+Shift+Z`, `?`, `Delete`. `Mod` is Ctrl, or Command on a Mac. */
 
 interface KeyPress {
   readonly key: string;
@@ -8,7 +8,7 @@ interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** The chord of a key press. Shift is named only where it does not already change the character. */
+/** The chord of a key press. Shift is included only if it does not already change the character. */
 export function chordOf(press: KeyPress): string {
   const letter = /^[a-z]$/i.test(press.key);
   const key = letter ? press.key.toUpperCase() : press.key;
@@ -21,7 +21,7 @@ export function chordOf(press: KeyPress): string {
   return parts.filter(Boolean).join('+');
 }
 
-/** A chord in the words of this keyboard. */
+/** A chord as labelled on this keyboard. */
 export function chordWords(chord: string, mac: boolean): string {
   return chord.replace('Mod', mac ? '⌘' : 'Ctrl').replace('Arrow', '');
 }

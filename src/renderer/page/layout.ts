@@ -2,10 +2,10 @@ import { create } from 'zustand';
 import type { Layout } from '../../shared/contract/layout.ts';
 import type { Api } from '../link/index.ts';
 
-/** Long enough to gather the events of one drag. */
+/** Milliseconds before saving: long enough to combine the events of one drag. */
 const SAVE_AFTER_MS = 200;
 
-/** How this machine shows a project: panes, chosen plan. Null until loaded. */
+/** Layout of a project on this machine: panes, chosen plan. Null until loaded. */
 interface LayoutState {
   readonly layout: Layout | null;
   readonly save: ((layout: Layout) => void) | null;
@@ -15,7 +15,7 @@ export const useLayout = create<LayoutState>(() => ({ layout: null, save: null }
 
 const EMPTY: Layout = { plan: null, panes: null };
 
-/** Loads the layout of a project; a layout that cannot be read is replaced by the default one. */
+/** Loads the layout of a project; an unreadable layout is replaced by the default. */
 export async function loadLayout(api: Api, project: string): Promise<void> {
   const layout = await api.layout.load({ project }).catch(() => EMPTY);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,7 +23,7 @@ export async function loadLayout(api: Api, project: string): Promise<void> {
   const saveNow = () => {
     clearTimeout(timer);
     if (!unsaved) return;
-    // Losing a pane's size is not worth a message.
+    // Ignore a failure: losing the size of a pane is not worth a message.
     api.layout.save({ project, layout: unsaved }).catch(() => undefined);
     unsaved = null;
   };
@@ -32,7 +32,7 @@ export async function loadLayout(api: Api, project: string): Promise<void> {
     clearTimeout(timer);
     timer = setTimeout(saveNow, SAVE_AFTER_MS);
   };
-  // A closed or reloaded page does not wait for timers.
+  // Save now: timers do not run once the page is closed or reloaded.
   window.addEventListener('beforeunload', saveNow);
   useLayout.setState({ layout, save });
 }

@@ -1,6 +1,6 @@
 import { changeLayout, useLayout } from './layout.ts';
 
-/** Agents that begin to wait without a notice and without a sound; remembered for the project. */
+/** Agents without notices and sounds; remembered per project. */
 
 const NONE: readonly string[] = [];
 

@@ -4,12 +4,12 @@ import { loadLayout, useLayout } from './layout.ts';
 import { showPlan } from './open-plan.ts';
 import { useWorkspace } from './workspace.ts';
 
-/** Where this tab remembers its project over a reload. */
+/** Session storage key with the path of this tab's project, for a reload. */
 const REMEMBERED = 'tributary.project';
 
 /**
- * Opens a repository by path; gives what went wrong, or null. On the desktop a project that another window shows stays
- * there, and that window comes to the front.
+ * Opens a repository by path; resolves to the failure, or null. On the desktop, a project that another window shows
+ * stays there, and that window comes to the front.
  */
 export async function openProject(api: Api, path: string): Promise<Trouble | null> {
   try {
@@ -34,7 +34,7 @@ export function closeProject(): void {
 }
 
 export interface Opening {
-  /** Whether the project of this window is still being opened. */
+  /** Whether the project of this window is still loading. */
   readonly pending: boolean;
   readonly trouble: Trouble | null;
 }

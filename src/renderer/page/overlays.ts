@@ -15,7 +15,7 @@ export type Overlay =
   | 'found-sessions'
   | 'stop-all';
 
-/** The menus of the plan graph that a key or the palette can open on a node. */
+/** Menus of a node in the plan graph that a key or the palette can open. */
 export type NodeMenu = 'add' | 'move' | 'connect';
 
 interface Overlays {

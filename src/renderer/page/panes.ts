@@ -15,7 +15,7 @@ export const PANES = [
 ] as const;
 export type PaneId = (typeof PANES)[number];
 
-/** What each pane is called: its tab, its landmark and the button that opens it. */
+/** Title of each pane, used for its tab, its landmark and the button that opens it. */
 export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   graph: 'Plan graph',
   terminals: 'Terminals',
@@ -32,21 +32,21 @@ export const useDock = create<{ readonly dock: DockviewApi | null }>(() => ({ do
 /** Brings a pane to the front of its group. */
 export function showPane(pane: PaneId): void {
   const panel = useDock.getState().dock?.getPanel(pane);
-  // Activating takes the focus, which a pane that is in view already has no reason to do.
+  // Activating a pane also focuses it, so skip that when it is already visible.
   if (panel && !panel.api.isVisible) panel.api.setActive();
 }
 
-/** What of a pane gets the focus when a key leads there, the likeliest first; the pane itself where none is there. */
+/** Selectors of the element to focus when a key opens the pane, in order of preference; else the pane itself. */
 const ENTRANCES: Partial<Record<PaneId, readonly string[]>> = {
   graph: ['.react-flow__node.selected', '.react-flow__node', '[data-canvas]', 'button'],
   terminals: ['textarea'],
   inbox: ['li button'],
 };
 
-/** Brings a pane to the front and the focus into it. */
+/** Brings a pane to the front and focuses it. */
 export function enterPane(pane: PaneId): void {
   showPane(pane);
-  // A pane that was hidden has its content with the next frame.
+  // A hidden pane renders its content only with the next frame.
   requestAnimationFrame(() => {
     const region = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
     const entrance = ENTRANCES[pane]
@@ -57,7 +57,7 @@ export function enterPane(pane: PaneId): void {
   });
 }
 
-/** Whether a pane is at the front of its group, so that what it shows can be seen. */
+/** Whether a pane is at the front of its group and therefore visible. */
 export function usePaneVisible(pane: PaneId): boolean {
   const dock = useDock((state) => state.dock);
   const subscribe = useCallback(

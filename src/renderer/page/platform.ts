@@ -1,6 +1,6 @@
 export const onMac = /Mac/.test(navigator.platform);
 
-/** Whether a key press belongs to the text field or terminal that has the focus. */
+/** Whether the focused element is a text field or terminal, which takes the key itself. */
 export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

@@ -13,10 +13,10 @@ interface Kit {
 
 const BUILT_IN: Kit = { roles: BUILT_IN_ROLES, templates: [] };
 
-/** Roles and templates of the open project, fitted to its repository once that was read; before that, as built in. */
+/** Roles and templates of the open project; the built-in ones until its repository has been read. */
 export const useRoles = create<Kit>(() => BUILT_IN);
 
-/** Keeps the roles of the open project as its files and its configuration say. */
+/** Keeps the roles up to date with the project's files and configuration. */
 export function useProjectRoles(): void {
   const { api } = useLink();
   const id = useWorkspace((state) => state.project?.id ?? null);
@@ -26,7 +26,7 @@ export function useProjectRoles(): void {
   }, [kit.value]);
 }
 
-/** A new agent of a role for a plan, as the project's roles say. */
+/** A new agent with the defaults of a role of the project. */
 export function newAgent(role: string, plan: Plan): Agent {
   const known = useRoles.getState().roles.find((one) => one.name === role);
   return known ? agentOfRole(known, plan) : { role };

@@ -1,14 +1,14 @@
 import { create } from 'zustand';
 
-/** The one selected node of the plan: a card, its terminal and the inspector follow it. */
+/** The selected node of the plan, shared by graph, terminals and inspector. */
 interface Selection {
   readonly node: string | null;
-  /** Grows with each choice of another node; the same node keeps it when its key changes. */
+  /** Increases with each selection of another node, but not when the selected node is renamed. */
   readonly choice: number;
-  /** How many nodes are selected in the graph, the one above among them. */
+  /** Number of nodes selected in the graph, including `node`. */
   readonly count: number;
   select(node: string | null): void;
-  /** A node has another key now. */
+  /** Follows the rename of a node. */
   renamed(from: string, to: string): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `next` with every part that equals its counterpart in `last` replaced by that counterpart, so that components which
- * look at one part are not rendered again when another part changed. Plain JSON data only.
+ * Returns `next`, with every part that equals its counterpart in `last` replaced by that counterpart, so that
+ * components that read one part do not rerender when another changes. Plain JSON data only.
  */
 export function share<Value>(last: Value, next: Value): Value {
   return shared(last, next) as Value;

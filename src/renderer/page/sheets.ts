@@ -3,21 +3,21 @@ import type { ReviewSubject } from '../../shared/contract/review.ts';
 import { openOverlay } from './overlays.ts';
 import { useWorkspace } from './workspace.ts';
 
-/** Whose conflicts the resolver shows. */
+/** The sync point whose conflicts the resolver shows. */
 export interface ResolveTarget {
   readonly project: string;
   readonly feature: string;
   readonly sync: string;
 }
 
-/** What is being reviewed. */
+/** The work that is being reviewed. */
 export interface ReviewTarget {
   readonly project: string;
   readonly feature: string;
   readonly subject: ReviewSubject;
 }
 
-/** Whose conversation is read. */
+/** The agent whose conversation is shown. */
 export interface ConversationTarget {
   readonly project: string;
   readonly feature: string;
@@ -32,7 +32,7 @@ interface Sheets {
 
 const NONE: Sheets = { resolve: null, review: null, conversation: null };
 
-/** What the sheets over the whole window are about; null while they are closed. */
+/** Targets of the sheets that cover the window; null while closed. */
 export const useSheets = create<Sheets>(() => NONE);
 
 export function openResolver(resolve: ResolveTarget): void {
@@ -45,7 +45,7 @@ export function openReview(review: ReviewTarget): void {
   openOverlay('review');
 }
 
-/** Opens the review of an agent of the shown run, with its uncommitted work. */
+/** Opens the review of an agent in the shown run, including uncommitted work. */
 export function reviewAgent(agent: string): void {
   const { project, run } = useWorkspace.getState();
   if (!project || !run) return;
@@ -53,7 +53,7 @@ export function reviewAgent(agent: string): void {
   openReview({ project: project.id, feature: run.feature, subject });
 }
 
-/** Opens what was said in the session of an agent of the shown run. */
+/** Opens the conversation of an agent in the shown run. */
 export function readConversation(agent: string): void {
   const { project, run } = useWorkspace.getState();
   if (!project || !run) return;

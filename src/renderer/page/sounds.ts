@@ -1,10 +1,10 @@
-/** Loud enough to be noticed in a quiet room only. */
+/** Gain, 0 to 1: just loud enough to notice in a quiet room. */
 const LOUDNESS = 0.05;
-/** Seconds of one tone, and from one to the next. */
+/** Length of a tone, and interval between tones, in seconds. */
 const LASTS = 0.12;
 const STEP = 0.15;
 
-/** Tones in hertz: what asks rises, what is over falls. */
+/** Tones in hertz: rising when something needs the person, falling when something has finished. */
 const SOUNDS = {
   bell: [660],
   'needs-you': [587, 880],
@@ -15,7 +15,9 @@ export type Sound = keyof typeof SOUNDS;
 
 let audio: AudioContext | null = null;
 
-/** A few short tones; nothing where the browser lets no page sound before it was clicked. */
+/**
+ * Plays a short series of tones. Silent before the first click on the page, because browsers forbid sound until then.
+ */
 export function sound(which: Sound): void {
   if (!navigator.userActivation.hasBeenActive) return;
   audio ??= new AudioContext();

@@ -15,7 +15,7 @@ export const useTheme = create<ThemeState>(() => ({
   dark: systemDark.matches,
 }));
 
-/** Puts the theme on the page now and whenever the system's changes. */
+/** Applies the theme to the page now and whenever the system's theme changes. */
 export function followTheme(): void {
   const show = () => {
     const { theme } = useTheme.getState().preferences;
@@ -28,10 +28,10 @@ export function followTheme(): void {
   show();
 }
 
-/** Changes of this page that are not written yet: until then, what is read is older than what is shown. */
+/** Number of unsaved preference changes of this page. While there are any, values from the stream are outdated. */
 let unwritten = 0;
 
-/** Follows the preferences of this machine: another window may change them too. */
+/** Follows the preferences of this machine, which other windows may change too. */
 export function usePreferencesFeed(): void {
   const { api } = useLink();
   const { value } = useStream('preferences', (signal) =>

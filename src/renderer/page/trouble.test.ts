@@ -11,7 +11,7 @@ test('a failure is said in its own words with its remedy', () => {
 
 test('a bug names its incident, a lost link does not claim an outcome', () => {
   expect(describeTrouble({ kind: 'bug', incident: 'ab12' })?.detail).toContain('ab12');
-  expect(describeTrouble({ kind: 'lost' })?.detail).toContain('done or not');
+  expect(describeTrouble({ kind: 'lost' })?.detail).toContain('may or may not');
 });
 
 test('what was cancelled is not shown', () => {

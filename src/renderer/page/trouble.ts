@@ -8,7 +8,7 @@ interface Words {
   readonly detail: string;
 }
 
-/** Says in words what went wrong and what to do; null when nothing needs saying. */
+/** Says what went wrong and what to do; null when nothing needs to be said. */
 export function describeTrouble(trouble: Trouble): Words | null {
   switch (trouble.kind) {
     case 'failure':
@@ -22,8 +22,9 @@ export function describeTrouble(trouble: Trouble): Words | null {
       };
     case 'lost':
       return {
-        title: 'The connection was lost before an answer came.',
-        detail: 'It may have been done or not; look at the state once the connection is back.',
+        title: 'The connection was lost before the answer arrived.',
+        detail:
+          'The request may or may not have been carried out; check once the connection is back.',
       };
     case 'cancelled':
       return null;

@@ -7,17 +7,17 @@ import type { Trouble } from '../link/index.ts';
 import { useSelection } from './selection.ts';
 import { share } from './share.ts';
 
-/** What the open project, its chosen plan and that plan's run look like now. */
+/** Current views of the open project, its chosen plan and that plan's run. */
 interface Workspace {
   readonly project: ProjectView | null;
   readonly file: string | null;
   readonly plan: PlanView | null;
   readonly run: RunView | null;
-  /** Why the plan or the run cannot be followed. */
+  /** Why the stream of the plan or the run fails. */
   readonly trouble: Trouble | null;
   setProject(project: ProjectView | null): void;
   setFile(file: string | null): void;
-  /** Takes a view unless a newer one is there. */
+  /** Sets a view unless a newer one is already set. */
   setPlan(plan: PlanView | null): void;
   setRun(run: RunView | null): void;
   setTrouble(trouble: Trouble | null): void;
@@ -36,7 +36,7 @@ export const useWorkspace = create<Workspace>((set) => ({
     set((last) => {
       const before = last.plan?.file === plan?.file ? last.plan : null;
       if (plan && before && plan.revision < before.revision) return last;
-      // In the same moment: what is selected is never a node that is not there.
+      // Rename the selection in the same update, so that it never refers to a missing node.
       for (const { revision, from, to } of plan?.renames ?? [])
         if (before && revision > before.revision) useSelection.getState().renamed(from, to);
       return { plan: share(last.plan, plan) };
@@ -45,7 +45,7 @@ export const useWorkspace = create<Workspace>((set) => ({
   setTrouble: (trouble) => set({ trouble }),
 }));
 
-/** The title a person reads for an agent or a sync point. */
+/** The title of an agent or a sync point. */
 export function titleOf(run: RunView | null, key: string): string {
   const node =
     run?.agents.find((agent) => agent.name === key) ?? run?.syncs.find((sync) => sync.name === key);

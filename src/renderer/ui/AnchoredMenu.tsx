@@ -4,11 +4,11 @@ export interface Anchored {
   readonly heading: string;
   readonly entries: readonly MenuEntry[];
   readonly at: { readonly x: number; readonly y: number };
-  /** Has the focus again once the menu is gone. */
+  /** The element that gets the focus back when the menu closes. */
   readonly from: HTMLElement | null;
 }
 
-/** A menu at a point of the page: a right click, or the node that a key was pressed on. */
+/** A menu at a point of the page: at a right click, or at the node where a key was pressed. */
 export function AnchoredMenu({ menu, onClose }: { menu: Anchored | null; onClose(): void }) {
   if (!menu) return null;
   return (
@@ -28,4 +28,4 @@ export function AnchoredMenu({ menu, onClose }: { menu: Anchored | null; onClose
   );
 }
 
-const NOTHING = { label: 'Nothing to choose here', disabled: true, run: () => undefined };
+const NOTHING = { label: 'No actions available', disabled: true, run: () => undefined };

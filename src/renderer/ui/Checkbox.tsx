@@ -4,11 +4,11 @@ interface CheckboxProps {
   readonly label: string;
   readonly checked: boolean;
   readonly disabled?: boolean;
-  /** Resolves once the change is known to be done or refused. */
+  /** Resolves once the change was made or refused. */
   onToggle(on: boolean): Promise<unknown>;
 }
 
-/** A box whose truth lies elsewhere: it shows what was asked for until the answer is here. */
+/** A checkbox for a value stored elsewhere: shows the requested value until the stored one arrives. */
 export function Checkbox({ label, checked, disabled, onToggle }: CheckboxProps) {
   const [asked, setAsked] = useState<boolean | null>(null);
   const [seen, setSeen] = useState(checked);

@@ -15,7 +15,7 @@ interface DialogProps {
   wide?: boolean;
 }
 
-/** A modal dialog whose body scrolls and whose buttons stay. */
+/** A modal dialog with a scrolling body and fixed buttons. */
 export function Dialog({ title, lead, open, onClose, children, footer, wide }: DialogProps) {
   const { remember, onCloseAutoFocus } = useFocusReturn();
   return (
@@ -29,10 +29,10 @@ export function Dialog({ title, lead, open, onClose, children, footer, wide }: D
             const content = event.currentTarget;
             if (!(content instanceof HTMLElement)) return;
             event.preventDefault();
-            // A field to fill in comes first; else the dialog itself, so that no button is armed by surprise.
+            // Focus the first field, else the dialog itself, so that Enter does not press a button by surprise.
             (content.querySelector<HTMLElement>('input, textarea') ?? content).focus();
           }}
-          // A toast over the dialog is part of the same window.
+          // A click on a toast over the dialog must not close it.
           onInteractOutside={(event) => {
             const { target } = event;
             if (target instanceof Element && target.closest('[data-sonner-toaster]'))
@@ -40,7 +40,7 @@ export function Dialog({ title, lead, open, onClose, children, footer, wide }: D
           }}
           {...(lead ? {} : { 'aria-describedby': undefined })}
           className={classes(
-            // Held at its top: one whose content grows or shrinks does not jump.
+            // Fixed at its top edge, so that a dialog whose content grows or shrinks does not jump.
             'fixed top-[max(24px,9vh)] left-1/2 z-40 flex max-h-[calc(100vh-max(24px,9vh)-24px)] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised shadow-[var(--shadow)] outline-none',
             wide ? 'max-w-[760px]' : 'max-w-[520px]',
           )}

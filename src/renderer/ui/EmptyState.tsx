@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 interface EmptyStateProps {
   icon: LucideIcon;
   title: string;
-  /** What belongs here, in one or two sentences. */
+  /** Says in one or two sentences what appears here. */
   children?: ReactNode;
   action?: ReactNode;
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 interface FieldProps {
   label: string;
-  /** What to write here, or what is wrong with it. */
+  /** Says what to enter, or what is wrong. */
   hint?: string | null;
   wrong?: boolean;
   children(ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }): ReactNode;
@@ -30,6 +30,6 @@ export function Field({ label, hint, wrong, children }: FieldProps) {
   );
 }
 
-/** The look of text inputs, selects and text areas. */
+/** Classes of text inputs, selects and text areas. */
 export const CONTROL =
   'h-7 w-full min-w-0 rounded-md border border-line bg-raised px-2 text-ink aria-invalid:border-danger disabled:opacity-60';

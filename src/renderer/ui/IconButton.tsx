@@ -4,10 +4,10 @@ import { classes } from './classes.ts';
 import { Tip } from './Tip.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
-  /** The accessible name, and the words of the tooltip. */
+  /** Accessible name and tooltip text. */
   label: string;
   icon: LucideIcon;
-  /** More words for the tooltip, behind the name. */
+  /** Further text of the tooltip, after the label. */
   hint?: string | null | undefined;
   keys?: string | undefined;
   side?: 'top' | 'right' | 'bottom' | 'left';

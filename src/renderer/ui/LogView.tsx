@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef } from 'react';
 import { SCROLLABLE } from './scrollable.ts';
 
-/** Pixels from the end that still count as being there. */
+/** Distance from the end in pixels that still counts as scrolled to the end. */
 const AT_END = 24;
 
-/** Output as it comes: its end stays in view unless the person scrolled up to read. */
+/** Growing output; stays scrolled to the end unless the person has scrolled up. */
 export function LogView({ text, label }: { text: string; label: string }) {
   const box = useRef<HTMLPreElement>(null);
   const follows = useRef(true);
   useLayoutEffect(() => {
-    // `text` is what made the box taller.
+    // `text` is a dependency because new text makes the content taller.
     if (box.current && follows.current && text) box.current.scrollTop = box.current.scrollHeight;
   }, [text]);
   return (
@@ -18,7 +18,7 @@ export function LogView({ text, label }: { text: string; label: string }) {
       ref={box}
       role="log"
       aria-label={label}
-      // Whoever listens would hear every line of a long build.
+      // Off, because a screen reader would read every line of a long build.
       aria-live="off"
       onScroll={({ currentTarget: at }) => {
         follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < AT_END;

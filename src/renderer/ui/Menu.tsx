@@ -14,18 +14,18 @@ export interface MenuEntry {
 }
 
 interface MenuProps {
-  /** Said on top of the list. */
+  /** Text above the entries. */
   heading?: string;
   entries: readonly MenuEntry[];
   children: ReactElement;
   open?: boolean;
   onOpenChange?(open: boolean): void;
   side?: 'bottom' | 'right';
-  /** Gets the focus when the menu closes; the trigger does without. */
+  /** The element that gets the focus when the menu closes, instead of the trigger. */
   returnTo?: HTMLElement | null;
 }
 
-/** A drop-down list of verbs on one trigger element. */
+/** A drop-down menu on a trigger element. */
 export function Menu({
   heading,
   entries,
@@ -75,10 +75,12 @@ export function Menu({
   );
 }
 
-/** Opened by a key or from the palette, its first entry has the focus: Enter takes it, arrows go on from it. */
+/**
+ * Focuses the first entry of a menu opened by key or from the palette, so that Enter and the arrow keys work at once.
+ */
 function enterByKey(content: HTMLElement | null): void {
   if (!content || !lastInputWasKey()) return;
-  // The menu itself takes the focus first.
+  // Wait a frame: the menu itself takes the focus first.
   requestAnimationFrame(() =>
     content.querySelector<HTMLElement>('[role="menuitem"]:not([data-disabled])')?.focus(),
   );

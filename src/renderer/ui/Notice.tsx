@@ -15,11 +15,11 @@ interface NoticeProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
-  /** Read out when it appears. */
+  /** Whether screen readers announce it when it appears. */
   live?: boolean;
 }
 
-/** An inline message: what is so, why, and the way on. */
+/** An inline message: what happened, why, and what to do. */
 export function Notice({ tone, title, children, action, live }: NoticeProps) {
   const { icon: Icon, colour } = TONES[tone];
   return (

@@ -4,7 +4,7 @@ interface ProgressBarProps {
   total: number;
 }
 
-/** Counted progress; a total of 0 is shown as an empty bar. */
+/** Progress by count; a total of 0 shows an empty bar. */
 export function ProgressBar({ label, done, total }: ProgressBarProps) {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   return (

@@ -6,18 +6,18 @@ import { useFocusReturn } from './focus-return.ts';
 interface SheetProps {
   /** The accessible name. */
   title: string;
-  /** What it is about, beside the title. */
+  /** Shown next to the title: what the sheet is about. */
   subject: ReactNode;
-  /** Buttons and counts at the right of the title. */
+  /** Buttons and counts to the right of the title. */
   tools?: ReactNode;
   onClose(): void;
   onKeyDown?(event: KeyboardEvent): void;
-  /** True when Escape was meant for something inside. */
+  /** Returns true if an inner element handled Escape. */
   onEscape?(): boolean;
   children: ReactNode;
 }
 
-/** A dialog over nearly the whole window, for work that needs the room. Its content scrolls by itself. */
+/** A dialog that covers nearly the whole window. Its content must scroll itself. */
 export function Sheet({
   title,
   subject,
@@ -39,7 +39,7 @@ export function Sheet({
             event.preventDefault();
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
           }}
-          // Notices lie over the sheet and are part of the same window.
+          // A click on a toast over the sheet must not close it.
           onInteractOutside={(event) => event.preventDefault()}
           onKeyDown={onKeyDown}
           onEscapeKeyDown={(event) => {

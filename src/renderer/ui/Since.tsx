@@ -1,7 +1,7 @@
 import { longWords } from './measure.ts';
 import { useNow } from './use-now.ts';
 
-/** How long something has been so, once that is a minute. */
+/** The time since `at`, shown from one minute on. */
 export function Since({ at }: { at: number }) {
   const words = longWords(useNow() - at);
   if (!words) return null;

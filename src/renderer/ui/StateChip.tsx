@@ -1,7 +1,7 @@
 import { type AgentState, type SyncState, stateWords } from '../../shared/states.ts';
 import { STATE_LOOKS } from './state-look.ts';
 
-/** A state as icon and word; the colour only repeats what both say. */
+/** A state as icon and word, so that colour is never the only sign. */
 export function StateChip({ state }: { state: AgentState | SyncState }) {
   const look = STATE_LOOKS[state];
   const colour = `var(--state-${look.tone})`;

@@ -9,7 +9,7 @@ interface TipProps {
   children: ReactElement;
 }
 
-/** A tooltip over one focusable element. */
+/** A tooltip for one focusable element. */
 export function Tip({ words, keys, side = 'bottom', children }: TipProps) {
   return (
     <Tooltip.Root>

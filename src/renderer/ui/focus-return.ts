@@ -4,11 +4,11 @@ interface FocusReturn {
   /** For `onOpenAutoFocus`. */
   remember(): void;
   onCloseAutoFocus(event: Event): void;
-  /** When it closes, the focus goes where this leads instead of back. */
+  /** Sets a function that moves the focus when the dialog closes, instead of returning it. */
   leadTo(lead: () => void): void;
 }
 
-/** Gives the focus back to what had it when a dialog opened; Radix does so for triggers of its own only. */
+/** Returns the focus to the element that had it when a dialog opened; Radix does this only for its own triggers. */
 export function useFocusReturn(): FocusReturn {
   const opener = useRef<HTMLElement | null>(null);
   const lead = useRef<(() => void) | null>(null);
@@ -22,7 +22,7 @@ export function useFocusReturn(): FocusReturn {
       const leads = lead.current;
       lead.current = null;
       if (leads) return leads();
-      // What the dialog led to may have taken it by now.
+      // `lead` may have moved the focus already.
       if (document.activeElement === document.body) opener.current?.focus({ preventScroll: true });
     },
     leadTo(next) {

@@ -3,7 +3,7 @@ let key = false;
 document.addEventListener('keydown', () => (key = true), { capture: true });
 document.addEventListener('pointerdown', () => (key = false), { capture: true });
 
-/** Whether the last thing a person did was to press a key: what opens then is entered by key. */
+/** Whether the last input was a key press; a menu that opens then is entered by key. */
 export function lastInputWasKey(): boolean {
   return key;
 }

@@ -1,4 +1,4 @@
-/** "1.5 kB"; "none" where there is nothing to measure. */
+/** "1.5 kB"; "none" for null. */
 export function sizeWords(bytes: number | null): string {
   if (bytes === null) return 'none';
   if (bytes < 1000) return `${bytes} B`;
@@ -37,7 +37,7 @@ export function longWords(milliseconds: number): string | null {
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 
-/** "3 s", "4 min", "2 h": how old something is, by the second while it is young. */
+/** "3 s", "4 min", "2 h": an age, in seconds below one minute. */
 export function agedWords(milliseconds: number): string {
   return longWords(milliseconds) ?? `${Math.max(1, Math.round(milliseconds / 1000))} s`;
 }

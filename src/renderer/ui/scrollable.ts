@@ -1,2 +1,2 @@
-/** For what scrolls and has nothing in it to focus: the keyboard can scroll it too. */
+/** Props of a scrolling element without focusable content, so that the keyboard can scroll it. */
 export const SCROLLABLE = { tabIndex: 0 } as const;

@@ -25,7 +25,7 @@ export interface StateLook {
   readonly icon: LucideIcon;
 }
 
-/** How each state looks: never by colour alone. */
+/** Tone and icon of each state; never colour alone. */
 export const STATE_LOOKS: Readonly<Record<AgentState | SyncState, StateLook>> = {
   'not-started': { tone: 'queued', icon: CircleDashed },
   queued: { tone: 'queued', icon: Clock },

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** How often "3 minutes ago" is looked at anew, in milliseconds. */
+/** Milliseconds between updates of texts such as "3 minutes ago". */
 const TICK_MS = 30_000;
 
-/** The time, in milliseconds since the epoch, anew twice a minute. */
+/** The time in milliseconds since the epoch, updated twice a minute. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { nothingWords, removedWords } from './clean-words.ts';
 import { type Ending, EndSessions } from './EndSessions.tsx';
 
-/** Shows which worktrees would be removed and which kept, and why, before anything is. */
+/** Dialog that lists which worktrees would be removed and which kept, with reasons, before anything is removed. */
 export function CleanDialog() {
   const open = useOverlays((state) => state.open === 'clean');
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -102,7 +102,7 @@ function Proposal({ project }: { project: string }) {
           )}
         </div>
       ) : (
-        <p className="text-muted">Looking at every worktree…</p>
+        <p className="text-muted">Checking every worktree…</p>
       )}
     </Dialog>
   );

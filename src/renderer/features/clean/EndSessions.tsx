@@ -12,7 +12,10 @@ interface EndSessionsProps {
   onEnding(ending: Ending): void;
 }
 
-/** Which sessions are ended so that their worktrees can go: idle ones unless told otherwise, the others only when told. */
+/**
+ * Choice of the sessions to end so that their worktrees can be removed: idle ones by default, the others only if
+ * ticked.
+ */
 export function EndSessions({ sessions, ending, onEnding }: EndSessionsProps) {
   const idle = sessions.filter((one) => one.idle);
   const working = sessions.filter((one) => !one.idle);

@@ -16,9 +16,9 @@ test('sessions that hold a clean-up back are counted and named', () => {
   const shell = { ...session, idle: false };
   const working = { ...data, idle: false, working: true };
   expect(openWords([shell])).toBe('Also end 1 open session: QA');
-  expect(openWords([working])).toBe('Also end 1 session at work: Data');
-  expect(openWords([working, shell])).toBe('Also end 2 open sessions, 1 at work: Data, QA');
+  expect(openWords([working])).toBe('Also end 1 working session: Data');
+  expect(openWords([working, shell])).toBe('Also end 2 open sessions, 1 working: Data, QA');
   const none = { removed: [], kept: [], trash: [] };
   expect(nothingWords({ ...none, sessions: [session] })).toContain('sessions run');
-  expect(nothingWords(none)).toContain('no worktree whose work is merged');
+  expect(nothingWords(none)).toContain('no worktree has all its work merged');
 });

@@ -6,22 +6,22 @@ export function idleWords(sessions: readonly HoldingSession[]): string {
   return `End ${counted(sessions.length, 'idle session')}: ${titles(sessions)}`;
 }
 
-/** "Also end 2 open sessions, 1 at work: Data, QA". Whether a shell or another program works is not known. */
+/** "Also end 2 open sessions, 1 working: Data, QA". Whether a shell or another program is working is unknown. */
 export function openWords(sessions: readonly HoldingSession[]): string {
   const working = sessions.filter((one) => one.working).length;
   const all = working === sessions.length;
-  const some = working > 0 && !all ? `, ${working} at work` : '';
+  const some = working > 0 && !all ? `, ${working} working` : '';
   const what = all
-    ? `${counted(sessions.length, 'session')} at work`
+    ? `${counted(sessions.length, 'working session')}`
     : `${counted(sessions.length, 'open session')}${some}`;
   return `Also end ${what}: ${titles(sessions)}`;
 }
 
-/** Why nothing would be removed. */
+/** Says why nothing would be removed. */
 export function nothingWords({ sessions = [] }: CleanResult): string {
   return sessions.length > 0
-    ? 'None while their sessions run.'
-    : 'None: there is no worktree whose work is merged.';
+    ? 'None while sessions run in them.'
+    : 'None: no worktree has all its work merged.';
 }
 
 /** "Removed 2 worktrees." */

@@ -12,10 +12,10 @@ import { usageWords } from './pages.ts';
 import { SearchResults } from './SearchResults.tsx';
 import { useConversation } from './use-conversation.ts';
 
-/** Pixels from the end within which a reader is taken to follow it. */
+/** Distance from the end in pixels within which the view scrolls along with new entries. */
 const FOLLOWS = 40;
 
-/** What was said in an agent's session, also after it has ended; searched as a whole. */
+/** The conversation of an agent's session, also after it has ended; the search covers all of it. */
 export function ConversationSheet(given: { target: ConversationTarget }) {
   const { project, feature, agent } = given.target;
   const target = useMemo(() => ({ project, feature, agent }), [project, feature, agent]);
@@ -83,7 +83,7 @@ export function ConversationSheet(given: { target: ConversationTarget }) {
           {words !== null && <p className="m-auto max-w-96 text-center text-muted">{words}</p>}
           {shown && shown.begin > 0 && (
             <Button className="self-center" onClick={earlier}>
-              Show what was said before
+              Show earlier entries
             </Button>
           )}
           {shown?.entries.map((entry) => (
@@ -95,7 +95,7 @@ export function ConversationSheet(given: { target: ConversationTarget }) {
           ))}
           {shown && !shown.atEnd && (
             <Button className="self-center" onClick={later}>
-              Show what was said after
+              Show later entries
             </Button>
           )}
         </div>
@@ -104,7 +104,7 @@ export function ConversationSheet(given: { target: ConversationTarget }) {
   );
 }
 
-/** Keeps the end in view while it grows, unless the reader has gone elsewhere. */
+/** Scrolls along with new entries, unless the reader has scrolled away from the end. */
 function useFollowing(end: number | null) {
   const place = useRef<HTMLDivElement>(null);
   const follows = useRef(true);

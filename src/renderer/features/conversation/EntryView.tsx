@@ -20,12 +20,12 @@ const LOOKS: Record<ConversationEntry['kind'], string> = {
   note: 'border-line text-muted',
 };
 
-/** Lines of a result beyond which it is folded. */
+/** Number of lines above which a result is collapsed. */
 const FOLDED = 12;
 
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
-/** One thing that was said or done. */
+/** One entry: a prompt, an answer, a tool call or its result. */
 export function EntryView({ entry, found }: { entry: ConversationEntry; found?: boolean }) {
   const { kind, tool, text, at, cut, inner, failed } = entry;
   const coded = kind === 'tool' || kind === 'result';
@@ -39,7 +39,7 @@ export function EntryView({ entry, found }: { entry: ConversationEntry; found?: 
       )}
     >
       {text}
-      {cut && <span className="text-muted"> … cut here</span>}
+      {cut && <span className="text-muted"> … truncated</span>}
     </p>
   );
   return (

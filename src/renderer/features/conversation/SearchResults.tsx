@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
 import { WHO } from './EntryView.tsx';
 
-/** Milliseconds without a key after which a search begins. */
+/** Milliseconds without typing after which a search starts. */
 const TYPED = 250;
 
 interface SearchResultsProps {
@@ -22,7 +22,7 @@ interface Found {
   readonly next: number | null;
 }
 
-/** What of the whole conversation holds the words, the oldest first. */
+/** Entries of the whole conversation that match, oldest first. */
 export function SearchResults({ target, words, prompts, onChoose }: SearchResultsProps) {
   const { api } = useLink();
   const [found, setFound] = useState<Found | null>(null);
@@ -76,12 +76,12 @@ export function SearchResults({ target, words, prompts, onChoose }: SearchResult
           </li>
         ))}
       </ol>
-      {found && found.next !== null && <Button onClick={more}>Search on</Button>}
+      {found && found.next !== null && <Button onClick={more}>Show more matches</Button>}
     </section>
   );
 }
 
-/** Characters before the words that give them a context. */
+/** Characters of context shown before a match. */
 const BEFORE = 40;
 const LONGEST = 200;
 

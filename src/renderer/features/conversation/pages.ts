@@ -1,11 +1,11 @@
 import type { ConversationEntry, ConversationPage } from '../../../shared/contract/conversation.ts';
 
-/** More entries at once make a page slow; who reads on lets go of the other end. */
+/** Maximum number of entries shown, because more make the page slow; reading on drops entries at the other end. */
 const KEPT = 600;
 
-/** The stretch of a conversation that is on the screen. */
+/** The part of a conversation that is shown. */
 export interface Shown extends ConversationPage {
-  /** It reaches the end of what was said, as far as that was read. */
+  /** Whether it reaches the end of the conversation, as far as that was loaded. */
   readonly atEnd: boolean;
 }
 
@@ -13,7 +13,7 @@ export function lastPage(page: ConversationPage): Shown {
   return { ...page, atEnd: true };
 }
 
-/** With an earlier page before it. */
+/** Adds an earlier page in front. */
 export function withEarlier(shown: Shown, page: ConversationPage): Shown {
   const entries = [...page.entries, ...shown.entries];
   if (entries.length <= KEPT) return { ...shown, entries, begin: page.begin };
@@ -21,7 +21,7 @@ export function withEarlier(shown: Shown, page: ConversationPage): Shown {
   return { entries: kept, begin: page.begin, end: entries[kept.length]?.offset ?? 0, atEnd: false };
 }
 
-/** With a later page after it; `atEnd` once that has nothing more to give. */
+/** Adds a later page at the end; sets `atEnd` when that page is empty. */
 export function withLater(shown: Shown, page: ConversationPage): Shown {
   if (page.end === page.begin) return { ...shown, atEnd: true };
   const entries = [...shown.entries, ...page.entries];
@@ -31,7 +31,7 @@ export function withLater(shown: Shown, page: ConversationPage): Shown {
   return { entries: kept, begin, end: page.end, atEnd: shown.atEnd };
 }
 
-/** A line is shown whole or not at all: pages begin with lines. */
+/** Drops the last line if only some of its entries fit, because pages begin at line boundaries. */
 function wholeLines(
   entries: readonly ConversationEntry[],
   next: ConversationEntry | undefined,
@@ -39,7 +39,7 @@ function wholeLines(
   return entries.filter(({ offset }) => offset !== next?.offset);
 }
 
-/** "12,300 tokens in, 4,100 out"; with the cost where the CLI wrote it down. */
+/** "12,300 tokens in, 4,100 out"; with the cost if the CLI recorded one. */
 export function usageWords(usage: {
   readonly input: number;
   readonly output: number;

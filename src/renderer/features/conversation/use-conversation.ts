@@ -7,25 +7,25 @@ import { useWorkspace } from '../../page/workspace.ts';
 import { lastPage, type Shown, withEarlier, withLater } from './pages.ts';
 
 interface Conversation {
-  /** Null while it is read, and where there is none. */
+  /** Null while loading, and when there is no conversation. */
   readonly shown: Shown | null;
   readonly usage: Usage | null;
-  /** Why nothing is shown, in words; null when something is. */
+  /** Why nothing is shown; null when something is. */
   readonly words: string | null;
   earlier(): void;
   later(): void;
-  /** Shows the stretch that begins with this entry. */
+  /** Shows the part that begins with this entry. */
   goTo(entry: ConversationEntry): void;
 }
 
-const NONE = 'Nothing was said yet. Agents that run claude keep what is said; others do not.';
+const NONE = 'No conversation yet. Only agents that run claude record one.';
 
-/** An agent's conversation, page by page; grows by itself while its end is shown. */
+/** An agent's conversation, loaded page by page; new entries are added automatically while its end is shown. */
 export function useConversation(target: ConversationTarget): Conversation {
   const { api } = useLink();
   const [shown, setShown] = useState<Shown | null>(null);
   const [usage, setUsage] = useState<Usage | null>(null);
-  const [words, setWords] = useState<string | null>('Reading…');
+  const [words, setWords] = useState<string | null>('Loading…');
   const news = useNews(target.agent);
 
   const ask = useCallback(async (work: () => Promise<void>) => {
@@ -47,7 +47,7 @@ export function useConversation(target: ConversationTarget): Conversation {
 
   const end = shown?.atEnd ? shown.end : null;
   useEffect(() => {
-    // Whatever the session does shows in its state, and then in the file.
+    // Reload whenever the session's state changes, because then the file has changed too.
     void news;
     void ask(async () => setUsage((await api.conversation.usage(target)).usage));
     if (end === null) return;
@@ -83,7 +83,7 @@ export function useConversation(target: ConversationTarget): Conversation {
   };
 }
 
-/** Another text whenever the session of an agent has done something. */
+/** A key that changes whenever an agent's session has done something. */
 function useNews(agent: string): string {
   return useWorkspace((state) => {
     const session = state.run?.agents.find(({ name }) => name === agent)?.session;

@@ -20,7 +20,7 @@ import { PushBranch } from './PushBranch.tsx';
 import type { Doing } from './use-finish.ts';
 import { type FinishTarget, useFinish } from './use-finish.ts';
 
-/** The last step of a feature: push, pull request, or merge into the base. */
+/** Dialog for the last step of a feature: push, pull request, or merge into the base. */
 export function FinishDialog() {
   const open = useOverlays((state) => state.open === 'finish');
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -61,7 +61,7 @@ function Steps({ target }: { target: FinishTarget }) {
       footer={<Button onClick={close}>Close</Button>}
     >
       {problem && <Notice live tone="bad" title={problem} />}
-      {!view && !problem && <p className="text-muted">Looking at the branches…</p>}
+      {!view && !problem && <p className="text-muted">Loading the branches…</p>}
       {view && (
         <div className="flex flex-col gap-4">
           {view.unfinished && <Notice tone="warning" title={view.unfinished} />}
@@ -101,7 +101,7 @@ function Steps({ target }: { target: FinishTarget }) {
   );
 }
 
-/** Work that stays behind when the feature goes on: said where it goes. */
+/** Notice about agents that were left out and are therefore not in the feature branch. */
 function LeftOut({ view }: { readonly view: FinishView }) {
   const run = useWorkspace((state) => state.run);
   if (view.leftOut.length === 0) return null;
@@ -112,14 +112,14 @@ function LeftOut({ view }: { readonly view: FinishView }) {
   );
 }
 
-/** The plan file goes along with nothing by itself. */
+/** Notice that the plan file is not committed, with a button to commit it: no merge includes it otherwise. */
 function UncommittedPlan(props: { file: string; project: string; onCommitted(): void }) {
   const { api } = useLink();
   const { file, project, onCommitted } = props;
   return (
     <Notice
       tone="info"
-      title={`${file} is not committed as it is; no merge takes it along.`}
+      title={`The current version of ${file} is not committed, so no merge includes it.`}
       action={
         <Button
           onClick={async () => {

@@ -18,7 +18,7 @@ interface MergeIntoBaseProps {
   onChanged(): void;
 }
 
-/** Merges the feature branch into the base by the same steps as a sync point, and takes it back. */
+/** Merges the feature branch into the base by the same steps as a sync point, and undoes that merge. */
 export function MergeIntoBase({ view, target, busy, doing, onChanged }: MergeIntoBaseProps) {
   const { api } = useLink();
   const [strategy, choose] = useState<'merge' | 'squash'>('merge');
@@ -33,8 +33,8 @@ export function MergeIntoBase({ view, target, busy, doing, onChanged }: MergeInt
   };
   const undo = async () => {
     const answer = await act(() => api.finish.undo(target));
-    if (answer?.outcome === 'undone') toast.success(`${base} is back where it was.`);
-    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
+    if (answer?.outcome === 'undone') toast.success(`${base} is back at its earlier commit.`);
+    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge was not undone.');
     onChanged();
   };
   return (

@@ -16,7 +16,7 @@ interface PullRequestProps {
   readonly doing: Doing;
 }
 
-/** The pull request that is there with its checks, the form for one, or the page that opens one by hand. */
+/** The existing pull request with its checks, the form to open one, or a link to the page that does. */
 export function PullRequest({ view, target, busy, doing }: PullRequestProps) {
   const { pullRequest, compareUrl } = view;
   const why = noPullRequestWords(view);
@@ -43,7 +43,7 @@ function Opened({ pullRequest }: { pullRequest: NonNullable<FinishView['pullRequ
         <Outside url={url} words={`#${number}`} /> <span className="text-muted">{state}</span>
       </p>
       {checks.length === 0 ? (
-        <p className="text-muted">It has no checks.</p>
+        <p className="text-muted">This pull request has no checks.</p>
       ) : (
         <ul aria-label="Checks">
           {checks.map((check) => (
@@ -60,7 +60,7 @@ function Opened({ pullRequest }: { pullRequest: NonNullable<FinishView['pullRequ
   );
 }
 
-/** A page of another site; only the web's own kinds of addresses are followed. */
+/** A link to another site; addresses other than http and https are shown as text. */
 function Outside({ url, words }: { url: string; words: string }) {
   if (!/^https?:\/\//.test(url)) {
     return (
@@ -138,7 +138,7 @@ function Form({ target, busy, doing }: Pick<PullRequestProps, 'target' | 'busy' 
   );
 }
 
-/** The text of CURRENT.md as the last sync point left it; null where it cannot be had. */
+/** The text of CURRENT.md after the last sync point; null when it cannot be loaded. */
 function useCurrentFile({ project, feature }: FinishTarget): string | null {
   const { api } = useLink();
   const last = useWorkspace((state) => state.run?.syncs.at(-1)?.name ?? null);
@@ -150,7 +150,7 @@ function useCurrentFile({ project, feature }: FinishTarget): string | null {
     api.review
       .file({ project, feature, subject, path: 'plans/CURRENT.md' }, { signal: stop.signal })
       .then((found) => setText(found.after))
-      // The description is a proposal: without the file it is shorter.
+      // Ignore a failure: the proposed description is just shorter without the file.
       .catch(() => undefined);
     return () => stop.abort();
   }, [api, project, feature, last]);

@@ -35,7 +35,7 @@ test('the state of the remote is said, and that nothing is overwritten', () => {
 
 test('what undoing a merge would take is said before it', () => {
   const { merge } = view;
-  expect(mergeWords(view)).toMatch(/main moves when the merge is through\.$/);
+  expect(mergeWords(view)).toMatch(/main moves only when the merge succeeds\.$/);
   const undoLater = 'main is checked out in /app. Switch that folder to another branch, then undo.';
   expect(mergeWords({ ...view, merge: { ...merge, undoLater } })).toContain(
     'To undo it afterwards: main is checked out in /app.',

@@ -1,22 +1,22 @@
 import type { FinishView } from '../../../shared/contract/finish.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
 
-/** Where the branch on the remote stands. */
+/** Compares the branch on the remote with the local one. */
 export function pushedWords({ pushed, remote, branch }: FinishView): string {
   if (!remote) return 'This repository has no remote to push to.';
   switch (pushed) {
     case 'no':
       return `${branch} is not on ${remote.name} yet.`;
     case 'behind':
-      return `${remote.name} has an older state of ${branch}.`;
+      return `${remote.name} has an older version of ${branch}.`;
     case 'yes':
-      return `${remote.name} has ${branch} as it is here.`;
+      return `${remote.name} has the current version of ${branch}.`;
     case 'diverged':
-      return `${remote.name} has commits on ${branch} that are not here: nothing is overwritten.`;
+      return `${remote.name} has commits on ${branch} that are not in this repository; nothing is overwritten.`;
   }
 }
 
-/** "Left out, and not in the feature branch: Ops (Phase 2)." */
+/** "Left out of the feature branch: Ops (Phase 2)." */
 export function leftOutWords(
   { leftOut }: Pick<FinishView, 'leftOut'>,
   title: (key: string) => string,
@@ -24,23 +24,23 @@ export function leftOutWords(
   const said = leftOut.map(
     ({ sync, agents }) => `${agents.map(title).join(', ')} (${title(sync)})`,
   );
-  return `Left out, and not in the feature branch: ${said.join('; ')}.`;
+  return `Left out of the feature branch: ${said.join('; ')}.`;
 }
 
-/** Why there is no form for a pull request; null when there can be one. */
+/** Says why no pull request can be opened from here; null when one can. */
 export function noPullRequestWords({ gh, remote }: FinishView): string | null {
   if (!remote) return 'A pull request needs a remote.';
   switch (gh) {
     case 'ready':
       return null;
     case 'missing':
-      return 'gh is not installed; the page below opens a pull request by hand.';
+      return 'gh is not installed; use the page below to open a pull request.';
     case 'signed-out':
-      return 'gh is not signed in (gh auth login); the page below opens a pull request by hand.';
+      return 'gh is not signed in (gh auth login); use the page below to open a pull request.';
   }
 }
 
-/** The first words of a pull request, to be edited: what was done, from the plan and from CURRENT.md. */
+/** Proposes title and body of a pull request, from the plan and from CURRENT.md. */
 export function pullRequestText(
   run: RunView,
   current: string | null,
@@ -52,7 +52,7 @@ export function pullRequestText(
   return { title: sentence(run.feature), body: `${parts.join('\n\n')}\n` };
 }
 
-/** What the app keeps in CURRENT.md, without its markers. */
+/** The text of the app's managed sections in CURRENT.md, without the markers. */
 function managedText(current: string): string {
   const sections = current.matchAll(
     /<!-- tributary:begin \S+ -->\r?\n([\s\S]*?)<!-- tributary:end \S+ -->/g,
@@ -66,7 +66,7 @@ function sentence(feature: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What the merge into the base has come to, or would, and what undoing it takes. */
+/** Result or prediction of the merge into the base, and what undoing it would take. */
 export function mergeWords({ merge, base }: FinishView): string {
   if (merge.landed !== null) {
     const why = merge.undo.possible || merge.undo.reason === null ? '' : ` ${merge.undo.reason}`;
@@ -77,5 +77,5 @@ export function mergeWords({ merge, base }: FinishView): string {
   }
   if (merge.reason !== null) return merge.reason;
   const undo = merge.undoLater === null ? '' : ` To undo it afterwards: ${merge.undoLater}`;
-  return `Here, without a pull request. ${base} moves when the merge is through.${undo}`;
+  return `Merges locally, without a pull request. ${base} moves only when the merge succeeds.${undo}`;
 }

@@ -4,7 +4,7 @@ import type { FinishView } from '../../../shared/contract/finish.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
 import { describeTrouble } from '../../page/trouble.ts';
 
-/** Does one long thing at a time: shows its progress, says how it ended, and looks again. */
+/** Runs one long task at a time: shows its progress, reports its result, then reloads the view. */
 export type Doing = <Result>(
   words: string,
   open: () => Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>,
@@ -18,11 +18,11 @@ export interface FinishTarget {
 interface Finishing {
   readonly view: FinishView | null;
   readonly problem: string | null;
-  /** Looks again, and asks for the pull request and its checks. */
+  /** Reloads the view, including the pull request and its checks. */
   refresh(): Promise<void>;
 }
 
-/** Where the feature branch stands and could go: first what is known here, then what the network tells. */
+/** State of the feature branch and its options. Loads local facts first, then those from the network. */
 export function useFinish({ project, feature }: FinishTarget): Finishing {
   const { api } = useLink();
   const [view, setView] = useState<FinishView | null>(null);
@@ -41,7 +41,7 @@ export function useFinish({ project, feature }: FinishTarget): Finishing {
   );
   useEffect(() => {
     look(false).then(() => look(true));
-    // Somebody may have switched a branch or committed elsewhere meanwhile.
+    // Reload on focus: the person may have switched a branch or committed in another program.
     const again = () => void look(false);
     window.addEventListener('focus', again);
     return () => window.removeEventListener('focus', again);

@@ -13,7 +13,7 @@ import { showAside } from '../terminals/index.ts';
 
 type Found = Awaited<ReturnType<Api['session']['found']>>;
 
-/** Conversations and sessions of claude in this project's folders that the app did not start. */
+/** Dialog with claude conversations and sessions in this project's folders that the app did not start. */
 export function FoundDialog() {
   const open = useOverlays((state) => state.open === 'found-sessions');
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -24,7 +24,7 @@ export function FoundDialog() {
       wide
       open
       title="Sessions found"
-      lead="What claude keeps and runs in this project's worktrees beside the app's own sessions."
+      lead="Conversations and background sessions of claude in this project's worktrees that the app did not start."
       onClose={() => openOverlay(null)}
     >
       <FoundLists project={project} feature={feature} />
@@ -50,7 +50,7 @@ function FoundLists({ project, feature }: { project: string; feature: string }) 
   const adopt = async (agent: string, conversation: string) => {
     const done = await act(() => api.session.adopt({ project, feature, agent, conversation }));
     if (!done) return;
-    toast.success(`${titleOf(run, agent)} goes on with it when it is started next.`);
+    toast.success(`${titleOf(run, agent)} continues this conversation at its next start.`);
     openOverlay(null);
   };
   const attach = async (id: string, title: string) => {
@@ -65,14 +65,14 @@ function FoundLists({ project, feature }: { project: string; feature: string }) 
       {found.problem && <Notice tone="warning" title={found.problem} />}
       <List
         title="In the background"
-        none="claude runs nothing in the background here."
+        none="No background sessions of claude here."
         rows={found.background.map(({ id, name, cwd, state }) => ({
           key: id,
           title: name,
           facts: `${state} · ${cwd}`,
           action: (
             <Button icon={SquareTerminal} onClick={() => attach(id, name)}>
-              Show its terminal
+              Show terminal
             </Button>
           ),
         }))}
@@ -86,7 +86,7 @@ function FoundLists({ project, feature }: { project: string; feature: string }) 
           facts: `${titleOf(run, agent)} · ${agoWords(at, now)} · ${sizeWords(bytes)}`,
           action: (
             <Button icon={Undo2} onClick={() => adopt(agent, conversation)}>
-              Go on with it
+              Continue this conversation
             </Button>
           ),
         }))}

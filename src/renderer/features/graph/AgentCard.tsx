@@ -30,10 +30,10 @@ import { isReadyByFacts, readyWords } from '../run/index.ts';
 import type { AgentNode } from './flow.ts';
 import { useRoleLook } from './roles.ts';
 
-/** How long it is like this tells nothing. */
+/** States for which the card shows no duration: it would tell the person nothing. */
 const RESTS: ReadonlySet<AgentView['state']> = new Set(['not-started', 'merged']);
 
-/** One agent: who, in which state, on which branch, with what to show for it. */
+/** The card of one agent: title, state, branch, and a summary of its work. */
 export const AgentCard = memo(function AgentCard({ id, data, selected }: NodeProps<AgentNode>) {
   const agent = useWorkspace((state) => state.run?.agents.find((one) => one.name === id));
   const overlaps = useWorkspace(
@@ -42,7 +42,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
   const isLeftOut = useWorkspace(
     (state) => state.run?.syncs.some((sync) => sync.leftOut?.includes(id)) ?? false,
   );
-  // Where it says nothing of itself, its last commit tells what it did.
+  // Without a message, the subject of the last commit says what the agent did.
   const doing = agent?.waitsFor
     ? [`Waits for ${agent.waitsFor}`, agent.message].filter(Boolean).join('. ')
     : (agent?.message ?? agent?.recent[0]?.subject ?? null);
@@ -107,7 +107,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
   );
 });
 
-/** What of its terminal is to be known without looking at it. */
+/** Facts about the agent's terminal, shown so that the person need not open it. */
 function TerminalMarks({ agent, session }: { agent: string; session: number }) {
   const feature = useWorkspace((state) => state.run?.feature ?? '');
   const muted = useMuted(feature, agent);
@@ -193,12 +193,12 @@ function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProp
       {strays.length > 0 && (
         <span
           className="inline-flex items-center gap-0.5 whitespace-nowrap text-failed text-xs"
-          title={`Changed where it does not work:\n${strays.map(({ owner, path }) => `${owner}: ${path}`).join('\n')}`}
+          title={`Files it changed outside its own worktree:\n${strays.map(({ owner, path }) => `${owner}: ${path}`).join('\n')}`}
         >
           <FolderX size={12} aria-hidden />
           {strays.length}
           <span className="sr-only">
-            {strays.length === 1 ? 'file' : 'files'} changed in folders that are not its own
+            {strays.length === 1 ? 'file' : 'files'} changed outside its own worktree
           </span>
         </span>
       )}
@@ -227,18 +227,18 @@ function Badges({ outOfScope, strays, of, overlaps, behind, queued }: BadgesProp
       {queued > 0 && (
         <span
           className="inline-flex items-center gap-0.5 whitespace-nowrap text-muted text-xs"
-          title="Prompts that wait until it is idle"
+          title="Queued prompts: sent when its session is idle"
         >
           <MessageSquareText size={12} aria-hidden />
           {queued}
-          <span className="sr-only">prompts wait</span>
+          <span className="sr-only">queued prompts</span>
         </span>
       )}
     </>
   );
 }
 
-/** "With Frontend: a.txt (conflict), b.txt", and below it what the contracts would say. */
+/** "With Frontend: a.txt (conflict), b.txt", followed by the findings about contracts. */
 function overlapWords(of: string, { agents, files }: Overlap): string {
   const { run } = useWorkspace.getState();
   const others = agents.filter((name) => name !== of).map((name) => titleOf(run, name));

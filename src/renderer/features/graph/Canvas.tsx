@@ -36,9 +36,9 @@ import { useRememberedSelection } from './use-remembered-selection.ts';
 
 const NODE_TYPES = { agent: AgentCard, gate: Gate };
 const SELECT_MORE = ['Shift', 'Control', 'Meta'];
-/** Below this zoom the small print cannot be read, and is left out. */
+/** Below this zoom the small print is unreadable, so it is hidden. */
 const FAR = 0.62;
-/** Lanes reach down to the lower edge of the canvas, less this. */
+/** Lanes reach down to the lower edge of the canvas, minus this gap. */
 const ROOM_BELOW = 32;
 
 /** The canvas of one plan. */
@@ -69,7 +69,7 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
 
   const count = nodes.filter((node) => node.selected).length;
   useEffect(() => useSelection.setState({ count }), [count]);
-  // Only at the end: effects of the same render ask it too.
+  // Release the handle on unmount only: other effects of the same render use it.
   useEffect(() => () => holdGraph(null), []);
   useRememberedSelection(plan);
   useEffect(() => {
@@ -119,7 +119,7 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
               selectOne(node.id);
               showAbout(node.type === 'gate' ? 'sync' : 'agent');
             }
-            // A node that a key and a click took out of the selection would leave the keyboard with nobody.
+            // After a click with a modifier key deselects the node, no element has the focus; give it to the canvas.
             else if (document.activeElement === document.body) focus();
           }}
           onPaneClick={() => {
@@ -162,7 +162,7 @@ export function Canvas({ view, plan }: { view: PlanView; plan: Plan }) {
   );
 }
 
-/** Edges by dragging from handle to handle; an impossible one says why when it is let go. */
+/** Handlers for connecting nodes by dragging between handles. Dropping an impossible edge shows the reason. */
 function connecting(plan: Plan, editing: PlanEditing) {
   const edge = (from: string, to: string) =>
     applyChange(plan, { kind: 'connect' as const, from, to });

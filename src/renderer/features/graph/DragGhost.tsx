@@ -1,6 +1,6 @@
 import { useDrag } from './drag.ts';
 
-/** What comes from the palette, under the pointer, with the reason where it cannot be dropped. */
+/** The item dragged from the palette, drawn under the pointer, with the reason when it cannot be dropped there. */
 export function DragGhost() {
   const drag = useDrag((state) => state.drag);
   const why = drag?.verdict?.kind === 'refused' ? drag.verdict.why : null;

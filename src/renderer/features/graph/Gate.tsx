@@ -17,10 +17,10 @@ import { GATE_RING, RING_EDGE } from './geometry.ts';
 const RADIUS = 25;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** Where conflicts, predicted or met, can be settled now. */
+/** States in which conflicts, predicted or real, can be resolved. */
 const RESOLVABLE: ReadonlySet<SyncState> = new Set(['ready', 'conflict']);
 
-/** A sync point: a ring that fills as its checklist is met, and the one button. */
+/** The node of a sync point: a ring that fills as its checks pass, and its main button. */
 export const Gate = memo(function Gate({ id, data, selected }: NodeProps<GateNode>) {
   const { api } = useLink();
   const sync = useWorkspace((state) => state.run?.syncs.find((one) => one.name === id));

@@ -5,7 +5,7 @@ import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 
-/** Says that another program removed the file of the open plan, and offers to write it again. */
+/** Notice that another program removed the file of the open plan, with a button that writes it again. */
 export function GonePlan({ file }: { file: string }) {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -31,7 +31,7 @@ export function GonePlan({ file }: { file: string }) {
           </>
         }
       >
-        The graph shows what the file held.
+        The graph shows the last content of the file.
       </Notice>
     </div>
   );

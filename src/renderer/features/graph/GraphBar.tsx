@@ -19,15 +19,15 @@ interface GraphBarProps {
   readonly canvas: RefObject<HTMLDivElement | null>;
 }
 
-/** Roles to drag, and what applies to the graph as a whole. */
+/** Toolbar of the graph: the roles to drag, and commands for the whole graph. */
 export const GraphBar = memo(function GraphBar({ view, editing, canvas }: GraphBarProps) {
   const { screenToFlowPosition } = useReactFlow();
   const frozen = view.error !== null;
   useEffect(() => {
     if (view.undo !== WRITTEN_OVER) return;
-    toast.warning(`Another program changed the same in ${view.file} at the same moment.`, {
+    toast.warning(`Another program changed the same part of ${view.file} at the same time.`, {
       id: WRITTEN_OVER,
-      description: 'The edit made here stands; Undo brings what that program wrote.',
+      description: 'Your edit was kept. Undo restores what the other program wrote.',
       duration: Number.POSITIVE_INFINITY,
     });
   }, [view.undo, view.file]);

@@ -14,7 +14,7 @@ interface LanesProps {
   readonly height: number;
 }
 
-/** The phases as columns behind the nodes, and the shadow of what a drop would do. */
+/** The phases, drawn as columns behind the nodes, and a preview of where a drop would land. */
 export const Lanes = memo(function Lanes({ lanes, height }: LanesProps) {
   const drag = useDrag((state) => state.drag);
   const verdict = drag?.verdict ?? null;

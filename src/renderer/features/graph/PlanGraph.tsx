@@ -10,7 +10,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Canvas } from './Canvas.tsx';
 import { GonePlan } from './GonePlan.tsx';
 
-/** The plan as lanes of agents between gates. */
+/** The plan graph: one lane of agents per phase, separated by gates. */
 export function PlanGraph() {
   const file = useWorkspace((state) => state.file);
   const view = useWorkspace((state) => state.plan);
@@ -51,8 +51,8 @@ export function PlanGraph() {
           >
             {view.error.message}{' '}
             {view.plan
-              ? 'The last good state is shown and cannot be edited until the file is.'
-              : 'Correct the file; it is read again by itself.'}
+              ? 'The graph shows the last valid version and is read-only until the file is corrected.'
+              : 'Correct the file; it is reloaded automatically.'}
           </Notice>
         </div>
       )}

@@ -7,11 +7,11 @@ interface RolePaletteProps {
   readonly disabled: boolean;
   /** Starts a drag; resolves to true when it became one, false when it was a plain click. */
   onGrab(role: string, event: React.PointerEvent): Promise<boolean>;
-  /** Where a role can go without dragging. */
+  /** Menu entries that place a role without dragging. */
   entriesFor(role: string): readonly MenuEntry[];
 }
 
-/** The roles, to drag into a lane or to choose a phase for. */
+/** The roles: drag one into a lane, or click it to choose a phase. */
 export function RolePalette({ disabled, onGrab, entriesFor }: RolePaletteProps) {
   const roles = useRoles((state) => state.roles);
   return (

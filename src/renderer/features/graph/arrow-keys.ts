@@ -7,10 +7,10 @@ const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** How much further a node counts that is off the straight line. */
+/** Weight of the distance off the straight line, relative to the distance along it. */
 const ASIDE = 2;
 
-/** The node that an arrow key leads to from here, or null at the end. */
+/** The node that an arrow key moves to from `from`, or null if there is none in that direction. */
 export function neighbour(
   nodes: readonly { readonly id: string; readonly centre: Point }[],
   from: string,

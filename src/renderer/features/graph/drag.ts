@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import type { Verdict } from './drop-target.ts';
 
-/** What is being dragged over the graph, from the palette or from lane to lane. */
+/** The item being dragged over the graph, from the palette or between lanes. */
 interface Drag {
   readonly words: string;
   readonly verdict: Verdict | null;
-  /** Height, in the graph's units, at which the newcomer would stand. */
+  /** Vertical position, in graph units, at which the dropped card would be placed. */
   readonly slot: number;
-  /** Where the pointer is on the page; only for what comes from the palette. */
+  /** Pointer position on the page; set only for drags from the palette. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
 }
 

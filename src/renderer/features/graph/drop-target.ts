@@ -5,15 +5,15 @@ import { assertNever } from '../../../shared/result.ts';
 import { newAgent } from '../../page/roles.ts';
 import type { Lane } from './lanes.ts';
 
-/** What is being dropped: a role from the palette, or an agent of the plan. */
+/** The item being dropped: a role from the palette, or an agent of the plan. */
 export type Dropped =
   | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'agent'; readonly key: string; readonly started: boolean };
 
-/** What a drop would do. `lane` is the one to highlight; null means the place of a new phase. */
+/** The effect of a drop. `lane` is the lane to highlight; null means the area of a new phase. */
 export type Verdict =
   | { readonly kind: 'edit'; readonly lane: string | null; readonly changes: readonly PlanChange[] }
-  /** Inside its own lane: the card stays where it was put. */
+  /** Dropped inside its own lane: the card stays where it was put. */
   | { readonly kind: 'pin'; readonly lane: string }
   | { readonly kind: 'refused'; readonly lane: string | null; readonly why: string };
 
@@ -24,14 +24,14 @@ interface Drop {
   readonly dropped: Dropped;
 }
 
-/** Decides a drop without doing it, so that the person sees the result before letting go. */
+/** Computes the effect of a drop without applying it, so that the person sees the result before letting go. */
 export function judgeDrop(drop: Drop): Verdict {
   const { target, dropped, plan } = drop;
   if (target === 'before') {
     return {
       kind: 'refused',
       lane: null,
-      why: 'Phases run from left to right; a new one goes to the right of the last.',
+      why: 'Phases run from left to right: add a phase to the right of the last one.',
     };
   }
   if (target !== 'new' && dropped.kind === 'agent' && target.agents.includes(dropped.key)) {
@@ -46,7 +46,7 @@ export function judgeDrop(drop: Drop): Verdict {
   return { kind: 'edit', lane, changes };
 }
 
-/** The agents that a gesture moves together: as one edit, or refused where one of them is. */
+/** Computes the drop of several agents as one edit; refused as a whole if any of them is refused. */
 export function judgeTogether(
   drop: Omit<Drop, 'dropped'>,
   agents: readonly Extract<Dropped, { kind: 'agent' }>[],
@@ -63,7 +63,7 @@ export function judgeTogether(
   return changes.length > 0 ? { kind: 'edit', lane, changes } : null;
 }
 
-/** Several agents dropped where a new phase begins make one phase, not one each. */
+/** Merges the changes of several agents dropped into a new phase, so that they create one phase, not one each. */
 function together(before: readonly PlanChange[], next: readonly PlanChange[]): PlanChange[] {
   const phase = before.find((change) => change.kind === 'addPhase');
   if (phase?.kind !== 'addPhase') return [...next];
@@ -77,18 +77,19 @@ function together(before: readonly PlanChange[], next: readonly PlanChange[]): P
 
 function obstacleTo({ dropped, lanes }: Drop, target: Lane | 'new'): string | null {
   if (dropped.kind === 'agent' && dropped.started) {
-    return `${dropped.key} has started: its branch was cut for its phase.`;
+    return `${dropped.key} has started on a branch of its phase and cannot move.`;
   }
   if (target === 'new') {
     const last = lanes.at(-1);
     const alone = dropped.kind === 'agent' && last?.agents.length === 1;
     return alone && last.agents[0] === dropped.key && last.sync
-      ? `${dropped.key} is alone in the last phase already.`
+      ? `${dropped.key} is already alone in the last phase.`
       : null;
   }
-  if (target.state === 'done') return `${target.name} has landed; nothing new can be merged there.`;
+  if (target.state === 'done')
+    return `${target.name} has landed; no more branches can be merged there.`;
   if (target.sync === null && dropped.kind === 'agent') {
-    return `${target.name} has no sync point to merge at; connect the agent instead.`;
+    return `${target.name} has no sync point; connect the agent in the graph instead.`;
   }
   return null;
 }
@@ -100,7 +101,7 @@ function intoLane({ dropped, plan }: Drop, lane: Lane): readonly PlanChange[] {
   const key = freeKey(plan, dropped.role);
   const agent = newAgent(dropped.role, plan);
   if (lane.sync !== null) return [{ kind: 'addAgent', key, agent, sync: lane.sync }];
-  // Nothing merges what is in the lane: whoever joins it brings the sync point that does.
+  // No sync point merges this lane yet, so add one together with the new agent.
   const first = plan.agents[lane.agents[0] ?? '']?.after;
   const after = first?.filter((name) => Object.hasOwn(plan.syncs, name));
   return [
@@ -109,14 +110,14 @@ function intoLane({ dropped, plan }: Drop, lane: Lane): readonly PlanChange[] {
   ];
 }
 
-/** Of a lane's agents those that nobody continues from. */
+/** Agents of the list that no other agent continues from. */
 function ends(plan: Plan, agents: readonly string[]): readonly string[] {
   return agents.filter(
     (key) => !Object.values(plan.agents).some((agent) => agent.after?.includes(key)),
   );
 }
 
-/** The new phase is verified like the one before it. */
+/** Changes that create a phase; its sync point copies the verification of the phase before it. */
 function intoNewPhase({ dropped, plan, lanes }: Drop): readonly PlanChange[] {
   const last = lanes.findLast((lane) => lane.sync !== null)?.sync;
   const sync = freePhase(plan);
@@ -135,7 +136,7 @@ function intoNewPhase({ dropped, plan, lanes }: Drop): readonly PlanChange[] {
   return verify ? [phase, { kind: 'updateSync', key: sync, set: { verify } }] : [phase];
 }
 
-/** `designer`, else `designer-2`, …: the first that no node has. */
+/** `designer`, else `designer-2`, …: the first key that is not in use. */
 function freeKey(plan: Plan, role: string): string {
   const wanted = role === 'custom' ? 'agent' : role;
   return firstFree(plan, [wanted], (n) => `${wanted}-${n + 1}`);
@@ -154,21 +155,21 @@ function firstFree(plan: Plan, wanted: readonly string[], nth: (n: number) => st
   return nth(n);
 }
 
-/** Why an edit of the plan is impossible, in words. */
+/** The reason why an edit of the plan is impossible, as a sentence. */
 export function describeEditFailure(failure: PlanEditFailure): string {
   switch (failure.code) {
     case 'plan.cycle':
-      return `That would make a circle: ${failure.path.join(' → ')}.`;
+      return `That would make a cycle: ${failure.path.join(' → ')}.`;
     case 'plan.needsSync':
       return `${failure.node} would continue from ${failure.agents.join(' and ')}; add a sync point that merges them first.`;
     case 'plan.duplicateName':
       return `The name ${failure.name} is taken.`;
     case 'plan.unknownNode':
-      return `${failure.name} is not in the plan any more.`;
+      return `${failure.name} is no longer in the plan.`;
     case 'plan.invalidName':
       return failure.reserved
         ? `The name ${failure.name} is reserved.`
-        : `${failure.name} is not a name: use lower-case letters, digits and dashes, at most 40.`;
+        : `${failure.name} is not a valid name: use at most 40 lower-case letters, digits and dashes.`;
     case 'plan.severalWait':
       return `Several phases wait for ${failure.sync}: move its agents first.`;
     case 'plan.wouldBreak':
@@ -187,11 +188,11 @@ function describeEdge({
 }: Extract<PlanEditFailure, { code: 'plan.invalidEdge' }>): string {
   switch (reason) {
     case 'sync-to-sync':
-      return `${from} and ${to} are both sync points; agents stand between them.`;
+      return `${from} and ${to} are both sync points; put an agent between them.`;
     case 'self':
       return `${defaultTitle(from)} cannot wait for itself.`;
     case 'exists':
-      return `${from} and ${to} are connected already.`;
+      return `${from} and ${to} are already connected.`;
     case 'absent':
       return `${from} and ${to} are not connected.`;
     default:

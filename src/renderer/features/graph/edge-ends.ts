@@ -5,8 +5,8 @@ import { CARD, GATE, GATE_RING, RING_EDGE } from './geometry.ts';
 const SIZE = 10;
 
 /**
- * Where edges end on a node. Left to React Flow, the ends are measured once the node is drawn, and a measurement that
- * comes while the plan changes is dropped: the node's edges would stay away.
+ * Positions of the handles on a node. If React Flow measured them itself, it would do so after drawing the node and
+ * drop a measurement that arrives during a change of the plan, so that the edges of that node would not be drawn.
  */
 export const CARD_ENDS: NodeHandle[] = [
   end('target', Position.Left, { x: 0, y: CARD.height / 2 }),

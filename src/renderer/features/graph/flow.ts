@@ -11,7 +11,7 @@ export type AgentNode = Node<{ title: string; role: string; pinned: boolean }, '
 export type GateNode = Node<{ title: string; count: number; pinned: boolean }, 'gate'>;
 export type PlanNode = AgentNode | GateNode;
 
-/** The library raises a selected card by 1000; the button of a gate reaches over the cards beside it. */
+/** Above the 1000 that React Flow adds to a selected card, because a gate's button overlaps the cards beside it. */
 const ABOVE_SELECTED = 1001;
 
 interface Drawn {
@@ -21,7 +21,10 @@ interface Drawn {
   readonly pinned: ReadonlySet<string>;
 }
 
-/** The nodes of the graph. What changes while agents work is read by each card itself, but for the name's state. */
+/**
+ * Builds the nodes of the graph. Each card reads live run data itself; only the state in the accessible name is set
+ * here.
+ */
 export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode[] {
   const states = new Map(
     [...(run?.agents ?? []), ...(run?.syncs ?? [])].map((node) => [node.name, node.state]),
@@ -49,7 +52,7 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
       handles: GATE_ENDS,
       position: placed.get(key) ?? { x: 0, y: 0 },
       ariaLabel: `${title}, sync point, ${states.get(key) ?? 'waiting'}`,
-      // Its box reaches over the handles of the cards beside it; only what is drawn in it takes the pointer.
+      // The gate's box covers handles of the cards beside it, so only its visible parts take pointer events.
       style: { pointerEvents: 'none' },
       zIndex: ABOVE_SELECTED,
       data: { title, count: sync.merges.length, pinned: pinned.has(key) },
@@ -58,7 +61,7 @@ export function nodesOf({ plan, run, placed, pinned }: Drawn): readonly PlanNode
   return [...agents, ...gates];
 }
 
-/** Takes the new nodes over, keeping every object that says the same: what is kept is not rendered again. */
+/** Returns `next`, but keeps the old object of every unchanged node so that it is not rendered again. */
 export function reconcile(last: readonly PlanNode[], next: readonly PlanNode[]): PlanNode[] {
   const known = new Map(last.map((node) => [node.id, node]));
   return next.map((node) => {
@@ -75,7 +78,7 @@ export function reconcile(last: readonly PlanNode[], next: readonly PlanNode[]):
   });
 }
 
-/** Within a lane, whoever continues from an agent stands below it. */
+/** Handles of a chain edge: within a lane, an agent is drawn below the agent it continues from. */
 const DOWNWARDS = {
   sourceHandle: 'below',
   targetHandle: 'above',

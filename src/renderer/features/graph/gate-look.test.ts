@@ -35,8 +35,8 @@ test('counts the checks that are known now, and names the open ones', () => {
   expect(look.name).toBe(
     '2 of 4 checks met, open: No commits yet: B. Run a preview to check the contracts. Looked at',
   );
-  expect(gateLook(sync({}), 2)).toMatchObject({ share: 0, name: 'No check is known yet' });
-  expect(gateLook(undefined, 3)).toMatchObject({ count: '3', name: 'No check is known yet' });
+  expect(gateLook(sync({}), 2)).toMatchObject({ share: 0, name: 'No check has a result yet' });
+  expect(gateLook(undefined, 3)).toMatchObject({ count: '3', name: 'No check has a result yet' });
 });
 
 test('is red for what would be in conflict, whatever it waits for, and names the files', () => {

@@ -1,23 +1,25 @@
 import type { GateItem, SyncView } from '../../../shared/contract/run.ts';
 import { STATE_LOOKS } from '../../ui/state-look.ts';
 
-/** What the ring of a gate says. */
+/** What a gate shows: its ring, its texts and its colour. */
 export interface GateLook {
   /** Filled share of the ring, 0 to 1. */
   readonly share: number;
-  /** In the ring: the branches, or how many of them have landed. */
+  /** Text in the ring: the number of branches, or how many of them have landed. */
   readonly count: string;
-  /** "3 of 5 checks met, open: …" */
+  /** Accessible name: "3 of 5 checks met, open: …" */
   readonly name: string;
   /** A custom property of the theme. */
   readonly colour: string;
-  /** One line each: files in conflict, then open checks. */
+  /** One line each: first the files in conflict, then the open checks. */
   readonly details: readonly string[];
-  /** Files that would be, or were, in conflict. */
+  /** Number of files in conflict, predicted or real. */
   readonly conflicts: number;
 }
 
-/** How the gate of a sync point looks now; `branches` is how many the plan has for it. */
+/**
+ * Computes what the gate of a sync point shows; `branches` is the number of branches in the plan, for use before a run.
+ */
 export function gateLook(sync: SyncView | undefined, branches: number): GateLook {
   const all = sync?.merges.length ?? branches;
   const state = sync?.state ?? 'waiting';
@@ -38,7 +40,7 @@ export function gateLook(sync: SyncView | undefined, branches: number): GateLook
   const met = known.filter(isMet).length;
   const checks =
     known.length === 0
-      ? 'No check is known yet'
+      ? 'No check has a result yet'
       : [
           `${met} of ${known.length} checks met`,
           ...(open.length > 0 ? [`open: ${open.join(' ')}`] : []),
@@ -60,7 +62,7 @@ function conflictsOf(sync: SyncView | undefined): readonly string[] {
   return files.map(({ path }) => path);
 }
 
-/** What a person has to tick is known to be open; what is only known after a preview is not known. */
+/** An open tick is a known result, because a person has to set it. Any other open item has not been evaluated yet. */
 function isKnown({ id, state }: GateItem): boolean {
   return state !== 'open' || id.startsWith('tick:');
 }

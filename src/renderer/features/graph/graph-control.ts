@@ -7,20 +7,20 @@ import type { Dropped } from './drop-target.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { arrange, type Places } from './place-nodes.ts';
 
-/** What the rest of the window can ask of the graph that is on screen. */
+/** Operations that other parts of the window call on the visible graph. */
 interface GraphHandle {
   fit(): void;
   select(which: 'all' | 'none'): void;
-  /** A node gets the keyboard as soon as it is drawn, and the view moves to it if it is out of sight. */
+  /** Focuses a node as soon as it is drawn, and pans the view if the node is out of sight. */
   enter(node: string): void;
-  /** The keyboard goes to the canvas. */
+  /** Focuses the canvas. */
   focus(): void;
   selection(): { readonly nodes: readonly string[]; readonly edges: readonly string[] };
 }
 
 let shown: GraphHandle | null = null;
 
-/** Called by the graph with itself, and with null when it goes away. */
+/** Registers the visible graph; null when it unmounts. */
 export function holdGraph(handle: GraphHandle | null): void {
   shown = handle;
 }
@@ -38,7 +38,7 @@ let lanes: { of: readonly [unknown, unknown]; are: readonly Lane[] } = {
   are: [],
 };
 
-/** The lanes of the open plan; the same array until the plan or the phases change. */
+/** The lanes of the open plan; returns the same array until the plan or the phases change. */
 export function lanesNow(): readonly Lane[] {
   const { plan, run } = useWorkspace.getState();
   if (!plan) return [];
@@ -48,14 +48,14 @@ export function lanesNow(): readonly Lane[] {
   return lanes.are;
 }
 
-/** An agent of the plan as something that is dropped. */
+/** An agent of the plan in the form that drops and moves take. */
 export function agentDropped(key: string): Extract<Dropped, { kind: 'agent' }> {
   const agent = useWorkspace.getState().run?.agents.find((one) => one.name === key);
   const started = agent ? agent.worktree !== null || agent.state === 'merged' : false;
   return { kind: 'agent', key, started };
 }
 
-/** The selected agents, the one that keys act on first. */
+/** Keys of the selected agents, with the focused one first. */
 export function agentsSelected(): readonly string[] {
   const { node } = useSelection.getState();
   const agents = useWorkspace.getState().plan?.plan?.agents ?? {};
@@ -68,7 +68,7 @@ export function placesNow(): Places {
   return useWorkspace.getState().plan?.places ?? {};
 }
 
-/** *Auto-arrange*: everything but pinned nodes is put in order. */
+/** *Auto-arrange*: rearranges all nodes except pinned ones. */
 export async function arrangeGraph(editing: PlanEditing): Promise<void> {
   const { plan } = useWorkspace.getState();
   if (!plan?.plan) return;
@@ -79,7 +79,7 @@ export async function arrangeGraph(editing: PlanEditing): Promise<void> {
   if (await editing.gesture({ changes: [], places, arranged: true })) fitGraph();
 }
 
-/** Puts a new agent into the plan and selects it: the next key is about it. */
+/** Adds a new agent to the plan and selects it, so that the next key acts on it. */
 export async function dropNew(
   changes: readonly PlanChange[],
   editing: PlanEditing,
@@ -90,13 +90,13 @@ export async function dropNew(
   return true;
 }
 
-/** Selects a node, brings it into view and gives it the keyboard. */
+/** Selects a node, brings it into view and focuses it. */
 export function enterNode(key: string): void {
   useSelection.getState().select(key);
   shown?.enter(key);
 }
 
-/** Deletes the selected edges and nodes in one step; where one of them cannot go, none does. */
+/** Deletes the selected edges and nodes in one step; deletes nothing if one of them cannot be deleted. */
 export async function removeSelection(editing: PlanEditing): Promise<void> {
   const { plan, run } = useWorkspace.getState();
   const selection = shown?.selection();
@@ -125,12 +125,12 @@ export async function removeSelection(editing: PlanEditing): Promise<void> {
     ...edges,
     ...leaving.map((key): PlanChange => ({ kind: 'removeAgent', key })),
     ...selection.nodes
-      // A sync point all of whose agents go is taken out with the last of them.
+      // Removing the last agent of a sync point removes the sync point too.
       .filter((node) => syncs[node] && !isEmptied(syncs[node].merges, leaving))
       .map((key): PlanChange => ({ kind: 'removeSync', key })),
   ];
   if (changes.length > 0 && (await editing.gesture({ changes }))) {
-    // Whoever has gone on to another node meanwhile stays there.
+    // Keep the selection if the person has selected another node meanwhile.
     const { node, select } = useSelection.getState();
     if (node === null || gone.has(node)) select(null);
     if (document.activeElement === document.body) shown?.focus();

@@ -8,7 +8,7 @@ export interface Lane {
   readonly name: string;
   readonly title: string;
   readonly index: number;
-  /** Null for agents that no sync point takes up. */
+  /** Null for agents that no sync point merges. */
   readonly sync: string | null;
   readonly agents: readonly string[];
   readonly state: PhaseView['state'];
@@ -26,7 +26,7 @@ export function lanesOf(view: PlanView, phases: readonly PhaseView[]): readonly 
   }));
 }
 
-/** The lane at a horizontal place; past the last one is the place of a new phase. */
+/** The lane at a horizontal position; past the last lane is the area of a new phase. */
 export function laneAt(lanes: readonly Lane[], x: number): Lane | 'new' | 'before' {
   if (x < 0) return 'before';
   return lanes[Math.floor(x / LANE_WIDTH)] ?? 'new';

@@ -8,12 +8,12 @@ import type { MenuEntry } from '../../ui/Menu.tsx';
 import { type Dropped, judgeDrop, judgeTogether, type Verdict } from './drop-target.ts';
 import { type Lane, laneOf } from './lanes.ts';
 
-/** What the menus of the graph are made from. */
+/** Input from which the menus of the graph are built. */
 export interface MenuSubject {
   readonly plan: Plan;
   readonly lanes: readonly Lane[];
   readonly node: string | null;
-  /** The agents that *Move* is about. */
+  /** The agents that *Move* acts on. */
   readonly moving: readonly Extract<Dropped, { kind: 'agent' }>[];
   edit(changes: readonly PlanChange[]): void;
 }
@@ -59,7 +59,10 @@ function addMenu(subject: MenuSubject): GraphMenu {
   };
 }
 
-/** All phases as places for a new agent, a new phase included; impossible ones are greyed out and say why. */
+/**
+ * Entries for every phase that a new agent could go to, and for a new phase; impossible ones are disabled with the
+ * reason.
+ */
 export function targetEntries(subject: AddSubject, role: string): readonly MenuEntry[] {
   const dropped = { kind: 'role', role } as const;
   return [
@@ -68,7 +71,7 @@ export function targetEntries(subject: AddSubject, role: string): readonly MenuE
   ];
 }
 
-/** All phases that one of the agents could move to. */
+/** Entries for every phase that the agents could move to. */
 function moveEntries(subject: MenuSubject): readonly MenuEntry[] {
   const { plan, lanes, moving } = subject;
   return [...lanes, 'new' as const].flatMap((target) => {
@@ -102,7 +105,7 @@ function verdictEntry(
   };
 }
 
-/** Every edge that the node has or could have. */
+/** Entries for every edge that the node has or could have. */
 function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[] {
   if (!node) return [];
   const others = [...Object.keys(plan.agents), ...Object.keys(plan.syncs)].filter(
@@ -128,7 +131,7 @@ function connectEntries({ plan, node, edit }: MenuSubject): readonly MenuEntry[]
 interface NodeActions {
   readonly pinned: boolean;
   readonly isAgent: boolean;
-  /** Null where there is no work to look at. */
+  /** Null when there is no work to review. */
   readonly review: (() => void) | null;
   open(menu: NodeMenu): void;
   inspect(): void;
@@ -136,7 +139,7 @@ interface NodeActions {
   remove(): void;
 }
 
-/** What a right click on a node offers. */
+/** Entries of a node's context menu. */
 export function nodeEntries(actions: NodeActions): readonly MenuEntry[] {
   return [
     { label: 'Open in the inspector', keys: 'Enter', run: actions.inspect },

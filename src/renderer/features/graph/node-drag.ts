@@ -15,7 +15,7 @@ import { nextSlot } from './place-nodes.ts';
 type Dragged = Pick<Node, 'id' | 'position' | 'type'>;
 
 interface Undoing {
-  /** Whether Esc ended the drag under way: moves are to be ignored until the button is up. */
+  /** Whether Esc cancelled the current drag: moves are ignored until the button is released. */
   readonly cancelled: { current: boolean };
   putBack(): void;
 }
@@ -26,7 +26,7 @@ interface NodeDrag {
   onNodeDragStop(event: unknown, node: Dragged, all: readonly Dragged[]): void;
 }
 
-/** Dragging cards: inside their lane pins them, into another one moves the agents. */
+/** Handles dragging cards: a drop inside their lane pins them, a drop in another lane moves the agents. */
 export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoing): NodeDrag {
   const active = useRef(false);
   const over = useRef<ReturnType<typeof laneAt> | null>(null);
@@ -49,7 +49,7 @@ export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoin
     },
     onNodeDrag(_event, node) {
       if (cancelled.current || node.type !== 'agent') return;
-      // Judging walks the whole plan; the answer changes from lane to lane only.
+      // Judging walks the whole plan, and the answer changes only with the lane.
       const target = laneAt(lanesNow(), middleOf(node));
       if (over.current === target) return;
       over.current = target;
@@ -73,7 +73,7 @@ export function useNodeDrag(editing: PlanEditing, { cancelled, putBack }: Undoin
   };
 }
 
-/** The lane under the middle of the card that the pointer holds decides for all that move with it. */
+/** The lane under the middle of the grabbed card decides for all cards that move with it. */
 function judge(node: Dragged, held: Dragged): Verdict | null {
   const { plan } = useWorkspace.getState();
   if (!plan?.plan) return null;
@@ -89,7 +89,7 @@ function middleOf(node: Dragged): number {
   return node.position.x + CARD.width / 2;
 }
 
-/** False when nothing was done and the nodes belong back where they were. */
+/** Applies a drop. False when nothing changed and the nodes must go back to where they were. */
 async function drop(
   held: Dragged,
   all: readonly Dragged[],
@@ -107,12 +107,12 @@ async function drop(
   if (verdict?.kind === 'refused') toast.error(verdict.why);
   if (verdict?.kind !== 'edit') return false;
   const { changes } = verdict;
-  // Where they stood in their old lane says nothing about the new one.
+  // Positions in the old lane mean nothing in the new one, so forget them.
   const places = Object.fromEntries(all.map((node) => [node.id, null]));
   return editing.gesture({ changes, places });
 }
 
-/** The places of nodes that were put somewhere inside their lanes. */
+/** The positions of nodes that were dropped inside their lanes, marked as pinned. */
 function pinned(nodes: readonly Dragged[]): NonNullable<PlanGesture['places']> {
   const lanes = lanesNow();
   const next: Record<string, NodePlace> = {};

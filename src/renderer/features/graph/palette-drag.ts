@@ -9,7 +9,7 @@ import { laneAt } from './lanes.ts';
 import { nextSlot } from './place-nodes.ts';
 import { roleTitle } from './roles.ts';
 
-/** Pixels that tell a drag from a click. */
+/** Pixels of movement after which a press is a drag, not a click. */
 const DRAG_AFTER = 4;
 
 interface Canvas {
@@ -18,7 +18,7 @@ interface Canvas {
   toFlow(point: { x: number; y: number }): { x: number; y: number };
 }
 
-/** Follows a role from the palette to where it is let go. Resolves to whether it was a drag at all. */
+/** Follows a role from the palette until the pointer is released. Resolves to whether it became a drag. */
 export function dragRole(
   press: ReactPointerEvent,
   role: string,

@@ -13,7 +13,10 @@ import {
 } from './geometry.ts';
 import type { Lane } from './lanes.ts';
 
-/** Of one plan, by node; `x` counts from the left border of the node's lane, so that phases can come and go. */
+/**
+ * Remembered positions of one plan, by node. `x` counts from the left border of the node's lane, so that phases can be
+ * added and removed.
+ */
 export type Places = PlanView['places'];
 export interface Point {
   readonly x: number;
@@ -21,8 +24,8 @@ export interface Point {
 }
 
 /**
- * Where every node stands. Pinned nodes stand where they were put; the others stand at their remembered height or in
- * the order of the plan, each in the first free slot.
+ * Computes the position of every node. Pinned nodes keep theirs; the others go to the first free slot, in order of
+ * their remembered height, else in the order of the plan.
  */
 export function placeNodes(lanes: readonly Lane[], places: Places): ReadonlyMap<string, Point> {
   const placed = new Map<string, Point>();
@@ -50,7 +53,7 @@ export function placeNodes(lanes: readonly Lane[], places: Places): ReadonlyMap<
   return placed;
 }
 
-/** Remembered heights first, then those that have none, in plan order. */
+/** Agents with a remembered height first, then the others in plan order. */
 function inOrder(agents: readonly string[], places: Places): readonly string[] {
   const height = (agent: string) => places[agent]?.y ?? Number.POSITIVE_INFINITY;
   return agents.toSorted((a, b) => {
@@ -74,22 +77,22 @@ function middle(tops: readonly number[]): number {
   return (Math.min(...tops) + Math.max(...tops) + CARD.height) / 2;
 }
 
-/** The height at which a newcomer to a lane, or to a new one, would stand. */
+/** The vertical position that an agent added to a lane would get; `lane` null means a new lane. */
 export function nextSlot(lanes: readonly Lane[], places: Places, lane: Lane | null): number {
   const placed = placeNodes(lanes, places);
   const taken = lane?.agents.flatMap((agent) => placed.get(agent)?.y ?? []) ?? [];
   return freeSlot(taken, LANE_HEADER);
 }
 
-/** How high all lanes must be to hold what is in them. */
+/** The height that all lanes need to hold their nodes. */
 export function laneHeight(placed: ReadonlyMap<string, Point>): number {
   const bottoms = [...placed.values()].map((point) => point.y + GATE.height + LANE_FOOT);
   return Math.max(LANE_LEAST_HEIGHT, ...bottoms);
 }
 
 /**
- * Places after *Auto-arrange*: pinned nodes keep theirs, the others are ordered inside their lane by the average height
- * of what they come after, which keeps edges from crossing.
+ * Positions after *Auto-arrange*: pinned nodes keep theirs; the others are sorted within their lane by the average
+ * height of their predecessors, which keeps edges from crossing.
  */
 export function arrange(plan: Plan, lanes: readonly Lane[], places: Places): Places {
   const next: Record<string, Places[string]> = {};

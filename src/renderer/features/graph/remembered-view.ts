@@ -2,13 +2,13 @@ import type { Look } from '../../../shared/contract/layout.ts';
 import { changeLayout, useLayout } from '../../page/layout.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 
-/** How the open plan was looked at last. */
+/** Remembered view and selection of the open plan. */
 export function lookNow(): Look {
   const { file } = useWorkspace.getState();
   return useLayout.getState().layout?.looks?.[file ?? ''] ?? {};
 }
 
-/** Remembers a part of how the open plan is looked at. */
+/** Updates the remembered view and selection of the open plan. */
 export function rememberLook(change: (look: Look) => Look): void {
   const { file } = useWorkspace.getState();
   if (!file) return;

@@ -1,8 +1,8 @@
-/** Room that is kept between what is shown and the edge of the canvas, in pixels of the screen. */
+/** Margin between the revealed node and the edge of the canvas, in screen pixels. */
 const MARGIN = 24;
 
 interface View {
-  /** Where the origin of the graph stands, in pixels of the screen, and how large a unit of it is. */
+  /** Origin of the graph in screen pixels, and the number of screen pixels per graph unit. */
   readonly x: number;
   readonly y: number;
   readonly zoom: number;
@@ -16,8 +16,8 @@ interface Box {
 }
 
 /**
- * The view moved just far enough to show a box of the graph; null when it is in view already. A box larger than the canvas
- * is shown from its beginning.
+ * The view moved just far enough to show a box of the graph; null when the box is already visible. A box larger than
+ * the canvas is shown from its start.
  */
 export function viewShowing(
   view: View,
@@ -29,7 +29,7 @@ export function viewShowing(
   return x === 0 && y === 0 ? null : { x: view.x + x, y: view.y + y, zoom: view.zoom };
 }
 
-/** How far a stretch that begins at `start` must go to stand inside `room`. */
+/** Pixels by which to shift a range that begins at `start` so that it fits into `room`. */
 function shift(start: number, length: number, room: number): number {
   const margin = Math.min(MARGIN, Math.max(0, (room - length) / 2));
   if (start < margin) return margin - start;

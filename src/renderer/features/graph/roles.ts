@@ -42,7 +42,7 @@ const ICONS: Readonly<Record<RoleIcon, LucideIcon>> = {
   wrench: Wrench,
 };
 
-/** Colours that are told apart in both themes. */
+/** Colours that can be distinguished in both themes. */
 const COLOURS: Readonly<Record<RoleColour, string>> = {
   accent: 'var(--accent)',
   blue: 'var(--ansi-4)',
@@ -53,7 +53,7 @@ const COLOURS: Readonly<Record<RoleColour, string>> = {
   grey: 'var(--text-muted)',
 };
 
-/** How a role is shown. */
+/** Title, icon and colour of a role. */
 export interface RoleLook {
   readonly title: string;
   readonly icon: LucideIcon;
@@ -67,7 +67,7 @@ function lookOf(role: Role | undefined, name: string): RoleLook {
     : { title: defaultTitle(name), icon: Bot, colour: COLOURS.accent };
 }
 
-/** How a role is shown; a name that the project does not know has its own look too. */
+/** Title, icon and colour of a role; a role that the project does not define gets a default. */
 export function useRoleLook(name: string): RoleLook {
   const role = useRoles((state) => state.roles.find((one) => one.name === name));
   return lookOf(role, name);

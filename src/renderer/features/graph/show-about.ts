@@ -1,14 +1,14 @@
 import { type PaneId, useDock } from '../../page/panes.ts';
 
-/** Panes that tell of a node, the likeliest first. */
+/** Panes with details of a node, in order of preference. */
 const ABOUT: Readonly<Record<'agent' | 'sync', readonly PaneId[]>> = {
   agent: ['inspector'],
   sync: ['sync', 'inspector'],
 };
 
 /**
- * Brings a pane to the front that tells of the node that was clicked, unless one is in view, would hide the graph, or
- * would hide what a person has begun to write.
+ * Activates a pane with details of the clicked node. Does nothing if such a pane is already visible, or if that would
+ * hide the graph or text that the person has begun to write.
  */
 export function showAbout(kind: keyof typeof ABOUT): void {
   const { dock } = useDock.getState();
@@ -20,7 +20,7 @@ export function showAbout(kind: keyof typeof ABOUT): void {
   if (hasUnsentText(first.group.activePanel?.id)) return;
   const held = document.activeElement;
   first.api.setActive();
-  // Keys go on acting on the node.
+  // Keep the focus, so that keys still act on the node.
   if (held instanceof HTMLElement || held instanceof SVGElement)
     held.focus({ preventScroll: true });
 }

@@ -14,7 +14,7 @@ interface GraphEdges {
   hover(node: string | null): void;
 }
 
-/** The edges, with the path through the hovered or else the selected node lit up. */
+/** The edges of the plan; highlights the path through the hovered node, else through the selected node. */
 export function useEdges(plan: Plan): GraphEdges {
   const radar = useWorkspace((state) => state.run?.radar ?? NO_RADAR);
   const selected = useSelection((state) => state.node);
@@ -29,7 +29,7 @@ export function useEdges(plan: Plan): GraphEdges {
       return drawn.map((edge) => {
         const before = known.get(edge.id);
         const className = lit.has(edge.id) ? 'lit' : edge.className;
-        // The same object again: what looks as before is not rendered again.
+        // Return the same object for an unchanged edge, so that it is not rendered again.
         if (before && before.className === className) return before;
         return {
           ...edge,

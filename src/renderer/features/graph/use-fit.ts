@@ -3,24 +3,24 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { LANE_WIDTH } from './geometry.ts';
 import { lookNow, rememberLook } from './remembered-view.ts';
 
-/** Room to the right of the last lane, where a drop makes a new phase. */
+/** Space to the right of the last lane, where a drop creates a new phase. */
 const NEW_PHASE_ROOM = 80;
 const MARGIN = 12;
 const LEAST_ZOOM = 0.15;
 
 interface Fit {
-  /** Shows everything again. */
+  /** Fits all lanes into the view, and keeps fitting them. */
   fit(): void;
   /** For `onMoveStart`. */
   moved(event: unknown): void;
   /** For `onMoveEnd`. */
   rests(event: unknown, view: Viewport): void;
-  /** The code moved the view for a person. */
+  /** Keeps the current view, because code moved it on behalf of the person. */
   held(): void;
 }
 
 /**
- * Keeps all lanes in view while panes change size or phases are added, until the person moves the view; that view is
+ * Keeps all lanes in view while panes are resized or phases added, until the person moves the view. The moved view is
  * remembered.
  */
 export function useFit(
@@ -57,7 +57,7 @@ export function useFit(
     return () => observer.disconnect();
   }, [canvas, show]);
   useEffect(() => {
-    // Where the person has moved the view, it stays: what is new is shown by whoever adds it.
+    // Never refit a view that the person has moved; code that adds a node reveals it.
     if (lanes >= 0 && !held.current) show();
   }, [lanes, show]);
   const fit = useCallback(() => {
@@ -78,7 +78,7 @@ export function useFit(
   return { fit, moved, rests, held: hold };
 }
 
-/** Whether a view shows anything of the graph: the window may have been larger when it was left. */
+/** Whether a view shows any part of the graph; the window may have been larger when the view was saved. */
 function isSeen(
   view: Viewport,
   graph: { readonly width: number; readonly height: number },

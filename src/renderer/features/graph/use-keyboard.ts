@@ -16,7 +16,7 @@ import { neighbour } from './arrow-keys.ts';
 import type { PlanNode } from './flow.ts';
 import { viewShowing } from './reveal.ts';
 
-/** Pixels that an arrow key moves the view where no node has the focus. */
+/** Pixels that an arrow key pans the view when no node has the focus. */
 const PAN = 80;
 const PANS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [PAN, 0],
@@ -29,24 +29,24 @@ interface Given {
   readonly canvas: RefObject<HTMLElement | null>;
   readonly nodes: readonly PlanNode[];
   setEdges: Dispatch<SetStateAction<Edge[]>>;
-  /** The person has moved the view. */
+  /** Called when the keyboard has panned the view. */
   held(): void;
 }
 
 interface Keyboard {
-  /** For the element that holds the canvas. */
+  /** Handlers for the element that holds the canvas. */
   readonly events: {
     onPointerDownCapture(): void;
     onMouseDownCapture(event: MouseEvent): void;
     onFocus(event: FocusEvent): void;
     onKeyDown(event: KeyboardEvent): void;
   };
-  /** Gives a node the keyboard as soon as it is drawn, and moves the view if it is out of sight. */
+  /** Focuses a node as soon as it is drawn, and pans the view if the node is out of sight. */
   enter(node: string): void;
   focus(): void;
 }
 
-/** The keyboard on the canvas: whatever has the focus is what keys are about, so it is selected too. */
+/** Keyboard handling of the canvas. Keys act on the focused node or edge, so focusing also selects it. */
 export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard {
   const { getViewport, setViewport } = useReactFlow();
   const store = useStoreApi();
@@ -93,14 +93,14 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
     [canvas, reveal],
   );
 
-  // A node that has just been added is drawn and measured with one of the next looks at the nodes.
+  // A newly added node is drawn and measured only in a later update of `nodes`.
   useEffect(() => {
     const id = awaited.current;
     const node = id === null ? undefined : nodes.find((one) => one.id === id);
     if (id !== null && node?.measured && enter(id)) awaited.current = null;
   }, [nodes, enter]);
 
-  // Another program can delete the node that has the keyboard: the canvas takes it then, not nobody.
+  // Another program can delete the focused node; the canvas then takes the focus, else no element would have it.
   useEffect(() => {
     const id = focused.current;
     if (id === null || nodes.some((node) => node.id === id)) return;
@@ -117,7 +117,7 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
       awaited.current = null;
     },
     onMouseDownCapture(event) {
-      // Shift and drag is a box on the canvas: it must not select the page's text as well.
+      // Shift and drag draws a selection box; it must not select the page's text as well.
       if (event.shiftKey) event.preventDefault();
     },
     onFocus(event) {
@@ -137,7 +137,7 @@ export function useKeyboard({ canvas, nodes, setEdges, held }: Given): Keyboard 
       const node = idOf(event.target, '.react-flow__node');
       if (event.key === 'Enter' && node !== null) {
         event.preventDefault();
-        // Tab would lead past the other nodes, each of which takes the inspector with it.
+        // Tab would go through all other nodes first, and the inspector follows the focused node.
         enterPane('inspector');
         return;
       }
@@ -177,7 +177,7 @@ function idOf(target: EventTarget, selector: string): string | null {
   return element?.matches(selector) ? element.getAttribute('data-id') : null;
 }
 
-/** The edge with this id selected, and no other. */
+/** Returns the edges with only the one with this id selected. */
 export function selectOnly(edges: readonly Edge[], id: string | null): Edge[] {
   return edges.map((edge) =>
     (edge.selected ?? false) === (edge.id === id) ? edge : { ...edge, selected: edge.id === id },

@@ -28,7 +28,7 @@ interface Menus {
   openEdge(at: { x: number; y: number }, edge: { source: string; target: string }): void;
 }
 
-/** The one menu of the graph that may be open, by right click or by key. */
+/** State of the graph's context menu, which opens on a right click or by key; only one is open at a time. */
 export function useMenus(plan: Plan, editing: PlanEditing): Menus {
   const [menu, setMenu] = useState<Anchored | null>(null);
   const asked = useOverlays((state) => state.nodeMenu);
@@ -53,7 +53,7 @@ export function useMenus(plan: Plan, editing: PlanEditing): Menus {
         pinned: node.data.pinned,
         isAgent: node.type === 'agent',
         review: agent?.worktree != null ? () => reviewAgent(id) : null,
-        // After the menu that asks for it has closed.
+        // Open the submenu after the current menu has closed.
         open: (kind) => setTimeout(() => openKind(kind, at)),
         inspect: () => showPane('inspector'),
         pin: (on) => void editing.gesture({ changes: [], places: placeOf(node, on) }),
@@ -88,7 +88,7 @@ function subjectNow(plan: Plan, editing: PlanEditing): MenuSubject {
   };
 }
 
-/** Beside the selected node, else in the middle of the graph. */
+/** Next to the selected node, else in the middle of the graph. */
 function anchorNow(): { x: number; y: number } {
   const node = useSelection.getState().node;
   const element =

@@ -7,14 +7,16 @@ import type { Point } from './place-nodes.ts';
 interface GraphNodes {
   readonly nodes: PlanNode[];
   change(changes: NodeChange<PlanNode>[]): void;
-  /** Undoes what a drag that came to nothing has moved. */
+  /** Moves nodes back after a drag that had no effect. */
   putBack(): void;
   selectAll(on: boolean): void;
-  /** A click without a key: this one and no other. */
+  /** For a click without a modifier key: selects this node and no other. */
   selectOne(id: string): void;
 }
 
-/** The nodes on the canvas: drawn from the plan, moved by drags, selected together with the rest of the window. */
+/**
+ * The nodes on the canvas: built from the plan, moved by drags, with the selection shared with the rest of the window.
+ */
 export function useNodes(
   drawn: readonly PlanNode[],
   placed: ReadonlyMap<string, Point>,
@@ -22,7 +24,7 @@ export function useNodes(
 ): GraphNodes {
   const [nodes, setNodes] = useState<PlanNode[]>(() => [...drawn]);
   const selected = useSelection((state) => state.node);
-  // A drag is judged while the plan may change: where a card belongs is what holds when it is put back.
+  // The plan may change during a drag, so cards go back to their current positions, not to those at the start.
   const home = useRef(placed);
   useEffect(() => {
     home.current = placed;

@@ -4,7 +4,7 @@ import { useSelection } from '../../page/selection.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { lookNow, rememberLook } from './remembered-view.ts';
 
-/** What was selected when the plan was last looked at is selected again; what is selected now is remembered. */
+/** Restores the node that was selected when the plan was last open, and remembers the selected node. */
 export function useRememberedSelection(plan: Plan): void {
   const begin = useEffectEvent(() => {
     const { selected } = lookNow();
@@ -16,7 +16,7 @@ export function useRememberedSelection(plan: Plan): void {
     begin();
     const { file } = useWorkspace.getState();
     return useSelection.subscribe(({ node }) => {
-      // On the way to another plan what is let go of here is remembered of neither.
+      // When the person switches plans, the deselection on the way must not be remembered for either plan.
       if (useWorkspace.getState().file !== file) return;
       rememberLook(({ selected: _before, ...look }) =>
         node === null ? look : { ...look, selected: node },

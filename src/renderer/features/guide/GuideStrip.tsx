@@ -29,12 +29,12 @@ const LABELS: Record<StepAction['kind'], string> = {
   merge: 'Merge now',
   sync: 'Show it',
   finish: 'Finish',
-  clean: 'See what is removed',
+  clean: 'Preview clean-up',
 };
 
 /**
- * One line that says what to do next, or how a start gets on. It is as high whatever it says, so that nothing below it
- * moves; hidden, a start is told over the page.
+ * Strip with the next step, or the progress of a start. Its height is constant, so that nothing below it moves. When
+ * hidden, a start is shown over the page.
  */
 export function GuideStrip() {
   const run = useWorkspace((state) => state.run);
@@ -57,7 +57,7 @@ export function GuideStrip() {
   return <Step step={step} />;
 }
 
-/** What the plan, this machine and the Sync pane add to the facts of the run. */
+/** Facts for the next step that are not in the run: from the plan, this machine and the sync pane. */
 function useAround(): Around {
   const project = useWorkspace((state) => state.project);
   const feature = useWorkspace((state) => state.run?.feature ?? '');

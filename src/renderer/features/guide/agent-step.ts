@@ -6,10 +6,10 @@ import type { NextStep } from './step.ts';
 type Words = Pick<NextStep, 'words' | 'action' | 'other'>;
 
 const PREPARING: readonly AgentState[] = ['setting-up', 'starting'];
-/** What stops every session of a login at once; the inbox says how to go on. */
+/** States that stop every session of a login at once; the inbox item says what to do. */
 const HELD_UP: readonly AgentState[] = ['login-lost', 'rate-limited', 'usage-limit'];
 
-/** The agent that has waited longest for an answer, and where it can be given. */
+/** The agent that has waited longest for an answer, and where to answer it. */
 export function waitsForYou(run: RunView): Words | null {
   const agent = run.agents
     .filter((one) => one.state === 'needs-you')
@@ -25,14 +25,14 @@ export function waitsForYou(run: RunView): Words | null {
     case 'permission':
       return { words: `${agent.title} asks for permission: answer ${where}.`, ...ways };
     case 'first-run':
-      return { words: `${agent.title} needs setting up, once, in its terminal.`, action: terminal };
+      return { words: `${agent.title} needs a one-time set-up in its terminal.`, action: terminal };
     case 'question':
     case null:
-      return { words: `${agent.title} asks something: answer ${where}.`, ...ways };
+      return { words: `${agent.title} asks a question: answer ${where}.`, ...ways };
   }
 }
 
-/** An agent that only a person's word keeps another from going on from. */
+/** An agent whose acceptance by a person is all that another agent waits for. */
 export function toAccept(agents: readonly AgentView[]): Words | null {
   for (const before of agents) {
     if (before.ready?.accepted || !isAcceptable(before)) continue;
@@ -40,9 +40,9 @@ export function toAccept(agents: readonly AgentView[]): Words | null {
       ({ state, continues }) => state === 'queued' && continues === before.name,
     );
     if (behind.length === 0) continue;
-    const go = behind.length === 1 ? 'goes' : 'go';
+    const continued = behind.length === 1 ? 'continues' : 'continue';
     return {
-      words: `${before.title} has committed its work. Accept it if it is done: ${listed(behind.map(({ title }) => title))} ${go} on from there.`,
+      words: `${before.title} has committed its work. Accept it if it is done: ${listed(behind.map(({ title }) => title))} ${continued} from there.`,
       action: { kind: 'accept', agent: before.name },
       other: { kind: 'review', agent: before.name },
     };
@@ -50,7 +50,7 @@ export function toAccept(agents: readonly AgentView[]): Words | null {
   return null;
 }
 
-/** An agent of the phase that does not get on by itself. */
+/** An agent of the phase that cannot continue without help. */
 export function needsHelp(agents: readonly AgentView[], inbox: readonly InboxItem[]): Words | null {
   for (const agent of agents) {
     const found = HELD_UP.includes(agent.state) ? heldUpWords(agent, inbox) : helpFor(agent);
@@ -62,7 +62,7 @@ export function needsHelp(agents: readonly AgentView[], inbox: readonly InboxIte
 function heldUpWords(agent: AgentView, inbox: readonly InboxItem[]): Words {
   const item = inbox.find((one) => one.id === agent.state);
   return {
-    words: item?.message ?? `${agent.title} cannot go on: look into its terminal.`,
+    words: item?.message ?? `${agent.title} cannot continue: check its terminal.`,
     action: { kind: 'terminal', agent: agent.name },
   };
 }
@@ -77,7 +77,7 @@ function helpFor(agent: AgentView): Words | null {
       if (agent.waitsFor) return null;
       return { words: `${title} has not been started. Start it, or delete it.`, action: shown };
     case 'stopped':
-      // What it has committed can be merged as it is.
+      // Its commits can be merged as they are.
       if (agent.commits > 0 && agent.dirty === false) return null;
       return agent.session
         ? { words: `${title} is stopped. Start it again, ${byHand}.`, action: shown }
@@ -86,7 +86,7 @@ function helpFor(agent: AgentView): Words | null {
       return { words: `${title} was interrupted. Give it a prompt, ${byHand}.`, action: shown };
     case 'turn-error':
       return {
-        words: `The turn of ${title} ended in an error. Look into its terminal.`,
+        words: `The turn of ${title} ended in an error. Check its terminal.`,
         action: shown,
       };
     case 'crashed':
@@ -98,7 +98,7 @@ function helpFor(agent: AgentView): Words | null {
       };
     case 'silent':
       return {
-        words: `${title} has printed nothing for a while. Look into its terminal.`,
+        words: `${title} has printed nothing for a while. Check its terminal.`,
         action: shown,
       };
     default:
@@ -106,7 +106,7 @@ function helpFor(agent: AgentView): Words | null {
   }
 }
 
-/** Agents whose terminal is a shell: their work is a person's, and nothing is merged before it is committed. */
+/** Agents with a shell as their terminal, where a person does the work: it has to be committed before a merge. */
 export function toCommit(agents: readonly AgentView[]): Words | null {
   const byHand = agents.filter(
     ({ state, session }) => state === 'unknown' && session?.alive && session.kind === 'shell',
@@ -129,7 +129,7 @@ export function toCommit(agents: readonly AgentView[]): Words | null {
   };
 }
 
-/** Who works and who is on the way, of the agents of the phase. */
+/** Agents of the phase that are working, being started, or queued. */
 export function atWork(agents: readonly AgentView[]): Words | null {
   const titles = (states: readonly AgentState[]) =>
     agents.filter((one) => states.includes(one.state)).map((one) => one.title);
@@ -152,7 +152,7 @@ export function atWork(agents: readonly AgentView[]): Words | null {
   return { words: `${listed(queued.map(({ title }) => title))} ${wait}.`, action: null };
 }
 
-/** "Designer, Data and QA"; past three names, how many there are. */
+/** "Designer, Data and QA"; for more than three names, their number. */
 export function listed(names: readonly string[]): string {
   if (names.length > 3) return `${names.length} agents`;
   if (names.length < 2) return names.join('');

@@ -79,7 +79,7 @@ test('a plan that was not started says what a start does', () => {
 test('of a chain only the first begins', () => {
   const run = runWith({ phase: 'startable', data: { continues: 'designer' } });
   expect(nextStep(run, verified).words).toBe(
-    'Start Phase 1: Designer works in a worktree and a terminal of its own; Data goes on from there.',
+    'Start Phase 1: Designer works in a worktree and a terminal of its own; Data continues from there.',
   );
 });
 
@@ -138,13 +138,13 @@ test('what is being looked at again is not told as a fact, nor is a check that i
     designer: { state: 'finished' },
     data: finished,
   });
-  expect(nextStep(run, verified).words).toBe('Looking at what Data has committed.');
+  expect(nextStep(run, verified).words).toBe('Reading what Data has committed.');
   const read = runWith({
     sync: { gate: [met, known] },
     designer: { state: 'finished' },
     data: { state: 'finished' },
   });
-  expect(nextStep(read, verified).words).toBe('Working out what the merge of Phase 1 would give.');
+  expect(nextStep(read, verified).words).toBe('Predicting the merge of Phase 1.');
 });
 
 test('the end says verified only where something was run, and offers clean-up while there are worktrees', () => {
@@ -222,7 +222,7 @@ test('work that was left out is offered as soon as it can be merged, in the midd
   });
   expect(nextStep(blocked, verified)).toEqual({
     words:
-      'Phase 1 landed without Data, whose work conflicts in 1 file now. Resolve that, then merge it too.',
+      'Phase 1 landed without Data, whose work now conflicts in 1 file. Resolve the conflicts, then merge it too.',
     action: { kind: 'sync', sync: 'phase-1' },
   });
   for (const data of [{ ...ready, dirty: true }, { ...ready, state: 'working' }, { commits: 0 }]) {
@@ -254,7 +254,7 @@ test('committed work that another waits for is offered to be accepted; else what
     });
   const committed = { state: 'stopped', commits: 1, ready } as const;
   expect(nextStep(chain(committed), verified)).toEqual({
-    words: 'Designer has committed its work. Accept it if it is done: Data goes on from there.',
+    words: 'Designer has committed its work. Accept it if it is done: Data continues from there.',
     action: { kind: 'accept', agent: 'designer' },
     other: { kind: 'review', agent: 'designer' },
   });
@@ -285,7 +285,7 @@ test('a phase whose agents run a claude that is not there says so before it is b
   const run = runWith({ phase: 'startable' });
   expect(nextStep(run, { ...verified, lacksClaude: (agent) => agent === 'data' })).toEqual({
     words:
-      'claude was not found on this machine. Install it, or choose "A plain shell" under Runs for Data. Then begin Phase 1.',
+      'claude was not found on this machine. Install it, or choose "A plain shell" under Runs for Data. Then start Phase 1.',
     action: { kind: 'agent', agent: 'data' },
     other: { kind: 'start', phase: 'phase-1' },
   });
@@ -330,6 +330,6 @@ test('a merge is offered for as many branches as are ticked', () => {
 test('commits that correct a red merge are named', () => {
   const run = runWith({ sync: { state: 'verify-failed', fix: { commit: 'f1', commits: 1 } } });
   expect(nextStep(run, verified).words).toBe(
-    'Phase 1 failed its verification and has 1 fix commit since: merge with it, and the result is verified again.',
+    'Phase 1 failed verification and has 1 fix commit since then: merge with it to verify the result again.',
   );
 });

@@ -5,17 +5,17 @@ import { isBusy } from '../../../shared/states.ts';
 import { atWork, listed, needsHelp, toAccept, toCommit, waitsForYou } from './agent-step.ts';
 import type { NextStep, StepAction } from './step.ts';
 
-/** What is known beside the facts of the run. */
+/** Facts for the next step that are not in the run. */
 export interface Around {
-  /** Whether every sync point verifies something. */
+  /** Whether every sync point has verification steps. */
   readonly verified: boolean;
-  /** Agents that a person left out of the next merge of a sync point. */
+  /** Agents that the person left out of the next merge of a sync point. */
   leftOut(sync: SyncView): readonly string[];
-  /** Whether an agent runs a claude that is not there. */
+  /** Whether an agent runs claude, which is not installed. */
   lacksClaude(agent: string): boolean;
 }
 
-/** The first thing to do in a plan that has not been started; null where no phase can start. */
+/** The first step of a plan that has not been started; null when no phase can start. */
 function firstStep(run: RunView, { lacksClaude }: Around): NextStep | null {
   const phase = run.phases.find((one) => one.state === 'startable');
   if (!phase) return null;
@@ -24,7 +24,7 @@ function firstStep(run: RunView, { lacksClaude }: Around): NextStep | null {
   const [agent] = lacking;
   if (agent !== undefined) {
     return {
-      words: `claude was not found on this machine. Install it, or choose "A plain shell" under Runs for ${titles(run, lacking)}. Then begin ${phaseTitle(run, phase.name)}.`,
+      words: `claude was not found on this machine. Install it, or choose "A plain shell" under Runs for ${titles(run, lacking)}. Then start ${phaseTitle(run, phase.name)}.`,
       action: { kind: 'agent', agent },
       other: start,
     };
@@ -42,16 +42,16 @@ function firstStep(run: RunView, { lacksClaude }: Around): NextStep | null {
   const goesOn =
     then.length === 0
       ? ''
-      : `; ${titles(run, then)} ${then.length === 1 ? 'goes' : 'go'} on from there`;
+      : `; ${titles(run, then)} ${then.length === 1 ? 'continues' : 'continue'} from there`;
   return {
     words: `Start ${phaseTitle(run, phase.name)}: ${titles(run, first)} ${own}${goesOn}.`,
     action: start,
   };
 }
 
-/** Before there is a plan. */
+/** Shown while there is no plan. */
 export const WITHOUT_PLAN: NextStep = {
-  words: 'Begin with a plan: pick a pattern and name the feature.',
+  words: 'Start with a plan: choose a pattern and name the feature.',
   action: { kind: 'new-plan' },
 };
 
@@ -60,7 +60,7 @@ const EMPTY_PLAN: NextStep = {
   action: null,
 };
 
-/** The one next step of a run, from its facts alone. */
+/** The one next step of a run, derived from its facts. */
 export function nextStep(run: RunView, around: Around): NextStep {
   if (run.phases.length === 0) return EMPTY_PLAN;
   const agents = current(run);
@@ -88,7 +88,7 @@ export function nextStep(run: RunView, around: Around): NextStep {
   );
 }
 
-/** After the last sync point has landed. */
+/** The step after the last sync point has landed. */
 function finished(run: RunView, verified: boolean): NextStep {
   const leftOut = run.syncs.flatMap((sync) => sync.leftOut ?? []);
   const but = leftOut.length > 0 ? `, without ${titles(run, leftOut)}` : '';
@@ -98,7 +98,7 @@ function finished(run: RunView, verified: boolean): NextStep {
     const words = `Done${but}: the feature is merged into ${run.mergedInto}.`;
     return removed
       ? {
-          words: `${words} A new plan begins the next one.`,
+          words: `${words} Create a new plan for the next feature.`,
           action: { kind: 'next-plan' },
           other: action,
         }
@@ -120,8 +120,8 @@ function merging(run: RunView): NextStep | null {
   if (!sync) return null;
   const words =
     sync.state === 'merging'
-      ? `${sync.title} is being merged beside your checkout; ${run.featureBranch} has not moved yet.`
-      : `${sync.title} is merged on trial and being verified; ${run.featureBranch} moves when that passes.`;
+      ? `${sync.title} is being merged outside your checkout; ${run.featureBranch} has not moved yet.`
+      : `The merge of ${sync.title} is being verified; ${run.featureBranch} moves when verification passes.`;
   return { words, action: show(sync) };
 }
 
@@ -134,18 +134,18 @@ function failedSync(run: RunView): NextStep | null {
     const commits = counted(sync.fix.commits, 'fix commit');
     const it = sync.fix.commits === 1 ? 'it' : 'them';
     return {
-      words: `${sync.title} failed its verification and has ${commits} since: merge with ${it}, and the result is verified again.`,
+      words: `${sync.title} failed verification and has ${commits} since then: merge with ${it} to verify the result again.`,
       action: show(sync),
     };
   }
   const words =
     sync.state !== 'verify-failed'
-      ? `${sync.title} conflicts, and nothing was merged. Resolve settles it file by file, then it merges.`
-      : `Verification of ${sync.title} failed, and nothing was merged. Ask whose work it is, or correct it, then merge again.`;
+      ? `${sync.title} has conflicts, and nothing was merged. Resolve them file by file, then merge.`
+      : `Verification of ${sync.title} failed, and nothing was merged. Ask the responsible agent or fix it yourself, then merge again.`;
   return { words, action: show(sync) };
 }
 
-/** Its branches are ready, and would be in conflict. */
+/** Whether the branches are ready but their merge is predicted to conflict. */
 function isBlocked({ state, predicted }: SyncView): boolean {
   return state === 'ready' && (predicted?.length ?? 0) > 0;
 }
@@ -156,7 +156,7 @@ function ready(run: RunView, { leftOut }: Around): NextStep | null {
   const all = sync.merges.length;
   const taking = all - leftOut(sync).length;
   if (taking === 0) {
-    return { words: `${sync.title} is ready, and every branch is left out.`, action: show(sync) };
+    return { words: `${sync.title} is ready, but every branch is left out.`, action: show(sync) };
   }
   const every = all === 1 ? 'its branch' : `its ${all} branches`;
   const branches = taking === all ? every : `${taking} of its ${all} branches`;
@@ -166,7 +166,7 @@ function ready(run: RunView, { leftOut }: Around): NextStep | null {
   };
 }
 
-/** Work that a sync point landed without, and can take up now. */
+/** Agents that were left out of a landed sync point and can be merged now. */
 function late(run: RunView): NextStep | null {
   for (const sync of run.syncs) {
     const out = run.agents.filter(({ name }) => sync.leftOut?.includes(name));
@@ -180,7 +180,7 @@ function late(run: RunView): NextStep | null {
     if (conflicts > 0) {
       const files = conflicts === 1 ? 'in 1 file' : `in ${conflicts} files`;
       return {
-        words: `${landed}, whose work conflicts ${files} now. Resolve that, then merge ${it} too.`,
+        words: `${landed}, whose work now conflicts ${files}. Resolve the conflicts, then merge ${it} too.`,
         action: show(sync),
       };
     }
@@ -195,10 +195,10 @@ function late(run: RunView): NextStep | null {
 function heldUp(run: RunView): NextStep {
   const sync = run.syncs.find((one) => one.name === run.phase);
   if (!sync) {
-    const words = `No sync point takes up ${phaseTitle(run, run.phase ?? '')}: add one after it.`;
+    const words = `No sync point merges ${phaseTitle(run, run.phase ?? '')}: add one after it.`;
     return { words, action: null };
   }
-  // What is being looked at again may have changed.
+  // An item with `asOf` is being evaluated again and may change.
   const open = sync.gate.filter((one) => one.asOf === undefined && one.id !== 'contracts-valid');
   const item = open.find((one) => one.state === 'fail') ?? open.find((one) => one.state === 'open');
   if (item) return { words: `${sync.title} waits: ${item.message}`, action: show(sync) };
@@ -207,8 +207,8 @@ function heldUp(run: RunView): NextStep {
   const have = looked.length === 1 ? 'has' : 'have';
   const words =
     looked.length > 0
-      ? `Looking at what ${listed(looked)} ${have} committed.`
-      : `Working out what the merge of ${sync.title} would give.`;
+      ? `Reading what ${listed(looked)} ${have} committed.`
+      : `Predicting the merge of ${sync.title}.`;
   return { words, action: show(sync) };
 }
 
@@ -216,7 +216,7 @@ function show(sync: SyncView): StepAction {
   return { kind: 'sync', sync: sync.name };
 }
 
-/** The agents of the phase that is on now. */
+/** The agents of the current phase. */
 function current(run: RunView): readonly AgentView[] {
   const names = run.phases.find((phase) => phase.name === run.phase)?.agents ?? [];
   return run.agents.filter((agent) => names.includes(agent.name));

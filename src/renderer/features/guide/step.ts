@@ -1,10 +1,10 @@
-/** What the button beside the words does. */
+/** What the button next to the text does. */
 export type StepAction =
   | { readonly kind: 'start'; readonly phase: string }
   | { readonly kind: 'terminal'; readonly agent: string }
   | { readonly kind: 'merge'; readonly sync: string }
   | { readonly kind: 'sync'; readonly sync: string }
-  /** An item of the inbox that can be answered there. */
+  /** Opens an inbox item that can be answered there. */
   | { readonly kind: 'inbox'; readonly item: string }
   | { readonly kind: 'agent'; readonly agent: string }
   | { readonly kind: 'accept'; readonly agent: string }
@@ -16,8 +16,8 @@ export type StepAction =
   | { readonly kind: 'clean' };
 export interface NextStep {
   readonly words: string;
-  /** Null while there is nothing to do but watch. */
+  /** Null when there is nothing to do but wait. */
   readonly action: StepAction | null;
-  /** What else can be done now. */
+  /** An alternative action. */
   readonly other?: StepAction;
 }

@@ -19,7 +19,7 @@ interface AskRowProps {
   onAnswered(item: HTMLElement | null): void;
 }
 
-/** A request that is answered right here: shown in full while the focus is on it. */
+/** A request that can be answered in the inbox; shown in full while it has the focus. */
 export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLFieldSetElement>(null);
@@ -31,7 +31,7 @@ export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
   const { request, words } = useRequest(target, open);
   const shown = open && request !== null;
   useEffect(() => {
-    // In a low drawer the answers would be below its edge.
+    // Scroll the answers into view; in a low pane they would be below its edge.
     if (shown) place.current?.scrollIntoView({ block: 'nearest' });
   }, [shown]);
   const title = titleOf(run, agent);
@@ -39,16 +39,16 @@ export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
   const decide = async (decision: AskDecision) => {
     const answer = await act(() => link.api.session.answer({ ...target, decision }));
     if (!answer) return;
-    if (!answer.answered) toast.info(`${title} was answered meanwhile.`);
+    if (!answer.answered) toast.info(`${title} has already been answered.`);
     onAnswered(place.current?.closest('li') ?? null);
   };
-  /** On the line of a request that stands there in full: yes, or on to the answer. */
+  /** Enter on an expanded request: allows it, or moves to the answer field of a question. */
   const enter = () => {
     if (!request) return;
     if (questionOf(request)) place.current?.querySelector('input')?.focus();
     else void decide({ behavior: 'allow' });
   };
-  /** On to the words of a denial, which Enter sends. */
+  /** Moves to the field for the reason of a denial, which Enter sends. */
   const deny = () => {
     if (request && !questionOf(request)) place.current?.querySelector('input')?.focus();
   };
@@ -58,7 +58,7 @@ export function AskRow({ item, agent, ask, onAnswered }: AskRowProps) {
       aria-label={`What ${title} asks`}
       onFocus={() => setOpen(true)}
       onBlur={({ relatedTarget }) => {
-        // Without a next focus the page only lost it to another window.
+        // A null `relatedTarget` means that another window took the focus; keep the request expanded.
         if (relatedTarget && !place.current?.contains(relatedTarget)) setOpen(false);
       }}
     >

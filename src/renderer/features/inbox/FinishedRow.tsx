@@ -14,7 +14,7 @@ interface FinishedRowProps {
   onAnswered(item: HTMLElement | null): void;
 }
 
-/** A finished turn, or committed work that others wait for: accepted right here. */
+/** A finished turn, or committed work that others wait for, with a button to accept it. */
 export function FinishedRow({ item, agent, onAnswered }: FinishedRowProps) {
   const { api } = useLink();
   const run = useWorkspace((state) => state.run);

@@ -7,7 +7,7 @@ import { AskRow } from './AskRow.tsx';
 import { FinishedRow } from './FinishedRow.tsx';
 import { InboxRow } from './InboxRow.tsx';
 
-/** Whatever waits for a person, the longest-waiting first. */
+/** Everything that waits for the person, longest waiting first. */
 export function InboxPane() {
   const items = useWorkspace((state) => state.run?.inbox ?? null);
   const list = useRef<HTMLUListElement>(null);
@@ -15,7 +15,7 @@ export function InboxPane() {
     return (
       <EmptyState icon={Inbox} title="Nothing waits for you">
         Questions, permissions, finished and failed agents, and sync points that can be merged are
-        gathered here.
+        listed here.
       </EmptyState>
     );
   }
@@ -29,7 +29,7 @@ export function InboxPane() {
     const now = rows().findIndex((row) => row.closest('li')?.contains(document.activeElement));
     rows()[Math.min(Math.max(now + by, 0), rows().length - 1)]?.focus();
   };
-  /** The focus goes on to the next that needs somebody, else to a neighbour, before what was answered leaves the list. */
+  /** Moves the focus to the next item with a request, else to a neighbour, before the answered item leaves the list. */
   const leave = (item: HTMLElement | null) => {
     const all = rows();
     const now = all.findIndex((row) => item?.contains(row));

@@ -35,13 +35,13 @@ interface InboxRowProps extends ComponentProps<'button'> {
   readonly item: InboxItem;
 }
 
-/** One thing that waits, in a line; a click leads to where it is dealt with, unless told otherwise. */
+/** One inbox item on a line. A click opens the place where it is handled, unless `onClick` overrides that. */
 export function InboxRow({ item, ...rest }: InboxRowProps) {
   const run = useWorkspace((state) => state.run);
   const link = useLink();
   const { icon: Icon, words, colour } = KINDS[item.kind];
   const subject = item.agent ?? item.sync;
-  // A plain program does not say that it is done.
+  // A plain program does not report that it has finished; only its commit is known.
   const hasSaid = run?.agents.find(({ name }) => name === item.agent)?.state === 'finished';
   const does = item.kind === 'finished' && !hasSaid ? 'has committed' : words;
   return (

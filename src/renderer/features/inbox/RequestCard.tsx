@@ -9,13 +9,13 @@ import { answered, type Piece, piecesOf, questionOf, ruleWords } from './request
 interface RequestCardProps {
   readonly id: string;
   readonly request: AskedRequest;
-  /** The agent and where it works, in words. */
+  /** Title and worktree of the agent. */
   readonly whose: string;
   onDecide(decision: AskDecision): void;
   onTerminal(): void;
 }
 
-/** A request in full, and the ways to answer it. */
+/** A request in full, with the buttons to answer it. */
 export function RequestCard({ id, request, whose, onDecide, onTerminal }: RequestCardProps) {
   const question = questionOf(request);
   return (
@@ -25,8 +25,8 @@ export function RequestCard({ id, request, whose, onDecide, onTerminal }: Reques
       className="relative mx-1.5 mb-2 flex flex-col gap-2 rounded-md border border-line bg-raised p-2"
     >
       <p className="min-h-7 pt-1 pr-44 text-muted text-sm [overflow-wrap:anywhere]" dir="auto">
-        {question ? 'A question' : request.tool} · {whose}
-        {request.subagent && ' · a subagent of it'}
+        {question ? 'Question' : request.tool} · {whose}
+        {request.subagent && ' · subagent'}
       </p>
       {question ? (
         <p className="whitespace-pre-wrap" dir="auto">
@@ -64,7 +64,7 @@ const LOOKS: Record<Piece['look'], string> = {
   added: 'border-finished',
 };
 
-/** What stands alone needs no heading for the eye. */
+/** A single piece needs no visible heading. */
 function PieceView({ piece, alone }: { piece: Piece; alone: boolean }) {
   return (
     <div className="min-w-0">

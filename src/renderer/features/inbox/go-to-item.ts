@@ -1,11 +1,11 @@
 import { showPane } from '../../page/panes.ts';
 import { reveal } from '../../page/reveal.ts';
 
-/** Rows that a request of an agent stands in. */
+/** Rows with an agent's request. */
 const NEEDS = '[data-row][data-needs]';
 const ANY = '[data-row]';
 
-/** Brings the inbox to the front and the focus to one of its items; to the pane when the item is gone. */
+/** Shows the inbox and focuses one of its items, or the pane if the item no longer exists. */
 export function goToItem(id: string): void {
   inInbox((pane) => {
     const rows = [...pane.querySelectorAll<HTMLElement>(ANY)];
@@ -13,7 +13,7 @@ export function goToItem(id: string): void {
   });
 }
 
-/** The focus goes to the next agent that needs somebody, around the end; without one, to what else waits. */
+/** Focuses the next row with a request, wrapping around; without requests, the next row of any kind. */
 export function goToNextWaiting(): void {
   inInbox((pane) => {
     const needing = [...pane.querySelectorAll<HTMLElement>(NEEDS)];
@@ -30,7 +30,7 @@ function enter(row: HTMLElement): void {
 
 function inInbox(look: (pane: HTMLElement) => void): void {
   showPane('inbox');
-  // A pane that was hidden has its content with the next frame.
+  // The content of a hidden pane is rendered only with the next frame.
   requestAnimationFrame(() => {
     const pane = document.querySelector<HTMLElement>('[data-pane="inbox"]');
     if (pane) look(pane);

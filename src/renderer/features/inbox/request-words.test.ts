@@ -16,7 +16,7 @@ describe('what is asked for', () => {
     const pieces = piecesOf(request('Bash', { command: 'rm -r a\nrm -r b', timeout: 5 }));
     expect(pieces).toEqual([
       { label: 'Command', text: 'rm -r a\nrm -r b', look: 'plain' },
-      { label: 'Also', text: '{\n  "timeout": 5\n}', look: 'plain' },
+      { label: 'More input', text: '{\n  "timeout": 5\n}', look: 'plain' },
     ]);
   });
 

@@ -1,13 +1,13 @@
 import type { AskDecision, AskedRequest } from '../../../shared/wire/asks.ts';
 
-/** Lines of a request's own content: as they are, or taken away and put there. */
+/** A part of a request's content: plain, or the removed or added text of an edit. */
 export interface Piece {
   readonly label: string;
   readonly text: string;
   readonly look: 'plain' | 'removed' | 'added';
 }
 
-/** A question with the answers that it offers; none where a person has to find the words. */
+/** A question with its offered answers; no options when the person has to type the answer. */
 export interface AskedQuestion {
   readonly question: string;
   readonly options: readonly { readonly label: string; readonly description: string }[];
@@ -15,7 +15,7 @@ export interface AskedQuestion {
 
 const QUESTION_TOOL = 'AskUserQuestion';
 
-/** All of what is asked for, nothing left out: known tools as a person reads them, others as they are. */
+/** The whole content of a request, nothing left out: readable pieces for known tools, JSON for others. */
 export function piecesOf({ tool, input }: AskedRequest): readonly Piece[] {
   const text = (name: string): string | null => {
     const value = input[name];
@@ -43,12 +43,12 @@ export function piecesOf({ tool, input }: AskedRequest): readonly Piece[] {
   if (file !== null && before !== null && after !== null) {
     return [
       piece('File', file),
-      piece('Takes away', before, 'removed'),
-      piece('Puts there', after, 'added'),
+      piece('Removes', before, 'removed'),
+      piece('Adds', after, 'added'),
       ...rest(input, ['file_path', 'old_string', 'new_string']),
     ];
   }
-  return [piece('Asks for', JSON.stringify(input, null, 2))];
+  return [piece('Input', JSON.stringify(input, null, 2))];
 }
 
 function piece(label: string, text: string, look: Piece['look'] = 'plain'): Piece {
@@ -58,10 +58,10 @@ function piece(label: string, text: string, look: Piece['look'] = 'plain'): Piec
 function rest(input: AskedRequest['input'], shown: readonly string[]): Piece[] {
   const more = Object.entries(input).filter(([name]) => !shown.includes(name));
   if (more.length === 0) return [];
-  return [piece('Also', JSON.stringify(Object.fromEntries(more), null, 2))];
+  return [piece('More input', JSON.stringify(Object.fromEntries(more), null, 2))];
 }
 
-/** The one question of a request; null for requests of another kind and for several questions at once. */
+/** The question of a request; null for requests of another kind, and for several questions at once. */
 export function questionOf({ tool, input }: AskedRequest): AskedQuestion | null {
   const { questions } = input;
   if (tool !== QUESTION_TOOL || !Array.isArray(questions) || questions.length !== 1) return null;
@@ -84,7 +84,9 @@ export function answered({ input }: AskedRequest, question: string, answer: stri
   return { behavior: 'allow', updatedInput: { ...input, answers: { [question]: answer } } };
 }
 
-/** What a rule that the CLI offers would allow from now on, in its own notation; null for anything but allowing. */
+/**
+ * The rule that the CLI suggests, in its own notation, e.g. `Bash(git add *)`; null unless it only allows something.
+ */
 export function ruleWords(suggestion: unknown): string | null {
   if (typeof suggestion !== 'object' || suggestion === null) return null;
   const { type, behavior, rules } = suggestion as Record<string, unknown>;

@@ -12,14 +12,14 @@ export interface AskTarget {
 
 interface Asked {
   readonly request: AskedRequest | null;
-  /** Why there is nothing to show yet, in words. */
+  /** Why there is no request to show: it is loading, already answered, or failed to load. */
   readonly words: string;
 }
 
-const LOADING: Asked = { request: null, words: 'Reading the request…' };
-const GONE: Asked = { request: null, words: 'It was answered meanwhile.' };
+const LOADING: Asked = { request: null, words: 'Loading the request…' };
+const GONE: Asked = { request: null, words: 'It has already been answered.' };
 
-/** What a session asks for, in full; read while `wanted`. */
+/** Loads the full request of a session while `wanted`. */
 export function useRequest({ project, feature, agent, ask }: AskTarget, wanted: boolean): Asked {
   const { api } = useLink();
   const [asked, setAsked] = useState<Asked>(LOADING);

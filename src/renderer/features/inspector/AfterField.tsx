@@ -11,7 +11,7 @@ interface AfterFieldProps {
   readonly disabled: boolean;
 }
 
-/** What an agent waits for: sync points, or the tip of one other agent. */
+/** Field for what an agent waits for: sync points, or one agent from whose tip it continues. */
 export function AfterField({ name, agent, plan, disabled }: AfterFieldProps) {
   const editing = usePlanEditing();
   const after = agent.after ?? [];

@@ -3,7 +3,7 @@ import type { AgentView } from '../../../shared/contract/run.ts';
 import { useUsage } from '../conversation/index.ts';
 import { readyWords } from '../run/index.ts';
 
-/** What git says about an agent's work, and what its conversation has cost. */
+/** An agent's branch, worktree and commits as reported by git, and the tokens its conversation has used. */
 export function AgentFacts({ agent }: { agent: AgentView }) {
   const tokens = useUsage(agent);
   return (

@@ -33,7 +33,7 @@ export function CommitFeed({ agent }: { agent: AgentView }) {
   );
 }
 
-/** Prompts that wait until the agent's session is idle; each can be taken back. */
+/** Prompts queued until the agent's session is idle, each with a button to withdraw it. */
 export function QueuedPrompts({ agent }: { agent: AgentView }) {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -41,7 +41,7 @@ export function QueuedPrompts({ agent }: { agent: AgentView }) {
   if (!project || !feature) return null;
   return (
     <section aria-label="Waiting prompts">
-      <h3 className="font-medium text-muted text-sm">Waits until it is idle</h3>
+      <h3 className="font-medium text-muted text-sm">Sent when its session is idle</h3>
       <ul>
         {agent.queued.map(({ id, text }) => (
           <li key={id} className="flex items-start gap-2">

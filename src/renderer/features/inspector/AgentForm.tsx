@@ -119,7 +119,7 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
             code
             label="Scope"
             rows={3}
-            hint="Globs it may change, one per line; none means anything."
+            hint="Globs of the files it may change, one per line. Empty: any file."
             value={listToLines(agent.scope)}
             frozen={frozen}
             commit={(text, typing) => write({ scope: linesToList(text) }, typing)}

@@ -10,7 +10,7 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SCROLLABLE } from '../../ui/scrollable.ts';
 
-/** Opens what an agent's next session is told, to read and to write anew. */
+/** Button that opens the briefing of an agent's next session, to read and to edit. */
 export function BriefingButton({ agent }: { agent: string }) {
   const [open, setOpen] = useState(false);
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -55,7 +55,7 @@ function BriefingDialog({ target, onClose }: BriefingDialogProps) {
       wide
       open
       title={`Briefing of ${titleOf(run, wanted.agent)}`}
-      lead="Goes in front of its prompt when its session is started next; a running session keeps the one it was given."
+      lead="Sent before its prompt at the next start of its session. A running session keeps the briefing it started with."
       onClose={onClose}
       footer={
         <>
@@ -82,17 +82,17 @@ function BriefingDialog({ target, onClose }: BriefingDialogProps) {
           {briefing.stale && (
             <Notice
               tone="warning"
-              title="Since this was written, the plan or a contract has changed."
+              title="The plan or a contract has changed since this text was written."
             >
-              Compare it with the generated text, or use that again.
+              Compare it with the generated text, or switch back to that.
             </Notice>
           )}
           <Field
             label="Task"
             hint={
               briefing.edited
-                ? 'Written by hand.'
-                : 'Generated from the plan. Write over it to say it otherwise.'
+                ? 'Edited by a person.'
+                : 'Generated from the plan. Edit it to use your own text.'
             }
           >
             {(ids) => (

@@ -4,15 +4,15 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 import { linesToList, listToLines } from './lists.ts';
 import { TextField } from './TextField.tsx';
 
-/** The CLI's own permission modes, and what each means for who watches. */
+/** The CLI's own permission modes, each with a label that says what it means for the person. */
 const MODES: readonly (readonly [mode: string, words: string])[] = [
-  ['', 'As claude is set up'],
+  ['', 'Use claude’s own setting'],
   ['manual', 'Ask for everything'],
   ['acceptEdits', 'Edits without asking'],
-  ['auto', 'Let claude judge'],
+  ['auto', 'Let claude decide'],
   ['plan', 'Plan only'],
-  ['dontAsk', 'Refuse what is not allowed'],
-  ['bypassPermissions', 'Never ask: everything runs'],
+  ['dontAsk', 'Deny everything not allowed'],
+  ['bypassPermissions', 'Never ask: allow everything'],
 ];
 
 interface ClaudeOptionsProps {
@@ -22,7 +22,10 @@ interface ClaudeOptionsProps {
   write(set: { options: AgentOptions | null }, typing: string): Promise<Unwritten | null>;
 }
 
-/** What a claude session of this agent may do without asking, where, and what more it is told. They count from its next start. */
+/**
+ * Options of this agent's claude session: permissions, model, folders, extra instructions. They apply from its next
+ * start.
+ */
 export function ClaudeOptions({ agent, frozen, update, write }: ClaudeOptionsProps) {
   const options = agent.options ?? {};
   const withOption = (name: keyof AgentOptions, value: unknown) => {
@@ -83,7 +86,7 @@ export function ClaudeOptions({ agent, frozen, update, write }: ClaudeOptionsPro
   );
 }
 
-/** The list as the plan has it: one text is a list of one. */
+/** The option as a list; a single text becomes a list of one. */
 function textsOf(value: string | readonly string[] | undefined): readonly string[] {
   return typeof value === 'string' ? [value] : (value ?? []);
 }

@@ -7,7 +7,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { AgentForm } from './AgentForm.tsx';
 import { SyncForm } from './SyncForm.tsx';
 
-/** The selected agent or sync point, to read and to edit. */
+/** Form for the selected agent or sync point. */
 export function Inspector() {
   const view = useWorkspace((state) => state.plan);
   const node = useSelection((state) => state.node);
@@ -18,12 +18,12 @@ export function Inspector() {
   const sync = node === null ? undefined : plan?.syncs[node];
   if (!view || !plan || node === null || (!agent && !sync)) {
     return count > 1 ? (
-      <EmptyState icon={SlidersHorizontal} title={`${count} are selected`}>
-        Delete and Move take them all. Click one of them to see and edit it.
+      <EmptyState icon={SlidersHorizontal} title={`${count} nodes selected`}>
+        Delete and Move act on all of them. Click one to view and edit it.
       </EmptyState>
     ) : (
       <EmptyState icon={SlidersHorizontal} title="Nothing selected">
-        Select an agent or a sync point in the plan graph to see and edit it.
+        Select an agent or a sync point in the plan graph to view and edit it.
       </EmptyState>
     );
   }
@@ -33,13 +33,13 @@ export function Inspector() {
       {frozen && (
         <Notice
           tone="warning"
-          title="Read only: the plan file cannot be read now, this is its last good state."
+          title="Read-only: the plan file cannot be read. This is its last valid version."
         />
       )}
       {count > 1 && (
         <Notice
           tone="info"
-          title={`${count} are selected, and this is about ${titleIn(plan, node)} alone. Delete and Move take them all.`}
+          title={`${count} nodes selected; this form edits ${titleIn(plan, node)} only. Delete and Move act on all of them.`}
         />
       )}
       {agent && <AgentForm key={choice} name={node} agent={agent} plan={plan} frozen={frozen} />}

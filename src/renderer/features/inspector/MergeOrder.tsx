@@ -11,7 +11,7 @@ interface MergeOrderProps {
   update(set: { merges: readonly string[] }): Promise<boolean>;
 }
 
-/** The branches of a sync point in the order in which they merge. */
+/** The branches of a sync point in merge order. */
 export function MergeOrder({ sync, disabled, update }: MergeOrderProps) {
   const agents = useWorkspace((state) => state.plan?.plan?.agents);
   const swap = (index: number, by: -1 | 1) => {
@@ -23,9 +23,9 @@ export function MergeOrder({ sync, disabled, update }: MergeOrderProps) {
   };
   return (
     <section aria-label="Merge order" className="min-w-0">
-      <h3 className="mb-1 font-medium text-muted text-sm">Merges, in this order</h3>
+      <h3 className="mb-1 font-medium text-muted text-sm">Merge order</h3>
       {sync.merges.length === 0 && (
-        <p className="text-muted text-sm">No agent yet; connect one to it in the graph.</p>
+        <p className="text-muted text-sm">No agents yet. Connect one to it in the graph.</p>
       )}
       <ol>
         {sync.merges.map((key, index) => {

@@ -12,7 +12,7 @@ interface PromptFieldProps {
   commit: DraftOptions['commit'];
 }
 
-/** The prompt of an agent; a first word with a slash is completed from the project's commands and skills. */
+/** Field for an agent's prompt; completes a leading slash command from the project's commands and skills. */
 export function PromptField({ value, frozen, commit }: PromptFieldProps) {
   const draft = useDraft(value, { label: 'Prompt', frozen, commit });
   const [commands, load] = useCommands();
@@ -57,7 +57,7 @@ export function PromptField({ value, frozen, commit }: PromptFieldProps) {
             aria-expanded={found.length > 0}
             aria-controls={list}
             aria-activedescendant={current ? `${list}-${current.name}` : undefined}
-            placeholder="What this agent is to do, or a slash command"
+            placeholder="Task for this agent, or a slash command"
             readOnly={frozen && draft.isWritten}
             value={draft.value}
             onFocus={() => {
@@ -82,7 +82,7 @@ export function PromptField({ value, frozen, commit }: PromptFieldProps) {
             tabIndex={-1}
             aria-label="Commands of the project"
             hidden={found.length === 0}
-            // Under the first line, where the word stands: below the field the drawer often ends.
+            // Open the list over the field, below its first line: the pane often ends just below the field.
             className="absolute inset-x-1 top-8 z-20 max-h-56 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-[var(--shadow)]"
           >
             {found.map((command) => (
@@ -92,7 +92,7 @@ export function PromptField({ value, frozen, commit }: PromptFieldProps) {
                 role="option"
                 tabIndex={-1}
                 aria-selected={command === current}
-                // The field must not lose the focus to what completes it.
+                // Prevent the default, so that the field keeps the focus.
                 onMouseDown={(event) => {
                   event.preventDefault();
                   take(command);
@@ -115,7 +115,7 @@ export function PromptField({ value, frozen, commit }: PromptFieldProps) {
 
 const NONE: readonly SlashCommand[] = [];
 
-/** The project's commands and skills, read when they are asked for. */
+/** The project's commands and skills, and a function that starts loading them. */
 function useCommands(): readonly [readonly SlashCommand[], () => void] {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -127,7 +127,7 @@ function useCommands(): readonly [readonly SlashCommand[], () => void] {
     api.session
       .commands({ project }, { signal: stop.signal })
       .then((read) => setCommands(read.commands))
-      // A prompt can be written without.
+      // Ignore a failure: completion is optional.
       .catch(() => undefined);
     return () => stop.abort();
   }, [api, project, wanted]);

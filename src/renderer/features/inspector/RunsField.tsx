@@ -14,7 +14,11 @@ const KINDS: Readonly<
   shell: { title: 'A plain shell' },
   sim: { title: 'A simulated agent' },
   command: { title: 'Another command', asks: 'Command', example: 'codex', mute: true },
-  remote: { title: 'Somebody elsewhere', asks: 'Remote branch', example: 'origin/feature/…' },
+  remote: {
+    title: 'External: a remote branch',
+    asks: 'Remote branch',
+    example: 'origin/feature/…',
+  },
   ssh: { title: 'Another machine', asks: 'Host', example: 'user@host' },
 };
 
@@ -27,9 +31,9 @@ interface RunsFieldProps {
 
 type Fields = { runs?: Agent['runs'] | null; sim?: string | null };
 
-const NO_WORD: Unwritten = { why: 'Write something here, or choose another kind.', later: false };
+const NO_WORD: Unwritten = { why: 'Enter a value, or choose another kind.', later: false };
 
-/** What works on the agent's branch. */
+/** Field for what runs the agent: claude, another program, or a remote branch. */
 export function RunsField({ agent, frozen, update, write }: RunsFieldProps) {
   const { kind, value } = runsParts(agent.runs);
   const { asks, mute } = KINDS[kind];
@@ -37,7 +41,11 @@ export function RunsField({ agent, frozen, update, write }: RunsFieldProps) {
     <div className="grid grid-cols-2 gap-3">
       <Field
         label="Runs"
-        hint={mute ? 'It says nothing of its state but its title and its end.' : null}
+        hint={
+          mute
+            ? 'It does not report its state: only its terminal title and its exit are known.'
+            : null
+        }
       >
         {(ids) => (
           <select
@@ -47,7 +55,7 @@ export function RunsField({ agent, frozen, update, write }: RunsFieldProps) {
             value={kind}
             onChange={(event) => {
               const next = event.target.value as RunsKind;
-              // A kind that needs a word begins with its example, which the person replaces.
+              // A kind that takes a value starts with its example, for the person to replace.
               update({ runs: runsOf(next, KINDS[next].example ?? '') });
             }}
           >
@@ -75,7 +83,7 @@ export function RunsField({ agent, frozen, update, write }: RunsFieldProps) {
           code
           label="Script"
           value={agent.sim ?? ''}
-          placeholder="the role's own"
+          placeholder="default of the role"
           frozen={frozen}
           commit={(text, typing) => write({ sim: text.trim() || null }, typing)}
         />

@@ -17,7 +17,10 @@ interface SyncFormProps {
   readonly frozen: boolean;
 }
 
-const NO_SECONDS: Unwritten = { why: 'Write a number of seconds, or nothing.', later: false };
+const NO_SECONDS: Unwritten = {
+  why: 'Enter a number of seconds, or leave it empty.',
+  later: false,
+};
 
 export function SyncForm({ name, sync, frozen }: SyncFormProps) {
   const editing = usePlanEditing();
@@ -105,7 +108,7 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
             commit={(text, typing) => write({ checklist: linesToList(text) }, typing)}
           />
           <Checkbox
-            label="In this plan, accept the finished work of agents by facts: committed, clean, within scope. Merging stays yours."
+            label="In this plan, accept finished agents automatically when their work is committed, clean and within scope. Merging stays your decision."
             checked={accept === 'facts'}
             disabled={frozen}
             onToggle={(on) => editing.edit({ kind: 'setAccept', accept: on ? 'facts' : 'person' })}

@@ -6,17 +6,17 @@ interface TextFieldProps {
   readonly value: string;
   readonly hint?: string;
   readonly placeholder?: string;
-  /** Rows of a text area; a one-line input without. */
+  /** Rows of a text area; without it, a one-line input. */
   readonly rows?: number;
   readonly code?: boolean;
-  /** The plan cannot be written now. */
+  /** The plan file cannot be written now. */
   readonly frozen: boolean;
   readonly disabled?: boolean;
   readonly onLeave?: boolean;
   commit: DraftOptions['commit'];
 }
 
-/** A text of the plan that is written as it is typed. */
+/** A text field of the plan; what is typed is saved while typing. */
 export function TextField(props: TextFieldProps) {
   const draft = useDraft(props.value, {
     label: props.label,
@@ -28,7 +28,7 @@ export function TextField(props: TextFieldProps) {
   const shared = {
     ...events,
     disabled: props.disabled ?? false,
-    // Not disabled: the focus would be gone, and what is typed next would be for somebody else.
+    // Read-only, not disabled: a disabled field loses the focus, and the next keys would go elsewhere.
     readOnly: props.frozen && isWritten,
     placeholder: props.placeholder,
     spellCheck: !props.code,

@@ -1,9 +1,9 @@
 import type { SlashCommand } from '../../../shared/contract/session.ts';
 
-/** More are found by typing on. */
+/** Number of suggestions; typing on narrows the list. */
 const OFFERED = 8;
 
-/** What the first word of a prompt could be meant for, while it is being written; none once it is. */
+/** Commands that match the first word of a prompt while the caret is in it; empty otherwise. */
 export function offered(
   text: string,
   caret: number,
@@ -17,7 +17,7 @@ export function offered(
   return matching.toSorted((a, b) => starts(a) - starts(b)).slice(0, OFFERED);
 }
 
-/** The prompt with the chosen command as its first word. */
+/** The prompt with its first word replaced by the chosen command. */
 export function completed(text: string, caret: number, { name }: SlashCommand): string {
   const rest = text.slice(caret).trimStart();
   return `/${name} ${rest}`;

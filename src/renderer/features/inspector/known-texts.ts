@@ -1,4 +1,4 @@
-/** What was typed and what the plan made of it differ in blanks alone. */
+/** Whether two texts differ in white space only, which the plan file may normalise. */
 export function saysTheSame(typed: string, value: string): boolean {
   return bare(typed) === bare(value);
 }
@@ -7,7 +7,10 @@ function bare(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** Tells the texts that a field has seen or sent since it was entered from those that somebody else wrote meanwhile. */
+/**
+ * Distinguishes texts that a field has shown or sent since it got the focus from texts that somebody else wrote
+ * meanwhile.
+ */
 export class KnownTexts {
   readonly #known: Set<string>;
   #foreign: string | null = null;
@@ -16,12 +19,14 @@ export class KnownTexts {
     this.#known = new Set([bare(text)]);
   }
 
-  /** The field has sent this. */
+  /** Records that the field has sent this text. */
   sent(text: string): void {
     this.#known.add(bare(text));
   }
 
-  /** The plan holds this now. Unless something is being typed the person sees it, and goes on from it. */
+  /**
+   * Records that the plan now holds this text. Unless the person is typing, the field shows it, so it counts as known.
+   */
   shown(text: string, isTyping: boolean): void {
     if (isTyping && !this.#known.has(bare(text))) this.#foreign = text;
     else if (!isTyping) {
@@ -30,7 +35,7 @@ export class KnownTexts {
     }
   }
 
-  /** What somebody else wrote and what is sent next writes over; told once. */
+  /** Returns the text of somebody else that the next edit overwrites, or null; returns it only once. */
   takeForeign(): string | null {
     const text = this.#foreign;
     this.#foreign = null;

@@ -13,7 +13,7 @@ export function listToLines(list: readonly string[] | undefined): string {
   return (list ?? []).join('\n');
 }
 
-/** A line is a shell command; one that begins with `claude:` is a slash command for claude. */
+/** Parses verification steps, one per line: a shell command, or a slash command for claude after `claude:`. */
 export function linesToSteps(text: string): readonly VerifyStep[] | null {
   return (
     linesToList(text)?.map((line) =>
@@ -30,7 +30,7 @@ export function stepsToLines(steps: readonly VerifyStep[] | undefined): string {
 
 export type RunsKind = Extract<Runs, string> | 'command' | 'remote' | 'ssh';
 
-/** What runs an agent, as a kind and the word that goes with it. */
+/** Splits `runs` into its kind and the value that goes with it. */
 export function runsParts(runs: Runs | undefined): { kind: RunsKind; value: string } {
   if (runs === undefined) return { kind: 'claude', value: '' };
   if (typeof runs === 'string') return { kind: runs, value: '' };
@@ -39,7 +39,7 @@ export function runsParts(runs: Runs | undefined): { kind: RunsKind; value: stri
   return { kind: 'ssh', value: runs.ssh };
 }
 
-/** Null is the default, claude. */
+/** The `runs` value of a kind; null for claude, the default. */
 export function runsOf(kind: RunsKind, value: string): Runs | null {
   switch (kind) {
     case 'claude':

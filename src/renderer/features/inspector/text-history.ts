@@ -1,7 +1,7 @@
-/** Typing that goes on within this many milliseconds is undone as one. */
+/** Milliseconds: typing without a longer pause is undone in one step. */
 const PAUSE_MS = 600;
 
-/** What a text field has held since it was entered. */
+/** Undo history of a text field since it got the focus. */
 export class TextHistory {
   readonly #texts: string[];
   #at = 0;
@@ -11,12 +11,12 @@ export class TextHistory {
     this.#texts = [text];
   }
 
-  /** The text that it is at. */
+  /** The current text. */
   get now(): string {
     return this.#texts[this.#at] ?? '';
   }
 
-  /** `now` is a clock in milliseconds. */
+  /** Records a typed text; `now` is a clock in milliseconds. */
   typed(text: string, now: number): void {
     const goesOn = this.#at > 0 && now - this.#last < PAUSE_MS;
     this.#last = now;
@@ -25,7 +25,7 @@ export class TextHistory {
     this.#at = this.#texts.length - 1;
   }
 
-  /** The text before, or null at the beginning. */
+  /** Steps back and returns the previous text, or null at the beginning. */
   undo(): string | null {
     return this.#go(-1);
   }

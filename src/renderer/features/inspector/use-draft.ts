@@ -15,47 +15,47 @@ import { useWorkspace } from '../../page/workspace.ts';
 import { KnownTexts, saysTheSame } from './known-texts.ts';
 import { TextHistory } from './text-history.ts';
 
-/** Characters of a text that a toast repeats. */
+/** Maximum length of a text quoted in a toast, in characters. */
 const SHOWN = 200;
-/** Quiet after typing before an edit is sent. */
+/** Milliseconds without typing after which an edit is sent. */
 const QUIET_MS = 150;
-/** Milliseconds after which a text that could not be written is sent again. */
+/** Milliseconds after which an edit that could not be saved is sent again. */
 const AGAIN_MS = 2000;
 
 interface Draft {
   readonly value: string;
-  /** Why what stands here was not written; null while all is. */
+  /** Why the field's text was not saved; null when it was. */
   readonly problem: string | null;
-  /** Nothing was typed that the plan does not hold. */
+  /** Whether the plan holds everything that was typed. */
   readonly isWritten: boolean;
   onChange(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void;
   onFocus(): void;
   onBlur(): void;
-  /** Undo and redo of this field alone: the browser's own would go on into the field that was left before. */
+  /** Undo and redo of this field alone; the browser's undo would continue into the previously edited field. */
   onKeyDown(event: KeyboardEvent): void;
-  /** As if it had been typed. */
+  /** Sets the text as if the person had typed it. */
   write(text: string): void;
 }
 
 export interface DraftOptions {
-  /** What the field is called where it is told of. */
+  /** Name of the field in messages. */
   readonly label: string;
-  /** The plan cannot be written now: what is typed waits until it can. */
+  /** The plan cannot be written now; typed text is kept and sent later. */
   readonly frozen: boolean;
   /**
-   * Sends what was typed; null once it is written. What is typed between entering and leaving the field has the same
-   * mark: it is one step of undo.
+   * Sends the typed text; resolves to null once it is saved. All edits between focusing and leaving the field have the
+   * same `typing` id, which makes them one undo step.
    */
   commit(text: string, typing: string): Promise<Unwritten | null>;
-  /** Send only when the field is left, or at Enter: for names, which must not change letter by letter. */
+  /** Send only when the field is left or on Enter: for names, which must not change with every letter. */
   onLeave?: boolean;
 }
 
-const WAITS: Unwritten = { why: 'Not written yet: the plan file cannot be read now.', later: true };
+const WAITS: Unwritten = { why: 'Not saved yet: the plan file cannot be read now.', later: true };
 
 /**
- * A text that a person types over a value that others change too. What is being typed wins until it has been sent; what
- * was refused stays, with the reason, until it is written or given up.
+ * State of a text field whose value others may change too. Text being typed takes precedence until it is sent; text
+ * that was refused stays, with the reason, until it is saved or discarded.
  */
 export function useDraft(value: string, { label, frozen, commit, onLeave }: DraftOptions): Draft {
   const revision = useWorkspace((state) => state.plan?.revision);
@@ -88,11 +88,11 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
     const others = known.current.takeForeign();
     commit(text, typing.current).then((why) => {
       if (why && !mounted.current) sayLost(label, { text, why: why.why });
-      // Typed on meanwhile: that is sent, and answered, by itself.
+      // The person typed on meanwhile: the new text is sent, and its result shown, separately.
       if (pending.current !== null) return;
       if (why?.later) {
         pending.current = text;
-        // A file that is away for a moment comes back as it was, and nothing tells of that.
+        // Retry on a timer: when a file disappears for a moment and returns unchanged, no event reports it.
         timer.current = setTimeout(() => flush(), AGAIN_MS);
       }
       setRefused(why);
@@ -102,9 +102,9 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
   const take = useEffectEvent((now: string) => {
     known.current.shown(now, pending.current !== null);
     if (refused === null && (pending.current === null || pending.current === now)) setDraft(null);
-    // Written over in turn: what was typed here does not stand any more.
+    // Somebody replaced the text that the notice is about, so the notice no longer applies.
     if (sent.current !== null && !saysTheSame(sent.current, now)) toast.dismiss(notice);
-    // Somebody else wrote it: texts from before would take their words back.
+    // Start a new history after somebody else's change, or undo would revert their text.
     if (!saysTheSame(history.current.now, now)) history.current = new TextHistory(now);
   });
   useEffect(() => take(value), [value]);
@@ -116,7 +116,7 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
   }, [revision, frozen]);
   useEffect(() => {
     mounted.current = true;
-    // A page that is reloaded or closed takes nothing down by itself.
+    // Reloading or closing the page does not unmount components, so send pending text here.
     const leave = () => flush();
     window.addEventListener('pagehide', leave);
     return () => {
@@ -170,7 +170,7 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
   };
 }
 
-/** Whoever types wins, and is told what that has cost. */
+/** Tells the person that their text replaced somebody else's, which can be restored. */
 function sayWrittenOver(
   label: string,
   given: {
@@ -180,20 +180,21 @@ function sayWrittenOver(
   },
 ): void {
   const { others, notice, commit } = given;
-  toast.warning(`${label} was changed elsewhere while you typed; what you typed stands.`, {
+  toast.warning(`${label} was changed elsewhere while you typed. Your text was kept.`, {
     id: notice,
-    description: others === '' ? 'It had been emptied.' : `It had become: ${shortened(others)}`,
+    description:
+      others === '' ? 'The other change emptied it.' : `The other text: ${shortened(others)}`,
     duration: Number.POSITIVE_INFINITY,
     action: {
-      label: 'Take that instead',
+      label: 'Use the other text',
       onClick: () => void commit(others, crypto.randomUUID()),
     },
   });
 }
 
-/** The field is gone, and what was typed in it is nowhere. */
+/** Shows text that could not be saved after its field was unmounted, so that the person can copy it. */
 function sayLost(label: string, { text, why }: { readonly text: string; readonly why: string }) {
-  toast.error(`${label} was not written. ${why}`, {
+  toast.error(`${label} was not saved. ${why}`, {
     description: `You typed: ${shortened(text)}`,
     duration: Number.POSITIVE_INFINITY,
     action: { label: 'Copy', onClick: () => void copyText(text, `${label} is copied.`) },

@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
-/** The facts of the run, newest first. */
+/** The journal of the run, newest entry first. */
 export function JournalPane() {
   const { api } = useLink();
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -17,8 +17,8 @@ export function JournalPane() {
   const lines = value ?? [];
   if (lines.length === 0) {
     return (
-      <EmptyState icon={ScrollText} title="Nothing has happened yet">
-        Starts, merges, overrides and undos are written down here, with their reasons.
+      <EmptyState icon={ScrollText} title="No entries yet">
+        Starts, merges, overrides and undos are recorded here, with their reasons.
       </EmptyState>
     );
   }

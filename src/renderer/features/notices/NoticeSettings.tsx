@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 
-/** How a person is told of what waits for them, on this machine, whatever the project. */
+/** Dialog for notices and sounds on this machine, for all projects. */
 export function NoticeSettings() {
   const { api } = useLink();
   const open = useOverlays((state) => state.open === 'notice-settings');
@@ -25,13 +25,13 @@ export function NoticeSettings() {
   return (
     <Dialog
       title="Notices and sounds"
-      lead="For all projects on this machine. A single agent is muted in the menu of its terminal."
+      lead="For all projects on this machine. To mute a single agent, use the menu of its terminal."
       open={open}
       onClose={() => openOverlay(null)}
     >
       <div className="flex flex-col gap-3">
         <Checkbox
-          label="Notices of the system while the window is not in front"
+          label="System notices while the window does not have the focus"
           checked={chosen.desktop}
           onToggle={(desktop) => change({ desktop })}
         />
@@ -68,7 +68,7 @@ export function NoticeSettings() {
   );
 }
 
-/** What the browser still has to be asked for; nothing where notices can be shown. */
+/** Asks for the browser's permission to show notices; renders nothing when it is granted. */
 function Permission() {
   const [port] = useState(noticePort);
   const [permission, setPermission] = useState(port.permission);
@@ -101,10 +101,10 @@ function Permission() {
 }
 
 function titleOf(permission: 'refused' | 'unasked', refusal: string | null): string {
-  if (permission === 'unasked') return 'The browser has to be asked.';
+  if (permission === 'unasked') return 'The browser needs your permission to show notices.';
   return refusal === null
-    ? 'The browser shows none for this page.'
-    : `The system does not show them: ${refusal}`;
+    ? 'The browser blocks notices of this page.'
+    : `The system does not show notices: ${refusal}`;
 }
 
 interface SoundRowProps {

@@ -10,9 +10,9 @@ import { isQuiet, noticeOf, soundOf, Told } from './events.ts';
 
 const TITLE = 'Tributary';
 
-/** Tells a person what begins to wait for them: a number in the title, a sound, a notice of the system. */
+/** Notifies the person of new inbox items: by a number in the page title, a sound, and a system notice. */
 export function useNotices(): void {
-  // From the start on, or it would not hear that the system refuses notices.
+  // Create the port at the start; later it would miss that the system refuses notices.
   useEffect(() => void noticePort(), []);
   const waiting = useWorkspace((state) => state.run?.inbox.length ?? 0);
   useEffect(() => {
@@ -49,19 +49,19 @@ function tell(port: NoticePort, feature: string, fresh: readonly InboxItem[]): v
   if (loud.length === 0 || isQuiet(chosen, new Date())) return;
   const which = soundOf(loud, chosen);
   if (which) sound(which);
-  // Who looks at the window sees it there.
+  // Show no system notice while the window has the focus.
   const refused = port.permission() !== 'granted' && port.refusal() === null;
   if (!chosen.desktop || refused || document.hasFocus()) return;
   const { run } = useWorkspace.getState();
   for (const item of loud) port.show(noticeOf(item, titleOf(run, item.agent ?? item.sync ?? '')));
 }
 
-/** Of several pages that show the same run, one speaks; the next one when it is closed. */
+/** Elects one of several pages that show the same run to notify; when it is closed, another one takes over. */
 function useSpeaker(key: string | null): { readonly current: boolean } {
   const speaks = useRef(false);
   useEffect(() => {
     if (key === null) return;
-    // Absent where a page is not served from this machine: then each page speaks for itself.
+    // Locks are missing on pages that are not served from this machine; then every page notifies.
     const { locks }: Partial<Navigator> = navigator;
     if (!locks) {
       speaks.current = true;
@@ -78,7 +78,7 @@ function useSpeaker(key: string | null): { readonly current: boolean } {
       });
     locks
       .request(`tributary-notices ${key}`, { signal: stop.signal }, held)
-      // Left while it waited for its turn.
+      // The page left while it waited for the lock.
       .catch(() => undefined);
     return () => stop.abort();
   }, [key]);

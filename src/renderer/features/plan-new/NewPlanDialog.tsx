@@ -16,7 +16,7 @@ import { PatternField } from './PatternField.tsx';
 import { ProposalList } from './ProposalList.tsx';
 import { useProposal } from './use-proposal.ts';
 
-/** Begins a plan that fits the repository. */
+/** Dialog that creates a plan fitted to the repository. */
 export function NewPlanDialog() {
   const open = useOverlays((state) => state.open === 'new-plan');
   const project = useWorkspace((state) => state.project);
@@ -64,7 +64,7 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
       wide
       open
       title="New plan"
-      lead="Pick how the work flows; everything can be changed in the graph afterwards."
+      lead="Choose a pattern. You can change everything in the graph afterwards."
       onClose={close}
       footer={
         <>
@@ -111,7 +111,7 @@ function Form({ project, taken }: { project: string; taken: readonly string[] })
         />
         {optional.length > 0 && (
           <fieldset className="flex flex-wrap gap-4">
-            <legend className="mb-1 font-medium text-muted text-sm">With these agents too</legend>
+            <legend className="mb-1 font-medium text-muted text-sm">Optional agents</legend>
             {optional.map((agent) => (
               <label key={agent} className="flex items-center gap-2">
                 <input
@@ -149,7 +149,7 @@ function becomes(feature: string | null): string {
 
 function problemOf(feature: string | null, taken: readonly string[]): string | null {
   if (feature === null) {
-    return 'Nothing is left of this for a branch: use Latin letters or digits.';
+    return 'This gives no valid branch name: use Latin letters or digits.';
   }
-  return taken.includes(feature) ? `There is a plan for ${feature} already.` : null;
+  return taken.includes(feature) ? `A plan for ${feature} already exists.` : null;
 }

@@ -23,7 +23,7 @@ interface PatternFieldProps {
   choose(template: string): void;
 }
 
-/** The patterns, and the templates of the project, to choose one. */
+/** Choice of a pattern or of a template of the project. */
 export function PatternField({ chosen, include, templates, choose }: PatternFieldProps) {
   return (
     <fieldset>

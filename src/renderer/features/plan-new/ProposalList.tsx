@@ -6,10 +6,10 @@ import { visible } from '../../../shared/visible.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import type { ProposalState } from './use-proposal.ts';
 
-/** A quick answer is not announced. */
+/** Milliseconds before a loading message appears; faster answers show none. */
 const WAITS_AFTER_MS = 500;
 
-/** What the plan would be: its agents with scope, prompt and reason, and what its sync points run. */
+/** Preview of the plan: its agents with scope, prompt and reason, and the verification of its sync points. */
 export function ProposalList({ proposal, trouble }: ProposalState) {
   const slow = useSlow(proposal === null && trouble === null);
   if (trouble) {
@@ -22,7 +22,7 @@ export function ProposalList({ proposal, trouble }: ProposalState) {
   if (!proposal) {
     return (
       <p role="status" className="min-h-10 text-muted text-sm">
-        {slow ? 'Reading the repository…' : ''}
+        {slow ? 'Analysing the repository…' : ''}
       </p>
     );
   }
@@ -79,7 +79,7 @@ function Row({ agent }: { agent: ProposedAgent }) {
   );
 }
 
-/** The reason with the globs in it set as such. */
+/** The reason, with its globs set as code. */
 function Reason({ reason, scope }: Pick<ProposedAgent, 'reason' | 'scope'>) {
   const parts: { readonly at: number; readonly text: string; readonly isGlob: boolean }[] = [];
   let at = 0;
@@ -129,7 +129,7 @@ function verifyWords({ verifyFrom }: Proposal): string {
     case 'template':
       return 'Sync points run:';
     case 'nothing':
-      return 'No command for tests was found: sync points verify nothing yet.';
+      return 'No test command was found, so sync points verify nothing yet.';
   }
 }
 

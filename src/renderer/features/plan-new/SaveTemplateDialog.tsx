@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 
-/** Keeps the open plan as a template of the project. */
+/** Dialog that saves the open plan as a template of the project. */
 export function SaveTemplateDialog() {
   const open = useOverlays((state) => state.open === 'save-template');
   const project = useWorkspace((state) => state.project?.id);
@@ -48,7 +48,7 @@ function Form({ project, file }: { project: string; file: string }) {
     <Dialog
       open
       title="Save as template"
-      lead="New plans can begin like this one: its agents, phases, scopes and prompts, for another feature."
+      lead="New plans can start from the agents, phases, scopes and prompts of this one."
       onClose={close}
       footer={
         <>
@@ -87,6 +87,8 @@ function hintFor(name: string | null): string {
 }
 
 function problemOf(name: string | null): string | null {
-  if (name === null) return 'Nothing is left of this for a name: use Latin letters or digits.';
-  return TEMPLATES.some((known) => known === name) ? `${name} is a pattern of Tributary.` : null;
+  if (name === null) return 'This gives no valid name: use Latin letters or digits.';
+  return TEMPLATES.some((known) => known === name)
+    ? `${name} is the name of a built-in pattern.`
+    : null;
 }

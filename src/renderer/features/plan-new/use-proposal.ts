@@ -3,7 +3,7 @@ import type { Proposal } from '../../../shared/contract/plan-new.ts';
 import { troubleOf, useLink } from '../../link/index.ts';
 import { describeTrouble } from '../../page/trouble.ts';
 
-/** While somebody types, not every letter is asked about. */
+/** Milliseconds to wait while the person types, so that not every letter causes a request. */
 const PAUSE_MS = 120;
 
 export interface ProposalWish {
@@ -15,13 +15,13 @@ export interface ProposalWish {
 }
 
 export interface ProposalState {
-  /** The last answer; it stays while the next one is on its way. */
+  /** The last proposal; kept while the next one is loading. */
   readonly proposal: Proposal | null;
-  /** Why there is none, in words. */
+  /** Why there is no proposal. */
   readonly trouble: string | null;
 }
 
-/** What the plan would be that a person is about to make. */
+/** The proposed plan for the person's current choices. */
 export function useProposal(wish: ProposalWish): ProposalState {
   const { api } = useLink();
   const [state, setState] = useState<ProposalState>({ proposal: null, trouble: null });

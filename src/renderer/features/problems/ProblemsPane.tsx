@@ -12,7 +12,7 @@ const LOOKS: Record<Finding['severity'], { icon: LucideIcon; colour: string }> =
   info: { icon: Info, colour: 'text-muted' },
 };
 
-/** What the linter and the checks of the environment say. */
+/** Findings of the linter and failed checks of the environment. */
 export function ProblemsPane() {
   const plan = useWorkspace((state) => state.plan);
   const checks = useWorkspace((state) => state.project?.checks ?? null);

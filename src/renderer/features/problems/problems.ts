@@ -4,7 +4,7 @@ import { runsClaude } from '../../page/claude.ts';
 
 type Check = ProjectView['checks'][number];
 
-/** What the pane lists: checks of the environment that fail, and what the linter found. */
+/** What the pane lists: failed checks of the environment, and findings of the linter. */
 export interface Problems {
   readonly checks: readonly Check[];
   readonly findings: readonly Finding[];
@@ -22,12 +22,12 @@ export function problemsOf(
   };
 }
 
-/** The checks that a plan has to do with: `claude` counts where something of it runs `claude`. */
+/** The checks that matter for a plan: `claude` counts only if some agent or verification step runs it. */
 export function neededChecks(plan: Plan | null, checks: readonly Check[]): readonly Check[] {
   return needsClaude(plan) ? checks : checks.filter(({ id }) => id !== 'claude');
 }
 
-/** Without a plan or in an empty one, the next agent would run `claude`. */
+/** Without a plan or with an empty one, assume that the next agent runs `claude`. */
 function needsClaude(plan: Plan | null): boolean {
   const agents = Object.values(plan?.agents ?? {});
   const verify = Object.values(plan?.syncs ?? {}).flatMap((sync) => sync.verify ?? []);
@@ -38,14 +38,14 @@ function needsClaude(plan: Plan | null): boolean {
   );
 }
 
-/** "1 error, 2 warnings, 1 hint": as many as the pane lists. */
+/** "1 error, 2 warnings, 1 hint", with the numbers that the pane lists. */
 export function problemWords({ checks, findings }: Problems): string {
   const count = (severity: Finding['severity']) =>
     findings.filter((one) => one.severity === severity).length;
   const hints = count('info');
   return [
     counted(count('error'), 'error'),
-    // A check that fails is listed with the sign of a warning.
+    // Failed checks are listed as warnings.
     counted(count('warning') + checks.length, 'warning'),
     ...(hints > 0 ? [counted(hints, 'hint')] : []),
   ].join(', ');

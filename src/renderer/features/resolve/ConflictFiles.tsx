@@ -5,13 +5,13 @@ import { kindWords, progressWords, settledWords } from './conflict-words.ts';
 
 interface ConflictFilesProps {
   readonly conflicts: readonly Conflict[];
-  /** Ids that an asked session has a proposal for. */
+  /** Ids of the conflicts that a session has proposed a resolution for. */
   readonly proposed: readonly string[];
   readonly shown: string | null;
   onPick(id: string): void;
 }
 
-/** Every file in conflict: what met there, between whom, and whether it is settled. */
+/** The list of files in conflict: kind of conflict, agents, and whether it is resolved. */
 export function ConflictFiles({ conflicts, proposed, shown, onPick }: ConflictFilesProps) {
   const run = useWorkspace((state) => state.run);
   return (

@@ -23,13 +23,13 @@ import { WholeFile } from './WholeFile.tsx';
 interface ConflictPanelProps {
   readonly target: ResolveTarget;
   readonly conflict: Conflict;
-  /** An asked session has a text for it. */
+  /** Whether a session has proposed a text. */
   readonly proposed: boolean;
   onSettled(list: ConflictList): void;
   onReopened(list: ConflictList): void;
 }
 
-/** One conflict: what met, and the way to settle it that fits its kind. */
+/** One conflict, with the editor that fits its kind. */
 export function ConflictPanel(props: ConflictPanelProps) {
   const { target, conflict, proposed, onSettled, onReopened } = props;
   const { api } = useLink();
@@ -74,17 +74,17 @@ export function ConflictPanel(props: ConflictPanelProps) {
         </div>
         {open && asLines && cards && (
           <Button icon={ListChecks} onClick={() => setAsLines(false)}>
-            Settle place by place
+            Resolve value by value
           </Button>
         )}
         {!open && (
           <Button icon={RotateCcw} onClick={reopen}>
-            Open again
+            Reopen
           </Button>
         )}
       </header>
       {problem && <p className="p-3 text-danger">{problem}</p>}
-      {!file && !problem && <p className="p-3 text-muted">Reading the versions…</p>}
+      {!file && !problem && <p className="p-3 text-muted">Loading the versions…</p>}
       {file && shown === 'proposal' && file.proposed !== null && (
         <Proposal
           conflict={conflict}

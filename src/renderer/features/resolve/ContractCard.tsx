@@ -16,7 +16,7 @@ interface ContractCardProps {
   onChoose(choice: ContractChoice | null): void;
 }
 
-/** One place of a contract: what each version says, and what is to stand there. */
+/** One conflict in a contract: the value in each version, and the buttons to choose one. */
 export function ContractCard({ card, conflict, current, onCurrent, onChoose }: ContractCardProps) {
   const { conflict: place, can, choice } = card;
   const [editing, setEditing] = useState(false);
@@ -42,12 +42,12 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
         {place.reason && <p className="basis-full text-sm">{place.reason}</p>}
       </div>
       <fieldset
-        aria-label={`What stands at ${place.path || 'the whole file'}`}
+        aria-label={`Values of ${place.path || 'the whole file'}`}
         className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-2"
       >
         {can.base && (
           <Version
-            title="Before both"
+            title="Base"
             label="Restore the base version"
             source={place.base}
             absent=""
@@ -95,12 +95,12 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
             aria-expanded={editing}
             onClick={() => setEditing(!editing)}
           >
-            {choice?.kind === 'text' ? 'Written by hand' : 'Write it by hand'}
+            {choice?.kind === 'text' ? 'Own value' : 'Enter own value'}
           </Button>
         )}
         {choice && (
           <Button look="quiet" onClick={() => onChoose(null)}>
-            Open again
+            Reopen
           </Button>
         )}
       </div>
@@ -125,7 +125,7 @@ export function ContractCard({ card, conflict, current, onCurrent, onChoose }: C
   );
 }
 
-/** What writing by hand begins with: what was chosen, else what there is. */
+/** Initial text of the value editor: the chosen value, else an existing one. */
 function startOf({ choice, conflict: place }: ContractCardProps['card']): string {
   if (choice?.kind === 'text') return choice.text;
   const chosen = choice?.kind === 'side' ? place[choice.side] : null;

@@ -29,14 +29,14 @@ interface ContractCardsProps {
   onLines(): void;
 }
 
-/** The places at which a contract is in conflict, one card each, and what the choices come to. */
+/** The conflicts in a contract, one card each, and the combined result of the choices. */
 export function ContractCards(props: ContractCardsProps) {
   const { target, conflict, file, cards, trouble, busy, onChosen, onAccept, onLines } = props;
   const { api } = useLink();
   const list = useRef<HTMLOListElement>(null);
   const [current, setCurrent] = useState(() => Math.max(0, openCards(cards)[0] ?? 0));
   const left = openCards(cards).length;
-  // Once everything is settled, the result takes their place unless they are asked for.
+  // Once everything is resolved, the result replaces the sources, unless the person asks for them.
   const [wanted, want] = useState<boolean | null>(null);
   const withSources = wanted ?? cards.text === null;
   const { text } = cards;
@@ -89,21 +89,23 @@ export function ContractCards(props: ContractCardsProps) {
     <>
       <div className="flex flex-wrap items-center gap-1.5 px-3 py-1.5">
         <IconButton
-          label="Previous place"
+          label="Previous conflict"
           keys="Shift+F7"
           icon={ArrowUp}
           disabled={cards.cards.length < 2}
           onClick={() => step(-1)}
         />
         <IconButton
-          label="Next place"
+          label="Next conflict"
           keys="F7"
           icon={ArrowDown}
           disabled={cards.cards.length < 2}
           onClick={() => step(1)}
         />
         <p role="status" className="min-w-28 text-sm">
-          {left === 0 ? 'Every place is settled' : `${left} of ${cards.cards.length} places open`}
+          {left === 0
+            ? 'All conflicts are resolved'
+            : `${left} of ${cards.cards.length} conflicts open`}
         </p>
         <span className="flex-1" />
         <Button
@@ -115,7 +117,7 @@ export function ContractCards(props: ContractCardsProps) {
           Versions
         </Button>
         <Button look="quiet" icon={Rows3} onClick={onLines}>
-          Settle line by line
+          Resolve line by line
         </Button>
         <Button
           look="primary"
@@ -131,7 +133,7 @@ export function ContractCards(props: ContractCardsProps) {
       )}
       {cards.problem && (
         <div className="px-3 pb-2">
-          <Notice live tone="bad" title="These choices do not go together">
+          <Notice live tone="bad" title="These choices do not fit together">
             {cards.problem}
           </Notice>
         </div>
@@ -145,7 +147,7 @@ export function ContractCards(props: ContractCardsProps) {
         >
           <ol
             ref={list}
-            aria-label="Places in conflict"
+            aria-label="Conflicts"
             className="flex min-h-0 flex-col gap-2.5 overflow-y-auto p-3"
           >
             {cards.cards.map((card, index) => (

@@ -7,14 +7,14 @@ interface ContractSourcesProps {
   readonly conflict: Conflict;
   readonly file: ConflictFile;
   readonly cards: ContractCards['cards'];
-  /** Which card is looked at. */
+  /** Index of the current card. */
   readonly current: number;
   onCurrent(index: number): void;
 }
 
 const SIDES = ['ours', 'base', 'theirs'] as const;
 
-/** The versions of a contract whole, beside its cards, with the places in conflict marked. */
+/** The full versions of a contract next to its cards, with the conflicts marked. */
 export function ContractSources(props: ContractSourcesProps) {
   const { conflict, file, cards, current, onCurrent } = props;
   const places = useRef(new Map<SourceVersion['side'], HTMLElement>());
@@ -22,7 +22,7 @@ export function ContractSources(props: ContractSourcesProps) {
   const section = useRef<HTMLElement>(null);
   const names = {
     ours: conflict.ours?.label ?? 'Ours',
-    base: 'Before both',
+    base: 'Base',
     theirs: conflict.theirs?.label ?? 'Theirs',
   };
   const pick = useEffectEvent((index: number) => onCurrent(index));
@@ -44,7 +44,7 @@ export function ContractSources(props: ContractSourcesProps) {
     };
   }, []);
   useLayoutEffect(() => shown.current?.show(current), [current]);
-  // In an editor that became smaller the place may be out of sight.
+  // After a resize the marked place may be out of sight, so scroll to it again.
   const showAgain = useEffectEvent(() => shown.current?.show(current));
   useLayoutEffect(() => {
     if (!section.current) return;

@@ -19,12 +19,12 @@ interface HunkEditorProps {
   readonly trouble: SettleProblem | null;
   readonly busy: boolean;
   onEdited(): void;
-  /** Resolves once it is known what became of it. */
+  /** Resolves when the text was accepted or refused. */
   onAccept(text: string, anyway: boolean): Promise<void>;
   onSide(side: 'ours' | 'theirs'): void;
 }
 
-/** Both versions and, between them, the result: settled conflict by conflict, or written by hand. */
+/** Both versions with the result between them, resolved conflict by conflict or edited freely. */
 export function HunkEditor(props: HunkEditorProps) {
   const { target, conflict, file, trouble, busy, onEdited, onAccept, onSide } = props;
   const editable = conflict.state === 'open';
@@ -73,7 +73,7 @@ export function HunkEditor(props: HunkEditorProps) {
       shown.destroy();
     };
   }, [places.ours, places.base, places.result, places.theirs]);
-  // Once the hidden one has a height.
+  // Align once the shown column has its height.
   useEffect(() => {
     if (!baseShown) return;
     const frame = requestAnimationFrame(() => editor.current?.align());
@@ -81,7 +81,7 @@ export function HunkEditor(props: HunkEditorProps) {
   }, [baseShown]);
   const accept = async (anyway: boolean) => {
     setAccepting(true);
-    // Saved first: a text that is refused is still there after a reload, and no late save opens what was settled.
+    // Save first: a refused text then survives a reload, and no late save reopens the resolved conflict.
     await draft.flush();
     await onAccept(state.text, anyway);
     setAccepting(false);
@@ -121,7 +121,7 @@ export function HunkEditor(props: HunkEditorProps) {
             />
             <p role="status" className="min-w-28 text-sm">
               {state.left === 0
-                ? 'No conflict left'
+                ? 'No conflicts left'
                 : `Conflict ${state.current + 1} of ${state.left}`}
             </p>
             <Button
@@ -188,7 +188,7 @@ export function HunkEditor(props: HunkEditorProps) {
       <div className="flex min-h-0 flex-1 gap-px border-line border-t bg-line">
         <Column place={places.ours} title={ours} {...whole('ours', editable, onSide)} />
         <div className={baseShown ? 'flex min-w-0 flex-1' : 'hidden'}>
-          <Column place={places.base} title="Before both" />
+          <Column place={places.base} title="Base" />
         </div>
         <Column place={places.result} title={editable ? 'Result' : 'Result, accepted'} />
         <Column place={places.theirs} title={theirs} {...whole('theirs', editable, onSide)} />
@@ -247,7 +247,7 @@ function Column({ place, title, onWhole }: ColumnProps) {
   );
 }
 
-/** Keeps what is written while it is written; nothing is lost by closing the dialog or the page. */
+/** Saves the draft while it is edited, so that closing the dialog or the page loses nothing. */
 function useDraft(target: ResolveTarget, id: string): DraftKeeper {
   const { api } = useLink();
   const [draft] = useState(() =>

@@ -17,7 +17,7 @@ interface ProposalProps {
   onDiscard(): void;
 }
 
-/** What the asked session made of a file, as a difference to each version; it counts once it is accepted. */
+/** A session's proposed resolution of a file, as a diff to each version. It takes effect only when accepted. */
 export function Proposal(props: ProposalProps) {
   const { conflict, file, proposed, trouble, busy, onAccept, onDiscard } = props;
   const [against, setAgainst] = useState<'ours' | 'theirs' | 'base'>('ours');
@@ -26,7 +26,9 @@ export function Proposal(props: ProposalProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 px-3 py-1.5">
-        <p className="min-w-0 flex-1">The session proposes this. It counts once you accept it.</p>
+        <p className="min-w-0 flex-1">
+          Proposed by the session. It takes effect when you accept it.
+        </p>
         <label className="flex items-center gap-1.5 text-muted text-sm">
           Compare with
           <select

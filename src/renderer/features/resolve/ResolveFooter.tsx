@@ -14,7 +14,7 @@ interface ResolveFooterProps {
   readonly list: ConflictList;
 }
 
-/** What goes for all files: the session that can be asked, and the merge once everything is settled. */
+/** Actions for all files: asking an agent, and merging once everything is resolved. */
 export function ResolveFooter({ target, list }: ResolveFooterProps) {
   const link = useLink();
   const asking = useAsking((state) => state.running);
@@ -57,7 +57,7 @@ export function ResolveFooter({ target, list }: ResolveFooterProps) {
       )}
       {open === 0 && branches > 0 && (
         <>
-          <p role="status">Everything is settled.</p>
+          <p role="status">All conflicts are resolved.</p>
           <Button look="primary" icon={GitMerge} onClick={merge}>
             {mergeWords(branches)}
           </Button>
@@ -73,12 +73,12 @@ function SessionWords({ session }: { session: NonNullable<ConflictList['session'
   return (
     <div className="min-w-0">
       <p role="status" className="text-sm">
-        {view ? activityWords(view) : 'The asked session has ended.'}{' '}
+        {view ? activityWords(view) : 'The session has ended.'}{' '}
         {proposed.length > 0 && `It has a proposal for ${files}.`}
       </p>
       {strayed.length > 0 && (
         <p className="text-needs text-sm [overflow-wrap:anywhere]">
-          It also changed {strayed.join(', ')}: that does not count.
+          It also changed {strayed.join(', ')}: these changes are ignored.
         </p>
       )}
     </div>
@@ -86,10 +86,10 @@ function SessionWords({ session }: { session: NonNullable<ConflictList['session'
 }
 
 function activityWords(view: NonNullable<NonNullable<ConflictList['session']>['view']>): string {
-  if (!view.alive) return 'The asked session has ended.';
+  if (!view.alive) return 'The session has ended.';
   if (view.activity === 'needs-you') {
     return `The session waits for you${view.message ? `: ${view.message}` : '.'}`;
   }
-  if (view.activity === 'finished') return 'The session says that it is done.';
-  return 'The session is at work.';
+  if (view.activity === 'finished') return 'The session reports that it has finished.';
+  return 'The session is working.';
 }

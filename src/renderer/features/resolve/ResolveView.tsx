@@ -8,22 +8,22 @@ import { ConflictFiles } from './ConflictFiles.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { ResolveFooter } from './ResolveFooter.tsx';
 
-/** The conflicts of a sync point: which there are, and the one that is being settled. */
+/** The conflicts of a sync point as a list, and the editor for the chosen one. */
 export function ResolveView({ target }: { target: ResolveTarget }) {
   const { api } = useLink();
   const { project, feature, sync } = target;
   const { value, trouble } = useStream(`${project}:${feature}:${sync}`, (signal) =>
     api.resolve.watch(target, { signal }),
   );
-  // An object of its own for each choice: the same file chosen again is another one.
+  // A new object per choice, so that choosing the same file again counts as a new choice.
   const [picked, pick] = useState<{ readonly id: string } | null>(null);
   const files = useRef<HTMLDivElement>(null);
-  // The answer to a decision is shown at once; the stream follows with the same.
+  // Show the answer to a decision immediately; the stream delivers the same list later.
   const [answered, setAnswered] = useState<{ after: ConflictList | null; list: ConflictList }>();
   const list = answered && answered.after === value ? answered.list : value;
   if (!list) {
     const words = trouble && describeTrouble(trouble);
-    if (!words) return <p className="p-4 text-muted">Looking for conflicts…</p>;
+    if (!words) return <p className="p-4 text-muted">Loading the conflicts…</p>;
     return (
       <div className="p-4">
         <Notice live tone="bad" title={words.title}>
@@ -39,13 +39,13 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
     conflicts[0];
   const settled = (id: string, next: ConflictList) => {
     setAnswered({ after: value, list: next });
-    // On to the next open one, in the order of the list; whoever chose one since the decision was sent stays there: the
-    // stream can show it as settled before the answer is here.
+    // Go on to the next open conflict in list order. If the person has chosen another one since sending the decision,
+    // keep it: the stream can report the conflict as resolved before the answer arrives.
     const at = next.conflicts.findIndex((one) => one.id === id);
     const onwards = [...next.conflicts.slice(at + 1), ...next.conflicts.slice(0, at + 1)];
     const following = onwards.find((one) => one.state === 'open')?.id ?? id;
     pick((now) => (now === picked ? { id: following } : now));
-    // The button that had the focus is gone; the list goes on from the next file.
+    // The focused button no longer exists, so focus the next file in the list.
     requestAnimationFrame(() => {
       const list = files.current;
       if (document.activeElement?.closest('.code-view')) return;
@@ -72,7 +72,7 @@ export function ResolveView({ target }: { target: ResolveTarget }) {
               onReopened={(next) => setAnswered({ after: value, list: next })}
             />
           ) : (
-            <p className="p-4 text-muted">Nothing conflicts here.</p>
+            <p className="p-4 text-muted">No conflicts.</p>
           )}
         </main>
       </div>

@@ -4,12 +4,12 @@ import { closeSheet, useSheets } from '../../page/sheets.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 
-// The editors are the largest part of the page, and most days nothing conflicts.
+// Loaded lazily: the editors are the largest part of the page, and most sessions have no conflicts.
 const ResolveView = lazy(async () => ({
   default: (await import('./ResolveView.tsx')).ResolveView,
 }));
 
-/** The resolver, while a sync point's conflicts are being settled. */
+/** The resolver sheet; rendered while the conflicts of a sync point are open in it. */
 export function Resolver() {
   const target = useSheets((state) => state.resolve);
   const run = useWorkspace((state) => state.run);

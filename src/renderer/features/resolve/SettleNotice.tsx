@@ -9,7 +9,7 @@ interface SettleNoticeProps {
   onAnyway(): void;
 }
 
-/** Says what is wrong with a text, where, and lets it be taken all the same. */
+/** Says what is wrong with a text and where, with a button to accept it anyway. */
 export function SettleNotice({ problem, busy, onGoTo, onAnyway }: SettleNoticeProps) {
   const { line, column } = problem;
   const place = line === null ? null : `Line ${line}${column === null ? '' : `, column ${column}`}`;

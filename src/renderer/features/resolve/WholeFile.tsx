@@ -10,7 +10,7 @@ interface WholeFileProps {
   onSide(side: 'base' | 'ours' | 'theirs'): void;
 }
 
-/** For what cannot be settled line by line: one version of the file, or none. */
+/** For files that cannot be resolved line by line: keep one version, or delete the file. */
 export function WholeFile({ conflict, file, busy, onSide }: WholeFileProps) {
   const open = conflict.state === 'open';
   return (
@@ -39,12 +39,12 @@ export function WholeFile({ conflict, file, busy, onSide }: WholeFileProps) {
   );
 }
 
-const ABSENT = { ours: 'Ours', base: 'Before both', theirs: 'Theirs' } as const;
+const ABSENT = { ours: 'Ours', base: 'Base', theirs: 'Theirs' } as const;
 
 function reason(file: ConflictFile): string {
-  if (file.tooLarge) return 'Larger than 2 MB: it is settled as a whole.';
-  if (file.binary) return 'Not text: it is settled as a whole.';
-  return 'It is settled as a whole: one of its versions is kept.';
+  if (file.tooLarge) return 'Larger than 2 MB: choose one version of the whole file.';
+  if (file.binary) return 'Not a text file: choose one version of the whole file.';
+  return 'This conflict cannot be resolved line by line: choose one version of the file.';
 }
 
 function Version(props: { title: string; there: boolean; text: string | null }) {
@@ -56,7 +56,7 @@ function Version(props: { title: string; there: boolean; text: string | null }) 
       </figcaption>
       {text === null ? (
         <p className="p-2 text-muted text-sm">
-          {there ? 'No text to show.' : 'The file is not there.'}
+          {there ? 'No text to show.' : 'The file does not exist.'}
         </p>
       ) : (
         <pre {...SCROLLABLE} className="max-h-80 overflow-auto p-2 text-xs">

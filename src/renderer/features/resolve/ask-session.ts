@@ -7,13 +7,13 @@ import type { ResolveTarget } from '../../page/sheets.ts';
 import { orderKey } from '../sync/index.ts';
 
 interface Asking {
-  /** Whose conflicts a session is being asked to settle, and the step that is at; null while none is. */
+  /** The sync point whose conflicts an agent is being asked to resolve, and the current step; null when none is. */
   readonly running: { readonly key: string; readonly step: string } | null;
 }
 
 export const useAsking = create<Asking>(() => ({ running: null }));
 
-/** Opens the session that settles the open conflicts; null when it did not come about, which has been said. */
+/** Starts a session that resolves the open conflicts; null when that failed, which has already been reported. */
 export async function askSession(api: Api, target: ResolveTarget): Promise<SessionView | null> {
   if (useAsking.getState().running !== null) return null;
   const key = orderKey(target);

@@ -1,15 +1,15 @@
-/** One conflict in a text with markers. Offsets count characters, with one for each line break. */
+/** A conflict in a text with markers. Offsets are in characters, one per line break. */
 export interface Block {
-  /** From the start of its first marker line to the end of its last one, line break excluded. */
+  /** From the start of its first marker line to the end of its last one, excluding the line break. */
   readonly from: number;
   readonly to: number;
   readonly ours: Part;
-  /** Null where the markers do not bring it. */
+  /** Null when the markers have no base part. */
   readonly base: Part | null;
   readonly theirs: Part;
 }
 
-/** Lines between two markers; `to` is past the last line break, and equals `from` where there are none. */
+/** The lines between two markers. `to` is after the last line break; it equals `from` when there are no lines. */
 export interface Part {
   readonly from: number;
   readonly to: number;
@@ -22,12 +22,12 @@ interface Reading {
   ours: number;
   base: number | null;
   theirs: number | null;
-  /** Where the part that is being read begins, and the ends of those before. */
+  /** End of each part that has been read, null until then. */
   oursTo: number | null;
   baseTo: number | null;
 }
 
-/** The conflicts of a text, in order. Marker lines that do not form a whole conflict are text like any other. */
+/** The conflicts of a text, in order. Incomplete sets of markers count as ordinary text. */
 export function blocksOf(text: string): readonly Block[] {
   const blocks: Block[] = [];
   let open: Reading | null = null;
@@ -65,7 +65,7 @@ function closed(open: Reading, at: number, lineEnd: number): Block {
   };
 }
 
-/** What stands in the place of a conflict after a choice: whole lines, the last one without its break. */
+/** The text that a choice puts in place of a conflict: whole lines, without the last line break. */
 export function chosen(text: string, block: Block, choice: Choice): string {
   const of = ({ from, to }: Part) => text.slice(from, to);
   const ours = choice === 'theirs' ? '' : of(block.ours);
@@ -73,7 +73,7 @@ export function chosen(text: string, block: Block, choice: Choice): string {
   return (ours + theirs).replace(/\n$/, '');
 }
 
-/** The range that a choice replaces: with nothing chosen, the line break goes with the conflict. */
+/** The range that a choice replaces; for an empty text it includes the line break. */
 export function replacedBy(
   text: string,
   block: Block,
@@ -87,7 +87,7 @@ export function replacedBy(
   return { from: block.from, to: atEnd ? block.to : block.to + 1, insert: '' };
 }
 
-/** The conflict that the caret is in, else the next one after it, else the first. */
+/** Index of the conflict at the caret, else of the next one after it, else 0. */
 export function currentBlock(blocks: readonly Block[], caret: number): number {
   const found = blocks.findIndex((block) => caret <= block.to);
   return found === -1 ? 0 : found;

@@ -14,12 +14,12 @@ const KEYS = {
 
 type Does = (typeof KEYS)[keyof typeof KEYS];
 
-/** What a key does among the cards; null for any other key. */
+/** The action of a key among the cards; null for other keys. */
 export function cardKey(chord: string): Does | null {
   return Object.entries(KEYS).find(([keys]) => keys === chord)?.[1] ?? null;
 }
 
-/** The choice of a key, where the card offers it. */
+/** The choice that a key makes, if the card offers it. */
 export function choiceForKey(
   does: Exclude<Does, 'next' | 'previous' | 'accept'>,
   can: Card['can'],
@@ -29,21 +29,21 @@ export function choiceForKey(
   return { kind: 'side', side: does };
 }
 
-/** Positions of the cards for which nothing is chosen. */
+/** Indices of the cards without a choice. */
 export function openCards({ cards }: ContractCards): number[] {
   return cards.flatMap(({ choice }, index) => (choice === null ? [index] : []));
 }
 
-/** What met at one place, in words. `ours` and `theirs` are the sides' names. */
+/** Describes the conflict of a card. `ours` and `theirs` are the names of the sides. */
 export function cardWords(
   { kind, ours: own, theirs: other }: Card['conflict'],
   { ours, theirs }: { readonly ours: string; readonly theirs: string },
 ): string {
   switch (kind) {
     case 'changed':
-      return 'Both changed it, differently';
+      return 'Both changed it in different ways';
     case 'added':
-      return 'Both added it, differently';
+      return 'Both added it with different values';
     case 'deleted-by-ours':
       return `Deleted by ${ours}, changed by ${theirs}`;
     case 'deleted-by-theirs':
@@ -51,32 +51,32 @@ export function cardWords(
     case 'moved':
       if (own === null) return `Deleted by ${ours}, renamed by ${theirs}`;
       if (other === null) return `Renamed by ${ours}, deleted by ${theirs}`;
-      return 'Both renamed or moved it, differently';
+      return 'Both renamed or moved it in different ways';
     case 'items':
-      return 'Both changed the list here, differently';
+      return 'Both changed the list here in different ways';
     case 'order':
       return 'Both changed the order of the list';
     case 'invalid':
-      return 'Merged line by line, it would be wrong';
+      return 'A line-by-line merge would give an invalid value';
   }
 }
 
-/** What a version says, where there is none. */
+/** Text shown for a version that has no value. */
 export function absentWords(kind: Card['conflict']['kind']): string {
-  return kind === 'added' || kind === 'items' ? 'Not there' : 'Deleted';
+  return kind === 'added' || kind === 'items' ? 'Not present' : 'Deleted';
 }
 
-/** Hex, rgb(), hsl() and oklch(): what a page can show as it is written. */
+/** Hex, rgb(), hsl() and oklch(): notations that CSS shows as written. */
 const COLOUR =
   /^(?:#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|(?:rgb|hsl|oklch)a?\([\d\s.,%/deg-]+\))$/i;
 
-/** The colour that a value is, to be shown beside it; null for anything else. */
+/** The value as a CSS colour, for a swatch beside it; null if it is not a colour. */
 export function colourOf(source: string): string | null {
   const plain = source.trim().replace(/^(["'])(.*)\1$/s, '$2');
   return COLOUR.test(plain) ? plain : null;
 }
 
-/** The colours in a value of several lines too: at most a few. */
+/** The colours in a value of one or more lines, limited to the first few. */
 export function coloursIn(source: string): readonly string[] {
   const whole = colourOf(source);
   if (whole) return [whole];

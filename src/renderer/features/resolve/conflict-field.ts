@@ -2,7 +2,7 @@ import { type EditorState, type Extension, type Range, StateField } from '@codem
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { type Block, blocksOf, type Choice, currentBlock, replacedBy } from './blocks.ts';
 
-/** The conflicts of an editor's text, kept while it is edited. */
+/** The conflicts in an editor's text, kept up to date while it is edited. */
 const blocks = StateField.define<readonly Block[]>({
   create: (state) => blocksOf(state.doc.toString()),
   update: (known, change) => (change.docChanged ? blocksOf(change.newDoc.toString()) : known),
@@ -12,13 +12,13 @@ export function blocksIn(state: EditorState): readonly Block[] {
   return state.field(blocks);
 }
 
-/** The conflict at the caret, or null when none is left. */
+/** The conflict at the caret; null when no conflict is left. */
 function blockAtCaret(state: EditorState): Block | null {
   const all = blocksIn(state);
   return all[currentBlock(all, state.selection.main.head)] ?? null;
 }
 
-/** Puts a choice in the place of a conflict; `undo` takes it back. */
+/** Replaces a conflict by the chosen text; the editor's undo reverts it. */
 export function choose(view: EditorView, choice: Choice, block = blockAtCaret(view.state)): void {
   if (!block || view.state.readOnly) return;
   const change = replacedBy(view.state.doc.toString(), block, choice);
@@ -30,7 +30,7 @@ export function choose(view: EditorView, choice: Choice, block = blockAtCaret(vi
   view.focus();
 }
 
-/** Leaves both versions without their markers, selected, to be worked on. */
+/** Replaces a conflict by both versions without markers, and selects them for editing. */
 export function editByHand(view: EditorView): void {
   const block = blockAtCaret(view.state);
   if (!block || view.state.readOnly) return;
@@ -44,7 +44,7 @@ export function editByHand(view: EditorView): void {
   view.focus();
 }
 
-/** Brings the caret to the next or the previous conflict, around the ends. */
+/** Moves the caret to the next or previous conflict, wrapping around. */
 export function step(view: EditorView, by: 1 | -1): boolean {
   const all = blocksIn(view.state);
   if (all.length === 0) return false;
@@ -76,7 +76,7 @@ const LINES = {
   current: Decoration.line({ class: 'cm-conflict-current' }),
 };
 
-/** Shows the conflicts of a text, each with buttons on top of it. */
+/** Decorates the conflicts of a text, with buttons above each. */
 export function conflictBlocks(names: Names): Extension {
   const shown = StateField.define<DecorationSet>({
     create: (state) => decorate(state, names),

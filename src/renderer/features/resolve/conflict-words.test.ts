@@ -55,9 +55,9 @@ test('what was decided is said, and how far one is', () => {
   };
   const settled = (how: 'ours' | 'theirs' | 'text', by: 'person' | 'session' = 'person') =>
     settledWords({ ...conflict, resolution: { how, by, at: 0 } });
-  expect(settled('ours')).toBe('Settled: Backend');
-  expect(settled('theirs')).toBe('Settled: the file goes');
-  expect(settled('text')).toBe('Settled in the editor');
-  expect(settled('text', 'session')).toBe('Settled with the session’s text');
-  expect(progressWords([{ state: 'open' }, { state: 'resolved' }])).toBe('1 of 2 settled');
+  expect(settled('ours')).toBe('Resolved: Backend');
+  expect(settled('theirs')).toBe('Resolved: file deleted');
+  expect(settled('text')).toBe('Resolved in the editor');
+  expect(settled('text', 'session')).toBe('Resolved with the session’s text');
+  expect(progressWords([{ state: 'open' }, { state: 'resolved' }])).toBe('1 of 2 resolved');
 });

@@ -5,8 +5,8 @@ type Side = 'base' | 'ours' | 'theirs';
 const KINDS: Readonly<Record<string, string>> = {
   contents: 'Both changed the same lines',
   'add/add': 'Both added it, with different content',
-  contract: 'The lines merge, but the sides mean different things',
-  binary: 'Both changed it, and it is not text',
+  contract: 'The lines merge, but the values contradict each other',
+  binary: 'Both changed this binary file',
   mode: 'Both changed its mode',
   submodule: 'Both moved the submodule',
   'file/directory': 'A file here, a folder there',
@@ -17,16 +17,16 @@ const KINDS: Readonly<Record<string, string>> = {
   'distinct types': 'Became different kinds of file',
 };
 
-/** What met in a file, for somebody who does not know git's classes. `title` names an agent. */
+/** Describes the conflict of a file without git's terms. `title` maps an agent's key to its title. */
 export function kindWords(
   conflict: Pick<Conflict, 'kind' | 'ours' | 'theirs' | 'agents'>,
   title: (agent: string) => string,
 ): string {
   const { kind, ours, theirs, agents } = conflict;
   if (kind === 'modify/delete' || kind === 'delete/modify') {
-    // The last one is merged into what those before it made.
+    // The last agent is merged into the result of the agents before it.
     const last = agents.slice(-1).map(title)[0] ?? 'the other side';
-    const before = agents.slice(0, -1).map(title).join(' and ') || 'what was merged before';
+    const before = agents.slice(0, -1).map(title).join(' and ') || 'the branches merged before';
     if (!ours && theirs) return `Deleted by ${before}, changed by ${theirs.label}`;
     if (ours && !theirs) return `Changed by ${ours.label}, deleted by ${last}`;
     return 'Deleted on one side, changed on the other';
@@ -34,7 +34,7 @@ export function kindWords(
   return KINDS[kind] ?? kind;
 }
 
-/** "Backend's"; what is no name of an agent stands as it is. */
+/** Possessive of a side's name: "Backend's". */
 export function whose(side: ConflictSide | null, fallback: string): string {
   const label = side?.label ?? fallback;
   return /s$/.test(label) ? `${label}’` : `${label}’s`;
@@ -45,7 +45,7 @@ export interface WholeChoice {
   readonly label: string;
 }
 
-/** The choices for a file as a whole, and what each button says. */
+/** The choices for a whole file, with their button labels. */
 export function wholeChoices(conflict: Pick<Conflict, 'base' | 'ours' | 'theirs'>): WholeChoice[] {
   const { base, ours, theirs } = conflict;
   const choices: WholeChoice[] = [];
@@ -70,22 +70,22 @@ function what(side: ConflictSide): string {
   return side.mode === '160000' ? `${special} at ${side.oid.slice(0, 8)}` : special;
 }
 
-/** How a settled conflict was settled. */
+/** Says how a conflict was resolved. */
 export function settledWords(conflict: Conflict): string {
   const { resolution } = conflict;
   if (!resolution) return '';
   if (resolution.how === 'text') {
     return resolution.by === 'session'
-      ? 'Settled with the session’s text'
-      : 'Settled in the editor';
+      ? 'Resolved with the session’s text'
+      : 'Resolved in the editor';
   }
   const kept = conflict[resolution.how];
-  if (!kept) return 'Settled: the file goes';
-  return resolution.how === 'base' ? 'Settled: as it was before both' : `Settled: ${kept.label}`;
+  if (!kept) return 'Resolved: file deleted';
+  return resolution.how === 'base' ? 'Resolved: base version restored' : `Resolved: ${kept.label}`;
 }
 
-/** "2 of 5 settled". */
+/** "2 of 5 resolved". */
 export function progressWords(conflicts: readonly Pick<Conflict, 'state'>[]): string {
   const settled = conflicts.filter((one) => one.state === 'resolved').length;
-  return `${settled} of ${conflicts.length} settled`;
+  return `${settled} of ${conflicts.length} resolved`;
 }

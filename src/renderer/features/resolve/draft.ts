@@ -1,14 +1,17 @@
-/** Long enough to gather the keys of a word, short enough that a crash costs a word. */
+/**
+ * Milliseconds between saves while typing: long enough to group the keys of a word, short enough that a crash loses one
+ * word at most.
+ */
 const SAVE_AFTER_MS = 400;
 
 export interface DraftKeeper {
-  /** Saves at once after a rest, as a choice is made, and soon while somebody types; the last text wins. */
+  /** Saves immediately after a pause, and at most once per interval while typing; the last text is always saved. */
   write(text: string): void;
-  /** Saves now what was not saved yet. */
+  /** Saves pending text immediately. */
   flush(): Promise<void>;
 }
 
-/** Saves what is being written, one save at a time and in order. `save` says for itself when it fails. */
+/** Saves a draft while it is edited, one save at a time and in order. `save` must report its own failures. */
 export function keepDraft(save: (text: string) => Promise<unknown>): DraftKeeper {
   let unsaved: string | null = null;
   let savedAt = Number.NEGATIVE_INFINITY;

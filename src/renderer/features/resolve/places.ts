@@ -1,7 +1,10 @@
-/** In characters of a text. */
+/** Offsets in characters of a text. */
 export type TextRange = readonly [from: number, to: number];
 
-/** Where an editor has a range of a text: it counts one for each line end, unless they are of several kinds. */
+/**
+ * Converts a range of a text to an editor's offsets. The editor counts one character per line end, unless the text
+ * mixes several kinds of line ends.
+ */
 export function placeIn(text: string, [from, to]: TextRange): TextRange {
   const windows = text.split('\r\n').length;
   const isAlike = windows === text.split('\n').length && windows === text.split('\r').length;

@@ -2,16 +2,14 @@ import type { EditorView } from '@codemirror/view';
 import { type LineChange, lineDiff, placeIn } from '../../ui/code/line-diff.ts';
 
 interface Alignment {
-  /** Brings those beside the result to where it is: one that was hidden has followed nothing. */
+  /** Scrolls the sides to the position of the result; a hidden side has not followed it. */
   align(): void;
   end(): void;
 }
 
-/**
- * Keeps the same lines of the result and of the versions beside it at the same height, whichever is scrolled.
- */
+/** Synchronises scrolling, so that the same lines of the result and of the sides are at the same height. */
 export function alignScrolling(result: EditorView, sides: readonly EditorView[]): Alignment {
-  /** Those whose next scroll event is our own doing. */
+  /** Views that were scrolled by this code, so that their next scroll event is ignored. */
   const moved = new Set<EditorView>();
   let known = { doc: result.state.doc, changes: new Map<EditorView, readonly LineChange[]>() };
 
@@ -66,7 +64,7 @@ function turned(changes: readonly LineChange[]): readonly LineChange[] {
   }));
 }
 
-/** The line at the top of what is seen, 0-based, with the share of it that is scrolled away. */
+/** The line at the top of the viewport, 0-based, plus the scrolled-away fraction of it. */
 function lineAtTop(view: EditorView): number {
   const { scrollTop } = view.scrollDOM;
   const block = view.lineBlockAtHeight(scrollTop - view.documentPadding.top);

@@ -3,14 +3,14 @@ import { type Api, troubleOf } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import type { ResolveTarget } from '../../page/sheets.ts';
 
-/** Why a text was not taken as it is. */
+/** Why a text was not accepted. */
 export interface SettleProblem {
   readonly message: string;
   readonly remedy: string;
-  /** 1-based; null where it is of the whole. */
+  /** 1-based; null when the problem concerns the whole text. */
   readonly line: number | null;
   readonly column: number | null;
-  /** A person may take it all the same. */
+  /** Whether the person may accept the text anyway. */
   readonly forcible: boolean;
 }
 
@@ -25,7 +25,10 @@ type Settled =
   | { readonly kind: 'settled'; readonly list: ConflictList }
   | { readonly kind: 'refused'; readonly problem: SettleProblem };
 
-/** Settles a conflict. What is wrong with the text is an answer; null for any other failure, which has been said. */
+/**
+ * Sends the resolution of a conflict. Problems of the text are returned; null for other failures, which have already
+ * been reported.
+ */
 export function settleConflict(api: Api, decision: Decision): Promise<Settled | null> {
   return act(async () => {
     try {

@@ -3,32 +3,32 @@ import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import { codeBasics, languageSlot, named, readOnly } from '../../ui/code/setup.ts';
 import { placeIn, type TextRange } from './places.ts';
 
-/** One version of a contract, and where its conflicts stand in it, in the order of the cards. */
+/** One version of a contract, and the ranges of its conflicts, in the order of the cards. */
 export interface SourceVersion {
   readonly parent: HTMLElement;
   readonly side: 'base' | 'ours' | 'theirs';
   readonly label: string;
   readonly text: string;
-  /** Null where this version has nothing there. */
+  /** Null when this version has no text there. */
   readonly places: readonly (TextRange | null)[];
 }
 
 interface SourceOptions {
   readonly path: string;
   readonly versions: readonly SourceVersion[];
-  /** The caret was put into a place. */
+  /** Called when the caret enters the range of a conflict. */
   onPick(index: number): void;
 }
 
 export interface SourceVersions {
-  /** Brings one place into sight in every version. */
+  /** Scrolls every version to one conflict. */
   show(index: number): void;
   destroy(): void;
 }
 
 const setCurrent = StateEffect.define<number>();
 
-/** Shows versions of a contract whole, with what is in conflict marked. */
+/** Shows full versions of a contract with the conflicts marked. */
 export function showSources({ path, versions, onPick }: SourceOptions): SourceVersions {
   const language = languageSlot(path);
   const shown = versions.map((version) => {
@@ -44,7 +44,7 @@ export function showSources({ path, versions, onPick }: SourceOptions): SourceVe
           language.extension,
           marks(places, version.side),
           EditorView.updateListener.of((update) => {
-            // What is selected by `show` has no focus.
+            // Ignore selections made by `show`, which does not focus the editor.
             if (!update.selectionSet || !update.view.hasFocus) return;
             const caret = update.state.selection.main.head;
             const at = places.findIndex((one) => one && one[0] <= caret && caret <= one[1]);

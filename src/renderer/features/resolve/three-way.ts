@@ -9,9 +9,9 @@ import { blocksIn, choose, conflictBlocks, editByHand, step } from './conflict-f
 import { alignScrolling } from './scrolling.ts';
 
 export interface ThreeWayState {
-  /** As it is to be saved. */
+  /** The text to save, with its original line ends. */
   readonly text: string;
-  /** Conflicts left, and which of them the caret is at, 0-based. */
+  /** Number of conflicts left, and the 0-based index of the one at the caret. */
   readonly left: number;
   readonly current: number;
 }
@@ -42,16 +42,16 @@ export interface ThreeWay {
   choose(choice: 'ours' | 'theirs' | 'both'): void;
   editByHand(): void;
   step(by: 1 | -1): void;
-  /** Puts a text in the place of the whole result; it can be undone. */
+  /** Replaces the whole result; the editor's undo reverts it. */
   replace(text: string): void;
-  /** To be called when one of the editors was shown that was hidden. */
+  /** Call after showing an editor that was hidden. */
   align(): void;
-  /** Puts the caret on a line, 1-based. */
+  /** Moves the caret to a line, 1-based. */
   goTo(line: number): void;
   destroy(): void;
 }
 
-/** Shows the versions of a file in conflict and, between them, the result that is being made. */
+/** Shows the versions of a file in conflict, with the editable result between them. */
 export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay {
   const { path, base, ours, theirs, editable, onChange } = options;
   const language = languageSlot(path);
@@ -107,7 +107,7 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
   views.push(result);
   const sides: EditorView[] = [];
   if (ours) sides.push(aside(places.ours, ours.text, `${possessive(ours.name)} version`));
-  if (base !== null) sides.push(aside(places.base, base, 'Before both'));
+  if (base !== null) sides.push(aside(places.base, base, 'Base'));
   if (theirs) sides.push(aside(places.theirs, theirs.text, `${possessive(theirs.name)} version`));
   language.load(views);
   const alignment = alignScrolling(result, sides);
@@ -156,7 +156,7 @@ const KEYS = [
 
 const CHANGED = Decoration.line({ class: 'cm-changed-here' });
 
-/** Marks the lines of a version that were not so before. */
+/** Marks the lines of a version that differ from the base. */
 function changedLines(base: string, text: string): Extension {
   const changes = lineDiff(base.split(/\r?\n/), text.split(/\r?\n/));
   return EditorView.decorations.compute(['doc'], ({ doc }) => {

@@ -6,11 +6,11 @@ import { describeTrouble } from '../../page/trouble.ts';
 
 interface Reading {
   readonly file: ConflictFile | null;
-  /** Why it cannot be shown, in words. */
+  /** Why the versions cannot be shown. */
   readonly problem: string | null;
 }
 
-/** The versions of one conflict; read again when it was settled, opened again, or got a proposal. */
+/** The versions of one conflict; reloaded when it is resolved, reopened, or gets a proposal. */
 export function useConflictFile(
   target: ResolveTarget,
   conflict: Conflict,

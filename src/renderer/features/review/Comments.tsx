@@ -9,7 +9,7 @@ import type { Spot } from './spot.ts';
 
 interface CommentsProps {
   readonly comments: readonly ReviewComment[];
-  /** Who can get them. */
+  /** Agents that the comments can be sent to. */
   readonly agents: readonly { readonly name: string; readonly title: string }[];
   readonly busy: boolean;
   onShow(comment: ReviewComment): void;
@@ -18,7 +18,7 @@ interface CommentsProps {
   onCopy(): void;
 }
 
-/** The comments of a review, and the way to make them a prompt. */
+/** The comments of a review, with buttons that send or copy them as one prompt. */
 export function Comments({ comments, agents, ...does }: CommentsProps) {
   const { busy, onShow, onRemove, onSend, onCopy } = does;
   const [only] = agents;
@@ -31,7 +31,8 @@ export function Comments({ comments, agents, ...does }: CommentsProps) {
       <h3 className="px-3 py-1.5 font-medium text-muted text-sm">Comments ({comments.length})</h3>
       {comments.length === 0 ? (
         <p className="px-3 pb-2 text-muted text-sm">
-          Click beside a line number, or press C on a line. The comments become one prompt.
+          Click next to a line number, or press C on a line, to comment. All comments become one
+          prompt.
         </p>
       ) : (
         <ul className="min-h-0 flex-1 overflow-y-auto px-1">
@@ -60,7 +61,7 @@ export function Comments({ comments, agents, ...does }: CommentsProps) {
       )}
       <div className="flex justify-end p-2">
         {!only ? (
-          // Nobody whose work it is reads prompts.
+          // Shown when none of the agents takes prompts.
           <Button icon={Copy} disabled={none} onClick={onCopy}>
             Copy the comments
           </Button>
@@ -96,11 +97,11 @@ interface ComposerProps {
   onClose(): void;
 }
 
-/** Where a comment on a line is written. */
+/** Form for a comment on a line. */
 export function Composer({ spot, quote, onAdd, onClose }: ComposerProps) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
-  // Asked for by key or click just now.
+  // The person has just opened the form, so focus its field.
   useEffect(() => field.current?.focus(), []);
   const add = async () => {
     if (text.trim() && (await onAdd(text.trim()))) onClose();

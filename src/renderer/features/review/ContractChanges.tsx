@@ -8,7 +8,7 @@ const KINDS = {
   removed: { icon: Minus, colour: 'text-failed' },
 } as const;
 
-/** What is different in what a contract says, place by place; closed until somebody wants it. */
+/** The changed values of a contract; collapsed until the person opens it. */
 export function ContractChanges({ changes }: { changes: readonly ContractChange[] }) {
   const breaking = changes.filter((one) => one.breaking).length;
   return (

@@ -15,12 +15,12 @@ interface FileDiffProps {
   readonly mode: 'side' | 'inline';
   readonly labels: { readonly before: string; readonly after: string };
   readonly comments: readonly ReviewComment[];
-  /** Gets the editors while they are there. */
+  /** Set to the diff editors while they are mounted. */
   readonly diff: { current: Diff | null };
   onSpot(spot: Spot): void;
 }
 
-/** The difference of one file, or in words why there is none to show. */
+/** The diff of one file, or a sentence that says why there is none to show. */
 export function FileDiff(props: FileDiffProps) {
   const { target, file } = props;
   const { versions, problem } = useReviewedFile(target, file);

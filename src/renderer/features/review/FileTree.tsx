@@ -6,14 +6,14 @@ import { rowsOf } from './tree.ts';
 interface FileTreeProps {
   readonly files: readonly ReviewedFile[];
   readonly shown: string | null;
-  /** Paths with comments, and how many. */
+  /** Number of comments, by path. */
   readonly comments: ReadonlyMap<string, number>;
   onPick(path: string): void;
 }
 
 const INDENT = 12;
 
-/** The changed files by folder, with line counts and what was viewed. */
+/** The changed files by folder, with line counts and viewed marks. */
 export function FileTree({ files, shown, comments, onPick }: FileTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const toggle = (path: string) =>

@@ -25,7 +25,7 @@ import { goTo, quoteOf, type Spot, spotAtCaret } from './spot.ts';
 import { inOrder, nextUnviewed, stepFrom } from './tree.ts';
 import { useReview } from './use-review.ts';
 
-/** Work looked through file by file, with comments on its lines that become a prompt. */
+/** Sheet to review work file by file; comments on lines become a prompt. */
 export function ReviewSheet({ target }: { target: ReviewTarget }) {
   const { api } = useLink();
   const run = useWorkspace((state) => state.run);
@@ -200,7 +200,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
                 )}
               </>
             ) : (
-              <p className="p-4 text-muted">Nothing differs.</p>
+              <p className="p-4 text-muted">No differences.</p>
             )}
           </main>
         </div>

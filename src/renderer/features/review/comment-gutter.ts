@@ -8,7 +8,7 @@ class Commented extends GutterMarker {
 const MARK = new Commented();
 const SLOT = new Compartment();
 
-/** A gutter that starts a comment on the clicked line, and marks lines that have one. Lines are 1-based. */
+/** A gutter that starts a comment on the clicked line and marks the lines with comments. Line numbers are 1-based. */
 export function commentGutter(lines: readonly number[], onLine: (line: number) => void): Extension {
   return [
     SLOT.of(marked(lines)),
@@ -24,7 +24,7 @@ export function commentGutter(lines: readonly number[], onLine: (line: number) =
   ];
 }
 
-/** Marks other lines in an editor that is there. */
+/** Replaces the marked lines of an existing editor. */
 export function markLines(view: EditorView, lines: readonly number[]): void {
   view.dispatch({ effects: SLOT.reconfigure(marked(lines)) });
 }

@@ -1,9 +1,9 @@
 import type { ContractChange } from '../../../shared/contract/contracts.ts';
 
-/** Characters of a value in a list of changes. */
+/** Maximum length of a value in the list of changes, in characters. */
 const LONGEST = 80;
 
-/** The value before and after, in one line. */
+/** The old and the new value on one line. */
 export function valueWords({ from, to }: ContractChange): string {
   const short = (value: string) => {
     const line = value.replace(/\s+/g, ' ');
@@ -12,7 +12,7 @@ export function valueWords({ from, to }: ContractChange): string {
   return [from, to].flatMap((value) => (value === null ? [] : [short(value)])).join(' → ');
 }
 
-/** "1 may break who relies on it". */
+/** "1 may break its consumers". */
 export function breakingWords(count: number): string {
-  return `${count} may break who relies on ${count === 1 ? 'it' : 'them'}`;
+  return `${count} may break ${count === 1 ? 'its' : 'their'} consumers`;
 }

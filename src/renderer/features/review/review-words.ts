@@ -6,7 +6,7 @@ export function viewedWords(files: readonly Pick<ReviewedFile, 'viewed'>[]): str
   return `${files.filter((file) => file.viewed).length} of ${files.length} viewed`;
 }
 
-/** Why a file has no text to show; null when it has. */
+/** Says why a file has no text to show; null when it has. */
 export function noTextWords(
   file: Pick<ReviewedFile, 'kind'>,
   versions: {
@@ -20,7 +20,7 @@ export function noTextWords(
 ): string | null {
   const sizes = `${sizeWords(versions.beforeBytes)} before, ${sizeWords(versions.afterBytes)} after`;
   if (versions.tooLarge) return `Too large to show (over 2 MB): ${sizes}.`;
-  if (versions.binary) return `Not text: ${sizes}.`;
+  if (versions.binary) return `Binary file: ${sizes}.`;
   if (file.kind === 'mode') return 'Only its mode changed.';
   const { before, after } = versions;
   if (before === null && after === null) return 'There is no text to show.';

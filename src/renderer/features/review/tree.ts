@@ -1,6 +1,6 @@
 import type { ReviewedFile } from '../../../shared/contract/review.ts';
 
-/** One row of the tree; folders with a single folder in them are folded into one row. */
+/** One row of the tree. Nested folders with a single folder in each share one row. */
 export type Row =
   | {
       readonly kind: 'folder';
@@ -25,7 +25,7 @@ interface Folder {
 
 const empty = (): Folder => ({ folders: new Map(), files: [] });
 
-/** The rows of the tree in their order, without what is in closed folders. */
+/** The visible rows of the tree in order; the content of closed folders is left out. */
 export function rowsOf(files: readonly ReviewedFile[], closed: ReadonlySet<string>): Row[] {
   const root = empty();
   for (const file of files) {
@@ -54,7 +54,7 @@ function rows(folder: Folder, { path, depth, closed }: Place): Row[] {
     ...folders.flatMap(([first, inner]): Row[] => {
       let name = first;
       let last = inner;
-      // "src/main/core" where there is nothing else to choose on the way.
+      // Join folders that contain only one folder: "src/main/core".
       while (last.files.length === 0 && last.folders.size === 1) {
         const [only] = last.folders;
         if (!only) break;
@@ -81,12 +81,12 @@ function filesIn(folder: Folder): ReviewedFile[] {
   ];
 }
 
-/** The files in the order in which the tree shows them. */
+/** The files in the order of the tree. */
 export function inOrder(files: readonly ReviewedFile[]): ReviewedFile[] {
   return rowsOf(files, new Set()).flatMap((row) => (row.kind === 'file' ? [row.file] : []));
 }
 
-/** The file that is `by` steps on from a path; the ends hold. */
+/** The file `by` steps after a path, limited to the first and the last file. */
 export function stepFrom(
   files: readonly ReviewedFile[],
   path: string | null,
@@ -97,7 +97,7 @@ export function stepFrom(
   return files[Math.min(Math.max(at + by, 0), files.length - 1)] ?? null;
 }
 
-/** The next file after a path that was not viewed, around the end; null when all were. */
+/** The next unviewed file after a path, wrapping around; null when all are viewed. */
 export function nextUnviewed(
   files: readonly ReviewedFile[],
   path: string | null,

@@ -12,13 +12,13 @@ interface Reviewing {
   change(change: (review: Review) => Review): void;
 }
 
-/** What is reviewed, read again whenever the agents whose work it is have changed something. */
+/** The reviewed work; reloaded whenever its agents change something. */
 export function useReview(target: ReviewTarget): Reviewing {
   const { api } = useLink();
   const version = useWorkspace((state) => versionOf(target, state.run));
   const [review, setReview] = useState<Review | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // `version` is not read inside: it says when to look again.
+  // The effect does not use `version`; it is in the key to trigger a reload.
   const question = `${version} ${JSON.stringify(target)}`;
   useEffect(() => {
     const stop = new AbortController();
@@ -42,7 +42,7 @@ export function useReview(target: ReviewTarget): Reviewing {
   };
 }
 
-/** Changes with every commit and every change of the files of those whose work is shown. */
+/** Changes with every commit and every file change of the reviewed agents. */
 function versionOf({ subject }: ReviewTarget, run: RunView | null): string {
   const sync =
     subject.kind === 'sync' ? run?.syncs.find((one) => one.name === subject.sync) : undefined;

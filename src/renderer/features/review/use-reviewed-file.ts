@@ -13,7 +13,7 @@ interface Reading {
 
 const NOTHING: Reading = { versions: null, problem: null };
 
-/** Both versions of a file; read again when it changes. */
+/** Both versions of a file; reloaded when the file changes. */
 export function useReviewedFile(target: ReviewTarget, file: ReviewedFile): Reading {
   const { api } = useLink();
   const { project, feature, subject } = target;

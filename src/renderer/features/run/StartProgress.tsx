@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { useStarting } from './starting.ts';
 
-/** A strip that shows while worktrees are cut and sessions started. */
+/** Strip with the progress while worktrees are created and sessions started. */
 export function StartProgress() {
   const running = useStarting((state) => state.running);
   const shown = useWorkspace((state) => state.run?.feature);

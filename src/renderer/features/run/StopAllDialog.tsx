@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { livingSessions, queuedAgents } from './living-sessions.ts';
 import { buttonWords, doingWords, stopAllWords, stoppedWords } from './stop-all-words.ts';
 
-/** Asks before every session of the run is ended, and says which of them work. */
+/** Asks before ending all sessions of the run, and lists which of them are working. */
 export function StopAllDialog() {
   const open = useOverlays((state) => state.open === 'stop-all');
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -27,7 +27,7 @@ export function StopAllDialog() {
     const stop = (agents: readonly string[]) =>
       Promise.all(agents.map((agent) => api.session.stop({ project, feature, agent })));
     const done = await act(async () => {
-      // A session that ends makes room: whoever is queued would begin.
+      // Stop queued agents first: a session that ends frees a slot, and a queued agent would start in it.
       await stop(queued.map(({ name }) => name));
       return stop(living.map(({ agent }) => agent));
     });

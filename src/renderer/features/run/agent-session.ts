@@ -9,19 +9,22 @@ interface AgentTarget {
   readonly agent: AgentView;
 }
 
-/** One that waits for others cannot; one whose worktree was removed and whose branch is kept is restored first. */
+/**
+ * Whether an agent can be started. Not if it waits for others, or if its worktree was removed and its branch kept: that
+ * needs a restore first.
+ */
 export function canStartAgent(agent: AgentView): boolean {
   const isRemoved = agent.worktree === null && agent.head !== null;
   const waits = agent.state === 'not-started' && Boolean(agent.waitsFor);
   return !canStopAgent(agent) && agent.state !== 'merged' && !isRemoved && !waits;
 }
 
-/** A session can be ended, and a queued agent taken off the queue. */
+/** Whether there is a session to end, or the agent can be removed from the queue. */
 export function canStopAgent(agent: AgentView): boolean {
   return agent.session?.alive === true || agent.state === 'queued';
 }
 
-/** Starts an agent: its worktree first where there is none, else a new session in it. */
+/** Starts an agent: creates its worktree if it has none, else starts a new session in it. */
 export async function startAgent(api: Api, { project, feature, agent }: AgentTarget) {
   if (agent.worktree === null) {
     await start(api, { project, feature, targets: [agent.name] });

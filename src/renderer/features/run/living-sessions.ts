@@ -6,12 +6,12 @@ import { isIdle } from '../../../shared/states.ts';
 export interface LivingSession {
   readonly agent: string;
   readonly title: string;
-  /** No turn is under way. */
+  /** Whether no turn is running. */
   readonly idle: boolean;
   readonly activity: SessionView['activity'];
 }
 
-/** The sessions of a run that live, in the order of its agents, the orchestrator's last. */
+/** The running sessions of a run in agent order, the orchestrator's last. */
 export function livingSessions(run: RunView): readonly LivingSession[] {
   const all = [
     ...run.agents.map(({ name, title, session }) => ({ agent: name, title, session })),
@@ -24,7 +24,7 @@ export function livingSessions(run: RunView): readonly LivingSession[] {
   );
 }
 
-/** Agents that would start as soon as they can. */
+/** Agents that start as soon as a slot or their inputs allow. */
 export function queuedAgents(run: RunView): RunView['agents'] {
   return run.agents.filter(({ state }) => state === 'queued');
 }

@@ -6,13 +6,13 @@ import { act } from '../../page/act.ts';
 type Ready = NonNullable<AgentView['ready']>;
 
 const MISSING: Record<Ready['missing'][number], string> = {
-  turn: 'its turn is not finished',
+  turn: 'its turn has not ended',
   commit: 'it has no commit',
-  clean: 'not everything is committed',
+  clean: 'it has uncommitted changes',
   scope: 'it changed files outside its scope',
 };
 
-/** Whether an agent is ready for its sync point, and who says so. */
+/** Says whether an agent is ready for its sync point, and on whose word. */
 export function readyWords({ missing, accepted }: Ready): string {
   if (accepted === 'person') return 'Ready, accepted';
   if (missing.length > 0) return `Not yet: ${missing.map((fact) => MISSING[fact]).join(', ')}`;
@@ -24,13 +24,13 @@ export function isReadyByFacts(agent: Pick<AgentView, 'ready'>): boolean {
   return agent.ready?.missing.length === 0;
 }
 
-/** Whether a person may take its work for done: everything but the end of its turn is known, and nothing works. */
+/** Whether a person may accept the agent's work: only the end of its turn is unknown, and it is not working. */
 export function isAcceptable(agent: Pick<AgentView, 'ready' | 'state'>): boolean {
   const { missing } = agent.ready ?? {};
   return missing !== undefined && !isBusy(agent) && missing.every((fact) => fact === 'turn');
 }
 
-/** Takes an agent's work for done as it stands, or no longer. */
+/** Accepts an agent's work in its current state, or withdraws the acceptance. */
 export function acceptWork(
   api: Api,
   target: { readonly project: string; readonly feature: string; readonly agent: string },

@@ -7,9 +7,9 @@ import { act } from '../../page/act.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 
 interface Starting {
-  /** What is being started, or null. */
+  /** The running start; null if there is none. */
   readonly running: {
-    /** The plan that it belongs to. */
+    /** Feature of the plan that it belongs to. */
     readonly feature: string;
     readonly what: string;
     readonly step: string;
@@ -25,21 +25,23 @@ export const useStarting = create<Starting>(() => ({ running: null }));
 interface StartOrder {
   readonly project: string;
   readonly feature: string;
-  /** One phase, or agents. */
+  /** One phase, or any number of agents. */
   readonly targets: readonly string[];
 }
 
-/** The tail of the set-up output that is kept for looking at. */
+/** Length of the set-up output that is kept, in characters, counted from its end. */
 const LOG_CHARACTERS = 20_000;
 
-/** Starts a phase or agents and follows the progress; cancelling rolls back what is half made. */
+/** Starts a phase or agents and reports the progress; cancelling rolls back what is incomplete. */
 export async function start(api: Api, order: StartOrder): Promise<StartResult | null> {
   if (useStarting.getState().running) {
-    toast.info('Something is being started already.', { description: 'Wait for it or cancel it.' });
+    toast.info('Another start is already running.', {
+      description: 'Wait until it ends, or cancel it.',
+    });
     return null;
   }
   const stop = new AbortController();
-  // Whoever goes on to another plan meanwhile still reads the titles of this one.
+  // Take the titles from this plan: the person may switch to another one while the start runs.
   const { plan } = useWorkspace.getState().plan ?? {};
   const titleOf = (key: string) => titleIn(plan ?? null, key);
   const what = order.targets.map(titleOf).join(', ');

@@ -1,20 +1,20 @@
 import type { LivingSession } from './living-sessions.ts';
 
-/** What stopping all of them interrupts, and what it leaves. */
+/** Says what stopping all sessions interrupts, and what is kept. */
 export function stopAllWords(living: readonly LivingSession[]): string {
-  if (living.length === 0) return 'No session runs.';
+  if (living.length === 0) return 'No sessions are running.';
   const working = living.filter(({ idle }) => !idle).length;
-  const kept = 'Files and commits stay as they are; each can be started again.';
+  const kept = 'Files and commits are kept; each session can be started again.';
   if (working === 0) return `All are idle. ${kept}`;
   const some = working === 1 ? '1 of them is not idle' : `${working} of them are not idle`;
   return `${some} and will be interrupted. ${kept}`;
 }
 
-/** What one of them is at. */
+/** What a session is doing. */
 export function doingWords({ idle, activity }: LivingSession): string {
   if (idle) return 'idle';
-  if (activity === 'needs-you') return 'waits for you';
-  return activity === 'unknown' ? 'running' : 'at work';
+  if (activity === 'needs-you') return 'waiting for you';
+  return activity === 'unknown' ? 'running' : 'working';
 }
 
 /** "Stopped 3 sessions." */
@@ -22,8 +22,8 @@ export function stoppedWords(count: number): string {
   return count === 1 ? 'Stopped 1 session.' : `Stopped ${count} sessions.`;
 }
 
-/** "Stop 3 sessions"; without one only the queue is left. */
+/** "Stop 3 sessions"; without sessions, only the queue can be cleared. */
 export function buttonWords(living: number): string {
-  if (living === 0) return 'Empty the queue';
+  if (living === 0) return 'Clear the queue';
   return living === 1 ? 'Stop 1 session' : `Stop ${living} sessions`;
 }

@@ -12,7 +12,7 @@ interface BranchListProps {
   readonly onDecide: (decisions: Decisions) => void;
 }
 
-/** The branches in merge order, each with its head; any can be left out. */
+/** The branches in merge order, each with its head commit and a checkbox to leave it out. */
 export function BranchList({ sync, decisions, onDecide }: BranchListProps) {
   const run = useWorkspace((state) => state.run);
   const plan = useWorkspace((state) => state.plan?.plan ?? null);

@@ -7,7 +7,7 @@ const KINDS = {
   added: { icon: Plus, word: 'added by', colour: 'text-finished' },
   changed: { icon: Pencil, word: 'changed by', colour: 'text-working' },
   renamed: { icon: Pencil, word: 'renamed by', colour: 'text-working' },
-  order: { icon: ArrowDownUp, word: 'in the order of', colour: 'text-working' },
+  order: { icon: ArrowDownUp, word: 'ordered as by', colour: 'text-working' },
   deleted: { icon: Minus, word: 'deleted by', colour: 'text-failed' },
 } as const;
 
@@ -17,7 +17,7 @@ const SEVERITIES = {
   info: { icon: Info, colour: 'text-muted' },
 } as const;
 
-/** What a contract came to: who did what, what conflicts, what the rules found. */
+/** Result of merging a contract: decisions per agent, conflicts, and findings of the rules. */
 export function ContractDetails({ contract }: { contract: ContractFacts }) {
   const run = useWorkspace((state) => state.run);
   const { conflicts, findings } = contract;
@@ -33,7 +33,7 @@ export function ContractDetails({ contract }: { contract: ContractFacts }) {
           <CircleAlert size={13} aria-hidden className="mt-0.75 shrink-0 text-failed" />
           <span className="min-w-0">
             <code className="text-xs [overflow-wrap:anywhere]">{one.path || 'the whole file'}</code>{' '}
-            <span className="text-muted">was done differently by both</span>
+            <span className="text-muted">was changed differently on both sides</span>
           </span>
         </p>
       ))}
@@ -58,7 +58,7 @@ export function ContractDetails({ contract }: { contract: ContractFacts }) {
                 <Icon size={12} aria-hidden className={`mt-1 shrink-0 ${colour}`} />
                 <span className="min-w-0 flex-1">
                   <code className="text-xs [overflow-wrap:anywhere]">
-                    {one.path || 'the whole'}
+                    {one.path || 'the whole file'}
                   </code>{' '}
                   <span className="text-muted text-xs">
                     {word}{' '}

@@ -17,13 +17,13 @@ const GROUPS = [
 interface FileListProps {
   readonly order: MergeOrder;
   readonly files: readonly MergedFile[];
-  /** Changes when the preview was computed anew. */
+  /** Changes whenever the merge was computed again. */
   readonly version: string;
-  /** They have landed: what is shown is what they were before, and are since. */
+  /** The files have landed: the view compares the states before and after the landing. */
   readonly landed?: boolean;
 }
 
-/** The files of a merge by what becomes of them, and the chosen one before and after. */
+/** The files of a merge, grouped by outcome, and the chosen file before and after the merge. */
 export function FileList({ order, files, version, landed = false }: FileListProps) {
   const run = useWorkspace((state) => state.run);
   const [picked, setPicked] = useState<string | null>(null);

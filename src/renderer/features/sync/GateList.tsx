@@ -13,13 +13,13 @@ import type { MergeOrder } from './merge-order.ts';
 interface GateListProps {
   readonly order: MergeOrder;
   readonly gate: readonly GateItem[];
-  /** The sync point is done: nothing is left to decide. */
+  /** The sync point is done, so there is nothing left to decide. */
   readonly closed: boolean;
   readonly decisions: Decisions;
   readonly onDecide: (decisions: Decisions) => void;
 }
 
-/** The checklist of a sync point: evaluated items, ticks by hand, overrides with a reason. */
+/** The checklist of a sync point: evaluated items, ticks, and overrides with a reason. */
 export function GateList({ order, gate, closed, decisions, onDecide }: GateListProps) {
   return (
     <section aria-label="Checklist" className="flex flex-col gap-1">
@@ -27,7 +27,7 @@ export function GateList({ order, gate, closed, decisions, onDecide }: GateListP
       {gate.length === 0 && (
         <p className="text-muted text-sm">
           {closed
-            ? 'All was met, or overridden with a reason, when it landed: see the journal.'
+            ? 'All items were met or overridden when it landed; the journal has the reasons.'
             : 'Nothing to check yet.'}
         </p>
       )}
@@ -93,7 +93,7 @@ function Item({ order, item, closed, decisions, onDecide }: ItemProps) {
             checked={decisions.commitLeftovers}
             onChange={(event) => onDecide({ ...decisions, commitLeftovers: event.target.checked })}
           />
-          Commit what is left when merging
+          Commit uncommitted changes when merging
         </label>
       )}
     </div>
@@ -114,7 +114,7 @@ function Mark({ item, overridden }: { item: GateItem; overridden: boolean }) {
   return <Circle size={13} aria-label="open" className={`${shape} text-muted`} />;
 }
 
-/** Typing goes on where the button was; elsewhere its letters would be shortcuts. */
+/** Focuses the field that replaces the button; else the typed letters would act as shortcuts. */
 const focusOnce = (field: HTMLInputElement | null) => field?.focus();
 
 function Override({ onReason }: { onReason(reason: string): void }) {

@@ -17,11 +17,11 @@ interface OutcomeProps {
   readonly sync: SyncView;
   readonly order: MergeOrder;
   readonly decisions: Decisions;
-  /** What it has landed; null before it has, and while that is read. */
+  /** What the sync point has landed; null before it lands and while it is loading. */
   readonly landed: LandedView | null;
 }
 
-/** What is going on, or what the last attempt came to. */
+/** The progress of the running merge or verification, else the result of the last one. */
 export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
   const run = useWorkspace((state) => state.run);
   const running = useMerging((state) => state.running);
@@ -55,7 +55,7 @@ export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
       ) : words ? (
         <Notice live tone={words.tone} title={words.title}>
           {words.next}
-          {outdated && ' There are new commits since.'}
+          {outdated && ' There are new commits since then.'}
           {asides.map((line) => (
             <p key={line}>{line}</p>
           ))}
@@ -89,7 +89,7 @@ export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
   );
 }
 
-/** What verification failed on and whose work it is; null when it is not red. */
+/** What failed in verification and which agents caused it; null when verification did not fail. */
 function redOf(
   sync: SyncView,
   last: ReturnType<typeof useLastAttempt>,

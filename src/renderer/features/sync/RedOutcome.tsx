@@ -24,13 +24,13 @@ interface RedOutcomeProps {
   readonly sync: SyncView;
   readonly order: MergeOrder;
   readonly decisions: Decisions;
-  /** What failed, in words. */
+  /** Sentence that says what failed. */
   readonly culprit: string;
-  /** Agents that the search named; empty when it could not tell. */
+  /** Agents that the culprit search named; empty when it found none. */
   readonly culprits: readonly string[];
 }
 
-/** The ways on from a red verification: ask whose work it is, correct it here, or go on without it. */
+/** The next steps after a failed verification: ask the responsible agent, fix it here, or merge without it. */
 export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOutcomeProps) {
   const link = useLink();
   const run = useWorkspace((state) => state.run);
@@ -71,7 +71,7 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
       <div className="flex flex-wrap gap-2">
         {asked.length > 2 ? (
           <Menu
-            heading="Who gets what failed"
+            heading="Send the failure to"
             entries={asked.map((name) => ({ label: title(name), run: () => void ask(name) }))}
           >
             <Button icon={MessageSquareText}>Ask an agent…</Button>
@@ -87,10 +87,10 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
           <Button
             icon={Copy}
             onClick={() =>
-              copyText(textFor(first), 'Copied what failed, and the end of its output.')
+              copyText(textFor(first), 'Copied the failure and the end of its output.')
             }
           >
-            Copy what failed
+            Copy the failure
           </Button>
         )}
         <Button icon={Wrench} onClick={fixHere}>
@@ -113,7 +113,7 @@ export function RedOutcome({ sync, order, decisions, culprit, culprits }: RedOut
         )}
       </div>
       {fixing && !sync.fix && (
-        <Notice live tone="info" title="Correct it in the Orchestrator terminal.">
+        <Notice live tone="info" title="Fix it in the Orchestrator terminal.">
           The merged result is checked out there. Change what is wrong, run the failing step, and
           commit with git; a button to merge with your commits appears here.
         </Notice>

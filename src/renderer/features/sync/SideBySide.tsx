@@ -7,7 +7,7 @@ export interface Sides {
   readonly binary: boolean;
 }
 
-/** A file as it is on the feature branch and as the merge makes it. */
+/** A file on the feature branch next to the same file after the merge. */
 export function SideBySide({ path, sides }: { path: string; sides: Sides }) {
   if (sides.binary) {
     return <p className="text-muted text-sm">{path} is binary; there is no text to show.</p>;
@@ -15,8 +15,8 @@ export function SideBySide({ path, sides }: { path: string; sides: Sides }) {
   const { before, after } = sideRows(sides.before, sides.after);
   return (
     <div className="grid min-w-0 grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line">
-      <Side title="Before" rows={before} absent="The file is not there yet." />
-      <Side title="After" rows={after} absent="The file is gone." />
+      <Side title="Before" rows={before} absent="The file does not exist yet." />
+      <Side title="After" rows={after} absent="The file is deleted." />
     </div>
   );
 }

@@ -24,10 +24,10 @@ interface SyncDetailsProps {
   readonly order: MergeOrder;
 }
 
-/** States in which every branch has something to merge, so that a preview can be had unasked. */
+/** States in which every branch has commits to merge, so that the preview is computed automatically. */
 const PREVIEWED: readonly SyncView['state'][] = ['ready', 'conflict', 'verify-failed'];
 
-/** One sync point: what merges, what is checked, what came of it. */
+/** One sync point: its branches, its checklist, the files of its merge and the result. */
 export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   const decisions = decisionsFor(useDecided(), order, sync);
   const onDecide = (next: Decisions) => decide(order, sync, next);
@@ -40,7 +40,7 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
     heads: isAsked ? heads : null,
     leaveOut: decisions.leaveOut,
   });
-  // Without some agents the gate is another one, which only the preview knows.
+  // Leaving agents out changes the gate; only the preview knows the changed one.
   const gate =
     decisions.leaveOut.length > 0 && preview ? preview.gate : gateWith(sync.gate, preview?.gate);
   const done = sync.state === 'done';
@@ -50,9 +50,9 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       ? last.result
       : null;
   const landed = useLanded(order, done ? sync.commit : null);
-  // What is still to come in is what there is to decide; what has landed otherwise.
+  // While late branches can still be merged, show their files, otherwise those that landed.
   const coming = late.length > 0 ? preview?.files : undefined;
-  // Without some of them it is another merge than what was predicted or tried.
+  // With agents left out, the predicted or attempted merge of all agents does not apply.
   const other = decisions.leaveOut.length > 0 ? preview : null;
   const tried = other === null && merged?.files.length ? merged.files : null;
   const files = coming ?? landed?.files ?? tried ?? preview?.files ?? [];
@@ -88,8 +88,11 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
       />
       <Outcome sync={sync} order={order} decisions={decisions} landed={landed} />
       {runs.length > 0 && (
-        <Notice tone="warning" title="The merged files bring in what runs on this machine">
-          <p className="mb-2">It is as follows, and you are asked to trust it before it runs.</p>
+        <Notice
+          tone="warning"
+          title="The merged files contain programs that would run on this machine"
+        >
+          <p className="mb-2">You are asked to trust them before anything runs:</p>
           <TrustItems items={runs} />
         </Notice>
       )}
@@ -132,14 +135,14 @@ export function SyncDetails({ sync, run, order }: SyncDetailsProps) {
   );
 }
 
-/** Whether every one of them has something to merge. */
+/** Whether every named agent has commits. */
 function haveWork(names: readonly string[], run: RunView): boolean {
   const agents = run.agents.filter(({ name }) => names.includes(name));
   return agents.length > 0 && agents.every(({ commits }) => commits > 0);
 }
 
 function noPreviewWords(done: boolean, busy: boolean): string {
-  if (done) return 'Reading what has landed…';
+  if (done) return 'Loading the landed files…';
   if (busy) return 'Computing the merge in memory…';
   return 'A preview merges the committed heads in memory and changes nothing.';
 }

@@ -31,7 +31,7 @@ interface SyncHeaderProps {
   onPreview(): void;
 }
 
-/** Which sync point, its state, and everything that can be done with it. */
+/** Title and state of the sync point, with the buttons for everything that can be done with it. */
 export function SyncHeader(props: SyncHeaderProps) {
   const { sync, run, order, preview, decisions, offer, conflicts, busy } = props;
   const { onDecide, onPreview, onResolve } = props;
@@ -49,10 +49,10 @@ export function SyncHeader(props: SyncHeaderProps) {
   };
   const undo = async () => {
     const answer = await act(() => api.sync.undo(order));
-    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge stays.');
+    if (answer?.outcome === 'refused') toast.error(answer.reason ?? 'The merge was not undone.');
     if (answer?.outcome === 'undone') {
       forget(order);
-      toast.success(`${sync.title} is undone; the feature branch is back where it was.`);
+      toast.success(`${sync.title} is undone; the feature branch is back at its earlier commit.`);
     }
   };
   return (
@@ -132,13 +132,13 @@ export function SyncHeader(props: SyncHeaderProps) {
             </Button>
           )}
           <Button
-            // With commits that correct a red merge, merging with them is the way on.
+            // With fix commits after a failed verification, the button that merges with them is the primary one.
             look={conflicts || sync.fix ? 'plain' : 'primary'}
             icon={GitMerge}
             aria-describedby={aboutMerge}
             disabled={running || offer.refusal !== null}
             onClick={() => {
-              // Stays on this sync point when its landing makes another one the next.
+              // Keep this sync point selected; otherwise the view would move on to the next one once it lands.
               useSelection.getState().select(sync.name);
               merge(api, order, decisions);
             }}
@@ -156,12 +156,12 @@ export function SyncHeader(props: SyncHeaderProps) {
 function comingIn(preview: SyncPreview | null): Parameters<typeof strategyWords>[1] {
   if (!preview) return null;
   const { commits, files, strategy } = preview;
-  // Of squashing the preview counts the one commit, which says nothing of merge commits.
+  // For a squash, `makes` counts the one squash commit, not merge commits.
   const makes = strategy === 'merge' ? preview.makes : null;
   return { commits, makes, files: files.length };
 }
 
 function undoWords({ undo }: SyncView): string {
-  if (undo.possible) return 'Undo returns the feature branch to where it was before.';
+  if (undo.possible) return 'Undo moves the feature branch back to the commit before this merge.';
   return undo.reason ?? 'This merge cannot be undone.';
 }

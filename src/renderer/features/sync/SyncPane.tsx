@@ -4,7 +4,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useChosenSync } from './chosen-sync.ts';
 import { SyncDetails } from './SyncDetails.tsx';
 
-/** The chosen sync point: what merges, what is checked, the one button, and the outcome. */
+/** Pane of the chosen sync point: what merges, the checklist, the merge button, and the result. */
 export function SyncPane() {
   const sync = useChosenSync();
   const project = useWorkspace((state) => state.project?.id);
@@ -19,7 +19,7 @@ export function SyncPane() {
   }
   return (
     <SyncDetails
-      // What is shown of one landing of one sync point tells nothing of another.
+      // Remount for every sync point and landing, so that no state carries over.
       key={`${project} ${run.feature} ${sync.name} ${sync.commit}`}
       sync={sync}
       run={run}

@@ -27,7 +27,9 @@ export function useSyncShown(name: string): boolean {
   return chosen && visible;
 }
 
-/** How many branches the next merge of a sync point takes in, by what was decided for it; 0 where there is none. */
+/**
+ * The number of branches in the next merge of a sync point, given the person's decisions; 0 if there is no sync point.
+ */
 export function useMergeCount(sync: SyncView | undefined): number {
   const project = useWorkspace((state) => state.project?.id ?? null);
   const feature = useWorkspace((state) => state.run?.feature ?? null);
@@ -37,7 +39,7 @@ export function useMergeCount(sync: SyncView | undefined): number {
   return comingIn(sync, decisions).taking.length;
 }
 
-/** Shows a sync point in the sync view and merges its branches, as decided there. */
+/** Shows a sync point in the sync view and merges its branches with the decisions made there. */
 export function openSync(name: string, api: Api): void {
   useSelection.getState().select(name);
   showPane('sync');

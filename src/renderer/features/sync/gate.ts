@@ -12,11 +12,11 @@ export function canOverride(item: GateItem): boolean {
 }
 
 export interface Decisions {
-  /** Reasons by item. */
+  /** Reason for the override, by gate item. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly commitLeftovers: boolean;
   readonly leaveOut: readonly string[];
-  /** Null: as the plan says. */
+  /** Null: the strategy of the plan. */
   readonly strategy: 'merge' | 'squash' | null;
 }
 
@@ -27,19 +27,19 @@ export const NO_DECISIONS: Decisions = {
   strategy: null,
 };
 
-/** The items that still keep the gate closed after what the person decided. */
+/** The items that still keep the gate closed, given the person's decisions. */
 export function openItems(gate: readonly GateItem[], decisions: Decisions): readonly GateItem[] {
   return gate.filter((item) => {
     if (item.state === 'pass' || item.state === 'overridden') return false;
     if (item.id === 'committed' && decisions.commitLeftovers) return false;
-    // Missing trust is asked for, and contract files are read, when the merge begins.
+    // Both are settled when the merge begins: it asks for missing trust and reads the contract files.
     if (item.id === 'trusted') return false;
     if (item.id === 'contracts-valid' && item.state === 'open') return false;
     return !decisions.overrides[item.id];
   });
 }
 
-/** The gate of now, with what only a preview can tell taken from the last one. */
+/** The current gate, with `contracts-valid`, which only a preview evaluates, taken from the last preview. */
 export function gateWith(
   gate: readonly GateItem[],
   preview: readonly GateItem[] | undefined,

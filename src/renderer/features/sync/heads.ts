@@ -1,7 +1,7 @@
 import type { RunView, SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult } from '../../../shared/contract/sync.ts';
 
-/** Changes whenever a branch that merges here has a new commit, and when a conflict of them was settled or is met. */
+/** A key that changes whenever a branch to merge has a new commit, and when a conflict appears or is resolved. */
 export function mergeState(
   sync: Pick<SyncView, 'merges' | 'predicted' | 'state'>,
   run: Pick<RunView, 'agents'>,
@@ -11,7 +11,10 @@ export function mergeState(
   return JSON.stringify([heads, conflicts, sync.state === 'conflict']);
 }
 
-/** Whether a branch has a commit since an attempt took these heads; one that is not known has not. */
+/**
+ * Whether a branch has a new commit since an attempt used these heads; a branch without a known head counts as
+ * unchanged.
+ */
 export function hasMoved(heads: SyncResult['heads'], agents: RunView['agents']): boolean {
   return (heads ?? []).some(({ agent, oid }) => {
     const now = agents.find(({ name }) => name === agent)?.head ?? oid;

@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/plan/model.ts';
 import type { Decisions } from './gate.ts';
 
 interface Toggled {
-  /** Null while it cannot be read: then nobody is known to continue from anybody. */
+  /** Null while the plan is unreadable; then no chains are known. */
   readonly plan: Plan | null;
   readonly sync: Pick<SyncView, 'merges'>;
   readonly agent: string;
@@ -12,8 +12,8 @@ interface Toggled {
 }
 
 /**
- * Who is left out after one agent was taken in or left out. An agent carries the work of whoever it continues from, so
- * leaving one out leaves out what continues from it, and taking one in takes in what it builds on.
+ * The agents left out after a toggle. An agent's branch contains the commits of the agents it continues from, so
+ * leaving one out leaves out its successors, and including one includes its predecessors.
  */
 export function leaveOutWith(
   { leaveOut }: Pick<Decisions, 'leaveOut'>,

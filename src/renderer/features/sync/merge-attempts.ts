@@ -1,7 +1,7 @@
 import type { SyncView } from '../../../shared/contract/run.ts';
 import type { SyncResult, VerifyResult } from '../../../shared/contract/sync.ts';
 
-/** What an attempt came to, and what had landed when it began. */
+/** The result of a merge or verification, and the landed commit when it began. */
 export type Attempt = { readonly before: string | null } & (
   | { readonly what: 'merge'; readonly result: SyncResult }
   | { readonly what: 'verification'; readonly result: VerifyResult }
@@ -10,8 +10,8 @@ export type Attempt = { readonly before: string | null } & (
 type Point = Pick<SyncView, 'state' | 'commit' | 'predicted' | 'predicting'>;
 
 /**
- * An attempt as long as it tells of the sync point as it is: null once that has landed or was undone without this page,
- * and once the conflicts that it met are settled.
+ * The attempt while its result still describes the sync point. Null once the sync point has landed or was undone
+ * elsewhere, and once the conflicts of the attempt are resolved.
  */
 export function standingAttempt(attempt: Attempt | undefined, sync: Point): Attempt | null {
   if (!attempt) return null;
@@ -21,7 +21,7 @@ export function standingAttempt(attempt: Attempt | undefined, sync: Point): Atte
   return result.outcome === 'conflict' && isSettled(sync) ? null : attempt;
 }
 
-/** Everything that merges is ready, and its merge is known to be without a conflict. */
+/** Whether all branches are ready and the prediction shows no conflict. */
 function isSettled({ state, predicted, predicting }: Point): boolean {
   return (state === 'ready' || state === 'done') && !predicting && (predicted?.length ?? 0) === 0;
 }

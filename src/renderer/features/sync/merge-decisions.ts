@@ -6,17 +6,17 @@ import { type MergeOrder, orderKey } from './merge-order.ts';
 type Point = Pick<SyncView, 'commit' | 'merges'>;
 
 interface Decided {
-  /** What had landed when it was decided: it counts for one landing. */
+  /** The landed commit at the time of the decision; the decision counts only while that is unchanged. */
   readonly commit: string | null;
   readonly decisions: Decisions;
 }
 
 interface DecidedState {
-  /** By the key of the order. */
+  /** By order key. */
   readonly by: Readonly<Record<string, Decided>>;
 }
 
-/** What a person decided about merges to come; kept until they have landed, whatever is looked at meanwhile. */
+/** The person's decisions about future merges; kept until they land, even while other views are open. */
 export const useDecided = create<DecidedState>(() => ({ by: {} }));
 
 export function decide(order: MergeOrder, { commit }: Point, decisions: Decisions): void {
@@ -24,7 +24,7 @@ export function decide(order: MergeOrder, { commit }: Point, decisions: Decision
   useDecided.setState(({ by }) => ({ by: { ...by, [orderKey(order)]: decided } }));
 }
 
-/** Once it has landed, an undo does not bring back what was decided for it. */
+/** Drops the decisions once they have landed, so that an undo does not bring them back. */
 export function forgetDecisions(order: MergeOrder): void {
   const key = orderKey(order);
   useDecided.setState(({ by }) => ({
@@ -32,7 +32,7 @@ export function forgetDecisions(order: MergeOrder): void {
   }));
 }
 
-/** What counts for the next merge of a sync point. Whoever it does not merge any more cannot be left out. */
+/** The decisions that apply to the next merge of a sync point, without agents that it no longer merges. */
 export function decisionsFor({ by }: DecidedState, order: MergeOrder, point: Point): Decisions {
   const decided = by[orderKey(order)];
   if (!decided || decided.commit !== point.commit) return NO_DECISIONS;

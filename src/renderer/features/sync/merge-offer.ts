@@ -5,20 +5,20 @@ interface Asked {
   readonly sync: Pick<SyncView, 'state' | 'merges' | 'leftOut'>;
   readonly agents: readonly Pick<AgentView, 'name' | 'title' | 'head' | 'state'>[];
   readonly decisions: Pick<Decisions, 'leaveOut'>;
-  /** Items of the gate that keep it closed. */
+  /** Gate items that keep the gate closed. */
   readonly open: readonly { readonly message: string }[];
 }
 
 export interface MergeOffer {
-  /** Agents that the next merge takes in, by key. */
+  /** Keys of the agents in the next merge. */
   readonly taking: readonly string[];
-  /** Whether one of them has a branch: without, nothing can be previewed, verified or reviewed. */
+  /** Whether at least one of them has a branch; without one there is nothing to preview, verify or review. */
   readonly begun: boolean;
-  /** Why nothing can be merged now, in a sentence; null where it can be tried. */
+  /** A sentence that says why no merge is possible now; null when one can be tried. */
   readonly refusal: string | null;
 }
 
-/** Agents that the next merge of a sync point could take in, and those that it does. */
+/** Agents that the next merge of a sync point could include, and those that it does include. */
 export function comingIn(
   sync: Asked['sync'],
   { leaveOut }: Asked['decisions'],
@@ -27,7 +27,7 @@ export function comingIn(
   return { coming, taking: coming.filter((name) => !leaveOut.includes(name)) };
 }
 
-/** What the next merge of a sync point takes in, and whether it can be made. */
+/** What the next merge of a sync point includes, and whether it can be tried. */
 export function mergeOffer({ sync, agents, decisions, open }: Asked): MergeOffer {
   const { coming, taking } = comingIn(sync, decisions);
   const merging = agents.filter(({ name }) => taking.includes(name));
@@ -47,7 +47,7 @@ export function mergeOffer({ sync, agents, decisions, open }: Asked): MergeOffer
   }
 }
 
-/** "Open: Without a commit: QA.", or how many items are open. */
+/** "Open: Without a commit: QA.", or the number of open items. */
 export function openWords(open: Asked['open']): string {
   return open.length === 1 ? `Open: ${open[0]?.message}` : `${open.length} items are open.`;
 }

@@ -1,11 +1,14 @@
-/** One sync point of one plan of one project. */
+/** A sync point, identified by its project and plan. */
 export interface MergeOrder {
   readonly project: string;
   readonly feature: string;
   readonly sync: string;
 }
 
-/** Under which the page keeps what it knows of a sync point: another plan may have one of the same name. */
+/**
+ * Key of the page's state for a sync point; includes the plan, because another plan may have a sync point of the same
+ * name.
+ */
 export function orderKey({ project, feature, sync }: MergeOrder): string {
   return `${project} ${feature} ${sync}`;
 }

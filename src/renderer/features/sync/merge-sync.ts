@@ -12,7 +12,7 @@ import { type Attempt, standingAttempt } from './merge-attempts.ts';
 import { forgetDecisions } from './merge-decisions.ts';
 import { type MergeOrder, orderKey } from './merge-order.ts';
 
-/** The output of an attempt: of what was verified, and of the search for the culprit. */
+/** Output of an attempt: of the verification, and of the culprit search. */
 export interface AttemptLog {
   readonly verify: string;
   readonly search: string;
@@ -22,7 +22,7 @@ const NO_LOG: AttemptLog = { verify: '', search: '' };
 
 interface Merging {
   readonly running: {
-    /** The key of the order. */
+    /** The order key. */
     readonly key: string;
     readonly title: string;
     readonly step: string;
@@ -30,15 +30,15 @@ interface Merging {
     readonly total: number;
     cancel(): void;
   } | null;
-  /** Output of the last attempt, by the key of its order. */
+  /** Output of the last attempt, by order key. */
   readonly logs: Readonly<Record<string, AttemptLog>>;
-  /** The last attempt, by the key of its order. */
+  /** The last attempt, by order key. */
   readonly ended: Readonly<Record<string, Attempt>>;
 }
 
 export const useMerging = create<Merging>(() => ({ running: null, logs: {}, ended: {} }));
 
-/** The last attempt, as long as it tells of the sync point as it is. */
+/** The last attempt, or null when its result no longer describes the sync point. */
 export function useLastAttempt(order: MergeOrder, sync: SyncView): Attempt | null {
   const last = useMerging((state) => state.ended[orderKey(order)]);
   return standingAttempt(last, sync);
@@ -49,12 +49,12 @@ export function useAttemptLog(order: MergeOrder): AttemptLog {
   return useMerging((state) => state.logs[orderKey(order)] ?? NO_LOG);
 }
 
-/** The tail of the output that is kept for looking at. */
+/** Length of the output that is kept, in characters, counted from its end. */
 const LOG_CHARACTERS = 200_000;
 
 /**
- * Merges, verifies and lands a sync point, following the progress. Until it lands nothing of the person's moves.
- * `withFix` takes up what was committed on top of the last candidate.
+ * Merges, verifies and lands a sync point, and reports the progress. Before the landing, no branch or file of the
+ * person changes. `withFix` includes the commits on top of the last candidate.
  */
 export async function merge(
   api: Api,
@@ -79,7 +79,7 @@ export async function merge(
   keep(order, { what: 'merge', before, result });
 }
 
-/** Runs the verification on what the merge would give, following its output. Nothing lands. */
+/** Verifies the merge result without landing it, and reports the output. */
 export async function verify(api: Api, order: MergeOrder): Promise<void> {
   const before = landedNow(order);
   const result = await attempt(order, {
@@ -89,7 +89,7 @@ export async function verify(api: Api, order: MergeOrder): Promise<void> {
   if (result) keep(order, { what: 'verification', before, result });
 }
 
-/** Lets go of what the last attempt at a sync point came to. */
+/** Discards the output and result of the last attempt at a sync point. */
 export function forget(order: MergeOrder): void {
   const key = orderKey(order);
   useMerging.setState(({ logs, ended }) => ({
@@ -109,30 +109,33 @@ function without<Value>(
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== one));
 }
 
-/** What the sync point of the shown run has landed so far. */
+/** The commit that the sync point of the shown run has landed, or null. */
 function landedNow({ sync }: MergeOrder): string | null {
   const syncs = useWorkspace.getState().run?.syncs;
   return syncs?.find(({ name }) => name === sync)?.commit ?? null;
 }
 
 interface Work<Result> {
-  /** Begins a sentence, with the title of the sync point. */
+  /** Subject of a sentence about the work; `title` is that of the sync point. */
   name(title: string): string;
   open(signal: AbortSignal): Promise<AsyncIterable<Progress | { kind: 'result'; result: Result }>>;
 }
 
-/** One at a time, with progress and cancel; null when it failed, which has been said, or was cancelled. */
+/**
+ * Runs one attempt at a time, with progress and cancel. Null when it failed, which has already been reported, or was
+ * cancelled.
+ */
 async function attempt<Result>(order: MergeOrder, work: Work<Result>): Promise<Result | null> {
   const busy = useMerging.getState().running;
   if (busy) {
-    toast.info(`${busy.title} is being merged or verified already.`, {
-      description: 'Wait for it or cancel it.',
+    toast.info(`${busy.title} is already being merged or verified.`, {
+      description: 'Wait until it ends, or cancel it.',
     });
     return null;
   }
   const stop = new AbortController();
   const key = orderKey(order);
-  // Whoever goes on to another plan meanwhile still reads the titles of this one.
+  // Take the titles from this plan: the person may switch to another one while the attempt runs.
   const { plan } = useWorkspace.getState().plan ?? {};
   const titleOf = (name: string) => titleIn(plan ?? null, name);
   const title = titleOf(order.sync);
@@ -148,7 +151,7 @@ async function attempt<Result>(order: MergeOrder, work: Work<Result>): Promise<R
 }
 
 interface Following {
-  /** The key of the order. */
+  /** The order key. */
   readonly key: string;
   readonly titleOf: (name: string) => string;
   readonly signal: AbortSignal;

@@ -1,11 +1,11 @@
-/** One line of one side. */
+/** One line of one side of the comparison. */
 export interface Row {
   readonly number: number;
   readonly text: string;
   readonly kind: 'same' | 'removed' | 'added' | 'conflict';
 }
 
-/** Lines of both sides, marked where they differ: all between the first and the last difference. */
+/** The lines of both sides. Everything between the first and the last difference is marked as changed. */
 export function sideRows(
   before: string | null,
   after: string | null,
@@ -44,7 +44,7 @@ function linesOf(text: string): readonly string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** How many lines at the start are equal. */
+/** The number of equal lines at the start. */
 function count(a: readonly string[], b: readonly string[]): number {
   let same = 0;
   while (same < a.length && same < b.length && a[same] === b[same]) same += 1;

@@ -7,12 +7,12 @@ import type {
 } from '../../../shared/contract/sync.ts';
 import { counted } from '../../../shared/count-words.ts';
 
-/** The one button's words. */
+/** Label of the merge button. */
 export function mergeWords(branches: number): string {
   return branches === 1 ? 'Merge 1 branch' : `Merge ${branches} branches`;
 }
 
-/** What the button does, and how much comes in where a preview tells. */
+/** Says what the merge button does, with the number of commits and files when a preview knows them. */
 export function strategyWords(
   strategy: SyncView['strategy'],
   coming: (Pick<SyncPreview, 'commits' | 'makes'> & { readonly files: number }) | null = null,
@@ -27,11 +27,11 @@ export function strategyWords(
   return `${what} ${counted(coming.commits, 'commit')} in ${counted(coming.files, 'file')}.`;
 }
 
-/** What else came of an attempt: steps that passed at the second try only, and pushes. */
+/** Further results of an attempt: steps that passed only on a retry, and pushes. */
 export function asideWords(result: SyncResult | VerifyResult): string[] {
   const { flaky } = result;
   const unsteady =
-    flaky.length > 0 ? [`Failed once and passed when run again: ${flaky.join(', ')}.`] : [];
+    flaky.length > 0 ? [`Failed once, then passed on a retry: ${flaky.join(', ')}.`] : [];
   const pushes = 'pushed' in result ? result.pushed : [];
   return [
     ...unsteady,
@@ -43,28 +43,28 @@ export function asideWords(result: SyncResult | VerifyResult): string[] {
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** When a merge landed and how its verification went, as far as that is kept. */
+/** When a merge landed and whether verification passed, as far as the journal still holds it. */
 export function landedWords({ at, flaky, verification }: LandedView): string {
   const when = `Merged ${dateTime.format(at)}.`;
-  const unsteady = flaky.map((step) => ` ${step} passed only when it was run again.`).join('');
+  const unsteady = flaky.map((step) => ` ${step} passed only on a retry.`).join('');
   return `${when} ${VERIFIED[verification]}${unsteady}`;
 }
 
 const VERIFIED: Record<LandedView['verification'], string> = {
-  none: 'Nothing was to be verified.',
+  none: 'No verification was configured.',
   kept: 'Verification passed; its output is below.',
-  gone: 'Verification passed; its output is not kept any more.',
+  gone: 'Verification passed; its output is no longer kept.',
 };
 
-/** The tail of the output that goes with a question: enough to see what failed. */
+/** Lines of output, counted from its end, quoted in a question: enough to see what failed. */
 const TAIL_LINES = 60;
 
-/** What an agent, or who looks after the whole, is asked after a verification has failed. */
+/** Prompt for an agent or the orchestrator after a failed verification. */
 export function askPrompt(failed: {
   readonly sync: string;
   readonly culprit: string;
   readonly log: string;
-  /** For the orchestrator, which works where the merged result is checked out. */
+  /** For the orchestrator, which works in the checkout of the merged result. */
   readonly whole?: boolean;
 }): string {
   const tail = failed.log.trimEnd().split(/\r?\n/).slice(-TAIL_LINES).join('\n');
@@ -72,12 +72,12 @@ export function askPrompt(failed: {
     `${failed.whole ? 'The branches were merged' : 'Your branch was merged with the others'} for ${failed.sync}, and verification failed: ${failed.culprit}`,
     ...(tail ? [`The end of its output:\n\n${tail}`] : []),
     failed.whole
-      ? 'The merged result is checked out in your folder. Find out why, correct it there and commit.'
-      : 'Find out why, correct it in your worktree and commit.',
+      ? 'The merged result is checked out in your folder. Find the cause, fix it there and commit.'
+      : 'Find the cause, fix it in your worktree and commit.',
   ].join('\n\n');
 }
 
-/** What a person calls an agent. */
+/** Maps the key of an agent to its title. */
 type Titles = (agent: string) => string;
 
 const asIs: Titles = (agent) => agent;
@@ -88,7 +88,7 @@ interface Outcome {
   readonly next: string;
 }
 
-/** What an attempt came to, and what to do next. */
+/** Result of a merge, and what to do next. */
 export function outcomeWords(result: SyncResult, title: Titles = asIs): Outcome {
   const conflicts = result.files.filter((file) => file.outcome === 'conflict');
   switch (result.outcome) {
@@ -96,13 +96,13 @@ export function outcomeWords(result: SyncResult, title: Titles = asIs): Outcome 
       return {
         tone: 'good',
         title: `Landed as ${result.commit?.slice(0, 8) ?? 'a new commit'}.`,
-        next: 'The feature branch has moved; what comes after starts from here.',
+        next: 'The feature branch has moved; later phases start from this commit.',
       };
     case 'conflict':
       return {
         tone: 'bad',
         title: conflictWords(conflicts, title),
-        next: 'The feature branch stayed where it was. Resolve settles it here, file by file.',
+        next: 'The feature branch has not moved. Resolve the conflicts here, file by file.',
       };
     case 'blocked':
       return {
@@ -119,14 +119,14 @@ export function outcomeWords(result: SyncResult, title: Titles = asIs): Outcome 
   }
 }
 
-/** The message begins with what failed, which is the title already. */
+/** The message without its first sentence, which is already the title. */
 function afterTitle({ message, culprit }: SyncResult): string {
-  const said = message ?? 'The feature branch stayed where it was.';
+  const said = message ?? 'The feature branch has not moved.';
   const title = `Verification failed: ${culprit}.`;
   return culprit !== null && said.startsWith(title) ? said.slice(title.length).trim() : said;
 }
 
-/** What verification without a merge came to: its own words, and what they mean for the next step. */
+/** Result of a verification without a merge: its message, and the next step. */
 export function verificationWords({ outcome, message }: VerifyResult): Outcome {
   const words = { title: message, next: VERIFIED_NEXT[outcome] };
   switch (outcome) {
@@ -141,10 +141,10 @@ export function verificationWords({ outcome, message }: VerifyResult): Outcome {
 }
 
 const VERIFIED_NEXT: Record<VerifyResult['outcome'], string> = {
-  passed: 'Nothing was merged; the feature branch is where it was.',
-  failed: "Nothing was merged. Correct it in an agent's worktree, commit, and try again.",
-  conflict: 'So nothing could be verified, and nothing was merged.',
-  nothing: 'What a sync point runs is in its inspector; branches come with their first commit.',
+  passed: 'Nothing was merged; the feature branch has not moved.',
+  failed: "Nothing was merged. Fix it in an agent's worktree, commit, and try again.",
+  conflict: 'Nothing was verified or merged.',
+  nothing: 'Set the verification steps in the inspector; a branch counts from its first commit.',
 };
 
 /** "3 files conflict between Backend and Frontend." */

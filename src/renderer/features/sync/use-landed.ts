@@ -4,7 +4,7 @@ import { useLink } from '../../link/index.ts';
 import { act } from '../../page/act.ts';
 import type { MergeOrder } from './merge-order.ts';
 
-/** What a sync point has landed, read when it has and again when more of it lands; null before. */
+/** What a sync point has landed; loaded when it lands and again when more of it lands. Null before. */
 export function useLanded(order: MergeOrder, commit: string | null): LandedView | null {
   const { api } = useLink();
   const { project, feature, sync } = order;

@@ -11,8 +11,8 @@ interface Previewing {
 }
 
 /**
- * The prediction of a merge without those left out. Computed when asked for, and by itself whenever `heads` is given and
- * changes, or other agents are left out.
+ * The preview of a merge without the agents in `leaveOut`. Computed by `refresh`, and automatically whenever a non-null
+ * `heads` or `leaveOut` changes.
  */
 export function usePreview(
   order: MergeOrder,
@@ -44,6 +44,6 @@ export function usePreview(
   useEffect(() => {
     if (heads) refresh();
   }, [heads, refresh]);
-  // Of another merge it tells nothing.
+  // Ignore a preview that was computed with other agents left out.
   return { preview: found?.without === without ? found.preview : null, busy, refresh };
 }

@@ -14,18 +14,18 @@ import type { TerminalEntry } from './entries.ts';
 
 interface ArrangementBarProps {
   arrangement: Arrangement;
-  /** Null where there is a terminal of the orchestrator already. */
+  /** Starts the orchestrator; null when it already has a terminal. */
   onOrchestrate: ((runs: 'claude' | 'shell') => void) | null;
-  /** Sessions that work on without a terminal here. */
+  /** Sessions in the background, without a terminal here. */
   inBackground: readonly TerminalEntry[];
   onBringBack(some: readonly TerminalEntry[]): void;
-  /** Asks first; null where nothing runs. */
+  /** Stops all sessions after a confirmation; null when nothing runs. */
   onStopAll: (() => void) | null;
-  /** Null where there is nothing to send. */
+  /** Sends all terminals to the background; null when there are none. */
   onAllToBackground: (() => void) | null;
 }
 
-/** How the terminals are laid out, and the way to the orchestrator, or a shell of one's own. */
+/** Toolbar of the terminals: arrangement, background sessions, and buttons that start the orchestrator or a shell. */
 export function ArrangementBar(props: ArrangementBarProps) {
   const { arrangement, onOrchestrate, inBackground, onBringBack } = props;
   return (

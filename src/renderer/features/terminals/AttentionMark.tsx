@@ -10,11 +10,11 @@ const ICONS: Readonly<Record<Mark, LucideIcon>> = {
 
 interface AttentionMarkProps {
   session: SessionView;
-  /** It is in view: what it prints is seen. */
+  /** Whether the terminal is visible, so that its output is seen. */
   seen: boolean;
 }
 
-/** Says that a terminal wants to be looked at; nothing while it does not. */
+/** Icon for a terminal that needs attention; renders nothing while it does not. */
 export function AttentionMark({ session, seen }: AttentionMarkProps) {
   const marked = useAttention((state) => state.marks.get(session.id));
   const mark = marked ?? unseenMark(session, seen);
@@ -28,7 +28,7 @@ export function AttentionMark({ session, seen }: AttentionMarkProps) {
   );
 }
 
-/** What the session host knows that nobody has looked at. */
+/** Mark for unseen output or a bell that the session host reports. */
 export function unseenMark(session: SessionView, seen: boolean): Mark | null {
   return seen || session.unseen === 'nothing' ? null : session.unseen;
 }

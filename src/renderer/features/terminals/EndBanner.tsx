@@ -12,7 +12,7 @@ interface EndBannerProps {
   onClose(): void;
 }
 
-/** Says that a session is over, above its last screen, with the ways to go on that work. */
+/** Banner above the last screen of an ended session, with buttons to restart it or to restore its worktree. */
 export function EndBanner({ words, wayOn, busy, onRestart, onClose }: EndBannerProps) {
   return (
     <div className="shrink-0 p-2">

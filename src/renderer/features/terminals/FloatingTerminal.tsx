@@ -11,17 +11,20 @@ import type { FloatingPlace } from '../../../shared/contract/layout.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { withinView } from './pane-layout.ts';
 
-/** Pixels of one press of an arrow key. */
+/** Pixels that one press of an arrow key moves or resizes. */
 const STEP = 24;
 
 interface FloatingTerminalProps {
   place: FloatingPlace;
   onPlace(place: FloatingPlace): void;
-  /** The pane, which shows the grip in its header. */
+  /** Renders the pane; `grip` goes into its header. */
   children(grip: ReactNode): ReactNode;
 }
 
-/** A terminal over the window: moved by its header, resized by its corner, both by the arrow keys of its grip. */
+/**
+ * A terminal floating over the window. Its header moves it and its corner resizes it; the arrow keys on its grip do
+ * both.
+ */
 export function FloatingTerminal({ place, onPlace, children }: FloatingTerminalProps) {
   const room = useWindowSize();
   const [dragged, setDragged] = useState<FloatingPlace | null>(null);
@@ -99,7 +102,7 @@ function changed(
   return { ...place, width: place.width + by.x, height: place.height + by.y };
 }
 
-/** Changes with the window. */
+/** The window size; rerenders when it changes. */
 function useWindowSize() {
   const width = useSyncExternalStore(followWindow, () => window.innerWidth);
   const height = useSyncExternalStore(followWindow, () => window.innerHeight);

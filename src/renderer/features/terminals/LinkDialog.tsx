@@ -3,14 +3,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAskedLink } from './links.ts';
 
-/** Shows where a link in a terminal really leads before it is opened. */
+/** Shows the real address of a link in a terminal before it is opened. */
 export function LinkDialog() {
   const url = useAskedLink((state) => state.url);
   const close = () => useAskedLink.setState({ url: null });
   return (
     <Dialog
       title="Open this link"
-      lead="It comes from a terminal: look at where it leads."
+      lead="A terminal printed this link. Check its address before you open it."
       open={url !== null}
       onClose={close}
       footer={

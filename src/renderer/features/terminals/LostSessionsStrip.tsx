@@ -4,7 +4,10 @@ import { Button } from '../../ui/Button.tsx';
 import { leftTitle } from './lost-sessions.ts';
 import { useLeft } from './use-lost-sessions.ts';
 
-/** Sessions that outlived their terminals, to be ended or started again; nothing where there are none. */
+/**
+ * Sessions that lost their terminals, each with buttons to end it or start it again; renders nothing when there are
+ * none.
+ */
 export function LostSessionsStrip({ run, project }: { run: RunView; project: string }) {
   const { rows, problem, busy, place, end, startAgain } = useLeft(run, project);
   if (rows.length === 0 && problem === null) return null;
@@ -22,14 +25,14 @@ export function LostSessionsStrip({ run, project }: { run: RunView; project: str
             <>
               <p className="font-medium">{leftTitle(rows.length)}</p>
               <p className="text-muted text-sm">
-                The session host or the system went down: their screens cannot be shown again. Files
-                and commits stay.
+                The session host or the system stopped, so their screens are lost. Files and commits
+                are kept.
               </p>
             </>
           )}
           {problem !== null && (
             <p className="text-muted text-sm [overflow-wrap:anywhere]">
-              What earlier sessions left is unknown now: {problem}
+              Earlier sessions cannot be listed: {problem}
             </p>
           )}
         </div>

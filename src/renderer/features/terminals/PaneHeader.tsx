@@ -29,7 +29,7 @@ import { AttentionMark } from './AttentionMark.tsx';
 import { limitsOf, type TerminalEntry } from './entries.ts';
 import type { PaneActions } from './pane-actions.ts';
 
-/** Pixels below which the buttons of a header are in its menu: name and state come first. */
+/** Below this width in pixels, the header moves its buttons into the menu, to keep room for title and state. */
 const NARROW = 360;
 
 interface PaneHeaderProps {
@@ -37,27 +37,27 @@ interface PaneHeaderProps {
   busy: boolean;
   canRestart: boolean;
   actions: PaneActions;
-  /** What a floating terminal is moved by. */
+  /** Handle that moves a floating terminal. */
   grip: ReactNode;
   searching: boolean;
   onRestart(): void;
   onStop(): void;
   onSearch(): void;
-  /** Null for a terminal of no agent. */
+  /** Null when the terminal belongs to no agent. */
   mute: { readonly on: boolean; toggle(): void } | null;
   onClear(): void;
   onExport(): void;
   onEnter(): void;
-  /** Null for a terminal of no agent of claude. */
+  /** Null unless the terminal belongs to a claude agent. */
   conversation: { read(): void; fork(): void } | null;
 }
 
-/** Who works in a terminal, how it goes, and what waits. */
+/** Header of a terminal pane: title, state, pending request, and the buttons. */
 export function PaneHeader(props: PaneHeaderProps) {
   const { entry, busy, actions, searching } = props;
   const limits = limitsOf(entry.session);
   const [narrow, header] = useNarrow();
-  // What waits has a line of its own.
+  // A pending request has its own line below.
   const doing = entry.waits ? null : entry.doing;
   return (
     <header ref={header} className="shrink-0 border-line border-b">
@@ -82,7 +82,7 @@ export function PaneHeader(props: PaneHeaderProps) {
         {entry.agent && entry.state && !narrow && <Since at={entry.agent.since} />}
         <AttentionMark session={entry.session} seen />
         {entry.branch && !narrow && (
-          // Cut at its start: the end tells one branch from another. It makes way for the state.
+          // Truncated at the start, because branch names differ at the end. Shrinks before the state does.
           <code
             dir="rtl"
             className="min-w-0 shrink-[100] truncate text-muted text-xs"
@@ -160,7 +160,7 @@ export function PaneHeader(props: PaneHeaderProps) {
   );
 }
 
-/** Where the terminal can go from here. */
+/** Menu entries that move the pane: split, float, dock, background. */
 function standingEntries({ split, closeSplit, float, dock, background }: PaneActions) {
   const entries: (MenuEntry | null)[] = [
     split && {
@@ -169,21 +169,21 @@ function standingEntries({ split, closeSplit, float, dock, background }: PaneAct
       run: () => split.into('right'),
     },
     split && { label: `Split down: ${split.beside}`, icon: Rows2, run: () => split.into('down') },
-    closeSplit && { label: 'Take out of the split', icon: Minimize2, run: closeSplit },
+    closeSplit && { label: 'Remove from the split', icon: Minimize2, run: closeSplit },
     float && { label: 'Float', icon: AppWindow, run: float },
-    dock && { label: 'Dock again', icon: PanelBottomClose, run: dock },
+    dock && { label: 'Dock', icon: PanelBottomClose, run: dock },
     { label: 'Send to background', icon: ArrowDownToLine, run: background },
   ];
   return entries.filter((entry) => entry !== null);
 }
 
-/** What only an agent's terminal has. */
+/** Menu entries that only the terminals of agents have. */
 function agentEntries({ conversation, busy, mute }: PaneHeaderProps): MenuEntry[] {
   return [
     ...(conversation
       ? [
           { label: 'Read the conversation', icon: MessagesSquare, run: conversation.read },
-          { label: 'Go on in a copy', icon: GitFork, disabled: busy, run: conversation.fork },
+          { label: 'Fork the conversation', icon: GitFork, disabled: busy, run: conversation.fork },
         ]
       : []),
     ...(mute
@@ -198,7 +198,7 @@ function agentEntries({ conversation, busy, mute }: PaneHeaderProps): MenuEntry[
   ];
 }
 
-/** The buttons that a narrow header has no room for. */
+/** Menu entries for the buttons that a narrow header hides. */
 function hiddenButtons(props: PaneHeaderProps): MenuEntry[] {
   const { entry, busy, canRestart, onSearch, onRestart, onStop } = props;
   return [
@@ -213,7 +213,7 @@ function hiddenButtons(props: PaneHeaderProps): MenuEntry[] {
   ];
 }
 
-/** Whether an element is narrow, and the ref that it takes. */
+/** Whether an element is narrow, and the ref to attach to it. */
 function useNarrow(): readonly [
   boolean,
   (element: HTMLElement | null) => (() => void) | undefined,
@@ -223,7 +223,7 @@ function useNarrow(): readonly [
     if (!element) return undefined;
     const watching = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
-      // Of a hidden one nothing is known.
+      // A hidden element has no width, so keep the last value.
       if (width > 0) setNarrow(width < NARROW);
     });
     watching.observe(element);

@@ -3,7 +3,7 @@ import { CaseSensitive, ChevronDown, ChevronUp, Regex, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
 
-/** Finds text in a terminal's screen and scrollback. It lies over them: the program must not be resized for a search. */
+/** Searches the screen and scrollback of a terminal. Overlays them, so that a search does not resize the program. */
 export function SearchBar({ search, onClose }: { search: SearchAddon; onClose(): void }) {
   const [text, setText] = useState('');
   const [how, setHow] = useState<How>({ caseSensitive: false, regex: false });
@@ -21,7 +21,7 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose():
   const find = (way: 'next' | 'previous', words: string, options: How) => {
     if (options.regex && !isPattern(words)) {
       search.clearDecorations();
-      setFound('Not a pattern');
+      setFound('Invalid pattern');
     } else if (way === 'next') search.findNext(words, { ...options, ...marked() });
     else search.findPrevious(words, { ...options, ...marked() });
   };
@@ -34,7 +34,7 @@ export function SearchBar({ search, onClose }: { search: SearchAddon; onClose():
   return (
     <search className="absolute top-1 right-4 left-4 z-10 ml-auto flex h-8 max-w-[420px] items-center gap-1 rounded-md border border-line bg-raised px-1 shadow-[var(--shadow)]">
       <input
-        // The bar was asked for in order to type into it.
+        // The person opened the bar to type, so focus the field.
         ref={(input) => input?.focus()}
         aria-label="Search in terminal"
         className="h-6 min-w-0 flex-1 rounded border border-line bg-surface px-2 text-sm"
@@ -86,13 +86,13 @@ function isPattern(words: string): boolean {
   }
 }
 
-/** Past a thousand matches the addon no longer says which one is shown. */
+/** Beyond a thousand matches, the addon no longer reports the index of the current one. */
 function countWords(index: number, count: number): string {
   if (count === 0) return 'None';
   return index < 0 ? `${count} or more` : `${index + 1} of ${count}`;
 }
 
-/** Matches are counted only where they are marked; the colours are those of the theme, as the addon takes them. */
+/** The addon counts matches only when it highlights them, so pass highlight colours, taken from the theme. */
 function marked(): ISearchOptions {
   const style = getComputedStyle(document.documentElement);
   const accent = style.getPropertyValue('--accent').trim();

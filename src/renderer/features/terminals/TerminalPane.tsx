@@ -34,11 +34,11 @@ interface TerminalPaneProps {
   feature: string;
   actions: PaneActions;
   grip?: ReactNode;
-  /** The terminal got the focus, or its header was clicked. */
+  /** Called when the terminal gets the focus or its header is clicked. */
   onEnter(): void;
 }
 
-/** One agent's terminal with its header; a banner instead of a blank pane when the session is over. */
+/** A terminal with its header. When the session has ended, a banner shows above its last screen. */
 export function TerminalPane(props: TerminalPaneProps) {
   const { entry, project, feature, actions, onEnter } = props;
   const link = useLink();
@@ -57,7 +57,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   useEffect(() => {
     const area = pane.current?.parentElement;
     if (!selected || !area) return;
-    // On selection, and whenever the panes have a new size.
+    // Scroll into view when selected, and again whenever the panes are resized.
     const watching = new ResizeObserver(() => pane.current?.scrollIntoView({ block: 'nearest' }));
     watching.observe(area);
     return () => watching.disconnect();
@@ -143,9 +143,9 @@ export function TerminalPane(props: TerminalPaneProps) {
           ref={place}
           className={classes(
             'min-h-0 flex-1 bg-[var(--terminal-background)] pt-1 pl-2',
-            // A terminal that is larger than the pane can be looked at in parts.
-            // Clipped and not hidden: a browser scrolls what is hidden to the field that takes the keys, and a terminal
-            // that has just become lower would stand above its pane, which stays blank.
+            // A terminal larger than the pane can be scrolled. Otherwise use `clip`, not `hidden`: browsers scroll a
+            // `hidden` element to the focused field, so a terminal whose pane has just shrunk would be scrolled out of
+            // it, leaving the pane blank.
             otherSize ? 'overflow-auto' : 'overflow-clip',
           )}
         />

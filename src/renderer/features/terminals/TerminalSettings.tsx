@@ -8,7 +8,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CONTROL, Field } from '../../ui/Field.tsx';
 
-/** How terminals look and behave on this machine, whatever the project. */
+/** Dialog for the appearance and behaviour of terminals on this machine, for all projects. */
 export function TerminalSettings() {
   const { api } = useLink();
   const open = useOverlays((state) => state.open === 'terminal-settings');
@@ -27,11 +27,11 @@ export function TerminalSettings() {
     >
       <div className="flex flex-col gap-3">
         <Checkbox
-          label="Draw with WebGL, up to eight terminals in view at a time"
+          label="Draw with WebGL (at most eight visible terminals)"
           checked={chosen.terminalRenderer === 'webgl'}
           onToggle={(on) => change({ terminalRenderer: on ? 'webgl' : 'dom' })}
         />
-        <Field label="Size of the text, in pixels">
+        <Field label="Font size, in pixels">
           {(ids) => (
             <NumberInput
               {...ids}
@@ -44,8 +44,8 @@ export function TerminalSettings() {
           )}
         </Field>
         <Field
-          label="Lines above the screen"
-          hint="What is kept while a terminal is open here; sessions themselves keep 5000."
+          label="Scrollback lines"
+          hint="Kept while a terminal is open here; the session host keeps 5000."
         >
           {(ids) => (
             <NumberInput
@@ -59,12 +59,12 @@ export function TerminalSettings() {
           )}
         </Field>
         <Checkbox
-          label="Sound the bell when a program rings it"
+          label="Play a sound when a program rings the bell"
           checked={chosen.bellSound}
           onToggle={(bellSound) => change({ bellSound })}
         />
         <Checkbox
-          label="Ask before the window is closed while sessions work; they go on in the background"
+          label="Ask before closing the window while sessions run (they keep running in the background)"
           checked={chosen.askOnClose}
           onToggle={(askOnClose) => change({ askOnClose })}
         />
@@ -80,7 +80,7 @@ interface NumberInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onCh
   onValue(value: number): void;
 }
 
-/** A number that counts once it is one and within its limits. */
+/** Number field that reports only valid numbers within its limits. */
 function NumberInput({ value, min, max, onValue, ...rest }: NumberInputProps) {
   return (
     <input

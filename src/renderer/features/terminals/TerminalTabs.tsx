@@ -10,14 +10,14 @@ import type { TerminalEntry } from './entries.ts';
 interface TerminalTabsProps {
   entries: readonly TerminalEntry[];
   current: TerminalEntry | null;
-  /** What is in view, the current one and those beside it. */
+  /** The visible terminals: the current one and the others of its split. */
   shown: readonly TerminalEntry[];
-  /** A drop-down list instead of a tab for each. */
+  /** Show a drop-down list instead of tabs. */
   compact: boolean;
   onShow(entry: TerminalEntry): void;
 }
 
-/** Chooses the one terminal that is shown. */
+/** Tabs or a drop-down list to choose the visible terminal. */
 export function TerminalTabs({ entries, current, shown, compact, onShow }: TerminalTabsProps) {
   if (compact) {
     return (
@@ -67,7 +67,7 @@ export function TerminalTabs({ entries, current, shown, compact, onShow }: Termi
           className={classes(
             'flex shrink-0 items-center gap-1.5 px-3 text-sm hover:bg-hover',
             entry === current && 'shadow-[inset_0_-2px_0_var(--accent)]',
-            // Beside the current one.
+            // Another pane of the current split.
             entry !== current && shown.includes(entry) && 'shadow-[inset_0_-2px_0_var(--line)]',
             !shown.includes(entry) && 'text-muted hover:text-ink',
           )}
@@ -81,7 +81,7 @@ export function TerminalTabs({ entries, current, shown, compact, onShow }: Termi
   );
 }
 
-/** An option has no room for an icon. */
+/** Text of an option, which has no room for an icon. */
 function wordsOf(entry: TerminalEntry, seen: boolean): string {
   const unseen = unseenMark(entry.session, seen);
   const words = [entry.title, entry.state && stateWords(entry.state), unseen && MARK_WORDS[unseen]];

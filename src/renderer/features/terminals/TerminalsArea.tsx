@@ -43,7 +43,7 @@ import './terminals.css';
 
 const NOTHING: readonly TerminalEntry[] = [];
 
-/** The terminals of a run: one pane for each agent with a session, and the orchestrator's. */
+/** The terminals of a run: one pane per agent with a session, and one for the orchestrator. */
 export function TerminalsArea({ run, project }: { run: RunView; project: string }) {
   const link = useLink();
   const { feature } = run;
@@ -69,7 +69,7 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
   useMarks(all, seen);
   useAskOnClose(all.some((entry) => entry.session.alive));
   const keysOf = (some: readonly TerminalEntry[]) => some.map(keyOf);
-  /** Brings one to the front: of a split it takes the place of the one that is there. */
+  /** Brings a terminal to the front; in a split it replaces the current one. */
   const front = (entry: TerminalEntry) => {
     if (split && current) changeStanding((now) => swapInSplit(now, keyOf(current), keyOf(entry)));
     show(entry);
@@ -179,7 +179,7 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
   );
 }
 
-/** Brings the terminal that a person was led to among those that are shown. */
+/** Makes the terminal visible that the person was sent to. */
 function useLead(
   entries: readonly TerminalEntry[],
   shown: readonly TerminalEntry[],
@@ -194,7 +194,7 @@ function useLead(
   }, [hidden, session]);
 }
 
-/** The terminal that a key was pressed in. */
+/** The terminal pane that the key event came from. */
 function entered(event: KeyboardEvent, entries: readonly TerminalEntry[]) {
   const { target } = event;
   const pane = target instanceof Element ? target.closest('[data-terminal-pane]') : null;
@@ -203,11 +203,11 @@ function entered(event: KeyboardEvent, entries: readonly TerminalEntry[]) {
 
 function NoneDocked({ floating }: { floating: boolean }) {
   return floating ? (
-    <EmptyState icon={SquareTerminal} title="All terminals float">
-      Dock one again to see it here.
+    <EmptyState icon={SquareTerminal} title="All terminals are floating">
+      Dock one to see it here.
     </EmptyState>
   ) : (
-    <EmptyState icon={SquareTerminal} title="All sessions work in the background">
+    <EmptyState icon={SquareTerminal} title="All sessions are in the background">
       Bring one back to see its terminal.
     </EmptyState>
   );
@@ -229,13 +229,13 @@ function NoTerminals({ onOrchestrate }: { onOrchestrate(runs: 'claude' | 'shell'
         </div>
       }
     >
-      Start a phase in the plan graph, and each agent works in its own terminal here. The
-      orchestrator looks after the whole, where branches are merged.
+      Start a phase in the plan graph: each of its agents gets a terminal here. The orchestrator
+      works in the worktree where branches are merged.
     </EmptyState>
   );
 }
 
-/** The entry in front: the selected agent's, and the one that was entered last while something else is selected. */
+/** The terminal in front: that of the selected agent, else the one that had the focus last. */
 function useCurrent(
   entries: readonly TerminalEntry[],
 ): readonly [TerminalEntry | null, (entry: TerminalEntry) => void] {
@@ -256,7 +256,7 @@ function useCurrent(
   ];
 }
 
-/** Lets go of the terminals of sessions that are no longer part of the run. */
+/** Disposes the terminals of sessions that are no longer part of the run. */
 function useOnlyTheseTerminals(entries: readonly TerminalEntry[]): void {
   const link = useLink();
   const sessions = entries.map((entry) => entry.session.id).join(' ');

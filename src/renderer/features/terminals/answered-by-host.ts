@@ -1,8 +1,8 @@
 import type { Terminal } from '@xterm/xterm';
 
 /**
- * Questions of programs about their terminal (position, attributes, modes, name) are answered by the host's screen, once
- * and also while nobody looks. A page that answered as well would type a second answer into the program.
+ * Stops xterm.js from answering terminal queries (position, attributes, modes, name). The host's screen answers each
+ * query once, even with no viewer; a second answer from the page would arrive as typed input.
  */
 export function leaveToHost(terminal: Terminal): void {
   const { parser } = terminal;

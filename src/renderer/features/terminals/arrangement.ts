@@ -3,7 +3,7 @@ import { LayoutGrid, PanelTop, Square } from 'lucide-react';
 import type { Layout } from '../../../shared/contract/layout.ts';
 import { changeLayout, useLayout } from '../../page/layout.ts';
 
-/** How the terminals stand beside each other; remembered for the project. */
+/** How the terminals are arranged; remembered per project. */
 export type Arrangement = NonNullable<Layout['terminals']>;
 
 export const ARRANGEMENTS: readonly {

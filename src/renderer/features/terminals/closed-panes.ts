@@ -1,17 +1,17 @@
 import { changeLayout, useLayout } from '../../page/layout.ts';
 import type { TerminalEntry } from './entries.ts';
 
-/** Panes of sessions that are over and that a person closed; remembered for the project. */
+/** Panes of ended sessions that the person closed; remembered per project. */
 
 const NONE: readonly string[] = [];
-/** Closed panes that are remembered: older ones have made room for other sessions long ago. */
+/** Maximum number of remembered closed panes; the sessions of older ones no longer appear. */
 const REMEMBERED = 200;
 
 function keyOf(feature: string, { key, session }: TerminalEntry): string {
   return `${feature}/${key}/${session.id}`;
 }
 
-/** Whether a pane was closed; one that lives never is. */
+/** Returns a function that says whether a pane was closed; panes of running sessions never are. */
 export function useClosed(feature: string): (entry: TerminalEntry) => boolean {
   const closed = useLayout((state) => state.layout?.closed ?? NONE);
   return (entry) => !entry.session.alive && closed.includes(keyOf(feature, entry));

@@ -3,23 +3,23 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { ORCHESTRATOR } from '../../../shared/names.ts';
 import type { AgentState } from '../../../shared/states.ts';
 
-/** One terminal to show: an agent's, or the orchestrator's. */
+/** A terminal to show: of an agent, of the orchestrator, or of an extra session. */
 export interface TerminalEntry {
   readonly key: string;
   readonly title: string;
-  /** Null for a plain shell that lives: it has nothing to say of itself. */
+  /** Null for a running plain shell, which has no state. */
   readonly state: AgentState | null;
   readonly branch: string | null;
-  /** What waits for a person; null when nothing does. */
+  /** The request that waits for a person; null when there is none. */
   readonly waits: string | null;
-  /** What it is doing, or what waits for it; null where that is not known. */
+  /** What the session is doing, or how many prompts are queued for it; null if unknown. */
   readonly doing: string | null;
   readonly session: SessionView;
-  /** A node of the plan, which selection is linked with. */
+  /** The agent node of the plan that selection is linked with; null for other sessions. */
   readonly agent: AgentView | null;
 }
 
-/** The terminals of a run in the order of its agents, then those whose work is merged, the orchestrator's last. */
+/** The terminals of a run: agents in plan order, then merged agents, then an extra session, then the orchestrator. */
 export function terminalEntries(
   run: RunView,
   aside: Aside | null = null,
@@ -38,7 +38,7 @@ export function terminalEntries(
   return [...entries, ...asides, ...(orchestrator ? [orchestratorEntry(run, orchestrator)] : [])];
 }
 
-/** A session that belongs to no agent of the plan, and what its terminal is called. */
+/** A session that belongs to no agent of the plan, with the title of its terminal. */
 export interface Aside {
   readonly title: string;
   readonly session: SessionView;
@@ -73,17 +73,17 @@ function orchestratorEntry(run: RunView, orchestrator: OrchestratorView): Termin
 
 function waitingWords(prompts: number): string {
   return prompts === 1
-    ? '1 prompt waits until it is idle'
-    : `${prompts} prompts wait until it is idle`;
+    ? '1 prompt is queued until the session is idle'
+    : `${prompts} prompts are queued until the session is idle`;
 }
 
-/** What cannot be told of a session, in words; null where everything can, or where nothing was promised. */
+/** Says which facts about a claude session are unavailable; null when all are available, or the kind has none. */
 export function limitsOf({ kind, alive, source }: SessionView): string | null {
   if (!alive || kind !== 'claude' || source !== 'file') return null;
-  return 'Hooks are disabled in this claude: whether a turn has finished is unknown, and requests are answered here.';
+  return 'Hooks are disabled in this claude session: the end of a turn cannot be detected, and requests must be answered here.';
 }
 
-/** Why a session is over, in words; null while it lives. `agent`: whose it was, null of the orchestrator. */
+/** Says why a session ended; null while it runs. `agent` is the owner, null for the orchestrator. */
 export function endOf(
   session: SessionView,
   agent: Pick<AgentView, 'worktree'> | null,
@@ -91,10 +91,10 @@ export function endOf(
   if (session.alive) return null;
   const { exit } = session;
   if (exit?.asked && agent?.worktree === null) return 'Stopped.';
-  if (exit?.asked) return 'Stopped. Its files and commits are as it left them.';
+  if (exit?.asked) return 'Stopped. Its files and commits are kept.';
   if (session.message) return `${session.message}.`;
   if (exit?.signal) return `Ended by signal ${exit.signal}.`;
-  if (exit?.code === 0) return 'Ended by itself.';
+  if (exit?.code === 0) return 'Ended normally.';
   if (exit?.code) return `Ended with exit code ${exit.code}; its last lines are below.`;
   return 'The session host stopped, so how this session ended is unknown.';
 }

@@ -1,6 +1,6 @@
 import type { IBuffer } from '@xterm/xterm';
 
-/** The text of screen and scrollback, a line that was wrapped in one piece again, without the empty rest of the screen. */
+/** The text of screen and scrollback. Joins wrapped lines and drops empty lines at the end. */
 export function textOf(buffer: Pick<IBuffer, 'length' | 'getLine'>): string {
   const lines: string[] = [];
   for (let at = 0; at < buffer.length; at += 1) {
@@ -14,7 +14,7 @@ export function textOf(buffer: Pick<IBuffer, 'length' | 'getLine'>): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** Gives text to the person as a file. */
+/** Downloads text as a file. */
 export function download(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = document.createElement('a');

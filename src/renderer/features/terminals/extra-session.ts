@@ -5,13 +5,13 @@ import type { Aside } from './entries.ts';
 import { enterSession } from './focus-terminal.ts';
 
 interface Asides {
-  /** By project and feature: another plan has its own. */
+  /** By project and feature, because each plan has its own. */
   readonly by: Readonly<Record<string, Aside>>;
 }
 
 const useAsides = create<Asides>(() => ({ by: {} }));
 
-/** The session beside those of the agents of a run that was shown last; null where none was. */
+/** The extra session (of no agent) shown last for this run; null if there was none. */
 export function useAside(project: string, feature: string): Aside | null {
   return useAsides((state) => state.by[asideKey(project, feature)] ?? null);
 }
@@ -20,7 +20,7 @@ function asideKey(project: string, feature: string): string {
   return `${project} ${feature}`;
 }
 
-/** Adds the terminal of such a session to those of the agents and brings the focus into it. */
+/** Adds the terminal of an extra session and focuses it. */
 export function showAside(link: Link, aside: Aside): void {
   const { project, run } = useWorkspace.getState();
   if (!project || !run) return;

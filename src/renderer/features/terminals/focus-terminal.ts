@@ -7,7 +7,7 @@ import { useWorkspace } from '../../page/workspace.ts';
 import { lead } from './pending-focus.ts';
 import { terminalsOf } from './terminals.ts';
 
-/** Brings an agent's terminal to the front and the focus into it; without a session only the pane is shown. */
+/** Brings an agent's terminal to the front and focuses it; without a session it only shows the pane. */
 export function enterTerminal(link: Link, agent: string): void {
   const run = useWorkspace.getState().run;
   const session = run?.agents.find((one) => one.name === agent)?.session;
@@ -17,7 +17,7 @@ export function enterTerminal(link: Link, agent: string): void {
   if (session) enter(link, session);
 }
 
-/** Brings the terminal of a session to the front and the focus into it. */
+/** Brings the terminal of a session to the front and focuses it. */
 export function enterSession(link: Link, session: SessionView): void {
   const { feature } = useWorkspace.getState().run ?? {};
   if (feature) bringBack([backgroundKey(feature, session.agent)]);

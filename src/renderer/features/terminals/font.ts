@@ -2,7 +2,7 @@ import { TERMINAL_FONT } from '../../../shared/contract/layout.ts';
 import type { Api } from '../../link/index.ts';
 import { changePreferences, useTheme } from '../../page/theme.ts';
 
-/** Makes the text of all terminals larger or smaller by a pixel, or as at first (0). */
+/** Changes the font size of all terminals by one pixel, or resets it (0). */
 export async function changeFont(api: Api, step: -1 | 0 | 1): Promise<void> {
   const { least, most, normal } = TERMINAL_FONT;
   const now = useTheme.getState().preferences.terminalFontSize;

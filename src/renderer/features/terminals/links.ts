@@ -5,9 +5,9 @@ import { create } from 'zustand';
 import { copyText } from '../../page/copy.ts';
 import { clipboardText, webAddress } from './untrusted-output.ts';
 
-/** What terminal output may ask of the world outside of it: a person decides each time. */
+/** Requests of terminal output that affect other programs: links and the clipboard. A person decides on each. */
 
-/** A link was clicked; it opens only after its real address was seen. */
+/** The clicked link that waits for confirmation; it opens only after the person has seen its real address. */
 export const useAskedLink = create<{ readonly url: string | null }>(() => ({ url: null }));
 
 export function askToOpen(address: string): void {
@@ -16,18 +16,18 @@ export function askToOpen(address: string): void {
 }
 
 export interface LinkEvents {
-  /** Whether the click that is on now was meant for what it hit. */
+  /** Whether the current click was meant for the link, not only to focus the terminal. */
   meant(): boolean;
-  /** The mouse is over a link, or over none (null). */
+  /** Called when the mouse enters a link, or leaves it (null). */
   pointed(address: string | null): void;
 }
 
-/** xterm.js follows links by any button; the right one asks for a menu. */
+/** xterm.js follows links on any mouse button; the right button must open the menu. */
 function follow(events: LinkEvents, event: MouseEvent, address: string): void {
   if (event.button === 0 && events.meant()) askToOpen(address);
 }
 
-/** Links that the program marked as such: their text may say another address than they have. */
+/** Handles OSC 8 links, whose text may differ from their address. */
 export function linkHandler(events: LinkEvents): ILinkHandler {
   return {
     activate: (event, address) => follow(events, event, address),
@@ -36,7 +36,7 @@ export function linkHandler(events: LinkEvents): ILinkHandler {
   };
 }
 
-/** Links that are only written as such. */
+/** Handles addresses that appear as plain text. */
 export function linksAddon(events: LinkEvents): WebLinksAddon {
   return new WebLinksAddon((event, address) => follow(events, event, address), {
     hover: (_event, address) => events.pointed(address),
@@ -44,10 +44,12 @@ export function linksAddon(events: LinkEvents): WebLinksAddon {
   });
 }
 
-/** Characters of the clipboard's would-be text that are shown. */
+/** Characters of the text in a clipboard request that the toast shows. */
 const PREVIEW = 80;
 
-/** OSC 52: a program wants to put text on the clipboard. It is offered, never done; reading is never answered. */
+/**
+ * Handles OSC 52, a program's request to write to the clipboard: the person is asked. Read requests are never answered.
+ */
 export function offerCopy(terminal: Terminal): void {
   terminal.parser.registerOscHandler(52, (data) => {
     const text = clipboardText(data);

@@ -3,17 +3,17 @@ import type { LeftView } from '../../../shared/contract/session.ts';
 import { defaultTitle, ORCHESTRATOR } from '../../../shared/names.ts';
 import { canStartAgent } from '../run/index.ts';
 
-/** A session whose terminal is gone, as a person sees it. */
+/** A session that lost its terminal, as listed for the person. */
 export interface LeftRow {
   readonly key: string;
   readonly title: string;
-  /** What it was, and since when. */
+  /** Its kind and start time. */
   readonly facts: string;
-  /** What still runs of it. */
+  /** How many of its processes still run. */
   readonly running: string;
-  /** False where there is nothing to end: it can be taken off the list only. */
+  /** False when no process is left to end; the session can then only be removed from the list. */
   readonly endable: boolean;
-  /** What starts it again; null for what belongs to no agent that can be started. */
+  /** Who or what to start again; null when it belongs to no agent that can be started. */
   readonly again: AgentView | { readonly orchestrator: 'claude' | 'shell' } | null;
 }
 
@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<LeftView['kind'], string>> = {
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
 
-/** The rows of what is left, first those that something runs of; `now` in milliseconds since the epoch. */
+/** Rows for lost sessions, those with running processes first; `now` in milliseconds since the epoch. */
 export function leftRows(run: RunView, left: readonly LeftView[], now: number): LeftRow[] {
   const rows = left.map((one) => leftRow(run, one, now));
   return rows.toSorted(
@@ -54,13 +54,13 @@ function orchestratorOf({ agent, kind }: LeftView): LeftRow['again'] {
   return { orchestrator: kind === 'claude' ? 'claude' : 'shell' };
 }
 
-/** The time of day, with its date where that is another one. */
+/** The time of day, with the date unless it is today. */
 function sinceWords(since: number, now: number): string {
   const today = new Date(since).toDateString() === new Date(now).toDateString();
   return (today ? clock : calendar).format(since);
 }
 
-/** "No process found": not every system tells of processes that left their group. */
+/** "no process found", not "none": some systems do not report processes that left their process group. */
 function runningWords(processes: number): string {
   if (processes === 0) return 'no process found';
   return processes === 1 ? '1 process still runs' : `${processes} processes still run`;

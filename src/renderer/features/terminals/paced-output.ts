@@ -1,22 +1,22 @@
 import { PANE_TURN } from '../../../shared/wire/flow-control.ts';
 
-/** Milliseconds between turns of a pane without the focus. */
+/** Milliseconds between writes to a terminal without the focus. */
 const TURN = 100;
-/** How long other panes wait, at most, for the echo of a key. */
+/** Milliseconds that other terminals pause at most, waiting for the echo of a typed key. */
 const ECHO_WITHIN = 250;
 
-/** Something to do in the order of a session's stream: write bytes, or change the terminal between them. */
+/** A step in the order of the session's stream: write bytes, or change the terminal between writes. */
 export type Piece = { readonly bytes: Uint8Array } | { readonly apply: () => void };
 
 export interface PacedTerminal {
-  /** Calls back once the bytes are parsed. */
+  /** Writes bytes; calls `parsed` once they are parsed. */
   write(bytes: Uint8Array, parsed: () => void): void;
   acknowledge(bytes: number): void;
 }
 
 export interface Clock {
   now(): number;
-  /** Returns the way to cancel. */
+  /** Runs a callback after a delay; returns a function that cancels it. */
   after(milliseconds: number, run: () => void): () => void;
 }
 
@@ -35,8 +35,8 @@ interface Lane {
 }
 
 /**
- * Shares the page's one thread among terminals: the focused one is written at once, the others take turns, and hold
- * still while a typed key waits for its echo. Nothing is dropped: what waits here is bounded by the credit.
+ * Shares the page's one thread among terminals: the focused terminal is written immediately, the others take turns, and
+ * pause while a typed key waits for its echo. Drops nothing; flow-control credit limits the queues.
  */
 export class PacedOutput {
   readonly #lanes = new Map<number, Lane>();
@@ -67,7 +67,7 @@ export class PacedOutput {
     } else this.#turn();
   }
 
-  /** Forgets what waits, e.g. because a snapshot replaces it; its credit is given back. */
+  /** Discards the queued output, e.g. because a snapshot replaces it, and returns its credit. */
   clear(session: number): void {
     const lane = this.#lanes.get(session);
     if (!lane) return;
@@ -111,7 +111,7 @@ export class PacedOutput {
   #heldUntil(now: number): number {
     if (this.#keyAt === null) return now;
     const until = this.#keyAt + ECHO_WITHIN;
-    // A key without an echo, as in a password: it holds nobody back again.
+    // The key got no echo, e.g. in a password prompt; stop waiting for it.
     if (until <= now) this.#keyAt = null;
     return until <= now ? now : until;
   }

@@ -12,7 +12,7 @@ import {
 } from './pane-layout.ts';
 import type { Placing } from './visible-panes.ts';
 
-/** What can be done with the place of a terminal; null where it cannot. */
+/** Actions that change where a terminal is shown; null when not possible. */
 export interface PaneActions {
   readonly maximised: boolean;
   readonly maximise: (() => void) | null;
@@ -23,7 +23,7 @@ export interface PaneActions {
   background(): void;
 }
 
-/** `show` brings a terminal to the front of those that are docked. */
+/** Builds the actions of a pane. `show` brings a docked terminal to the front. */
 export function paneActions(
   entry: TerminalEntry,
   placing: Placing<TerminalEntry>,
@@ -51,7 +51,7 @@ export function paneActions(
           },
     closeSplit: split
       ? () => {
-          // What stays is in front then, not what was taken out.
+          // Bring a remaining pane to the front, not the removed one.
           const next = shown.find((one) => one !== entry);
           if (next) show(next);
           changeStanding((now) => closeSplit(now, key));
@@ -63,7 +63,7 @@ export function paneActions(
   };
 }
 
-/** The next one that is not there yet, from the entry on. */
+/** The next docked terminal after this one that is not visible yet. */
 function nextBeside(
   entry: TerminalEntry,
   docked: readonly TerminalEntry[],

@@ -1,16 +1,16 @@
 import type { FloatingPlace, Standing } from '../../../shared/contract/layout.ts';
 import { changeLayout, useLayout } from '../../page/layout.ts';
 
-/** Where terminals stand that were maximised, split or floated; remembered for the project. Keys are feature/agent. */
+/** Layout of maximised, split and floating terminals; remembered per project. Keys are feature/agent. */
 
 export type Direction = NonNullable<Standing['split']>['direction'];
 
 export const AS_ARRANGED: Standing = { maximised: null, split: null, floating: {} };
 
-/** Pixels of a floating terminal: what it begins with, and the least it can be read at. */
+/** Initial and minimum size of a floating terminal, in pixels; below the minimum it is unreadable. */
 const FLOATS = { width: 620, height: 380 };
 const LEAST = { width: 260, height: 160 };
-/** Pixels between floating terminals that begin one after another. */
+/** Offset in pixels between floating terminals that open one after another. */
 const CASCADE = 28;
 
 export interface Window {
@@ -26,13 +26,13 @@ export function changeStanding(change: (now: Standing) => Standing): void {
   changeLayout((layout) => ({ ...layout, standing: change(layout.standing ?? AS_ARRANGED) }));
 }
 
-/** Gives one the room of all, or takes it back. */
+/** Maximises a terminal, or restores the layout if it is maximised. */
 export function toggleMaximised(now: Standing, key: string): Standing {
   const maximised = now.maximised === key ? null : key;
   return { ...now, maximised, floating: without(now.floating, key) };
 }
 
-/** Puts another terminal beside one that is shown; `direction` holds for all of the split. */
+/** Splits off another terminal beside a visible one; `direction` applies to the whole split. */
 export function splitOff(
   now: Standing,
   { key, beside, direction }: { key: string; beside: string; direction: Direction },
@@ -44,21 +44,21 @@ export function splitOff(
   return { ...now, maximised: null, split: { direction, panes } };
 }
 
-/** Takes one out of the split, which ends with the last but one. */
+/** Removes a pane from the split; a split with fewer than two panes ends. */
 export function closeSplit(now: Standing, key: string): Standing {
   if (!now.split) return now;
   const panes = now.split.panes.filter((pane) => pane !== key);
   return { ...now, split: panes.length < 2 ? null : { ...now.split, panes } };
 }
 
-/** Shows another terminal where one of the split was. */
+/** Replaces one pane of the split by another terminal. */
 export function swapInSplit(now: Standing, out: string, into: string): Standing {
   if (!now.split || now.split.panes.includes(into)) return now;
   const panes = now.split.panes.map((pane) => (pane === out ? into : pane));
   return { ...now, split: { ...now.split, panes } };
 }
 
-/** Lets one float over the window, low on the left: neither over the other terminals nor over the graph. */
+/** Floats a terminal over the window, at the lower left, where it covers neither the other terminals nor the graph. */
 export function float(now: Standing, key: string, window: Window): Standing {
   const many = Object.keys(now.floating).length;
   const place = withinView(
@@ -83,7 +83,7 @@ export function placeFloating(now: Standing, key: string, place: FloatingPlace):
   return key in now.floating ? { ...now, floating: { ...now.floating, [key]: place } } : now;
 }
 
-/** The nearest place at which all of it is in view, whatever size the window has now. */
+/** The nearest placement that is completely visible in the window's current size. */
 export function withinView(place: FloatingPlace, window: Window): FloatingPlace {
   const width = Math.max(LEAST.width, Math.min(place.width, window.width));
   const height = Math.max(LEAST.height, Math.min(place.height, window.height));

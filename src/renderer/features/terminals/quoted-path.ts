@@ -1,10 +1,10 @@
-/** Characters that no shell gives a meaning to. */
+/** Paths of only these characters need no quotes in any shell. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 const PLAIN_WINDOWS = /^[\w@+=:,.\\/-]+$/;
-/** What would end the line, or could not be seen. */
+/** Control characters, which would end the line or be invisible. */
 const CONTROL = /\p{Cc}/u;
 
-/** A path as a shell takes it for one word. On Windows double quotes, which no file name there has. */
+/** A path quoted as one word for a shell; on Windows with double quotes, which file names there cannot contain. */
 export function quotedPath(path: string, windows = /Win/.test(navigator.platform)): string {
   if (windows) return PLAIN_WINDOWS.test(path) ? path : `"${path}"`;
   if (PLAIN.test(path)) return path;

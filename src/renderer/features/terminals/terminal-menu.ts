@@ -16,7 +16,7 @@ import { askToOpen } from './links.ts';
 import type { TerminalScreen } from './terminal-screen.ts';
 import { webAddress } from './untrusted-output.ts';
 
-/** What a right click into a terminal offers. `worktree` is where its agent works, null where that is not known. */
+/** Entries of a terminal's context menu. `worktree` is the agent's worktree, or null if unknown. */
 export function terminalMenu(
   screen: TerminalScreen,
   place: { readonly worktree: string | null; search(): void },
@@ -46,7 +46,7 @@ export function terminalMenu(
     ...(worktree
       ? [
           {
-            label: 'Copy path of the worktree',
+            label: 'Copy worktree path',
             icon: Copy,
             run: () => void copyText(worktree, 'Copied.'),
           },
@@ -56,7 +56,7 @@ export function terminalMenu(
 }
 
 function paste(screen: TerminalScreen): void {
-  // The menu still has the focus, and gives it back with the next frame.
+  // The menu has the focus until the next frame, when it returns it.
   requestAnimationFrame(() => {
     screen.focus();
     const shell = desktopShell();
@@ -69,7 +69,7 @@ function paste(screen: TerminalScreen): void {
       .then((text) => screen.paste(text))
       .catch(() => {
         const keys = onMac ? '⌘V' : 'Ctrl+Shift+V';
-        toast('The browser does not let a page read the clipboard.', {
+        toast('The browser does not allow pages to read the clipboard.', {
           description: `Press ${keys} in the terminal.`,
         });
       });

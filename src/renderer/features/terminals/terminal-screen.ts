@@ -14,15 +14,15 @@ import { terminalTheme } from './terminal-theme.ts';
 import { drawnByWebgl, webglPool } from './webgl.ts';
 import type { Drawn } from './webgl-pool.ts';
 
-/** Milliseconds that a size must rest before the program hears of it: at most ten changes a second. */
+/** Milliseconds that a new size must be stable before it is sent to the program: at most ten changes a second. */
 const SIZE_RESTS = 100;
-/** Programs that were once shown narrower than this have garbled their own text for good. */
+/** Minimum columns: a program shown narrower than this wraps its text so badly that it stays garbled. */
 const MIN_COLUMNS = 20;
 const MIN_ROWS = 5;
 
 interface ScreenEvents {
   onInput(bytes: Uint8Array): void;
-  /** The size that fits the pane, whenever it has changed. */
+  /** Called with the size that fits the pane whenever it changes. */
   onSize(size: Size): void;
   onVisible(): void;
   onFocus(focused: boolean): void;
@@ -31,7 +31,7 @@ interface ScreenEvents {
 
 const encoder = new TextEncoder();
 
-/** One xterm.js terminal with its element, which is moved from pane to pane and never made again. */
+/** One xterm.js terminal with its element. It moves between panes and is never recreated. */
 export class TerminalScreen {
   readonly element = document.createElement('div');
   readonly search = new SearchAddon();
@@ -45,15 +45,15 @@ export class TerminalScreen {
   readonly #unfollow: () => void;
   #resting: ReturnType<typeof setTimeout> | null = null;
   #problem: string | null = null;
-  /** The size of the program's terminal, whoever asked for it. */
+  /** The current size of the program's terminal, whichever viewer requested it. */
   #held: Size | null = null;
-  /** This pane has asked for its size, and what came since was for the one before. */
+  /** This pane has requested its size; sizes that arrive until then answer earlier requests. */
   #asking = false;
   #opened = false;
   #disposed = false;
-  /** The mouse was last pressed while the focus was here already: a click into a terminal only enters it. */
+  /** Whether the terminal had the focus at the last mouse press. A click into an unfocused terminal only focuses it. */
   #pressedInside = false;
-  /** Asked for while it could not be seen. */
+  /** Focus was requested while the terminal was not visible. */
   #wantsFocus = false;
   #pointed: string | null = null;
   readonly #links: LinkEvents = {
@@ -102,7 +102,7 @@ export class TerminalScreen {
     });
   }
 
-  /** Moves the terminal into a pane. Returns the way to take it out, with all its text. */
+  /** Moves the terminal into a pane. Returns a function that removes it again; its text is kept. */
   mount(pane: HTMLElement): () => void {
     pane.append(this.element);
     this.#watching.observe(this.element);
@@ -115,17 +115,17 @@ export class TerminalScreen {
   }
 
   write(bytes: Uint8Array, parsed: () => void): void {
-    // A terminal that is gone parses nothing, and what was on its way must not stay owed.
+    // A disposed terminal parses nothing, so acknowledge the bytes, or their credit would be lost.
     if (this.#disposed) parsed();
     else this.#terminal.write(bytes, parsed);
   }
 
-  /** Takes effect after all that was written before. */
+  /** Resizes after all output written so far. */
   resize(size: Size): void {
     this.#terminal.write('', () => {
       this.#terminal.resize(size.columns, size.rows);
       this.#held = size;
-      // An answer to an earlier wish may come while the last one is on its way.
+      // The answer to an earlier request may arrive while the last request is still pending.
       if (sameSize(size, this.fitted)) this.#asking = false;
       this.#tell();
     });
@@ -139,18 +139,18 @@ export class TerminalScreen {
     this.#terminal.write(part.bytes);
   }
 
-  /** Takes the focus, once it can be seen. */
+  /** Takes the focus now, or once the terminal is visible. */
   focus(): void {
     this.#wantsFocus = !this.visible;
     if (this.visible) this.#terminal.focus();
   }
 
-  /** What takes the keys; null until it was first shown. */
+  /** The element that receives keys; null until the terminal was first shown. */
   get input(): HTMLElement | null {
     return this.#terminal.textarea ?? null;
   }
 
-  /** The marked text; empty for none. */
+  /** The selected text; empty if there is none. */
   selection(): string {
     return this.#terminal.getSelection();
   }
@@ -159,27 +159,27 @@ export class TerminalScreen {
     this.#terminal.selectAll();
   }
 
-  /** As if it had been pasted with the keys. */
+  /** Pastes text as if from the keyboard. */
   paste(text: string): void {
     this.#terminal.paste(pasteable(text));
   }
 
-  /** Where the link under the mouse leads; null where there is none. */
+  /** The address of the link under the mouse; null if there is none. */
   pointedLink(): string | null {
     return this.#pointed;
   }
 
-  /** Screen and scrollback in words. */
+  /** The text of screen and scrollback. */
   text(): string {
     return textOf(this.#terminal.buffer.active);
   }
 
-  /** Empties screen and scrollback of this page but for the line of the cursor. */
+  /** Clears this page's screen and scrollback, except for the cursor's line. */
   clear(): void {
     this.#terminal.clear();
   }
 
-  /** Why nothing is shown; null while all is well. */
+  /** Sets the reason why nothing is shown; null when there is none. */
   setProblem(problem: string | null): void {
     if (problem === this.#problem) return;
     this.#problem = problem;
@@ -193,7 +193,7 @@ export class TerminalScreen {
 
   readonly currentProblem = (): string | null => this.#problem;
 
-  /** The size that another viewer gave it; null while it has this pane's, or soon will. */
+  /** The size that another viewer has set; null while the terminal has, or will soon have, the size of this pane. */
   readonly otherSize = (): Size | null => {
     const { fitted } = this;
     const held = this.#held;
@@ -202,7 +202,7 @@ export class TerminalScreen {
     return sameSize(held, fitted) ? null : held;
   };
 
-  /** Asks for the size of this pane again, after another viewer has changed it. */
+  /** Requests the size of this pane again after another viewer changed it. */
   takeSize(): void {
     if (this.fitted) this.#ask(this.fitted);
     this.focus();
@@ -229,11 +229,12 @@ export class TerminalScreen {
     this.element.addEventListener('pointerdown', pressed, { capture: true });
     textarea?.addEventListener('focus', () => this.#events.onFocus(true));
     textarea?.addEventListener('blur', () => {
-      // A key that led elsewhere is let go there: xterm.js would wait for it, and drop what an input method writes.
+      // The key that moved the focus is released elsewhere. Without this event xterm.js would wait for the release and
+      // drop text from an input method.
       textarea.dispatchEvent(new KeyboardEvent('keyup', { key: 'Shift', keyCode: 16 }));
       this.#events.onFocus(false);
     });
-    // Cells are measured in the font: before it has come, they would be those of another.
+    // Set the font only once it is loaded: cells measured earlier would have the size of a fallback font.
     document.fonts
       .load(`${this.#terminal.options.fontSize}px "JetBrains Mono Variable"`)
       .then(() => {
@@ -265,7 +266,7 @@ export class TerminalScreen {
   }
 
   #ask(size: Size): void {
-    // What it has already is not told again.
+    // A request for the size it already has gets no answer.
     this.#asking = !sameSize(size, this.#held);
     this.#tell();
     this.#events.onSize(size);
@@ -283,7 +284,7 @@ export class TerminalScreen {
     if (visible && this.#wantsFocus) this.focus();
   }
 
-  /** Only what can be seen takes one of the few contexts, and only where that was chosen. */
+  /** Only visible terminals take one of the few WebGL contexts, and only when the preference asks for WebGL. */
   #chooseRenderer(): void {
     const chosen = useTheme.getState().preferences.terminalRenderer === 'webgl';
     if (chosen && this.visible && this.#opened) webglPool.want(this.#drawn);

@@ -19,7 +19,7 @@ const ANSI = [
   'brightWhite',
 ] as const;
 
-/** The colours of the page's current theme as a terminal takes them. */
+/** The colours of the page's current theme in the form that xterm.js takes. */
 export function terminalTheme(): ITheme {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();

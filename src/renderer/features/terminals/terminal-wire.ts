@@ -1,15 +1,15 @@
 import { decodeFrame, encodeFrame, type Frame, type Op } from '../../../shared/wire/frames.ts';
 import type { Link, Wire } from '../../link/index.ts';
 
-/** Milliseconds between attempts to open the wire again; the last one repeats. */
+/** Milliseconds between attempts to reconnect; the last value repeats. */
 const REDIAL = [100, 300, 1000, 2000];
 
 export interface TerminalWire {
-  /** Dropped while the wire is away: whoever shows a terminal attaches again when it is back. */
+  /** Sends a frame. Dropped while disconnected: visible terminals attach again after the reconnect. */
   send(op: Op, session: number, payload: Uint8Array): void;
 }
 
-/** Keeps one wire for terminal frames open for the life of the page. */
+/** Opens the connection for terminal frames and reconnects it for the life of the page. */
 export function openTerminalWire(
   link: Link,
   events: { onOpen(): void; onLost(): void; onFrame(frame: Frame): void },
@@ -21,7 +21,7 @@ export function openTerminalWire(
       try {
         wire = await link.openTerminals();
       } catch {
-        // Out of reach: the link's own status says so, here only the next attempt matters.
+        // Ignore the failure: the link's own status shows it, and the next attempt follows.
         const pause = REDIAL[Math.min(attempt, REDIAL.length - 1)];
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -33,7 +33,7 @@ export function openTerminalWire(
     wire.onClose(() => {
       wire = null;
       events.onLost();
-      // The main side may be refusing at once: not faster than the first pause.
+      // Wait before reconnecting, because the server may close every connection immediately.
       setTimeout(dial, REDIAL[0]);
     });
     events.onOpen();

@@ -21,13 +21,13 @@ import { openTerminalWire, type TerminalWire } from './terminal-wire.ts';
 
 interface Shown {
   readonly screen: TerminalScreen;
-  /** The host knows this page as a viewer of the session. */
+  /** Whether the host has this page as a viewer of the session. */
   attached: boolean;
 }
 
 /**
- * All terminals of the page, outside of React: they keep their text while panes come and go, and only those that can be
- * seen are sent anything.
+ * All terminals of the page. They live outside React, so that they keep their text when panes unmount; only visible
+ * ones receive output.
  */
 export class Terminals {
   readonly #shown = new Map<number, Shown>();
@@ -46,7 +46,7 @@ export class Terminals {
     });
   }
 
-  /** The terminal of a session, made on first use. */
+  /** The terminal of a session, created on first use. */
   of(session: number): TerminalScreen {
     const known = this.#shown.get(session);
     if (known) return known.screen;
@@ -74,7 +74,7 @@ export class Terminals {
     return screen;
   }
 
-  /** Disposes of terminals whose sessions are not among these. */
+  /** Disposes the terminals of all other sessions. */
   keepOnly(sessions: readonly number[]): void {
     for (const [session, { screen }] of this.#shown) {
       if (sessions.includes(session)) continue;
@@ -101,7 +101,7 @@ export class Terminals {
     if (useTheme.getState().preferences.bellSound) sound('bell');
   }
 
-  /** Tells the host how much may be on its way, which also begins and ends showing. */
+  /** Tells the host how many bytes may be in flight; this also attaches a terminal that has become visible. */
   #credit(session: number): void {
     const entry = this.#shown.get(session);
     if (!entry) return;
@@ -168,12 +168,14 @@ export class Terminals {
 function refusalOf(payload: Uint8Array): string {
   const value = decodeJson(payload);
   const known = typeof value === 'object' && value !== null && 'message' in value;
-  return known && typeof value.message === 'string' ? value.message : 'The host refused';
+  return known && typeof value.message === 'string'
+    ? value.message
+    : 'The session host refused the terminal.';
 }
 
 const ofLinks = new WeakMap<Link, Terminals>();
 
-/** The terminals of a link, the same ones for as long as the page lives. */
+/** The terminals of a link, created once and kept for the life of the page. */
 export function terminalsOf(link: Link): Terminals {
   const known = ofLinks.get(link);
   if (known) return known;

@@ -1,13 +1,13 @@
-/** Reads what terminal output says of addresses and clipboards, which anybody may have written. */
+/** Parsing of addresses and clipboard requests in terminal output, which is untrusted. */
 
-/** The address as the browser will read it; null for anything but http and https. */
+/** The address as the browser parses it; null unless it is http or https. */
 export function webAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
 }
 
-/** The text of an OSC 52 request to copy; null for requests to read and for what is no base64. */
+/** The text of an OSC 52 copy request; null for read requests and for invalid base64. */
 export function clipboardText(data: string): string | null {
   const encoded = data.slice(data.indexOf(';') + 1);
   if (encoded === '?' || encoded === '') return null;

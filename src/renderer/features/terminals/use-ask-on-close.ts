@@ -3,12 +3,12 @@ import { useLink } from '../../link/index.ts';
 import { useTheme } from '../../page/theme.ts';
 
 /**
- * Asks before the page is closed over sessions that live, where that was chosen. Sessions outlive the page either way.
+ * Asks before the page is closed while sessions run, if the preference is set. Sessions outlive the page either way.
  */
 export function useAskOnClose(living: boolean): void {
   const { shell } = useLink();
   const chosen = useTheme((state) => state.preferences.askOnClose);
-  // The desktop shell asks itself.
+  // The desktop shell has its own confirmation.
   const asks = chosen && living && shell === 'web';
   useEffect(() => {
     if (!asks) return;

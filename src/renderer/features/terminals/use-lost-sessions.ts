@@ -9,17 +9,17 @@ import { type LeftRow, leftRows } from './lost-sessions.ts';
 
 interface Left {
   readonly rows: readonly LeftRow[];
-  /** Why it is not known what is left; null when it is. */
+  /** Why the list could not be loaded; null when it was. */
   readonly problem: string | null;
-  /** Keys of rows that are being ended or started. */
+  /** Keys of the rows whose session is being ended or started. */
   readonly busy: ReadonlySet<string>;
-  /** Where the focus goes when the row that had it is gone. */
+  /** Element that takes the focus when the focused row disappears. */
   readonly place: RefObject<HTMLElement | null>;
   end(row: LeftRow): Promise<void>;
   startAgain(row: LeftRow): Promise<void>;
 }
 
-/** What earlier session hosts left of a run, and what can be done about it. */
+/** Sessions of a run that lost their terminals, with the actions to end or restart them. */
 export function useLeft(run: RunView, project: string): Left {
   const link = useLink();
   const { api } = link;

@@ -10,7 +10,7 @@ interface Target {
   readonly feature: string;
 }
 
-/** Stopping, starting again and forking the session of a terminal; `busy` while one of them is under way. */
+/** Stops, restarts and forks the session of a terminal; `busy` while one of these is running. */
 export function useSessionControl({ entry, project, feature }: Target) {
   const { api } = useLink();
   const [busy, setBusy] = useState(false);

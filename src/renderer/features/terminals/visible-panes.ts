@@ -2,16 +2,16 @@ import type { Standing } from '../../../shared/contract/layout.ts';
 import type { Arrangement } from './arrangement.ts';
 
 export interface Placing<Entry> {
-  /** In the common arrangement, shown or not. */
+  /** Terminals in the common arrangement, visible or not. */
   readonly docked: readonly Entry[];
-  /** What of those is shown, in order. */
+  /** The visible ones of `docked`, in order. */
   readonly shown: readonly Entry[];
   readonly floating: readonly Entry[];
   readonly maximised: Entry | null;
   readonly split: Standing['split'];
 }
 
-/** Which terminals are shown where; `keyOf` gives an entry's feature/agent. */
+/** Computes which terminals are shown and where; `keyOf` gives an entry's feature/agent. */
 export function placing<Entry>(
   entries: readonly Entry[],
   options: {
@@ -35,7 +35,7 @@ export function placing<Entry>(
   const beside = (standing.split?.panes ?? []).flatMap(
     (pane) => docked.find((entry) => keyOf(entry) === pane) ?? [],
   );
-  // A split that is not complete any more, or that something else was brought in front of, does not show.
+  // Do not show the split if it has lost panes, or if a terminal outside it was brought to the front.
   if (beside.length < 2 || !beside.includes(front)) return { ...plain, shown: [front] };
   return { ...plain, shown: beside, split: standing.split };
 }

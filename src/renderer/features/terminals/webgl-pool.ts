@@ -1,22 +1,24 @@
 import type { Clock } from './paced-output.ts';
 
-/** Contexts that the page holds: browsers take the oldest away beyond sixteen, and other pages have theirs. */
+/** Number of contexts that the page uses: browsers drop the oldest beyond sixteen, and other pages need some. */
 const CONTEXTS = 8;
-/** Milliseconds until a context that was lost is asked for again, doubled with each further loss. */
+/** Milliseconds until a lost context is requested again; doubled with every further loss. */
 const RETRY = 1000;
 const RETRY_MOST = 60_000;
 
-/** Something that can be drawn with a context, and without. */
+/** Something that can be drawn with or without a WebGL context. */
 export interface Drawn {
-  /** Draws with a context until released; null where none is to be had. `lost` is called when it is taken away. */
+  /**
+   * Draws with a context until released; null if no context is available. `lost` is called when the context is lost.
+   */
   draw(lost: () => void): (() => void) | null;
 }
 
-/** Shares the few WebGL contexts of a page among what can be seen, first come, first served. */
+/** Shares the few WebGL contexts of a page among visible terminals, first come, first served. */
 export class WebglPool {
   readonly #waiting = new Set<Drawn>();
   readonly #held = new Map<Drawn, () => void>();
-  /** Those that lost theirs: how often, and the way to cancel the next attempt. */
+  /** Per terminal that lost its context: the number of losses, and a function that cancels the next attempt. */
   readonly #losses = new Map<Drawn, { readonly times: number; cancel(): void }>();
 
   readonly #clock: Clock;
@@ -35,7 +37,7 @@ export class WebglPool {
     this.#fill();
   }
 
-  /** Releases its context, which goes to whoever waits longest. */
+  /** Releases the context, which goes to the terminal that has waited longest. */
   unwant(drawn: Drawn): void {
     this.#waiting.delete(drawn);
     this.#losses.get(drawn)?.cancel();
@@ -62,7 +64,10 @@ export class WebglPool {
     this.#fill();
   }
 
-  /** A GPU process that died takes a moment to come back; one that keeps dying is not asked without end. */
+  /**
+   * Retries with backoff: a GPU process that died needs time to restart, and one that keeps dying must not be asked in
+   * a loop.
+   */
   #later(drawn: Drawn): void {
     const times = (this.#losses.get(drawn)?.times ?? 0) + 1;
     const pause = Math.min(RETRY * 2 ** (times - 1), RETRY_MOST);

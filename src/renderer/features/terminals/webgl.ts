@@ -3,13 +3,10 @@ import type { Terminal } from '@xterm/xterm';
 import { pageClock } from './paced-output.ts';
 import { type Drawn, WebglPool } from './webgl-pool.ts';
 
-/** The contexts of all terminals of the page. */
+/** The WebGL contexts of all terminals of the page. */
 export const webglPool = new WebglPool(pageClock);
 
-/**
- * A terminal as the pool draws it. Terminals share their glyph atlas, so that none is ever cleared for one of them
- * alone.
- */
+/** Adapts a terminal to the pool. Terminals share one glyph atlas, so none may clear it for itself. */
 export function drawnByWebgl(terminal: Terminal): Drawn {
   return {
     draw(lost) {
@@ -17,7 +14,7 @@ export function drawnByWebgl(terminal: Terminal): Drawn {
       try {
         terminal.loadAddon(addon);
       } catch {
-        // No WebGL 2 here: the DOM renderer stays.
+        // WebGL 2 is not available; keep the DOM renderer.
         addon.dispose();
         return null;
       }
@@ -25,7 +22,7 @@ export function drawnByWebgl(terminal: Terminal): Drawn {
       return () => {
         const canvases = [...(terminal.element?.querySelectorAll('canvas') ?? [])];
         addon.dispose();
-        // Collecting the garbage would free the context too, at some time.
+        // Free the contexts now; garbage collection would free them only eventually.
         for (const canvas of canvases) {
           canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
         }

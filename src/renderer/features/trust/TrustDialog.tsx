@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TrustItems } from './TrustItems.tsx';
 
-/** Shows literally what the repository would run, and asks for trust. */
+/** Shows literally what the repository would run, and asks the person to trust it. */
 export function TrustDialog() {
   const asked = useTrustRequest((state) => state.asked);
   const project = useWorkspace((state) => state.project?.id ?? null);
@@ -31,7 +31,7 @@ function Question({ project, answer }: { project: string; answer(trusted: boolea
       wide
       open
       title={view?.trusted ? 'This repository is trusted' : 'Trust this repository?'}
-      lead="Git and your agents can be made to run what stands in a repository. This is what this one would run on your machine."
+      lead="A repository can make git and your agents run programs. This one would run the following on your machine."
       onClose={() => answer(false)}
       footer={
         <>
@@ -46,7 +46,7 @@ function Question({ project, answer }: { project: string; answer(trusted: boolea
     >
       {view ? (
         <div className="flex flex-col gap-2">
-          {view.items.length === 0 && <p className="text-muted">Nothing of it runs by itself.</p>}
+          {view.items.length === 0 && <p className="text-muted">It runs nothing automatically.</p>}
           <TrustItems items={view.items} />
           <p className="text-muted text-xs">
             Hash <code className="text-xs">{view.hash.slice(0, 16)}</code>; you are asked again when
@@ -54,7 +54,7 @@ function Question({ project, answer }: { project: string; answer(trusted: boolea
           </p>
         </div>
       ) : (
-        <p className="text-muted">Reading what would run…</p>
+        <p className="text-muted">Loading what would run…</p>
       )}
     </Dialog>
   );

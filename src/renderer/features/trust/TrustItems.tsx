@@ -1,6 +1,6 @@
 import type { TrustItem } from '../../../shared/contract/trust.ts';
 
-/** What would run, literally, with where it stands. */
+/** What would run, literally, with the file that contains it. */
 export function TrustItems({ items }: { items: readonly TrustItem[] }) {
   return (
     <ul className="flex flex-col gap-2">

@@ -6,14 +6,14 @@ import { useFolders } from './use-folders.ts';
 
 interface FolderFieldProps {
   readonly value: string;
-  /** Whether folders are listed, which the field asks for by itself while somebody types. */
+  /** Whether matching folders are listed; the field requests this itself while the person types. */
   readonly listing: boolean;
   readonly input: RefObject<HTMLInputElement | null>;
   change(path: string): void;
   list(on: boolean): void;
 }
 
-/** A path to type, with the folders it could go on to below; repositories come first. */
+/** A path field with a list of matching folders below it, repositories first. */
 export function FolderField({ value, listing, input, change, list }: FolderFieldProps) {
   const id = useId();
   const choices = useFolders(listing ? value : null);
@@ -27,7 +27,7 @@ export function FolderField({ value, listing, input, change, list }: FolderField
   const take = (index: number) => {
     const chosen = choices[index];
     if (!chosen) return;
-    // A repository is what was looked for; a folder is looked into.
+    // Choosing a repository closes the list; choosing another folder lists its content.
     change(chosen.repository ? chosen.path : `${chosen.path}/`);
     setMarked(-1);
     if (chosen.repository) list(false);
@@ -94,7 +94,7 @@ export function FolderField({ value, listing, input, change, list }: FolderField
               'flex h-7 items-center gap-2 rounded px-2',
               index === at && 'bg-hover',
             )}
-            // The field must not lose the focus to what completes it.
+            // Prevent the default, so that the field keeps the focus.
             onMouseDown={(event) => {
               event.preventDefault();
               take(index);

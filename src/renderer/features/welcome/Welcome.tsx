@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { FolderField } from './FolderField.tsx';
 
-/** The first screen: opens a repository by path, by looking for it, or from those opened before; or the demo. */
+/** The start screen: opens a repository by path, by browsing, or from the recent ones; or the demo. */
 export function Welcome({ opening }: { opening: Opening }) {
   const { api } = useLink();
   const [path, setPath] = useState('');
@@ -127,7 +127,7 @@ function useRecent() {
   const { api } = useLink();
   const [recent, setRecent] = useState<readonly { path: string; name: string }[]>([]);
   useEffect(() => {
-    // Without the list the path can still be typed.
+    // Ignore a failure: the path can still be typed.
     api.project
       .recent()
       .then(setRecent)

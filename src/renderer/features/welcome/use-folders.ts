@@ -4,10 +4,10 @@ import { useLink } from '../../link/index.ts';
 
 type Choice = FolderChoices['choices'][number];
 
-/** Nobody reads a list that changes with every letter. */
+/** Milliseconds to wait while the person types, so that the list does not change with every letter. */
 const PAUSE_MS = 80;
 
-/** The folders that a typed path could go on to; none while nobody asks. */
+/** The folders that match a typed path; empty while `typed` is null. */
 export function useFolders(typed: string | null): readonly Choice[] {
   const { api } = useLink();
   const [choices, setChoices] = useState<readonly Choice[]>([]);
@@ -18,7 +18,7 @@ export function useFolders(typed: string | null): readonly Choice[] {
     }
     let left = false;
     const timer = setTimeout(() => {
-      // Without the list the path can still be typed.
+      // Ignore a failure: the path can still be typed.
       api.project
         .folders({ typed })
         .then((found) => left || setChoices(found.choices))

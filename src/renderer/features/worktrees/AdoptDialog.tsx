@@ -9,7 +9,7 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 import type { WorktreeDialogProps } from './RemoveDialog.tsx';
 import { nameOf } from './worktree-words.ts';
 
-/** Makes a worktree that is there the one of an agent that has none. */
+/** Dialog that assigns an existing worktree to an agent without one. */
 export function AdoptDialog({ project, worktree, onClose }: WorktreeDialogProps) {
   const { api } = useLink();
   const run = useWorkspace((state) => state.run);
@@ -26,14 +26,14 @@ export function AdoptDialog({ project, worktree, onClose }: WorktreeDialogProps)
     );
     setBusy(false);
     if (!done) return;
-    toast.success(`${nameOf(worktree.path)} is the worktree of ${agent} now.`);
+    toast.success(`${nameOf(worktree.path)} is now the worktree of ${agent}.`);
     onClose();
   };
   return (
     <Dialog
       open
       title={`Adopt ${nameOf(worktree.path)}`}
-      lead="It becomes the worktree of an agent that has none. Its branch and files stay as they are."
+      lead="Assigns it to an agent without a worktree. Its branch and files are not changed."
       onClose={onClose}
       footer={
         <>

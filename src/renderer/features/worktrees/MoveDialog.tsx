@@ -8,7 +8,7 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 import type { WorktreeDialogProps } from './RemoveDialog.tsx';
 import { nameOf } from './worktree-words.ts';
 
-/** Puts a worktree at another place on the disk. */
+/** Dialog that moves a worktree to another folder. */
 export function MoveDialog({ project, worktree, onClose }: WorktreeDialogProps) {
   const { api } = useLink();
   const [to, setTo] = useState(worktree.path);
@@ -28,7 +28,7 @@ export function MoveDialog({ project, worktree, onClose }: WorktreeDialogProps) 
     <Dialog
       open
       title={`Move ${nameOf(worktree.path)}`}
-      lead="Its session must be stopped; git and the run follow to the new place."
+      lead="Stop its session first. Git and the run will use the new folder."
       onClose={onClose}
       footer={
         <>
@@ -39,7 +39,7 @@ export function MoveDialog({ project, worktree, onClose }: WorktreeDialogProps) 
         </>
       }
     >
-      <Field label="New folder" hint="A whole path that does not exist yet.">
+      <Field label="New folder" hint="An absolute path that does not exist yet.">
         {(ids) => (
           <input
             {...ids}

@@ -15,7 +15,7 @@ export interface WorktreeDialogProps {
   onClose(): void;
 }
 
-/** Says what becomes of what a worktree holds before it is removed. */
+/** Dialog that says what happens to the content of a worktree before it is removed. */
 export function RemoveDialog({ project, worktree, onClose }: WorktreeDialogProps) {
   const { api } = useLink();
   const [busy, setBusy] = useState(false);

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { LogView } from '../../ui/LogView.tsx';
 import type { WorktreeDialogProps } from './RemoveDialog.tsx';
 
-/** The output of an agent's last set-up, and the way to run it again. */
+/** Dialog with the output of an agent's last set-up, and a button to run it again. */
 export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps) {
   const { api } = useLink();
   const { feature, agent } = worktree;
@@ -19,7 +19,9 @@ export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps)
     if (!feature || !agent) return;
     act(() => api.worktrees.setUpLog({ project, feature, agent })).then((found) => {
       setLog(found?.text ?? null);
-      setWords(found?.text == null ? 'No set-up was run here yet.' : 'Output of the last set-up:');
+      setWords(
+        found?.text == null ? 'The set-up has not run here yet.' : 'Output of the last set-up:',
+      );
     });
   }, [api, project, feature, agent]);
   const run = async () => {
@@ -34,8 +36,11 @@ export function SetUpDialog({ project, worktree, onClose }: WorktreeDialogProps)
     );
     const exit = done?.exit ?? null;
     setRunning(false);
-    if (exit === 0) setWords('Set up.');
-    else setWords(exit === null ? 'It was not set up.' : `The set-up ended with ${exit}.`);
+    if (exit === 0) setWords('The set-up succeeded.');
+    else
+      setWords(
+        exit === null ? 'The set-up did not run.' : `The set-up failed with exit code ${exit}.`,
+      );
   };
   return (
     <Dialog

@@ -13,7 +13,7 @@ interface TrashListProps {
   onRestored(): void;
 }
 
-/** Removed worktrees, the last one first, each with the days that it can still be restored. */
+/** Removed worktrees, newest first, with the number of days left to restore each. */
 export function TrashList({ project, trash, onRestored }: TrashListProps) {
   const { api } = useLink();
   if (trash.length === 0) return null;

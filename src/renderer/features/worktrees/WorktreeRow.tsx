@@ -16,7 +16,7 @@ interface WorktreeRowProps {
   onChanged(): void;
 }
 
-/** States in which git's entry and the folder do not fit together. */
+/** States in which git's record and the folder on disk disagree. */
 const BROKEN: readonly string[] = ['missing', 'unlinked', 'unknown'];
 
 export function WorktreeRow({ project, worktree, onAsk, onChanged }: WorktreeRowProps) {
@@ -28,7 +28,7 @@ export function WorktreeRow({ project, worktree, onAsk, onChanged }: WorktreeRow
     if (!done) return;
     const [lost] = done.missing;
     if (lost) toast.error(`${nameOf(lost.path)} is still missing.`, { description: lost.reason });
-    else toast.success(`Joined ${name} with git again.`);
+    else toast.success(`Repaired the link between git and ${name}.`);
     onChanged();
   };
   const ours = owner === 'agent' || owner === 'integration';
@@ -47,7 +47,7 @@ export function WorktreeRow({ project, worktree, onAsk, onChanged }: WorktreeRow
       {leftover === null ? (
         <FolderGit2 size={15} aria-hidden className="shrink-0 text-muted" />
       ) : (
-        <TriangleAlert size={15} aria-label="left over" className="shrink-0 text-needs" />
+        <TriangleAlert size={15} aria-label="leftover" className="shrink-0 text-needs" />
       )}
       <div className="min-w-40 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2">

@@ -17,7 +17,7 @@ import { useWorktrees } from './use-worktrees.ts';
 import { WorktreeRow } from './WorktreeRow.tsx';
 import { countWords, inOrder } from './worktree-words.ts';
 
-/** Every worktree of the project, what it holds, and what can be done with it; what was removed can be restored. */
+/** All worktrees of the project with their actions, and the removed ones that can be restored. */
 export function WorktreesPane() {
   const project = useWorkspace((state) => state.project?.id ?? null);
   if (!project) return null;
@@ -45,14 +45,14 @@ function Listed({ project }: { project: string }) {
     );
   }
   if (!listed) {
-    return <p className="p-3 text-muted">{busy ? 'Looking at every worktree…' : ''}</p>;
+    return <p className="p-3 text-muted">{busy ? 'Checking every worktree…' : ''}</p>;
   }
   const worktrees = inOrder(listed.worktrees);
   if (worktrees.length === 0 && listed.trash.length === 0) {
     return (
       <EmptyState icon={FolderGit2} title="No worktrees yet">
-        Each agent gets a worktree of its own when it starts. They are listed here, with what was
-        left over and what was removed.
+        Each agent gets its own worktree when it starts. They are listed here, with leftovers and
+        removed worktrees.
       </EmptyState>
     );
   }

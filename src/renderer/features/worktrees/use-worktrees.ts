@@ -15,7 +15,7 @@ interface Worktrees {
   refresh(): Promise<void>;
 }
 
-/** All worktrees of the project, looked at while the pane is in view and again when agents get or lose one. */
+/** All worktrees of the project; loaded while the pane is visible, and again when agents get or lose one. */
 export function useWorktrees(project: string): Worktrees {
   const { api } = useLink();
   const visible = usePaneVisible('worktrees');

@@ -31,7 +31,7 @@ test('names, owners and facts in words', () => {
   expect(factWords(worktree(), 0)).toBe('1.5 kB');
   const now = 7_200_000;
   expect(factWords(worktree({ unmerged: 2, dirty: true, touched: 0 }), now)).toBe(
-    '1.5 kB · 2 commits nowhere else · uncommitted changes · 2 hours ago',
+    '1.5 kB · 2 unmerged commits · uncommitted changes · 2 hours ago',
   );
   expect(factWords(worktree({ unmerged: null, dirty: null }), 0)).toContain('unknown');
 });
@@ -63,8 +63,6 @@ test('worktrees are counted by whose they are', () => {
       leftover: 'its folder is missing',
     }),
   ];
-  expect(countWords(all, 'shop')).toBe(
-    '1 agent worktree, 1 of other plans, 1 other, 1 is left over.',
-  );
+  expect(countWords(all, 'shop')).toBe('1 agent worktree, 1 of other plans, 1 other, 1 leftover.');
   expect(countWords([], null)).toBe('0 agent worktrees.');
 });

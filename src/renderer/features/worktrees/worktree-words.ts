@@ -3,7 +3,7 @@ import { defaultTitle } from '../../../shared/names.ts';
 import { agentWorktreeWords } from '../../ui/count-words.ts';
 import { agoWords, sizeWords } from '../../ui/measure.ts';
 
-/** The last part of a path: what tells one worktree from another. */
+/** The last part of a path, which distinguishes one worktree from another. */
 export function nameOf(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }
@@ -15,13 +15,13 @@ const OWNERS: Readonly<Record<WorktreeView['owner'], string>> = {
   user: 'Yours',
 };
 
-/** Whose it is: the agent and its feature, or what it is for. */
+/** The owner: an agent and its feature, or the purpose of the worktree. */
 export function ownerWords({ owner, agent, feature }: WorktreeView): string {
   if (owner !== 'agent' || !agent) return OWNERS[owner];
   return feature ? `${defaultTitle(agent)} (${feature})` : defaultTitle(agent);
 }
 
-/** What would be lost without it, and how old it is: one line. */
+/** One line: what would be lost without the worktree, its size and its age. */
 export function factWords(worktree: WorktreeView, now: number): string {
   const { bytes, unmerged, dirty, touched } = worktree;
   return [
@@ -35,19 +35,19 @@ export function factWords(worktree: WorktreeView, now: number): string {
 }
 
 function commits(count: number): string {
-  return count === 1 ? '1 commit nowhere else' : `${count} commits nowhere else`;
+  return count === 1 ? '1 unmerged commit' : `${count} unmerged commits`;
 }
 
-/** What happens to what a worktree holds when it is removed. */
+/** Says what happens to the content of a worktree when it is removed. */
 export function savedWords({ branch, unmerged, dirty }: WorktreeView): string[] {
   return [
     'The folder goes to the trash and can be restored for 30 days.',
     ...(dirty === false ? [] : ['Uncommitted changes and new files are saved with it.']),
-    ...(branch ? [`The branch ${branch} stays${unmerged ? ', with its commits' : ''}.`] : []),
+    ...(branch ? [`The branch ${branch} is kept${unmerged ? ', with its commits' : ''}.`] : []),
   ];
 }
 
-/** Leftovers first, then those in use; by path. */
+/** Leftovers first, then the others; each by path. */
 export function inOrder(worktrees: readonly WorktreeView[]): WorktreeView[] {
   return worktrees.toSorted(
     (a, b) =>
@@ -55,7 +55,7 @@ export function inOrder(worktrees: readonly WorktreeView[]): WorktreeView[] {
   );
 }
 
-/** How many there are, those of the open plan's agents first: as many as the status bar says. */
+/** The number of worktrees, those of the open plan's agents first; the same number as in the status bar. */
 export function countWords(worktrees: readonly WorktreeView[], feature: string | null): string {
   const isAgent = (one: WorktreeView) => one.owner === 'agent';
   const own = worktrees.filter(
@@ -68,7 +68,7 @@ export function countWords(worktrees: readonly WorktreeView[], feature: string |
     agentWorktreeWords(own),
     elsewhere > 0 && `${elsewhere} of other plans`,
     others === 1 ? '1 other' : others > 1 && `${others} others`,
-    leftovers === 1 ? '1 is left over' : leftovers > 1 && `${leftovers} are left over`,
+    leftovers === 1 ? '1 leftover' : leftovers > 1 && `${leftovers} leftovers`,
   ]
     .filter(Boolean)
     .join(', ')}.`;

@@ -2,11 +2,11 @@ import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { type Diff, type DiffOptions, showDiff } from './diff-view.ts';
 
 interface DiffPanelProps extends DiffOptions {
-  /** Gets the editors while they are there, and null when they go. */
+  /** Called with the diff editors when they are mounted, and with null when they unmount. */
   onDiff?(diff: Diff | null): void;
 }
 
-/** Two texts and their difference. Give it a new `key` for other texts. */
+/** The diff of two texts. Change `key` to show other texts. */
 export function DiffPanel({ onDiff, ...options }: DiffPanelProps) {
   const place = useRef<HTMLDivElement>(null);
   const { mode } = options;

@@ -8,21 +8,21 @@ export interface DiffOptions {
   readonly before: { readonly label: string; readonly text: string };
   readonly after: { readonly label: string; readonly text: string };
   readonly mode: 'side' | 'inline';
-  /** What each side has beside the text. */
+  /** Additional extensions for the editor of a side. */
   readonly extras?: (side: 'before' | 'after') => Extension;
 }
 
 export interface Diff {
-  /** Inline there is one editor, of the side after. */
+  /** In inline mode there is only the `after` editor. */
   readonly views: { readonly before: EditorView | null; readonly after: EditorView };
   destroy(): void;
 }
 
 const COLLAPSE = { margin: 3, minSize: 6 };
-/** Past this many differences in one stretch the comparison gives up detail, not the page its pace. */
+/** Limits of the comparison: beyond them it shows less detail, so that the page stays responsive. */
 const DIFF = { scanLimit: 2000, timeout: 500 };
 
-/** Shows two texts and their difference, word by word, with unchanged stretches folded. Nothing can be edited. */
+/** Shows the read-only diff of two texts, word by word, with unchanged parts folded. */
 export function showDiff(parent: HTMLElement, options: DiffOptions): Diff {
   const { path, before, after, mode, extras } = options;
   const language = languageSlot(path);
@@ -68,7 +68,7 @@ export function showDiff(parent: HTMLElement, options: DiffOptions): Diff {
   return { views: { before: merge.a, after: merge.b }, destroy: () => merge.destroy() };
 }
 
-/** Puts the caret where the first difference is, for whoever goes on by key from there. */
+/** Moves the caret to the first difference, for navigation by key. */
 function toFirstChange(view: EditorView): void {
   const first = getChunks(view.state)?.chunks[0];
   if (!first) return;

@@ -1,7 +1,7 @@
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { tags } from '@lezer/highlight';
 
-/** Colours of code by the terminal's palette, which both themes bring. */
+/** Syntax colours from the terminal palette, which both themes define. */
 export const highlighting = syntaxHighlighting(
   HighlightStyle.define([
     { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--ansi-5)' },

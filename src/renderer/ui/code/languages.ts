@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 const TYPED = /\.(?:[cm]?ts|tsx)$/i;
 
-/** How the code of a file is read, by its name; null where it is plain text. Each language is loaded when first met. */
+/** The language support for a file, chosen by its name; null for plain text. Each language is loaded on first use. */
 export async function languageOf(path: string): Promise<Extension | null> {
   if (SCRIPT.test(path)) {
     const { javascript } = await import('@codemirror/lang-javascript');

@@ -1,6 +1,6 @@
 import { diff } from '@codemirror/merge';
 
-/** Lines `[fromA, toA)` of one text stand where lines `[fromB, toB)` of the other do; 0-based. */
+/** Lines `[fromA, toA)` of text A correspond to lines `[fromB, toB)` of text B; 0-based. */
 export interface LineChange {
   readonly fromA: number;
   readonly toA: number;
@@ -8,11 +8,11 @@ export interface LineChange {
   readonly toB: number;
 }
 
-/** Every distinct line is one character to the comparison; below the surrogates there is room for this many. */
+/** The comparison encodes each distinct line as one character; this many fit below the surrogates. */
 const DISTINCT = 0xd000;
 const SCAN_LIMIT = 5000;
 
-/** Where two texts differ, by whole lines. */
+/** The differences of two texts by whole lines. */
 export function lineDiff(a: readonly string[], b: readonly string[]): readonly LineChange[] {
   const numbers = new Map<string, number>();
   const coded = (lines: readonly string[]) =>
@@ -31,7 +31,7 @@ export function lineDiff(a: readonly string[], b: readonly string[]): readonly L
   }));
 }
 
-/** The place in B of a place in A, in lines with fractions: straight between the changes, stretched inside them. */
+/** Maps a fractional line of A to a line of B: shifted between changes, interpolated within a change. */
 export function placeIn(changes: readonly LineChange[], line: number): number {
   let shift = 0;
   for (const { fromA, toA, fromB, toB } of changes) {

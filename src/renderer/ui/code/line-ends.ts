@@ -1,15 +1,15 @@
 import { EditorState, type Extension } from '@codemirror/state';
 
-/** How the lines of a text end, so that an editor gives back every byte that was not edited. */
+/** Handles the line ends of a text, so that an editor returns every unedited byte unchanged. */
 export interface LineEnds {
   readonly extension: Extension;
-  /** The text of a state as it is to be saved. */
+  /** The text of an editor state with its original line ends. */
   textOf(state: EditorState): string;
 }
 
 /**
- * Where all lines end alike the editor sees plain lines; in a mixed file the carriage returns stay characters of their
- * lines, because joining the lines again would rewrite those that nobody touched.
+ * With uniform line ends, the editor works on plain lines. In a mixed file, the carriage returns stay part of their
+ * lines, because joining lines again would change untouched ones.
  */
 export function lineEndsOf(text: string): LineEnds {
   const count = (what: string) => text.split(what).length - 1;

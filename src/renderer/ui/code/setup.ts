@@ -12,12 +12,12 @@ import { languageOf } from './languages.ts';
 import { lineEndsOf } from './line-ends.ts';
 import './code.css';
 
-/** What a screen reader calls an editor. */
+/** Sets the accessible name of an editor. */
 export function named(label: string): Extension {
   return EditorView.contentAttributes.of({ 'aria-label': label });
 }
 
-/** What every editor here has: numbers, selection, keys, and the line ends that its text came with. */
+/** Extensions of every editor: line numbers, selection, keys, and the line ends of its text. */
 export function codeBasics(text: string): Extension[] {
   return [
     lineEndsOf(text).extension,
@@ -29,17 +29,17 @@ export function codeBasics(text: string): Extension[] {
   ];
 }
 
-/** For text that is looked at: the caret can move, nothing can be changed. */
+/** Makes an editor read-only; the caret can still move. */
 export const readOnly: Extension = EditorState.readOnly.of(true);
 
 const PROSE = /\.(?:md|markdown|mdx|txt|rst|adoc)$/i;
 
-/** Long lines of prose are broken where the editor ends: what differs is often beyond. Those of code stay whole. */
+/** Wraps long lines in prose, where differences are often beyond the edge. Lines of code are not wrapped. */
 export function proseWraps(path: string): Extension {
   return PROSE.test(path) ? EditorView.lineWrapping : [];
 }
 
-/** A place for the language of a file; `load` fills it once the language is there. */
+/** A placeholder for a file's language support, which `load` fills once it is loaded. */
 export function languageSlot(path: string): {
   readonly extension: Extension;
   load(views: readonly EditorView[]): void;
@@ -53,7 +53,7 @@ export function languageSlot(path: string): {
           if (!language) return;
           for (const view of views) view.dispatch({ effects: slot.reconfigure(language) });
         })
-        // A chunk that cannot be loaded costs the colours only.
+        // Ignore a failure: without the language, only the colours are missing.
         .catch(() => undefined);
     },
   };
