@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, node, openPane, test } from './support/test.ts';
@@ -67,6 +67,14 @@ async function commitBytes(
   await workspace.git(path, 'commit', '--quiet', '--message', message);
 }
 
+/** What is kept of the conflicts of a repository, as text. */
+async function drafts(repository: string): Promise<string> {
+  const folder = join(repository, '.git/tributary/resolutions');
+  const names = await readdir(folder).catch(() => []);
+  const texts = names.map((name) => readFile(join(folder, name), 'utf8').catch(() => ''));
+  return (await Promise.all(texts)).join('');
+}
+
 async function openResolver(page: Page): Promise<void> {
   await node(page, 'Ground').click();
   await openPane(page, 'Sync');
@@ -111,7 +119,8 @@ test('conflicts are settled hunk by hunk, whole, and by hand, and land as settle
   await button(page, 'Take Designer’s').click();
   await expect(resolver(page).getByText('Conflict 1 of 1').first()).toBeVisible();
 
-  // What was done so far survives the page.
+  // What was done so far survives the page, once it has left it: a browser that is busy drops what a page sends last.
+  await expect.poll(() => drafts(repository)).toContain('zwei');
   await page.reload();
   await openResolver(page);
   await pick(page, 'story.txt');

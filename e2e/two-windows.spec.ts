@@ -1,7 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { parse } from 'yaml';
 import { card, drag, middle, Plan } from './support/plan.ts';
 import { expect, test } from './support/test.ts';
 
@@ -96,14 +95,13 @@ test('two windows and a text editor change one plan at once, and nothing is lost
   process.stdout.write(`gestures: ${one} and ${two}, notes: ${notes.length}\n`);
   expect(Math.min(one, two, notes.length)).toBeGreaterThan(0);
 
-  // What was written into a file that was just replaced comes a moment later.
+  // A note that went into the file while it was replaced comes back a moment later.
   const lost = async () => {
-    const now = await plan.text();
-    return notes.filter((note) => !now.includes(note));
+    const text = await plan.text();
+    return notes.filter((note) => !text.includes(note));
   };
   await expect.poll(lost).toEqual([]);
-  const text = await plan.text();
-  const { agents } = parse(text) as { agents: Record<string, unknown> };
+  const { agents } = await plan.read();
   for (const window of [page, other]) {
     await expect(window.locator('.react-flow__node-agent')).toHaveCount(Object.keys(agents).length);
   }
@@ -128,6 +126,6 @@ test('two windows and a text editor change one plan at once, and nothing is lost
     ({ agents: left }) => Object.keys(left),
     ['designer', 'data', 'backend', 'frontend', 'qa'],
   );
-  await expect.poll(lost).toEqual([]);
+  expect(await lost()).toEqual([]);
   await other.close();
 });

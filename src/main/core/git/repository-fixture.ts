@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type FolderCopy, writeFolder } from './folder-copy-fixture.ts';
 
 /** A real repository in a folder of its own, for tests: made and changed with plain git, as a person would. */
 export interface RepositoryFixture {
@@ -37,14 +38,34 @@ const RECORD = 'git add -A && git commit -q --allow-empty -m "$1" && git rev-par
 const BEGIN = `git init -q --template= -b main && mkdir .git/hooks .git/info &&
 printf '[user]\\n\\tname = Test\\n\\temail = test@example.com\\n' >> .git/config && ${RECORD}`;
 
+/** git looks at each file of a copied checkout once, and then knows again that it is unchanged. */
+const KNOW_FILES = 'for checkout; do git -C "$checkout" update-index -q --refresh; done';
+
 export function makeRepository(
   files: Readonly<Record<string, string>> = { 'README.md': '# app\n' },
 ): RepositoryFixture {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'tributary-git-')));
+  const root = newRoot();
   const path = join(root, 'app');
   mkdirSync(path);
   write(path, files);
   record(BEGIN, { message: 'first', cwd: path });
+  return repositoryAt(root);
+}
+
+/** Makes one again from the copy of another's root, whose checkouts were these, relative to it. */
+export function copyRepository(copy: FolderCopy, checkouts: readonly string[]): RepositoryFixture {
+  const root = newRoot();
+  writeFolder(copy, root);
+  run('sh', ['-c', KNOW_FILES, 'sh', ...checkouts], root);
+  return repositoryAt(root);
+}
+
+function newRoot(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'tributary-git-')));
+}
+
+function repositoryAt(root: string): RepositoryFixture {
+  const path = join(root, 'app');
   return {
     root,
     path,

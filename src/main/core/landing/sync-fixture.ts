@@ -1,5 +1,10 @@
+import { type FolderCopy, readFolder } from '../git/folder-copy-fixture.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
-import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import {
+  copyRepository,
+  makeRepository,
+  type RepositoryFixture,
+} from '../git/repository-fixture.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import type { MergeHead } from '../merge/merge-request.ts';
 import type { SyncOutcome, SyncRequest } from './sync-request.ts';
@@ -16,15 +21,22 @@ export interface SyncFixture extends RepositoryFixture {
 
 type Files = Readonly<Record<string, string | null>>;
 
-export async function makeSync(agents: Readonly<Record<string, Files>>): Promise<SyncFixture> {
-  const fixture = makeRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n', '.gitignore': '*.secret\n' });
-  fixture.git(['branch', 'feature/x']);
-  const heads = Object.entries(agents).map(([agent, files]) => {
-    const branch = `feature/x-${agent}`;
-    fixture.git(['switch', '-q', '-c', branch, 'main']);
-    return { agent, branch, oid: fixture.commit(files) };
-  });
-  fixture.git(['switch', '-q', 'main']);
+type Agents = Readonly<Record<string, Files>>;
+
+interface Made {
+  readonly copy: FolderCopy;
+  readonly heads: readonly MergeHead[];
+}
+
+/** Repositories by the work of their agents: tests that begin with the same one share what git took to make it. */
+const made = new Map<string, Made>();
+
+export async function makeSync(agents: Agents): Promise<SyncFixture> {
+  const key = JSON.stringify(agents);
+  const { copy, heads: known } = made.get(key) ?? makeOnce(agents);
+  made.set(key, { copy, heads: known });
+  const fixture = copyRepository(copy, ['app']);
+  const heads = [...known];
   const repo = await openRepository(fixture.path);
   const journal = openJournal(repo.commonDir, 'x');
   const defaults = { leftOut: [], overrides: [], strategy: 'merge' } as const;
@@ -37,4 +49,20 @@ export async function makeSync(agents: Readonly<Record<string, Files>>): Promise
     sync: (options) => runSync({ ...defaults, ...names, repo, journal, heads, ...options }),
     tip: () => fixture.git(['rev-parse', 'refs/heads/feature/x']),
   };
+}
+
+function makeOnce(agents: Agents): Made {
+  const fixture = makeRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n', '.gitignore': '*.secret\n' });
+  try {
+    fixture.git(['branch', 'feature/x']);
+    const heads = Object.entries(agents).map(([agent, files]) => {
+      const branch = `feature/x-${agent}`;
+      fixture.git(['switch', '-q', '-c', branch, 'main']);
+      return { agent, branch, oid: fixture.commit(files) };
+    });
+    fixture.git(['switch', '-q', 'main']);
+    return { copy: readFolder(fixture.root), heads };
+  } finally {
+    fixture.remove();
+  }
 }

@@ -1,9 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { startAgents } from '../agents/start.ts';
+import { type FolderCopy, readFolder } from '../git/folder-copy-fixture.ts';
 import { openRepository } from '../git/repository.ts';
-import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
+import {
+  copyRepository,
+  makeRepository,
+  type RepositoryFixture,
+} from '../git/repository-fixture.ts';
 import type { FeatureRun } from '../run/project-context.ts';
 import type { SessionRequest, Sessions } from '../session/sessions.ts';
 import { Trust } from '../trust/trust.ts';
@@ -33,29 +38,62 @@ syncs:
   phase-1: { merges: [one, two] }
 `;
 
+/** Projects as they are once started, by what they were made of. */
+const started = new Map<string, Promise<FolderCopy>>();
+
 export async function makeProject(
   files: Readonly<Record<string, string>>,
   plan = PLAN,
 ): Promise<ProjectFixture> {
+  const key = JSON.stringify([files, plan]);
+  const copy = started.get(key) ?? startOnce(files, plan);
+  started.set(key, copy);
+  return openProject(await copy);
+}
+
+/** The worktrees of a project's agents take forty starts of git; tests that make the same one share those. */
+async function startOnce(
+  files: Readonly<Record<string, string>>,
+  plan: string,
+): Promise<FolderCopy> {
   const fixture = makeRepository({ ...files, 'plans/x.plan.yaml': plan });
-  const started: SessionRequest[] = [];
+  try {
+    const { project } = await projectIn(fixture);
+    const { trust, repo } = project;
+    await trust.accept(repo, (await trust.show(repo)).hash);
+    const phase = { feature: 'x', targets: ['phase-1'], worktreesOnly: true };
+    await startAgents(project, project.run('x').journal, phase);
+    await project.close();
+    return readFolder(fixture.root);
+  } finally {
+    fixture.remove();
+  }
+}
+
+async function projectIn({ path, root }: RepositoryFixture) {
+  const requests: SessionRequest[] = [];
   const sessions: SessionView[] = [];
-  const trust = new Trust(join(fixture.root, 'home'));
-  const project = new Project(await openRepository(fixture.path), {
-    trust,
-    sessions: quietSessions(started, sessions),
-    home: join(fixture.root, 'home'),
+  const home = join(root, 'home');
+  const project = new Project(await openRepository(path), {
+    trust: new Trust(home),
+    sessions: quietSessions(requests, sessions),
+    home,
   });
-  await trust.accept(project.repo, (await trust.show(project.repo)).hash);
-  const run = project.run('x');
-  const phase = { feature: 'x', targets: ['phase-1'], worktreesOnly: true };
-  await startAgents(project, run.journal, phase);
+  return { project, requests, sessions };
+}
+
+async function openProject(copy: FolderCopy): Promise<ProjectFixture> {
+  const checkouts = copy.entries
+    .filter(({ path }) => basename(path) === '.git')
+    .map(({ path }) => dirname(path));
+  const fixture = copyRepository(copy, checkouts);
+  const { project, requests, sessions } = await projectIn(fixture);
   const worktree = (agent: string) => join(fixture.root, `app-${agent}`);
   return {
     ...fixture,
     project,
-    run,
-    started,
+    run: project.run('x'),
+    started: requests,
     sessions,
     worktree,
     work: (agent, changes) => fixture.commit(changes, { cwd: worktree(agent) }),
