@@ -44,7 +44,7 @@ function viewConflict(
   const earlier = touched.filter((agent) => met.before.includes(agent));
   const ours = earlier.length > 0 ? earlier.map(title).join(' + ') : featureBranch(plan.feature);
   const labels: Record<SideName, string> = {
-    base: 'Before both',
+    base: 'Base',
     ours,
     theirs: title(met.agent),
   };
