@@ -1,7 +1,7 @@
 import type { FullResult, Reporter, Suite } from '@playwright/test/reporter';
 
 /** One retry stands for a race to be looked into; more than these hide something. */
-const MOST_RETRIED = 10;
+const MOST_RETRIED = 2;
 
 /**
  * Lists the tests that passed only when they ran again, at the end, and fails a run with too many of them. Playwright

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase } from 'vitest/node';
 
 /** One retry stands for a race to be looked into; more than these hide something. */
-const MOST_RETRIED = 10;
+const MOST_RETRIED = 3;
 
 /**
  * Lists the tests that passed only when they ran again, each with its first error, at the end, and fails a run with too
