@@ -74,7 +74,7 @@ test('where names were given anew, the two are named', async () => {
   const sides = [base, ports('admin', 'http'), base.replace('host: h', 'host: x')] as const;
   const { conflicts } = await choose(sides, {});
   expect(conflicts).toMatchObject([{ path: 'p[http]', kind: 'changed' }]);
-  expect(conflicts[0]?.reason).toMatch(/^One side gave the values of http to admin: /);
+  expect(conflicts[0]?.reason).toMatch(/^One side moved the values of http to admin, /);
 });
 
 test('of two orders of a list, one is chosen, and what is in its items is merged', async () => {

@@ -72,7 +72,7 @@ test.each<[string, string, string, ContractTopic, readonly string[]]>([
     ['- required[b]: b'],
   ],
   [
-    'may no longer be empty',
+    'is no longer nullable',
     'c: { nullable: true }\n',
     'c: { nullable: false }\n',
     'database',
@@ -101,5 +101,5 @@ test('a summary counts, and names what breaks', () => {
 
 test('what cannot be read has no difference by structure', () => {
   expect(diffContracts({ before: 'a: [', after: 'a: 1\n', topic: null, identity: [] })).toBeNull();
-  expect(lines('', 'a: 1\n')).toEqual(['+ the whole: a: 1']);
+  expect(lines('', 'a: 1\n')).toEqual(['+ the whole contract: a: 1']);
 });

@@ -70,18 +70,18 @@ test('what is no JSON is left to the parser of YAML', () => {
 });
 
 test.each([
-  ['a key twice', '{"a": 1, "a": 2}', /key twice/],
-  ['a key twice, spelled differently', '{"a": 1, "\\u0061": 2}', /key twice/],
+  ['a key twice', '{"a": 1, "a": 2}', /duplicate key/],
+  ['a key twice, spelled differently', '{"a": 1, "\\u0061": 2}', /duplicate key/],
   ['300 levels', '['.repeat(300) + ']'.repeat(300), /deeply/],
   ['100,000 levels', '['.repeat(100_000), /deeply/],
-  ['a comment without an end', '{"a": 1} /* x', /cannot be parsed|comments of JSON/],
-  ['a character that is none', '{"a": \0}', /no JSON/],
-  ['comments and keys without quotes', '{ a: 1, // of note\n  b: 2 }', /comments of JSON/],
-  ['comments in YAML lists', '[ /* one */ a ]', /comments of JSON/],
+  ['a comment without an end', '{"a": 1} /* x', /cannot be parsed|JSON comments/],
+  ['a character that is none', '{"a": \0}', /not JSON/],
+  ['comments and keys without quotes', '{ a: 1, // of note\n  b: 2 }', /JSON comments/],
+  ['comments in YAML lists', '[ /* one */ a ]', /JSON comments/],
   [
     'a comment that may end early',
     '{"a": 1 // x\u2028, "b": 2\n}',
-    /comments of JSON|cannot be parsed/,
+    /JSON comments|cannot be parsed/,
   ],
 ])('only text can merge %s', (_, text, reason) => {
   expect(() => parseContract(text)).toThrow(reason);

@@ -77,7 +77,7 @@ test('aliases that stand for a billion values end within the budget', async () =
   const base = bomb(1);
   const merged = await merge(base, changed(base, 'x: 1', 'x: 2'), changed(base, 'y: 1', 'y: 3'));
   expect(merged).toMatchObject({ method: 'fallback', outcome: 'conflict' });
-  expect(merged.findings[0]?.message).toMatch(/aliases stand for too much/);
+  expect(merged.findings[0]?.message).toMatch(/aliases expand to too many values/);
 });
 
 test('JSON stays JSON', async () => {

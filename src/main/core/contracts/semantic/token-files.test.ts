@@ -126,7 +126,7 @@ test('fifty colours with two names each are one line', () => {
   expect(checked?.findings.map(({ severity, message }) => [severity, message])).toEqual([
     [
       'info',
-      '50 colours have several names: #000010 is light.c0, dark.c0; #000011 is light.c1, dark.c1; #000012 is light.c2, dark.c2; and 47 more. Let one token refer to the other where they mean the same.',
+      '50 colours have several names: #000010 is light.c0, dark.c0; #000011 is light.c1, dark.c1; #000012 is light.c2, dark.c2; and 47 more. If they mean the same, let one token refer to the other.',
     ],
   ]);
 });
