@@ -53,7 +53,7 @@ test.each<[string, string]>([
   expect(messages(text)).toEqual([message]);
 });
 
-test('comments are right where the file or the configuration says so', () => {
+test('allows comments by file name or configuration', () => {
   const text = '{\n  // see http://a: b\n  "a": 1, /* two */\n}\n';
   const known = [
     'tsconfig.json',
@@ -83,7 +83,7 @@ test('comments are right where the file or the configuration says so', () => {
   expect(formOf('contracts/api.yaml', true)).toBe('yaml');
 });
 
-test('rules see what JSON with comments says', () => {
+test('rules read the values of JSON with comments', () => {
   const text = '{ "color": { "a": { "$value": "{color.none}" } } } // "none": 1';
   const [checked] = checkFiles([{ path: 'tokens.jsonc', bytes: Buffer.from(text) }]);
   expect(checked?.findings).toMatchObject([{ rule: 'tokens/missing-reference' }]);
@@ -91,7 +91,7 @@ test('rules see what JSON with comments says', () => {
   expect(messages(odd)).toEqual([]);
 });
 
-test('a configuration names JSON that may have comments', () => {
+test('a configuration allows comments in a JSON file', () => {
   const config = { contracts: [{ name: 'x', path: 'etc/*.json', comments: true }] };
   expect(contractRules(config, null).of('etc/x.json')?.comments).toBe(true);
   expect(contractRules({}, null).of('contracts/x.jsonc')).toMatchObject({ name: 'x' });

@@ -15,7 +15,7 @@ const ODD = [
   '[1, [2,],\n]',
 ];
 
-test('JSON is read as the parser of YAML reads it, places included', () => {
+test('parses JSON to the same tree and offsets as the YAML parser', () => {
   const cases = readCases().flatMap(({ base, ours, theirs }) => [base, ours, theirs]);
   let read = 0;
   for (const text of [...ODD, ...cases]) {
@@ -29,7 +29,7 @@ test('JSON is read as the parser of YAML reads it, places included', () => {
   expect(read).toBeGreaterThan(ODD.length + 40);
 });
 
-test('comments are no part of the values, and none of their colons begins one', () => {
+test('comments and their colons are not part of values', () => {
   const plain = '{ "x": 1, "y": [2, 3] }';
   const prints = new Set(
     [
@@ -44,7 +44,7 @@ test('comments are no part of the values, and none of their colons begins one', 
   expect(rest).toBe('# // one\n# /* two lines */\n');
 });
 
-test('whole numbers are exact, halves of characters are kept', () => {
+test('keeps integers exact and lone surrogates intact', () => {
   const values = (text: string) =>
     readJson(text)?.root.kind === 'seq' && parseContract(text).root?.print;
   expect(values('[9007199254740993]')).not.toBe(values('[9007199254740992]'));
@@ -54,7 +54,7 @@ test('whole numbers are exact, halves of characters are kept', () => {
   expect(values('[1.0]')).not.toBe(values('[1]'));
 });
 
-test('what is no JSON is left to the parser of YAML', () => {
+test('leaves text that is not JSON to the YAML parser', () => {
   for (const text of [
     '{ a: 1 }',
     "{'a': 1}",

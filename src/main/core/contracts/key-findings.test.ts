@@ -30,13 +30,13 @@ test('an alias without an anchor', () => {
   expect(found('b: *base\na: &base 1\n')[0]?.[0]).toBe('contract.missingAnchor');
 });
 
-test('merge keys are followed', () => {
+test('resolves merge keys', () => {
   const { value, findings } = checkContract(Buffer.from('a: &a { x: 1 }\nb: { <<: *a, y: 2 }\n'));
   expect(findings).toEqual([]);
   expect(value).toEqual({ a: { x: 1n }, b: { x: 1n, y: 2n } });
 });
 
-test('what only moved to another line is not new', () => {
+test('a finding that only moved to another line is not new', () => {
   const before = Buffer.from('a: 1\na: 2\n');
   const introduced = (text: string) =>
     checkFiles([{ path: 'a.yaml', bytes: Buffer.from(text), before }])[0]?.introduced.length;

@@ -150,9 +150,11 @@ function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 're
   return { from, to, text: [head, lines.shift(more.join('\n'), by, eol)].join(eol) };
 }
 
-/** Replaces an entry or its value. Adds entries that were replaced with all their lines and comments to `whole`. */
+/**
+ * Replaces an entry or its value. If all lines of the entry are replaced, comments included, adds the entry to `whole`.
+ */
 function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
-  if (!spot) throw new NotStructural('The kind of the whole file changed.');
+  if (!spot) throw new NotStructural('The file changed its type (map, list or value) at the top level.');
   const { base, ours, theirs, parents } = spot;
   const parent = parents.ours;
   const eol = lines.endOfLine(texts.ours);

@@ -59,7 +59,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
     const isList = !Array.isArray(value) && LISTS.includes(entry.key) && Array.isArray(entry.value);
     const dependent = DEPENDENT.includes(entry.key);
     const next = { ...here, path: entry.path, level: here.level + 1, around: null };
-    // A `not` schema need not describe the properties that it excludes.
+    // In a `not` schema, required properties need not be described.
     if (isPart)
       yield* requiredIn(entry.value, { ...next, around: entry.key === 'not' ? 'any' : known() });
     else if (isList || dependent)
