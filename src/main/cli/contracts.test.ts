@@ -100,7 +100,7 @@ test('check: syntax and duplicate keys, by line and column', async () => {
         rule: 'contract.duplicateKey',
         severity: 'error',
         path: 'a.x',
-        message: 'line 3, column 3: the key x is there already (line 2, column 3).',
+        message: 'line 3, column 3: the key x is already defined (line 2, column 3).',
       },
     ],
   });
@@ -115,7 +115,7 @@ test('diff: what is different by path, as JSON and in lines', async () => {
     { changes: [{ path: 'a.x', kind: 'changed', from: '1', to: '10', breaking: true }] },
   ]);
   const plain = await cli('contracts', 'diff', 'base', '/dev/null');
-  expect(plain.stdout).toBe('- the whole: a: x: 1 y: 2 (breaking)\n');
+  expect(plain.stdout).toBe('- the whole contract: a: x: 1 y: 2 (breaking)\n');
 });
 
 test('the merge driver: on a conflict %A holds markers; a failure is 1 and leaves %A', async () => {

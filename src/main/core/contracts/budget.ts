@@ -73,7 +73,7 @@ function answerOf<Name extends JobName>(
       if ('result' in answer) resolve(answer.result);
       else reject(new OutOfBudget(answer.outOfBudget));
     };
-    const ended = () => reject(new Error('The thread for contracts ended.'));
+    const ended = () => reject(new Error('The worker thread for contracts ended.'));
     worker.on('message', answered).on('error', failed).on('exit', ended);
     over.signal.addEventListener('abort', () => {
       clearTimeout(timer);

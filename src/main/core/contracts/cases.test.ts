@@ -6,7 +6,7 @@ import { mergeWithGit } from './text-merge.ts';
 const cases = readCases();
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test('the case files hold cases, each with a name of its own', () => {
+test('every case in the case files has a unique name', () => {
   expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
   expect(cases.length).toBeGreaterThanOrEqual(150);
 });

@@ -4,7 +4,7 @@ import { formOf } from './contract-form.ts';
 import { contractRules } from './contract-rules.ts';
 
 const REMEDY =
-  '. Where this file may have them, set "comments: true" for it in .tributary/config.yaml';
+  '. If this file may have them, set "comments: true" for it in .tributary/config.yaml';
 
 const messages = (text: string, more: { path?: string; comments?: boolean } = {}) => {
   const { path = 'contracts/things.json', comments } = more;
@@ -20,40 +20,40 @@ test.each<[string, string]>([
   ['{"a": 1} /* x */\n// y', `Comments are not allowed in JSON; line 1, column 10${REMEDY}`],
   [
     '{"a": [1,\n]}',
-    `A comma behind the last entry is not allowed in JSON; line 1, column 9${REMEDY}`,
+    `A comma after the last entry is not allowed in JSON; line 1, column 9${REMEDY}`,
   ],
   [
     '\uFEFF{"a": 1,}',
-    `A comma behind the last entry is not allowed in JSON; line 1, column 8${REMEDY}`,
+    `A comma after the last entry is not allowed in JSON; line 1, column 8${REMEDY}`,
   ],
   ["{'a': 1}", 'A key in double quotes is missing here; line 1, column 2'],
   ['{ a: 1 }', 'A key in double quotes is missing here; line 1, column 3'],
-  ["[\r\n'a']", 'Texts stand in double quotes in JSON; line 2, column 1'],
-  ['{"a" 1}', 'A colon (:) is missing behind the key; line 1, column 6'],
+  ["[\r\n'a']", 'Strings must be in double quotes in JSON; line 2, column 1'],
+  ['{"a" 1}', 'A colon (:) is missing after the key; line 1, column 6'],
   ['{"a": 1\n "b": 2}', 'A comma or } is missing before this; line 2, column 2'],
   ['{"a": }', 'A value is missing here; line 1, column 7'],
   ['[1,,2]', 'A value is missing here; line 1, column 4'],
   ['{"a": 1', 'The text ends before }; line 1, column 8'],
   ['[1, 2', 'The text ends before ]; line 1, column 6'],
-  ['{"a": 01}', 'JSON does not write numbers like this; line 1, column 7'],
-  ['{"a": +1}', 'JSON does not write numbers like this; line 1, column 7'],
-  ['{"a": NaN}', 'JSON does not know the word NaN; line 1, column 7'],
-  ['{"a": "x\n"}', 'A text has no closing quote on its line; line 1, column 7'],
-  ['{"a": "\\x"}', 'JSON does not know this escape; line 1, column 8'],
-  ['{"a": "\t"}', 'A text holds a control character; line 1, column 8'],
-  ['{"a": 1} {"b": 2}', 'Something stands behind the end of the JSON; line 1, column 10'],
+  ['{"a": 01}', 'This number is not valid JSON; line 1, column 7'],
+  ['{"a": +1}', 'This number is not valid JSON; line 1, column 7'],
+  ['{"a": NaN}', 'The word NaN is not valid in JSON; line 1, column 7'],
+  ['{"a": "x\n"}', 'A string has no closing quote on its line; line 1, column 7'],
+  ['{"a": "\\x"}', 'This escape sequence is not valid in JSON; line 1, column 8'],
+  ['{"a": "\t"}', 'A string contains a control character; line 1, column 8'],
+  ['{"a": 1} {"b": 2}', 'There is text after the end of the JSON; line 1, column 10'],
   ['{"a": 1 /* x', 'A comment has no end (*/); line 1, column 9'],
-  ['', 'The text ends where a value is missing; line 1, column 1'],
+  ['', 'The text ends where a value is expected; line 1, column 1'],
   [
     '{"m": {"a": 1,\n"\\u0061": 2}}',
-    'line 2, column 1: the key a is there already (line 1, column 8).',
+    'line 2, column 1: the key a is already defined (line 1, column 8).',
   ],
-  ['['.repeat(300), 'It is nested too deeply. What it means was not checked.'],
+  ['['.repeat(300), 'It is nested too deeply. Its meaning was not checked.'],
 ])('%j is told as a JSON tool tells it', (text, message) => {
   expect(messages(text)).toEqual([message]);
 });
 
-test('comments are right where the file or the configuration says so', () => {
+test('allows comments by file name or configuration', () => {
   const text = '{\n  // see http://a: b\n  "a": 1, /* two */\n}\n';
   const known = [
     'tsconfig.json',
@@ -83,7 +83,7 @@ test('comments are right where the file or the configuration says so', () => {
   expect(formOf('contracts/api.yaml', true)).toBe('yaml');
 });
 
-test('rules see what JSON with comments says', () => {
+test('rules read the values of JSON with comments', () => {
   const text = '{ "color": { "a": { "$value": "{color.none}" } } } // "none": 1';
   const [checked] = checkFiles([{ path: 'tokens.jsonc', bytes: Buffer.from(text) }]);
   expect(checked?.findings).toMatchObject([{ rule: 'tokens/missing-reference' }]);
@@ -91,7 +91,7 @@ test('rules see what JSON with comments says', () => {
   expect(messages(odd)).toEqual([]);
 });
 
-test('a configuration names JSON that may have comments', () => {
+test('a configuration allows comments in a JSON file', () => {
   const config = { contracts: [{ name: 'x', path: 'etc/*.json', comments: true }] };
   expect(contractRules(config, null).of('etc/x.json')?.comments).toBe(true);
   expect(contractRules({}, null).of('contracts/x.jsonc')).toMatchObject({ name: 'x' });

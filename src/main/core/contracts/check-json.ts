@@ -22,7 +22,7 @@ export function checkJson(text: string, form: ContractForm): CheckedJson {
     if (thrown instanceof JsonProblem)
       return { findings: [syntax(thrown.message, places.of(thrown.offset))], value: undefined };
     if (!(thrown instanceof NotStructural)) throw thrown;
-    const message = `${thrown.message} What it means was not checked.`;
+    const message = `${thrown.message} Its meaning was not checked.`;
     const finding = { rule: 'contract.unchecked', severity: 'warning', path: '', message } as const;
     return { findings: [finding], value: undefined };
   }
@@ -44,13 +44,13 @@ function oddities(places: Places, { comments, trailingCommas }: JsonText): Contr
     offset === undefined ? [] : [syntax(message, places.of(offset) + REMEDY)];
   return [
     ...told('Comments are not allowed in JSON', comments[0]?.[0]),
-    ...told('A comma behind the last entry is not allowed in JSON', trailingCommas[0]),
+    ...told('A comma after the last entry is not allowed in JSON', trailingCommas[0]),
   ];
 }
 
 /** Some tools accept comments in their JSON files; the configuration can allow them. */
 const REMEDY =
-  '. Where this file may have them, set "comments: true" for it in .tributary/config.yaml';
+  '. If this file may have them, set "comments: true" for it in .tributary/config.yaml';
 
 function syntax(problem: string, place: string): ContractFinding {
   const message = `${problem}; ${place}`;
@@ -69,7 +69,7 @@ function doubledKeys(places: Places, tree: Tree, path: readonly string[]): Contr
       return inner;
     }
     const [at, already] = [slot, before].map(({ start }) => places.of(start));
-    const message = `${at}: the key ${slot.name} is there already (${already}).`;
+    const message = `${at}: the key ${slot.name} is already defined (${already}).`;
     const doubled = {
       rule: 'contract.duplicateKey',
       severity: 'error',

@@ -69,9 +69,9 @@ function checkDocuments(parsed: Documents): Checked {
 function unchecked(documents: number): ContractFinding {
   const why =
     documents > 1
-      ? 'It holds several documents'
-      : 'Its aliases or merge keys (<<) stand for too much, or for no map';
-  const message = `${why}: what it means was not checked.`;
+      ? 'It contains several documents'
+      : 'Its aliases or merge keys (<<) expand to too many values, or refer to something other than a map';
+  const message = `${why}, so its meaning was not checked.`;
   const severity = documents > 1 ? 'info' : 'warning';
   return { rule: 'contract.unchecked', severity, path: '', message };
 }

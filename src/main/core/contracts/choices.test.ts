@@ -38,7 +38,7 @@ test.each<[string, ContractChoice, string]>([
 
 const GONE = ['a: 1\nb:\n  c: 1\n', 'a: 1\n', 'a: 1\nb:\n  c: 2\n'] as const;
 
-test('an entry that one side deleted and the other one changed goes or stays', async () => {
+test('an entry deleted by one side and changed by the other is deleted or kept as chosen', async () => {
   expect((await choose(GONE, { b: OURS })).text).toBe('a: 1\n');
   expect((await choose(GONE, { b: THEIRS })).text).toBe('a: 1\nb:\n  c: 2\n');
   const [base, ours, theirs] = GONE;
@@ -67,17 +67,17 @@ test('an entry that may have been renamed: deleted, kept, or renamed with the ch
   expect(other).toMatchObject({ outcome: 'clean', text: table('people', 'uuid') });
 });
 
-test('where names were given anew, the two are named', async () => {
+test('names both labels when contents moved from one label to another', async () => {
   const ports = (...names: readonly string[]) =>
     `p:\n${names.map((one, index) => `  - name: ${one}\n    port: 8${index}\n    host: h\n`).join('')}`;
   const base = ports('http', 'admin');
   const sides = [base, ports('admin', 'http'), base.replace('host: h', 'host: x')] as const;
   const { conflicts } = await choose(sides, {});
   expect(conflicts).toMatchObject([{ path: 'p[http]', kind: 'changed' }]);
-  expect(conflicts[0]?.reason).toMatch(/^One side gave the values of http to admin: /);
+  expect(conflicts[0]?.reason).toMatch(/^One side moved the values of http to admin, /);
 });
 
-test('of two orders of a list, one is chosen, and what is in its items is merged', async () => {
+test('applies the chosen order of a list and merges its items', async () => {
   const steps = (...names: readonly string[]) =>
     `s:\n${names.map((one) => `  - name: ${one}\n`).join('')}`;
   const sides = [steps('a', 'b', 'c'), steps('b', 'c', 'a'), steps('b', 'a', 'c')] as const;
@@ -86,7 +86,7 @@ test('of two orders of a list, one is chosen, and what is in its items is merged
   expect((await choose(sides, { s: THEIRS })).text).toBe(sides[2]);
 });
 
-test('two lists that nothing tells apart are put after each other, what both have once', async () => {
+test('choosing both lists concatenates them without duplicates', async () => {
   const block = (...pairs: readonly string[]) =>
     `l:\n${pairs.map((one) => `  - [${one}]\n`).join('')}`;
   const sides = [block('1'), block('1', '2'), block('1', '3')] as const;
@@ -100,7 +100,7 @@ test('two lists that nothing tells apart are put after each other, what both hav
   expect(both.text).toBe('x: 1\nl: [[1], [3], [2]]\n');
 });
 
-test('values of several lines are chosen whole', async () => {
+test('a multi-line value is chosen as a whole', async () => {
   const sides = ['a: |\n  1\n', 'a: |\n  2\n', 'a: |\n  3\n'] as const;
   expect((await choose(sides, { a: BEFORE })).text).toBe('a: |\n  1\n');
   expect((await choose(sides, { a: THEIRS })).text).toBe('a: |\n  3\n');
@@ -109,7 +109,7 @@ test('values of several lines are chosen whole', async () => {
 const RENAMED = ['m:\n  a: { x: 1, y: 1 }\n', 'm:\n  b: { x: 1, y: 1 }\n'] as const;
 const APART = [...RENAMED, 'm:\n  c: { x: 1, y: 1 }\n'] as const;
 
-test('an entry that both renamed differently has the name that is chosen, and is there once', async () => {
+test('an entry renamed differently by both sides gets the chosen name and occurs once', async () => {
   expect((await choose(APART, {})).conflicts).toMatchObject([{ path: 'm.a', kind: 'moved' }]);
   expect((await choose(APART, { 'm.a': OURS })).text).toBe(APART[1]);
   expect((await choose(APART, { 'm.a': THEIRS })).text).toBe(APART[2]);
@@ -118,7 +118,7 @@ test('an entry that both renamed differently has the name that is chosen, and is
   expect((await choose([base, ours, theirs], { 'm.a': OURS })).text).toBe(ours);
 });
 
-test('an entry that both moved stays in the place that is chosen', async () => {
+test('an entry moved by both sides stays at the chosen place', async () => {
   const text = (...names: readonly string[]) =>
     ['m', 'n', 'o']
       .map((name) => `${name}:\n  k: 1\n${names.includes(name) ? '  e: { x: 1, y: 1 }\n' : ''}`)
@@ -129,7 +129,7 @@ test('an entry that both moved stays in the place that is chosen', async () => {
   expect((await choose(sides, { 'm.e': THEIRS })).text).toBe(text('o'));
 });
 
-test('what is not chosen stays in conflict, and nonsense by hand is refused', async () => {
+test('keeps unresolved conflicts, and rejects invalid text from a person', async () => {
   const two = ['a: 1\nb: 1\n', 'a: 2\nb: 2\n', 'a: 3\nb: 3\n'] as const;
   expect(await choose(two, { a: OURS })).toMatchObject({ outcome: 'conflict', paths: ['b'] });
   const broken = await choose(VALUE, { a: { kind: 'text', text: '"4' } });

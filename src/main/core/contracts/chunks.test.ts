@@ -17,7 +17,7 @@ function facts(text: string, tree: Tree | null): unknown {
   ];
 }
 
-test('a text read in pieces is what it is as a whole, or is not cut', () => {
+test('a text parsed in chunks equals the fully parsed text, or is not cut', () => {
   let cut = 0;
   for (const { name, base, ours, theirs } of readCases())
     for (const text of [base, ours, theirs]) {
@@ -55,7 +55,7 @@ test.each<[string, string, readonly string[] | null]>([
   expect(keys(text)).toEqual(expected);
 });
 
-test('common is what stands at the same place in all versions, and nothing that is not closed', () => {
+test('shares only balanced entries at equal paths in all versions', () => {
   const chunks = (text: string) => chunksOf(text) ?? [];
   const first = chunks("a: 1\nb: 2\nc: it's\n");
   const same = new Common([first, chunks("b: 2\na: 1\nc: it's\n")]);

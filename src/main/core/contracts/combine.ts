@@ -70,7 +70,7 @@ class Combiner {
   #value(path: string, three: Three, spot: Spot | null): Merged {
     visit();
     this.#steps += this.#log.isInAlias ? 1 : 0;
-    if (this.#steps > STEPS) throw new NotStructural('Its aliases stand for too much.');
+    if (this.#steps > STEPS) throw new NotStructural('Its aliases expand to too many values.');
     const { base, ours, theirs } = three;
     const aliases = [ours, theirs, base ?? ours].map((tree) => tree.alias);
     if (aliases.some((alias) => alias !== null)) {
@@ -246,7 +246,7 @@ class Combiner {
   ): Merged | null {
     if (!ours || !theirs) return null;
     const three = { base: base?.value, ours: ours.value, theirs: theirs.value };
-    const reason = `One side gave the values of ${from} to ${to}: ${from} may be called ${to} now, and what the other side did to ${from} may be meant for it.`;
+    const reason = `One side moved the values of ${from} to ${to}, so ${from} may have been renamed to ${to}, and the other side's change to ${from} may be meant for ${to}.`;
     return combineWhole({ path, spot: { base, ours, theirs, parents }, reason }, three, this.#log);
   }
 

@@ -15,7 +15,7 @@ function marked(
   return conflictText({ base: null, ...texts }, { ...NAMED, ...options });
 }
 
-test('markers stand around the one line that differs, with the base where the style asks for it', () => {
+test('puts markers around only the differing line, with the base if the style shows it', () => {
   const texts = {
     ours: 'a: 1\nb: 2\nc: 3\n',
     theirs: 'a: 1\nb: 3\nc: 3\n',
@@ -29,7 +29,7 @@ test('markers stand around the one line that differs, with the base where the st
   }
 });
 
-test('size and labels; an empty label leaves no blank', () => {
+test('uses marker size and labels; an empty label leaves no space', () => {
   const labels = { ours: '', base: '', theirs: 'side' };
   const texts = { ours: 'a\n', theirs: 'b\n', base: '' };
   expect(marked(texts, { labels, size: 9, style: 'diff3' })).toBe(
@@ -40,7 +40,7 @@ test('size and labels; an empty label leaves no blank', () => {
   );
 });
 
-test('diff3 keeps what both begin with in the block, zdiff3 takes it out of it', () => {
+test('diff3 keeps a common prefix in the block, zdiff3 removes it', () => {
   const texts = { base: 'a\nold\nz\n', ours: 'a\nsame\nown\nz\n', theirs: 'a\nsame\nother\nz\n' };
   expect(marked(texts, { style: 'diff3' })).toBe(
     'a\n<<<<<<< HEAD\nsame\nown\n||||||| 1234abc\nold\n=======\nsame\nother\n>>>>>>> feature/x\nz\n',
@@ -50,7 +50,7 @@ test('diff3 keeps what both begin with in the block, zdiff3 takes it out of it',
   );
 });
 
-test('carriage returns, a byte-order mark, no line end at the end', () => {
+test('keeps carriage returns, a byte-order mark and a missing final line break', () => {
   expect(marked({ ours: 'a\r\nb\r\n', theirs: 'a\r\nc\r\n' })).toBe(
     'a\r\n<<<<<<< HEAD\r\nb\r\n=======\r\nc\r\n>>>>>>> feature/x\r\n',
   );
@@ -66,7 +66,7 @@ test('carriage returns, a byte-order mark, no line end at the end', () => {
   );
 });
 
-test('an entry that one side has not is marked whole, from where it begins', () => {
+test('marks an entry that only one side has from its first line', () => {
   const item = (id: number) => `  {\n    "id": ${id}\n  },\n`;
   const [ours, theirs] = [item(1) + item(3), item(1) + item(2) + item(3)];
   expect(marked({ ours, theirs })).toBe(
@@ -74,7 +74,7 @@ test('an entry that one side has not is marked whole, from where it begins', () 
   );
 });
 
-test('two places with nothing but brackets between them are one', () => {
+test('joins two conflicts that are separated only by brackets', () => {
   const text = (a: number, b: number, between: string) => `  "a": ${a}\n${between}  "b": ${b}\n`;
   const blocks = (between: string) =>
     marked({ ours: text(1, 1, between), theirs: text(2, 2, between) }).match(/^=/gm)?.length;
@@ -107,7 +107,7 @@ function taken(text: string, part: 'ours' | 'base' | 'theirs'): string {
     .join('');
 }
 
-test('each part of all blocks is the result of that side, byte for byte', () => {
+test('taking one side of every block gives the result of that side byte for byte', () => {
   const random = seeded(7);
   const one = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   let blocks = 0;
@@ -135,7 +135,7 @@ test('each part of all blocks is the result of that side, byte for byte', () => 
   expect(blocks).toBeGreaterThan(3_000);
 });
 
-test('ten places in forty thousand lines, also around long entries, take a moment', () => {
+test('marks ten conflicts in 40,000 lines quickly', () => {
   const lines = (word: string, gone: number) =>
     Array.from({ length: 40_000 }, (_, at) => {
       if (at % 4_000 === 77) return `value: ${word}\n`;

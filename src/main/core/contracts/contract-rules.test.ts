@@ -10,11 +10,11 @@ test.each([
   ['database.yaml', 'database', 'critical'],
   ['notes.yaml', null, 'additive'],
   ['.merge_file_a1B2c3', null, 'additive'],
-])('%s, anywhere and without a word of configuration: %s, %s', (path, topic, policy) => {
+])('%s without configuration, in any folder: %s, %s', (path, topic, policy) => {
   expect(ruleOfContract({}, path)).toMatchObject({ topic, policy, identity: [], consumers: [] });
 });
 
-test('what the configuration says of a file holds, and of no other', () => {
+test('configuration applies only to the files that it names', () => {
   const policy = 'review' as const;
   const lists = { identity: ['code'], consumers: ['web'] };
   const config = { contracts: [{ name: 'db', path: 'db/*.yaml', policy, ...lists }] };

@@ -9,7 +9,7 @@ export type WorkerAnswer<Name extends JobName = JobName> =
   | { readonly outOfBudget: string };
 
 /** Worker thread for large contracts: answers one message per job, and keeps parsed texts for later jobs. */
-if (!parentPort) throw new Error('This script is a worker of the core');
+if (!parentPort) throw new Error('This script must run as a worker thread');
 const port = parentPort;
 keepDocuments();
 port.on('message', (order: Order) => port.postMessage(answerTo(order)));

@@ -6,7 +6,7 @@ import { diffContracts } from './diff.ts';
 const lines = (before: string, after: string, topic: ContractTopic | null = 'api') =>
   (diffContracts({ before, after, topic, identity: [] }) ?? []).map(changeLine);
 
-test('added, removed and changed by path, in the order of the file', () => {
+test('lists additions, removals and changes by path in file order', () => {
   const before =
     'a: 1\nlist:\n  - { name: x, type: int }\n  - { name: y, type: int }\ngone: { b: 1 }\n';
   const after = 'a: 2\nlist:\n  - { name: y, type: text }\n  - { name: z, type: int }\nnew: true\n';
@@ -72,7 +72,7 @@ test.each<[string, string, string, ContractTopic, readonly string[]]>([
     ['- required[b]: b'],
   ],
   [
-    'may no longer be empty',
+    'is no longer nullable',
     'c: { nullable: true }\n',
     'c: { nullable: false }\n',
     'database',
@@ -89,7 +89,7 @@ test.each<[string, string, string, ContractTopic, readonly string[]]>([
   expect(lines(before, after, topic)).toEqual(expected);
 });
 
-test('a summary counts, and names what breaks', () => {
+test('a summary counts changes and names breaking ones', () => {
   const changes = diffContracts({
     before: 'a: 1\nb: 1\n',
     after: 'b: 2\nc: 1\n',
@@ -99,7 +99,7 @@ test('a summary counts, and names what breaks', () => {
   expect(changeSummary(changes ?? [])).toBe('1 added, 1 changed, 1 removed; breaking: a, b');
 });
 
-test('what cannot be read has no difference by structure', () => {
+test('gives no structural diff for text that cannot be parsed', () => {
   expect(diffContracts({ before: 'a: [', after: 'a: 1\n', topic: null, identity: [] })).toBeNull();
-  expect(lines('', 'a: 1\n')).toEqual(['+ the whole: a: 1']);
+  expect(lines('', 'a: 1\n')).toEqual(['+ the whole contract: a: 1']);
 });

@@ -32,7 +32,7 @@ export class CommentLedger {
       if (surplus <= 0 || this.isNew('ours', comment)) return false;
       if (surplus < (this.#taken.get(comment) ?? 0))
         throw new NotStructural(
-          'Which of several equal comments goes with its entry is not certain.',
+          'Several comments are equal, so it is unclear which one belongs to its entry.',
         );
       return true;
     };
@@ -41,9 +41,7 @@ export class CommentLedger {
     const others = gapsOf({ ...piece, float: '' }).flatMap(commentsIn);
     const isBeside = others.filter(isStaying).length > inLines.filter(isStaying).length;
     if (isBeside || kept.some(({ comments }) => !comments.every(isStaying)))
-      throw new NotStructural(
-        'A comment stands behind an entry that is gone, and stays without it.',
-      );
+      throw new NotStructural('A comment after a deleted entry would remain without its entry.');
     return kept.map(({ text }) => text).join('');
   }
 

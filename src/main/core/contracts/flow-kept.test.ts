@@ -90,7 +90,7 @@ test.each<[string, string, string, string]>([
   expect(merged({ base: BASE, ours, theirs })).toBe(result);
 });
 
-test('both wrote other comments at one entry: a person decides', () => {
+test('a person decides if both sides changed the comments of one entry', () => {
   const [ours, theirs] = ['mine', 'theirs'].map((word) => BASE.replace('first', word));
   expect(() => merged({ base: BASE, ours: ours ?? '', theirs: theirs ?? '' })).toThrow(
     /Both sides/,

@@ -73,7 +73,7 @@ function taken({ base, ours, theirs }: Trio<string>, place: (text: string) => st
   );
   if (other === before || other === own) return ours;
   if (own === before) return place(theirs);
-  throw new NotStructural('Both sides changed the comments at one entry.');
+  throw new NotStructural('Both sides changed the comments of the same entry.');
 }
 
 /** A comment without its indentation. */

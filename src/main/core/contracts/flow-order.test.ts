@@ -63,7 +63,7 @@ test(`${ROUNDS} random orders (seed ${SEED}): entries move with their comments a
   expect(seen.ordered).toBeGreaterThan(ROUNDS / 2);
 });
 
-test('a comment between moved entries that belongs to none is for a person', () => {
+test('a person decides about a comment between moved entries', () => {
   const ours = '{\n  "a": 1,\n\n  // section\n\n  "b": 2\n}\n';
   const theirs = '{\n  "b": 2,\n  "a": 1\n}\n';
   const [into, from] = [collectionOf(ours, false), collectionOf(theirs, false)];

@@ -64,7 +64,7 @@ export function piecesOf(text: string, collection: Collection): Pieces {
     const inner = gap.slice(0, Math.max(0, comma));
     const behind = gap.slice(comma + 1);
     if (inner.some(({ kind }) => kind === 'break'))
-      throw new NotStructural('A comma stands on a line below its entry.');
+      throw new NotStructural('A comma is on a line below its entry.');
     if (behind.some(({ kind }) => kind === 'comma'))
       throw new NotStructural('An entry inside {} or [] is empty.');
     const [same, below] = upToBreak(behind);
@@ -79,13 +79,13 @@ export function piecesOf(text: string, collection: Collection): Pieces {
       return { inner: textOf(inner), trail: textOf(same) };
     }
     if (same.some(({ kind, text: comment }) => kind === 'block' && comment.includes('\n')))
-      throw new NotStructural('A comment begins behind one entry and ends before another.');
+      throw new NotStructural('A comment starts after one entry and ends before another.');
     leads.push({ float: '', lead: textOf(same) });
     return { inner: textOf(inner), trail: '' };
   });
   const pieces = slots.map((slot, index): Piece => {
     const [lead, end] = [leads[index], ends[index]];
-    if (!lead || !end) throw new Error('Every entry has what stands before and behind it.');
+    if (!lead || !end) throw new Error('An entry lacks the text around it.');
     return { slot, from: startOf(slot), to: endOf(slot), ...lead, ...end };
   });
   const open = isFirstBelow ? textOf(openTokens) : '';
@@ -137,8 +137,8 @@ function tokensOf(gap: string): readonly Token[] {
     if (!found)
       throw new NotStructural(
         gap[at] === '\r'
-          ? 'A line inside {} or [] ends with a carriage return alone.'
-          : 'An entry inside {} or [] has a name or a tag.',
+          ? 'A line inside {} or [] ends with only a carriage return.'
+          : 'An entry inside {} or [] has an anchor or a tag.',
       );
     tokens.push({ kind: found[0] as Token['kind'], text: found[1] });
   }

@@ -105,7 +105,7 @@ export function valueText(text: string, tree: Tree, { style, base }: Anew): stri
   const source = text.slice(...tree.range);
   if (tree.kind === 'scalar' || tree.slots.length === 0 || !tree.flow || tree.alias !== null) {
     if (source.includes('\n'))
-      throw new NotStructural('A text of several lines has no place here.');
+      throw new NotStructural('A text of several lines cannot be written on one line.');
     return source;
   }
   const parts = piecesOf(text, tree);

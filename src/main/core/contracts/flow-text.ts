@@ -111,7 +111,9 @@ export class FlowText {
     const { parts } = source.from;
     const comments = commentsIn(parts.open + parts.tail);
     if (!comments.every((comment) => this.#ledger.isOnlyTheirs(comment)))
-      throw new NotStructural('What a comment beside new entries belongs to is not certain.');
+      throw new NotStructural(
+        'A comment next to new entries may belong to the entries or to the collection.',
+      );
     return { open: parts.open, tail: this.#atOuter(parts.tail, source.from.style) };
   }
 

@@ -44,11 +44,11 @@ test.each([
     'm:\n    z: 1\na: 1\n',
     'm:\n    z: 1\na: [\n    x,\n    y\n]\n',
   ],
-])('a value %s is written as the host writes', (_, source, host, result) => {
+])('a value %s is written in the style of the target file', (_, source, host, result) => {
   expect(written(source, host)).toBe(result);
 });
 
-test('a comment that has no place on one line is for a person', () => {
+test('a person decides about a comment that does not fit on one line', () => {
   const source = '{\n  "a": {\n    "b": 1 // one\n  }\n}\n';
   expect(() => written(source, '{"a":1,"c":2}')).toThrow(/line of its own/);
 });

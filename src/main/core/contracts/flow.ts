@@ -81,20 +81,22 @@ export function orderedEdit(texts: Texts, order: FlowOrder, inner: readonly Edit
   const ours = piecesOf(texts.ours, order.into);
   const theirs = piecesOf(texts.theirs, order.from);
   if ([ours, theirs].some(({ pieces }) => pieces.some(({ float }) => float !== '')))
-    throw new NotStructural('A comment between entries that were moved belongs to none of them.');
+    throw new NotStructural('A comment between moved entries belongs to none of them.');
   const [first] = ours.pieces;
   const at = order.entries.findIndex((one) => first && one.ours === first.slot);
   const other = theirs.pieces.find(({ slot }) => slot === order.entries[at]?.theirs);
   // A comment above the first entry may be about the whole collection; it belongs to the entry only if theirs moved it
   // with the entry.
   if (first && at > 0 && String(commentsIn(first.lead)) !== String(commentsIn(other?.lead ?? '')))
-    throw new NotStructural('A comment above the first entry may belong to it or to the whole.');
+    throw new NotStructural(
+      'A comment above the first entry may belong to the entry or to the whole collection.',
+    );
   const source = new Source(texts.theirs);
   const own = bySlotOf(ours.pieces);
   const entries = order.entries.map((one): Entry => {
     const piece = one.ours && own.get(one.ours);
     if (piece) return { side: 'ours', piece, isGone: false };
-    if (!one.theirs) throw new Error('An entry is of one side at least.');
+    if (!one.theirs) throw new Error('The entry is on neither side.');
     return source.entry(order.from, one.theirs);
   });
   const named = new Set(entries.map(({ piece }) => piece));
@@ -140,12 +142,12 @@ class Source {
     const from = this.#known.get(collection) ?? this.#takeApart(collection);
     this.#known.set(collection, from);
     const piece = from.bySlot.get(slot);
-    if (!piece) throw new Error('An entry is in the collection that it is from.');
+    if (!piece) throw new Error('The collection does not contain the entry.');
     return { side: 'theirs', piece, from };
   }
 
   #takeApart(collection: Collection) {
-    if (!collection.flow) throw new NotStructural('An entry of a block is added inside {} or [].');
+    if (!collection.flow) throw new NotStructural('A block entry would be added inside {} or [].');
     const parts = piecesOf(this.#text, collection);
     return { parts, style: styleOf(parts), bySlot: bySlotOf(parts.pieces) };
   }

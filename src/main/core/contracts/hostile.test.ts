@@ -27,7 +27,7 @@ async function merge(
 const large = (first: string) =>
   `${first}\n${Array.from({ length: 1_500 }, (_, at) => `key${at}: { a: ${at}, b: text }\n`).join('')}last: 1\n`;
 
-test('above 100 KB another thread decides, with the same answer', async () => {
+test('a worker thread gives the same result above 100 KB', async () => {
   const turns: number[] = [];
   const timer = setInterval(() => turns.push(performance.now()), 1);
   const merged = await merge([large('x: 1'), large('x: 2\ny: 1'), large('x: 1\nz: 3')]);
@@ -38,13 +38,13 @@ test('above 100 KB another thread decides, with the same answer', async () => {
   expect(turns.length).toBeGreaterThan(5);
 });
 
-test('what takes too long is merged as text, and it says so', async () => {
+test('merges as text with a finding when the time limit is exceeded', async () => {
   const merged = await merge([large('x: 1'), large('x: 2'), large('x: 1\nz: 3')], { ms: 1 });
   expect(merged).toMatchObject({ outcome: 'conflict', method: 'fallback' });
   expect(merged.findings[0]?.message).toBe('Merged as text: It took more than 0.001 seconds.');
 });
 
-test('what takes too much memory is merged as text, and it says so', async () => {
+test('merges as text with a finding when the memory limit is exceeded', async () => {
   const sides = [large('x: [1]'), large('x: [2]'), large('x: [1]\nz: &a 3')];
   const merged = await merge(sides, { megabytes: 8 });
   expect(merged).toMatchObject({ method: 'fallback' });
@@ -91,7 +91,7 @@ test.each<[string, string | Uint8Array, string]>([
   }
 });
 
-test('keys that mean something to a program are keys like any other', async () => {
+test('treats special keys such as __proto__ as ordinary keys', async () => {
   const text = (value: number) =>
     `__proto__: ${value}\nconstructor: { prototype: 1 }\ntoString: 2\n`;
   const merged = await merge([text(1), text(2), `${text(1)}b: 1\n`]);
@@ -101,7 +101,7 @@ test('keys that mean something to a program are keys like any other', async () =
   expect(checked?.findings).toEqual([]);
 });
 
-test('a check of aliases that stand for a billion values ends', async () => {
+test('a check of aliases that expand to a billion values terminates', async () => {
   const levels = Array.from(
     { length: 12 },
     (_, at) => `l${at + 1}: &l${at + 1} [*l${at}, *l${at}, *l${at}]\n`,

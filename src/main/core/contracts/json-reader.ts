@@ -76,8 +76,7 @@ class JsonReader {
     const comments = this.#comments;
     const trailingCommas = this.#trailingCommas;
     const hasDoubles = this.#hasDoubles;
-    if (!Number.isNaN(this.#next()))
-      throw this.#problem('Something stands behind the end of the JSON');
+    if (!Number.isNaN(this.#next())) throw this.#problem('There is text after the end of the JSON');
     return { root, comments, trailingCommas, hasDoubles };
   }
 
@@ -129,7 +128,7 @@ class JsonReader {
       if (next !== QUOTE) throw this.#noKey(next);
       const name = this.#skipText();
       const keyEnd = this.#at;
-      if (this.#next() !== COLON) throw this.#problem('A colon (:) is missing behind the key');
+      if (this.#next() !== COLON) throw this.#problem('A colon (:) is missing after the key');
       this.#at += 1;
       labels.add(name);
       slots.push({ label: `string ${name}`, name, start, keyEnd, value: this.#read(depth + 1) });
@@ -192,13 +191,13 @@ class JsonReader {
     const line = LINE_COMMENT.exec(this.#text)?.[0];
     if (line !== undefined) {
       if (DOUBTFUL_END.test(line))
-        throw this.#problem('A comment holds a character that some programs take for its end');
+        throw this.#problem('A comment contains a character that some programs treat as its end');
       this.#at += line.length;
     } else if (this.#text.startsWith('/*', from)) {
       const end = this.#text.indexOf('*/', from + 2);
       if (end < 0) throw this.#problem('A comment has no end (*/)');
       this.#at = end + 2;
-    } else throw this.#problem('A value is missing here, / begins none');
+    } else throw this.#problem('A value is missing here; no value starts with /');
     this.#comments.push([from, this.#at]);
   }
 
@@ -221,13 +220,14 @@ class JsonReader {
       const code = this.#text.charCodeAt(at);
       if (code === QUOTE) return at + 1;
       if (code === LF || code === CR) break;
-      if (code < SPACE) throw this.#problem('A text holds a control character', at);
+      if (code < SPACE) throw this.#problem('A string contains a control character', at);
       if (code !== BACKSLASH) continue;
       ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(this.#text)) throw this.#problem('JSON does not know this escape', at);
+      if (!ESCAPE.test(this.#text))
+        throw this.#problem('This escape sequence is not valid in JSON', at);
       at = ESCAPE.lastIndex - 1;
     }
-    throw this.#problem('A text has no closing quote on its line', from);
+    throw this.#problem('A string has no closing quote on its line', from);
   }
 
   #noKey(next: number): JsonProblem {
@@ -238,9 +238,10 @@ class JsonReader {
 
   #noValue(from: number, word: string): JsonProblem {
     const next = this.#text[from];
-    if (next === undefined) return this.#problem('The text ends where a value is missing', from);
-    if (next === "'") return this.#problem('Texts stand in double quotes in JSON', from);
-    if (word !== '') return this.#problem(`JSON does not know the word ${word.slice(0, 40)}`, from);
+    if (next === undefined) return this.#problem('The text ends where a value is expected', from);
+    if (next === "'") return this.#problem('Strings must be in double quotes in JSON', from);
+    if (word !== '')
+      return this.#problem(`The word ${word.slice(0, 40)} is not valid in JSON`, from);
     if (/[-+.\d]/.test(next)) return this.#problem(ODD_NUMBER, from);
     return this.#problem('A value is missing here', from);
   }
@@ -254,7 +255,7 @@ class JsonReader {
   }
 }
 
-const ODD_NUMBER = 'JSON does not write numbers like this';
+const ODD_NUMBER = 'This number is not valid JSON';
 const BACKSLASH = 0x5c;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
 

@@ -15,7 +15,7 @@ const ODD = [
   '[1, [2,],\n]',
 ];
 
-test('JSON is read as the parser of YAML reads it, places included', () => {
+test('parses JSON to the same tree and offsets as the YAML parser', () => {
   const cases = readCases().flatMap(({ base, ours, theirs }) => [base, ours, theirs]);
   let read = 0;
   for (const text of [...ODD, ...cases]) {
@@ -29,7 +29,7 @@ test('JSON is read as the parser of YAML reads it, places included', () => {
   expect(read).toBeGreaterThan(ODD.length + 40);
 });
 
-test('comments are no part of the values, and none of their colons begins one', () => {
+test('comments and their colons are not part of values', () => {
   const plain = '{ "x": 1, "y": [2, 3] }';
   const prints = new Set(
     [
@@ -44,7 +44,7 @@ test('comments are no part of the values, and none of their colons begins one', 
   expect(rest).toBe('# // one\n# /* two lines */\n');
 });
 
-test('whole numbers are exact, halves of characters are kept', () => {
+test('keeps integers exact and lone surrogates intact', () => {
   const values = (text: string) =>
     readJson(text)?.root.kind === 'seq' && parseContract(text).root?.print;
   expect(values('[9007199254740993]')).not.toBe(values('[9007199254740992]'));
@@ -54,7 +54,7 @@ test('whole numbers are exact, halves of characters are kept', () => {
   expect(values('[1.0]')).not.toBe(values('[1]'));
 });
 
-test('what is no JSON is left to the parser of YAML', () => {
+test('leaves text that is not JSON to the YAML parser', () => {
   for (const text of [
     '{ a: 1 }',
     "{'a': 1}",
@@ -70,18 +70,18 @@ test('what is no JSON is left to the parser of YAML', () => {
 });
 
 test.each([
-  ['a key twice', '{"a": 1, "a": 2}', /key twice/],
-  ['a key twice, spelled differently', '{"a": 1, "\\u0061": 2}', /key twice/],
+  ['a key twice', '{"a": 1, "a": 2}', /duplicate key/],
+  ['a key twice, spelled differently', '{"a": 1, "\\u0061": 2}', /duplicate key/],
   ['300 levels', '['.repeat(300) + ']'.repeat(300), /deeply/],
   ['100,000 levels', '['.repeat(100_000), /deeply/],
-  ['a comment without an end', '{"a": 1} /* x', /cannot be parsed|comments of JSON/],
-  ['a character that is none', '{"a": \0}', /no JSON/],
-  ['comments and keys without quotes', '{ a: 1, // of note\n  b: 2 }', /comments of JSON/],
-  ['comments in YAML lists', '[ /* one */ a ]', /comments of JSON/],
+  ['a comment without an end', '{"a": 1} /* x', /cannot be parsed|JSON comments/],
+  ['a character that is none', '{"a": \0}', /not JSON/],
+  ['comments and keys without quotes', '{ a: 1, // of note\n  b: 2 }', /JSON comments/],
+  ['comments in YAML lists', '[ /* one */ a ]', /JSON comments/],
   [
     'a comment that may end early',
     '{"a": 1 // x\u2028, "b": 2\n}',
-    /comments of JSON|cannot be parsed/,
+    /JSON comments|cannot be parsed/,
   ],
 ])('only text can merge %s', (_, text, reason) => {
   expect(() => parseContract(text)).toThrow(reason);

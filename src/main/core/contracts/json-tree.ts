@@ -11,7 +11,7 @@ export const COMMENT_LIKE = /(?:^|\s)\/[/*]/;
 export function readJson(text: string): JsonText | null {
   if (!looksLikeJson(text)) return null;
   const read = tried(text);
-  if (read?.hasDoubles) throw new NotStructural('It holds a key twice.');
+  if (read?.hasDoubles) throw new NotStructural('It contains a duplicate key.');
   return read;
 }
 

@@ -41,7 +41,7 @@ function splitIn(node: YAMLMap | YAMLSeq, path: readonly string[], at: At): read
   const split = splitValue(node);
   if (split === null) return [];
   const place = node.range ? `${at(node.range[0])}: ` : '';
-  const message = `${place}${split} is cut at the comma that follows, as it stands inside {} or []. Put the whole value in quotes, such as "numeric(10,2)".`;
+  const message = `${place}${split} is split at the following comma, because it is inside {} or []. Put the whole value in quotes, such as "numeric(10,2)".`;
   return [{ rule: 'contract.splitValue', path: path.join('.'), message }];
 }
 
@@ -50,7 +50,7 @@ function missingAnchor({ source, range }: Alias, path: readonly string[], at: At
   return {
     rule: 'contract.missingAnchor',
     path: path.join('.'),
-    message: `${place}the alias *${source} has no anchor &${source} above it. Add the anchor, or put the text in quotes if it is no alias.`,
+    message: `${place}the alias *${source} has no anchor &${source} above it. Add the anchor, or put the text in quotes if it is not an alias.`,
   };
 }
 
@@ -66,14 +66,14 @@ function* keysOf(map: YAMLMap, holder: () => readonly string[], at: At): Generat
     }
     const path = [...holder(), name].join('.');
     const [here, there] = [at(key.range[0]), at(first.range[0])];
-    const message = `${here}: the key ${name} is there already (${there}).`;
+    const message = `${here}: the key ${name} is already defined (${there}).`;
     if (typeof key.value === typeof first.value)
       yield { rule: 'contract.duplicateKey', path, message };
     else
       yield {
         rule: 'contract.similarKey',
         path,
-        message: `${here}: the key ${name} is ${kindOf(key)} here, and ${kindOf(first)} in ${there}. Most programs take both for one key and drop one of them: keep one, or write both alike.`,
+        message: `${here}: the key ${name} is ${kindOf(key)} here, and ${kindOf(first)} in ${there}. Most programs treat both as one key and drop one of them: keep one, or write both the same way.`,
       };
   }
 }
@@ -84,10 +84,10 @@ function nameOf({ value }: Scalar): string {
 }
 
 function kindOf({ value, source }: Scalar): string {
-  if (typeof value === 'string') return 'a text in quotes';
+  if (typeof value === 'string') return 'a quoted string';
   if (typeof value === 'number' || typeof value === 'bigint')
     return source === String(value) ? 'a number' : `the number ${source}`;
-  return value === null ? 'an empty value' : 'a truth value';
+  return value === null ? 'an empty value' : 'a boolean';
 }
 
 /** Keys of the nested maps down to the last node. */

@@ -108,7 +108,7 @@ export class MergeLog {
     const three = { base: base?.value, ours: ours?.value, theirs: theirs?.value };
     this.conflict({ ...this.sources.conflict(path, kind, three), ...offered });
     const kept = ours ?? theirs;
-    if (!kept) throw new Error('A clash has two sides.');
+    if (!kept) throw new Error('Neither side has the entry.');
     return { kind: 'tree', tree: kept.value };
   }
 

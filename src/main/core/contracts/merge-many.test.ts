@@ -23,7 +23,7 @@ const one = BASE.replace('a: 1', 'a: 10');
 const two = BASE.replace('b: 2', 'b: 20');
 const three = BASE.replace('x: 1', 'x: 1, y: 3');
 
-test('three versions that do not clash, in any order', async () => {
+test('merges three versions without conflicts in any order', async () => {
   for (const order of [
     { one, two, three },
     { three, one, two },
@@ -35,7 +35,7 @@ test('three versions that do not clash, in any order', async () => {
     });
 });
 
-test('a conflict names everybody who did something there, in any order', async () => {
+test('a conflict names all heads that changed the place, in any order', async () => {
   const other = BASE.replace('a: 1', 'a: 11');
   const third = BASE.replace('a: 1', 'a: 12');
   const merged = await merge({ one, two, other, third });
@@ -45,7 +45,7 @@ test('a conflict names everybody who did something there, in any order', async (
   expect(turned.conflicts).toMatchObject([{ path: 'a', parties: ['third', 'other', 'one'] }]);
 });
 
-test('whoever deleted what another changed is a party', async () => {
+test('a head that deleted what another changed is a party to the conflict', async () => {
   const without = BASE.replace('c: { x: 1 }\n', '');
   const merged = await merge({ two, three, without });
   expect(merged.conflicts).toMatchObject([
@@ -53,11 +53,11 @@ test('whoever deleted what another changed is a party', async () => {
   ]);
 });
 
-test('one version alone is itself', async () => {
+test('a single version is returned unchanged', async () => {
   expect(await merge({ one })).toMatchObject({ outcome: 'clean', text: one, conflicts: [] });
 });
 
-test('parties are those who changed the item in conflict, not its list', async () => {
+test('parties are the heads that changed the conflicting item, not its list', async () => {
   const rules = (...levels: readonly number[]) =>
     `rules:\n${levels.map((level, at) => `  - { code: c${at}, level: ${level} }\n`).join('')}`;
   const identity = [{ path: 'rules', key: 'code' }];
@@ -72,7 +72,7 @@ test('parties are those who changed the item in conflict, not its list', async (
   ]);
 });
 
-test('what three bring in together is found, and nothing that one has by itself', async () => {
+test('reports findings of the combination of three versions, but none that one has alone', async () => {
   const table = (name: string, key = '') =>
     `  ${name}: { columns: { id: { type: uuid${key} } } }\n`;
   const to = (name: string) => `, references: ${name}.id`;
@@ -114,7 +114,7 @@ test.each(Object.entries(ADDED))(
   },
 );
 
-test('what a third one changed is in the text of a conflict between the first two', async () => {
+test('the conflict text of two heads includes the changes of a third', async () => {
   const texts = { a: 'x: 3\ny: 2\n', b: 'x: 4\ny: 2\n', c: 'x: 1\ny: 9\nnew: 1\n' };
   const merged = await merge(texts, { base: 'x: 1\ny: 2\n' });
   expect(merged.outcome).toBe('conflict');

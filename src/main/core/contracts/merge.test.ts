@@ -43,12 +43,12 @@ test('added by both without a base: entries of both, or a conflict at the entry'
   ]);
 });
 
-test('a byte-order mark stays', async () => {
+test('keeps a byte-order mark', async () => {
   const marked = await merge(`\uFEFF${BASE}`, `\uFEFF${OURS}`, `\uFEFF${THEIRS}`);
   expect(marked).toMatchObject({ method: 'structure', text: '\uFEFFa: 10\nb: 20\n' });
 });
 
-test('binary is unsupported, and ours stays', async () => {
+test('binary content is unsupported and ours is kept', async () => {
   const binary = Uint8Array.from([0, 1, 2, 0, 255]);
   const merged = await merge(BASE, binary, THEIRS);
   expect(merged).toMatchObject({ outcome: 'unsupported', bytes: binary });
@@ -65,7 +65,7 @@ test.each<[string, string | Uint8Array, RegExp]>([
   expect(merged.findings[0]?.message).toMatch(reason);
 });
 
-test('aliases that stand for a billion values end within the budget', async () => {
+test('stops within the budget on aliases that expand to a billion values', async () => {
   const bomb = (leaf: number) => {
     const levels = Array.from({ length: 12 }, (_, level) => {
       const aliases = Array.from({ length: 9 }, (_, at) => `k${at}: *l${level}`).join(', ');
@@ -77,7 +77,7 @@ test('aliases that stand for a billion values end within the budget', async () =
   const base = bomb(1);
   const merged = await merge(base, changed(base, 'x: 1', 'x: 2'), changed(base, 'y: 1', 'y: 3'));
   expect(merged).toMatchObject({ method: 'fallback', outcome: 'conflict' });
-  expect(merged.findings[0]?.message).toMatch(/aliases stand for too much/);
+  expect(merged.findings[0]?.message).toMatch(/aliases expand to too many values/);
 });
 
 test('JSON stays JSON', async () => {
@@ -86,7 +86,7 @@ test('JSON stays JSON', async () => {
   expect(merged).toMatchObject({ method: 'structure', text: json(10, 20) });
 });
 
-test('a check finds a key twice inside a list, and nothing in a good file', () => {
+test('a check finds a duplicate key inside a list, and nothing in a valid file', () => {
   const twice = checkContract(Buffer.from('list:\n  - a: 1\n    a: 2\n'));
   expect(twice.findings).toMatchObject([{ rule: 'contract.duplicateKey', path: 'list.a' }]);
   expect(checkContract(Buffer.from(BASE)).findings).toEqual([]);

@@ -63,9 +63,7 @@ export function mergeOrder(input: OrderInput): MergedOrder {
     : ((joined ? null : 'Both sides moved the same entries.') ??
       deletedMove(base, ours, theirs) ??
       deletedMove(base, theirs, ours) ??
-      (isUnclear
-        ? 'Both sides replaced the same entries: which comes first cannot be told.'
-        : null) ??
+      (isUnclear ? 'Both sides replaced the same entries, so their order is ambiguous.' : null) ??
       misplaced({ order, frame, before }, { own, other, ours, theirs, kept }));
   return { order, conflict, movedBy };
 }
@@ -206,7 +204,7 @@ export function deletedMove(base: Labels, mover: Labels, deleter: Labels): strin
   const left = (labels: Labels) => labels.filter((label) => inDeleter.has(label));
   const isGone =
     [...moved].some((label) => !inDeleter.has(label)) || isEqual(left(before), left(after));
-  return isGone ? 'One side moved an entry that the other one deleted.' : null;
+  return isGone ? 'One side moved an entry that the other side deleted.' : null;
 }
 
 /** A smallest set of entries whose moves turn one order into the other. */
@@ -256,7 +254,7 @@ function misplaced(
         wanted,
       )
     )
-      return 'Both sides added the same entry at different places.';
+      return 'Both sides added the same entry in different places.';
   }
   return null;
 }

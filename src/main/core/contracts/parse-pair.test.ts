@@ -28,7 +28,7 @@ function api(words: readonly string[]): string {
 const input = (before: string, after: string) =>
   ({ before, after, topic: 'api', identity: [] }) as const;
 
-test('what is different is the same whether what both have is read or not', () => {
+test('gives the same diff whether common entries are parsed or not', () => {
   const random = seeded(11);
   for (let round = 0; round < 12; round += 1) {
     const words = Array.from({ length: 120 }, () => 'ok');
@@ -43,7 +43,7 @@ test('what is different is the same whether what both have is read or not', () =
   }
 });
 
-test('entries of a register stay unread, those of a description do not', () => {
+test('skips equal entries of a register, but parses those of a description', () => {
   const words = Array.from({ length: 120 }, () => 'ok');
   const [before] = parsePair(api(words), api(['a', ...words.slice(1)]));
   expect(JSON.stringify(before.root)).toContain('unread');

@@ -11,11 +11,11 @@ export function parseContract(text: string): Parsed {
   const json = readJson(text);
   if (json) return { text, root: json.root, rest: commentLines(text, json.comments) };
   const isLike = looksLikeJson(text);
-  if (isLike && text.includes('\0')) throw new NotStructural('It is no JSON.');
+  if (isLike && text.includes('\0')) throw new NotStructural('It is not JSON.');
   const yaml = parseYaml(text);
   // In YAML, `// of note` inside braces is part of a key, but its author meant a JSON comment.
   if (yaml.root && isLike && hasCommentLike(text, yaml.root))
-    throw new NotStructural('It has comments of JSON, but is no JSON.');
+    throw new NotStructural('It has JSON comments, but is not JSON.');
   return yaml;
 }
 

@@ -17,8 +17,8 @@ const steps = (...names: readonly string[]) =>
   lines('steps:', ...names.map((name) => `  - name: ${name}`));
 const list = (...items: readonly (string | number)[]) => `sizes: [${items.join(', ')}]\n`;
 
-const ORDER = 'its items are not in the order that both sides gave them';
-const LOST = 'one side changed it, and that is not in it';
+const ORDER = 'its items are not in the order that both sides want';
+const LOST = 'the change of one side is missing';
 const CLASH = 'both sides changed it differently';
 
 export const LISTS: readonly Planted[] = [
@@ -73,7 +73,7 @@ export const LISTS: readonly Planted[] = [
     ours: list('x', 'a', 'b', 'c'),
     theirs: list('a', 'b', 'c', 'y'),
     wrong: list('x', 'a', 'b', 'c', 'y', 'y'),
-    says: 'sizes: it holds more items than both sides gave it',
+    says: 'sizes: it contains more items than both sides have together',
     right: [list('x', 'a', 'b', 'c', 'y')],
   },
   {
@@ -100,7 +100,7 @@ export const LISTS: readonly Planted[] = [
     ours: 'required: [id, name, size]\n',
     theirs: 'required: [id, name, unit]\n',
     wrong: 'required: [id, name, size, name, unit]\n',
-    says: 'required: a member would be there twice',
+    says: 'required: a member would be duplicated',
     right: ['required: [id, name, size, unit]\n', 'required: [id, name, unit, size]\n'],
   },
   {
@@ -109,7 +109,7 @@ export const LISTS: readonly Planted[] = [
     ours: 'required: [unit, name, size]\n',
     theirs: 'required: [id, unit, size]\n',
     wrong: 'required: [unit, unit, size]\n',
-    says: 'required: a member would be there twice',
+    says: 'required: a member would be duplicated',
     right: [],
   },
   {
@@ -118,7 +118,7 @@ export const LISTS: readonly Planted[] = [
     ours: 'required: [id]\n',
     theirs: 'required: [id, name, unit]\n',
     wrong: 'required: [id, name, unit]\n',
-    says: 'required: its member name is not what both sides made of it',
+    says: 'required: its member name does not match the changes of both sides',
     right: ['required: [id, unit]\n'],
   },
   {
@@ -166,7 +166,7 @@ export const MOVES: readonly Planted[] = [
     ours: list('b', 'c', 'd', 'e', 'f', 'a'),
     theirs: list('b', 'c', 'a', 'd', 'e', 'f'),
     wrong: list('b', 'c', 'a', 'd', 'e', 'f', 'a'),
-    says: 'sizes: an item that was moved would be there twice, or was deleted by the other side',
+    says: 'sizes: an item that was moved would be duplicated, or was deleted by the other side',
     right: [],
   },
   {
@@ -184,7 +184,7 @@ export const MOVES: readonly Planted[] = [
     ours: list('x', 'b'),
     theirs: list('a', 'c', 'b'),
     wrong: list('x', 'b'),
-    says: 'sizes: one side moved an item that the other one deleted',
+    says: 'sizes: one side moved an item that the other side deleted',
     right: [],
   },
   {
@@ -193,7 +193,7 @@ export const MOVES: readonly Planted[] = [
     ours: steps('pack', 'lint', 'test'),
     theirs: steps('lint', 'test'),
     wrong: steps('lint', 'test'),
-    says: 'steps: one side moved an item that the other one deleted',
+    says: 'steps: one side moved an item that the other side deleted',
     right: [],
   },
   {
@@ -202,7 +202,7 @@ export const MOVES: readonly Planted[] = [
     ours: list('b', 'c', 'd', 'a'),
     theirs: list('b', 'c', 'd'),
     wrong: list('b', 'c', 'd', 'a'),
-    says: 'sizes: an item that was moved would be there twice, or was deleted by the other side',
+    says: 'sizes: an item that was moved would be duplicated, or was deleted by the other side',
     right: [],
   },
   {

@@ -5,10 +5,10 @@ const document = (name: string, size: number) =>
   lines('kind: Service', 'metadata:', `  name: ${name}`, `size: ${size}`);
 const stream = (...all: readonly string[]) => all.join('---\n');
 
-const LOST = 'one side changed it, and that is not in it';
-const ORDER = 'its items are not in the order that both sides gave them';
+const LOST = 'the change of one side is missing';
+const ORDER = 'its items are not in the order that both sides want';
 const CLASH = 'both sides changed it differently';
-const BOTH_LOST = 'what both sides did is not in it';
+const BOTH_LOST = 'the change that both sides made is missing';
 
 export const VALUES: readonly Planted[] = [
   {
@@ -53,7 +53,7 @@ export const VALUES: readonly Planted[] = [
     ours: 'a: 5\n',
     theirs: 'a: 1\nb: 2\n',
     wrong: 'a: 5\nb: 2\nc: 2\n',
-    says: 'c: no version has it',
+    says: 'c: no version contains it',
     right: ['a: 5\nb: 2\n'],
   },
   {
@@ -110,7 +110,7 @@ export const FALLBACK: readonly Planted[] = [
     ours: 'limit: 5\na: 1\nb: 2\nc: 3\n',
     theirs: 'a: 1\nb: 2\nc: 3\nlimit: 5\n',
     wrong: 'limit: 5\na: 1\nb: 2\nc: 3\nlimit: 5\n',
-    says: 'The key limit would be there twice',
+    says: 'The key limit would be duplicated',
     right: ['limit: 5\na: 1\nb: 2\nc: 3\n'],
   },
   {
@@ -126,7 +126,7 @@ export const FALLBACK: readonly Planted[] = [
       '  - name: pack',
       '  - name: push',
     ),
-    says: 'The item push of steps would be there twice',
+    says: 'The item push of steps would be duplicated',
     right: [],
   },
   {
@@ -140,7 +140,7 @@ export const FALLBACK: readonly Planted[] = [
       document('db', 1),
       document('queue', 2),
     ),
-    says: 'The document Service queue would be there twice',
+    says: 'The document Service queue would be duplicated',
     right: [],
   },
   {
@@ -167,7 +167,7 @@ export const FALLBACK: readonly Planted[] = [
     ours: 'a: 5\nb: 2\n',
     theirs: 'a: 1\nb: [2, 3]\n',
     wrong: 'a: 5\nb: [2, 3\n',
-    says: 'what came of it cannot be read',
+    says: 'the result cannot be parsed',
     right: ['a: 5\nb: [2, 3]\n'],
   },
 ];
@@ -215,7 +215,7 @@ export const COMMENTS: readonly Planted[] = [
     ours: 'a: 5\nb: 2\n',
     theirs: 'a: 1\n# in seconds\nb: 2\n',
     wrong: '# in seconds\na: 5\n# in seconds\nb: 2\n',
-    says: 'the comment "# in seconds" would be there too often',
+    says: 'the comment "# in seconds" would occur too often',
     right: ['a: 5\n# in seconds\nb: 2\n'],
   },
   {

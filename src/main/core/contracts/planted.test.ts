@@ -16,7 +16,7 @@ const GROUPS: readonly (readonly [string, readonly Planted[]])[] = [
 const HOW = { rules: ADDITIVE, chosen: new Set<string>() };
 const encoded = (text: string) => new TextEncoder().encode(text);
 
-test('at least eighteen faults, each with words of its own', () => {
+test('has at least eighteen faults, each with its own message', () => {
   const faults = GROUPS.flatMap(([, all]) => all.map(({ fault }) => fault));
   expect(new Set(faults).size).toBe(faults.length);
   expect(faults.length).toBeGreaterThanOrEqual(18);
@@ -47,7 +47,7 @@ describe.each(GROUPS)('a fault in %s', (_, all) => {
   });
 });
 
-test('lines that merge into another value than the values do are a conflict', async () => {
+test('conflicts when the line merge gives another value than the structural merge', async () => {
   const block = (key: string, size: number, limit: number) =>
     `${key}:\n  size: ${size}\n  unit: px\n  limit: ${limit}\n  kind: box\n`;
   const sides = {

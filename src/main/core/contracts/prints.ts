@@ -5,7 +5,7 @@ import { NotStructural } from './types.ts';
 /** Throws NotStructural on duplicate keys, because programs disagree on which entry counts. */
 export function checkKeys(slots: readonly Slot[]): void {
   if (new Set(slots.map((slot) => slot.label)).size < slots.length)
-    throw new NotStructural('It holds a key twice.');
+    throw new NotStructural('It contains a duplicate key.');
 }
 
 /** The print of a map; the order of its keys does not matter. */

@@ -90,7 +90,7 @@ function renamedByOne(
   }
   const kind = side === 'ours' ? 'deleted-by-ours' : 'deleted-by-theirs';
   const gone = { ...slots, [side]: undefined };
-  const reason = `${lastPart(before)} may have been renamed to ${lastPart(here)}: the values in both are the same.`;
+  const reason = `${lastPart(before)} may have been renamed to ${lastPart(here)}: both have the same values.`;
   const offered = { reason, choices: ['ours', 'theirs', 'renamed'] };
   const kept = log.clash(before, gone, { kind, from: parents.ours, offered });
   if (kept) merged.set(from, kept);

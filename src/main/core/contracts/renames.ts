@@ -18,8 +18,8 @@ export interface Rename {
 }
 
 /**
- * Entries that one side renamed while the other changed them too. Only certain renames: the contents are unchanged and
- * occur in exactly one removed entry and exactly one new entry.
+ * Entries that one side renamed while the other side changed them too. Includes unambiguous renames only: the contents
+ * are unchanged, and occur in exactly one removed and exactly one new entry.
  */
 export function renamesOf({ base, ours, theirs, key }: Labelled): readonly Rename[] {
   const own = renamedBy(base, ours, key);

@@ -59,7 +59,7 @@ export function combineItems(
     if (piece.by !== 'clash' && isReplacedOneByOne(slots)) {
       for (const [index, own] of slots.ours.entries()) {
         const [before, other] = [slots.base[index], slots.theirs[index]];
-        if (!before || !other) throw new Error('An item has no mate.');
+        if (!before || !other) throw new Error('An item has no counterpart.');
         const spot = { base: before, ours: own, theirs: other, parents };
         hands.comments(spot);
         if (taken === 'theirs') hands.change({ kind: 'replace', at: spot });
@@ -103,7 +103,7 @@ function asItem({ value }: Slot): Merged {
 function mates(path: string, piece: Piece, slots: PieceSlots) {
   return slots.ours.map((own, index) => (parents: Parents, hands: Hands): Merged => {
     const [before, other] = [slots.base[index], slots.theirs[index]];
-    if (!before || !other) throw new Error('An item has no mate.');
+    if (!before || !other) throw new Error('An item has no counterpart.');
     const at = piece.base[0] + index;
     const three = { base: before.value, ours: own.value, theirs: other.value };
     const spot = { base: before, ours: own, theirs: other, parents };

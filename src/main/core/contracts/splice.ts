@@ -89,7 +89,7 @@ function reorder(texts: Texts, { into, from, entries }: Order, edits: readonly E
   const parts = entries.map(({ ours, theirs }) => {
     const place = ours && regions.get(ours);
     if (place) return own(place);
-    if (!theirs) throw new Error('An entry is of one side at least.');
+    if (!theirs) throw new Error('The entry is on neither side.');
     return addedText(texts, { into, from, slot: theirs });
   });
   const [, ...behind] = [...regions.values()];
@@ -150,9 +150,11 @@ function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 're
   return { from, to, text: [head, lines.shift(more.join('\n'), by, eol)].join(eol) };
 }
 
-/** Replaces an entry or its value. Adds entries that were replaced with all their lines and comments to `whole`. */
+/**
+ * Replaces an entry or its value. If all lines of the entry are replaced, comments included, adds the entry to `whole`.
+ */
 function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
-  if (!spot) throw new NotStructural('The whole file changed its kind.');
+  if (!spot) throw new NotStructural('The file changed its type (map, list or value) at the top level.');
   const { base, ours, theirs, parents } = spot;
   const parent = parents.ours;
   const eol = lines.endOfLine(texts.ours);
@@ -173,7 +175,7 @@ function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
     }
   }
   if (!isInline(ours.value) || !isInline(theirs.value))
-    throw new NotStructural('A block changed inside an inline value.');
+    throw new NotStructural('A block value cannot be written inside an inline value.');
   const [from, to] = ours.value.range;
   const place = { text: texts.ours, at: from, parent };
   return { from, to, text: valueIn({ text: texts.theirs, value: theirs.value }, place) };
@@ -215,7 +217,7 @@ function addedText(
 ): string {
   const [first] = into.slots;
   if (into.flow || from.flow || !first || first.start < 0)
-    throw new NotStructural('An entry is added where there is no line of its own.');
+    throw new NotStructural('An added entry cannot be written on its own line.');
   const eol = lines.endOfLine(texts.ours);
   const by = lines.column(texts.ours, first.start) - lines.column(texts.theirs, slot.start);
   const source = region(texts.theirs, from, slot);

@@ -58,7 +58,7 @@ export function textAnswer(input: Omit<StructureInput, 'choices'>, reason: strin
   if (reason !== null) return unchecked(fallback(reason, input), input);
   if (input.text.outcome === 'clean')
     return { ...clean(input.text.bytes), method: 'text' as const };
-  const merged = fallback('The policy says so.', input);
+  const merged = fallback('Its policy is text.', input);
   return { ...merged, method: 'text' as const, findings: [] };
 }
 
@@ -78,7 +78,7 @@ function wholeTexts({ base, ours, theirs }: Sides) {
 
 function parseSides({ base, ours, theirs }: Sides): Versions {
   const [b, o, t] = [base, ours, theirs].map((bytes) => parseBytes(bytes ?? NOTHING));
-  if (!b || !o || !t) throw new Error('Three versions were given.');
+  if (!b || !o || !t) throw new Error('A version is missing.');
   return { base: b, ours: o, theirs: t, isJson: isJson(o.text) && isJson(t.text), common: null };
 }
 
@@ -119,7 +119,7 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
     return { ...conflicted(conflicts, given, { method: 'structure', parsed }), decisions };
   const written = write(parsed, combined, given);
   if (!isChosen && lines && !hasDuplicate(text.bytes, given)) {
-    const reason = 'The lines merge without a conflict, into something else than the values do.';
+    const reason = 'Merging the lines gives a different value than merging by structure.';
     return invalid(reason, given);
   }
   const bytes = new TextEncoder().encode(written.text);
@@ -140,10 +140,12 @@ function audited(
   if (found.kind === 'right') return merged;
   if (found.kind === 'unreadable') {
     const isTold = merged.findings.length > 0 || merged.method === 'text';
-    return isTold ? merged : { ...merged, findings: [finding('It could not be checked.')] };
+    return isTold
+      ? merged
+      : { ...merged, findings: [finding('The merge result could not be checked.')] };
   }
   const place = found.path === '' ? '' : `${found.path}: `;
-  const reason = `Merged without a conflict, it would be wrong: ${place}${found.reason.replace(/\.$/, '')}.`;
+  const reason = `The merge had no conflict, but its result would be wrong: ${place}${found.reason.replace(/\.$/, '')}.`;
   const { findings } = merged;
   const stopped = invalid(reason, given);
   return { ...stopped, findings: [...findings, ...stopped.findings] };
@@ -154,7 +156,10 @@ function audited(
  */
 function unchecked(merged: ContractMerge, given: Given): ContractMerge {
   if (merged.outcome !== 'clean') return merged;
-  const stopped = invalid('Its lines merge, but what they say could not be checked.', given);
+  const stopped = invalid(
+    'Its lines merge without a conflict, but the result could not be checked.',
+    given,
+  );
   return { ...stopped, findings: [...merged.findings, ...stopped.findings] };
 }
 

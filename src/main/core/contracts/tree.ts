@@ -46,7 +46,7 @@ export function parseYaml(text: string): Parsed {
  */
 export function parseChanged(text: string, common: Common): Parsed {
   const chunks = chunksOf(text);
-  if (!chunks) throw new NotStructural('It cannot be cut into entries.');
+  if (!chunks) throw new NotStructural('It cannot be split into entries.');
   const reader = new ChunkReader(text, common);
   const root = reader.readMap(chunks, '');
   return { text, root, rest: reader.rest() };
@@ -66,7 +66,7 @@ class ChunkReader {
   readMap(chunks: readonly Chunk[], path: string): MapTree {
     const slots = chunks.map((chunk) => this.#readSlot(chunk, path));
     const [first, last] = [slots[0], slots.at(-1)];
-    if (!first || !last) throw new NotStructural('It holds no entries.');
+    if (!first || !last) throw new NotStructural('It has no entries.');
     checkKeys(slots);
     const end = last.value.end;
     const range = [first.start, end] as const;
@@ -98,11 +98,11 @@ class ChunkReader {
     if (source.length > LARGE && source.length * 2 > this.#text.length)
       throw new NotStructural('Most of it is one entry.');
     const { contents, document } = onlyDocument(source);
-    if (!contents || !document) throw new NotStructural('An entry of it holds nothing.');
+    if (!contents || !document) throw new NotStructural('One of its entries is empty.');
     const tree = new TreeReader(this.#text, document, from).read(contents, 0);
     const [slot] = tree.kind === 'map' ? tree.slots : [];
     if (tree.kind !== 'map' || !slot || tree.slots.length > 1)
-      throw new NotStructural('It is not cut where its entries end.');
+      throw new NotStructural('It was split in the middle of an entry.');
     return slot;
   }
 
@@ -125,7 +125,7 @@ function keyOf(source: string): Pick<Slot, 'label' | 'name'> {
   if (/^[A-Za-z_$/][^:]*$/.test(source) && !/^(?:true|false|null)$/i.test(source))
     return { label: `string ${source}`, name: source };
   const { contents } = onlyDocument(source);
-  if (!isScalar(contents)) throw new NotStructural('It holds a key that is no plain value.');
+  if (!isScalar(contents)) throw new NotStructural('It contains a key that is not a plain value.');
   const { id, shown } = readScalar(contents, [0, 0]);
   return { label: id, name: shown };
 }
@@ -136,7 +136,7 @@ function onlyDocument(text: string): {
   readonly contents: Node | null;
 } {
   const { documents, lines } = readDocuments(text);
-  if (documents.length > 1) throw new NotStructural('It holds several documents.');
+  if (documents.length > 1) throw new NotStructural('It contains several documents.');
   const [document] = documents;
   if (!document) return { document: null, contents: null };
   const [error] = document.errors;
@@ -148,7 +148,7 @@ function onlyDocument(text: string): {
     throw new NotStructural(`It cannot be parsed: ${error.message} at line ${line}, column ${col}`);
   }
   if (document.warnings.length > 0 || document.directives?.yaml.explicit)
-    throw new NotStructural('It uses tags or directives of its own.');
+    throw new NotStructural('It uses custom tags or directives.');
   const { contents } = document;
   const isEmpty = isScalar(contents) && contents.range?.[0] === contents.range?.[1];
   return { document, contents: isEmpty ? null : contents };
@@ -191,7 +191,7 @@ class TreeReader {
     if (isMap(node)) return this.#readMap(node, depth);
     if (isSeq(node)) return this.#readSeq(node, depth);
     if (isScalar(node)) return readScalar(node, this.#rangeOf(node));
-    throw new NotStructural('It holds something that is no map, list or value.');
+    throw new NotStructural('It contains something other than maps, lists and values.');
   }
 
   #readAlias(node: Alias): Tree {
@@ -206,14 +206,14 @@ class TreeReader {
   #readMap(node: YAMLMap, depth: number): Tree {
     const split = splitValue(node);
     if (split)
-      throw new NotStructural(`${split} is cut at a comma inside {} or []: it needs quotes.`);
+      throw new NotStructural(`${split} is split at a comma inside {} or []: put it in quotes.`);
     const slots = node.items.map((pair) => this.#readPair(pair as Pair<Node, Node | null>, depth));
     checkKeys(slots);
     return { kind: 'map', slots, ...this.#collection(node, slots), print: printOfMap(slots) };
   }
 
   #readPair({ key, value }: Pair<Node, Node | null>, depth: number): Slot {
-    if (!isScalar(key)) throw new NotStructural('It holds a key that is no plain value.');
+    if (!isScalar(key)) throw new NotStructural('It contains a key that is not a plain value.');
     if (key.tag !== undefined) throw new NotStructural('It uses explicit tags.');
     if (key.value === '<<' && key.type === Scalar.PLAIN)
       throw new NotStructural('It uses merge keys (<<).');
@@ -226,7 +226,7 @@ class TreeReader {
   #readSeq(node: YAMLSeq, depth: number): Tree {
     const split = splitValue(node);
     if (split)
-      throw new NotStructural(`${split} is cut at a comma inside {} or []: it needs quotes.`);
+      throw new NotStructural(`${split} is split at a comma inside {} or []: put it in quotes.`);
     const slots = node.items.map((item): Slot => {
       const value = this.read(item as Node, depth + 1);
       const start = node.flow ? -1 : this.#dashOf(value);
@@ -254,7 +254,7 @@ class TreeReader {
   }
 
   #rangeOf(node: Node): readonly [number, number] {
-    if (!node.range) throw new NotStructural('A part of it has no place in the text.');
+    if (!node.range) throw new NotStructural('The parser gave no position for a part of it.');
     return [node.range[0] + this.#offset, node.range[1] + this.#offset];
   }
 }

@@ -14,7 +14,7 @@ const bytes = (text: string) => Buffer.from(text);
 const large = (first: string) =>
   `${first}\n${Array.from({ length: 1_500 }, (_, at) => `key${at}: { a: ${at}, b: text }\n`).join('')}`;
 
-test('work ends at a number of entries, whatever its time, and the lines decide then', async () => {
+test('work stops at the entry limit, independent of time, and falls back to the line merge', async () => {
   expect(() => limitingWork(() => parseYaml('a: [1, 2, 3]\n'), 4)).toThrow(OutOfBudget);
   expect(limitingWork(() => parseYaml('a: [1, 2, 3]\n'), 5).root?.kind).toBe('map');
   const text = { outcome: 'conflict', bytes: bytes('lines') } as const;
@@ -24,10 +24,10 @@ test('work ends at a number of entries, whatever its time, and the lines decide 
     decide: async (input) => limitingWork(() => mergeStructure(input), 4),
   });
   expect(merged).toMatchObject({ outcome: 'conflict', method: 'fallback' });
-  expect(merged.findings[0]?.message).toBe('Merged as text: It takes too many steps.');
+  expect(merged.findings[0]?.message).toBe('Merged as text: Processing it takes too many steps.');
 });
 
-test('a text is parsed once within a piece of work; small ones and the oldest are not kept', () => {
+test('parses a text once per job; does not cache small or the oldest texts', () => {
   const text = (word: string) => `${word}: 1\n`.repeat(3_000);
   sharingDocuments(() => {
     const first = documentsOf(text('key'));
@@ -40,7 +40,7 @@ test('a text is parsed once within a piece of work; small ones and the oldest ar
   expect(documentsOf(text('key'))).not.toBe(documentsOf(text('key')));
 });
 
-test('the version before and the sides are read only when something was found', () => {
+test('parses the version before and the sides only when there is a finding', () => {
   const unread = new Proxy(bytes(''), {
     get: () => {
       throw new Error('It was read.');
@@ -55,7 +55,7 @@ test('the version before and the sides are read only when something was found', 
   expect(() => check('api.yaml', twice)).toThrow('It was read.');
 });
 
-test('orders after each other share a thread, orders at one time do not', async () => {
+test('sequential jobs share a thread, concurrent jobs do not', async () => {
   // A limit that no other test has, so that no other test's thread waits.
   const decide = decideWithin({ budget: { megabytes: 901 } });
   const [base, ours, theirs] = ['x: 1', 'x: 2', 'x: 1\ny: 3'].map((word) => bytes(large(word)));

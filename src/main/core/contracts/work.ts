@@ -22,5 +22,5 @@ export function limitingWork<Result>(work: () => Result, most = MOST_ENTRIES): R
 /** Counts visited entries. Throws OutOfBudget above the limit. */
 export function visit(entries = 1): void {
   left -= entries;
-  if (left < 0) throw new OutOfBudget('It takes too many steps.');
+  if (left < 0) throw new OutOfBudget('Processing it takes too many steps.');
 }

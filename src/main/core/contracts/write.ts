@@ -46,7 +46,7 @@ export function write(parsed: Versions, combined: Combined, given: Given): Writt
     }));
     if (text) return text;
   }
-  throw reason ?? new NotStructural('There is no text to write into.');
+  throw reason ?? new NotStructural('The merged text cannot be written.');
 }
 
 /** If only theirs reformatted the file or moved entries, writing into its text needs fewer changes. */
@@ -73,11 +73,11 @@ function writeInto(
   const result = spliceChosen(texts, changes, isChosen);
   const written = parseOrNull(new TextEncoder().encode(result), parsed.common);
   if (!written || !says(written, combined, parsed))
-    throw new NotStructural('The merged text did not say what both sides say.');
+    throw new NotStructural('The merged text would not contain the changes of both sides.');
   // A chosen value replaces the old one with its comments, so comments are not compared then.
   const rests = { base: base.rest, ours: ours.rest, theirs: theirs.rest, result: written.rest };
   if (!isChosen && !keepsComments(rests))
-    throw new NotStructural('A comment of one side would have been lost.');
+    throw new NotStructural('The merge would lose a comment of one side.');
   return result;
 }
 

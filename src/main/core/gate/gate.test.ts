@@ -95,14 +95,14 @@ describe('a gate', () => {
     expect(failing(given, { overrides: [{ item, reason: 'please' }] })).toContain(item);
   });
 
-  test('uncommitted work passes when it is to be committed', () => {
+  test('uncommitted work passes when the merge will commit it', () => {
     expect(failing(input({ agents: [agent({ dirty: true })] }), { commitLeftovers: true })).toEqual(
       [],
     );
   });
 });
 
-test('uncommitted is not unknown, and what is being read again says how old it is', () => {
+test('distinguishes uncommitted from unknown, and shows the age of facts being refreshed', () => {
   const committed = (agents: GateInput['agents']) =>
     evaluateGate(input({ agents }), {}).find(({ id }) => id === 'committed');
   expect(committed([agent({ dirty: true })])?.message).toBe('Uncommitted work: Data.');

@@ -38,7 +38,7 @@ const inShadow = (args: readonly string[]) =>
 const filesOf = (plan: Awaited<ReturnType<typeof merge>>) =>
   Object.fromEntries(plan.files.map(({ path, agents }) => [path, agents]));
 
-test('whoever is continued from comes in with its successor, by one merge that names both', async () => {
+test('a predecessor is merged with its successor in one commit that names both', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n', 'both.txt': '1\n' });
   const one = branch('one', null, { 'a.txt': 'A\n', 'both.txt': '2\n' });
   const two = branch('two', 'one', { 'b.txt': 'b\n', 'both.txt': '3\n' });
@@ -56,7 +56,7 @@ test('whoever is continued from comes in with its successor, by one merge that n
   for (const { oid } of [one, two, three]) expect(message).toContain(oid);
 });
 
-test('one that went on after its successor began is merged first, by itself', async () => {
+test('a predecessor with commits after its successor started is merged separately and first', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n' });
   const one = branch('one', null, { 'a.txt': 'A\n' });
   const two = branch('two', 'one', { 'b.txt': 'b\n' });
@@ -67,7 +67,7 @@ test('one that went on after its successor began is merged first, by itself', as
   expect(inShadow(['ls-tree', '--name-only', `${plan.tip}`])).toBe('a.txt\nb.txt\nlate.txt');
 });
 
-test('two successors bring the one they share once', async () => {
+test('two successors merge their shared predecessor only once', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n' });
   const one = branch('one', null, { 'a.txt': 'A\n' });
   const left = branch('left', 'one', { 'l.txt': 'l\n' });
@@ -80,7 +80,7 @@ test('two successors bring the one they share once', async () => {
   expect(filesOf(await merge([right]))).toEqual({ 'a.txt': ['right'], 'r.txt': ['right'] });
 });
 
-test('of two chains from one agent, the one that is merged first brings it', async () => {
+test('of two chains from one agent, the chain merged first brings the agent in', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n' });
   const one = branch('one', null, { 'a.txt': 'A\n' });
   const left = branch('left', 'one', { 'l.txt': 'l\n' });
@@ -108,7 +108,7 @@ test('a squash names every source of a chain', async () => {
   for (const { oid } of [one, two]) expect(message).toContain(oid);
 });
 
-test('branches that only happen to hold each other are merged one by one', async () => {
+test('branches that contain each other by coincidence are merged separately', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n' });
   const one = branch('one', null, { 'a.txt': 'A\n' });
   const { continues: _none, ...two } = branch('two', 'one', { 'b.txt': 'b\n' });
@@ -117,7 +117,7 @@ test('branches that only happen to hold each other are merged one by one', async
 
 const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 150 : 6;
 
-test('whatever the chains, every head is in the merge, once, after the one it continues from', {
+test('random chains: every head is merged once, after its predecessor', {
   timeout: 30_000 + ROUNDS * 5_000,
 }, async () => {
   process.stdout.write(`random chains: ${ROUNDS}\n`);

@@ -151,7 +151,7 @@ function wordsOf(
     const known = culprits.length > 0 ? ` Known so far: ${names(culprits)} fails${where}.` : '';
     return `The search for the culprit ended early (${found.why}).${known}`;
   }
-  if (agents.length === 1) return `Without ${names(agents)} it passes.`;
+  if (agents.length === 1) return `Verification passes without ${names(agents)}.`;
   const alone = tried.filter((each) => each.agents.length === 1 && each.probe === 'fails');
   if (alone.length > 0) {
     const failing = culprits.map((agent) => `${title(agent)} alone fails${where}`);

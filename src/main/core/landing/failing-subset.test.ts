@@ -24,13 +24,13 @@ describe('the search', () => {
     });
   });
 
-  test('a red base is nobody', async () => {
+  test('names no culprit when the base fails', async () => {
     const { probe, asked } = failing([]);
     expect(await searchSubsets(AGENTS, probe)).toMatchObject({ outcome: 'base', culprits: [] });
     expect(asked).toEqual(['']);
   });
 
-  test('every pair and every three of eight are found in few attempts', async () => {
+  test('finds every pair and triple of eight agents within the attempt limit', async () => {
     let most = 0;
     for (const [i, first] of AGENTS.entries()) {
       for (const [j, second] of AGENTS.entries()) {
@@ -54,13 +54,13 @@ describe('the search', () => {
     expect(asked).toEqual(['']);
   });
 
-  test('what neither passes nor fails is not blamed', async () => {
+  test('does not blame a subset with an inconclusive result', async () => {
     const probe = async (subset: readonly string[]): Promise<Probe> =>
       subset.length === 0 ? 'passes' : 'other';
     expect((await searchSubsets(['a', 'b', 'c'], probe)).culprits).toEqual(['a', 'b', 'c']);
   });
 
-  test('stopped, it tells what it knows', async () => {
+  test('returns partial results when stopped', async () => {
     const { probe } = failing(['b', 'c']);
     let left = 11;
     const limited = async (subset: readonly string[]) => {

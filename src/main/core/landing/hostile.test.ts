@@ -90,7 +90,7 @@ function plantCanaries(canaries: string): void {
   for (const [name, value] of Object.entries(settings)) git(['config', name, value]);
 }
 
-test('nothing that the repository names runs, from opening it to landing and cleaning', async () => {
+test('never runs a program named by the repository, from opening to landing and clean-up', async () => {
   fixture = makeRepository({
     '.gitattributes':
       '*.txt merge=evil filter=evil diff=evil\n*.bin filter=long\n*.eq merge=a=b filter=a=b\n',

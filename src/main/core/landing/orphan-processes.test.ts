@@ -16,7 +16,7 @@ async function orphan(commonDir: string) {
   return child;
 }
 
-test('after a crash, what its verification left running is ended; nothing else is', async () => {
+test('kills only the processes of a crashed verification', async () => {
   fixture = await makeSync({ one: { 'a.txt': 'A\n' } });
   const { repo, journal, heads } = fixture;
   const other = await orphan(`${repo.commonDir}-other`);

@@ -52,7 +52,7 @@ function repair(traces: { since?: number; died?: boolean } = {}): Promise<Repair
   return repairLanding(fixture.repo, { ...place, since: 0, died: true, ...traces });
 }
 
-test('what git had begun is put back, whatever it was', async () => {
+test('restores every file that git had started to write', async () => {
   writeFileSync(file('a.txt'), LONG.slice(0, 40));
   rmSync(file('b.txt'));
   rmSync(file('c.txt'));
@@ -73,22 +73,22 @@ test('what git had begun is put back, whatever it was', async () => {
   expect(fixture.git(['show', `${saved}:a.txt`])).toBe(LONG.slice(0, 40).trimEnd());
 });
 
-test('with line ends converted too', async () => {
+test('restores files with converted line ends', async () => {
   fixture.git(['config', 'core.autocrlf', 'true']);
   writeFileSync(file('crlf.txt'), 'new\r\n');
   await repair();
   expect(text('crlf.txt')).toBe('old\r\n');
 });
 
-test('past the index only the branch is missing, and follows', async () => {
+test('moves the branch when git had already written the index', async () => {
   fixture.git(['read-tree', '-m', '-u', from, to]);
   expect(await repair()).toMatchObject({ landed: true });
   expect(fixture.tip()).toBe(to);
   expect(status()).toBe('');
 });
 
-describe('what is not from git stays', () => {
-  test('edits of files that change, and of others', async () => {
+describe('keeps changes that git did not make', () => {
+  test('edits of files that the landing changes, and of other files', async () => {
     writeFileSync(file('a.txt'), 'mine\n');
     writeFileSync(file('c.txt'), 'C\n');
     writeFileSync(file('other.txt'), 'mine too\n');
@@ -100,7 +100,7 @@ describe('what is not from git stays', () => {
     ]);
   });
 
-  test('what was there before it began, even if it is the same', async () => {
+  test('files from before the landing, even with equal content', async () => {
     writeFileSync(file('c.txt'), 'C\n');
     mkdirSync(file('new'));
     writeFileSync(file('new/deep.txt'), 'deep\n');
@@ -116,7 +116,7 @@ describe('what is not from git stays', () => {
     ]);
   });
 
-  test('what was staged since', async () => {
+  test('entries staged since the landing', async () => {
     writeFileSync(file('c.txt'), 'staged\n');
     fixture.git(['add', 'c.txt']);
     writeFileSync(file('a.txt'), LONG);

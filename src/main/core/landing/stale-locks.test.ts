@@ -39,7 +39,7 @@ async function cutOff(): Promise<void> {
   await journal.append({ ...names, kind: 'sync.step', step: 'land', data });
 }
 
-test('everything that a killed git of ours left is removed, and the next merge lands', async () => {
+test('removes all locks of our killed git process, and the next merge lands', async () => {
   await cutOff();
   for (const name of LOCKS) lock(name);
   expect(await recoverSyncs(fixture.repo, fixture.journal)).toMatchObject([
@@ -49,7 +49,7 @@ test('everything that a killed git of ours left is removed, and the next merge l
   expect((await fixture.sync()).outcome).toBe('landed');
 });
 
-test('a lock from before is not ours', async () => {
+test('keeps a lock that is older than our process', async () => {
   await cutOff();
   lock('index.lock');
   const minuteAgo = new Date(Date.now() - 60_000);
@@ -58,7 +58,7 @@ test('a lock from before is not ours', async () => {
   expect(existsSync(at('index.lock'))).toBe(true);
 });
 
-test('a lock is left alone while somebody works there, and looked at again later', async () => {
+test('keeps a lock while a git process works there, and removes it later', async () => {
   await cutOff();
   lock('index.lock');
   const git = spawn('git', ['cat-file', '--batch'], { cwd: fixture.path, stdio: 'pipe' });

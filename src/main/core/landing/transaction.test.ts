@@ -50,7 +50,7 @@ test('lands the merge of all heads, verified in the integration worktree', async
   expect(await ends()).toEqual(['landed']);
 });
 
-test('the steps that a merge takes are counted, and no others', async () => {
+test('counts only the steps that this merge takes', async () => {
   const steps: string[] = [];
   const onProgress: NonNullable<SyncRequest['onProgress']> = (event) => {
     if (event.kind === 'step') steps.push(`${event.done}/${event.total} ${event.step}`);
@@ -84,7 +84,7 @@ test('squash lands one commit with the same tree', async () => {
   expect(fixture.git(['ls-tree', '--name-only', `${commit}`])).toContain('c.txt');
 });
 
-test('a conflict, a red verification and a cancel leave everything where it was', async () => {
+test('a conflict, a failed verification and a cancel move nothing', async () => {
   fixture = await makeSync(CLASH);
   const before = fixture.tip();
   const conflict = await fixture.sync();
@@ -113,7 +113,7 @@ test('a conflict, a red verification and a cancel leave everything where it was'
   expect(refs('refs/tributary/candidate') + refs('refs/tributary/backup')).toBe('');
 });
 
-test('heads that move meanwhile are not included, and two syncs do not meet', async () => {
+test('ignores commits made during the sync, and refuses a second sync meanwhile', async () => {
   fixture = await makeSync(TWO);
   let second: unknown;
   const result = await fixture.sync({
@@ -130,7 +130,7 @@ test('heads that move meanwhile are not included, and two syncs do not meet', as
   expect(fixture.git(['ls-tree', '--name-only', 'feature/x'])).not.toContain('late.txt');
 });
 
-test('work that somebody left in the integration worktree is saved before the next merge', async () => {
+test('saves work left in the integration worktree before the next merge', async () => {
   fixture = await makeSync(TWO);
   await fixture.sync({ heads: fixture.heads.slice(0, 1) });
   const integration = `${fixture.path}-integration`;
@@ -167,7 +167,7 @@ describe('where the feature branch is checked out', () => {
     ['an edited file', 'a.txt', { one: { 'a.txt': 'A\n' } }],
     ['an untracked file', 'c.txt', { two: { 'c.txt': 'c\n' } }],
     ['an ignored file', 'k.secret', { two: { '.gitignore': null, 'k.secret': 'theirs\n' } }],
-  ])('%s in the way is refused and kept', async (_name, path, agents) => {
+  ])('refuses to overwrite %s, and keeps it', async (_name, path, agents) => {
     await user(agents);
     writeFileSync(join(fixture.path, path), 'precious\n');
     const before = [fixture.tip(), fixture.git(['status', '--porcelain', '--ignored'])];
@@ -237,7 +237,7 @@ describe('undo', () => {
     });
   });
 
-  test('interrupted after it was written is finished', async () => {
+  test('finishes an undo that was interrupted after it was journalled', async () => {
     fixture = await makeSync(TWO);
     const before = fixture.tip();
     await fixture.sync();
@@ -258,7 +258,7 @@ describe('undo', () => {
   });
 });
 
-test('an integration worktree whose folder is gone is made again', async () => {
+test('recreates the integration worktree when its folder is missing', async () => {
   fixture = await makeSync(TWO);
   await fixture.sync({ heads: fixture.heads.slice(0, 1) });
   rmSync(`${fixture.path}-integration`, { recursive: true });

@@ -31,7 +31,7 @@ async function twoCandidates() {
 
 const OPTIONS = { ours: undefined, signal: undefined };
 
-test('a file that is changed after everything was saved is refused, not overwritten', async () => {
+test('refuses to overwrite a file that changed after it was saved', async () => {
   const { path, two, repo, snapshots, git, checkOut, ...fixture } = await twoCandidates();
   writeFileSync(join(path, 'a.txt'), 'first edit\n');
   await vacate(repo, path, { commit: two, ...OPTIONS });
@@ -47,7 +47,7 @@ test('a file that is changed after everything was saved is refused, not overwrit
   fixture.remove();
 });
 
-test('a new file after everything was saved stays where the candidate has none, and is refused where it has', async () => {
+test('keeps a file created after the save, and refuses if the candidate has the same path', async () => {
   const { path, two, repo, ...fixture } = await twoCandidates();
   await vacate(repo, path, { commit: two, ...OPTIONS });
   writeFileSync(join(path, 'new.secret'), 'mine, ignored\n');
@@ -56,7 +56,7 @@ test('a new file after everything was saved stays where the candidate has none, 
   fixture.remove();
 });
 
-test('ignored files stay, but for one in the way of the candidate, which is saved', async () => {
+test('keeps ignored files, and saves the one that the candidate would overwrite', async () => {
   const { path, two, snapshots, git, checkOut, ...fixture } = await twoCandidates();
   writeFileSync(join(path, 'cache.secret'), 'kept\n');
   writeFileSync(join(path, 'new.secret'), 'mine\n');
@@ -67,7 +67,7 @@ test('ignored files stay, but for one in the way of the candidate, which is save
   fixture.remove();
 });
 
-test('an ignored file in the way that is too large to be saved stops the checkout', async () => {
+test('stops the checkout if a blocking ignored file is too large to save', async () => {
   const { path, two, checkOut, ...fixture } = await twoCandidates();
   writeFileSync(join(path, 'new.secret'), Buffer.alloc(6_000_000, 1));
   await expect(checkOut(two)).rejects.toMatchObject({
@@ -78,7 +78,7 @@ test('an ignored file in the way that is too large to be saved stops the checkou
   fixture.remove();
 });
 
-test('staged, untracked and deleted files are saved and make way', async () => {
+test('saves staged, untracked and deleted files, then checks out', async () => {
   const { path, one, two, snapshots, git, checkOut, ...fixture } = await twoCandidates();
   writeFileSync(join(path, 'b.txt'), 'staged\n');
   git(['add', 'b.txt'], path);

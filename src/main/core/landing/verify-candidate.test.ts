@@ -22,7 +22,7 @@ const request = (verify: Verify) => ({
 const candidates = () =>
   fixture.git(['for-each-ref', '--format=%(refname)', 'refs/tributary/candidate']);
 
-test('verifies what the merge would give and lands nothing', async () => {
+test('verifies the merge result and lands nothing', async () => {
   fixture = await makeSync({ one: { 'a.txt': 'A\n' }, two: { 'c.txt': 'c\n' } });
   const before = fixture.tip();
   const verdict = await verifyCandidate(
@@ -42,7 +42,7 @@ test('a conflict leaves nothing to verify', async () => {
   expect(await verifyCandidate(request(async () => ({ ok: true, culprit: null })))).toBeNull();
 });
 
-test('what a crash left of it is taken away', async () => {
+test('removes the leftovers of a crashed verification', async () => {
   fixture = await makeSync({ one: { 'a.txt': 'A\n' }, two: { 'c.txt': 'c\n' } });
   fixture.git(['update-ref', 'refs/tributary/candidate/verify-left', fixture.tip()]);
   await recoverSyncs(fixture.repo, fixture.journal);

@@ -56,7 +56,7 @@ const columns = (...lines: readonly string[]) =>
   ['tables:', '  users:', '    columns:', ...lines.map((line) => `      ${line}`), ''].join('\n');
 const far = Array.from({ length: 8 }, (_, index) => `c${index}: int`);
 
-test('what lines take for a conflict is merged by structure, with the decisions of each agent', async () => {
+test('resolves a line conflict by structure and reports the decisions of each agent', async () => {
   fixture = makeRepository();
   const request = await asked([
     'color:\n  ink: 1\n',
@@ -85,7 +85,7 @@ test('what lines take for a conflict is merged by structure, with the decisions 
   expect(await radar(request)).toEqual([]);
 });
 
-test('what lines merge without a word is in conflict when the sides mean different things', async () => {
+test('reports a conflict where lines merge cleanly but the values contradict', async () => {
   fixture = makeRepository();
   const file = 'contracts/database-contracts.yaml';
   const sides = [columns(...far), columns('role: text', ...far), columns(...far, 'role: int')];
@@ -112,7 +112,7 @@ test('what lines merge without a word is in conflict when the sides mean differe
   expect(plain.files).toMatchObject([{ outcome: 'clean' }]);
 });
 
-test('what lines merge into something that nobody wrote stops a sync point', async () => {
+test('stops the sync point when a clean line merge gives a value that neither side wrote', async () => {
   fixture = makeRepository();
   const file = 'contracts/roles.yaml';
   const documents = (...names: readonly string[]) =>
@@ -127,7 +127,7 @@ test('what lines merge into something that nobody wrote stops a sync point', asy
   expect(plan.files).toMatchObject([{ path: file, kind: 'contract', outcome: 'conflict' }]);
 });
 
-test('beside a conflict, a file that merges is shown as it would be', async () => {
+test('shows the merged text of a clean file next to a conflict in another file', async () => {
   fixture = makeRepository();
   const [conflict, clean] = ['contracts/a.yaml', 'contracts/b.yaml'];
   const start = fixture.commit({ [conflict]: 'x: 1\n', [clean]: 'y: 1\n' });
@@ -146,7 +146,7 @@ test('beside a conflict, a file that merges is shown as it would be', async () =
   expect(shown).toMatchObject({ before: 'y: 1\n', after: 'y: 1\nz1: 1\nz2: 1\n' });
 });
 
-test('a contract that one renamed is merged by meaning too', async () => {
+test('merges a contract by structure when one side renamed its file', async () => {
   fixture = makeRepository();
   const [before, after] = ['contracts/tokens.yaml', 'contracts/design-tokens.yaml'];
   const tokens = (first: string, last: string) =>
@@ -186,7 +186,7 @@ test.each([
   expect(plan.files).toMatchObject([{ path: FILE, outcome }]);
 });
 
-test('the radar tells what two would bring into a contract although it merges', async () => {
+test('radar reports findings that a clean merge of two agents would introduce', async () => {
   fixture = makeRepository();
   const file = 'contracts/database-contracts.yaml';
   const other = (field: string) => `  notes:\n    columns: { id: int${field} }\n`;
@@ -208,7 +208,7 @@ test('the radar tells what two would bring into a contract although it merges', 
   expect(found?.findings.get(file)).toMatchObject([{ rule: 'db/foreign-key-column' }]);
 });
 
-test('the radar tells what the contracts of two would say of each other, and of nobody alone', async () => {
+test('radar reports contradictions between contracts only if neither agent has them alone', async () => {
   fixture = makeRepository();
   const database = 'contracts/database-contracts.yaml';
   const api = 'contracts/api-contracts.yaml';
@@ -241,7 +241,7 @@ test('the radar tells what the contracts of two would say of each other, and of 
   expect(rules).toEqual([missing, missing, undefined]);
 });
 
-test('keys of the configuration tell the items of a list apart', async () => {
+test('identifies list items by configured keys', async () => {
   fixture = makeRepository();
   const list = (...rules: readonly string[]) => ['rules:', ...rules, ''].join('\n');
   const rule = (code: number, level: string) => `  - { code: ${code}, level: ${level} }`;

@@ -33,7 +33,7 @@ async function request(
 const inShadow = (args: readonly string[]) =>
   fixture.git(['--git-dir', `${fixture.path}/.git/tributary/shadow.git`, ...args]);
 
-test('merges all heads in order and moves nothing of the repository', async () => {
+test('merges all heads in order without moving any ref of the repository', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
   const asked = await request({ one: { 'a.txt': 'A\n' }, two: { 'b.txt': null, 'c.txt': 'c\n' } });
   const refs = fixture.git(['for-each-ref']);
@@ -63,7 +63,7 @@ test('squash has the tree of the merge, one parent and the source ids in its mes
   for (const { oid } of asked.heads) expect(message).toContain(oid);
 });
 
-test('names files and agents of each conflict once, without follow-ups', async () => {
+test('reports each conflict once with its files and agents, without consequential conflicts', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
   const asked = await request({
     one: { 'a.txt': '1\n' },
@@ -82,7 +82,7 @@ test('names files and agents of each conflict once, without follow-ups', async (
   expect(text.after).toMatch(/^<{7} .*\n1\n={7}\n2\n>{7} .*\n$/);
 });
 
-test('heads that bring nothing make no commit', async () => {
+test('creates no commit for heads without new commits', async () => {
   fixture = makeRepository();
   const asked = await request({});
   const base = { agent: 'one', branch: 'feature/x-one', oid: asked.base };
@@ -94,7 +94,7 @@ test('heads that bring nothing make no commit', async () => {
   expect(plan).toMatchObject({ tip: asked.base, commits: [], files: [] });
 });
 
-test('reads attributes from the branch, also in folders', async () => {
+test('reads attribute files of the branch, including those in subfolders', async () => {
   fixture = makeRepository({
     '.gitattributes': '*.log merge=union\n',
     'in/.gitattributes': '*.txt merge=union\n',
@@ -111,7 +111,7 @@ test('reads attributes from the branch, also in folders', async () => {
   expect(inShadow(['show', `${plan.tip}:in/list.txt`])).toBe('a\n1\n2');
 });
 
-test('branches without a common commit are a failure with a remedy', async () => {
+test('fails with a remedy when branches have no common commit', async () => {
   fixture = makeRepository();
   const asked = await request({});
   fixture.git(['checkout', '-q', '--orphan', 'other']);
@@ -122,7 +122,7 @@ test('branches without a common commit are a failure with a remedy', async () =>
   });
 });
 
-test('both sides changing a managed section is no conflict, outside of it is', async () => {
+test('changes of both sides conflict outside a managed section, not inside', async () => {
   const before =
     'Hello\r\n\r\n<!-- tributary:begin status -->\r\nold\r\n<!-- tributary:end status -->\r\nBye\r\n';
   fixture = makeRepository({ 'plans/CURRENT.md': before });
@@ -150,7 +150,7 @@ test('both sides changing a managed section is no conflict, outside of it is', a
   ]);
 });
 
-test('a shallow clone is merged like any other', async () => {
+test('merges in a shallow clone', async () => {
   fixture = makeRepository({ 'a.txt': 'a\n' });
   for (const text of ['b', 'c']) fixture.commit({ 'a.txt': `${text}\n` });
   const path = `${fixture.root}/shallow`;

@@ -60,8 +60,8 @@ interface Chain {
   /** A commit with everything merged so far. */
   readonly tip: string;
   /**
-   * A commit with the same tree that the next head is merged with; it also has the squashed branches as ancestors, so
-   * they count as merged.
+   * A commit with the same tree, into which the next head is merged. It also has squashed branch tips as ancestors, so
+   * git treats them as merged.
    */
   readonly ours: string;
   readonly tree: string;

@@ -33,7 +33,7 @@ test('clean lines that leave a foreign key to nothing close the gate of a critic
   expect(contracts(shown.gate)).toMatchObject({
     state: 'fail',
     message: expect.stringMatching(
-      /^Found in critical contracts: .*notes\.columns\.owner: The foreign key leads to users\.name/,
+      /^Found in critical contracts: .*notes\.columns\.owner: The foreign key refers to users\.name/,
     ),
   });
   const file = shown.files.find(({ path }) => path === DATABASE);

@@ -46,8 +46,8 @@ const undo = async () => {
   return undoLanded(fixture.project.repo, target);
 };
 
-describe('what would be in conflict', () => {
-  test('is the state of a sync point whose branches are ready, with files and agents, until it is mended', async () => {
+describe('a predicted conflict', () => {
+  test('is the state of a ready sync point, with files and agents, until it is resolved', async () => {
     await make();
     fixture.work('one', { 'a.txt': '1\n', 'both.txt': '1\n' });
     fixture.work('two', { 'a.txt': '2\n', 'both.txt': '2\n' });
@@ -86,7 +86,7 @@ describe('what would be in conflict', () => {
     expect(mended?.predicted).toBeUndefined();
   });
 
-  test('is told of uncommitted work too, while the sync point waits for that', async () => {
+  test('includes uncommitted work while the sync point waits for it', async () => {
     await make();
     fixture.work('one', { 'a.txt': '1\n' });
     fixture.work('two', { 'b.txt': '2\n' });
@@ -101,7 +101,7 @@ describe('what would be in conflict', () => {
       });
   });
 
-  test('is looked up before a watched sync point is offered to be merged', async () => {
+  test('is computed before the merge of a watched sync point is offered', async () => {
     await make();
     const states: string[] = [];
     let looking = Promise.resolve();
@@ -129,14 +129,14 @@ describe('what would be in conflict', () => {
   });
 });
 
-test('before an agent has begun, nothing is counted but what a person ticks', async () => {
+test('before any agent has started, counts only ticked items', async () => {
   await make();
   fixture.work('one', { 'a.txt': '1\n' });
   expect((await sync())?.gate.map(({ id }) => id)).toContain('has-commits');
   expect((await sync('phase-2'))?.gate).toEqual([]);
 });
 
-test('work that was left out is named wherever the feature goes on', async () => {
+test('names left-out work wherever the feature continues', async () => {
   await make();
   fixture.work('one', { 'a.txt': '1\n' });
   fixture.work('two', { 'b.txt': '2\n' });
@@ -154,7 +154,7 @@ test('work that was left out is named wherever the feature goes on', async () =>
   ]);
 });
 
-test('CURRENT.md says who was left out, and who came in later', async () => {
+test('CURRENT.md lists left-out agents and agents merged later', async () => {
   await make();
   const [one, two] = [fixture.work('one', { 'one.txt': '1\n' }), fixture.work('two', { b: '2\n' })];
   const line = () =>
@@ -169,7 +169,7 @@ test('CURRENT.md says who was left out, and who came in later', async () => {
   expect(line()).toBe(`${first}; later Two (${two.slice(0, 10)})`);
 });
 
-test('whose commits came in with those of another agent is merged, not left out', async () => {
+test('an agent merged as part of another branch counts as merged, not left out', async () => {
   const chain = (agents: string, merges: string) => `version: 1
 feature: x
 base: main
@@ -204,7 +204,7 @@ syncs:
   expect(text).not.toContain(head.slice(0, 10));
 });
 
-test('a landed sync point keeps its files and the output of its verification, as long as that is there', async () => {
+test('a landed sync point shows its files, and its verification output while the log exists', async () => {
   await make();
   await expect(landedSync(fixture.run, 'phase-1')).rejects.toMatchObject({
     code: 'sync.notLanded',
@@ -232,7 +232,7 @@ test('a landed sync point keeps its files and the output of its verification, as
   expect(later).toMatchObject({ verification: 'gone', log: null });
 });
 
-describe('a landed merge stays', () => {
+describe('refuses to undo a landed merge', () => {
   const ONE = `version: 1
 feature: x
 base: main
@@ -271,13 +271,13 @@ syncs:
     expect((await sync())?.undo.possible).toBe(true);
   });
 
-  test('once the base contains it, however it came there', async () => {
+  test('if the base contains it, by any route', async () => {
     await landOne();
     fixture.git(['branch', '-f', 'main', 'feature/x']);
     await refuses(/main contains this merge/);
   });
 
-  test('once agents started from it: their titles, and how to take their worktrees away', async () => {
+  test('if agents started from it: names them and how to remove their worktrees', async () => {
     const more = ONE.replace(
       'syncs:\n',
       '  qa: { role: qa, after: [phase-1] }\n  ops: { role: devops, title: Operations, after: [phase-1] }\nsyncs:\n  phase-2: { merges: [qa, ops] }\n',
@@ -306,7 +306,7 @@ syncs:
     await refuses(/^Late, QA, Operations started from this merge\. Remove those worktrees under/);
   });
 
-  test('once it was pushed', async () => {
+  test('if it was pushed', async () => {
     await landOne();
     const remote = join(fixture.root, 'remote.git');
     fixture.git(['init', '-q', '--bare', remote]);
@@ -316,7 +316,7 @@ syncs:
     rmSync(remote, { recursive: true });
   });
 
-  test('once clean-up removed what it was merged from', async () => {
+  test('if clean-up removed the merged worktrees', async () => {
     await landOne();
     const { removed } = await cleanProject(fixture.project, { apply: true });
     expect(removed).toHaveLength(1);

@@ -32,7 +32,7 @@ async function make() {
   fixture.work('two', { 'two.txt': '2\n' });
 }
 
-test('a preview without an agent that is not ready tells what the merge without it does', async () => {
+test('a preview that leaves out an unready agent equals the merge without it', async () => {
   fixture = await makeProject({ 'a.txt': 'a\n' }, PLAN);
   fixture.work('one', { 'one.txt': '1\n' });
   const options = { leaveOut: ['two'] };
@@ -46,7 +46,7 @@ test('a preview without an agent that is not ready tells what the merge without 
   expect(fixture.git(['rev-parse', 'feature/x^{tree}'])).toBe(preview.tree);
 });
 
-test('what was squashed into a branch that was moved back by hand is merged again', async () => {
+test('merges squashed work again after the branch was moved back by hand', async () => {
   await make();
   const before = at('feature/x');
   const { commit } = await merge('phase-1');
@@ -62,7 +62,7 @@ test('what was squashed into a branch that was moved back by hand is merged agai
 
 const CURRENT = { path: 'plans/CURRENT.md' };
 
-test('work after a squash is merged with what the squash took up, not against it', async () => {
+test('work after a squash does not conflict with the squashed commits', async () => {
   await make();
   await merge('phase-1');
   const squash = at('feature/x');
@@ -122,14 +122,14 @@ test('after a squash the next phase starts from its commit, and lands on it', as
   expect(view.agents.map(({ state }) => state)).toEqual(['merged', 'merged', 'merged']);
 });
 
-test('the strategy can be another one than the plan says', async () => {
+test('the strategy of the plan can be overridden', async () => {
   await make();
   expect((await merge('phase-1', { strategy: 'merge' })).outcome).toBe('landed');
   for (const agent of ['one', 'two'])
     fixture.git(['merge-base', '--is-ancestor', `feature/x-${agent}`, 'feature/x']);
 });
 
-test('leftovers are journalled before they are committed, and what a dead git left there is removed', async () => {
+test('journals leftovers before committing them, and removes locks of a dead git process', async () => {
   await make();
   const worktree = fixture.worktree('one');
   writeFileSync(join(worktree, 'left.txt'), 'left\n');
@@ -147,7 +147,7 @@ test('leftovers are journalled before they are committed, and what a dead git le
   expect(kinds.lastIndexOf('sync.leftovers')).toBeLessThan(kinds.indexOf('sync.begin'));
 });
 
-test("somebody's lock is left alone", async () => {
+test("keeps another user's lock", async () => {
   await make();
   const worktree = fixture.worktree('one');
   const lock = join(fixture.git(['rev-parse', '--absolute-git-dir'], worktree), 'index.lock');

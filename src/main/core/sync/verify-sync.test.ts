@@ -51,8 +51,8 @@ const onTip = (path: string) => fixture.git(['ls-tree', '--name-only', 'feature/
 const lastEnd = async () =>
   (await fixture.run.journal.read()).findLast((entry) => entry.kind === 'sync.end');
 
-describe('on red the culprit is named', () => {
-  test('two that fail only together', async () => {
+describe('a failed verification names the culprit', () => {
+  test('two agents that fail only together', async () => {
     await make('"! [ -f data.txt ] || ! [ -f designer.txt ]"');
     const before = tip();
     const result = await merge();
@@ -75,7 +75,7 @@ describe('on red the culprit is named', () => {
     expect(log).toContain('Retrying');
   });
 
-  test('one alone; left out, the rest lands, and it can be merged later', async () => {
+  test('one agent alone; the others land without it, and it can be merged later', async () => {
     await make('"! [ -f designer.txt ] || [ -f repaired.txt ]"');
     expect(await merge()).toMatchObject({ culprits: ['designer'] });
     const first = await merge({ leaveOut: ['designer'] });
@@ -105,7 +105,7 @@ describe('on red the culprit is named', () => {
     expect(await view()).toMatchObject({ state: 'ready' });
   });
 
-  test('nobody when the base is red, and without landing too', async () => {
+  test('no agent when the base fails, also without landing', async () => {
     await make('"exit 3"');
     const result = await verifySync(fixture.run, { name: SYNC });
     expect(result).toMatchObject({ outcome: 'failed', culprits: [] });
@@ -113,7 +113,7 @@ describe('on red the culprit is named', () => {
     expect(fixture.git(['for-each-ref', 'refs/tributary/candidate'])).toBe('');
   });
 
-  test('a search that takes too long ends, and the verdict stands', async () => {
+  test('ends a search after its time limit and keeps the verdict', async () => {
     await make('"[ -f data.txt ] && exit 1; sleep 1.5"', ', timeout: 2');
     const result = await merge();
     expect(result).toMatchObject({ outcome: 'verify-failed', culprits: ['data'] });
@@ -121,7 +121,7 @@ describe('on red the culprit is named', () => {
   });
 });
 
-test('cancelling the search keeps the verdict, and all branches in the integration worktree', async () => {
+test('cancelling the search keeps the verdict and the full candidate in the integration worktree', async () => {
   await make('"! [ -f data.txt ] || ! [ -f docs.txt ]"');
   const stop = new AbortController();
   const result = await mergeSync(fixture.run, {
@@ -138,14 +138,14 @@ test('cancelling the search keeps the verdict, and all branches in the integrati
   expect(fixture.git(['for-each-ref', 'refs/tributary/candidate'])).toBe('');
 });
 
-test('a step that takes too long is ended and named', async () => {
+test('ends and names a step that exceeds its timeout', async () => {
   await make('"sleep 60"', ', timeout: 1');
   const { outcome, culprit } = await merge();
   expect(outcome).toBe('verify-failed');
   expect(culprit).toBe('`sleep 60` did not end within 1 s');
 });
 
-test('a step that passes when it is run again is flaky, and the merge goes on', async () => {
+test('reports a step that passes on retry as flaky and continues', async () => {
   await make('"mkdir .tried-once 2>/dev/null && exit 1; rmdir .tried-once"');
   const step = 'mkdir .tried-once 2>/dev/null && exit 1; rmdir .tried-once';
   expect(await merge()).toMatchObject({ outcome: 'landed', flaky: [step] });
@@ -162,7 +162,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test('cancelling ends everything that the verification started', async () => {
+test('cancelling kills all processes of the verification', async () => {
   await make(`"sh -c 'echo $$ > pid.secret; exec sleep 600'"`, '', { '.gitignore': '*.secret\n' });
   const stop = new AbortController();
   const running = merge({}, stop.signal);
@@ -181,7 +181,7 @@ test('cancelling ends everything that the verification started', async () => {
   }
 });
 
-test('what is installed stays from candidate to candidate, and set-up runs once per change of its inputs', async () => {
+test('keeps installed files between candidates and runs set-up once per change of its inputs', async () => {
   await make('"test -f node_modules/installed"', '', { '.gitignore': 'node_modules\n' });
   write(fixture.path, {
     '.tributary/config.yaml': 'setup: "mkdir -p node_modules; echo x >> node_modules/installed"\n',
@@ -224,7 +224,7 @@ describe('a fix made in the integration worktree', () => {
     }
   });
 
-  test('uncommitted, it closes the gate and is never lost', async () => {
+  test('if uncommitted, closes the gate and is never lost', async () => {
     await make(red);
     await merge();
     fixture.commit({ 'half.txt': 'half\n' }, { cwd: integration() });
@@ -242,7 +242,7 @@ describe('a fix made in the integration worktree', () => {
     expect(fixture.git(['show', `${ref}:half.txt`])).toBe('half');
   });
 
-  test('that fails again is kept, and may be mended further', async () => {
+  test('is kept if it fails again, and can be fixed further', async () => {
     await make(red);
     await merge();
     fixture.commit({ 'wrong.txt': 'no\n' }, { cwd: integration() });
@@ -256,7 +256,7 @@ describe('a fix made in the integration worktree', () => {
     expect(onTip('wrong.txt')).toBe(true);
   });
 
-  test('that fails is saved before another candidate takes its place', async () => {
+  test('is saved if it fails, before another candidate replaces it', async () => {
     await make(red);
     await merge();
     const fix = fixture.commit({ 'wrong.txt': 'no\n' }, { cwd: integration() });
@@ -285,7 +285,7 @@ describe('a step for claude', () => {
     else process.env['TRIBUTARY_CLAUDE'] = before;
   });
 
-  test('passes by its last line alone, and may not write', async () => {
+  test('passes only by its last line, and cannot write files', async () => {
     await make('{ claude: "/verify it\'s all" }');
     const file = fake('Looked at everything.\n\nVERDICT: pass');
     expect((await merge()).outcome).toBe('landed');
@@ -294,7 +294,7 @@ describe('a step for claude', () => {
     expect(args).toContain('Edit,MultiEdit,Write,NotebookEdit');
   });
 
-  test('no verdict is a fail with its words', async () => {
+  test('an answer without a verdict fails and is quoted', async () => {
     await make('{ claude: /verify }');
     fake('All tests pass, I think.');
     const { outcome, culprit } = await merge({ leaveOut: ['designer', 'docs'] });
@@ -302,7 +302,7 @@ describe('a step for claude', () => {
     expect(culprit).toBe('`claude /verify` gave no verdict: All tests pass, I think.');
   });
 
-  test('without claude nothing is begun', async () => {
+  test('starts nothing without claude', async () => {
     await make('{ claude: /verify }');
     process.env['TRIBUTARY_CLAUDE'] = join(fixture.root, 'nowhere');
     await expect(merge()).rejects.toMatchObject({ exit: 3, code: 'claude.settingWrong' });

@@ -34,14 +34,14 @@ test.each([
   ],
   [{ options: { addDirs: 3 } }, 'options.addDirs', 'expected a text or a list'],
   [{ scope: 'a' }, 'scope', 'Invalid input: expected array, received string'],
-])('%j is said once, where it stands', (agent, path, message) => {
+])('%j is reported once, at its position', (agent, path, message) => {
   expect(said(agent)).toEqual({
     path: ['agents', 'one', ...path.split('.')],
     message: `agents.one.${path}: ${message}`,
   });
 });
 
-test('a step of verification that is no command says what one is', () => {
+test('an invalid verification step is reported with the valid forms', () => {
   expect(said({}, { verify: ['npm test', { claud: '/review' }] })?.message).toBe(
     'syncs.all.verify.1.claud: unknown key "claud"; did you mean "claude"?',
   );

@@ -44,7 +44,7 @@ function check(input: AuditInput, how: AuditOptions): Audit {
   if (!read) return { kind: 'unreadable' };
   const { base, ours, theirs, result } = read;
   const wrong = (path: string, reason: string): Audit => ({ kind: 'wrong', path, reason });
-  if (!result) return wrong('', 'what came of it cannot be read');
+  if (!result) return wrong('', 'the result cannot be parsed');
   const sources = [base, ours, theirs].map(({ documents }) => documents);
   const twice = newDuplicate(sources, result.documents);
   if (twice) return wrong('', twice);
@@ -150,7 +150,7 @@ function commentFault({ base, ours, theirs, result }: Four<Read>): string | null
     const [least, most] =
       o(comment) === t(comment) ? [o(comment), Math.max(o(comment), sum)] : [sum, sum];
     if (r(comment) < least) return `the comment "${comment}" would be lost`;
-    if (r(comment) > most) return `the comment "${comment}" would be there too often`;
+    if (r(comment) > most) return `the comment "${comment}" would occur too often`;
   }
   return null;
 }

@@ -47,7 +47,7 @@ export class Comparison {
 
   check(path: string, four: Four): void {
     this.#steps += 1;
-    if (this.#steps > MOST_STEPS) throw new Wrong(path, 'it holds too much to be checked');
+    if (this.#steps > MOST_STEPS) throw new Wrong(path, 'it contains too many values to check');
     const { base, ours, theirs, result } = four;
     if (this.#options.isChosen(path)) return;
     const isBothSame = isEqual(ours, theirs);
@@ -58,8 +58,8 @@ export class Comparison {
     throw new Wrong(
       path,
       isBothSame
-        ? 'what both sides did is not in it'
-        : 'one side changed it, and that is not in it',
+        ? 'the change that both sides made is missing'
+        : 'the change of one side is missing',
     );
   }
 
@@ -95,7 +95,7 @@ export class Comparison {
       ...theirs.entries.keys(),
     ]);
     for (const key of result.entries.keys())
-      if (!keys.has(key)) throw new Wrong(inner(path, key), 'no version has it');
+      if (!keys.has(key)) throw new Wrong(inner(path, key), 'no version contains it');
     for (const key of keys)
       this.check(inner(path, key), {
         base: base.entries.get(key),
@@ -148,7 +148,7 @@ export class Comparison {
   #ordered(path: string, lists: Of<ListValue>, isText: boolean): void {
     const { base, ours, theirs, result } = mapAll(lists, ({ items }) => items);
     const stretches = stretchesOf(base, ours, theirs);
-    if (!stretches) throw new Wrong(path, 'the lists differ in too much to be checked');
+    if (!stretches) throw new Wrong(path, 'the lists differ too much to check');
     let at = 0;
     for (const { by, at: from, ...stretch } of stretches) {
       const isItemwise =
@@ -169,15 +169,16 @@ export class Comparison {
             result: now,
           });
         else if (!isEqual(item, now))
-          throw new Wrong(place, 'its items are not in the order that both sides gave them');
+          throw new Wrong(place, 'its items are not in the order that both sides want');
       }
       at += wanted.length;
     }
-    if (at < result.length) throw new Wrong(path, 'it holds more items than both sides gave it');
+    if (at < result.length)
+      throw new Wrong(path, 'it contains more items than both sides have together');
     if (!countsAdd(stretches, result, { isText }))
       throw new Wrong(
         path,
-        'an item that was moved would be there twice, or was deleted by the other side',
+        'an item that was moved would be duplicated, or was deleted by the other side',
       );
     if (isText) return;
     // Repeated items do not show what was moved.
@@ -235,7 +236,7 @@ function isSetHere({ base, ours, theirs }: Of<ListValue>): boolean {
 /** A set must not contain a member twice, whatever the sides changed. */
 function checkRepeats(path: string, lists: Of<ListValue>): void {
   const { ours, theirs, result } = mapAll(lists, ({ items }) => isEachOnce(items.map(print)));
-  if (ours && theirs && !result) throw new Wrong(path, 'a member would be there twice');
+  if (ours && theirs && !result) throw new Wrong(path, 'a member would be duplicated');
 }
 
 function isEachOnce(ids: readonly string[]): boolean {
@@ -251,14 +252,14 @@ function checkSet(path: string, lists: Of<ListValue>): void {
   for (const id of new Set([...base, ...ours, ...theirs, ...result])) {
     const wanted = b.has(id) ? o.has(id) && t.has(id) : o.has(id) || t.has(id);
     if (wanted !== r.has(id))
-      throw new Wrong(path, `its member ${shown(id)} is not what both sides made of it`);
+      throw new Wrong(path, `its member ${shown(id)} does not match the changes of both sides`);
   }
 }
 
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.join('\n') === other.join('\n');
 const wrongOrder = (path: string) =>
-  new Wrong(path, 'its items are not in the order that both sides gave them');
+  new Wrong(path, 'its items are not in the order that both sides want');
 
 function onlyOnce(all: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -319,7 +320,7 @@ function checkDeletedMoves(
     if (isSame(before, after)) continue;
     const gone = goneFrom(deleter);
     if (isSame(without(before, gone), without(after, gone)))
-      throw new Wrong(path, 'one side moved an item that the other one deleted');
+      throw new Wrong(path, 'one side moved an item that the other side deleted');
   }
 }
 

@@ -35,11 +35,11 @@ export function newDuplicate(
   if (now.keys.size + now.repeated.size === 0) return null;
   const before = sources.map(repeatsIn);
   for (const key of now.keys)
-    if (!before.some(({ keys }) => keys.has(key))) return `The key ${key} would be there twice`;
+    if (!before.some(({ keys }) => keys.has(key))) return `The key ${key} would be duplicated`;
   for (const [place, what] of now.repeated) {
     const isKnown = before.some(({ repeated }) => repeated.has(place));
     const isName = before.some(({ unique }) => unique.has(place));
-    if (!isKnown && isName) return `${what} would be there twice`;
+    if (!isKnown && isName) return `${what} would be duplicated`;
   }
   return null;
 }

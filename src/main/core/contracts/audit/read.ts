@@ -65,13 +65,14 @@ class Reader {
   #content(node: Node, depth: number): Value {
     if (isAlias(node)) {
       const target = node.resolve(this.#document);
-      if (!target) throw new RangeError('An alias leads nowhere.');
+      if (!target) throw new RangeError('An alias has no anchor.');
       return this.read(target, depth + 1);
     }
     if (isSeq(node))
       return { kind: 'list', items: node.items.map((item) => this.read(item as Node, depth + 1)) };
     if (isMap(node)) return mapOf(this.#entries(node, depth));
-    if (!isScalar(node)) throw new RangeError('It holds something that is no map, list or value.');
+    if (!isScalar(node))
+      throw new RangeError('It contains something other than maps, lists and values.');
     return scalar(node.value, node.source ?? null, node.tag ?? '');
   }
 

@@ -31,7 +31,7 @@ const LONGEST_PRINT = 40;
 /** Number of each long print in the current check; equal prints have the same number. */
 const numbers = new Map<string, number>();
 
-/** Runs a check. Its prints must not be compared with those of another check. */
+/** Runs a check with its own numbers for long prints; prints of different checks must not be compared. */
 export function numbering<Result>(work: () => Result): Result {
   numbers.clear();
   try {

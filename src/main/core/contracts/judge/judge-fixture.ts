@@ -87,7 +87,7 @@ class Reader {
     const values = new Map(Object.entries(said));
     const kept = keptOf(path, sides);
     if (new Set([...kept.values()].map(({ key }) => key)).size < kept.size)
-      throw new Fault(`${path}: one key would be there twice`);
+      throw new Fault(`${path}: one key would be duplicated`);
     for (const entry of kept.values()) {
       if (!values.has(entry.key)) throw new Fault(`${path}.${entry.key} is gone`);
       this.#checkEntry(
@@ -110,7 +110,7 @@ class Reader {
     const names = [...kept.values()].map(({ key }) => key);
     const isNamed = list.style === 'keyed' || list.style === 'documents';
     if (isNamed && new Set(names).size < names.length)
-      throw new Fault(`${path}: one name would be there twice`);
+      throw new Fault(`${path}: one name would be duplicated`);
     const ids = this.#idsOf(path, { kept, sides }, { list, said });
     if (list.style === 'set') {
       if (new Set(said.map(String)).size < said.length)

@@ -50,11 +50,11 @@ describe('values', () => {
     map(entry('a', 1), entry('b', 7)),
   );
 
-  test('what each side changed is right', () => {
+  test('accepts the changes of each side', () => {
     expect(said(triple, map(entry('a', 5), entry('b', 7)))).toBeNull();
   });
 
-  test('a lost change, a lost entry, one too many, another type and a key twice are wrong', () => {
+  test('rejects a lost change, a lost or extra entry, a changed type and a duplicate key', () => {
     expect(said(triple, map(entry('a', 5), entry('b', 2)))).toBe('.b is 2, not 7');
     expect(said(triple, map(entry('a', 5)))).toBe('.b is gone');
     expect(judge(triple, 'a: 5\nb: 7\nc: 1\n')).toBe('.c is in no version');
@@ -62,7 +62,7 @@ describe('values', () => {
     expect(judge(triple, 'a: 5\nb: 7\na: 5\n')).toBe('it cannot be read');
   });
 
-  test('nothing is right where both changed one value, or one changed what the other deleted', () => {
+  test('rejects every result if both changed a value, or one changed what the other deleted', () => {
     const base = map(entry('a', 1), entry('b', 2));
     const both = tripleOf(
       base,
@@ -82,14 +82,14 @@ describe('renames', () => {
   const base = map(entry('old', fields(1)), entry('b', fields(2)));
   const renamed = map(entry('new', fields(1), { id: 'old' }), entry('b', fields(2)));
 
-  test('an entry under another name is right where the other side left it alone', () => {
+  test('accepts a renamed entry if the other side did not change it', () => {
     const triple = tripleOf(base, renamed, map(entry('old', fields(1)), entry('b', fields(7))));
     expect(said(triple, map(entry('new', fields(1)), entry('b', fields(7))))).toBeNull();
     const twice = map(entry('new', fields(1)), entry('old', fields(1)), entry('b', fields(7)));
     expect(said(triple, twice)).toBe('.old is in no version');
   });
 
-  test('a change that is carried to the new name is wrong, and so is any other result', () => {
+  test('rejects every result if one side renamed and the other changed an entry', () => {
     const triple = tripleOf(base, renamed, map(entry('old', fields(7)), entry('b', fields(2))));
     const reason = ': one side changed old, which the other one deleted';
     expect(said(triple, map(entry('new', fields(7)), entry('b', fields(2))))).toBe(reason);
@@ -98,7 +98,7 @@ describe('renames', () => {
 });
 
 describe('lists', () => {
-  test('items by order: one lost, one twice, and another order are wrong', () => {
+  test('lists by order: rejects lost, duplicated and reordered items', () => {
     const triple = tripleOf(
       values('plain', 'a', 'b', 'c', 'd'),
       values('plain', 'b', 'a', 'c', 'd'),
@@ -112,7 +112,7 @@ describe('lists', () => {
     expect(twice).toBe('.all[5] "e": it is in no version');
   });
 
-  test('an item at another place than its side gave it is wrong', () => {
+  test('rejects an item at another place than its side put it', () => {
     const triple = tripleOf(
       values('plain', 'a', 'b', 'c'),
       values('plain', 'x', 'a', 'b', 'c'),
@@ -123,7 +123,7 @@ describe('lists', () => {
     expect(moved).toBe('.all: y is not where it was put beside b');
   });
 
-  test('nothing is right where both added at one place, or one moved what the other deleted', () => {
+  test('rejects every result if both added at one place, or one moved what the other deleted', () => {
     const base = values('plain', 'a', 'b');
     const met = tripleOf(base, values('plain', 'a', 'x', 'b'), values('plain', 'a', 'y', 'b'));
     for (const result of ['xy', 'yx'])
@@ -134,14 +134,14 @@ describe('lists', () => {
     expect(said(gone, keyed('a', 'b'))).toBe('.all: one side moved what the other one deleted');
   });
 
-  test('items by name: a reorder that is lost is wrong', () => {
+  test('lists by name: rejects a lost reordering', () => {
     const triple = tripleOf(keyed('a', 'b', 'c'), keyed('a', 'b', 'c', 'd'), keyed('c', 'a', 'b'));
     expect(said(triple, keyed('c', 'a', 'b', 'd'))).toBeNull();
     const kept = said(triple, keyed('a', 'b', 'c', 'd'));
     expect(kept).toBe('.all: a and c are not in their order');
   });
 
-  test('members of a set: any order is right, a repeat and a lost one are wrong', () => {
+  test('sets: accepts any order, rejects duplicate and lost members', () => {
     const triple = tripleOf(values('set', 'a'), values('set', 'a', 'b'), values('set', 'a', 'c'));
     expect(said(triple, values('set', 'a', 'b', 'c'))).toBeNull();
     expect(said(triple, values('set', 'c', 'a', 'b'))).toBeNull();
@@ -149,7 +149,7 @@ describe('lists', () => {
     expect(said(triple, values('set', 'a', 'b', 'c', 'c'))).toContain('.all[3] "c"');
   });
 
-  test('documents: one that is there twice, and one that is as it was, are wrong', () => {
+  test('documents: rejects a duplicate and one without its change', () => {
     const documents = (...all: readonly Entry[]) => list('documents', ...all);
     const triple = tripleOf(
       documents(document('web', 1), document('db', 1)),
@@ -174,11 +174,11 @@ describe.each(['yaml', 'jsonc'] as const)('comments in %s', (language) => {
   const saidWith = (a: Partial<Entry>, b: Partial<Entry>, c: Partial<Entry> = {}) =>
     said(triple, map(entry('a', 5, a), entry('b', 2, b), entry('c', 3, c)));
 
-  test('each one once, at its entry, is right', () => {
+  test('accepts each comment once at its entry', () => {
     expect(saidWith({ lead: 'kept' }, { tail: 'added' })).toBeNull();
   });
 
-  test('a lost one, one twice and one at another entry are wrong', () => {
+  test('rejects a comment that is lost, duplicated or at another entry', () => {
     expect(saidWith({}, { tail: 'added' })).toBe('the comment "kept" is there 0 times');
     expect(saidWith({ lead: 'kept' }, {})).toBe('the comment "added" is there 0 times');
     const twice = saidWith({ lead: 'kept' }, { tail: 'added', lead: 'added' });
@@ -187,7 +187,7 @@ describe.each(['yaml', 'jsonc'] as const)('comments in %s', (language) => {
     expect(elsewhere).toBe('the comment "added" is not at b');
   });
 
-  test('nothing is right where both changed one comment', () => {
+  test('rejects every result if both changed one comment', () => {
     const both = tripleOf(
       map(entry('a', 1, { lead: 'seconds' })),
       map(entry('a', 1, { lead: 'minutes' })),

@@ -176,7 +176,7 @@ test.each([
   expect(foundIn(name, changed(realContract(name), from, to))).toEqual(expected);
 });
 
-test('what somebody has to send newly is found in a contract of the method', () => {
+test('finds newly required input in a contract in the format of the method', () => {
   const before = realContract('api-contracts.yaml');
   const after = changed(
     before,

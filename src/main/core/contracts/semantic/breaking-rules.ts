@@ -9,7 +9,7 @@ export const BREAKING_RULES: readonly SemanticRule[] = [
     topics: ['api', 'schema'],
     id: 'api/breaking-change',
     severity: 'warning',
-    reason: 'Whoever relies on the contract has to change with it.',
+    reason: 'Consumers of the contract have to change with it.',
     find: breakingChanges,
   },
 ];
@@ -27,7 +27,7 @@ function* breakingChanges(input: RuleInput): Generator<Found> {
     const kept = now.get(keyOf(old));
     const shown = `${old.method} ${old.route}`;
     if (!kept) {
-      yield { path: old.path, message: `${shown} is gone, and ${who} relies on it.` };
+      yield { path: old.path, message: `${shown} was removed, but ${who} relies on it.` };
       continue;
     }
     const needed = neededBy(old.value, before);
@@ -41,11 +41,12 @@ function* breakingChanges(input: RuleInput): Generator<Found> {
   const fresh = fieldsOf(contract.value);
   for (const [path, type] of fieldsOf(before)) {
     const after = fresh.get(path);
-    if (after === undefined) yield { path, message: `The field is gone, and ${who} relies on it.` };
+    if (after === undefined)
+      yield { path, message: `The field was removed, but ${who} relies on it.` };
     else if (type !== null && after !== null && after !== type)
       yield {
         path,
-        message: `The field was ${type} and is ${after} now, and ${who} relies on it.`,
+        message: `The field was ${type} and is now ${after}, but ${who} relies on it.`,
       };
   }
 }

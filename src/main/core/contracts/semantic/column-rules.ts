@@ -10,21 +10,21 @@ export const COLUMN_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/default-check',
-    reason: 'A row that relies on a default which its check refuses cannot be inserted.',
+    reason: 'Inserting a row fails if the check of its column rejects a default.',
     find: refusedDefaults,
   },
   {
     ...DATABASE,
     id: 'db/new-required-column',
     severity: 'warning',
-    reason: 'Rows that are there already have no value for a new column that may not be empty.',
+    reason: 'Existing rows have no value for a new column that must not be null.',
     find: newRequiredColumns,
   },
   {
     ...DATABASE,
     id: 'db/column-changed-by-both',
     reason:
-      'Both sides changed what may be stored in one column; nobody has seen the two together.',
+      'Both sides changed which values one column accepts, and nobody has checked the combination.',
     find: columnsChangedByBoth,
   },
 ];
@@ -54,10 +54,10 @@ function* newRequiredColumns({ contract, before }: RuleInput): Generator<Found> 
       if (column.nullable !== false || isFilled(column)) continue;
       const known = old.columns.find(({ path }) => path === column.path);
       if (known ? known.nullable === false || known.isKey : isRenamed(column, table, old)) continue;
-      const what = known ? 'may no longer be empty' : 'is new, may not be empty';
+      const what = known ? 'is no longer nullable' : 'is new, not nullable';
       yield {
         path: column.path,
-        message: `The column ${table.name}.${column.name} ${what} and has no default, so rows that are there already have no value for it. Add a default, allow null, or fill the rows first.`,
+        message: `The column ${table.name}.${column.name} ${what} and has no default, so existing rows have no value for it. Add a default, allow null, or fill the rows first.`,
       };
     }
   }
@@ -93,7 +93,7 @@ function* columnsChangedByBoth(input: RuleInput): Generator<Found> {
     if (isSame(old, own) || isSame(old, other) || isSame(own, other)) continue;
     yield {
       path: now.path,
-      message: `Both sides changed the type of the column ${now.name}, or whether it may be empty. Check that the two go together.`,
+      message: `Both sides changed the type of the column ${now.name}, or its nullability. Check that both changes fit together.`,
     };
   }
 }

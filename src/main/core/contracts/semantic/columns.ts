@@ -25,7 +25,7 @@ const GENERATED = [
   'backfill',
 ];
 
-/** Columns written as a map by name, or as a list of named maps or of texts. Null if one has no name. */
+/** The columns of a table, written as a map by name or as a list of named maps or strings. Null if one has no name. */
 export function columnsOf(all: unknown, path: string): readonly Column[] | null {
   if (isRecord(all))
     return Object.entries(all).map(([name, value]) => column(name, inside(path, name), value));

@@ -13,7 +13,7 @@ export const CROSS_RULES: readonly SemanticRule[] = [
     id: 'cross/missing-column',
     topics: ['api', 'schema'],
     severity: 'error',
-    reason: 'What an API hands out must still be in the database.',
+    reason: 'Columns that an API exposes must exist in the database.',
     *find({ contract, others }) {
       const databases = others.filter(({ topic }) => topic === 'database');
       const tables = databases.flatMap(({ value }) => tablesOf(value));

@@ -10,8 +10,7 @@ export const ENDPOINT_RULES: readonly SemanticRule[] = [
   {
     ...API,
     id: 'api/duplicate-endpoint',
-    reason:
-      'One method and path can be answered in one way only, whatever its parameters are called.',
+    reason: 'A method and path can be defined only once, whatever its parameters are called.',
     *find({ contract }) {
       const seen = new Map<string, Endpoint>();
       for (const one of endpointsOf(contract.value)) {
@@ -47,13 +46,13 @@ export const ENDPOINT_RULES: readonly SemanticRule[] = [
   {
     ...API,
     id: 'api/path-parameter',
-    reason: 'A path parameter must stand both in the path and among the parameters.',
+    reason: 'A path parameter must be in both the path and the declared parameters.',
     find: parametersApart,
   },
   {
     ...API,
     id: 'api/missing-reference',
-    reason: 'A reference must lead to something.',
+    reason: 'A reference must have a target.',
     *find({ contract }) {
       // A list is only part of a document, and references start at the document root.
       if (Array.isArray(contract.value)) return;

@@ -8,27 +8,27 @@ export const FOREIGN_KEY_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/foreign-key-table',
-    reason: 'A foreign key must lead to a table that exists.',
+    reason: 'A foreign key must refer to an existing table.',
     *find({ contract }) {
       for (const { key, to } of foreignKeys(contract.value))
         if (!to.table)
           yield {
             path: key.path,
-            message: `The foreign key leads to ${to.shown}, a table that is not in the database. Define that table, or correct the reference.`,
+            message: `The foreign key refers to ${to.shown}, a table that is not in the database. Define that table, or correct the reference.`,
           };
     },
   },
   {
     ...DATABASE,
     id: 'db/foreign-key-column',
-    reason: 'A foreign key must lead to columns that exist.',
+    reason: 'A foreign key must refer to existing columns.',
     *find({ contract }) {
       for (const { key, table, to } of foreignKeys(contract.value)) {
         const gone = to.table && missingColumn(to.table, to.columns);
         if (gone !== undefined)
           yield {
             path: key.path,
-            message: `The foreign key leads to ${to.shown}.${gone}, and ${to.shown} has no such column. Add the column, or correct the reference.`,
+            message: `The foreign key refers to ${to.shown}.${gone}, and ${to.shown} has no such column. Add the column, or correct the reference.`,
           };
         const own = missingColumn(table, key.columns);
         if (own !== undefined)
@@ -42,7 +42,7 @@ export const FOREIGN_KEY_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/foreign-key-type',
-    reason: 'A foreign key and what it leads to must have one type.',
+    reason: 'A foreign key and its target must have the same type.',
     find: typesApart,
   },
 ];
@@ -59,7 +59,7 @@ function* typesApart({ contract }: RuleInput): Generator<Found> {
       if (families.includes(null) || families[0] === families[1]) continue;
       yield {
         path: key.path,
-        message: `The foreign key joins two types: ${table.name}.${own.name} is ${own.type}, ${to.shown}.${other.name} is ${other.type}. Give both the same type.`,
+        message: `The foreign key joins different types: ${table.name}.${own.name} is ${own.type}, ${to.shown}.${other.name} is ${other.type}. Give both the same type.`,
       };
     }
   }

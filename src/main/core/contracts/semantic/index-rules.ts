@@ -15,7 +15,7 @@ export const INDEX_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/index-column',
-    reason: 'An index or key must be of columns that exist.',
+    reason: 'An index or key must use existing columns.',
     *find({ contract }) {
       for (const table of tablesOf(contract.value))
         for (const { path, kind, name, columns } of table.indexes) {
@@ -25,7 +25,7 @@ export const INDEX_RULES: readonly SemanticRule[] = [
             name === null ? `An ${kind}`.replace('An key', 'A key') : `The ${kind} ${name}`;
           yield {
             path,
-            message: `${what} uses ${table.name}.${gone}, and ${table.name} has no such column. Add the column, or take it out of the ${kind}.`,
+            message: `${what} uses ${table.name}.${gone}, and ${table.name} has no such column. Add the column, or remove it from the ${kind}.`,
           };
         }
     },
@@ -34,14 +34,14 @@ export const INDEX_RULES: readonly SemanticRule[] = [
     ...DATABASE,
     id: 'db/duplicate-index',
     severity: 'warning',
-    reason: 'Two indexes of the same columns cost twice and help once.',
+    reason: 'A second index on the same columns costs time and space without a benefit.',
     *find({ contract }) {
       for (const table of tablesOf(contract.value)) {
         const own = table.indexes.filter(({ kind, content }) => kind === 'index' && content !== '');
         for (const { path, columns, content } of repeated(own, (one) => one.content))
           yield {
             path,
-            message: `${table.name} has two indexes of ${columns.join(', ') || content}. Remove one of them.`,
+            message: `${table.name} has two indexes on ${columns.join(', ') || content}. Remove one of them.`,
           };
       }
     },
@@ -49,7 +49,7 @@ export const INDEX_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/query-index',
-    reason: 'A query that counts on an index is slow without it.',
+    reason: 'A query that relies on an index is slow without it.',
     find: missingIndexes,
   },
 ];

@@ -14,7 +14,7 @@ export const RELATIONSHIP_RULES: readonly SemanticRule[] = [
     topics: ['database'],
     severity: 'error',
     id: 'db/relationship',
-    reason: 'A relationship must join tables that exist, by a column that one of them has.',
+    reason: 'A relationship must join existing tables by a column of one of them.',
     *find({ contract }: RuleInput) {
       const tables = tablesOf(contract.value);
       if (tables.length === 0) return;
@@ -54,7 +54,7 @@ function* problemsOf(
     if (!isColumn(key.trim(), joined, tables))
       yield {
         path,
-        message: `The relationship ${name} joins by ${key.trim()}, which is a column of none of its tables (${[...new Set(joined.map((one) => one.name))].join(', ')}). Add the column, or correct the relationship.`,
+        message: `The relationship ${name} joins by ${key.trim()}, but none of its tables has this column (${[...new Set(joined.map((one) => one.name))].join(', ')}). Add the column, or correct the relationship.`,
       };
 }
 

@@ -7,7 +7,7 @@ export const REQUIRED_RULES: readonly SemanticRule[] = [
     topics: ['api', 'schema'],
     severity: 'error',
     id: 'api/required-property',
-    reason: 'What is required but described nowhere can be sent by nobody who reads the contract.',
+    reason: 'A required property must be described, or readers of the contract cannot send it.',
     *find({ contract }) {
       yield* requiredIn(contract.value, { root: contract.value, path: '', around: null, level: 0 });
     },
@@ -49,7 +49,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
       if (typeof name === 'string' && isMissing(known(), name))
         yield {
           path: inside(here.path, 'required'),
-          message: `It requires the property ${name}, which is not described. Describe it under properties, or take it out of required.`,
+          message: `It requires the property ${name}, which is not described. Describe it under properties, or remove it from required.`,
         };
   for (const entry of entriesOf(value, here.path)) {
     if (SAMPLES.has(entry.key) || entry.key === 'examples') {
@@ -59,7 +59,7 @@ function* requiredIn(value: unknown, here: At): Generator<Found> {
     const isList = !Array.isArray(value) && LISTS.includes(entry.key) && Array.isArray(entry.value);
     const dependent = DEPENDENT.includes(entry.key);
     const next = { ...here, path: entry.path, level: here.level + 1, around: null };
-    // A `not` schema need not describe the properties that it excludes.
+    // In a `not` schema, required properties need not be described.
     if (isPart)
       yield* requiredIn(entry.value, { ...next, around: entry.key === 'not' ? 'any' : known() });
     else if (isList || dependent)

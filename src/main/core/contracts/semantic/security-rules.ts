@@ -7,7 +7,7 @@ export const SECURITY_RULES: readonly SemanticRule[] = [
     topics: ['api', 'schema'],
     severity: 'error',
     id: 'api/missing-security',
-    reason: 'What protects an endpoint must be declared.',
+    reason: 'Security schemes that endpoints use must be declared.',
     find: undeclared,
   },
 ];
@@ -42,14 +42,14 @@ function* undeclared({ contract: { value } }: RuleInput): Generator<Found> {
       if (scheme === undefined && !/[/#:]/.test(name))
         yield {
           path,
-          message: `It asks for the security scheme ${name}, which is not declared. Declare it under securitySchemes, or correct the name.`,
+          message: `It requires the security scheme ${name}, which is not declared. Declare it under securitySchemes, or correct the name.`,
         };
       const known = scopesOf(scheme);
       for (const scope of known ? scopes : [])
         if (known?.has(scope) === false)
           yield {
             path,
-            message: `It asks for the scope ${scope}, which the security scheme ${name} does not have. Add the scope to the scheme, or correct the name.`,
+            message: `It requires the scope ${scope}, which the security scheme ${name} does not have. Add the scope to the scheme, or correct the name.`,
           };
     }
   }

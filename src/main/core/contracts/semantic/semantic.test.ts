@@ -155,7 +155,7 @@ test.each<[string, string, string, readonly string[]]>([
   expect(found(path, text)).toEqual(expected);
 });
 
-test('an API that names a column which the database has not', () => {
+test('an API that names a column that is not in the database', () => {
   const api =
     'types:\n  User: { table: users, fields: { mail: { column: email }, name: { column: name } } }\n';
   expect(found(API, api, { [DATABASE]: table() })).toEqual([
@@ -165,7 +165,7 @@ test('an API that names a column which the database has not', () => {
   expect(found(API, 'x: { column: people.id }\n', { [DATABASE]: table() })).toHaveLength(1);
 });
 
-test('breaking changes are told to those who rely on the contract', () => {
+test('reports breaking changes to consumers of the contract', () => {
   const before = bytes(
     'types:\n  Note: { fields: { id: int, text: string } }\nendpoints:\n  - { method: GET, path: /a }\n',
   );
@@ -183,7 +183,7 @@ test('breaking changes are told to those who rely on the contract', () => {
   expect(of([])).toEqual([]);
 });
 
-test('a column whose type one side changed and the other one whether it may be empty', () => {
+test('a column whose type one side changed and whose nullability the other side changed', () => {
   const column = (text: string) => bytes(`tables: { t: { columns: { a: ${text} } } }\n`);
   const [checked] = checkFiles([
     {
@@ -199,19 +199,19 @@ test('a column whose type one side changed and the other one whether it may be e
   expect(checked?.introduced.map(({ rule }) => rule)).toEqual(['db/column-changed-by-both']);
 });
 
-test('what was there before, or on one side, did not come with the merge', () => {
+test('findings from before, or from one side, were not introduced by the merge', () => {
   const broken = bytes('color: { text: "{color.ink}" }\n');
   const checked = checkFiles([{ path: TOKENS, bytes: broken, before: broken }])[0];
   expect([checked?.findings.length, checked?.introduced.length]).toEqual([1, 0]);
 });
 
-test('every rule has an id of its own and says why', () => {
+test('every rule has a unique id and a reason', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
   for (const { id, reason } of RULES)
     expect(`${id}: ${reason}`).toMatch(/^\w+\/[\w-]+: [A-Z].+\.$/);
 });
 
-test('odd values are no reason to fail', () => {
+test('rules do not throw on malformed values', () => {
   for (const odd of [
     '',
     'null',

@@ -11,7 +11,7 @@ export const TABLE_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/duplicate-column',
-    reason: 'A table cannot have two columns of one name.',
+    reason: 'A table cannot have two columns with the same name.',
     *find({ contract }) {
       for (const table of tablesOf(contract.value))
         for (const { path, name } of repeated(table.columns, ({ name }) => name.toLowerCase()))
@@ -24,7 +24,7 @@ export const TABLE_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/duplicate-table',
-    reason: 'A database cannot have two tables of one name.',
+    reason: 'A database cannot have two tables with the same name.',
     *find({ contract }) {
       for (const { path, name } of repeated(tablesOf(contract.value), keyOf))
         yield {
@@ -36,7 +36,7 @@ export const TABLE_RULES: readonly SemanticRule[] = [
   {
     ...DATABASE,
     id: 'db/migration-id',
-    reason: 'Two migrations of one id run in no certain order, or one of them never.',
+    reason: 'Two migrations with the same id run in an undefined order, or one of them never runs.',
     find: migrationsTwice,
   },
 ];

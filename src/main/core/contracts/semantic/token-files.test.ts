@@ -117,7 +117,7 @@ test.each([
   expect(foundIn(name, changed(realContract(name), from, to))).toEqual(expected);
 });
 
-test('fifty colours with two names each are one line', () => {
+test('reports fifty colours with two names each in one finding', () => {
   const colours = Array.from({ length: 50 }, (_, at) => `#0000${(16 + at).toString(16)}`);
   const list = (name: string) =>
     `${name}: {${colours.map((colour, at) => ` c${at}: '${colour}'`).join(',')} }\n`;
@@ -126,12 +126,12 @@ test('fifty colours with two names each are one line', () => {
   expect(checked?.findings.map(({ severity, message }) => [severity, message])).toEqual([
     [
       'info',
-      '50 colours have several names: #000010 is light.c0, dark.c0; #000011 is light.c1, dark.c1; #000012 is light.c2, dark.c2; and 47 more. Let one token refer to the other where they mean the same.',
+      '50 colours have several names: #000010 is light.c0, dark.c0; #000011 is light.c1, dark.c1; #000012 is light.c2, dark.c2; and 47 more. If they mean the same, let one token refer to the other.',
     ],
   ]);
 });
 
-test('tokens may refer to those of a file that is checked with them', () => {
+test('tokens may refer to tokens of another checked file', () => {
   const files = [
     {
       path: 'contracts/tokens/theme.yaml',
@@ -151,7 +151,7 @@ test('tokens may refer to those of a file that is checked with them', () => {
   ]);
 });
 
-test('a token may be in a file that cannot be read', () => {
+test('reports no missing token if a token file cannot be parsed', () => {
   const theme = { path: 'tokens/a.yaml', bytes: Buffer.from("text: { $value: '{color.ink}' }\n") };
   const broken = { path: 'tokens/b.yaml', bytes: Buffer.from('color: [\n') };
   expect(checkFiles([theme])[0]?.findings).toHaveLength(1);

@@ -13,7 +13,7 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
     ...TOKENS,
     id: 'tokens/missing-reference',
     severity: 'error',
-    reason: 'A token that refers to nothing has no value.',
+    reason: 'A token whose reference has no target has no value.',
     *find(input) {
       const files = tokenFilesOf(input);
       // If a file cannot be parsed, missing tokens cannot be determined.
@@ -31,7 +31,7 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
     ...TOKENS,
     id: 'tokens/cycle',
     severity: 'error',
-    reason: 'Tokens that refer to each other in a circle have no value.',
+    reason: 'Tokens that refer to each other in a cycle have no value.',
     find: cycles,
   },
   {
@@ -43,7 +43,7 @@ export const TOKEN_RULES: readonly SemanticRule[] = [
       for (const { path, child } of readTokens(contract.value).clashes)
         yield {
           path,
-          message: `${path} is a token with a value, and a group that holds ${child}. Rename one of the two, or move the value into a token inside the group.`,
+          message: `${path} is a token with a value, and a group that contains ${child}. Rename one of the two, or move the value into a token inside the group.`,
         };
     },
   },
@@ -92,7 +92,7 @@ function* cycles(input: RuleInput): Generator<Found> {
       if (first)
         yield {
           path: first.path,
-          message: `It refers to itself: ${[...circle, token].map(({ path }) => path).join(' → ')}. Give one of these tokens a value of its own.`,
+          message: `It refers to itself: ${[...circle, token].map(({ path }) => path).join(' → ')}. Give one of these tokens a value.`,
         };
     }
   }
@@ -118,6 +118,6 @@ function* repeatedColours({ contract }: RuleInput): Generator<Found> {
   const count = repeated.length === 1 ? 'One colour has' : `${repeated.length} colours have`;
   yield {
     path: first[1][1] ?? '',
-    message: `${count} several names: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}. Let one token refer to the other where they mean the same.`,
+    message: `${count} several names: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}. If they mean the same, let one token refer to the other.`,
   };
 }

@@ -4,7 +4,7 @@ import type { Token, TokenFile } from './tokens.ts';
 import { at, isRecord, textOf } from './values.ts';
 
 /** Kind of a value, recognised by its form; null if it may be anything. */
-type Kind = 'a colour' | 'a broken colour' | 'a size' | 'a duration' | 'a number' | 'a truth value';
+type Kind = 'a colour' | 'a broken colour' | 'a size' | 'a duration' | 'a number' | 'a boolean';
 
 const UNIT = /^-?(?:\d+\.?\d*|\.\d+)\s*([a-z%]+)$/i;
 const DURATIONS = new Set(['ms', 's']);
@@ -13,18 +13,18 @@ const COLOUR_CALL = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix)\(/
 
 /** Kinds that are certainly wrong for a type. */
 const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
-  color: ['a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
-  dimension: ['a colour', 'a broken colour', 'a duration', 'a truth value'],
-  duration: ['a colour', 'a broken colour', 'a size', 'a truth value'],
-  number: ['a colour', 'a broken colour', 'a size', 'a duration', 'a truth value'],
-  fontWeight: ['a colour', 'a broken colour', 'a size', 'a duration', 'a truth value'],
-  fontFamily: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
-  cubicBezier: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
-  shadow: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
-  border: ['a colour', 'a broken colour', 'a duration', 'a number', 'a truth value'],
-  typography: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
-  transition: ['a colour', 'a broken colour', 'a size', 'a number', 'a truth value'],
-  gradient: ['a broken colour', 'a size', 'a duration', 'a number', 'a truth value'],
+  color: ['a broken colour', 'a size', 'a duration', 'a number', 'a boolean'],
+  dimension: ['a colour', 'a broken colour', 'a duration', 'a boolean'],
+  duration: ['a colour', 'a broken colour', 'a size', 'a boolean'],
+  number: ['a colour', 'a broken colour', 'a size', 'a duration', 'a boolean'],
+  fontWeight: ['a colour', 'a broken colour', 'a size', 'a duration', 'a boolean'],
+  fontFamily: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a boolean'],
+  cubicBezier: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a boolean'],
+  shadow: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a boolean'],
+  border: ['a colour', 'a broken colour', 'a duration', 'a number', 'a boolean'],
+  typography: ['a colour', 'a broken colour', 'a size', 'a duration', 'a number', 'a boolean'],
+  transition: ['a colour', 'a broken colour', 'a size', 'a number', 'a boolean'],
+  gradient: ['a broken colour', 'a size', 'a duration', 'a number', 'a boolean'],
 };
 /** Types of the parts of a composite value. */
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -66,7 +66,7 @@ export const WRONG_TYPE_RULE: SemanticRule = {
   topics: ['tokens'],
   id: 'tokens/wrong-type',
   severity: 'error',
-  reason: 'A value of another type than the token says is left out or misread by every tool.',
+  reason: 'Tools skip or misread a value that does not match the type of its token.',
   *find(input: RuleInput) {
     const files = tokenFilesOf(input);
     for (const token of files[0]?.tokens.values() ?? []) yield* problemsOf(token, files);
@@ -124,7 +124,7 @@ function resolve(value: unknown, files: readonly TokenFile[]): unknown {
 }
 
 function kindOf(value: unknown): Kind | null {
-  if (typeof value === 'boolean') return 'a truth value';
+  if (typeof value === 'boolean') return 'a boolean';
   if (typeof value === 'number' || typeof value === 'bigint') return 'a number';
   if (isRecord(value)) {
     if (at(value, 'colorSpace') !== undefined) return 'a colour';
