@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PREFERENCES } from '../../../shared/contract/layout.ts';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import { isQuiet, noticeOf, soundOf, Told } from './events.ts';
+import { isQuiet, NotifiedItems, noticeOf, soundOf } from './events.ts';
 
 const item = (kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem => ({
   id: `data:${kind}:1`,
@@ -17,31 +17,31 @@ const item = (kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem
 const chosen = DEFAULT_PREFERENCES.notices;
 
 test('what waits at the first look is no news; what begins to wait is told once', () => {
-  const told = new Told();
-  expect(told.fresh([item('question')])).toEqual([]);
+  const notified = new NotifiedItems();
+  expect(notified.fresh([item('question')])).toEqual([]);
   const both = [item('question'), item('permission')];
-  expect(told.fresh(both).map(({ kind }) => kind)).toEqual(['permission']);
-  expect(told.fresh(both)).toEqual([]);
+  expect(notified.fresh(both).map(({ kind }) => kind)).toEqual(['permission']);
+  expect(notified.fresh(both)).toEqual([]);
   // Gone for a moment and back, it is still the same.
-  expect(told.fresh([])).toEqual([]);
-  expect(told.fresh(both)).toEqual([]);
+  expect(notified.fresh([])).toEqual([]);
+  expect(notified.fresh(both)).toEqual([]);
 });
 
 test('a sync point that is ready again after more work is told again', () => {
-  const told = new Told();
+  const notified = new NotifiedItems();
   const ready = item('ready', { id: 'ground:ready', agent: null, sync: 'ground' });
-  told.fresh([ready]);
-  expect(told.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
+  notified.fresh([ready]);
+  expect(notified.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
 });
 
 test('a lost login is told once for as long as it lasts, and again the next time', () => {
-  const told = new Told();
+  const notified = new NotifiedItems();
   const lost = item('failed', { id: 'login-lost' });
-  told.fresh([]);
-  expect(told.fresh([lost])).toHaveLength(1);
-  expect(told.fresh([{ ...lost, since: 2 }])).toEqual([]);
-  expect(told.fresh([])).toEqual([]);
-  expect(told.fresh([lost])).toHaveLength(1);
+  notified.fresh([]);
+  expect(notified.fresh([lost])).toHaveLength(1);
+  expect(notified.fresh([{ ...lost, since: 2 }])).toEqual([]);
+  expect(notified.fresh([])).toEqual([]);
+  expect(notified.fresh([lost])).toHaveLength(1);
 });
 
 test.each([

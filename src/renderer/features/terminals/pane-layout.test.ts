@@ -10,13 +10,13 @@ import {
   toggleMaximised,
   withinView,
 } from './pane-layout.ts';
-import { placing } from './visible-panes.ts';
+import { visiblePanes } from './visible-panes.ts';
 
 const WINDOW = { width: 1400, height: 900 };
 const ALL = ['a', 'b', 'c', 'd'];
 
 function shownOf(standing: Standing, current: string, arrangement: 'tiles' | 'tabs' = 'tabs') {
-  const { shown, floating } = placing(ALL, {
+  const { shown, floating } = visiblePanes(ALL, {
     standing,
     arrangement,
     current,
