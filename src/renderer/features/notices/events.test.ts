@@ -16,25 +16,25 @@ const item = (kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem
 
 const chosen = DEFAULT_PREFERENCES.notices;
 
-test('what waits at the first look is no news; what begins to wait is told once', () => {
+test('items of the first update are not new; later items are reported once', () => {
   const notified = new NotifiedItems();
   expect(notified.fresh([item('question')])).toEqual([]);
   const both = [item('question'), item('permission')];
   expect(notified.fresh(both).map(({ kind }) => kind)).toEqual(['permission']);
   expect(notified.fresh(both)).toEqual([]);
-  // Gone for a moment and back, it is still the same.
+  // An item that disappears for a moment is not new when it returns.
   expect(notified.fresh([])).toEqual([]);
   expect(notified.fresh(both)).toEqual([]);
 });
 
-test('a sync point that is ready again after more work is told again', () => {
+test('a sync point that becomes ready again is reported again', () => {
   const notified = new NotifiedItems();
   const ready = item('ready', { id: 'ground:ready', agent: null, sync: 'ground' });
   notified.fresh([ready]);
   expect(notified.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
 });
 
-test('a lost login is told once for as long as it lasts, and again the next time', () => {
+test('a lost login is reported once per occurrence', () => {
   const notified = new NotifiedItems();
   const lost = item('failed', { id: 'login-lost' });
   notified.fresh([]);
@@ -57,7 +57,7 @@ test.each([
   expect(isQuiet({ ...chosen, quiet: false, quietFrom, quietTo }, now)).toBe(false);
 });
 
-test('what needs somebody sounds before what is over, and each can be turned off', () => {
+test('the needs-you sound takes precedence over the finished sound, and each can be turned off', () => {
   const both = [item('finished'), item('question')];
   expect(soundOf(both, chosen)).toBe('needs-you');
   expect(soundOf([item('failed')], chosen)).toBe('needs-you');
@@ -67,7 +67,7 @@ test('what needs somebody sounds before what is over, and each can be turned off
   expect(soundOf([], chosen)).toBeNull();
 });
 
-test('a notice says who and what, and is no longer than there is room for', () => {
+test('a notice names agent and event, and is truncated', () => {
   expect(noticeOf(item('permission'), 'Data')).toEqual({
     id: 'data:permission:1',
     title: 'Data asks for permission',

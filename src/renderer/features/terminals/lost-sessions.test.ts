@@ -49,7 +49,7 @@ const view = (name: string, processes: number, since = NOON) =>
 const left = (name: string, processes: number) =>
   lostSessionRows(RUN, [view(name, processes)], LATER)[0];
 
-test('a session that was left is started again where its agent can be, and ended where something runs', () => {
+test('a lost session can be restarted if its agent can start, and ended if processes run', () => {
   expect(left('data', 2)).toMatchObject({
     title: 'Tables',
     running: '2 processes still run',
@@ -70,7 +70,7 @@ test('a session that was left is started again where its agent can be, and ended
   ]);
 });
 
-test('what something runs of comes first, and a date is said of another day only', () => {
+test('sessions with running processes come first; the date is shown only for other days', () => {
   const day = 24 * 3_600_000;
   const rows = lostSessionRows(
     RUN,

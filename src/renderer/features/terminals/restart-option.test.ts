@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { restartOption } from './restart-option.ts';
 
-test('a session that is over is started again only where its worktree is', () => {
+test('an ended session can restart only if its worktree exists', () => {
   const agent = { state: 'stopped', worktree: '/w', head: 'a1' } as const;
   expect(restartOption(null).kind).toBe('restart');
   expect(restartOption(agent).kind).toBe('restart');
