@@ -2,7 +2,7 @@ import { Tooltip } from 'radix-ui';
 import { CleanDialog } from '../features/clean/index.ts';
 import { ConversationReader } from '../features/conversation/index.ts';
 import { FinishDialog } from '../features/finish/index.ts';
-import { FoundDialog } from '../features/found/index.ts';
+import { FoundDialog } from '../features/found-sessions/index.ts';
 import { NoticeSettings, useNotices } from '../features/notices/index.ts';
 import { NewPlanDialog, SaveTemplateDialog } from '../features/plan-new/index.ts';
 import { Resolver } from '../features/resolve/index.ts';

@@ -9,18 +9,18 @@ import { COMMANDS } from './commands.ts';
 const LOCAL_KEYS: readonly { keys: string; title: string }[] = [
   { keys: 'Tab', title: 'Go to the next node, edge or control' },
   { keys: '← → ↑ ↓', title: 'Go from node to node in the plan graph' },
-  { keys: 'Enter', title: 'Open the inspector of the node, choose the edge' },
+  { keys: 'Enter', title: 'Open the node in the inspector, or select the edge' },
   { keys: 'Shift+Click', title: 'Add a node to the selection' },
   { keys: 'Esc', title: 'Cancel a drag, close a dialog or menu' },
   { keys: '1 … 9', title: 'Go to a terminal' },
-  { keys: 'Alt+N', title: 'Go to the notices in the corner' },
+  { keys: 'Alt+N', title: 'Go to the notices' },
   { keys: 'F6', title: 'Leave the terminal' },
-  { keys: 'J / K', title: 'Next and previous item of the inbox, file of a review' },
+  { keys: 'J / K', title: 'Next and previous inbox item, or file of a review' },
   { keys: 'D', title: 'Deny with a message (on a request in the inbox)' },
-  { keys: 'V', title: 'Mark a file as viewed and go on (in a review)' },
+  { keys: 'V', title: 'Mark the file as viewed and go to the next (in a review)' },
   { keys: 'C', title: 'Comment on the line (in a review)' },
   { keys: 'F7', title: 'Next conflict, with Shift the previous one (in the resolver)' },
-  { keys: 'Alt+1 / 2 / 3', title: 'Take the first, the second, both (in the resolver)' },
+  { keys: 'Alt+1 / 2 / 3', title: 'Take the first version, the second, or both (in the resolver)' },
   { keys: 'Ctrl+Enter', title: 'Accept the file (in the resolver), add the comment (in a review)' },
 ];
 

@@ -13,19 +13,19 @@ test('no two commands share a name or a chord', () => {
   expect(new Set(chords).size).toBe(chords.length);
 });
 
-test('keys of the graph count only there', () => {
+test('graph keys work only in the graph', () => {
   expect(commandFor('M', inGraph)?.id).toBe('agent.move');
   expect(commandFor('M', elsewhere)).toBeNull();
 });
 
-test('a text field and a terminal keep their keys', () => {
+test('text fields and terminals keep their own keys', () => {
   expect(commandFor('Mod+Z', elsewhere)?.id).toBe('plan.undo');
   expect(commandFor('Mod+Z', typing)).toBeNull();
   expect(commandFor('Mod+K', typing)).toBeNull();
   expect(commandFor('Mod+Shift+P', typing)?.id).toBe('palette.anywhere');
 });
 
-test('each phase that can start is a command', () => {
+test('each phase that can start has a command', () => {
   const phase = { name: 'phase-1', sync: 'phase-1', agents: [], after: [] };
   const commands = phaseCommands([{ ...phase, state: 'startable' }], defaultTitle);
   expect(commands.map((command) => command.title)).toEqual(['Start phase: Phase 1']);

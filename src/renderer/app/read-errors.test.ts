@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ReadErrors } from './read-errors.ts';
 
-test('an error gives way once it could be read, counted from when it came', () => {
+test('an error counts as read some time after it appeared', () => {
   const errors = new ReadErrors();
   errors.shown(['a'], 0);
   errors.shown(['a', 'b'], 5000);
@@ -9,7 +9,7 @@ test('an error gives way once it could be read, counted from when it came', () =
   expect(errors.read(8000)).toEqual(['a']);
   errors.shown(['b'], 9000);
   expect(errors.read(20_000)).toEqual(['b']);
-  // Shown again after it was gone, it is to be read again.
+  // An error that reappears must be readable again for the full time.
   errors.shown(['a', 'b'], 21_000);
   expect(errors.read(22_000)).toEqual(['b']);
 });

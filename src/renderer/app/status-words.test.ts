@@ -8,7 +8,7 @@ const agent = (activity: SessionView['activity'] | null) => ({
 
 const run = (...agents: ReturnType<typeof agent>[]) => ({ agents, orchestrator: null });
 
-test('how many work reads like a fact, not like a limit', () => {
+test('the number of working agents does not read like a limit', () => {
   expect(workWords(null)).toBe('No session running');
   expect(workWords(run(agent(null), agent('exited')))).toBe('No session running');
   expect(workWords(run(agent('finished'), agent(null)))).toBe('1 session running');

@@ -14,7 +14,7 @@ const runWith = (data: object | null, orchestrator: object | null = null) =>
     orchestrator: orchestrator && { session: orchestrator },
   }) as unknown as RunView;
 
-test('who runs claude is asked, a shell is not', () => {
+test('an agent that runs claude can be asked, a shell cannot', () => {
   const known = { plan, run: runWith(session('claude')), isMissing: false };
   expect(askable('data', known)).toBe(true);
   expect(askable('qa', known)).toBe(false);
@@ -23,7 +23,7 @@ test('who runs claude is asked, a shell is not', () => {
   expect(askable(ORCHESTRATOR, shell)).toBe(false);
 });
 
-test('without claude only a session that lives can be asked', () => {
+test('without claude, only a running session can be asked', () => {
   const known = { plan, run: runWith(session('claude')), isMissing: true };
   expect(askable('data', known)).toBe(true);
   expect(askable('data', { ...known, run: runWith(null) })).toBe(false);

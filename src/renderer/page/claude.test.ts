@@ -9,14 +9,14 @@ const check = {
   remedy: 'Install it.',
 } as const;
 
-test('claude is missing once it was looked for', () => {
+test('claude counts as missing only after the search', () => {
   expect(isClaudeMissing([check])).toBe(true);
   expect(isClaudeMissing([{ ...check, remedy: '' }])).toBe(false);
   expect(isClaudeMissing([{ ...check, state: 'ok' }])).toBe(false);
   expect(isClaudeMissing([{ ...check, id: 'git' }])).toBe(false);
 });
 
-test('a flag of the command line is said as the field of the page', () => {
+test('a remedy names the field on the page instead of the command-line flag', () => {
   expect(inPageWords(`Install Claude Code, or ${WORKTREES_ONLY}.`)).toBe(
     'Install Claude Code, or choose "A plain shell" under Runs in the inspector of an agent.',
   );

@@ -10,7 +10,7 @@ afterEach(() => {
   useSelection.getState().select(null);
 });
 
-test('another plan does not begin with what is selected in this one', () => {
+test('opening another plan clears the selection', () => {
   showPlan('plans/a.plan.yaml');
   useSelection.getState().select('phase-1');
   showPlan('plans/a.plan.yaml');
@@ -19,7 +19,7 @@ test('another plan does not begin with what is selected in this one', () => {
   expect(useSelection.getState().node).toBeNull();
 });
 
-test('nor with its conflicts open; what belongs to no plan stays open', () => {
+test('opening another plan closes the resolver, but not the dialogs of the project', () => {
   showPlan('plans/a.plan.yaml');
   openResolver({ project: 'p', feature: 'a', sync: 'phase-1' });
   showPlan('plans/b.plan.yaml');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { share } from './share.ts';
 
-test('what did not change stays the same object', () => {
+test('unchanged parts stay the same object', () => {
   const last = {
     agents: [
       { name: 'a', changed: ['x'] },
@@ -22,12 +22,12 @@ test('what did not change stays the same object', () => {
   expect(shared.agents[1]).not.toBe(last.agents[1]);
 });
 
-test('an equal value is the last value itself', () => {
+test('for an equal value, the last value is returned', () => {
   const last = { a: [1, { b: null }] };
   expect(share(last, structuredClone(last))).toBe(last);
 });
 
-test('a field that went or came is seen', () => {
+test('a removed or added field is a change', () => {
   expect(share<object>({ a: 1, b: undefined }, { a: 1 })).toEqual({ a: 1 });
   expect(share<object>({ a: 1 }, { a: 1, c: 2 })).toEqual({ a: 1, c: 2 });
   expect(share<unknown>([1, 2, 3], [1, 2])).toEqual([1, 2]);

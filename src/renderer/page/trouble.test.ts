@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeTrouble } from './trouble.ts';
 
-test('a failure is said in its own words with its remedy', () => {
+test('a failure shows its message and its remedy', () => {
   const failure = { code: 'plan.cycle' as const, message: 'a waits for b.', remedy: 'Remove one.' };
   expect(describeTrouble({ kind: 'failure', failure })).toEqual({
     title: 'a waits for b.',
@@ -9,11 +9,11 @@ test('a failure is said in its own words with its remedy', () => {
   });
 });
 
-test('a bug names its incident, a lost link does not claim an outcome', () => {
+test('a bug names its incident; a lost connection claims no outcome', () => {
   expect(describeTrouble({ kind: 'bug', incident: 'ab12' })?.detail).toContain('ab12');
   expect(describeTrouble({ kind: 'lost' })?.detail).toContain('may or may not');
 });
 
-test('what was cancelled is not shown', () => {
+test('a cancelled call shows nothing', () => {
   expect(describeTrouble({ kind: 'cancelled' })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { agedWords, agoWords, leftWords, longWords, sizeWords } from './measure.ts';
 
-test('sizes are said with their units', () => {
+test('sizes have a unit', () => {
   expect([null, 12, 1500, 2_340_000, 5_000_000_000].map(sizeWords)).toEqual([
     'none',
     '12 B',
@@ -11,7 +11,7 @@ test('sizes are said with their units', () => {
   ]);
 });
 
-test('times are said by their largest unit', () => {
+test('times are shown in their largest unit', () => {
   const now = 1_000_000_000;
   const ago = (minutes: number) => agoWords(now - minutes * 60_000, now);
   expect([0, 1, 59, 60, 60 * 24, 60 * 50].map(ago)).toEqual([
@@ -26,7 +26,7 @@ test('times are said by their largest unit', () => {
   expect(leftWords(now - 60_000, now)).toBe('0 days left');
 });
 
-test('how long something has been so is said in short, once it is a minute', () => {
+test('durations are shortened, and shown from one minute on', () => {
   const long = (minutes: number) => longWords(minutes * 60_000);
   expect([0.9, 1, 59, 60, 60 * 23, 60 * 49].map(long)).toEqual([
     null,
@@ -38,7 +38,7 @@ test('how long something has been so is said in short, once it is a minute', () 
   ]);
 });
 
-test('how old a fact is counts by the second at first', () => {
+test('ages below a minute count in seconds', () => {
   expect([-5, 400, 3200, 59_000, 61_000].map(agedWords)).toEqual([
     '1 s',
     '1 s',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { idleWords, nothingWords, openWords } from './clean-words.ts';
 
-test('sessions that hold a clean-up back are counted and named', () => {
+test('sessions that block a clean-up are counted and named', () => {
   const session = {
     path: '/w',
     feature: 'x',

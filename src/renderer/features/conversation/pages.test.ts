@@ -29,7 +29,7 @@ test('earlier and later pages join without a gap', () => {
   expect(grown.entries.at(-1)?.offset).toBe(240);
 });
 
-test('of a long conversation the other end is let go, and can be asked for again', () => {
+test('a long conversation drops entries at the other end, which can be loaded again', () => {
   let shown = lastPage(page(9000, 10_000));
   for (let begin = 9000; begin > 0; begin -= 1000) {
     shown = withEarlier(shown, page(begin - 1000, begin));
@@ -41,7 +41,7 @@ test('of a long conversation the other end is let go, and can be asked for again
   expect(withLater(on, { entries: [], begin: 7000, end: 7000 }).atEnd).toBe(true);
 });
 
-test('tokens are said in short', () => {
+test('token counts are abbreviated', () => {
   const usage = { input: 1000, output: 500, cacheRead: 11_000, cacheWritten: 0, cost: null };
   expect(usageWords(usage)).toBe('12K tokens in, 500 out');
   expect(usageWords({ ...usage, cost: 0.5 })).toBe('12K tokens in, 500 out, $0.50');

@@ -25,7 +25,7 @@ const view: FinishView = {
   },
 };
 
-test('the state of the remote is said, and that nothing is overwritten', () => {
+test('shows the state of the remote, and that nothing is overwritten', () => {
   expect(pushedWords(view)).toBe('feature/shop is not on origin yet.');
   expect(pushedWords({ ...view, pushed: 'diverged' })).toContain('nothing is overwritten');
   expect(pushedWords({ ...view, remote: null })).toContain('no remote');
@@ -33,7 +33,7 @@ test('the state of the remote is said, and that nothing is overwritten', () => {
   expect(noPullRequestWords({ ...view, gh: 'missing' })).toContain('not installed');
 });
 
-test('what undoing a merge would take is said before it', () => {
+test('says before a merge what undoing it would take', () => {
   const { merge } = view;
   expect(mergeWords(view)).toMatch(/main moves only when the merge succeeds\.$/);
   const undoLater = 'main is checked out in /app. Switch that folder to another branch, then undo.';
@@ -43,7 +43,7 @@ test('what undoing a merge would take is said before it', () => {
   expect(mergeWords({ ...view, merge: { ...merge, possible: false, reason: 'No.' } })).toBe('No.');
 });
 
-test('a pull request begins with the phases and what the app wrote down', () => {
+test('the text of a pull request has the phases and the managed sections', () => {
   const run = {
     feature: 'user-profile',
     agents: [{ name: 'data', title: 'Data' }],

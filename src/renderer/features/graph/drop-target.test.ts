@@ -37,19 +37,19 @@ function after(verdict: Verdict): Plan {
   return edited.value;
 }
 
-test('a role on a lane becomes an agent with a free name, wired to its sync point', () => {
+test('a role dropped on a lane becomes an agent with a free name, connected to its sync point', () => {
   const next = after(drop('phase-2', role));
   expect(next.syncs['phase-2']?.merges).toContain('designer-2');
   expect(next.agents['designer-2']?.after).toEqual(['phase-1']);
 });
 
-test('a role beyond the last lane becomes a new phase after it', () => {
+test('a role dropped beyond the last lane creates a new phase after it', () => {
   const next = after(drop('new', role));
   expect(next.syncs['phase-4']?.merges).toEqual(['designer-2']);
   expect(next.agents['designer-2']?.after).toEqual(['phase-3']);
 });
 
-test('a new phase is verified like the last one', () => {
+test('a new phase gets the verification of the last one', () => {
   const checked = planFromTemplate('full-stack', 'profile', {
     base: 'main',
     verify: ['make check'],
@@ -61,7 +61,7 @@ test('a new phase is verified like the last one', () => {
   expect(edited.ok && edited.value.syncs['phase-4']?.verify).toEqual(['make check']);
 });
 
-test('an agent moves to another lane, and stays where it is put in its own', () => {
+test('an agent moves to another lane, or is pinned within its own', () => {
   expect(after(drop('phase-1', agent('backend'))).syncs['phase-1']?.merges).toContain('backend');
   expect(drop('phase-2', agent('backend'))).toEqual({ kind: 'pin', lane: 'phase-2' });
 });
@@ -75,7 +75,7 @@ test.each([
   expect(verdict).toMatchObject({ kind: 'refused', why: expect.stringMatching(why) });
 });
 
-test('the first role of an empty plan begins the first phase', () => {
+test('the first role in an empty plan creates the first phase', () => {
   const blank = planFromTemplate('blank', 'profile', { base: 'main' });
   const verdict = judgeDrop({ plan: blank, lanes: [], target: 'new', dropped: role });
   expect(verdict).toMatchObject({
@@ -84,7 +84,7 @@ test('the first role of an empty plan begins the first phase', () => {
   });
 });
 
-test('every refusal of the model has words', () => {
+test('every refusal of the plan model has a message', () => {
   expect(describeEditFailure({ code: 'plan.cycle', path: ['a', 'b', 'a'] })).toContain('a → b → a');
   expect(describeEditFailure({ code: 'plan.needsSync', node: 'c', agents: ['a', 'b'] })).toContain(
     'add a sync point',

@@ -20,7 +20,7 @@ test('only what changed becomes a new object', () => {
   expect(changed).toEqual(['qa']);
 });
 
-test('a card that is being dragged is not taken from under the pointer', () => {
+test('an update does not move a card that is being dragged', () => {
   const last = reconcile([], draw()).map((node) =>
     node.id === 'qa' ? { ...node, dragging: true, position: { x: 50, y: 60 } } : node,
   );
@@ -28,7 +28,7 @@ test('a card that is being dragged is not taken from under the pointer', () => {
   expect(next.find((node) => node.id === 'qa')?.position).toEqual({ x: 50, y: 60 });
 });
 
-test('the path through a node is all before and all after it, and nothing beside', () => {
+test('the path through a node has all its predecessors and successors, and nothing else', () => {
   const lit = pathThrough(edgesOf(plan, []), 'backend');
   expect([...lit].toSorted()).toEqual([
     'backend→phase-2',
@@ -40,7 +40,7 @@ test('the path through a node is all before and all after it, and nothing beside
   ]);
 });
 
-test('arrow keys go to the nearest node ahead', () => {
+test('arrow keys go to the nearest node in their direction', () => {
   const nodes = [
     { id: 'a', centre: { x: 0, y: 0 } },
     { id: 'b', centre: { x: 0, y: 100 } },
@@ -53,7 +53,7 @@ test('arrow keys go to the nearest node ahead', () => {
   expect(neighbour(nodes, 'c', 'x')).toBeNull();
 });
 
-test('a link of a chain goes down within its lane, other edges from left to right', () => {
+test('a chain edge goes down within its lane; other edges go from left to right', () => {
   const edges = edgesOf(
     {
       version: 1,

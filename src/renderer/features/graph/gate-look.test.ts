@@ -39,7 +39,7 @@ test('counts the checks that are known now, and names the open ones', () => {
   expect(gateLook(undefined, 3)).toMatchObject({ count: '3', name: 'No check has a result yet' });
 });
 
-test('is red for what would be in conflict, whatever it waits for, and names the files', () => {
+test('is red for predicted conflicts in every waiting state, and names the files', () => {
   const waiting = gateLook(sync({ predicted: [conflict('a.txt')] }), 2);
   const met = gateLook(
     sync({ state: 'conflict', predicted: [conflict('a.txt'), conflict('b.txt')] }),
@@ -55,7 +55,7 @@ test('is red for what would be in conflict, whatever it waits for, and names the
   ]);
 });
 
-test('work that was left out does not look landed', () => {
+test('left-out work does not look landed', () => {
   const whole = gateLook(sync({ state: 'done' }), 2);
   const without = gateLook(sync({ state: 'done', leftOut: ['b'] }), 2);
   expect(whole).toMatchObject({ share: 1, count: '2', name: 'All branches merged' });

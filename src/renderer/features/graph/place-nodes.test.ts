@@ -42,7 +42,7 @@ test('cards of a lane never cover each other, pinned or not', () => {
   expect(placed.get('e')).toEqual({ x: 30, y: 350 });
 });
 
-test('a newcomer does not move the others', () => {
+test('an added card does not move the others', () => {
   const [first] = lanes;
   if (!first) throw new Error('the template has phases');
   const before = placeNodes([first], {});

@@ -4,7 +4,7 @@ import { viewShowing } from './reveal.ts';
 const canvas = { width: 800, height: 600 };
 const card = { x: 100, y: 100, width: 200, height: 100 };
 
-test('a view moves only for what is out of sight, and only as far as needed', () => {
+test('the view moves only if the box is out of sight, and only as far as needed', () => {
   expect(viewShowing({ x: 0, y: 0, zoom: 1 }, canvas, card)).toBeNull();
   expect(viewShowing({ x: 0, y: 0, zoom: 1 }, canvas, { ...card, x: 700 })).toEqual({
     x: -124,
@@ -18,7 +18,7 @@ test('a view moves only for what is out of sight, and only as far as needed', ()
   });
 });
 
-test('what is larger than the canvas is shown from its beginning', () => {
+test('a box larger than the canvas is shown from its start', () => {
   const wide = { x: 1000, y: 0, width: 2000, height: 100 };
   expect(viewShowing({ x: 0, y: 24, zoom: 1 }, canvas, wide)).toMatchObject({ x: -1000 });
 });

@@ -67,7 +67,7 @@ function runWith(change: {
 
 const verified: Around = { verified: true, leftOut: () => [], lacksClaude: () => false };
 
-test('a plan that was not started says what a start does', () => {
+test('before the start, the step says what starting does', () => {
   const run = runWith({ phase: 'startable' });
   expect(nextStep(run, verified)).toEqual({
     words:
@@ -76,14 +76,14 @@ test('a plan that was not started says what a start does', () => {
   });
 });
 
-test('of a chain only the first begins', () => {
+test('only the first agent of a chain starts', () => {
   const run = runWith({ phase: 'startable', data: { continues: 'designer' } });
   expect(nextStep(run, verified).words).toBe(
     'Start Phase 1: Designer works in a worktree and a terminal of its own; Data continues from there.',
   );
 });
 
-test('who waits longest comes before who works', () => {
+test('the agent that has waited longest comes before working agents', () => {
   const run = runWith({
     designer: { state: 'needs-you', needs: 'question', since: 20 },
     data: { state: 'needs-you', needs: 'permission', since: 10 },
@@ -96,13 +96,13 @@ test('who waits longest comes before who works', () => {
   expect(nextStep(one, verified).action).toEqual({ kind: 'terminal', agent: 'designer' });
 });
 
-test('while all work there is nothing to do but watch', () => {
+test('while all agents work there is nothing to do but wait', () => {
   const run = runWith({ designer: { state: 'working' }, data: { state: 'working' } });
   expect(nextStep(run, verified)).toEqual({
     words: 'Designer and Data work in their own worktrees. Watch them in the terminals.',
     action: null,
   });
-  // Who is still being set up does not work yet.
+  // An agent that is being set up does not count as working.
   const first = runWith({ designer: { state: 'working' }, data: { state: 'setting-up' } });
   expect(nextStep(first, verified).words).toMatch(/^Designer works in its own worktree/);
   const none = runWith({ designer: { state: 'starting' }, data: { state: 'setting-up' } });
@@ -128,7 +128,7 @@ test('a closed gate says what it waits for', () => {
   expect(nextStep(run, verified).words).toBe('Phase 1 waits: Data has no commit.');
 });
 
-test('what is being looked at again is not told as a fact, nor is a check that is met', () => {
+test('facts being refreshed and passed checks are not shown', () => {
   const finished = { state: 'finished', asOf: 5 } as const;
   const stale = { id: 'has-commits', state: 'fail' as const, message: 'Without: Data.', asOf: 5 };
   const met = { id: 'agents-idle', state: 'pass' as const, message: 'All agents are idle.' };
@@ -147,7 +147,7 @@ test('what is being looked at again is not told as a fact, nor is a check that i
   expect(nextStep(read, verified).words).toBe('Predicting the merge of Phase 1.');
 });
 
-test('the end says verified only where something was run, and offers clean-up while there are worktrees', () => {
+test('the last step says verified only if verification ran, and offers clean-up while worktrees exist', () => {
   const merged = { state: 'merged', worktree: '/tmp/shop-data' } as const;
   const run = runWith({ phase: 'done', data: merged });
   expect(nextStep(run, verified)).toEqual({
@@ -160,7 +160,7 @@ test('the end says verified only where something was run, and offers clean-up wh
   expect(nextStep(runWith({ phase: 'done' }), verified)).not.toHaveProperty('other');
 });
 
-test('what can be answered in the inbox is answered there, else in its terminal', () => {
+test('requests are answered in the inbox if possible, else in the terminal', () => {
   const asks = runWith({ data: { state: 'needs-you', needs: 'permission', since: 10 } });
   expect(nextStep(asks, verified)).toEqual({
     words: 'Data asks for permission: answer in its terminal.',
@@ -186,7 +186,7 @@ test.each<[string, Partial<AgentView>, string]>([
   expect(nextStep(run, verified).words).toContain(words);
 });
 
-test('a login that is lost is told as the inbox tells it', () => {
+test('a lost login shows the message of the inbox', () => {
   const run = runWith({ designer: { state: 'working' }, data: { state: 'login-lost' } });
   const item = { id: 'login-lost', agent: 'data', sync: null, ask: null, since: 1 };
   const message = 'Data is not signed in any more: sign in with /login in its terminal.';
@@ -194,12 +194,12 @@ test('a login that is lost is told as the inbox tells it', () => {
   expect(nextStep(told, verified).words).toBe(message);
 });
 
-test('what was left out is not called done', () => {
+test('left-out work is not called done', () => {
   const run = runWith({ phase: 'done', sync: { state: 'done', leftOut: ['data'] } });
   expect(nextStep(run, verified).words).toMatch(/^Done, without Data: /);
 });
 
-test('work that was left out is offered as soon as it can be merged, in the middle of the plan too', () => {
+test('left-out work is offered as soon as it can be merged, even in the middle of the plan', () => {
   const late = (data: Partial<AgentView>, phase: PhaseView['state'] = 'done') =>
     runWith({ phase, sync: { state: 'done', leftOut: ['data'] }, data });
   const ready = { state: 'finished', commits: 1 } as const;
@@ -230,7 +230,7 @@ test('work that was left out is offered as soon as it can be merged, in the midd
   }
 });
 
-test('once the base has it, the worktrees are next, then another plan', () => {
+test('after the merge into the base, the next steps are clean-up and then a new plan', () => {
   const landed = { ...runWith({ phase: 'done', data: { worktree: '/w' } }), mergedInto: 'main' };
   expect(nextStep(landed, verified)).toEqual({
     words: 'Done: the feature is merged into main. Clean-up removes the worktrees.',
@@ -241,7 +241,7 @@ test('once the base has it, the worktrees are next, then another plan', () => {
   expect(nextStep(removed, verified).action).toEqual({ kind: 'next-plan' });
 });
 
-test('committed work that another waits for is offered to be accepted; else what is missing is said', () => {
+test('committed work that another agent waits for is offered for acceptance, else the missing fact is shown', () => {
   const ready = { missing: ['turn' as const], accepted: null };
   const chain = (designer: Partial<AgentView>) =>
     runWith({
@@ -273,7 +273,7 @@ test('committed work that another waits for is offered to be accepted; else what
   });
 });
 
-test('who was not started with the others is not forgotten', () => {
+test('an agent that was not started with the others is mentioned', () => {
   const run = runWith({ designer: { state: 'working' } });
   expect(nextStep(run, verified)).toEqual({
     words: 'Data has not been started. Start it, or delete it.',
@@ -281,7 +281,7 @@ test('who was not started with the others is not forgotten', () => {
   });
 });
 
-test('a phase whose agents run a claude that is not there says so before it is begun', () => {
+test('a phase that needs a missing claude says so before the start', () => {
   const run = runWith({ phase: 'startable' });
   expect(nextStep(run, { ...verified, lacksClaude: (agent) => agent === 'data' })).toEqual({
     words:
@@ -291,7 +291,7 @@ test('a phase whose agents run a claude that is not there says so before it is b
   });
 });
 
-test("work in a shell is a person's: it is to be done and committed in the terminal", () => {
+test('work in a shell has to be done and committed by a person in the terminal', () => {
   const session = { alive: true, kind: 'shell' } as AgentView['session'];
   const shell = { state: 'unknown', session, commits: 0 } as const;
   const both = runWith({ designer: shell, data: shell });
@@ -300,7 +300,7 @@ test("work in a shell is a person's: it is to be done and committed in the termi
       'Designer and Data have no commit yet: do their work in their terminals, and commit it there.',
     action: { kind: 'terminal', agent: 'designer' },
   });
-  // Nobody watches who works while something is left to be done.
+  // While there is something to do, the step does not say to watch working agents.
   const one = runWith({ designer: { state: 'working' }, data: shell });
   expect(nextStep(one, verified).words).toBe(
     'Data has no commit yet: do its work in its terminal, and commit it there.',
@@ -315,7 +315,7 @@ test("work in a shell is a person's: it is to be done and committed in the termi
   });
 });
 
-test('a merge is offered for as many branches as are ticked', () => {
+test('the merge counts only the ticked branches', () => {
   const finished = { state: 'finished' } as const;
   const run = runWith({ sync: { state: 'ready' }, designer: finished, data: finished });
   expect(nextStep(run, { ...verified, leftOut: () => ['data'] }).words).toBe(
@@ -327,7 +327,7 @@ test('a merge is offered for as many branches as are ticked', () => {
   });
 });
 
-test('commits that correct a red merge are named', () => {
+test('fix commits after a failed verification are mentioned', () => {
   const run = runWith({ sync: { state: 'verify-failed', fix: { commit: 'f1', commits: 1 } } });
   expect(nextStep(run, verified).words).toBe(
     'Phase 1 failed verification and has 1 fix commit since then: merge with it to verify the result again.',

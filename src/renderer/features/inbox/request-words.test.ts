@@ -11,8 +11,8 @@ const request = (tool: string, input: Record<string, unknown>): AskedRequest => 
   since: 0,
 });
 
-describe('what is asked for', () => {
-  test('a command is shown whole, with what else comes with it', () => {
+describe('request content', () => {
+  test('a command is shown in full, with its other input', () => {
     const pieces = piecesOf(request('Bash', { command: 'rm -r a\nrm -r b', timeout: 5 }));
     expect(pieces).toEqual([
       { label: 'Command', text: 'rm -r a\nrm -r b', look: 'plain' },
@@ -20,7 +20,7 @@ describe('what is asked for', () => {
     ]);
   });
 
-  test('an edit is shown as what goes and what comes', () => {
+  test('an edit is shown as removed and added text', () => {
     const input = { file_path: '/w/a.css', old_string: 'red', new_string: 'blue' };
     expect(piecesOf(request('Edit', input)).map(({ text, look }) => [text, look])).toEqual([
       ['/w/a.css', 'plain'],
@@ -29,11 +29,11 @@ describe('what is asked for', () => {
     ]);
   });
 
-  test('a tool that nobody knows is shown as it is', () => {
+  test('an unknown tool is shown as JSON', () => {
     expect(piecesOf(request('Deploy', { to: 'here' }))[0]?.text).toBe('{\n  "to": "here"\n}');
   });
 
-  test('a question gives its options, and an answer goes back with its whole input', () => {
+  test('a question has its options, and an answer returns the whole input', () => {
     const options = [{ label: 'Red', description: 'warm' }];
     const asked = request('AskUserQuestion', {
       questions: [{ question: 'Which colour?', options }],

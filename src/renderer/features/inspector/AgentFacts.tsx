@@ -15,7 +15,7 @@ export function AgentFacts({ agent }: { agent: AgentView }) {
         {agent.worktree ? (
           <code className="text-xs [overflow-wrap:anywhere]">{agent.worktree}</code>
         ) : (
-          'Not made yet'
+          'Not created yet'
         )}
       </Fact>
       <Fact name="Commits">

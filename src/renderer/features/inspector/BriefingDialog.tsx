@@ -84,7 +84,7 @@ function BriefingDialog({ target, onClose }: BriefingDialogProps) {
               tone="warning"
               title="The plan or a contract has changed since this text was written."
             >
-              Compare it with the generated text, or switch back to that.
+              Compare it with the generated text, or switch back to the generated one.
             </Notice>
           )}
           <Field

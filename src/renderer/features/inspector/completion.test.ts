@@ -9,7 +9,7 @@ const commands = ['backend', 'designer', 'redesign'].map((name) => ({
 const names = (text: string, caret = text.length) =>
   offered(text, caret, commands).map(({ name }) => name);
 
-test('commands are offered for the first word alone, those that begin with it first', () => {
+test('offers commands for the first word only, prefix matches first', () => {
   expect(names('/')).toEqual(['backend', 'designer', 'redesign']);
   expect(names('/des')).toEqual(['designer', 'redesign']);
   expect(names('/Back')).toEqual(['backend']);
@@ -20,7 +20,7 @@ test('commands are offered for the first word alone, those that begin with it fi
   expect(names('')).toEqual([]);
 });
 
-test('a chosen command takes the place of what was begun, and the rest stays', () => {
+test('a chosen command replaces the typed word and keeps the rest', () => {
   const [, designer] = commands;
   if (!designer) throw new Error('no command');
   expect(completed('/des', 4, designer)).toBe('/designer ');

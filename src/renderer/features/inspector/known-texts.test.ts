@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { KnownTexts } from './known-texts.ts';
 
-test('what others wrote while somebody typed is told once; echoes and what was seen are not', () => {
+test('a text of others written while typing is reported once; echoes and shown texts are not', () => {
   const texts = new KnownTexts('Data');
   texts.sent('Data s');
   texts.shown('Data s', true);

@@ -8,18 +8,18 @@ import {
   stepsToLines,
 } from './lists.ts';
 
-test('lists are lines, and nothing is no list', () => {
+test('lists are lines; an empty text is null', () => {
   expect(linesToList(' a/** \n\n b ')).toEqual(['a/**', 'b']);
   expect(linesToList('\n ')).toBeNull();
   expect(listToLines(['a', 'b'])).toBe('a\nb');
 });
 
-test('verification steps survive the way to text and back', () => {
+test('verification steps survive the conversion to text and back', () => {
   const steps = ['npm test', { claude: '/verify' }];
   expect(linesToSteps(stepsToLines(steps))).toEqual(steps);
 });
 
-test('what runs an agent survives the way to parts and back', () => {
+test('`runs` survives the conversion to parts and back', () => {
   for (const runs of ['shell', 'sim', { command: 'x' }, { remote: 'o/b' }, { ssh: 'h' }] as const) {
     const { kind, value } = runsParts(runs);
     expect(runsOf(kind, value)).toEqual(runs);

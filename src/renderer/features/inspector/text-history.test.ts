@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TextHistory } from './text-history.ts';
 
-test('typing without a pause is one step, and ends where the field was entered', () => {
+test('typing without a pause is one undo step, and undo ends at the initial text', () => {
   const history = new TextHistory('before');
   history.typed('before a', 0);
   history.typed('before ab', 100);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PREFERENCES } from '../../../shared/contract/layout.ts';
 import type { InboxItem } from '../../../shared/contract/run.ts';
-import { isQuiet, noticeOf, soundOf, Told } from './events.ts';
+import { isQuiet, NotifiedItems, noticeOf, soundOf } from './events.ts';
 
 const item = (kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem => ({
   id: `data:${kind}:1`,
@@ -16,32 +16,32 @@ const item = (kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem
 
 const chosen = DEFAULT_PREFERENCES.notices;
 
-test('what waits at the first look is no news; what begins to wait is told once', () => {
-  const told = new Told();
-  expect(told.fresh([item('question')])).toEqual([]);
+test('items of the first update are not new; later items are reported once', () => {
+  const notified = new NotifiedItems();
+  expect(notified.fresh([item('question')])).toEqual([]);
   const both = [item('question'), item('permission')];
-  expect(told.fresh(both).map(({ kind }) => kind)).toEqual(['permission']);
-  expect(told.fresh(both)).toEqual([]);
-  // Gone for a moment and back, it is still the same.
-  expect(told.fresh([])).toEqual([]);
-  expect(told.fresh(both)).toEqual([]);
+  expect(notified.fresh(both).map(({ kind }) => kind)).toEqual(['permission']);
+  expect(notified.fresh(both)).toEqual([]);
+  // An item that disappears for a moment is not new when it returns.
+  expect(notified.fresh([])).toEqual([]);
+  expect(notified.fresh(both)).toEqual([]);
 });
 
-test('a sync point that is ready again after more work is told again', () => {
-  const told = new Told();
+test('a sync point that becomes ready again is reported again', () => {
+  const notified = new NotifiedItems();
   const ready = item('ready', { id: 'ground:ready', agent: null, sync: 'ground' });
-  told.fresh([ready]);
-  expect(told.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
+  notified.fresh([ready]);
+  expect(notified.fresh([{ ...ready, since: 2 }])).toHaveLength(1);
 });
 
-test('a lost login is told once for as long as it lasts, and again the next time', () => {
-  const told = new Told();
+test('a lost login is reported once per occurrence', () => {
+  const notified = new NotifiedItems();
   const lost = item('failed', { id: 'login-lost' });
-  told.fresh([]);
-  expect(told.fresh([lost])).toHaveLength(1);
-  expect(told.fresh([{ ...lost, since: 2 }])).toEqual([]);
-  expect(told.fresh([])).toEqual([]);
-  expect(told.fresh([lost])).toHaveLength(1);
+  notified.fresh([]);
+  expect(notified.fresh([lost])).toHaveLength(1);
+  expect(notified.fresh([{ ...lost, since: 2 }])).toEqual([]);
+  expect(notified.fresh([])).toEqual([]);
+  expect(notified.fresh([lost])).toHaveLength(1);
 });
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
   expect(isQuiet({ ...chosen, quiet: false, quietFrom, quietTo }, now)).toBe(false);
 });
 
-test('what needs somebody sounds before what is over, and each can be turned off', () => {
+test('the needs-you sound takes precedence over the finished sound, and each can be turned off', () => {
   const both = [item('finished'), item('question')];
   expect(soundOf(both, chosen)).toBe('needs-you');
   expect(soundOf([item('failed')], chosen)).toBe('needs-you');
@@ -67,7 +67,7 @@ test('what needs somebody sounds before what is over, and each can be turned off
   expect(soundOf([], chosen)).toBeNull();
 });
 
-test('a notice says who and what, and is no longer than there is room for', () => {
+test('a notice names agent and event, and is truncated', () => {
   expect(noticeOf(item('permission'), 'Data')).toEqual({
     id: 'data:permission:1',
     title: 'Data asks for permission',

@@ -4,7 +4,7 @@ import type { Notice } from '../../link/index.ts';
 import type { Sound } from '../../page/sounds.ts';
 
 /** Remembers the inbox items that the person was notified of. Items of the first update do not count as new. */
-export class Told {
+export class NotifiedItems {
   #known: Set<string> | null = null;
 
   /** The items that are new since the last update. Each item is returned once, however often it appears. */

@@ -6,7 +6,7 @@ import { sound } from '../../page/sounds.ts';
 import { useTheme } from '../../page/theme.ts';
 import { titleOf, useWorkspace } from '../../page/workspace.ts';
 import { goToItem } from '../inbox/index.ts';
-import { isQuiet, noticeOf, soundOf, Told } from './events.ts';
+import { isQuiet, NotifiedItems, noticeOf, soundOf } from './events.ts';
 
 const TITLE = 'Tributary';
 
@@ -25,10 +25,10 @@ export function useNotices(): void {
   useEffect(() => {
     if (!project || !feature) return;
     const port = noticePort();
-    const told = new Told();
+    const notified = new NotifiedItems();
     const look = () => {
       const inbox = useWorkspace.getState().run?.inbox;
-      const fresh = told.fresh(inbox ?? []);
+      const fresh = notified.fresh(inbox ?? []);
       if (speaks.current) tell(port, feature, fresh);
     };
     look();

@@ -11,7 +11,7 @@ const finding = (severity: Finding['severity']): Finding => ({
   fix: null,
 });
 
-test('the words count everything that is listed, checks that fail too', () => {
+test('the summary counts everything listed, including failed checks', () => {
   const check = { id: 'claude', state: 'missing' as const, message: 'm', remedy: 'r' };
   const fine = { ...check, id: 'git', state: 'ok' as const };
   expect(problemWords(problemsOf(null, null))).toBe('0 errors, 0 warnings');

@@ -6,7 +6,7 @@ import { closeSheet, type ResolveTarget } from '../../page/sheets.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { mergeWords, openSync, orderKey, useMergeCount } from '../sync/index.ts';
-import { showAside } from '../terminals/index.ts';
+import { showExtraSession } from '../terminals/index.ts';
 import { askSession, useAsking } from './ask-session.ts';
 
 interface ResolveFooterProps {
@@ -37,14 +37,14 @@ export function ResolveFooter({ target, list }: ResolveFooterProps) {
           onClick={() => {
             const { view } = session;
             closeSheet();
-            if (view) showAside(link, { title: 'Resolver', session: view });
+            if (view) showExtraSession(link, { title: 'Resolver', session: view });
           }}
         >
           Go to its terminal
         </Button>
       )}
       {open > 0 && isMissing && (
-        <p className="text-muted text-sm">No agent can be asked: claude was not found.</p>
+        <p className="text-muted text-sm">claude was not found, so no agent can be asked.</p>
       )}
       {open > 0 && !isMissing && (
         <Button

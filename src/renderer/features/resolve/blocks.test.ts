@@ -17,7 +17,7 @@ new
 end
 `;
 
-/** The text after choosing for the nth conflict. */
+/** The text after a choice for the nth conflict. */
 function choose(text: string, nth: number, choice: Choice): string {
   const block = blocksOf(text)[nth];
   if (!block) throw new Error(`no conflict ${nth}`);
@@ -35,7 +35,7 @@ test('conflicts are found with their parts', () => {
   ]);
 });
 
-test('what is no whole conflict is text', () => {
+test('incomplete conflict markers are text', () => {
   expect(blocksOf('=======\ntitle\n=======\n>>>>>>> x\n')).toEqual([]);
   expect(blocksOf('<<<<<<< a\nx\n')).toEqual([]);
   expect(blocksOf('<<<<<<<x\na\n=======\nb\n>>>>>>> y\n')).toEqual([]);
@@ -43,14 +43,14 @@ test('what is no whole conflict is text', () => {
   expect(blocksOf('')).toEqual([]);
 });
 
-test('a choice leaves its lines and no marker', () => {
+test('a choice leaves its lines and no markers', () => {
   expect(choose(TWO, 0, 'ours')).toContain('one\nours\nbetween\n');
   expect(choose(TWO, 0, 'theirs')).toContain('one\ntheirs\nbetween\n');
   expect(choose(TWO, 0, 'both')).toContain('one\nours\ntheirs\nbetween\n');
   expect(choose(TWO, 1, 'theirs')).toContain('between\nnew\nend\n');
 });
 
-test('choosing a side that has no lines leaves no empty line', () => {
+test('choosing a side without lines leaves no empty line', () => {
   expect(choose(TWO, 1, 'ours')).toContain('between\nend\n');
   const blank = 'a\n<<<<<<< x\n\n=======\nb\n>>>>>>> y\nc\n';
   expect(choose(blank, 0, 'ours')).toBe('a\n\nc\n');
@@ -63,7 +63,7 @@ test('a conflict at the end of a file keeps the ending that git wrote', () => {
   expect(choose(text, 0, 'theirs')).toBe('b\n');
 });
 
-test('the caret chooses: inside, else after it, else from the start again', () => {
+test('the current conflict is the one at the caret, else the next, else the first', () => {
   const blocks = blocksOf(TWO);
   expect(currentBlock(blocks, 0)).toBe(0);
   expect(currentBlock(blocks, TWO.indexOf('theirs'))).toBe(0);

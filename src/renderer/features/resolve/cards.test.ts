@@ -4,7 +4,7 @@ import { cardKey, cardWords, choiceForKey, coloursIn, openCards } from './cards.
 const ALL = { base: true, both: true, text: true, renamed: true };
 const NONE = { base: false, both: false, text: false, renamed: false };
 
-test('keys choose only what a card offers', () => {
+test('keys make only choices that the card offers', () => {
   expect(['F7', 'Alt+1', 'Alt+3', 'x'].map(cardKey)).toEqual(['next', 'ours', 'both', null]);
   expect(choiceForKey('both', ALL)).toEqual({ kind: 'both' });
   expect(choiceForKey('both', NONE)).toBeNull();
@@ -12,7 +12,7 @@ test('keys choose only what a card offers', () => {
   expect(choiceForKey('theirs', NONE)).toEqual({ kind: 'side', side: 'theirs' });
 });
 
-test('colours are shown as they are written, and nothing else is', () => {
+test('recognises colours as written, and nothing else', () => {
   expect(coloursIn('"#12212b"')).toEqual(['#12212b']);
   expect(coloursIn("'rgb(1, 2, 3)'")).toEqual(['rgb(1, 2, 3)']);
   expect(coloursIn('{ light: "#fff", dark: "#000" }')).toEqual(['#fff', '#000']);
@@ -21,7 +21,7 @@ test('colours are shown as they are written, and nothing else is', () => {
   expect(coloursIn('rgb(1; background: url(x))')).toEqual([]);
 });
 
-test('words name who did what', () => {
+test('descriptions name who did what', () => {
   const names = { ours: 'Designer', theirs: 'Data' };
   const of = (kind: Parameters<typeof cardWords>[0]['kind']) =>
     cardWords({ path: 'a', kind, base: null, ours: null, theirs: null }, names);
@@ -31,7 +31,7 @@ test('words name who did what', () => {
   expect(cardWords(renamed, names)).toBe('Renamed by Designer, deleted by Data');
 });
 
-test('open cards are those without a choice', () => {
+test('cards without a choice are open', () => {
   const conflict = { path: 'a', kind: 'changed', base: '1', ours: '2', theirs: '3' } as const;
   const card = (choice: { kind: 'both' } | null) => ({ conflict, can: ALL, choice });
   const cards = [card(null), card({ kind: 'both' }), card(null)];

@@ -6,7 +6,7 @@ const side = (label: string, mode = '100644') => ({ label, oid: '0123456789ab', 
 const ours = side('Backend');
 const theirs = side('Designers');
 
-test('kinds are said in words, with who deleted and who changed', () => {
+test('descriptions of conflicts name who deleted and who changed the file', () => {
   const title = (agent: string) => agent.toUpperCase();
   const agents = ['backend', 'designers'];
   expect(kindWords({ kind: 'contents', ours, theirs, agents }, title)).toBe(
@@ -21,7 +21,7 @@ test('kinds are said in words, with who deleted and who changed', () => {
   expect(kindWords({ kind: 'never seen', ours, theirs, agents }, title)).toBe('never seen');
 });
 
-test('whole-file choices say whose', () => {
+test('whole-file choices name the side', () => {
   const labels = (conflict: Parameters<typeof wholeChoices>[0]) =>
     wholeChoices(conflict).map((choice) => `${choice.side}: ${choice.label}`);
   expect(labels({ base: null, ours, theirs })).toEqual([
@@ -42,7 +42,7 @@ test('whole-file choices say whose', () => {
   ).toEqual(['ours: Keep Data’s (submodule) at 01234567', 'theirs: Keep QA’s (executable)']);
 });
 
-test('what was decided is said, and how far one is', () => {
+test('shows how a conflict was resolved, and the overall progress', () => {
   const conflict: Omit<Conflict, 'resolution'> = {
     id: '1',
     path: 'a',

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { keepDraft } from './draft.ts';
 
-test('a first text is saved at once, what follows soon and together, and a flush does not wait', async () => {
+test('saves the first text immediately, combines the following ones, and flushes without delay', async () => {
   const saved: string[] = [];
   const draft = keepDraft(async (text) => saved.push(text));
   draft.write('a');
@@ -17,7 +17,7 @@ test('a first text is saved at once, what follows soon and together, and a flush
   await vi.waitFor(() => expect(saved).toEqual(['a', 'abc', 'abcd']), { timeout: 5000 });
 });
 
-test('saves keep their order, and one that fails does not stop the next', async () => {
+test('saves keep their order, and a failed one does not stop the next', async () => {
   const saved: string[] = [];
   let slow = true;
   const draft = keepDraft(async (text) => {

@@ -62,7 +62,7 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
     return { text: textOf(state), left: blocks.length, current };
   };
   const views: EditorView[] = [];
-  const aside = (parent: HTMLElement, text: string, label: string): EditorView => {
+  const addSide = (parent: HTMLElement, text: string, label: string): EditorView => {
     const changed = base === null ? [] : changedLines(base, text);
     const view = new EditorView({
       parent,
@@ -106,9 +106,9 @@ export function showThreeWay(places: Places, options: ThreeWayOptions): ThreeWay
   });
   views.push(result);
   const sides: EditorView[] = [];
-  if (ours) sides.push(aside(places.ours, ours.text, `${possessive(ours.name)} version`));
-  if (base !== null) sides.push(aside(places.base, base, 'Base'));
-  if (theirs) sides.push(aside(places.theirs, theirs.text, `${possessive(theirs.name)} version`));
+  if (ours) sides.push(addSide(places.ours, ours.text, `${possessive(ours.name)} version`));
+  if (base !== null) sides.push(addSide(places.base, base, 'Base'));
+  if (theirs) sides.push(addSide(places.theirs, theirs.text, `${possessive(theirs.name)} version`));
   language.load(views);
   const alignment = alignScrolling(result, sides);
   const first = blocksIn(result.state)[0];

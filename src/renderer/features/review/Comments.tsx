@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CONTROL } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import type { Spot } from './spot.ts';
+import type { CommentLine } from './comment-line.ts';
 
 interface CommentsProps {
   readonly comments: readonly ReviewComment[];
@@ -91,7 +91,7 @@ export function Comments({ comments, agents, ...does }: CommentsProps) {
 }
 
 interface ComposerProps {
-  readonly spot: Spot;
+  readonly spot: CommentLine;
   readonly quote: string;
   onAdd(text: string): Promise<boolean>;
   onClose(): void;

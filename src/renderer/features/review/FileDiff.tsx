@@ -5,8 +5,8 @@ import { DiffPanel } from '../../ui/code/DiffPanel.tsx';
 import type { Diff } from '../../ui/code/diff-view.ts';
 import { ContractChanges } from './ContractChanges.tsx';
 import { commentGutter, markLines } from './comment-gutter.ts';
+import type { CommentLine } from './comment-line.ts';
 import { noTextWords } from './review-words.ts';
-import type { Spot } from './spot.ts';
 import { useReviewedFile, type Versions } from './use-reviewed-file.ts';
 
 interface FileDiffProps {
@@ -17,7 +17,7 @@ interface FileDiffProps {
   readonly comments: readonly ReviewComment[];
   /** Set to the diff editors while they are mounted. */
   readonly diff: { current: Diff | null };
-  onSpot(spot: Spot): void;
+  onComment(spot: CommentLine): void;
 }
 
 /** The diff of one file, or a sentence that says why there is none to show. */
@@ -32,8 +32,8 @@ export function FileDiff(props: FileDiffProps) {
 }
 
 function Texts(props: FileDiffProps & { readonly versions: Versions }) {
-  const { file, mode, labels, comments, diff, onSpot, versions } = props;
-  const lines = (side: Spot['side']) =>
+  const { file, mode, labels, comments, diff, onComment, versions } = props;
+  const lines = (side: CommentLine['side']) =>
     comments.filter((one) => one.side === side).map((one) => one.line);
   const before = lines('before').join(' ');
   const after = lines('after').join(' ');
@@ -57,7 +57,7 @@ function Texts(props: FileDiffProps & { readonly versions: Versions }) {
         after={{ label: `${file.path}, ${labels.after}`, text: versions.after ?? '' }}
         extras={(side) =>
           commentGutter(numbers(side === 'before' ? before : after), (line) =>
-            onSpot({ path: file.path, side, line }),
+            onComment({ path: file.path, side, line }),
           )
         }
         onDiff={(shown) => {

@@ -18,10 +18,10 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { Comments, Composer } from './Comments.tsx';
+import { type CommentLine, goTo, lineAtCaret, quoteOf } from './comment-line.ts';
 import { FileDiff } from './FileDiff.tsx';
 import { FileTree } from './FileTree.tsx';
 import { viewedWords } from './review-words.ts';
-import { goTo, quoteOf, type Spot, spotAtCaret } from './spot.ts';
 import { inOrder, nextUnviewed, stepFrom } from './tree.ts';
 import { useReview } from './use-review.ts';
 
@@ -33,7 +33,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
   const mode = useLayout((state) => state.layout?.review ?? 'side');
   const { review, problem, change } = useReview(target);
   const [picked, pick] = useState<string | null>(null);
-  const [spot, setSpot] = useState<Spot | null>(null);
+  const [spot, setSpot] = useState<CommentLine | null>(null);
   const [busy, setBusy] = useState(false);
   const diff = useRef<Diff | null>(null);
   const { subject } = target;
@@ -83,7 +83,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
         const next = nextUnviewed(files, shown?.path ?? null);
         view(true).then((done) => done && show(next?.path));
       },
-      c: () => shown && diff.current && setSpot(spotAtCaret(diff.current, shown.path)),
+      c: () => shown && diff.current && setSpot(lineAtCaret(diff.current, shown.path)),
     };
     const doIt = does[event.key.toLowerCase()];
     if (!doIt) return;
@@ -184,7 +184,7 @@ export function ReviewSheet({ target }: { target: ReviewTarget }) {
                   labels={{ before: review.base.label, after: review.head.label }}
                   comments={here}
                   diff={diff}
-                  onSpot={setSpot}
+                  onComment={setSpot}
                 />
                 {spot && (
                   <Composer

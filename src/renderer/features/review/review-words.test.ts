@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noTextWords, viewedWords } from './review-words.ts';
 
-test('what has no text says why', () => {
+test('a file without text says why', () => {
   const versions = { binary: false, tooLarge: false, before: 'a', after: 'b' };
   const sizes = { beforeBytes: null, afterBytes: 3_000_000 };
   expect(noTextWords({ kind: 'changed' }, { ...versions, ...sizes })).toBeNull();
@@ -19,6 +19,6 @@ test('what has no text says why', () => {
   expect(noTextWords({ kind: 'mode' }, { ...versions, ...sizes })).toBe('Only its mode changed.');
 });
 
-test('how far one is', () => {
+test('counts the viewed files', () => {
   expect(viewedWords([{ viewed: true }, { viewed: false }])).toBe('1 of 2 viewed');
 });

@@ -28,7 +28,7 @@ const shape = (closed: readonly string[]) =>
       : `${'  '.repeat(row.depth)}${row.name}`,
   );
 
-test('folders come first, folded where there is no choice, with their counts', () => {
+test('folders come first, with their counts; chains of single folders share a row', () => {
   expect(shape([])).toEqual([
     'src/main/core/ 1 of 2',
     '  a.ts',
@@ -48,7 +48,7 @@ test('folders come first, folded where there is no choice, with their counts', (
   ]);
 });
 
-test('steps go through the files as the tree shows them and stop at the ends', () => {
+test('steps follow the order of the tree and stop at the ends', () => {
   const files = inOrder(FILES);
   expect(stepFrom(files, null, 1)?.path).toBe('src/main/core/a.ts');
   expect(stepFrom(files, 'src/main/core/b.ts', 1)?.path).toBe('web/x/y.ts');
@@ -57,7 +57,7 @@ test('steps go through the files as the tree shows them and stop at the ends', (
   expect(stepFrom([], null, 1)).toBeNull();
 });
 
-test('the next file to view comes around the end, and is none when all were viewed', () => {
+test('the next unviewed file wraps around, and is null when all are viewed', () => {
   const files = inOrder(FILES);
   expect(nextUnviewed(files, 'README.md')?.path).toBe('src/main/core/b.ts');
   expect(nextUnviewed(files, 'src/main/core/b.ts')?.path).toBe('web/x/y.ts');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isReadyByFacts, readyWords } from './ready.ts';
 
-test('what is missing is named, and who accepted what is ready', () => {
+test('names missing facts, and who accepted ready work', () => {
   expect(readyWords({ missing: ['turn', 'clean'], accepted: null })).toBe(
     'Not yet: its turn has not ended, it has uncommitted changes',
   );
@@ -10,6 +10,6 @@ test('what is missing is named, and who accepted what is ready', () => {
   expect(readyWords({ missing: [], accepted: 'rule' })).toContain('rule of the plan');
 });
 
-test('before there is a worktree nothing is ready', () => {
+test('nothing is ready without a worktree', () => {
   expect(isReadyByFacts({ ready: null })).toBe(false);
 });

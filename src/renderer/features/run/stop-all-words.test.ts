@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buttonWords, doingWords, stopAllWords } from './stop-all-words.ts';
 
-test('whoever stops all is told how many work', () => {
+test('the confirmation says how many sessions are working', () => {
   const idle = { agent: 'a', title: 'A', idle: true, activity: 'finished' } as const;
   const works = { agent: 'b', title: 'B', idle: false, activity: 'working' } as const;
   expect(stopAllWords([])).toBe('No sessions are running.');

@@ -11,7 +11,7 @@ import { hasMoved } from './heads.ts';
 import { type MergeOrder, orderKey } from './merge-order.ts';
 import { useAttemptLog, useLastAttempt, useMerging } from './merge-sync.ts';
 import { RedOutcome } from './RedOutcome.tsx';
-import { asideWords, landedWords, outcomeWords, verificationWords } from './sync-words.ts';
+import { furtherResults, landedWords, outcomeWords, verificationWords } from './sync-words.ts';
 
 interface OutcomeProps {
   readonly sync: SyncView;
@@ -34,7 +34,7 @@ export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
       : last && verificationWords(last.result);
   const outdated = sync.state !== 'done' && hasMoved(last?.result.heads, run?.agents ?? []);
   const red = redOf(sync, last);
-  const asides = last ? asideWords(last.result) : [];
+  const further = last ? furtherResults(last.result) : [];
   return (
     <>
       {running?.key === orderKey(order) ? (
@@ -56,7 +56,7 @@ export function Outcome({ sync, order, decisions, landed }: OutcomeProps) {
         <Notice live tone={words.tone} title={words.title}>
           {words.next}
           {outdated && ' There are new commits since then.'}
-          {asides.map((line) => (
+          {further.map((line) => (
             <p key={line}>{line}</p>
           ))}
         </Notice>

@@ -32,7 +32,7 @@ export function openItems(gate: readonly GateItem[], decisions: Decisions): read
   return gate.filter((item) => {
     if (item.state === 'pass' || item.state === 'overridden') return false;
     if (item.id === 'committed' && decisions.commitLeftovers) return false;
-    // Both are settled when the merge begins: it asks for missing trust and reads the contract files.
+    // Both are handled when the merge begins: it asks for missing trust and reads the contract files.
     if (item.id === 'trusted') return false;
     if (item.id === 'contracts-valid' && item.state === 'open') return false;
     return !decisions.overrides[item.id];

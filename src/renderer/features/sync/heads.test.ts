@@ -4,7 +4,7 @@ import { hasMoved, mergeState } from './heads.ts';
 
 const agent = (name: string, head: string | null) => ({ name, head }) as AgentView;
 
-test('there are new commits only where a branch that took part is known to be elsewhere', () => {
+test('an attempt is outdated only if one of its branches has a different known head', () => {
   const heads = [
     { agent: 'data', oid: 'a1' },
     { agent: 'qa', oid: 'b1' },
@@ -15,7 +15,7 @@ test('there are new commits only where a branch that took part is known to be el
   expect(hasMoved(undefined, [agent('data', 'a1')])).toBe(false);
 });
 
-test('a merge is predicted anew when a branch has moved and when a conflict of it was settled', () => {
+test('a merge is predicted again after a new commit or a resolved conflict', () => {
   const predicted = [{ path: 'x', kind: 'contents', agents: ['data'] }];
   const run = { agents: [agent('data', 'a1')] };
   const of = (state: 'ready' | 'conflict', met: typeof predicted, now = run) =>

@@ -16,7 +16,7 @@ const plan: Plan = {
 };
 const sync = { merges: ['one', 'two', 'three', 'other'] };
 
-test('whoever continues from an agent is left out with it, and taken in with what it builds on', () => {
+test('successors are left out with an agent; predecessors are included with it', () => {
   const out = (leaveOut: readonly string[], agent: string, wanted = false) =>
     leaveOutWith({ leaveOut }, { plan, sync, agent, wanted });
   expect(out([], 'two')).toEqual(['two', 'three']);

@@ -14,21 +14,21 @@ const verified: Attempt = {
 };
 const predicted = [{ path: 'x', kind: 'contents', agents: ['data'] }];
 
-test('a landing is told as long as it is what stands there', () => {
+test('a landing is shown while its commit is the landed one', () => {
   expect(standingAttempt(merged('landed'), { state: 'done', commit: 'c2' })).not.toBeNull();
   expect(standingAttempt(merged('landed'), { state: 'done', commit: 'c9' })).toBeNull();
   expect(standingAttempt(merged('landed'), { state: 'ready', commit: null })).toBeNull();
 });
 
-test('an attempt to take up who was left out is told although the sync point is done', () => {
+test('an attempt to merge left-out agents is shown although the sync point is done', () => {
   const late = { state: 'done', commit: 'c1' } as const;
   expect(standingAttempt(merged('blocked', 'c1'), late)).not.toBeNull();
   expect(standingAttempt(merged('verify-failed', 'c1'), late)).not.toBeNull();
-  // Landed elsewhere since.
+  // The sync point has landed elsewhere since.
   expect(standingAttempt(merged('blocked'), late)).toBeNull();
 });
 
-test('conflicts that were settled are not told any more', () => {
+test('resolved conflicts are no longer shown', () => {
   const point = (change: object) => ({ state: 'ready', commit: null, ...change }) as const;
   for (const attempt of [merged('conflict'), verified]) {
     expect(standingAttempt(attempt, point({}))).toBeNull();

@@ -10,7 +10,7 @@ const now = (of = order, at: { commit: string | null; merges: string[] } = point
 
 afterEach(() => useDecided.setState({ by: {} }));
 
-test('what was decided for a sync point stays while another is decided on, and is of this plan alone', () => {
+test('decisions for a sync point are kept while others are made, and belong to one plan', () => {
   decide(order, point, decisions);
   decide({ ...order, sync: 'phase-2' }, point, { ...NO_DECISIONS, commitLeftovers: true });
   expect(now()).toBe(decisions);
@@ -18,7 +18,7 @@ test('what was decided for a sync point stays while another is decided on, and i
   expect(now({ ...order, project: 'q' })).toBe(NO_DECISIONS);
 });
 
-test('it counts for one landing, also after an undo, and for whom the sync point still merges', () => {
+test('decisions count for one landing, even after an undo, and only for agents that still merge', () => {
   decide(order, point, decisions);
   expect(now(order, { ...point, commit: 'c1' })).toBe(NO_DECISIONS);
   expect(now(order, { ...point, merges: ['data'] })).toEqual({ ...decisions, leaveOut: [] });

@@ -9,7 +9,7 @@ const merges = ['data', 'qa'];
 const sync = { state: 'ready', merges } as const;
 const nothing = { leaveOut: [] };
 
-test('what can be merged is offered', () => {
+test('a possible merge is offered', () => {
   const offer = mergeOffer({ sync, agents: [data, qa], decisions: nothing, open: [] });
   expect(offer).toEqual({ taking: merges, begun: true, refusal: null });
   const one = mergeOffer({ sync, agents: [data, qa], decisions: { leaveOut: ['qa'] }, open: [] });
@@ -35,7 +35,7 @@ test('a phase that was never started is not merged, verified or previewed, and s
   );
 });
 
-test('whoever was left out is merged once the gate is open for that', () => {
+test('left-out agents can be merged once the gate is open', () => {
   const late = { state: 'done' as const, merges, leftOut: ['qa'] };
   const open = [{ message: 'No commits yet: QA.' }];
   expect(mergeOffer({ sync: late, agents: [data, qa], decisions: nothing, open })).toEqual({
@@ -47,7 +47,7 @@ test('whoever was left out is merged once the gate is open for that', () => {
   expect(offer.refusal).toBeNull();
 });
 
-test('without anybody to merge there is no merge', () => {
+test('without agents there is no merge', () => {
   const out = mergeOffer({ sync, agents: [data, qa], decisions: { leaveOut: merges }, open: [] });
   expect(out.refusal).toBe('Every branch is left out.');
   const done = { state: 'done', merges } as const;

@@ -59,7 +59,7 @@ test.each([
   expect(words.next).not.toBe('');
 });
 
-test('a reason opens an item, but not uncommitted work', () => {
+test('a reason overrides an item, but not uncommitted work', () => {
   const gate: GateItem[] = [
     { id: 'agents-idle', state: 'fail', message: '' },
     { id: 'committed', state: 'fail', message: '' },
@@ -78,7 +78,7 @@ test('both sides mark the lines between the first and the last difference', () =
   expect(after?.map((row) => row.kind)).toEqual(['same', 'added', 'added', 'same']);
 });
 
-test('conflict markers and what is between them stand out', () => {
+test('conflict markers and the lines between them are marked', () => {
   const text = 'a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\nd\n';
   const { after } = sideRows('a\nd\n', text);
   expect(after?.map((row) => row.kind)).toEqual([
@@ -93,9 +93,9 @@ test('conflict markers and what is between them stand out', () => {
   expect(sideRows(null, 'a').before).toBeNull();
 });
 
-test('the strategy says what comes in, once a preview knows', () => {
+test('the strategy text counts commits and files once a preview knows them', () => {
   expect(strategyWords('merge')).toBe('Makes merge commits.');
-  // The branches of a chain come in with its last one.
+  // The last agent of a chain brings the commits of the whole chain.
   const coming = { commits: 3, makes: 1, files: 12 };
   expect(strategyWords('merge', coming)).toBe('Makes 1 merge commit for 3 commits in 12 files.');
   expect(strategyWords('merge', { ...coming, makes: null })).toBe('Merges 3 commits in 12 files.');
@@ -103,7 +103,7 @@ test('the strategy says what comes in, once a preview knows', () => {
   expect(strategyWords('squash', coming)).toBe('Squashes 3 commits in 12 files into one.');
 });
 
-test('an agent is asked with what failed and the end of the output', () => {
+test('the prompt for an agent has the failure and the end of the output', () => {
   const log = `${Array.from({ length: 90 }, (_, index) => `line ${index}`).join('\n')}\n`;
   const prompt = askPrompt({ sync: 'Phase 1', culprit: '`npm test` ended with 1', log });
   expect(prompt).toContain('failed: `npm test` ended with 1');

@@ -28,7 +28,7 @@ export function strategyWords(
 }
 
 /** Further results of an attempt: steps that passed only on a retry, and pushes. */
-export function asideWords(result: SyncResult | VerifyResult): string[] {
+export function furtherResults(result: SyncResult | VerifyResult): string[] {
   const { flaky } = result;
   const unsteady =
     flaky.length > 0 ? [`Failed once, then passed on a retry: ${flaky.join(', ')}.`] : [];
@@ -144,7 +144,8 @@ const VERIFIED_NEXT: Record<VerifyResult['outcome'], string> = {
   passed: 'Nothing was merged; the feature branch has not moved.',
   failed: "Nothing was merged. Fix it in an agent's worktree, commit, and try again.",
   conflict: 'Nothing was verified or merged.',
-  nothing: 'Set the verification steps in the inspector; a branch counts from its first commit.',
+  nothing:
+    'Add verification steps in the inspector. A branch can be verified once it has a commit.',
 };
 
 /** "3 files conflict between Backend and Frontend." */

@@ -2,18 +2,18 @@ import { FolderGit2, RotateCcw, X } from 'lucide-react';
 import { showPane } from '../../page/panes.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import type { WayOn } from './way-on.ts';
+import type { RestartOption } from './restart-option.ts';
 
 interface EndBannerProps {
   words: string;
-  wayOn: WayOn;
+  restartOption: RestartOption;
   busy: boolean;
   onRestart(): void;
   onClose(): void;
 }
 
 /** Banner above the last screen of an ended session, with buttons to restart it or to restore its worktree. */
-export function EndBanner({ words, wayOn, busy, onRestart, onClose }: EndBannerProps) {
+export function EndBanner({ words, restartOption, busy, onRestart, onClose }: EndBannerProps) {
   return (
     <div className="shrink-0 p-2">
       <Notice
@@ -22,12 +22,12 @@ export function EndBanner({ words, wayOn, busy, onRestart, onClose }: EndBannerP
         live
         action={
           <>
-            {wayOn.kind === 'restart' && (
+            {restartOption.kind === 'restart' && (
               <Button icon={RotateCcw} disabled={busy} onClick={onRestart}>
                 Start again
               </Button>
             )}
-            {wayOn.kind === 'restore' && (
+            {restartOption.kind === 'restore' && (
               <Button icon={FolderGit2} onClick={() => showPane('worktrees')}>
                 Show worktrees
               </Button>
@@ -38,7 +38,7 @@ export function EndBanner({ words, wayOn, busy, onRestart, onClose }: EndBannerP
           </>
         }
       >
-        {wayOn.why}
+        {restartOption.why}
       </Notice>
     </div>
   );

@@ -1,15 +1,15 @@
 import { RotateCcw, Square, Unplug, X } from 'lucide-react';
 import type { RunView } from '../../../shared/contract/run.ts';
 import { Button } from '../../ui/Button.tsx';
-import { leftTitle } from './lost-sessions.ts';
-import { useLeft } from './use-lost-sessions.ts';
+import { lostSessionsTitle } from './lost-sessions.ts';
+import { useLostSessions } from './use-lost-sessions.ts';
 
 /**
  * Sessions that lost their terminals, each with buttons to end it or start it again; renders nothing when there are
  * none.
  */
 export function LostSessionsStrip({ run, project }: { run: RunView; project: string }) {
-  const { rows, problem, busy, place, end, startAgain } = useLeft(run, project);
+  const { rows, problem, busy, place, end, startAgain } = useLostSessions(run, project);
   if (rows.length === 0 && problem === null) return null;
   return (
     <section
@@ -23,7 +23,7 @@ export function LostSessionsStrip({ run, project }: { run: RunView; project: str
         <div role="status" className="min-w-0 flex-1">
           {rows.length > 0 && (
             <>
-              <p className="font-medium">{leftTitle(rows.length)}</p>
+              <p className="font-medium">{lostSessionsTitle(rows.length)}</p>
               <p className="text-muted text-sm">
                 The session host or the system stopped, so their screens are lost. Files and commits
                 are kept.

@@ -21,12 +21,12 @@ import { download } from './export-text.ts';
 import { PaneHeader } from './PaneHeader.tsx';
 import type { PaneActions } from './pane-actions.ts';
 import { arrived, useEntering } from './pending-focus.ts';
+import { restartOption } from './restart-option.ts';
 import { SearchBar } from './SearchBar.tsx';
 import { SizeNotice } from './SizeNotice.tsx';
 import { terminalMenu } from './terminal-menu.ts';
 import { terminalsOf } from './terminals.ts';
 import { useSessionControl } from './use-session-control.ts';
-import { wayOn } from './way-on.ts';
 
 interface TerminalPaneProps {
   entry: TerminalEntry;
@@ -84,7 +84,7 @@ export function TerminalPane(props: TerminalPaneProps) {
   }, [screen]);
 
   const end = endOf(entry.session, entry.agent) ?? (problem === null ? null : `${problem}.`);
-  const way = wayOn(entry.agent);
+  const way = restartOption(entry.agent);
   return (
     <section
       ref={pane}
@@ -122,7 +122,7 @@ export function TerminalPane(props: TerminalPaneProps) {
       {end && (
         <EndBanner
           words={end}
-          wayOn={way}
+          restartOption={way}
           busy={control.busy}
           onRestart={control.restart}
           onClose={() => closePane(feature, entry)}

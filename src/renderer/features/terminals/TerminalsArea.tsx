@@ -18,7 +18,7 @@ import { ArrangementBar } from './ArrangementBar.tsx';
 import { useArrangement } from './arrangement.ts';
 import { useClosed } from './closed-panes.ts';
 import { type TerminalEntry, terminalEntries } from './entries.ts';
-import { useAside } from './extra-session.ts';
+import { useExtraSession } from './extra-session.ts';
 import { FloatingTerminal } from './FloatingTerminal.tsx';
 import { changeFont } from './font.ts';
 import { fontStep, terminalStep } from './keys.ts';
@@ -38,7 +38,7 @@ import { TerminalTabs } from './TerminalTabs.tsx';
 import { terminalsOf } from './terminals.ts';
 import { useAskOnClose } from './use-ask-on-close.ts';
 import { useMarks } from './use-marks.ts';
-import { placing } from './visible-panes.ts';
+import { visiblePanes } from './visible-panes.ts';
 import './terminals.css';
 
 const NOTHING: readonly TerminalEntry[] = [];
@@ -47,12 +47,12 @@ const NOTHING: readonly TerminalEntry[] = [];
 export function TerminalsArea({ run, project }: { run: RunView; project: string }) {
   const link = useLink();
   const { feature } = run;
-  const aside = useAside(project, feature);
+  const extra = useExtraSession(project, feature);
   const background = useBackground();
   const keyOf = (entry: TerminalEntry) => backgroundKey(feature, entry.key);
   const away = (entry: TerminalEntry) => background.includes(keyOf(entry));
   const closed = useClosed(feature);
-  const all = terminalEntries(run, aside).filter((entry) => !closed(entry));
+  const all = terminalEntries(run, extra).filter((entry) => !closed(entry));
   const entries = all.filter((entry) => !away(entry));
   const inBackground = all.filter(away);
   const arrangement = useArrangement();
@@ -62,7 +62,7 @@ export function TerminalsArea({ run, project }: { run: RunView; project: string 
 
   const orchestrate = (runs: 'claude' | 'shell') =>
     act(() => link.api.session.orchestrator({ project, feature, runs }));
-  const places = placing(entries, { standing, arrangement, current, keyOf });
+  const places = visiblePanes(entries, { standing, arrangement, current, keyOf });
   const { docked, shown, floating, maximised, split } = places;
   const inView = usePaneVisible('terminals');
   const seen = inView ? [...shown, ...floating] : floating;

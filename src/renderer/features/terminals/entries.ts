@@ -22,7 +22,7 @@ export interface TerminalEntry {
 /** The terminals of a run: agents in plan order, then merged agents, then an extra session, then the orchestrator. */
 export function terminalEntries(
   run: RunView,
-  aside: Aside | null = null,
+  extra: ExtraSession | null = null,
 ): readonly TerminalEntry[] {
   const merged = (agent: AgentView) => Number(agent.state === 'merged');
   const agents = run.agents.toSorted((a, b) => merged(a) - merged(b));
@@ -33,18 +33,18 @@ export function terminalEntries(
     const { name: key, title, state, branch, message: doing } = agent;
     return [{ key, title, state, branch, waits, doing, session, agent }];
   });
-  const asides = aside ? [asideEntry(run, aside)] : [];
+  const extras = extra ? [extraEntry(run, extra)] : [];
   const { orchestrator } = run;
-  return [...entries, ...asides, ...(orchestrator ? [orchestratorEntry(run, orchestrator)] : [])];
+  return [...entries, ...extras, ...(orchestrator ? [orchestratorEntry(run, orchestrator)] : [])];
 }
 
 /** A session that belongs to no agent of the plan, with the title of its terminal. */
-export interface Aside {
+export interface ExtraSession {
   readonly title: string;
   readonly session: SessionView;
 }
 
-function asideEntry(run: RunView, { title, session }: Aside): TerminalEntry {
+function extraEntry(run: RunView, { title, session }: ExtraSession): TerminalEntry {
   return {
     key: 'aside',
     title,

@@ -12,17 +12,17 @@ function shown(text: string, columns: number): Promise<string> {
   return new Promise((done) => terminal.write(text, () => done(textOf(terminal.buffer.active))));
 }
 
-test('wrapped lines are one line again, spaces at the edge included', async () => {
+test('wrapped lines are joined, including spaces at the edge', async () => {
   expect(await shown('0123456789 abcdefgh  z\r\nnext\r\n', 10)).toBe(
     '0123456789 abcdefgh  z\nnext\n',
   );
 });
 
-test('scrollback comes first, and the empty screen below is left out', async () => {
+test('scrollback comes first; empty lines at the end are dropped', async () => {
   const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
   expect(await shown(lines.join('\r\n'), 40)).toBe(`${lines.join('\n')}\n`);
 });
 
-test('wide characters and empty lines stay', async () => {
+test('wide characters and empty lines are kept', async () => {
   expect(await shown('漢字 😀\r\n\r\nend', 20)).toBe('漢字 😀\n\nend\n');
 });

@@ -11,7 +11,7 @@ const press = (code: string, held: Partial<KeyLike> = {}): KeyLike => ({
   ...held,
 });
 
-test('chords lead from terminal to terminal, plain keys do not', () => {
+test('chords switch terminals, plain keys do not', () => {
   expect(terminalStep(press('Digit3', { ctrlKey: true, shiftKey: true }))).toEqual({ nth: 2 });
   expect(terminalStep(press('Tab', { ctrlKey: true }))).toEqual({ by: 1 });
   expect(terminalStep(press('Tab', { ctrlKey: true, shiftKey: true }))).toEqual({ by: -1 });
@@ -21,7 +21,7 @@ test('chords lead from terminal to terminal, plain keys do not', () => {
   expect(terminalStep(press('PageUp'))).toBeNull();
 });
 
-test('the size of the text is changed with Ctrl or Command only', () => {
+test('the font size changes with Ctrl or Command only', () => {
   expect(fontStep(press('Equal', { key: '=', ctrlKey: true }))).toBe(1);
   expect(fontStep(press('Minus', { key: '-', metaKey: true }))).toBe(-1);
   expect(fontStep(press('Digit0', { key: '0', ctrlKey: true }))).toBe(0);

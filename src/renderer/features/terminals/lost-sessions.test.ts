@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentView, RunView } from '../../../shared/contract/run.ts';
-import { leftRows, leftTitle } from './lost-sessions.ts';
+import { lostSessionRows, lostSessionsTitle } from './lost-sessions.ts';
 
 const agent = (name: string, title: string, state: AgentView['state']): AgentView => ({
   name,
@@ -46,9 +46,10 @@ const NOON = new Date(2026, 4, 3, 12).getTime();
 const LATER = NOON + 3_600_000;
 const view = (name: string, processes: number, since = NOON) =>
   ({ agent: name, kind: 'shell', since, processes }) as const;
-const left = (name: string, processes: number) => leftRows(RUN, [view(name, processes)], LATER)[0];
+const left = (name: string, processes: number) =>
+  lostSessionRows(RUN, [view(name, processes)], LATER)[0];
 
-test('a session that was left is started again where its agent can be, and ended where something runs', () => {
+test('a lost session can be restarted if its agent can start, and ended if processes run', () => {
   expect(left('data', 2)).toMatchObject({
     title: 'Tables',
     running: '2 processes still run',
@@ -63,15 +64,19 @@ test('a session that was left is started again where its agent can be, and ended
     again: { orchestrator: 'shell' },
   });
   expect(left('not-in-the-plan', 0)).toMatchObject({ title: 'Not in the plan', again: null });
-  expect([1, 2].map(leftTitle)).toEqual([
+  expect([1, 2].map(lostSessionsTitle)).toEqual([
     '1 session lost its terminal',
     '2 sessions lost their terminals',
   ]);
 });
 
-test('what something runs of comes first, and a date is said of another day only', () => {
+test('sessions with running processes come first; the date is shown only for other days', () => {
   const day = 24 * 3_600_000;
-  const rows = leftRows(RUN, [view('old', 0), view('data', 1), view('a', 0, NOON - day)], LATER);
+  const rows = lostSessionRows(
+    RUN,
+    [view('old', 0), view('data', 1), view('a', 0, NOON - day)],
+    LATER,
+  );
   expect(rows.map(({ title }) => title)).toEqual(['Tables', 'A', 'Old']);
   const [today, before] = rows.map(({ facts }) => facts);
   expect(today).toMatch(/^shell, since \d+\D00/);

@@ -4,7 +4,7 @@ import { defaultTitle, ORCHESTRATOR } from '../../../shared/names.ts';
 import { canStartAgent } from '../run/index.ts';
 
 /** A session that lost its terminal, as listed for the person. */
-export interface LeftRow {
+export interface LostSessionRow {
   readonly key: string;
   readonly title: string;
   /** Its kind and start time. */
@@ -29,14 +29,18 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
 
 /** Rows for lost sessions, those with running processes first; `now` in milliseconds since the epoch. */
-export function leftRows(run: RunView, left: readonly LeftView[], now: number): LeftRow[] {
-  const rows = left.map((one) => leftRow(run, one, now));
+export function lostSessionRows(
+  run: RunView,
+  left: readonly LeftView[],
+  now: number,
+): LostSessionRow[] {
+  const rows = left.map((one) => lostSessionRow(run, one, now));
   return rows.toSorted(
     (a, b) => Number(b.endable) - Number(a.endable) || a.title.localeCompare(b.title),
   );
 }
 
-function leftRow(run: RunView, left: LeftView, now: number): LeftRow {
+function lostSessionRow(run: RunView, left: LeftView, now: number): LostSessionRow {
   const { agent: key, kind, since, processes } = left;
   const agent = run.agents.find(({ name }) => name === key) ?? null;
   return {
@@ -49,7 +53,7 @@ function leftRow(run: RunView, left: LeftView, now: number): LeftRow {
   };
 }
 
-function orchestratorOf({ agent, kind }: LeftView): LeftRow['again'] {
+function orchestratorOf({ agent, kind }: LeftView): LostSessionRow['again'] {
   if (agent !== ORCHESTRATOR) return null;
   return { orchestrator: kind === 'claude' ? 'claude' : 'shell' };
 }
@@ -66,6 +70,6 @@ function runningWords(processes: number): string {
   return processes === 1 ? '1 process still runs' : `${processes} processes still run`;
 }
 
-export function leftTitle(count: number): string {
+export function lostSessionsTitle(count: number): string {
   return count === 1 ? '1 session lost its terminal' : `${count} sessions lost their terminals`;
 }

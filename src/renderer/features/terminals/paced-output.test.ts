@@ -3,7 +3,7 @@ import { type Clock, PacedOutput } from './paced-output.ts';
 
 const KILO = 1024;
 
-/** Time that passes only when a test says so. */
+/** A clock that the test advances. */
 function manualClock() {
   let now = 0;
   let timers: { at: number; run: () => void }[] = [];
@@ -53,14 +53,14 @@ function setUp(sessions: readonly number[]) {
   return { paced, pass, push, kilobytes, acknowledged, order };
 }
 
-test('the focused terminal is written at once, whatever comes', () => {
+test('the focused terminal is always written immediately', () => {
   const { paced, push, kilobytes } = setUp([1]);
   paced.focus(1);
   push(1, 300);
   expect(kilobytes(1)).toBe(300);
 });
 
-test('another terminal shows its first output at once and then takes turns', () => {
+test('another terminal shows its first output immediately and then takes turns', () => {
   const { push, pass, kilobytes } = setUp([1, 2]);
   push(2, 100);
   expect(kilobytes(2)).toBe(32);
@@ -72,7 +72,7 @@ test('another terminal shows its first output at once and then takes turns', () 
   expect(kilobytes(2)).toBe(100);
 });
 
-test('a key that waits for its echo holds the others back, but not for long', () => {
+test('a key waiting for its echo pauses the others, for a limited time', () => {
   const { paced, push, pass, kilobytes } = setUp([1, 2]);
   paced.focus(1);
   paced.keyPressed(1);
@@ -83,7 +83,7 @@ test('a key that waits for its echo holds the others back, but not for long', ()
   expect(kilobytes(2)).toBe(32);
 });
 
-test('the echo lets the others go on', () => {
+test('the echo resumes the others', () => {
   const { paced, push, pass, kilobytes } = setUp([1, 2]);
   paced.focus(1);
   paced.keyPressed(1);
@@ -95,14 +95,14 @@ test('the echo lets the others go on', () => {
   expect(kilobytes(2)).toBe(20);
 });
 
-test('a terminal that gets the focus catches up at once', () => {
+test('a terminal that gets the focus catches up immediately', () => {
   const { paced, push, kilobytes } = setUp([1, 2]);
   push(2, 200);
   paced.focus(2);
   expect(kilobytes(2)).toBe(200);
 });
 
-test('changes between the bytes keep their place', () => {
+test('changes between bytes keep their order', () => {
   const { paced, push, pass, order } = setUp([1, 2]);
   push(2, 40);
   paced.push(2, { apply: () => order.push('resize') });

@@ -10,7 +10,7 @@ import {
   splitOff,
   toggleMaximised,
 } from './pane-layout.ts';
-import type { Placing } from './visible-panes.ts';
+import type { VisiblePanes } from './visible-panes.ts';
 
 /** Actions that change where a terminal is shown; null when not possible. */
 export interface PaneActions {
@@ -26,16 +26,16 @@ export interface PaneActions {
 /** Builds the actions of a pane. `show` brings a docked terminal to the front. */
 export function paneActions(
   entry: TerminalEntry,
-  placing: Placing<TerminalEntry>,
+  visiblePanes: VisiblePanes<TerminalEntry>,
   { feature, show }: { readonly feature: string; show(entry: TerminalEntry): void },
 ): PaneActions {
-  const { docked, shown, floating, split } = placing;
+  const { docked, shown, floating, split } = visiblePanes;
   const keyOf = (one: TerminalEntry) => backgroundKey(feature, one.key);
   const key = keyOf(entry);
   const floats = floating.includes(entry);
   const beside = nextBeside(entry, docked, split ? shown : [entry]);
   return {
-    maximised: placing.maximised === entry,
+    maximised: visiblePanes.maximised === entry,
     maximise:
       floats || docked.length > 1 ? () => changeStanding((now) => toggleMaximised(now, key)) : null,
     split:

@@ -10,13 +10,13 @@ import {
   toggleMaximised,
   withinView,
 } from './pane-layout.ts';
-import { placing } from './visible-panes.ts';
+import { visiblePanes } from './visible-panes.ts';
 
 const WINDOW = { width: 1400, height: 900 };
 const ALL = ['a', 'b', 'c', 'd'];
 
 function shownOf(standing: Standing, current: string, arrangement: 'tiles' | 'tabs' = 'tabs') {
-  const { shown, floating } = placing(ALL, {
+  const { shown, floating } = visiblePanes(ALL, {
     standing,
     arrangement,
     current,
@@ -25,7 +25,7 @@ function shownOf(standing: Standing, current: string, arrangement: 'tiles' | 'ta
   return { shown, floating };
 }
 
-test('a split grows beside the one it was made from, and ends with the last but one', () => {
+test('a split grows next to the pane it started from, and ends when one pane is left', () => {
   const two = splitOff(AS_ARRANGED, { key: 'a', beside: 'c', direction: 'right' });
   expect(shownOf(two, 'a').shown).toEqual(['a', 'c']);
   const three = splitOff(two, { key: 'a', beside: 'b', direction: 'down' });
@@ -36,14 +36,14 @@ test('a split grows beside the one it was made from, and ends with the last but 
   expect(closeSplit(again, 'c').split).toBeNull();
 });
 
-test('another terminal takes the place of the one in front; what is in the split already stays', () => {
+test('a terminal brought to the front replaces the front pane of the split, unless it is in the split', () => {
   const two = splitOff(AS_ARRANGED, { key: 'a', beside: 'b', direction: 'right' });
   expect(swapInSplit(two, 'b', 'd').split?.panes).toEqual(['a', 'd']);
   expect(swapInSplit(two, 'b', 'a')).toBe(two);
   expect(shownOf(two, 'd').shown, 'not of the split').toEqual(['d']);
 });
 
-test('what floats is in no arrangement, and is back in it once docked', () => {
+test('a floating terminal leaves the arrangement and returns to it when docked', () => {
   const two = splitOff(AS_ARRANGED, { key: 'a', beside: 'b', direction: 'right' });
   const one = float(two, 'b', WINDOW);
   expect(shownOf(one, 'a')).toEqual({ shown: ['a'], floating: ['b'] });
@@ -51,14 +51,14 @@ test('what floats is in no arrangement, and is back in it once docked', () => {
   expect(shownOf(dock(one, 'b'), 'a', 'tiles').shown).toEqual(ALL);
 });
 
-test('maximised means alone, until it is taken back or floats', () => {
+test('a maximised terminal is shown alone until it is restored or floated', () => {
   const whole = toggleMaximised(AS_ARRANGED, 'c');
   expect(shownOf(whole, 'a', 'tiles').shown).toEqual(['c']);
   expect(toggleMaximised(whole, 'c').maximised).toBeNull();
   expect(shownOf(float(whole, 'c', WINDOW), 'a', 'tiles').shown).toEqual(['a', 'b', 'd']);
 });
 
-test('a floating terminal stays in view, whatever became of the window', () => {
+test('a floating terminal stays in view when the window is resized', () => {
   const far = { x: 5000, y: -40, width: 3000, height: 20 };
   expect(withinView(far, WINDOW)).toEqual({ x: 0, y: 0, width: 1400, height: 160 });
   const low = { x: 1300, y: 800, width: 500, height: 300 };

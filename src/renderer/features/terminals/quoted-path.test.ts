@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { quotedPath } from './quoted-path.ts';
 
-test('a POSIX shell reads it as one word', () => {
+test('a POSIX shell reads the path as one word', () => {
   const quoted = (path: string) => quotedPath(path, false);
   expect(quoted('/a/b-c.d')).toBe('/a/b-c.d');
   expect(quoted('/with blank')).toBe("'/with blank'");
@@ -10,11 +10,11 @@ test('a POSIX shell reads it as one word', () => {
   expect(quoted('/ünïcode')).toBe("'/ünïcode'");
 });
 
-test('what would end the line is written out', () => {
+test('control characters are escaped', () => {
   expect(quotedPath("/new\nline'\\", false)).toBe(`$'/new\\x0aline\\'\\\\'`);
 });
 
-test('on Windows it is in double quotes where it has to be', () => {
+test('on Windows the path is in double quotes if necessary', () => {
   expect(quotedPath('C:\\a\\b.ts', true)).toBe('C:\\a\\b.ts');
   expect(quotedPath('C:\\a b\\c.ts', true)).toBe('"C:\\a b\\c.ts"');
 });

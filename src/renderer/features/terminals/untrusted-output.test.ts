@@ -9,7 +9,7 @@ test.each([
   ['file:///etc/passwd', null],
   ['vscode://open', null],
   ['not an address', null],
-  // Looks like another host: what is shown is where it really goes.
+  // Looks like another host, so the whole address is shown.
   ['https://bank.example@evil.example/', 'https://bank.example@evil.example/'],
   ['https://еxample.org/', 'https://xn--xample-2of.org/'],
 ])('the link %s opens as %s', (address, expected) => {

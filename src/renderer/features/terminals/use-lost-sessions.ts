@@ -5,22 +5,22 @@ import { act } from '../../page/act.ts';
 import { enterPane } from '../../page/panes.ts';
 import { startAgent } from '../run/index.ts';
 import { enterSession } from './focus-terminal.ts';
-import { type LeftRow, leftRows } from './lost-sessions.ts';
+import { type LostSessionRow, lostSessionRows } from './lost-sessions.ts';
 
-interface Left {
-  readonly rows: readonly LeftRow[];
+interface LostSessions {
+  readonly rows: readonly LostSessionRow[];
   /** Why the list could not be loaded; null when it was. */
   readonly problem: string | null;
   /** Keys of the rows whose session is being ended or started. */
   readonly busy: ReadonlySet<string>;
   /** Element that takes the focus when the focused row disappears. */
   readonly place: RefObject<HTMLElement | null>;
-  end(row: LeftRow): Promise<void>;
-  startAgain(row: LeftRow): Promise<void>;
+  end(row: LostSessionRow): Promise<void>;
+  startAgain(row: LostSessionRow): Promise<void>;
 }
 
 /** Sessions of a run that lost their terminals, with the actions to end or restart them. */
-export function useLeft(run: RunView, project: string): Left {
+export function useLostSessions(run: RunView, project: string): LostSessions {
   const link = useLink();
   const { api } = link;
   const { feature } = run;
@@ -30,7 +30,7 @@ export function useLeft(run: RunView, project: string): Left {
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const place = useRef<HTMLElement>(null);
   const ended = useRef(false);
-  const rows = leftRows(run, value?.sessions ?? [], Date.now());
+  const rows = lostSessionRows(run, value?.sessions ?? [], Date.now());
   const count = rows.length;
 
   useEffect(() => {
@@ -40,7 +40,7 @@ export function useLeft(run: RunView, project: string): Left {
     else enterPane('terminals');
   }, [count]);
 
-  async function during({ key }: LeftRow, work: () => Promise<unknown>): Promise<void> {
+  async function during({ key }: LostSessionRow, work: () => Promise<unknown>): Promise<void> {
     setBusy((keys) => new Set([...keys, key]));
     await work();
     setBusy((keys) => new Set([...keys].filter((one) => one !== key)));

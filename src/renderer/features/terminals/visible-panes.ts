@@ -1,7 +1,7 @@
 import type { Standing } from '../../../shared/contract/layout.ts';
 import type { Arrangement } from './arrangement.ts';
 
-export interface Placing<Entry> {
+export interface VisiblePanes<Entry> {
   /** Terminals in the common arrangement, visible or not. */
   readonly docked: readonly Entry[];
   /** The visible ones of `docked`, in order. */
@@ -12,7 +12,7 @@ export interface Placing<Entry> {
 }
 
 /** Computes which terminals are shown and where; `keyOf` gives an entry's feature/agent. */
-export function placing<Entry>(
+export function visiblePanes<Entry>(
   entries: readonly Entry[],
   options: {
     readonly standing: Standing;
@@ -20,7 +20,7 @@ export function placing<Entry>(
     readonly current: Entry | null;
     keyOf(entry: Entry): string;
   },
-): Placing<Entry> {
+): VisiblePanes<Entry> {
   const { standing, arrangement, current, keyOf } = options;
   const floats = (entry: Entry) => keyOf(entry) in standing.floating;
   const floating = entries.filter(floats);

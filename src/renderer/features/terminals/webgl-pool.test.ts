@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Drawn, WebglPool } from './webgl-pool.ts';
 
-/** A clock whose hands the test moves. */
+/** A clock that the test advances. */
 function handClock() {
   let now = 0;
   const due: { at: number; run(): void }[] = [];
@@ -39,7 +39,7 @@ class Pane implements Drawn {
 const panes = (count: number) => Array.from({ length: count }, () => new Pane());
 const live = (all: readonly Pane[]) => all.filter((pane) => pane.live).length;
 
-test('never more than eight contexts, and the one that waits longest is next', () => {
+test('uses at most eight contexts; the pane that has waited longest is next', () => {
   const pool = new WebglPool(handClock());
   const all = panes(40);
   for (const pane of all) pool.want(pane);
@@ -54,7 +54,7 @@ test('never more than eight contexts, and the one that waits longest is next', (
   expect(pool.contexts).toBe(0);
 });
 
-test('200 switches among 40 panes keep to the limit, and every shown pane that can be is drawn', () => {
+test('200 switches among 40 panes respect the limit, and visible panes use all contexts', () => {
   const pool = new WebglPool(handClock());
   const all = panes(40);
   let shown: readonly Pane[] = [];
@@ -67,7 +67,7 @@ test('200 switches among 40 panes keep to the limit, and every shown pane that c
   }
 });
 
-test('a lost context is released at once and asked for again, later each time', () => {
+test('a lost context is released immediately and retried with growing delays', () => {
   const clock = handClock();
   const pool = new WebglPool(clock);
   const [pane] = panes(1) as [Pane];
@@ -85,7 +85,7 @@ test('a lost context is released at once and asked for again, later each time', 
   expect(pane.live).toBe(true);
 });
 
-test('a pane that lost its context gets one when a slot is free, after those that waited', () => {
+test('a pane that lost its context gets one after the waiting panes', () => {
   const clock = handClock();
   const pool = new WebglPool(clock);
   const all = panes(9);
@@ -98,7 +98,7 @@ test('a pane that lost its context gets one when a slot is free, after those tha
   expect(all[0]?.live).toBe(true);
 });
 
-test('without a GPU nothing is drawn with one, and a hidden pane asks no more', () => {
+test('without a GPU no context is used, and hidden panes stop retrying', () => {
   const clock = handClock();
   const pool = new WebglPool(clock);
   const [pane] = panes(1) as [Pane];

@@ -24,7 +24,7 @@ const worktree = (changes: Partial<WorktreeView> = {}): WorktreeView => ({
   ...changes,
 });
 
-test('names, owners and facts in words', () => {
+test('describes names, owners and facts', () => {
   expect(nameOf('/work/shop-data')).toBe('shop-data');
   expect(ownerWords(worktree())).toBe('Data (shop)');
   expect(ownerWords(worktree({ owner: 'user', agent: null }))).toBe('Yours');
@@ -36,7 +36,7 @@ test('names, owners and facts in words', () => {
   expect(factWords(worktree({ unmerged: null, dirty: null }), 0)).toContain('unknown');
 });
 
-test('what is not known to be clean is said to be saved', () => {
+test('changes are said to be saved unless the worktree is known to be clean', () => {
   expect(savedWords(worktree()).join(' ')).not.toContain('Uncommitted');
   expect(savedWords(worktree({ dirty: null })).join(' ')).toContain('Uncommitted');
   expect(savedWords(worktree({ unmerged: 1 })).join(' ')).toContain('with its commits');
@@ -51,7 +51,7 @@ test('leftovers come first', () => {
   expect(paths).toEqual(['/c', '/a', '/b']);
 });
 
-test('worktrees are counted by whose they are', () => {
+test('counts worktrees by owner', () => {
   const all = [
     worktree(),
     worktree({ path: '/work/other', feature: 'other' }),

@@ -2,7 +2,7 @@ import { EditorState } from '@codemirror/state';
 import { expect, test } from 'vitest';
 import { lineEndsOf } from './line-ends.ts';
 
-/** The text after something was put before it, as a paste does. */
+/** The text after inserting another text at its start, as a paste does. */
 function edited(text: string, insert: string): string {
   const ends = lineEndsOf(text);
   const state = EditorState.create({ doc: text, extensions: ends.extension });
@@ -19,7 +19,7 @@ test.each([
   expect(edited(text, '')).toBe(text);
 });
 
-test('what is put in ends its lines as the file does', () => {
+test('inserted text gets the line ends of the file', () => {
   expect(edited('a\nb\n', 'x\ny\n')).toBe('x\ny\na\nb\n');
   expect(edited('a\r\nb\r\n', 'x\ny\r\n')).toBe('x\r\ny\r\na\r\nb\r\n');
   expect(edited('a\r\nb\n', 'x\n')).toBe('x\na\r\nb\n');

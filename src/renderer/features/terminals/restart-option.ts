@@ -1,13 +1,15 @@
 import type { AgentView } from '../../../shared/contract/run.ts';
 
 /** What a person can do after a session has ended, and why it cannot be restarted. */
-export interface WayOn {
+export interface RestartOption {
   readonly kind: 'restart' | 'restore' | 'none';
   readonly why: string | null;
 }
 
 /** A session can restart only in its agent's worktree. A null `agent` means that it belongs to no agent. */
-export function wayOn(agent: Pick<AgentView, 'state' | 'worktree' | 'head'> | null): WayOn {
+export function restartOption(
+  agent: Pick<AgentView, 'state' | 'worktree' | 'head'> | null,
+): RestartOption {
   if (agent === null || agent.worktree !== null) return { kind: 'restart', why: null };
   if (agent.state === 'merged') {
     return { kind: 'none', why: 'Its work is merged, and its worktree was removed.' };
@@ -15,7 +17,7 @@ export function wayOn(agent: Pick<AgentView, 'state' | 'worktree' | 'head'> | nu
   if (agent.head !== null) {
     return {
       kind: 'restore',
-      why: 'Its worktree was removed, its branch is kept. Restore the worktree to start it again.',
+      why: 'Its worktree was removed; its branch is kept. Restore the worktree to start it again.',
     };
   }
   return {

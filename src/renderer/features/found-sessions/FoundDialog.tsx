@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { agoWords, sizeWords } from '../../ui/measure.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { showAside } from '../terminals/index.ts';
+import { showExtraSession } from '../terminals/index.ts';
 
 type Found = Awaited<ReturnType<Api['session']['found']>>;
 
@@ -57,7 +57,7 @@ function FoundLists({ project, feature }: { project: string; feature: string }) 
     const session = await act(() => api.session.attach({ project, feature, id }));
     if (!session) return;
     openOverlay(null);
-    showAside(link, { title, session });
+    showExtraSession(link, { title, session });
   };
   const now = Date.now();
   return (
