@@ -78,7 +78,7 @@ test('while an agent works on mains power the app is not suspended, and after a 
   const ended = new Promise((done) => app.process().once('exit', done));
   await app.evaluate(({ app: main }) => main.quit()).catch(() => undefined);
   await ended;
-  expect(log.join('')).toContain('2 sessions of shop go on in the background.');
+  expect(log.join('')).toContain('2 sessions of shop keep running in the background.');
 });
 
 test('quitting while a set-up runs asks first, and goes on when it is cancelled', async ({

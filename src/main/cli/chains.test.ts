@@ -155,7 +155,7 @@ test('two that continue from the same one take it along with the earlier of thei
   expect((await at.json('status')).phase).toBeNull();
 });
 
-test('a queued agent can be taken off the queue, and its acceptance is for one commit', async () => {
+test('a queued agent can be removed from the queue, and its acceptance is for one commit', async () => {
   const at = await planned(
     `  one: { role: data }
   two: { role: backend, after: [one] }`,

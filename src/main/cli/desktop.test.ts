@@ -142,7 +142,7 @@ describe('the desktop app is started', () => {
   test('or it runs already, which is said', async () => {
     electron('echo "handed over" >&3');
     const { code, stderr } = await start(repository, []).ended;
-    expect([code, stderr]).toEqual([0, expect.stringContaining('is running already')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('is already running')]);
   });
 
   test('without what npm, an editor and a desktop file added, and with proxies and certificates', async () => {

@@ -199,8 +199,8 @@ async function ask(
 function goesOn(living: Living): string {
   const projects = [...new Set(living.map(({ project }) => basename(project)))].join(', ');
   return living.length === 1
-    ? `One session of ${projects} goes on in the background.`
-    : `${living.length} sessions of ${projects} go on in the background.`;
+    ? `One session of ${projects} keeps running in the background.`
+    : `${living.length} sessions of ${projects} keep running in the background.`;
 }
 
 /** On stderr and as a notification, which must reach the system before the process exits. */

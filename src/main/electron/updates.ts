@@ -64,7 +64,7 @@ export class Updates {
       await this.#updater.download();
       this.#ready = found;
     }
-    const message = `Tributary ${found} is downloaded. It is installed when you quit; sessions go on.`;
+    const message = `Tributary ${found} is downloaded. It is installed when you quit; sessions keep running.`;
     return { state: 'ready', message };
   }
 }

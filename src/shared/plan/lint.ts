@@ -177,7 +177,7 @@ function empty(plan: Plan): Said[] {
           ? `The sync point "${key}" merges nothing, so it never lands: ${waiting.map((name) => `"${name}"`).join(', ')} would wait for ever.`
           : `The sync point "${key}" merges nothing.`,
         fix: blocked
-          ? 'Connect agents to it, or remove it: what waits for it then waits for what comes before it.'
+          ? 'Connect agents to it, or remove it: agents that wait for it then wait for its predecessors.'
           : 'Connect agents to it, or remove it.',
       }),
     );
@@ -194,7 +194,7 @@ function size(plan: Plan): Said[] {
     return [
       finding('warning', 'plan/many-agents', {
         node: phase.sync,
-        message: `${atOnce} agents work at once in ${phase.name}; beyond ${USUAL_AGENTS}, keeping up with them usually costs more than it brings.`,
+        message: `${atOnce} agents work at once in ${phase.name}; beyond ${USUAL_AGENTS}, keeping up with them usually costs more than it gains.`,
         fix: 'Split the phase in two.',
       }),
     ];

@@ -44,7 +44,7 @@ export function must<Schema extends z.ZodType>(
 export const optionsFields = z.object({
   permissionMode: may(
     z.string().min(1),
-    'Permission mode of the CLI. Default: as the CLI is set up.',
+    'Permission mode of the CLI. Default: the setting of the CLI.',
     'acceptEdits',
   ),
   allowedTools: may(texts, 'Tools that it may use without asking.', ['Bash(npm test *)']),
@@ -53,14 +53,14 @@ export const optionsFields = z.object({
 });
 
 export const agentFields = z.object({
-  title: may(z.string(), 'What people read. Default: made from the key.', 'API'),
+  title: may(z.string(), 'Display title. Default: derived from the key.', 'API'),
   role: must(
     z.string().min(1),
     'A built-in role (designer, data, backend, frontend, qa, devops, custom) or one of the project.',
     'backend',
   ),
-  prompt: may(z.string(), 'What it is to do, or a slash command.', 'Build the endpoints.'),
-  scope: may(nameList, 'Globs that it may change. Default: anything.', ['server/**']),
+  prompt: may(z.string(), 'The task, or a slash command.', 'Build the endpoints.'),
+  scope: may(nameList, 'Globs of the files it may change. Default: all files.', ['server/**']),
   reads: may(nameList, 'Contracts that it reads.', ['api']),
   writes: may(nameList, 'Contracts that it writes.', ['api']),
   after: may(
@@ -73,7 +73,7 @@ export const agentFields = z.object({
   model: may(z.string().min(1), "Model that its CLI is asked for. Default: the CLI's own.", 'opus'),
   options: may(
     optionsFields.loose(),
-    'What a session of `claude` is started with beside its briefing.',
+    'Options with which a `claude` session is started, besides its briefing.',
     { permissionMode: 'acceptEdits' },
   ),
 });
@@ -85,7 +85,7 @@ export const verifyStepSchema = z.union([
 ]);
 
 export const syncFields = z.object({
-  title: may(z.string(), 'What people read. Default: made from the key.', 'API and database'),
+  title: may(z.string(), 'Display title. Default: derived from the key.', 'API and database'),
   merges: must(nameList, 'Agents in merge order.', ['data', 'backend']),
   verify: may(
     z.array(verifyStepSchema),
@@ -108,7 +108,7 @@ export const planFields = z.object({
   feature: must(keySchema, 'Name of the feature, of its branch and of this file.', 'profile'),
   about: may(
     z.string(),
-    'What the feature is for, in a line; the prompts of new agents hold it.',
+    'One line about the purpose of the feature, included in the prompts of new agents.',
     'People edit their own name',
   ),
   base: must(z.string().min(1), 'Branch that the feature is cut from and merged into.', 'main'),
@@ -120,7 +120,7 @@ export const planFields = z.object({
   }),
   accept: may(
     z.enum(['person', 'facts']),
-    'Who takes finished work for done: a person, or facts alone (committed, clean, within scope). Default: person.',
+    'Who accepts finished work: a person, or facts alone (committed, clean, within scope). Default: person.',
     'facts',
   ),
 });

@@ -13,7 +13,7 @@ import { withoutAnswers } from '../terminal-answers.ts';
 const DETACH = 0x1c;
 
 export function attachCommand(program: Command, run: Run): void {
-  sub(program, 'attach <agent>', 'show a session in this terminal; Ctrl-\\ leaves it').action(
+  sub(program, 'attach <agent>', 'show a session in this terminal; detach with Ctrl-\\').action(
     run((options, agent: string) => attach(options, agent)),
   );
 }
@@ -43,7 +43,7 @@ async function attach(options: CommonOptions, word: string): Promise<Answer> {
     project.sessions.connectViewer(terminal.channel);
     terminal.open();
     await terminal.closed;
-    note('\r\nDetached. The session goes on.');
+    note('\r\nDetached. The session keeps running.');
     return 0;
   });
 }

@@ -27,11 +27,13 @@ export function contractCommands(program: Command, run: Run): void {
         'text',
       ]),
     )
-    .option('--path <name>', 'what the file is called')
+    .option('--path <name>', 'path of the file in the repository')
     .action(run(merge));
-  sub(contracts, 'check <files...>', 'what is wrong with contract files, each and together').action(
-    run(check),
-  );
+  sub(
+    contracts,
+    'check <files...>',
+    'check contract files, individually and against each other',
+  ).action(run(check));
   sub(contracts, 'diff <before> <after>', 'readable difference of two contracts').action(run(diff));
   sub(contracts, `merge-driver ${DRIVER_WORDS}`, 'as a git merge driver').action(run(drive));
 }
@@ -80,7 +82,7 @@ async function diff(options: CommonOptions, before: string, after: string): Prom
 function notComparable(before: string, after: string): CoreFailure {
   return new CoreFailure({
     code: 'contracts.notComparable',
-    message: `${before} and ${after} cannot be compared by what they say.`,
+    message: `${before} and ${after} cannot be compared by meaning.`,
     data: { before, after },
   });
 }

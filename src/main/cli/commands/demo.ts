@@ -17,7 +17,7 @@ import { webOptions } from './serve.ts';
 type DemoOptions = WebOptions & { readonly agents?: string };
 
 export function demoCommand(program: Command, run: Run): void {
-  webOptions(sub(program, 'demo', 'a throw-away project to try everything on'))
+  webOptions(sub(program, 'demo', 'a temporary project for trying everything out'))
     .option('--agents <kind>', 'sim or claude', 'sim')
     .option('--web', 'in the browser, without looking for the desktop app')
     .action(run(demo));
@@ -90,6 +90,6 @@ function agentsOf({ agents = 'sim' }: DemoOptions): 'sim' | 'claude' {
   throw new CoreFailure({
     code: 'cli.words',
     message: `--agents ${agents} is unknown.`,
-    remedy: 'Say sim or claude.',
+    remedy: 'Use sim or claude.',
   });
 }

@@ -25,14 +25,14 @@ export function finishCommands(program: Command, run: Run): void {
   const finish = program
     .command('finish')
     .description('push, open a pull request, or merge the feature into its base');
-  sub(finish, 'show', 'where the feature branch stands and where it could go')
+  sub(finish, 'show', 'show the state of the feature branch and how it can be finished')
     .option('--ask', 'also ask gh for the pull request and its checks (network)')
     .action(run((options: CommonOptions & { ask?: boolean }) => show(options, options.ask)));
   sub(finish, 'push', 'push the feature branch, never by force').action(run(push));
   sub(finish, 'pr', 'push, and open a pull request through gh')
     .option('--title <title>', 'its title')
     .option('--body <text>', 'its text')
-    .option('--body-file <file>', 'its text from a file, - for standard input')
+    .option('--body-file <file>', 'its description from a file; - for standard input')
     .option('--draft', 'as a draft')
     .action(run(pullRequest));
   sub(finish, 'merge', 'merge the feature branch into the base, verified as the last sync point')
@@ -40,7 +40,7 @@ export function finishCommands(program: Command, run: Run): void {
     .action(
       run((options: CommonOptions & { strategy?: string }) => merge(options, options.strategy)),
     );
-  sub(finish, 'undo', 'return the base to where it was').action(run(undo));
+  sub(finish, 'undo', 'move the base back to before the merge').action(run(undo));
 }
 
 async function show(options: CommonOptions, ask = false): Promise<Answer> {
@@ -73,7 +73,7 @@ function linesOf(view: FinishView): string[] {
 }
 
 function planWords(file: string): string {
-  return `${file} is not committed, and the merge does not take it along: "plan commit" commits it.`;
+  return `${file} is not committed, so the merge does not include it. Commit it with "plan commit".`;
 }
 
 async function push(options: CommonOptions): Promise<Answer> {

@@ -9,11 +9,11 @@ import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
 export function machineCommands(program: Command, run: Run): void {
-  sub(program, 'doctor [path]', 'what is there and what is missing').action(run(doctor));
+  sub(program, 'doctor [path]', 'check what is installed on this machine').action(run(doctor));
   sub(program, 'trust [path]', 'show, accept or revoke what a repository may run')
-    .option('--show', 'list it literally, with its hash (the default)')
-    .option('--accept <hash>', 'trust exactly what has this hash')
-    .option('--revoke', 'trust it no longer')
+    .option('--show', 'list the literal commands with their hash (default)')
+    .option('--accept <hash>', 'trust exactly the list with this hash')
+    .option('--revoke', 'revoke trust')
     .action(run(trust));
 }
 

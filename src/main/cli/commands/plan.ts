@@ -22,17 +22,17 @@ export function planCommands(program: Command, run: Run): void {
     'new <template> <feature>',
     `make a plan that fits the repository: ${TEMPLATES.join(', ')}, or a template of the project`,
   )
-    .option('--about <text>', 'what the feature is for, in a line; prompts hold it')
+    .option('--about <text>', 'one line about the purpose of the feature, included in prompts')
     .option('--include <agents>', 'optional agents of the template, separated by commas')
     .action(
       run((options, template: string, feature: string) => newPlan(options, { template, feature })),
     );
   sub(plan, 'save-template <name>', 'save the plan as a template of the project')
-    .option('--replace', 'write over a template of that name')
+    .option('--replace', 'overwrite a template of that name')
     .action(run((options, name: string) => keepTemplate(options, name)));
-  sub(plan, 'lint [path]', 'say what is wrong with a plan').action(run(lint));
+  sub(plan, 'lint [path]', 'check a plan').action(run(lint));
   sub(plan, 'show [path]', 'show a plan with its derived phases').action(run(show));
-  sub(plan, 'commit [path]', 'commit the plan file alone').action(run(commit));
+  sub(plan, 'commit [path]', 'commit only the plan file').action(run(commit));
 }
 
 async function newPlan(

@@ -21,19 +21,19 @@ export function runCommands(program: Command, run: Run): void {
   sub(
     program,
     'accept <agent>',
-    'take the work of an agent for done as it is committed; who continues from it may start',
+    'accept the committed work of an agent as finished, so that its successor can start',
   )
-    .option('--withdraw', 'no longer take it for done')
+    .option('--withdraw', 'withdraw the acceptance')
     .action(run((options: AcceptOptions, agent: string) => accept(options, agent)));
   sub(program, 'stop [agents...]', 'end the sessions of agents; their files stay')
-    .option('--all', 'every session of the plan, the one of the orchestrator too')
+    .option('--all', 'every session of the plan, including the orchestrator')
     .action(run((options: StopOptions, agents: string[]) => stop(options, agents)));
   sub(
     program,
     'ask <agent> <text>',
-    'give a prompt to the session of an agent, or the orchestrator',
+    'send a prompt to the session of an agent or the orchestrator',
   ).action(run((options, agent: string, text: string) => ask(options, agent, text)));
-  sub(program, 'fork <agent>', "go on in a copy of an agent's conversation").action(
+  sub(program, 'fork <agent>', "continue in a copy of an agent's conversation").action(
     run((options, agent: string) => fork(options, agent)),
   );
 }
@@ -125,7 +125,7 @@ async function stop(options: StopOptions, words: readonly string[]): Promise<Ans
       .map(({ name, state }) => ({ name, state }));
     const lines = states.map(({ name }) => {
       if (ended.has(name)) return `${name}: session ended`;
-      return `${name}: ${queue.has(name) ? 'taken off the queue' : 'had no session'}`;
+      return `${name}: ${queue.has(name) ? 'removed from the queue' : 'had no session'}`;
     });
     print(options, { agents: states }, lines.length > 0 ? lines : ['No session runs.']);
     return 0;
@@ -141,7 +141,7 @@ function nobodyNamed(known: readonly string[]): CoreFailure {
   return new CoreFailure({
     code: 'run.unknownTarget',
     message: 'No agent is named.',
-    remedy: `Name some of: ${known.join(', ')}; or say --all.`,
+    remedy: `Name one or more of: ${known.join(', ')}; or use --all.`,
   });
 }
 
@@ -153,7 +153,7 @@ async function fork(options: CommonOptions, word: string): Promise<Answer> {
     await project.sessions.refresh();
     await forkSession(project.run(feature), name);
     print(options, { agents: [{ name, state: 'starting' }] }, [
-      `${name} goes on in a copy; its conversation stays as it is.`,
+      `${name} continues in a copy of its conversation; the original is unchanged.`,
     ]);
     return 0;
   });
@@ -173,8 +173,7 @@ async function ask(options: CommonOptions, word: string, text: string): Promise<
 }
 
 const ASKED: Readonly<Record<Awaited<ReturnType<typeof askSession>>, string>> = {
-  sent: 'The session has it.',
-  queued:
-    'The session is busy: it gets the prompt from the app or the server as soon as it is idle.',
-  started: 'The session was started with it.',
+  sent: 'The prompt was sent to the session.',
+  queued: 'The session is busy: the app or the server sends the prompt as soon as it is idle.',
+  started: 'The session was started with the prompt.',
 };

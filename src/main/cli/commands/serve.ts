@@ -11,7 +11,9 @@ import { serveApp, type WebOptions, wantsBrowser } from '../serve-app.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 export function serveCommands(program: Command, run: Run): void {
-  webOptions(sub(program, 'open [path]', 'open a repository: desktop, else in the browser'))
+  webOptions(
+    sub(program, 'open [path]', 'open a repository in the desktop app, otherwise in the browser'),
+  )
     .option('--web', 'in the browser, without looking for the desktop app')
     .action(run(open));
   webOptions(sub(program, 'serve [path]', 'open a repository in the browser')).action(
@@ -23,7 +25,7 @@ export function serveCommands(program: Command, run: Run): void {
 export function webOptions(command: Command): Command {
   return command
     .option('--port <n>', 'the port on 127.0.0.1 (default: a free one)')
-    .option('--no-open', 'print the address, open no browser');
+    .option('--no-open', 'print the URL without opening a browser');
 }
 
 async function open(options: WebOptions): Promise<Answer> {

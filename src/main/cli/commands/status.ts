@@ -14,7 +14,7 @@ import { type Answer, type CommonOptions, print } from '../output.ts';
 import { type Run, sub } from '../program.ts';
 
 export function statusCommand(program: Command, run: Run): void {
-  sub(program, 'status [path]', 'what is known of every agent and sync point').action(run(status));
+  sub(program, 'status [path]', 'show the state of every agent and sync point').action(run(status));
 }
 
 async function status(options: CommonOptions): Promise<Answer> {

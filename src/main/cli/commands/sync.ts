@@ -30,17 +30,21 @@ export function syncCommands(program: Command, run: Run): void {
   sub(program, 'sync <name>', 'preview, merge or undo a sync point')
     .option('--preview', 'predict the merge in memory')
     .option('--merge', 'merge, verify and land')
-    .option('--verify', 'verify what the merge would give; nothing lands')
+    .option('--verify', 'verify the merged candidate without landing it')
     .option('--push', 'with --merge: push the branches too; alone: push what has landed')
-    .option('--undo', 'return the feature branch to where it was')
-    .option('--override <id=reason>', 'pass a gate item, with the reason for the journal', several)
+    .option('--undo', 'move the feature branch back to before the merge')
+    .option(
+      '--override <id=reason>',
+      'override a gate item, with a reason for the journal',
+      several,
+    )
     .option('--leave-out <agent>', 'merge without this agent', several)
-    .option('--strategy <strategy>', 'merge or squash, instead of what the plan says')
+    .option('--strategy <strategy>', 'merge or squash, overriding the plan')
     .option(
       '--with-fix',
-      'take up commits made in the integration worktree after a red verification',
+      'include commits made in the integration worktree after a failed verification',
     )
-    .option('--commit-leftovers', 'commit what agents left uncommitted first')
+    .option('--commit-leftovers', 'first commit the uncommitted work of agents')
     .action(run((options: SyncOptions, name: string) => sync(options, name)));
 }
 
@@ -49,7 +53,7 @@ async function sync(options: SyncOptions, word: string): Promise<Answer> {
   if (modes.length > 1 || (modes.length === 0 && !options.push)) {
     throw new CoreFailure({
       code: 'cli.words',
-      message: 'Say one of --preview, --verify, --merge, --push and --undo.',
+      message: 'Use one of --preview, --verify, --merge, --push and --undo.',
       remedy: 'See "sync --help".',
     });
   }
@@ -127,7 +131,7 @@ async function pushed(
   if (!(await run.facts()).syncs.get(name)?.landed) {
     throw new CoreFailure({
       code: 'sync.notLanded',
-      message: `"${name}" has not landed, so there is nothing of it to push.`,
+      message: `"${name}" has not landed, so there is nothing to push.`,
       remedy: 'Merge it first; --merge --push does both.',
       data: { sync: name },
     });
@@ -147,7 +151,7 @@ export function strategyOf(text: string | undefined): 'merge' | 'squash' | null 
   throw new CoreFailure({
     code: 'cli.words',
     message: `"${text}" is not a strategy.`,
-    remedy: 'Say merge or squash.',
+    remedy: 'Use merge or squash.',
   });
 }
 
@@ -207,7 +211,7 @@ export function merged(options: CommonOptions, result: SyncResult, undo: UndoWay
       ? `Landed as ${result.commit}. ${undoWords(undo)}`
       : `${result.outcome}: ${result.message ?? ''}`,
     ...conflicts.map((file) => `${file.path} (${file.kind}): ${file.agents.join(', ')}`),
-    ...result.flaky.map((step) => `flaky: \`${step}\` passed only when it was run again`),
+    ...result.flaky.map((step) => `flaky: \`${step}\` passed only on retry`),
     ...result.pushed.map(
       ({ branch, ok, message }) => `${ok ? 'pushed' : 'not pushed'}: ${branch}: ${message}`,
     ),

@@ -18,29 +18,25 @@ import { trashLines, worktreeLines } from './worktree-table.ts';
 /** Milliseconds for measuring sizes: unlike the app, the command cannot continue later. */
 const SIZES_MS = 30_000;
 
-const IGNORE_TEARDOWN = ['--ignore-teardown', 'remove although the teardown line fails'] as const;
+const IGNORE_TEARDOWN = ['--ignore-teardown', 'remove even if the teardown command fails'] as const;
 
 export function worktreeCommands(program: Command, run: Run): void {
   const worktrees = program
     .command('worktrees')
     .description('list, clean up, remove, restore, adopt, move, repair worktrees');
-  sub(worktrees, 'list [path]', 'every worktree, whose it is and what is in it').action(run(list));
+  sub(worktrees, 'list [path]', 'list every worktree with its owner and content').action(run(list));
   sub(worktrees, 'clean [path]', 'remove worktrees whose work has landed')
-    .option('--yes', 'do it; without, only say what would be removed')
+    .option('--yes', 'remove them; otherwise only list what would be removed')
     .option('--end-idle', 'end idle sessions in them first')
     .option(...IGNORE_TEARDOWN)
     .action(run(clean));
-  sub(worktrees, 'remove <worktree>', 'save what one holds and move it to the trash')
+  sub(worktrees, 'remove <worktree>', 'save the content of a worktree and move it to the trash')
     .option(...IGNORE_TEARDOWN)
     .action(run((options: RemovalOptions, path: string) => remove(options, path)));
   sub(worktrees, 'restore <id>', 'bring a removed worktree back').action(
     run((options, id: string) => restore(options, id)),
   );
-  sub(
-    worktrees,
-    'adopt <worktree> <agent>',
-    'make an existing worktree the one of an agent',
-  ).action(
+  sub(worktrees, 'adopt <worktree> <agent>', 'assign an existing worktree to an agent').action(
     run((options, path: string, agent: string) => adopt(options, { path: resolve(path), agent })),
   );
   sub(worktrees, 'move <worktree> <to>', 'move the worktree of an agent').action(
@@ -76,7 +72,7 @@ async function clean(options: CleanOptions): Promise<Answer> {
       ...result.kept.map(({ path, reason }) => `Keeps ${path}: ${reason}`),
       ...result.trash.map((id) => `Restore with "worktrees restore ${id}"`),
       ...holdingLines(result),
-      ...(!apply && result.removed.length > 0 ? ['Say --yes to do it.'] : []),
+      ...(!apply && result.removed.length > 0 ? ['Use --yes to remove them.'] : []),
     ]);
     return 0;
   });

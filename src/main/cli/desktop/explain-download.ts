@@ -24,5 +24,5 @@ export function explainDownload(output: string): string {
     if (found) return words(found);
   }
   const line = output.split('\n').find((one) => one.trim().length > 0);
-  return line ? line.trim() : 'the download ended without a word';
+  return line ? line.trim() : 'the download failed without a message';
 }

@@ -99,7 +99,7 @@ export function explainEarlyEnd(end: EarlyEnd): Explanation {
   return {
     reason: `The desktop app ended ${how} before it showed a window${last ? `: ${last}` : '.'}`,
     remedy:
-      'The command doctor looks for causes; what the app logged is in logs/tributary.log in the folder of settings, if it came so far.',
+      'Run "doctor" to look for causes. The log of the app is logs/tributary.log in the settings folder, if it got that far.',
   };
 }
 

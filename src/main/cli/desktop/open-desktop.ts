@@ -52,7 +52,7 @@ export async function openDesktop(request: DesktopRequest): Promise<DesktopAnswe
       document(null);
       return end.code;
     case 'handed over':
-      note('Tributary is running already: its window has the project now.');
+      note('Tributary is already running and has opened the project.');
       document(null);
       return 0;
     case 'interrupted':

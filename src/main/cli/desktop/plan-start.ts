@@ -21,7 +21,7 @@ export type StartPlan =
 export function planStart({ skip, display, root, override, binary }: StartFacts): StartPlan {
   if (skip) return { kind: 'browser', reason: 'TRIBUTARY_SKIP_ELECTRON is set.' };
   if (!display) {
-    const remedy = 'Open the address below in a browser of your own, or start from a desktop.';
+    const remedy = 'Open the URL below in your own browser, or start from a desktop.';
     return { kind: 'browser', reason: 'There is no display.', remedy };
   }
   // Also as root: Electron itself decides whether it runs.

@@ -92,7 +92,7 @@ function endWords(entry: Extract<JournalEntry, { kind: 'sync.end' }>): string {
   return [
     outcome === 'landed' ? `Landed as ${short(commit ?? '')}` : outcome,
     ...(outcome !== 'landed' && message ? [`: ${message}`] : []),
-    ...flaky.map((step) => `; \`${step}\` passed only when it was run again`),
+    ...flaky.map((step) => `; \`${step}\` passed only on retry`),
     ...pushed.map(({ branch, ok, message: how }) =>
       ok ? `; ${branch} pushed` : `; ${branch} not pushed: ${how}`,
     ),

@@ -602,7 +602,7 @@ describe('a prompt that no turn follows', () => {
       message: 'Unknown command: /nosuch',
       ask: null,
     });
-    expect(outcome(moments).message).toContain('look into its terminal');
+    expect(outcome(moments).message).toContain('look at its terminal');
     // It stays so, with its words, until a turn begins.
     const stays = outcome([...moments, words, [60_000, { tick: true }]]);
     expect(stays).toMatchObject({ activity: 'needs-you', message: 'Unknown command: /nosuch' });

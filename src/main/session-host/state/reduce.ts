@@ -214,8 +214,8 @@ function fromNewFile(before: SessionState, content: StatusFile, at: number): Ses
   return fromFile(become(anew, 'unknown', { at, message: READY }), at);
 }
 
-const TURN_OVER = 'Its turn is over; without hooks nobody can tell how it ended';
-const UNHEARD = 'Has said nothing since its prompt: look into its terminal';
+const TURN_OVER = 'Its turn is over; without hooks it is unknown how it ended';
+const UNHEARD = 'Has reported nothing since its prompt: look at its terminal';
 
 /** The status file is authoritative, except just after a hook, when it may be older. */
 function fromFile(state: SessionState, now: number): SessionState {
@@ -313,7 +313,7 @@ function fromIdle(
   return state.activity === 'needs-you' ? restored(state, times.changed) : state;
 }
 
-const NO_TURN = 'Took its prompt for none: look into its terminal';
+const NO_TURN = 'Did not take its prompt: look at its terminal';
 
 /** A prompt that the CLI answers with a message instead of a turn needs a person. */
 function fromGiven(

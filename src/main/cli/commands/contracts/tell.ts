@@ -19,13 +19,13 @@ interface Told {
 /** Kinds of conflicts, in words. */
 const KINDS: Readonly<Record<ContractConflict['kind'], string>> = {
   changed: 'both changed it',
-  added: 'both added it, not alike',
+  added: 'both added it, with different content',
   'deleted-by-ours': 'deleted by ours, changed by theirs',
   'deleted-by-theirs': 'changed by ours, deleted by theirs',
   moved: 'renamed or moved by both, or by one and deleted by the other',
   items: 'both changed these items',
   order: 'both changed the order',
-  invalid: 'it cannot be merged by itself',
+  invalid: 'it cannot be merged automatically',
 };
 
 /** Most decisions listed; the rest is counted. JSON output has all. */
@@ -50,7 +50,9 @@ export function tell(
     else note(`${name}: ${severity}: ${path === '' ? '' : `${path}: `}${message} (${rule})`);
   }
   if (isHeld)
-    note(`${name}: merged, but held: correct the errors that this merge brings in, then use it.`);
+    note(
+      `${name}: merged, but held: correct the errors that this merge introduces before you use it.`,
+    );
   const isReviewed = policy === 'review' || policy === 'critical';
   const told = decisions.filter(({ kind }) => isReviewed || kind === 'order');
   if (told.length > 0) note(`${name}: merged, for a look:`);
