@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkFiles } from './check-files.ts';
 import { checkWithin } from './check-within.ts';
-import { decideWithin } from './decide.ts';
+import { decideWithin } from './decide-within.ts';
 import { mergeContract } from './merge.ts';
 import { mergeWithGit } from './text-merge.ts';
 

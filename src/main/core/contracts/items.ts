@@ -2,7 +2,7 @@ import { deletedMove, joinMoves } from './order.ts';
 import type { Range } from './range.ts';
 import { weightOf } from './renames.ts';
 import type { Slot, Tree } from './tree-shape.ts';
-import { visit } from './work.ts';
+import { visit } from './work-limit.ts';
 
 /** Maximum number of item comparisons; beyond it, a person decides. */
 const MOST_COMPARED = 4_000_000;

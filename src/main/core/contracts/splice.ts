@@ -154,7 +154,8 @@ function rewrite(ours: string, { at, text, column }: Extract<Change, { kind: 're
  * Replaces an entry or its value. If all lines of the entry are replaced, comments included, adds the entry to `whole`.
  */
 function replace(texts: Texts, spot: Spot | null, whole: Set<Slot>): Edit {
-  if (!spot) throw new NotStructural('The file changed its type (map, list or value) at the top level.');
+  if (!spot)
+    throw new NotStructural('The file changed its type (map, list or value) at the top level.');
   const { base, ours, theirs, parents } = spot;
   const parent = parents.ours;
   const eol = lines.endOfLine(texts.ours);

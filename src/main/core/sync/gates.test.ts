@@ -8,7 +8,7 @@ import { finishView } from '../finish/finish-view.ts';
 import { cleanProject } from '../housekeeping/clean-up.ts';
 import { undoLanded } from '../landing/undo-landed.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
-import { landedFile, landedSync } from './landed.ts';
+import { landedFile, landedSync } from './landed-view.ts';
 import { mergeSync } from './sync.ts';
 import { verifyLogPath } from './verify-log.ts';
 

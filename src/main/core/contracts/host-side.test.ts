@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf } from './host.ts';
+import { hostOf } from './host-side.ts';
 import { parseContract } from './parse.ts';
 
 const VALUE = {

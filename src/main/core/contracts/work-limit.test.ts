@@ -1,13 +1,13 @@
 import { threadId, Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { checkFiles } from './check-files.ts';
-import { decideWithin } from './decide.ts';
+import { decideWithin } from './decide-within.ts';
 import { documentsOf, sharingDocuments } from './documents.ts';
 import { mergeContract } from './merge.ts';
 import { mergeStructure } from './structure.ts';
 import { parseYaml } from './tree.ts';
 import { OutOfBudget } from './types.ts';
-import { limitingWork } from './work.ts';
+import { limitingWork } from './work-limit.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 /** A contract of so many entries, above what is done in the caller's thread. */
