@@ -84,7 +84,7 @@ class Differ {
     }
     const { ours, theirs } = labelled;
     const isMap = labelled.key === null;
-    // First what is about the whole list, then what is about its items.
+    // Report a changed order of the list before the changes of its items.
     const isReordered = !isMap && !this.#isSet(where) && isInOtherOrder(ours, theirs);
     if (isReordered) this.#tell(where, 'changed', { before, after });
     for (const label of new Set([...ours.keys(), ...theirs.keys()])) {

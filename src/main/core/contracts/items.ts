@@ -7,7 +7,7 @@ import { visit } from './work-limit.ts';
 /** Maximum number of item comparisons; beyond it, a person decides. */
 const MOST_COMPARED = 4_000_000;
 
-/** Maximum number of comparisons in one range that look into items. */
+/** Maximum number of item pairs in one range whose contents are compared. */
 const MOST_PAIRED = 10_000;
 
 /**
