@@ -21,7 +21,7 @@ export async function bench() {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-contracts-'));
   try {
     const { mergeContract } = await vite.ssrLoadModule('/src/main/core/contracts/merge.ts');
-    const { decideWithin } = await vite.ssrLoadModule('/src/main/core/contracts/decide.ts');
+    const { decideWithin } = await vite.ssrLoadModule('/src/main/core/contracts/decide-within.ts');
     // First, so that the peak of memory is its own.
     const rows = await nearLimit({ mergeContract, decideWithin });
     for (const [name, sides, goal] of inputs())

@@ -3,7 +3,7 @@ import { acceptWork } from '../core/agents/accept.ts';
 import { startAgents } from '../core/agents/start.ts';
 import { journalLines } from '../core/journal/journal-lines.ts';
 import { undoLanded } from '../core/landing/undo-landed.ts';
-import { landedFile, landedSync } from '../core/sync/landed.ts';
+import { landedFile, landedSync } from '../core/sync/landed-view.ts';
 import { mergeSync, previewFile, previewSync, verifySync } from '../core/sync/sync.ts';
 import { tickItem } from '../core/sync/tick.ts';
 import type { App } from './app.ts';

@@ -35,8 +35,8 @@ export interface CheckedFile {
 }
 
 /**
- * Checks contracts individually and against each other: syntax first, then the rules of their topic. Pure. Parses
- * versions before and sides only when a rule asks for them, or when a finding may have existed before.
+ * Checks contracts individually and against each other: syntax first, then the rules of their topic. Pure. Parses the
+ * previous version and the sides only when a rule asks for them, or when a finding may be older.
  */
 export function checkFiles(files: readonly CheckFile[]): readonly CheckedFile[] {
   const read = files.map((file) => ({

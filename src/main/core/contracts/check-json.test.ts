@@ -78,7 +78,7 @@ test('allows comments by file name or configuration', () => {
     expect(messages(text, { path }), path).toHaveLength(2);
   expect(messages(text, { comments: true })).toEqual([]);
   expect(messages(text, { path: 'tsconfig.json', comments: false })).toHaveLength(2);
-  // Errors are errors in those as well.
+  // Syntax errors are also reported in files that may have comments.
   expect(messages('{"a" 1}', { path: 'tsconfig.json' })).toHaveLength(1);
   expect(formOf('contracts/api.yaml', true)).toBe('yaml');
 });

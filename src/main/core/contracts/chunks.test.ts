@@ -5,7 +5,7 @@ import { parseChanged, parseYaml } from './tree.ts';
 import type { Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
 
-/** Everything that a merge looks at: what is said, and where. */
+/** Everything that a merge uses of a tree: values and positions. */
 function facts(text: string, tree: Tree | null): unknown {
   if (!tree) return null;
   const source = text.slice(tree.range[0], tree.end).trimEnd();

@@ -1,10 +1,11 @@
+import { combineDoubled, combineRenamed, type RenameHands } from './combine-renamed.ts';
+import { combineWhole } from './combine-whole.ts';
 import { ITSELF, identityAt, type Labelled, labelBoth, type Parents } from './list-identity.ts';
 import { MergeLog, type Three } from './merge-log.ts';
 import type { Combined, Merged, Spot } from './merged.ts';
 import { Moves, type Slots } from './moves.ts';
 import { mergeOrder } from './order.ts';
 import { innerPath } from './paths.ts';
-import { combineDoubled, combineRenamed, type RenameHands } from './renamed.ts';
 import { renamesOf, shiftedBy } from './renames.ts';
 import { combineItems, type Hands } from './sequence.ts';
 import { isKnownSet } from './sets.ts';
@@ -12,8 +13,7 @@ import { Sources } from './sources.ts';
 import type { Parsed } from './tree.ts';
 import type { Collection, Slot, Tree } from './tree-shape.ts';
 import { NotStructural, type StructureInput } from './types.ts';
-import { combineWhole } from './whole.ts';
-import { visit } from './work.ts';
+import { visit } from './work-limit.ts';
 
 /**
  * Maximum number of values visited inside aliases, because nested aliases can expand to an astronomical number. Beyond

@@ -82,7 +82,7 @@ test('joins two conflicts that are separated only by brackets', () => {
   expect(blocks('  "c": 0\n')).toBe(2);
 });
 
-/** Numbers from 0 to 1 that are the same in every run. */
+/** Pseudo-random numbers from 0 to 1, the same in every run. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -91,7 +91,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** Takes one part of every block, as a person does. */
+/** Takes one side of every block, as a person would. */
 function taken(text: string, part: 'ours' | 'base' | 'theirs'): string {
   let where: string | null = null;
   return text

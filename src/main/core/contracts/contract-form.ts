@@ -2,7 +2,7 @@
 export type ContractForm = 'yaml' | 'json' | 'json with comments';
 
 const JSON_FILE = /\.(?:jsonc?|code-workspace)$|^\.swcrc$/i;
-/** Files whose own tools accept comments, by name. */
+/** Names of files whose tools accept comments in JSON. */
 const WITH_COMMENTS = [
   /^[tj]sconfig(?:[.-].*)?\.json$/i,
   /\.jsonc$/i,

@@ -84,7 +84,7 @@ class Differ {
     }
     const { ours, theirs } = labelled;
     const isMap = labelled.key === null;
-    // First what is about the whole list, then what is about its items.
+    // Report a changed order of the list before the changes of its items.
     const isReordered = !isMap && !this.#isSet(where) && isInOtherOrder(ours, theirs);
     if (isReordered) this.#tell(where, 'changed', { before, after });
     for (const label of new Set([...ours.keys(), ...theirs.keys()])) {
@@ -123,11 +123,11 @@ class Differ {
 
   /** Whether a consumer of the old version may fail with the new one. Yes in case of doubt. */
   #isBreaking(
-    { place: { words, isSaid } }: Where,
+    { place: { words, isDocumentation } }: Where,
     kind: ContractChange['kind'],
     { before, after }: { readonly before: Tree | null; readonly after: Tree | null },
   ): boolean {
-    if (isSaid) return false;
+    if (isDocumentation) return false;
     const last = words.at(-1) ?? '';
     if (kind === 'removed') return !words.some((word) => word !== null && DEMANDS.has(word));
     const value = after?.kind === 'scalar' ? after.shown : null;
@@ -175,15 +175,15 @@ function areMaps(list: Tree): boolean {
 /** Whether a new parameter or column is mandatory: consumers of the old version do not send it. */
 function demands(after: Tree | null, topic: ContractTopic | null): boolean {
   if (after?.kind !== 'map') return false;
-  const said = (...keys: readonly string[]) => {
+  const valueAt = (...keys: readonly string[]) => {
     const value = after.slots.find(({ name }) => keys.includes(name))?.value;
     return value?.kind === 'scalar' ? value.shown : null;
   };
   const isNeeded =
-    said('required') === 'true' ||
+    valueAt('required') === 'true' ||
     (topic === 'database' &&
-      (said('nullable', 'null') === 'false' || said('notNull', 'not_null') === 'true'));
-  const isFilled = said('default') !== null || said('primaryKey', 'primary_key') === 'true';
+      (valueAt('nullable', 'null') === 'false' || valueAt('notNull', 'not_null') === 'true'));
+  const isFilled = valueAt('default') !== null || valueAt('primaryKey', 'primary_key') === 'true';
   return isNeeded && !isFilled;
 }
 

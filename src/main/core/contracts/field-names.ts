@@ -7,12 +7,12 @@ import type { Tree } from './tree-shape.ts';
 export interface Place {
   readonly areNames: boolean;
   /** Inside a description or example, which no program reads. */
-  readonly isSaid: boolean;
+  readonly isDocumentation: boolean;
   /** Keys from the root; names and list items are null. */
   readonly words: readonly (string | null)[];
 }
 
-export const TOP: Place = { areNames: false, isSaid: false, words: [] };
+export const TOP: Place = { areNames: false, isDocumentation: false, words: [] };
 
 /** Keywords whose map has names as keys. */
 const HOLDERS = new Set(
@@ -47,9 +47,9 @@ const SAMPLES = new Set(['example', 'examples', 'externalDocs']);
 export function placeIn(place: Place, key: string | null, entry: Entry): Place {
   const { value, isTokens } = entry;
   const word = key === null || place.areNames || isTokens ? null : key;
-  const isSaid = place.isSaid || isText(place, key, entry);
+  const isDocumentation = place.isDocumentation || isText(place, key, entry);
   const words = [...place.words, word];
-  if (key === null) return { areNames: false, isSaid, words };
+  if (key === null) return { areNames: false, isDocumentation, words };
   const before = place.words.at(-1);
   const isType = place.areNames && before !== null && before !== undefined && TYPES.has(before);
   const areNames =
@@ -57,7 +57,7 @@ export function placeIn(place: Place, key: string | null, entry: Entry): Place {
     (word !== null && BODIES.has(word) && !isSchema(value)) ||
     (isType && !isSchema(value)) ||
     (place.areNames && before === 'endpoints' && isGroup(value));
-  return { areNames, isSaid, words };
+  return { areNames, isDocumentation, words };
 }
 
 interface Entry {

@@ -1,12 +1,12 @@
-/** Random collections in `{}` with comments, for tests. */
+/** Random flow maps (`{}`) with comments, for tests. */
 
-/** An entry by its key, with the comments at it. */
+/** An entry by its key, with its comments. */
 export interface Entry {
   readonly key: string;
   readonly value: number;
   readonly above: readonly string[];
   readonly behind: string | null;
-  /** A word about what is below, between blank lines. */
+  /** A comment about the entries below, between blank lines. */
   readonly section: string | null;
 }
 export type Model = readonly Entry[];
@@ -17,7 +17,7 @@ export interface Look {
   readonly indent: string;
   readonly eol: string;
   readonly hasTrailingComma: boolean;
-  /** A comment at the bracket and one before the other bracket. */
+  /** Whether there is a comment at each bracket. */
   readonly isFramed: boolean;
 }
 
@@ -46,11 +46,11 @@ export function entryOf(key: string, random: Random): Entry {
     (_, at) => `${at} above ${key}`,
   );
   const behind = random(3) === 0 ? `behind ${key}` : null;
-  // Some words stand at many entries.
+  // Some comments occur at many entries.
   const words = (one: string) => (random(8) === 0 ? 'deprecated' : one);
   return {
     key,
-    // None is taken for another one with a new name.
+    // Unique, so that no entry is taken for a renamed one.
     value: random(100_000_000),
     above: above.map(words),
     behind: behind && words(behind),
@@ -68,7 +68,7 @@ export function randomLook(random: Random): Look {
   };
 }
 
-/** What is wrong about a text that has to hold these entries, each with its comments right above and behind it. */
+/** Faults of a text that must contain these entries, each with its comments directly above and after it. */
 export function faultsOf(result: string, entries: readonly Entry[], look: Look): readonly string[] {
   const faults: string[] = [];
   const lines = result.split(look.eol);

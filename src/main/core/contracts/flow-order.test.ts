@@ -37,7 +37,7 @@ test(`${ROUNDS} random orders (seed ${SEED}): entries move with their comments a
       const [own, its] = [slotIn(into, key), slotIn(from, key)];
       return { ...(own ? { ours: own } : {}), ...(its ? { theirs: its } : {}) };
     });
-    // One of ours has another value by now.
+    // One entry of ours gets a new value.
     const changed = kept[random(kept.length || 1)];
     const at = slotIn(into, changed?.key ?? '')?.value.range;
     const inner = at ? [{ from: at[0], to: at[1], text: '777' }] : [];

@@ -3,7 +3,7 @@ import { valueIn } from './flow-value.ts';
 import { parseContract } from './parse.ts';
 import type { Collection } from './tree-shape.ts';
 
-/** The value of `a` in one text, written as the value of `a` in another. */
+/** Writes the value of `a` in one text as the value of `a` in another. */
 function written(source: string, host: string): string {
   const [from, to] = [source, host].map((text) => parseContract(text).root as Collection);
   const [slot, place] = [from, to].map((root) => root?.slots.find(({ name }) => name === 'a'));

@@ -14,7 +14,7 @@ import { mergeContract } from './merge.ts';
 const TRIPLES = process.env['TRIBUTARY_FULL'] === '1' ? 20_000 : 600;
 const SEED = 52_000;
 
-/** A side deletes, changes and adds. What it adds has names of its own. */
+/** Deletes, changes and adds entries as one side. Added entries have unique names. */
 function edited(model: Model, random: Random, side: string): Model {
   const result: Entry[] = [];
   const add = () => {
@@ -32,7 +32,7 @@ function edited(model: Model, random: Random, side: string): Model {
   return result;
 }
 
-/** Entries by key as they have to be in the end; null where both sides did something to one. */
+/** Expected entries by key; null if both sides changed the same entry. */
 function mergedOf(base: Model, ours: Model, theirs: Model): ReadonlyMap<string, Entry> | null {
   const [b, o, t] = [base, ours, theirs].map(
     (one) => new Map(one.map((entry) => [entry.key, entry])),
@@ -77,17 +77,17 @@ test(`${TRIPLES} random triples (seed ${SEED}): comments stay with their entries
     }
     if (merged.method !== 'structure') continue;
     seen.clean += 1;
-    // An empty map tells nothing about commas, nor about indentation.
+    // An empty map shows neither trailing commas nor indentation.
     const isTold = models[1].length > 0;
     const hasTrailingComma = look.hasTrailingComma && isTold;
     const indent = isTold || look.isFramed ? look.indent : other.indent;
     const wanted = { ...look, hasTrailingComma, indent };
-    // In the form of ours, or in that of theirs where theirs gave the file another one.
+    // In the format of ours, or of theirs if theirs reformatted the file.
     const faults = [wanted, other].map((one) => faultsOf(result, [...expected.values()], one));
     expect(Math.min(...faults.map(({ length }) => length)), `${faults[0]}\n${why}`).toBe(0);
   }
   console.error(`flow: ${TRIPLES} triples: ${JSON.stringify(seen)}`);
   expect(seen.clean).toBeGreaterThan(TRIPLES / 4);
-  // A person decides these.
+  // Those are left to a person.
   expect(seen.left).toBeLessThan(TRIPLES / 20);
 });

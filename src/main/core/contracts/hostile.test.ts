@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { checkFiles } from './check-files.ts';
 import { checkWithin } from './check-within.ts';
-import { decideWithin } from './decide.ts';
+import { decideWithin } from './decide-within.ts';
 import { mergeContract } from './merge.ts';
 import { mergeWithGit } from './text-merge.ts';
 
 const BASE = 'a: 1\nm: 0\nn: 0\nb: 2\n';
 const OURS = BASE.replace('a: 1', 'a: 10');
 const THEIRS = BASE.replace('b: 2', 'b: 20');
-/** Megabytes of a file that somebody may commit by mistake. */
+/** Megabytes of a file that somebody might commit by mistake. */
 const HUGE_MB = process.env['TRIBUTARY_FULL'] === '1' ? 50 : 5;
 
 const bytes = (text: string | Uint8Array | null) =>
@@ -23,7 +23,7 @@ async function merge(
   return mergeContract({ base, ours, theirs }, ports);
 }
 
-/** A contract of more than 100 KB. */
+/** A contract larger than 100 KB. */
 const large = (first: string) =>
   `${first}\n${Array.from({ length: 1_500 }, (_, at) => `key${at}: { a: ${at}, b: text }\n`).join('')}last: 1\n`;
 
@@ -34,7 +34,7 @@ test('a worker thread gives the same result above 100 KB', async () => {
   clearInterval(timer);
   expect(merged).toMatchObject({ outcome: 'clean', method: 'structure' });
   expect(Buffer.from(merged.bytes).toString('utf8')).toBe(large('x: 2\ny: 1\nz: 3'));
-  // This thread went on while the other one worked.
+  // This thread stayed responsive while the worker ran.
   expect(turns.length).toBeGreaterThan(5);
 });
 

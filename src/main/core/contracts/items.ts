@@ -2,12 +2,12 @@ import { deletedMove, joinMoves } from './order.ts';
 import type { Range } from './range.ts';
 import { weightOf } from './renames.ts';
 import type { Slot, Tree } from './tree-shape.ts';
-import { visit } from './work.ts';
+import { visit } from './work-limit.ts';
 
 /** Maximum number of item comparisons; beyond it, a person decides. */
 const MOST_COMPARED = 4_000_000;
 
-/** Maximum number of comparisons in one range that look into items. */
+/** Maximum number of item pairs in one range whose contents are compared. */
 const MOST_PAIRED = 10_000;
 
 /**

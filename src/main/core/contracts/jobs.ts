@@ -3,7 +3,7 @@ import { type DiffInput, diffContracts } from './diff.ts';
 import { sharingDocuments } from './documents.ts';
 import { mergeStructure } from './structure.ts';
 import type { ContractMerge, StructureInput } from './types.ts';
-import { limitingWork } from './work.ts';
+import { limitingWork } from './work-limit.ts';
 
 /** How to check the contract that a merge produces, if it is clean. */
 export type CheckAs = Omit<CheckFile, 'bytes'>;

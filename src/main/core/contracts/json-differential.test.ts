@@ -8,7 +8,7 @@ import { NotStructural } from './types.ts';
 const TEXTS = process.env['TRIBUTARY_FULL'] === '1' ? 200_000 : 6_000;
 const SEED = 41_000;
 
-/** Pieces of JSON, of what is nearly JSON, and of what only looks like it. */
+/** Fragments of JSON, of almost valid JSON, and of text that only resembles it. */
 const VALUES = [
   '1',
   '-0',
@@ -105,7 +105,7 @@ function read(text: string): JsonText | null {
   }
 }
 
-/** Values with their places, of our tree and of the other parser's. */
+/** Values with their positions, from our tree and from the other parser's. */
 function ours(tree: Tree): unknown {
   if (tree.kind === 'map')
     return [
@@ -154,6 +154,6 @@ test(`${TEXTS} random texts (seed ${SEED}) are read as JSON.parse and jsonc-pars
     if (found && tree && isRight) expect(ours(found.root), text).toEqual(others(tree));
   }
   console.error(`json: ${TEXTS} texts: ${JSON.stringify(seen)}`);
-  // Else it would say nothing about one of the three.
+  // Otherwise the test would not cover one of the three outcomes.
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(TEXTS / 10);
 });

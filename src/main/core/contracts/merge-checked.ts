@@ -1,5 +1,5 @@
 import { checkWithin } from './check-within.ts';
-import { decideWithin } from './decide.ts';
+import { decideWithin } from './decide-within.ts';
 import type { CheckAs } from './jobs.ts';
 import { mergeContract } from './merge.ts';
 import { mergeWithGit } from './text-merge.ts';

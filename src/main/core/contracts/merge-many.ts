@@ -1,6 +1,6 @@
 import type { ContractChoice, ContractConflict } from '../../../shared/contract/contracts.ts';
 import { conflictText } from './conflict-text.ts';
-import { decideWithin } from './decide.ts';
+import { decideWithin } from './decide-within.ts';
 import type { CheckAs } from './jobs.ts';
 import { mergeContract } from './merge.ts';
 import { checked, mergeChecked } from './merge-checked.ts';

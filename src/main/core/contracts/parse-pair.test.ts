@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diffContracts } from './diff.ts';
 import { parsePair } from './parse-pair.ts';
 
-/** Numbers from 0 to 1 that are the same in every run. */
+/** Pseudo-random numbers from 0 to 1, the same in every run. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -11,7 +11,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** An API with many paths and schemas, each by a word of its own. */
+/** An API with many paths and schemas, each with a unique name. */
 function api(words: readonly string[]): string {
   const paths = words.map((word, at) =>
     word === ''
@@ -36,7 +36,7 @@ test('gives the same diff whether common entries are parsed or not', () => {
       random() < 0.03 ? (['a', 'b', ''][Math.floor(random() * 3)] ?? '') : word,
     );
     const [before, after] = [api(words), api(edited)];
-    // An anchor makes everything be read.
+    // An anchor forces a full parse.
     const whole = diffContracts(input(`x: &a 1\n${before}`, `x: &a 1\n${after}`));
     expect(diffContracts(input(before, after))).toEqual(whole);
     expect(whole === null || edited.every((word) => word === 'ok') || whole.length > 0).toBe(true);

@@ -1,14 +1,14 @@
-/** A wrong clean result that a fault in the merge would give, and what both sides did. */
+/** A wrong clean result that a bug in the merge could produce, and the changes of both sides. */
 export interface Planted {
-  /** The fault, in plain words. */
+  /** Description of the bug. */
   readonly fault: string;
   readonly base: string;
   readonly ours: string;
   readonly theirs: string;
   readonly wrong: string;
-  /** What the check has to say, its path in front. */
+  /** Expected message of the audit, starting with its path. */
   readonly says: string;
-  /** What is right; none where only a person can tell. */
+  /** Correct results; empty if only a person can decide. */
   readonly right: readonly string[];
 }
 

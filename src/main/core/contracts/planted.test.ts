@@ -33,7 +33,7 @@ describe.each(GROUPS)('a fault in %s', (_, all) => {
     expect(found.kind).toBe('wrong');
     if (found.kind === 'wrong')
       expect([found.path, found.reason].filter(Boolean).join(': ')).toBe(says);
-    // Which side is ours makes no difference to what is wrong or right.
+    // Swapping the sides changes neither wrong nor right results.
     expect(checked([base, theirs, ours], wrong).kind).toBe('wrong');
     for (const text of right) {
       expect(checked([base, ours, theirs], text), text).toEqual({ kind: 'right' });
@@ -52,7 +52,7 @@ test('conflicts when the line merge gives another value than the structural merg
     `${key}:\n  size: ${size}\n  unit: px\n  limit: ${limit}\n  kind: box\n`;
   const sides = {
     base: encoded(block('a', 1, 0) + block('b', 2, 0)),
-    // To lines, only the names are other ones; the limit of theirs would be that of b.
+    // To a line merge only the names changed, so the limit of theirs would end up at b.
     ours: encoded(block('b', 1, 0) + block('a', 2, 0)),
     theirs: encoded(block('a', 1, 9) + block('b', 2, 0)),
   };

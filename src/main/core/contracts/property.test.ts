@@ -13,19 +13,19 @@ import { mergeWithGit } from './text-merge.ts';
 import type { MergeText } from './types.ts';
 
 const TRIPLES = process.env['TRIBUTARY_FULL'] === '1' ? 10_000 : 75;
-/** A process of git for each would take most of the time. */
+/** Use git only for every fifth triple, because starting its process takes most of the time. */
 const WITH_GIT_EVERY = 5;
 const SEED = 7_000;
 
 /** The full count takes minutes. */
 const LONGEST_MS = 1_800_000;
 
-/** Lines that never merge, so that structure has to. */
+/** A line merge that always conflicts, so that the structural merge must decide. */
 const neverClean: MergeText = async ({ ours }) => ({ outcome: 'conflict', bytes: ours });
 
 type Flat = ReadonlyMap<string, string>;
 
-/** Values by path, found without the code under test. */
+/** Values by path, computed without the code under test. */
 function flat(text: string): Flat {
   const found = new Map<string, string>();
   const walk = (path: string, value: unknown) => {
@@ -71,7 +71,7 @@ test(
         const one = await merge([base, ours, theirs], port);
         const other = await merge([base, theirs, ours], port);
         seen[one.outcome === 'clean' ? one.method : 'conflict'] += 1;
-        // A comment can be in the way of one order only; then lines decide.
+        // A comment may prevent writing in only one direction; then the line merge decides.
         if (one.method !== 'fallback' && other.method !== 'fallback')
           expect(other.outcome, why).toBe(one.outcome);
         if (!values) expect(one.outcome, why).toBe('conflict');
@@ -89,7 +89,7 @@ test(
       }
     }
     console.error(`contracts: ${TRIPLES} triples, seed ${SEED}: ${JSON.stringify(seen)}`);
-    // Else the test would say nothing about structure.
+    // Otherwise the test would not cover structural merges.
     expect(seen.structure).toBeGreaterThan(TRIPLES / 4);
     expect(seen.conflict).toBeGreaterThan(TRIPLES / 10);
   },

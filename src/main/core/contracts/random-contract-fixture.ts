@@ -2,7 +2,7 @@
 type Random = (below: number) => number;
 
 interface Column {
-  /** What it is known by however it is called. */
+  /** Identity that survives renames. */
   readonly id: string;
   readonly comment: string | null;
   readonly fields: Readonly<Record<string, string>>;
@@ -32,7 +32,10 @@ const TYPES = [
 const TABLES = 5;
 const COLUMNS = 4;
 
-/** A contract of about 10 to 70 lines. Every column has a note of its own, so that it is known under another name. */
+/**
+ * A random contract of about 10 to 70 lines. Every column has a unique note, so that it can be recognised under another
+ * name.
+ */
 export function randomModel(random: Random): Model {
   const tables = Array.from({ length: 1 + random(TABLES) }, (_, table): Table => {
     const columns = Array.from({ length: 1 + random(COLUMNS) }, (__, index) => {
@@ -50,8 +53,8 @@ export function randomModel(random: Random): Model {
 }
 
 /**
- * The contract after one to four edits. `side` names what is added, so that comments tell where they are from. What is
- * renamed has no other edit of that side, so that what stayed tells what it was.
+ * Applies one to four edits to a contract. `side` is part of added names, so that comments show their origin. A renamed
+ * entry has no other edit of that side, so that its unchanged contents identify it.
  */
 export function edited(model: Model, random: Random, side: string): Model {
   let { tables, tags } = model;
@@ -111,7 +114,7 @@ function renamedAt(
   return columns.with(at, { ...column, fields: { ...column.fields, name } });
 }
 
-/** What a merge must say if it is clean; null where both sides did something different at one place. */
+/** The only correct clean merge; null if both sides changed one place differently. */
 export function mergedModel(base: Model, ours: Model, theirs: Model): Model | null {
   const [b, o, t] = [base, ours, theirs].map(factsOf) as [Facts, Facts, Facts];
   const merged = new Map<string, string>();
@@ -126,7 +129,7 @@ export function mergedModel(base: Model, ours: Model, theirs: Model): Model | nu
 
 type Facts = ReadonlyMap<string, string>;
 
-/** Single facts by ids: names are facts like any other. */
+/** Single facts by id, including names. */
 function factsOf({ tables, tags }: Model): Facts {
   const facts = new Map<string, string>();
   for (const { id, name, columns } of tables) {
@@ -175,7 +178,7 @@ export function modelText(model: Model): string {
   return lines.join(model.crlf ? '\r\n' : '\n');
 }
 
-/** The source of every column that all models have alike. */
+/** Source of every column that is equal in all models. */
 export function sharedSources(models: readonly Model[]): string[] {
   const [first, ...others] = models.map((model) => {
     const columns = model.tables.flatMap((table) =>

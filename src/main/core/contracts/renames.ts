@@ -47,21 +47,22 @@ export function shiftedBy(
   side: BySlot,
   key: string | null,
 ): ReadonlyMap<string, readonly [from: string, to: string]> {
-  const said = (slot: Slot) => (key === null ? slot.value.print : contentBeside(slot.value, key));
+  const contentOf = (slot: Slot) =>
+    key === null ? slot.value.print : contentWithoutKey(slot.value, key);
   const before = new Map<string, string[]>();
   for (const [label, slot] of base) {
-    const content = said(slot);
-    if (content !== null && weightBeside(slot, key) >= TELLING)
+    const content = contentOf(slot);
+    if (content !== null && weightWithoutKey(slot, key) >= TELLING)
       before.set(content, [...(before.get(content) ?? []), label]);
   }
   const shifted = new Map<string, readonly [string, string]>();
   for (const [label, slot] of side) {
     const old = base.get(label);
-    const content = said(slot);
+    const content = contentOf(slot);
     if (!old || content === null || old.value.print === slot.value.print) continue;
     for (const from of before.get(content) ?? []) {
       const now = side.get(from);
-      if (from === label || (now && said(now) === content)) continue;
+      if (from === label || (now && contentOf(now) === content)) continue;
       const names = [nameOf(base, from), nameOf(side, label)] as const;
       shifted.set(from, names);
       if (!shifted.has(label)) shifted.set(label, names);
@@ -99,7 +100,7 @@ function renamedBy(base: BySlot, side: BySlot, key: string | null): ReadonlyMap<
   for (const [content, [from, ...more]] of gone) {
     const [to, ...others] = fresh.get(content) ?? [];
     if (from === undefined || to === undefined || more.length + others.length > 0) continue;
-    const weight = weightBeside(base.get(from), key);
+    const weight = weightWithoutKey(base.get(from), key);
     const isPlaced = isSamePlace([base, from], [side, to]);
     if (weight >= TELLING || isPlaced) renamed.set(from, to);
   }
@@ -111,25 +112,25 @@ function byContent(all: BySlot, other: BySlot, key: string | null): ReadonlyMap<
   const found = new Map<string, string[]>();
   for (const [label, { value }] of all) {
     if (other.has(label)) continue;
-    const content = key === null ? value.print : contentBeside(value, key);
+    const content = key === null ? value.print : contentWithoutKey(value, key);
     if (content !== null) found.set(content, [...(found.get(content) ?? []), label]);
   }
   return found;
 }
 
-function weightBeside(slot: Slot | undefined, key: string | null): number {
+function weightWithoutKey(slot: Slot | undefined, key: string | null): number {
   if (!slot) return 0;
   if (key === null) return weightOf(slot.value);
-  return beside(slot.value, key).reduce((sum, { value }) => sum + weightOf(value), 0);
+  return slotsWithoutKey(slot.value, key).reduce((sum, { value }) => sum + weightOf(value), 0);
 }
 
 /** Content of an item without its identity fields; null if it has no other fields. */
-function contentBeside(item: Tree, key: string): string | null {
-  const parts = beside(item, key).map(({ label, value }) => `${label}\n${value.print}`);
+function contentWithoutKey(item: Tree, key: string): string | null {
+  const parts = slotsWithoutKey(item, key).map(({ label, value }) => `${label}\n${value.print}`);
   return parts.length === 0 ? null : parts.sort().join('\n');
 }
 
-function beside(item: Tree, key: string): readonly Slot[] {
+function slotsWithoutKey(item: Tree, key: string): readonly Slot[] {
   if (item.kind !== 'map') return [];
   const names = new Set(key.split(/[+|]/));
   return item.slots.filter(({ name }) => !names.has(name));

@@ -12,7 +12,7 @@ import {
   type Sides,
   type StructureInput,
 } from './types.ts';
-import { says } from './verify.ts';
+import { hasMergedValue } from './verify.ts';
 import { decode, isJson, parseBytes, parseOrNull, type Versions } from './versions.ts';
 import { write } from './write.ts';
 
@@ -111,7 +111,7 @@ function fromStructure(parsed: Versions, given: StructureInput): ContractMerge {
   const isChosen = given.choices.size > 0;
   const { text } = given;
   const lines = text.outcome === 'clean' && parseOrNull(text.bytes, parsed.common);
-  if (!isChosen && lines && says(lines, combined, parsed)) {
+  if (!isChosen && lines && hasMergedValue(lines, combined, parsed)) {
     const merged = audited({ ...clean(text.bytes), method: 'text', decisions }, given);
     if (conflicts.length === 0 || merged.outcome === 'clean') return merged;
   }
@@ -139,8 +139,8 @@ function audited(
   const found = audit(textsOf(given, merged.bytes), how);
   if (found.kind === 'right') return merged;
   if (found.kind === 'unreadable') {
-    const isTold = merged.findings.length > 0 || merged.method === 'text';
-    return isTold
+    const isReported = merged.findings.length > 0 || merged.method === 'text';
+    return isReported
       ? merged
       : { ...merged, findings: [finding('The merge result could not be checked.')] };
   }

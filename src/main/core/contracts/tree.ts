@@ -17,7 +17,7 @@ import { checkKeys, printOf, printOfMap } from './prints.ts';
 import { splitValue } from './split-value.ts';
 import type { MapTree, ScalarTree, Slot, Tree } from './tree-shape.ts';
 import { NotStructural } from './types.ts';
-import { visit } from './work.ts';
+import { visit } from './work-limit.ts';
 
 /** Maximum nesting depth: far beyond any contract, and far below a stack overflow. */
 export const DEEPEST = 200;

@@ -9,7 +9,7 @@ import { isJson, type Versions } from './versions.ts';
 const SCALAR_FOLLOWS = '\x1f';
 
 /** Whether a merged text has the merged value, and is JSON if both sides are. */
-export function says(
+export function hasMergedValue(
   text: Parsed,
   { merged }: Combined,
   { isJson: mustBeJson }: Versions,

@@ -1,9 +1,9 @@
 import { combine } from './combine.ts';
-import { hostOf } from './host.ts';
+import { hostOf } from './host-side.ts';
 import type { Combined } from './merged.ts';
 import { splice } from './splice.ts';
 import { type ContractChoice, NotStructural, type StructureInput } from './types.ts';
-import { keepsComments, says } from './verify.ts';
+import { hasMergedValue, keepsComments } from './verify.ts';
 import { parseOrNull, type Versions } from './versions.ts';
 
 type Given = Pick<StructureInput, 'rules' | 'choices'>;
@@ -72,7 +72,7 @@ function writeInto(
   const isChosen = given.choices.size > 0;
   const result = spliceChosen(texts, changes, isChosen);
   const written = parseOrNull(new TextEncoder().encode(result), parsed.common);
-  if (!written || !says(written, combined, parsed))
+  if (!written || !hasMergedValue(written, combined, parsed))
     throw new NotStructural('The merged text would not contain the changes of both sides.');
   // A chosen value replaces the old one with its comments, so comments are not compared then.
   const rests = { base: base.rest, ours: ours.rest, theirs: theirs.rest, result: written.rest };

@@ -9,7 +9,7 @@ afterEach(() => fixture.remove());
 
 type Files = Readonly<Record<string, string>>;
 
-/** A branch from another one (or `main`) with one commit. */
+/** Creates a branch with one commit from another branch (or `main`). */
 function branch(agent: string, from: string | null, files: Files): MergeHead {
   const start = from === null ? 'main' : `feature/x-${from}`;
   fixture.git(['switch', '-q', '-c', `feature/x-${agent}`, start]);
@@ -75,7 +75,7 @@ test('two successors merge their shared predecessor only once', async () => {
   const plan = await merge([one, left, right]);
   expect(plan.commits.map(({ agents }) => agents)).toEqual([['one', 'left'], ['right']]);
   expect(filesOf(plan)).toEqual({ 'a.txt': ['one'], 'l.txt': ['left'], 'r.txt': ['right'] });
-  // Without the one that brings it, it is merged itself; without it, its successor brings it unnamed.
+  // Without its successor it is merged itself; without it, its successor brings its commits in without naming it.
   expect((await merge([one])).commits.map(({ agents }) => agents)).toEqual([['one']]);
   expect(filesOf(await merge([right]))).toEqual({ 'a.txt': ['right'], 'r.txt': ['right'] });
 });
@@ -92,7 +92,7 @@ test('of two chains from one agent, the chain merged first brings the agent in',
     ['one', 'right'],
     ['left', 'end'],
   ]);
-  // One that goes on between its successors comes before both of them.
+  // If it gets commits after its successors started, it is merged before both of them.
   const later = goOn(one, { 'late.txt': 'late\n' });
   const last = branch('last', 'one', { 'z.txt': 'z\n' });
   expect(await agents([later, right, last])).toEqual([['one'], ['right'], ['last']]);

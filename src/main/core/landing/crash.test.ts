@@ -6,13 +6,13 @@ import { SYNC_STEPS } from '../journal/sync-facts.ts';
 import { recoverSyncs } from './recover.ts';
 import { makeSync, type SyncFixture } from './sync-fixture.ts';
 
-/** An attempt of a search is journalled when it begins; its end is the next one's beginning. */
+/** Each attempt of a culprit search is journalled when it starts; the next one's start is its end. */
 const MOMENTS = [
   'begin:done',
   ...SYNC_STEPS.flatMap((step) => [`${step}:written`, `${step}:done`]),
   'end:written',
 ].filter((moment) => moment !== 'search:done');
-/** From this moment on the branch has moved. */
+/** From this moment on, the branch has moved. */
 const LANDED = new Set(MOMENTS.slice(MOMENTS.indexOf('land:done')));
 
 let driver: Driver;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => driver.remove());
 
-/** Where the branch is checked out matters from the backup on; the full run tries it everywhere. */
+/** Whether the branch is checked out matters only after the backup; the full run tests it everywhere. */
 const FULL = process.env['TRIBUTARY_FULL'] === '1';
 const CASES = MOMENTS.flatMap((dieAt, index) =>
   (FULL || dieAt === 'land:written' || dieAt === 'land:done'
@@ -31,7 +31,7 @@ const CASES = MOMENTS.flatMap((dieAt, index) =>
 );
 process.stdout.write(`kills of a merge: ${CASES.length} at and after its steps\n`);
 
-/** Milliseconds into a step, where git itself is killed with the app. */
+/** Milliseconds into a step at which git is killed together with the app. */
 const DELAYS = FULL ? [0, 1, 2, 3, 5, 8, 12, 20] : [2];
 const WITH_GIT: ReadonlySet<string> = new Set([
   'candidate',
@@ -58,7 +58,7 @@ async function ends(fixture: SyncFixture) {
   return (await fixture.journal.read()).filter((entry) => entry.kind === 'sync.end');
 }
 
-/** Everything is as if it had landed or as if it had never begun, and nothing is in the way of the next merge. */
+/** Expects that the sync either landed completely or never started, and that nothing blocks the next merge. */
 async function expectWhole(
   fixture: SyncFixture,
   given: {
@@ -109,7 +109,7 @@ test.each(INSIDE)(
       await recoverSyncs(repo, journal);
       const [end] = await ends(fixture);
       const landed = end?.outcome === 'landed';
-      // What ended before the blow may have landed, or have been told red.
+      // A sync that ended before the crash may have landed, or failed verification.
       expect(['landed', 'rolled-back', 'verify-failed']).toContain(end?.outcome);
       await expectWhole(fixture, { landed, before, strategy });
     } finally {

@@ -159,7 +159,7 @@ function wordsOf(
   }
   const good = passing.filter((agent) => culprits.includes(agent));
   // For a pair, name only the agent merged first: "Data alone passes, Data + Designer fails".
-  const said = culprits.length === 2 && good.length === 2 ? good.slice(0, 1) : good;
-  const each = said.map((agent) => `${title(agent)} alone passes`);
+  const named = culprits.length === 2 && good.length === 2 ? good.slice(0, 1) : good;
+  const each = named.map((agent) => `${title(agent)} alone passes`);
   return `${[...each, `${names(culprits)} fails${where}`].join(', ')}.`;
 }

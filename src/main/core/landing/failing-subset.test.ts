@@ -3,7 +3,7 @@ import { type Probe, SearchStopped, searchSubsets } from './failing-subset.ts';
 
 const AGENTS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-/** Fails where all of one of the groups are in. */
+/** A check that fails if all agents of one of the groups are included. */
 function failing(...groups: readonly string[][]) {
   const asked: string[] = [];
   const probe = async (subset: readonly string[]): Promise<Probe> => {

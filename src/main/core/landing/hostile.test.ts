@@ -48,7 +48,7 @@ const HOOKS = [
   'pre-auto-gc',
 ];
 
-/** Everything in a repository's configuration that git would run, each leaving a mark of its own. */
+/** Adds everything to the repository's configuration that git would run; each program leaves its own mark. */
 function plantCanaries(canaries: string): void {
   const { git, path } = fixture;
   const leave = (name: string) => `touch '${join(canaries, name)}'; cat`;
@@ -113,7 +113,7 @@ test('never runs a program named by the repository, from opening to landing and 
   appendFileSync(join(fixture.path, 'a.txt'), 'mine\n');
   expect(await readStatus(fixture.path)).toMatchObject({ changed: ['a.txt'] });
   expect(await changedSince(fixture.path, base)).toHaveLength(1);
-  // As long as before: only its contents, through the clean filter, could tell.
+  // Same size as before, so only reading its contents through the clean filter would detect the change.
   writeFileSync(join(fixture.path, 'a.txt'), 'z\n');
   writeFileSync(join(fixture.path, 'c.eq'), 'z\n');
   expect(await readStatus(fixture.path)).toMatchObject({ changed: ['a.txt', 'c.eq'] });
@@ -187,7 +187,7 @@ test('never runs a program named by the repository, from opening to landing and 
   await restoreWorktree(repo, cleaned.trash[0] ?? '');
   expect(ran()).toEqual([]);
 
-  // The canaries do sing when git is asked without care.
+  // Proves that the planted programs run when git is called without precautions.
   fixture.git(['status']);
   writeFileSync(join(fixture.path, 'b.bin'), 'other\n');
   expect(() => fixture.git(['add', 'b.bin'])).toThrow();

@@ -10,7 +10,10 @@ import { removeWorktree } from '../worktree/remove.ts';
 import { unsavable } from '../worktree/save.ts';
 import { moveTo, vacate } from './vacate-checkout.ts';
 
-/** Points to the commit that we checked out there last: it is recognised as ours, and git does not prune it. */
+/**
+ * Points to the commit that the app checked out there last: it is recognised as the app's own, and git does not prune
+ * it.
+ */
 const INTEGRATION_REF = 'refs/tributary/integration/head';
 
 /**
@@ -20,9 +23,9 @@ const ATTEMPTS = 3;
 
 interface CheckOutOptions {
   readonly root?: string | undefined;
-  /** Commits that we checked out there before: nobody's work. */
+  /** Commits that the app checked out there earlier; they are nobody's work. */
   readonly ours?: ReadonlySet<string>;
-  /** A person made the commit there, so it is not marked as ours. */
+  /** Set if a person made the commit there; it is then not recorded in `INTEGRATION_REF`. */
   readonly theirs?: boolean;
   readonly signal?: AbortSignal | undefined;
 }

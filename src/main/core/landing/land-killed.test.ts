@@ -7,11 +7,11 @@ import { orphanedGit } from '../git/process-identity.ts';
 import { makeSync } from './sync-fixture.ts';
 
 const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 10;
-/** Enough for git to be met in the middle of them. */
+/** Enough files to hit git while it writes them. */
 const FILES = 400;
 const LONGEST_MS = 25;
 
-/** Kills the git process that moves the checkout, some time after it is seen. Answers whether it was met. */
+/** Kills the git process that moves the checkout `afterMs` after it was first seen. Returns whether it was found. */
 async function killLanding(afterMs: number, over: AbortSignal): Promise<boolean> {
   while (!over.aborted) {
     for (const pid of await orphanedGit(process.pid)) {

@@ -8,7 +8,7 @@ import { makeSync, type SyncFixture } from './sync-fixture.ts';
 let fixture: SyncFixture;
 afterEach(() => fixture.remove());
 
-/** A program that a verification of this repository had started. */
+/** Starts a program as a verification of this repository would. */
 async function orphan(commonDir: string) {
   const env = { ...process.env, ...verifyMark({ commonDir }) };
   const child = spawn('sleep', ['600'], { env, detached: true, stdio: 'ignore' });
@@ -22,7 +22,7 @@ test('kills only the processes of a crashed verification', async () => {
   const other = await orphan(`${repo.commonDir}-other`);
   const ours = await orphan(repo.commonDir);
   try {
-    // Nothing was cut off: it may be a server that is meant to stay.
+    // No sync was interrupted, so this may be a server that is meant to keep running.
     await recoverSyncs(repo, journal);
     expect([ours.exitCode, ours.signalCode]).toEqual([null, null]);
     const before = fixture.tip();

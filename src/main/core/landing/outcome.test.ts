@@ -6,7 +6,7 @@ import { planMerge } from '../merge/plan-merge.ts';
 import { changed, randomOf, startFiles } from '../merge/random-changes-fixture.ts';
 import { runSync } from './transaction.ts';
 
-/** What was predicted must land, and be what git's own merges one after the other give. */
+/** A predicted merge must land, with the same result as git's own merges in sequence. */
 const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 200 : 5;
 const CASE_MS = 20_000;
 
@@ -56,7 +56,7 @@ test(
       fixture.remove();
     }
     process.stdout.write(`prediction equals outcome: ${JSON.stringify(met)}\n`);
-    // Cases that never conflict, or always, would prove little.
+    // If cases never or always conflicted, the test would prove little.
     expect(Math.min(met.landed, met.conflict)).toBeGreaterThanOrEqual(CASES / 5);
 
     function reallyMerge(base: string, oids: readonly string[]): string | null {

@@ -69,7 +69,7 @@ test('restores every file that git had started to write', async () => {
   expect(existsSync(file('new'))).toBe(false);
   expect(lstatSync(file('link')).isSymbolicLink()).toBe(true);
   expect(statSync(file('run.sh')).mode & 0o111).toBe(0);
-  // Half a file could have been somebody's shortened one.
+  // A partial file could also be one that a person shortened.
   expect(fixture.git(['show', `${saved}:a.txt`])).toBe(LONG.slice(0, 40).trimEnd());
 });
 

@@ -11,7 +11,7 @@ import { type Change, type FileState, fileState } from '../merge/file-state.ts';
 import { saveWorktree } from '../worktree/save.ts';
 
 export interface Repaired {
-  /** The landing was almost complete and has been finished. */
+  /** Whether the landing was almost complete and has now been finished. */
   readonly landed: boolean;
   /** Ref with a copy of the files before they were restored; null if nothing had to be saved. */
   readonly saved: string | null;

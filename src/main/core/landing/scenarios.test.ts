@@ -5,7 +5,7 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import { makeRepository, type RepositoryFixture } from '../git/repository-fixture.ts';
 import { planMerge } from '../merge/plan-merge.ts';
 
-/** What one side does: text writes, null removes, the rest says what it is. */
+/** Changes of one side: a string writes a file, null removes it, other kinds are named. */
 type Change =
   | string
   | null
@@ -20,7 +20,7 @@ interface Scenario {
   readonly base: Changes;
   readonly ours: Changes;
   readonly theirs: Changes;
-  /** git's classes of conflict, sorted, once each; nothing: it merges cleanly. */
+  /** git's conflict kinds, sorted and unique; empty if it merges cleanly. */
   readonly kinds: readonly string[];
 }
 
@@ -33,7 +33,7 @@ const BINARY = (n: number) => `\u0000\u0001\u0002${n}`;
 const COMMITS = ['1', '2', '3'].map((digit) => digit.repeat(40));
 
 const SCENARIOS: readonly Scenario[] = [
-  // Directory renames: new files follow a renamed folder, or are asked about.
+  // Directory renames: new files follow a renamed folder, or git reports a conflict.
   {
     name: 'a file added to a folder that the other side renamed',
     base: { 'z/a': A, 'z/b': B },
@@ -352,7 +352,7 @@ function apply(changes: Changes): string {
   return fixture.git(['rev-parse', 'HEAD']);
 }
 
-/** Submodules have no folder here, which must not count as their removal. */
+/** Submodules have no folder here; that must not count as their removal. */
 function kept(): string[] {
   const listed = fixture.git(['ls-files', '-s']).split('\n');
   return listed
@@ -360,7 +360,7 @@ function kept(): string[] {
     .map((line) => `:(exclude,literal)${line.slice(line.indexOf('\t') + 1)}`);
 }
 
-/** The tree that git's own merge makes; null when it conflicts. */
+/** The tree of git's own merge; null if it conflicts. */
 function reallyMerged(base: string, oids: readonly string[]): string | null {
   fixture.git(['switch', '-q', '--detach', base]);
   try {

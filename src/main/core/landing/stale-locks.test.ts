@@ -26,7 +26,7 @@ function lock(name: string): void {
   writeFileSync(at(name), '');
 }
 
-/** A landing in the main checkout that was cut off. */
+/** Starts a landing in the main checkout and interrupts it. */
 async function cutOff(): Promise<void> {
   const { git, journal, heads } = fixture;
   git(['switch', '-q', 'feature/x']);

@@ -4,14 +4,14 @@ import { openJournal } from '../journal/journal.ts';
 import type { MergeHead } from '../merge/merge-request.ts';
 import { runSync } from './transaction.ts';
 
-/** Runs one sync and kills itself at the moment it is told, as a crash would. */
+/** Runs one sync and kills its own process at the given moment, like a crash. */
 interface Told {
   readonly path: string;
   readonly heads: readonly MergeHead[];
   readonly strategy: 'merge' | 'squash';
   /** `step:when`. */
   readonly dieAt: string;
-  /** Milliseconds after that moment; then the git process of the moment dies too, as by power loss. */
+  /** Milliseconds after that moment; the running git process is killed too, as in a power loss. */
   readonly after?: number;
 }
 
@@ -25,7 +25,7 @@ async function die(): Promise<void> {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // It has just ended.
+        // The process has just ended.
       }
     }
     process.kill(process.pid, 'SIGKILL');
@@ -43,7 +43,7 @@ await runSync({
   overrides: [],
   strategy,
   sections: () => [{ name: 'state', text: 'done' }],
-  // A search follows only what is red.
+  // A culprit search runs only after a failed verification.
   verify: async () => ({ ok: !dieAt.startsWith('search'), culprit: 'red', step: 'red' }),
   push: async (branches) =>
     branches.map(({ branch }) => ({ branch, ok: true, message: 'Pushed.' })),
@@ -51,5 +51,5 @@ await runSync({
     if (dieAt === `${step}:${when}`) await die();
   },
 });
-// A step that was over before the blow.
+// The sync ended before the delayed kill: stay alive until it.
 if (after !== undefined) await new Promise((resolve) => setTimeout(resolve, 60_000));

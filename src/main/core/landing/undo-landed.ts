@@ -69,7 +69,7 @@ async function builtUpon(
   { plan, facts, sync }: UndoTarget,
 ): Promise<string | null> {
   const { landed = null, landings = [] } = facts.syncs.get(sync) ?? {};
-  const standing: string[] = [];
+  const dependents: string[] = [];
   for (const key of Object.keys(plan.agents)) {
     const known = facts.agents.get(key);
     const started = known && known.worktree !== 'cancelled' && known.worktree !== 'removed';
@@ -78,10 +78,10 @@ async function builtUpon(
     // After a later landing, an agent may have started from the first one and be independent of the latest commit.
     const stands =
       (waited && landings.length === 1) || (await isAncestor(repo, landed.commit, known.base));
-    if (stands) standing.push(key);
+    if (stands) dependents.push(key);
   }
-  if (standing.length === 0) return null;
-  const names = standing.map((agent) => titleIn(plan, agent)).join(', ');
-  const whose = standing.length === 1 ? 'that worktree' : 'those worktrees';
+  if (dependents.length === 0) return null;
+  const names = dependents.map((agent) => titleIn(plan, agent)).join(', ');
+  const whose = dependents.length === 1 ? 'that worktree' : 'those worktrees';
   return `${names} started from this merge. Remove ${whose} under Worktrees first, then undo.`;
 }

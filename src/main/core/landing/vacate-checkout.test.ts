@@ -6,7 +6,7 @@ import { checkOutCandidate } from './integration.ts';
 import { makeSync } from './sync-fixture.ts';
 import { moveTo, vacate } from './vacate-checkout.ts';
 
-/** An integration worktree with the first of two commits; the second changes a.txt and tracks an ignored file. */
+/** An integration worktree at the first of two commits; the second changes a.txt and tracks a file that was ignored. */
 async function twoCandidates() {
   const fixture = await makeSync({
     one: { 'a.txt': 'one\n' },

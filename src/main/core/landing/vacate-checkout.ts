@@ -12,7 +12,7 @@ import { type SavedWorktree, saveWorktree, unsavable } from '../worktree/save.ts
 interface VacateOptions {
   /** The commit to check out next. */
   readonly commit: string;
-  /** Commits that we checked out there before; they are nobody's work. */
+  /** Commits that the app checked out there earlier; they are nobody's work. */
   readonly ours: ReadonlySet<string> | undefined;
   readonly signal: AbortSignal | undefined;
 }

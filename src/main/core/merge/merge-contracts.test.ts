@@ -12,7 +12,7 @@ import { planMerge } from './plan-merge.ts';
 import { predictPairs } from './predict-pairs.ts';
 import { randomOf } from './random-changes-fixture.ts';
 
-/** Repositories in which a contract meets itself. */
+/** Number of random repositories in which both sides change the contract. */
 const CASES = process.env['TRIBUTARY_FULL'] === '1' ? 100 : 2;
 const CASE_MS = 20_000;
 const SEED = 400;
@@ -21,7 +21,7 @@ const FILE = 'contracts/design-tokens.yaml';
 let fixture: RepositoryFixture;
 afterEach(() => fixture.remove());
 
-/** One agent per text of the contract, all cut from the first. */
+/** Request with one agent per text of the contract; all branches start from the first text. */
 async function asked(
   [base = '', ...sides]: readonly string[],
   { file = FILE, config = {} }: { readonly file?: string; readonly config?: Config } = {},
@@ -38,7 +38,7 @@ async function asked(
   return { ...names, repo, base: start, heads, strategy: 'merge', contracts };
 }
 
-/** The radar's answer for the first two. */
+/** The radar's findings for the first two agents. */
 async function radar(request: MergeRequest, file = FILE): Promise<string[]> {
   const [ours, theirs] = request.heads.map(({ oid }) => oid) as [string, string];
   const changed = new Set([file]);

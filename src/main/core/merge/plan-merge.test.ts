@@ -8,7 +8,7 @@ import { planMerge } from './plan-merge.ts';
 let fixture: RepositoryFixture;
 afterEach(() => fixture.remove());
 
-/** One branch per entry, each cut from main, with the files it changes. */
+/** Request with one branch per entry, each starting from main with the given file changes. */
 async function request(
   branches: Readonly<Record<string, Readonly<Record<string, string | null>>>>,
 ): Promise<MergeRequest> {
@@ -68,7 +68,7 @@ test('reports each conflict once with its files and agents, without consequentia
   const asked = await request({
     one: { 'a.txt': '1\n' },
     two: { 'a.txt': '2\n', 'n.txt': 'x\n' },
-    // Agrees with the first: to be seen only when the first side was put back.
+    // Agrees with the first branch, which shows only if the first side was restored after the conflict.
     three: { 'a.txt': '1\n', 'n.txt': 'y\n' },
   });
   const plan = await planMerge(asked);
@@ -166,6 +166,6 @@ test('merges in a shallow clone', async () => {
   const names = { feature: 'x', sync: 's', featureBranch: 'feature/x', strategy: 'merge' } as const;
   const plan = await planMerge({ repo, base, heads, ...names });
   expect(plan.files.map((file) => file.path)).toEqual(['one', 'two']);
-  // Asked again, it is the very same plan.
+  // A second call returns the same commit.
   expect((await planMerge({ repo, base, heads, ...names })).tip).toBe(plan.tip);
 });

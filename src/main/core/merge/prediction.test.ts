@@ -84,14 +84,16 @@ test(
     } finally {
       fixture.remove();
     }
-    // Cases that never conflict, or always, would prove little.
+    // If cases never or always conflicted, the test would prove little.
     expect(conflicts).toBeGreaterThan(CASES / 20);
     expect(conflicts).toBeLessThan(CASES);
   },
   CASES * CASE_MS,
 );
 
-/** A file that stands in a folder's way is renamed after its side: `HEAD` or a commit for git merge, names for us. */
+/**
+ * git renames a file that blocks a folder after its side: `HEAD` or a commit in git merge, branch names in our merge.
+ */
 function unlabelled(path: string): string {
   return path.replace(/~(HEAD|[0-9a-f]{40}|two|feature_f(_one)?)(_\d+)?$/, '~side');
 }

@@ -9,7 +9,7 @@ export function startFiles(): Record<string, string> {
   return Object.fromEntries(FILES.map((name) => [name, text(name)]));
 }
 
-/** Mulberry32: the same cases on every machine. */
+/** Mulberry32, a seeded generator: the same cases on every machine. */
 export function randomOf(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

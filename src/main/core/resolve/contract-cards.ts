@@ -3,7 +3,7 @@ import type {
   ContractChoice,
   ContractConflict,
 } from '../../../shared/contract/contracts.ts';
-import { decideWithin } from '../contracts/decide.ts';
+import { decideWithin } from '../contracts/decide-within.ts';
 import { mergeContract } from '../contracts/merge.ts';
 import { mergeWithGit } from '../contracts/text-merge.ts';
 import type { Choices } from '../contracts/types.ts';

@@ -8,7 +8,7 @@ import { finishView } from '../finish/finish-view.ts';
 import { cleanProject } from '../housekeeping/clean-up.ts';
 import { undoLanded } from '../landing/undo-landed.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
-import { landedFile, landedSync } from './landed.ts';
+import { landedFile, landedSync } from './landed-view.ts';
 import { mergeSync } from './sync.ts';
 import { verifyLogPath } from './verify-log.ts';
 
@@ -63,17 +63,17 @@ describe('a predicted conflict', () => {
     expect(inbox.filter(({ sync: about }) => about === 'phase-1')).toMatchObject([
       { kind: 'conflict', message: expect.stringContaining('2 files conflict (a.txt, both.txt)') },
     ]);
-    // The merge says the same.
+    // The merge reports the same conflict.
     const done = await merge();
     expect(done.outcome).toBe('conflict');
     expect(done.files.flatMap(({ path, outcome }) => (outcome === 'conflict' ? path : []))).toEqual(
       ['a.txt', 'both.txt'],
     );
-    // What a merge has met and what one would meet are one thing to a person.
+    // To a person, an actual conflict and a predicted one look the same.
     const met = await fixture.run.view();
     expect(met.syncs[0]).toMatchObject({ state: 'conflict', problem: { kind: 'conflict' } });
     expect(met.inbox).toMatchObject([{ sync: 'phase-1', kind: 'conflict' }]);
-    // The feature branch was mended by hand: the branches stand where the conflict was met.
+    // The feature branch was fixed by hand; the agents' branches are still where they conflicted.
     const before = fixture.git(['rev-parse', 'feature/x']);
     const parents = ['-p', before, '-p', 'feature/x-one', '-p', 'feature/x-two'];
     const byHand = fixture.git(['commit-tree', 'feature/x-one^{tree}', ...parents, '-m', 'Both']);
@@ -92,7 +92,7 @@ describe('a predicted conflict', () => {
     fixture.work('two', { 'b.txt': '2\n' });
     expect((await sync())?.state).toBe('ready');
     write(fixture.worktree('two'), { 'a.txt': '2\n' });
-    // The radar may be one look behind.
+    // The radar may not have caught up yet.
     await expect
       .poll(() => sync())
       .toMatchObject({
@@ -195,7 +195,7 @@ syncs:
   expect(view.syncs).toMatchObject([{ state: 'done' }]);
   expect(view.syncs[0]?.leftOut).toBeUndefined();
   expect((await finishView(fixture.run, false)).leftOut).toEqual([]);
-  // What it commits from then on has not landed.
+  // Its later commits have not landed.
   fixture.work('one', { 'more.txt': '1\n' });
   expect((await sync())?.leftOut).toEqual(['one']);
   await mergeSync(fixture.run, { name: 'phase-1', options: {} });
@@ -246,7 +246,7 @@ syncs:
     fixture.work('one', { 'b.txt': '1\n' });
     expect((await merge()).outcome).toBe('landed');
     expect((await sync())?.undo).toEqual({ possible: true, reason: null });
-    // Away from the base, so that it can be moved.
+    // Switch away from the base, so that it can be moved.
     fixture.git(['switch', '-q', '-c', 'elsewhere']);
   };
   const refuses = async (reason: RegExp) => {
@@ -296,7 +296,7 @@ syncs:
       /^QA started from this merge\. Remove that worktree under Worktrees first, then undo\.$/,
     );
     await start('ops');
-    // One of the same phase that began after it stands on it as well.
+    // An agent of the same phase that started after the merge depends on it too.
     write(fixture.path, {
       'plans/x.plan.yaml': more
         .replace('  one:', '  late: { role: docs }\n  one:')

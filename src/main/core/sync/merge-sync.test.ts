@@ -77,7 +77,7 @@ test('work after a squash does not conflict with the squashed commits', async ()
   expect((await merge('phase-1')).outcome).toBe('landed');
   expect(at('feature/x^')).toBe(squash);
   expect(fixture.git(['show', 'feature/x:one.txt'])).toBe('3');
-  // As merge commits nothing but the branch and its work come in.
+  // With merge commits, only the branch and its own work come in.
   fixture.work('one', { 'one.txt': '4\n' });
   const landed = await merge('phase-1', { strategy: 'merge' });
   expect(landed.outcome).toBe('landed');
@@ -86,7 +86,7 @@ test('work after a squash does not conflict with the squashed commits', async ()
     at('feature/x~1'),
     at('feature/x-one'),
   ]);
-  // Somebody else's change of the same line is a conflict still.
+  // A change of the same line by somebody else still conflicts.
   fixture.work('one', { 'a.txt': 'one again\n' });
   fixture.work('two', { 'a.txt': 'two\n' });
   expect(await previewSync(fixture.run, { name: 'phase-1' })).toMatchObject({
@@ -136,7 +136,7 @@ test('journals leftovers before committing them, and removes locks of a dead git
   const path = worktree;
   const entry = { kind: 'sync.leftovers', sync: 'phase-1', agent: 'one', path } as const;
   await fixture.run.journal.append(entry);
-  // As if git had been killed in the middle of `git add`, with the app.
+  // As if git had been killed during `git add`, together with the app.
   const lock = join(fixture.git(['rev-parse', '--absolute-git-dir'], worktree), 'index.lock');
   writeFileSync(lock, '');
   await recoverSyncs(fixture.project.repo, fixture.run.journal);

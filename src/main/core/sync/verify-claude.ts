@@ -70,6 +70,8 @@ export function reasonOf(answer: string): string | null {
     (lines.at(-1) ?? '').replace(/[*_`\s]+/g, ' ').trim(),
   );
   if (verdict?.[1]?.toLowerCase() === 'pass') return null;
-  const said = (verdict ? lines.slice(0, -1) : lines).join('\n').trim().slice(-SHOWN);
-  return verdict ? `reported a failure: ${said}` : `gave no verdict: ${said || 'no answer at all'}`;
+  const reason = (verdict ? lines.slice(0, -1) : lines).join('\n').trim().slice(-SHOWN);
+  return verdict
+    ? `reported a failure: ${reason}`
+    : `gave no verdict: ${reason || 'no answer at all'}`;
 }

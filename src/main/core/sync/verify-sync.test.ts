@@ -65,7 +65,7 @@ describe('a failed verification names the culprit', () => {
       problem: { culprits: ['data', 'designer'] },
     });
     expect(await lastEnd()).toMatchObject({ culprits: ['data', 'designer'] });
-    // All of it lies there, for somebody to fix.
+    // The candidate contains all agents' files, so that a person can fix it.
     for (const agent of ['data', 'designer', 'docs'])
       expect(existsSync(join(integration(), `${agent}.txt`))).toBe(true);
     const steps = progress.flatMap((each) => (each.kind === 'step' ? [each] : []));
@@ -152,7 +152,7 @@ test('reports a step that passes on retry as flaky and continues', async () => {
   expect(await lastEnd()).toMatchObject({ outcome: 'landed', flaky: [step] });
 });
 
-/** One that nobody has waited for yet has ended all the same. */
+/** A zombie process, which nobody has waited for, has ended too. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -233,7 +233,7 @@ describe('a fix made in the integration worktree', () => {
     expect(closed.outcome).toBe('blocked');
     expect(closed.gate.find(({ id }) => id === 'committed')?.message).toContain('fixed.txt');
     expect(readFileSync(join(integration(), 'fixed.txt'), 'utf8')).toBe('not committed\n');
-    // Without it: everything that lay there is saved before the next candidate.
+    // A merge without the fix first saves the files of the old candidate.
     await merge();
     const [ref] = fixture
       .git(['for-each-ref', '--format=%(refname)', 'refs/tributary/snapshot'])

@@ -43,8 +43,8 @@ function unknownKey(
   known: readonly string[],
 ): IssueMessage {
   const [key = ''] = keys;
-  const meant = similar(key, known);
-  const hint = meant ? `; did you mean "${meant}"?` : expectedKeys(known);
+  const suggestion = similar(key, known);
+  const hint = suggestion ? `; did you mean "${suggestion}"?` : expectedKeys(known);
   return { path: [...path, key], message: `unknown key "${key}"${hint}` };
 }
 

@@ -48,7 +48,7 @@ export function oneLineYaml(value: unknown): string {
     // Write line breaks as \n, however long the text.
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
-  // Hidden characters that are still raw are inside double quotes.
+  // The remaining hidden characters are inside double quotes, where escapes are valid.
   return text.trimEnd().replace(RAW, escaped);
 }
 

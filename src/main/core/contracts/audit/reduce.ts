@@ -72,16 +72,16 @@ function cutAt(lines: readonly string[], indent: number): Level | null {
   const head: string[] = [];
   for (const line of lines) {
     const column = line.search(/\S/);
-    const isSaid = column >= 0 && line[column] !== '#' && line !== '\r';
+    const hasContent = column >= 0 && line[column] !== '#' && line !== '\r';
     const last = blocks.at(-1);
-    if (isSaid && column < indent) return null;
+    if (hasContent && column < indent) return null;
     const isItem = /^ *-(?:\s|$)/.test(line);
-    if (isSaid && column === indent && !(isItem && last)) {
+    if (hasContent && column === indent && !(isItem && last)) {
       const key = KEY.exec(line)?.[0];
       if (key === undefined) return null;
       blocks.push({ key: key.trim(), lines: [line] });
     } else if (last) last.lines.push(line);
-    else if (isSaid) return null;
+    else if (hasContent) return null;
     else head.push(line);
   }
   const [first] = blocks;

@@ -9,7 +9,7 @@ import type { MergeRules, Policy } from '../types.ts';
  */
 export interface Case {
   readonly name: string;
-  /** Why it is right; empty where its name says enough. */
+  /** Why the result is right; empty if the name explains it. */
   readonly why: string;
   readonly outcome: string;
   readonly method: string;
@@ -19,7 +19,7 @@ export interface Case {
   readonly base: string;
   readonly ours: string;
   readonly theirs: string;
-  /** Null where a conflict is expected. */
+  /** Null if a conflict is expected. */
   readonly merged: string | null;
 }
 
@@ -28,7 +28,7 @@ const OPTION = /^(?:policy|identity)=/;
 const POLICIES: readonly Policy[] = ['additive', 'review', 'critical', 'text'];
 const PART = /^--- (base|ours|theirs|merged)$/m;
 
-/** All cases of the case files beside this one. */
+/** All cases in the case files of this folder. */
 export function readCases(): Case[] {
   const folder = import.meta.dirname;
   const files = readdirSync(folder).filter((name) => name.endsWith('.txt'));

@@ -1,14 +1,14 @@
 import type { Language } from './model-fixture.ts';
 
-/** The comments that one entry has in the end. */
+/** The comments that one entry must have in the result. */
 export interface Expected {
   readonly lead: string | null;
   readonly tail: string | null;
-  /** What the first line of the entry holds. */
+  /** Text on the first line of the entry. */
   readonly name: string;
 }
 
-/** A comment that is gone, there twice, or not at its entry any more. */
+/** Reports a comment that is lost, duplicated or no longer at its entry. */
 export function commentFault(
   expected: readonly Expected[],
   text: string,

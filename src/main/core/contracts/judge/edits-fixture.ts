@@ -12,7 +12,7 @@ import {
 } from './model-fixture.ts';
 import { type Look, PLAIN, textOf } from './print-fixture.ts';
 
-/** What a triple is mostly about. */
+/** What a triple mainly tests. */
 export const KINDS = [
   'plain',
   'reorder',
@@ -36,7 +36,7 @@ export interface Triple {
 type Op = 'value' | 'inner' | 'add' | 'remove' | 'rename' | 'move' | 'lead' | 'tail';
 type Container = MapNode | ListNode;
 
-/** Where the kind's edits happen, by keys from the root, and what they are; the two sides may swap. */
+/** Places of the edits of each kind, as keys from the root, and what is edited; the sides may be swapped. */
 const PLACES: Readonly<Record<Kind, readonly (readonly string[])[]>> = {
   plain: [['steps'], ['curve'], ['required']],
   reorder: [['columns'], ['steps'], ['servers'], ['columns']],
@@ -71,7 +71,7 @@ const OPS: Readonly<Record<Kind, readonly [readonly Op[], readonly Op[]]>> = {
   ],
 };
 
-/** A contract with what two sides did to it. */
+/** A contract and the edits of two sides. */
 export function randomTriple(kind: Kind, random: Random): Triple {
   const language = languageOf(kind, random);
   const isInline = random(3) === 0;
@@ -106,7 +106,7 @@ export function randomTriple(kind: Kind, random: Random): Triple {
   return { kind, language, base, ours, theirs, texts };
 }
 
-/** Values in brackets have no lines for comments. */
+/** Flow values have no lines for comments. */
 function withoutComments(node: Node): Node {
   if (node.kind === 'scalar') return node;
   const entries = node.entries.map((entry) => {
@@ -133,7 +133,7 @@ class Editor {
   readonly #random: Random;
   readonly #hasComments: boolean;
   #count = 0;
-  /** A side moves values of lists or changes some: where it did both, nobody could tell which is which. */
+  /** A side either moves or changes values of lists: after both, items could not be matched. */
   #does: 'move' | 'change' | null = null;
 
   constructor(side: string, language: Language, random: Random) {
@@ -211,7 +211,7 @@ class Editor {
     return { ...node, entries };
   }
 
-  /** Unlike any value there is, but for numbers of a curve, which repeat in it and between the sides. */
+  /** A unique value, except for numbers of a curve, which repeat within it and between the sides. */
   #value(node: Container): string | number | boolean {
     const [first] = node.entries;
     if (node.kind === 'map') return randomValue(this.#random);
@@ -220,7 +220,7 @@ class Editor {
     return `${this.#random(3) === 0 ? 'both' : this.#side}${this.#count}`;
   }
 
-  /** One of a few that the other side may choose too. */
+  /** One of few numbers, so that the other side may choose the same. */
   #number(node: Container): number {
     const known = new Set(
       node.entries.map(({ value }) => (value.kind === 'scalar' ? value.value : null)),

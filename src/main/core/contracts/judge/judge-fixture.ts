@@ -6,12 +6,12 @@ import type { Entry, Language, ListNode, Node } from './model-fixture.ts';
 import { gapsOf, ordersFault } from './order-fixture.ts';
 import { plain, plainItem } from './print-fixture.ts';
 
-/** A text is not what both sides did, or nothing can be without a person's word. */
+/** The text does not match both sides, or no merge is right without a person's decision. */
 export class Fault extends Error {}
 
 /**
- * Whether a text is what a careful reader makes of both sides, by what is known to have been done to each entry. Null
- * where it is right; else why not. Knows nothing of how anything is merged.
+ * Whether a text is a correct merge of both sides, judged by the recorded edits of each entry. Null if it is right;
+ * else the reason. Independent of the merge code.
  */
 export function judge(triple: Triple, text: string): string | null {
   const { language, base, ours, theirs } = triple;
@@ -45,7 +45,7 @@ interface Three {
 type Entries = readonly Entry[];
 type Sides = { readonly base: Entries; readonly ours: Entries; readonly theirs: Entries };
 
-/** What the merge says. `isBare`: the printed text has no comments above the entries of this map. */
+/** A parsed merge result. `isBare`: the printed text has no comments above the entries of this map. */
 interface Said {
   readonly said: unknown;
   readonly isBare?: boolean;
@@ -121,7 +121,7 @@ class Reader {
     if (fault) throw new Fault(`${path}: ${fault}`);
   }
 
-  /** Which entry each item is; throws where one is none, or an entry is gone. */
+  /** Finds the entry of each item; throws if an item is unknown or an entry is missing. */
   #idsOf(
     path: string,
     { kept, sides }: { readonly kept: ReadonlyMap<string, Entry>; readonly sides: Sides },
@@ -203,7 +203,7 @@ class Reader {
   }
 }
 
-/** The one side that says it all, if there is one. */
+/** The side whose value is the whole answer, if there is one. */
 function wholeOf(base: Node | undefined, ours: Node, theirs: Node): Node | null {
   const [b, o, t] = [base, ours, theirs].map((node) => JSON.stringify(node));
   if (o === t || b === t) return ours;
@@ -213,7 +213,7 @@ function wholeOf(base: Node | undefined, ours: Node, theirs: Node): Node | null 
   return null;
 }
 
-/** An entry under another name is one deleted and one added: that it is the same one is a guess. */
+/** Treats a renamed entry as one deleted and one added, because a rename is only a guess. */
 function withNames(base: Entries, side: Entries, style: ListNode['style'] | 'map'): Entries {
   if (style !== 'map' && style !== 'keyed') return side;
   const names = new Map(base.map(({ id, key }) => [id, key]));
@@ -226,8 +226,8 @@ function withNames(base: Entries, side: Entries, style: ListNode['style'] | 'map
 }
 
 /**
- * A value that both sides put at one place is one. What one side took out and put there anew is what the other one made of
- * it by a change.
+ * Treats equal values that both sides put at one place as one. A value that one side removed and added again equals a
+ * change by the other side.
  */
 function withPutTogether({ base, ours, theirs }: Sides): Pick<Sides, 'ours' | 'theirs'> {
   const ids = (entries: Entries) => entries.map(({ id }) => id);
@@ -257,7 +257,7 @@ function withPutTogether({ base, ours, theirs }: Sides): Pick<Sides, 'ours' | 't
   return { ours: joined, theirs: other };
 }
 
-/** What is in the list or map in the end, by id. */
+/** Expected contents of a list or map, by id. */
 function keptOf(path: string, { base, ours, theirs }: Sides): ReadonlyMap<string, Entry> {
   const [b, o, t] = [base, ours, theirs].map((all) => new Map(all.map((one) => [one.id, one])));
   const kept = new Map<string, Entry>();
@@ -283,11 +283,11 @@ function commentOf(
   if (own === other || other === base) return own;
   if (own === base) return other;
   if (own !== null && other !== null) throw new Fault(`${path}: both sides changed one comment`);
-  // One reworded what the other one deleted: what it says now is new.
+  // One side changed the comment that the other deleted, so the new text is kept.
   return own ?? other;
 }
 
-/** What the first line of an item holds. */
+/** Text on the first line of an item. */
 function nameOf(
   { style }: ListNode,
   { key, value }: { readonly key: string; readonly value: unknown },
@@ -304,7 +304,7 @@ function withoutName(item: unknown, name: string): unknown {
   return rest;
 }
 
-/** Whether a node says a value; the order of keys and of members of sets says nothing. */
+/** Whether a node has a value, ignoring the order of keys and of set members. */
 function isSame(node: Node, said: unknown): boolean {
   if (node.kind === 'scalar') return node.value === said;
   if (node.kind === 'list') {

@@ -4,7 +4,7 @@ import { judge } from './judge-fixture.ts';
 import type { Contract, Entry, Language, ListNode, MapNode, Node } from './model-fixture.ts';
 import { textOf } from './print-fixture.ts';
 
-/** One entry; its id is its key unless it is told, as after a rename. */
+/** One entry; its id is its key unless given, as after a rename. */
 function entry(key: string, value: Node | string | number, more: Partial<Entry> = {}): Entry {
   const node = typeof value === 'object' ? value : ({ kind: 'scalar', value } as const);
   return { id: key, key, value: node, lead: null, tail: null, ...more };
@@ -16,7 +16,7 @@ function list(style: ListNode['style'], ...entries: readonly Entry[]): ListNode 
   return { kind: 'list', style, entries };
 }
 
-/** Plain values, each with an id of its own value. */
+/** Plain values; the id of each is its value. */
 const values = (style: 'plain' | 'set', ...all: readonly (string | number)[]) =>
   map(entry('all', list(style, ...all.map((value) => entry(String(value), value)))));
 
@@ -39,7 +39,7 @@ function tripleOf(base: Root, ours: Root, theirs: Root, language: Language = 'ya
   return { kind: 'maps', language, ...sides, texts };
 }
 
-/** What the judge says of a contract that came of both sides. */
+/** The judge's verdict on a merged contract. */
 const said = (triple: Triple, root: Root) =>
   judge(triple, textOf({ language: triple.language, root }));
 

@@ -13,7 +13,7 @@ export interface MapNode {
   readonly entries: readonly Entry[];
 }
 
-/** `keyed`: items with a name; `plain`: values in an order; `set`: values in none; `loose`: maps without a name. */
+/** `keyed`: items with a name; `plain`: ordered values; `set`: unordered values; `loose`: maps without a name. */
 export interface ListNode {
   readonly kind: 'list';
   readonly style: 'keyed' | 'plain' | 'set' | 'loose' | 'documents';
@@ -22,12 +22,12 @@ export interface ListNode {
 
 export interface Entry {
   readonly id: string;
-  /** Key of a map's entry, name of a keyed item. */
+  /** Key of a map entry, or name of a keyed item. */
   readonly key: string;
   readonly value: Node;
   /** Comment above it. */
   readonly lead: string | null;
-  /** Comment behind it, on its line; only where its value is of one line. */
+  /** Comment after it on its line; only if its value is on one line. */
   readonly tail: string | null;
 }
 

@@ -9,7 +9,7 @@ interface Lists {
   readonly theirs: Entries;
 }
 
-/** Why a list is not in the order that both sides ask for, or why there is no such order; null where it is. */
+/** Why a list is not in the order that both sides want, or why no such order exists; null if it is right. */
 export function ordersFault(lists: Lists, result: Ids, style: ListNode['style']): string | null {
   const idsOf = (all: Entries) => all.map(({ id }) => id);
   const [base, ours, theirs] = [idsOf(lists.base), idsOf(lists.ours), idsOf(lists.theirs)];
@@ -28,7 +28,7 @@ export function ordersFault(lists: Lists, result: Ids, style: ListNode['style'])
   );
 }
 
-/** A move of an entry that the other side deleted would be gone without a word. */
+/** A move of an entry that the other side deleted would be lost silently. */
 function deletedMove(base: Ids, mover: Ids, deleter: Ids): string | null {
   const before = base.filter((id) => mover.includes(id));
   const after = mover.filter((id) => base.includes(id));
@@ -37,7 +37,7 @@ function deletedMove(base: Ids, mover: Ids, deleter: Ids): string | null {
   return isGone ? 'one side moved what the other one deleted' : null;
 }
 
-/** Entries that are before or behind another one than in the base. */
+/** Entries that are on the other side of another entry than in the base. */
 function turned(base: Ids, side: Ids): ReadonlySet<string> {
   const found = new Set<string>();
   const shared = base.filter((id) => side.includes(id));
@@ -51,7 +51,7 @@ function isBefore(ids: Ids, one: string, other: string): boolean {
   return ids.indexOf(one) < ids.indexOf(other);
 }
 
-/** For each pair, whoever turned it around decides. */
+/** For each pair of entries, the side that reversed it decides. */
 function commonFault(
   { base, ours, theirs, common }: Record<'base' | 'ours' | 'theirs' | 'common', Ids>,
   result: Ids,
@@ -66,7 +66,7 @@ function commonFault(
   return null;
 }
 
-/** What a side added stands where it put it, as far as nothing around it was moved away. */
+/** Additions stay where their side put them, unless entries around them moved. */
 function sideFault(
   side: Ids,
   {
@@ -88,7 +88,7 @@ function sideFault(
   return null;
 }
 
-/** What both sides added between the same entries. */
+/** Entries that both sides added between the same neighbours. */
 function metFault(
   { base, ours, theirs }: Record<'base' | 'ours' | 'theirs', Ids>,
   result: Ids,
@@ -114,7 +114,7 @@ function metFault(
   return null;
 }
 
-/** Between which positions of the base a side added each of its entries. */
+/** For each entry that a side added, the positions in the base between which it was added. */
 export function gapsOf(base: Ids, side: Ids): ReadonlyMap<string, readonly [number, number]> {
   return new Map(
     side.flatMap((id, index) => {

@@ -1,17 +1,17 @@
 import type { Contract, Entry, ListNode, MapNode, Node } from './model-fixture.ts';
 
-/** How a text looks beside what it says. */
+/** Formatting of a text. */
 export interface Look {
   readonly indent: string;
-  /** JSON in one line. */
+  /** JSON on one line. */
   readonly isMinified: boolean;
-  /** Lists of plain values in brackets. */
+  /** Lists of plain values in flow style. */
   readonly isInline: boolean;
 }
 
 export const PLAIN: Look = { indent: '  ', isMinified: false, isInline: false };
 
-/** A contract as text. */
+/** Prints a contract as text. */
 export function textOf({ language, root }: Contract, look: Look = PLAIN): string {
   if (language === 'documents')
     return root.entries.map(({ value }) => `${yamlLines(value, look).join('\n')}\n`).join('---\n');
@@ -20,7 +20,7 @@ export function textOf({ language, root }: Contract, look: Look = PLAIN): string
   return `${jsonLines(root, look, '').join('\n')}\n`;
 }
 
-/** What a contract says, as plain values. */
+/** A contract as plain values. */
 export function plain(node: Node): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'map')
@@ -57,7 +57,7 @@ function yamlItem(list: ListNode, { key, value, lead, tail }: Entry, look: Look)
   return [...above, ...lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`)];
 }
 
-/** Without comments above the first one: they would stand between the dash and it. */
+/** Omits the comment above the first field: it would be between the dash and the field. */
 function bareFields({ entries }: MapNode, look: Look): string[] {
   return entries.flatMap((entry) => yamlEntry({ ...entry, lead: null }, look));
 }

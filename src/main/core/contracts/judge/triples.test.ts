@@ -10,9 +10,9 @@ const TRIPLES = process.env['TRIBUTARY_FULL'] === '1' ? 20_000 : 210;
 const SEED = 5_000;
 /** The full count takes minutes. */
 const LONGEST_MS = 1_800_000;
-/** Of all triples: how often the check of clean results may have to stop one that structure made. */
+/** Maximum share of all triples in which the audit may stop a clean structural merge. */
 const MOST_STOPPED = 0.001;
-/** Of the triples of which git's clean lines are right. */
+/** Maximum share of the triples for which git's clean line merge is right. */
 const MOST_REFUSED = 0.01;
 
 async function merge({
@@ -66,7 +66,7 @@ test(
     expect(seen['stopped'] ?? 0).toBeLessThanOrEqual(TRIPLES * MOST_STOPPED);
     const right = seen['lines are right'] ?? 0;
     expect(seen['refused'] ?? 0).toBeLessThanOrEqual(Math.max(2, right * MOST_REFUSED));
-    // Else it would say little.
+    // Otherwise the test would prove little.
     expect(seen['structure']).toBeGreaterThan(TRIPLES / 10);
     expect(right).toBeGreaterThan(TRIPLES / 5);
   },

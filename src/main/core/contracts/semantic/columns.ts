@@ -45,20 +45,20 @@ export function columnsOf(all: unknown, path: string): readonly Column[] | null 
 }
 
 function column(name: string, path: string, value: unknown): Column {
-  const said = wordsOf(value);
+  const sql = wordsOf(value);
   const type = textOf(value) ?? textOf(either(value, ['type', 'dataType', 'data_type']));
   const plain = type === null ? null : typeIn(type);
   return {
     name,
     path,
     type: plain === '' ? null : plain,
-    nullable: nullableOf(value, said),
-    default: defaultOf(value, said),
-    isKey: isKey(value, said),
+    nullable: nullableOf(value, sql),
+    default: defaultOf(value, sql),
+    isKey: isKey(value, sql),
     isGenerated:
       /serial/i.test(type ?? '') ||
-      /\b(?:generated|identity|auto_?increment)\b/i.test(said) ||
-      GENERATED.some((key) => isSaid(at(value, key))),
+      /\b(?:generated|identity|auto_?increment)\b/i.test(sql) ||
+      GENERATED.some((key) => isSet(at(value, key))),
     value,
   };
 }
@@ -72,29 +72,29 @@ function wordsOf(value: unknown): string {
     .join();
 }
 
-function nullableOf(column: unknown, said: string): boolean | null {
+function nullableOf(column: unknown, sql: string): boolean | null {
   const may = either(column, ['nullable', 'null', 'allowNull', 'allow_null', 'optional']);
   if (typeof may === 'boolean') return may;
   const needed = either(column, ['required', 'notNull', 'not_null']);
   if (typeof needed === 'boolean') return !needed;
-  return /\bnot null\b/i.test(said) ? false : null;
+  return /\bnot null\b/i.test(sql) ? false : null;
 }
 
-function defaultOf(column: unknown, said: string): string | null {
+function defaultOf(column: unknown, sql: string): string | null {
   const value = either(column, ['default', 'defaultValue', 'default_value', 'server_default']);
   const text = textOf(value);
   if (text !== null) return text;
   // A map or list is a default too, such as JSON's `default: {}`.
   if (value !== undefined && value !== null) return '()';
-  const [, written = null] = /\bdefault\s+('(?:[^']|'')*'|\S+)/i.exec(said) ?? [];
+  const [, written = null] = /\bdefault\s+('(?:[^']|'')*'|\S+)/i.exec(sql) ?? [];
   return written;
 }
 
-function isKey(column: unknown, said: string): boolean {
+function isKey(column: unknown, sql: string): boolean {
   const key = either(column, ['primaryKey', 'primary_key', 'primary', 'pk', 'key']);
-  return key === true || /\bprimary key\b/i.test(said);
+  return key === true || /\bprimary key\b/i.test(sql);
 }
 
-function isSaid(value: unknown): boolean {
+function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false;
 }

@@ -33,10 +33,10 @@ export function foreignKeysOf(
 function inColumn({ name, path, value }: Column): ForeignKey[] {
   const written = [textOf(value) ?? '', ...textsOf(at(value, 'constraints'))].join(' ');
   const [, inSql] = /\breferences\s+(.+)$/is.exec(written) ?? [];
-  const said = COLUMN_KEYS.map((key) => at(value, key)).find(
+  const declared = COLUMN_KEYS.map((key) => at(value, key)).find(
     (one) => typeof one !== 'boolean' && one,
   );
-  const to = said === undefined ? parsed(inSql) : referenceOf(said);
+  const to = declared === undefined ? parsed(inSql) : referenceOf(declared);
   return to ? [{ path, columns: [name], to }] : [];
 }
 
@@ -93,7 +93,7 @@ function isForeign(constraint: unknown): boolean {
 }
 
 function targetOf(one: Readonly<Record<string, unknown>>): Reference | null {
-  const said = referenceOf(either(one, TARGETS));
+  const declared = referenceOf(either(one, TARGETS));
   const table = textOf(
     either(one, ['foreign_table', 'foreignTable', 'ref_table', 'references_table', 'table']),
   );
@@ -107,7 +107,10 @@ function targetOf(one: Readonly<Record<string, unknown>>): Reference | null {
       'foreign_columns',
     ]),
   );
-  if (said) return said.columns.length === 0 && columns.length > 0 ? { ...said, columns } : said;
+  if (declared)
+    return declared.columns.length === 0 && columns.length > 0
+      ? { ...declared, columns }
+      : declared;
   const named = table === null ? null : parseReference(table);
   return named && { ...named, columns: columns.length > 0 ? columns : named.columns };
 }
@@ -119,12 +122,12 @@ function referenceOf(value: unknown): Reference | null {
   const named = parseReference(table);
   if (!named) return null;
   const columns = columnsIn(either(value, ['columns', 'column', 'field', 'key']));
-  const said = textOf(at(value, 'schema'));
+  const declared = textOf(at(value, 'schema'));
   // Only a table is named here, so the part before a dot is its schema.
   const whole = named.ambiguous
     ? { schema: named.table, table: named.columns[0] ?? '', columns: [], ambiguous: false }
     : named;
-  return { ...whole, schema: said ?? whole.schema, columns };
+  return { ...whole, schema: declared ?? whole.schema, columns };
 }
 
 function columnsIn(value: unknown): readonly string[] {

@@ -41,7 +41,7 @@ const ODD: readonly unknown[] = [
   { toString: 1, constructor: 2, hasOwnProperty: 3 },
 ];
 
-/** The same numbers every time. */
+/** Seeded random numbers, the same in every run. */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -57,7 +57,7 @@ function holdersIn(value: unknown): Holder[] {
   return [value as Holder, ...Object.values(value).flatMap(holdersIn)];
 }
 
-/** Odd values at some places, and odd keys. */
+/** Replaces some values and keys by malformed ones. */
 function spoil(value: unknown, random: (below: number) => number): void {
   for (let left = 1 + random(4); left > 0; left -= 1) {
     const holders = holdersIn(value);

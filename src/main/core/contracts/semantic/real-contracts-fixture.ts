@@ -4,18 +4,18 @@ import { type CheckFile, checkFiles } from '../check-files.ts';
 
 const FOLDER = join(import.meta.dirname, 'real');
 
-/** A contract as people write them, with nothing wrong in it. */
+/** A realistic contract without errors. */
 export function realContract(name: string): string {
   return readFileSync(join(FOLDER, name), 'utf8');
 }
 
-/** What is found in a contract, as `rule path`, with more that is known about it. */
+/** Findings in a contract as `rule path`; `more` is further context. */
 export function foundIn(path: string, text: string, more: Partial<CheckFile> = {}): string[] {
   const [checked] = checkFiles([{ path: `contracts/${path}`, bytes: Buffer.from(text), ...more }]);
   return (checked?.findings ?? []).map((one) => `${one.rule} ${one.path}`);
 }
 
-/** A text with one place changed, which has to be there just once. */
+/** Replaces text that must occur exactly once. */
 export function changed(text: string, from: string, to: string): string {
   const parts = text.split(from);
   if (parts.length !== 2) throw new Error(`${from} is there ${parts.length - 1} times.`);

@@ -7,7 +7,7 @@ const API = 'contracts/api-contracts.yaml';
 const TOKENS = 'contracts/design-tokens.yaml';
 const bytes = (text: string) => Buffer.from(text);
 
-/** What is found in one contract, as `rule path`. */
+/** Findings in one contract, as `rule path`. */
 function found(path: string, text: string, more: Record<string, string> = {}): string[] {
   const others = Object.entries(more).map(([other, content]) => ({
     path: other,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { foundIn } from './real-contracts-fixture.ts';
 
-/** A table of notes with these lines, beside one of users. */
+/** A contract with a table `notes` of these lines and a table `users`. */
 const notes = (...lines: readonly string[]) =>
   [
     'tables:',

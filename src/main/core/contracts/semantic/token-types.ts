@@ -94,8 +94,8 @@ function* problemsOf({ path, type, value }: Token, files: readonly TokenFile[]):
     }
 }
 
-function wrongIn(value: unknown, said: string, files: readonly TokenFile[]): string | null {
-  const type = Object.hasOwn(ALSO, said) ? (ALSO[said] ?? said) : said;
+function wrongIn(value: unknown, declared: string, files: readonly TokenFile[]): string | null {
+  const type = Object.hasOwn(ALSO, declared) ? (ALSO[declared] ?? declared) : declared;
   if (!Object.hasOwn(REFUSED, type)) return null;
   const resolved = resolve(value, files);
   if (type === 'cubicBezier' && Array.isArray(resolved)) return wrongCurve(resolved);

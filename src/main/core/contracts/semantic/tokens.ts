@@ -80,8 +80,8 @@ function readGroup(group: unknown, here: At, reader: Reader): void {
     (reader.style === 'value' && isValue(group) ? at(group, 'value') : undefined);
   const type = textOf(at(group, '$type')) ?? here.type;
   if (own !== undefined) {
-    const said = reader.style === 'value' ? (textOf(at(group, 'type')) ?? type) : type;
-    add({ path: here.path, type: said, value: own }, reader);
+    const declared = reader.style === 'value' ? (textOf(at(group, 'type')) ?? type) : type;
+    add({ path: here.path, type: declared, value: own }, reader);
     const child = Object.entries(group).find(([key, one]) => !key.startsWith('$') && isRecord(one));
     if (child && at(group, '$value') !== undefined)
       reader.clashes.push({ path: here.path, child: child[0] });

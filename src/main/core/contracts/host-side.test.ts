@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf } from './host.ts';
+import { hostOf } from './host-side.ts';
 import { parseContract } from './parse.ts';
 
 const VALUE = {
@@ -43,7 +43,7 @@ test.each<[string, string, string]>([
   if (!before || !plain || !other) throw new Error('There are three versions.');
   expect(hostOf(before, plain, other)).toBe('theirs');
   expect(hostOf(before, other, plain)).toBe('ours');
-  // Both did, or nobody.
+  // Both sides reformatted the file, or neither did.
   expect(hostOf(before, other, other)).toBe('ours');
   expect(hostOf(before, plain, plain)).toBe('ours');
 });

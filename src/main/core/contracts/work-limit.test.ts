@@ -1,16 +1,16 @@
 import { threadId, Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { checkFiles } from './check-files.ts';
-import { decideWithin } from './decide.ts';
+import { decideWithin } from './decide-within.ts';
 import { documentsOf, sharingDocuments } from './documents.ts';
 import { mergeContract } from './merge.ts';
 import { mergeStructure } from './structure.ts';
 import { parseYaml } from './tree.ts';
 import { OutOfBudget } from './types.ts';
-import { limitingWork } from './work.ts';
+import { limitingWork } from './work-limit.ts';
 
 const bytes = (text: string) => Buffer.from(text);
-/** A contract of so many entries, above what is done in the caller's thread. */
+/** A contract that is large enough for a worker thread. */
 const large = (first: string) =>
   `${first}\n${Array.from({ length: 1_500 }, (_, at) => `key${at}: { a: ${at}, b: text }\n`).join('')}`;
 
@@ -56,7 +56,7 @@ test('parses the version before and the sides only when there is a finding', () 
 });
 
 test('sequential jobs share a thread, concurrent jobs do not', async () => {
-  // A limit that no other test has, so that no other test's thread waits.
+  // A memory limit that no other test uses, so that no idle thread of another test is reused.
   const decide = decideWithin({ budget: { megabytes: 901 } });
   const [base, ours, theirs] = ['x: 1', 'x: 2', 'x: 1\ny: 3'].map((word) => bytes(large(word)));
   const text = { outcome: 'conflict', bytes: bytes('') } as const;
@@ -72,7 +72,7 @@ test('sequential jobs share a thread, concurrent jobs do not', async () => {
 
 const RULES = { policy: 'additive', identity: [] } as const;
 
-/** The number of a thread that starts now. */
+/** The id of a newly started thread. */
 async function nextThread(): Promise<number> {
   const worker = new Worker('', { eval: true });
   const number = worker.threadId;

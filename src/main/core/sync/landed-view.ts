@@ -10,7 +10,7 @@ import { verifyLogPath } from './verify-log.ts';
 /** Bytes of verification output to show; the end contains the result. */
 const SHOWN = 200_000;
 
-/** What a sync point landed, from the journal, with its verification output. Fails with `sync.notLanded`. */
+/** The files that a sync point landed, from the journal, with its verification output. Fails with `sync.notLanded`. */
 export async function landedSync(run: FeatureRun, name: string): Promise<LandedView> {
   const { project } = run;
   const landings = await landingsOf(run, name);
