@@ -136,7 +136,7 @@ test('edges are made from handle to handle, taken away again, and refused in wor
   await connect('qa', 'backend');
   await expect(page.getByText(/That would make a cycle: .*qa.* → .*backend/)).toBeVisible();
   await connect('phase-1', 'phase-2');
-  await expect(page.getByText('are both sync points; agents stand between them')).toBeVisible();
+  await expect(page.getByText('are both sync points; put an agent between them')).toBeVisible();
   expect(await plan.text()).toBe(settled);
 });
 

@@ -136,7 +136,7 @@ test('conflicts are settled hunk by hunk, whole, and by hand, and land as settle
   await expect(resolver(page).getByText('2 of 4 resolved')).toBeVisible();
 
   await pick(page, 'logo.bin');
-  await expect(resolver(page).getByText(/Not text/)).toBeVisible();
+  await expect(resolver(page).getByText(/Not a text file/)).toBeVisible();
   await button(page, 'Keep Data’s').click();
   await expect(resolver(page).getByText('3 of 4 resolved')).toBeVisible();
 

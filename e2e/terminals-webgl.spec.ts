@@ -8,7 +8,7 @@ test('WebGL by choice, the page itself when the context is lost, and WebGL again
   await startShells(page, workspace, { count: 2 });
   await expect(page.locator('.xterm canvas')).toHaveCount(0);
   await page.keyboard.press('Control+Shift+P');
-  await page.keyboard.type('Settings of terminals');
+  await page.keyboard.type('Terminal settings');
   await page.keyboard.press('Enter');
   await page.getByLabel('Draw with WebGL').check();
   await page.keyboard.press('Escape');

@@ -9,7 +9,7 @@ export interface GateLook {
   readonly count: string;
   /** Accessible name: "3 of 5 checks met, open: …" */
   readonly name: string;
-  /** A custom property of the theme. */
+  /** CSS colour of the ring, a variable of the theme. */
   readonly colour: string;
   /** One line each: first the files in conflict, then the open checks. */
   readonly details: readonly string[];

@@ -22,7 +22,7 @@ interface Reading {
   ours: number;
   base: number | null;
   theirs: number | null;
-  /** End of each part that has been read, null until then. */
+  /** Ends of the parts; null until that part has been read. */
   oursTo: number | null;
   baseTo: number | null;
 }
