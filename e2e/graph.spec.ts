@@ -201,6 +201,11 @@ test('what the inspector changes is in the file, and the comments of the file st
       expected: ['api'],
     },
     {
+      field: 'priority',
+      edit: () => inspector.getByLabel('Priority').fill('7'),
+      expected: 7,
+    },
+    {
       field: 'after',
       edit: () =>
         inspector.getByRole('group', { name: 'Waits for' }).getByLabel('Phase 1').uncheck(),
@@ -220,6 +225,25 @@ test('what the inspector changes is in the file, and the comments of the file st
   expect(text).toContain('prompt: /designer the card # in words');
   expect(text).toContain('data: { role: data, scope: ["db/**"], runs: shell }');
   expect(text).toContain('owner: somebody # unknown keys stay');
+});
+
+test('the priority of an agent is on its card, and what is none is refused', async ({
+  page,
+  workspace,
+}) => {
+  const plan = await Plan.open(page, workspace);
+  await card(page, 'backend').click();
+  await openPane(page, 'Inspector');
+  const inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+  const field = inspector.getByLabel('Priority');
+  await expect(card(page, 'backend')).not.toContainText('priority');
+  await field.fill('70');
+  await expect(card(page, 'backend')).toContainText('priority 70');
+  await field.fill('101');
+  await expect(inspector).toContainText('Enter a whole number from 0 to 100, or leave it empty.');
+  await plan.says(({ agents }) => agents['backend']?.['priority'], 70);
+  await field.fill('');
+  await expect(card(page, 'backend')).not.toContainText('priority');
 });
 
 test('auto-arrange puts everything in order but what is pinned', async ({ page, workspace }) => {

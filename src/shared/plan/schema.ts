@@ -52,6 +52,14 @@ export const optionsFields = z.object({
   appendSystemPrompt: may(z.string().min(1), 'Added to its briefing.', 'Answer in French.'),
 });
 
+const MOST_URGENT = 100;
+/** What a priority is, for messages. */
+export const PRIORITY_WORDS = `a whole number from 0 to ${MOST_URGENT}`;
+const prioritySchema = z
+  .int(`expected ${PRIORITY_WORDS}`)
+  .min(0, `expected ${PRIORITY_WORDS}`)
+  .max(MOST_URGENT, `expected ${PRIORITY_WORDS}`);
+
 export const agentFields = z.object({
   title: may(z.string(), 'Display title. Default: derived from the key.', 'API'),
   role: must(
@@ -67,6 +75,11 @@ export const agentFields = z.object({
     nameList,
     'Sync points that must have landed before it starts, and at most one agent that it continues from.',
     ['phase-1'],
+  ),
+  priority: may(
+    prioritySchema,
+    `From 0 to ${MOST_URGENT}. A higher one is started first where the number of running agents is limited, which nothing does yet. Default: 0.`,
+    10,
   ),
   runs: may(runsSchema, 'What works on its branch. Default: claude.', 'claude'),
   sim: may(z.string().min(1), 'Script of a `sim` agent, relative to the repository.', 'sim/qa.txt'),

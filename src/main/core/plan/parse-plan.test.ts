@@ -19,6 +19,34 @@ test.each([
   expect(parsed).toMatchObject({ ok: false, error: { code: 'plan.broken', line } });
 });
 
+const prioritized = (priority: string) =>
+  parsePlan(
+    `${HEAD}agents:\n  a:\n    role: x\n    priority: ${priority}\nsyncs:\n  s: { merges: [a] }\n`,
+  );
+
+test.each(['0', '7', '100'])('priority %s of an agent is read', (priority) => {
+  expect(prioritized(priority)).toMatchObject({
+    ok: true,
+    plan: { agents: { a: { priority: Number(priority) } } },
+    findings: [],
+  });
+});
+
+test.each(['-1', '101', '1.5', '.inf', '"7"', 'high', '', '[7]'])(
+  'priority %j is an error with line and column',
+  (priority) => {
+    expect(prioritized(priority)).toEqual({
+      ok: false,
+      error: {
+        code: 'plan.broken',
+        message: 'agents.a.priority: expected a whole number from 0 to 100',
+        line: 7,
+        column: 5,
+      },
+    });
+  },
+);
+
 test('a newer version is named and refused', () => {
   expect(parsePlan('version: 2\nfeature: demo\n')).toMatchObject({
     ok: false,

@@ -3,6 +3,7 @@ import {
   ArrowDownToLine,
   Bell,
   BellOff,
+  ChevronsUp,
   CircleDot,
   EyeOff,
   FileWarning,
@@ -66,6 +67,7 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
           {data.title}
         </span>
         {agent?.session && <TerminalMarks agent={agent.name} session={agent.session.id} />}
+        <Priority of={id} />
         {data.pinned && <Pin size={11} aria-label="pinned" className="shrink-0 text-muted" />}
       </div>
       <div className="flex items-center gap-1.5">
@@ -106,6 +108,21 @@ export const AgentCard = memo(function AgentCard({ id, data, selected }: NodePro
     </div>
   );
 });
+
+function Priority({ of }: { of: string }) {
+  const priority = useWorkspace((state) => state.plan?.plan?.agents[of]?.priority);
+  if (priority === undefined) return null;
+  return (
+    <span
+      className="inline-flex shrink-0 items-center gap-0.5 text-muted text-xs"
+      title={`Priority ${priority}`}
+    >
+      <ChevronsUp size={12} aria-hidden />
+      <span className="sr-only">priority </span>
+      {priority}
+    </span>
+  );
+}
 
 /** Facts about the agent's terminal, shown so that the person need not open it. */
 function TerminalMarks({ agent, session }: { agent: string; session: number }) {

@@ -2,6 +2,7 @@ import { Check, FileSearch, MessagesSquare, Play, Square } from 'lucide-react';
 import type { AgentView } from '../../../shared/contract/run.ts';
 import { defaultTitle, shownTitle } from '../../../shared/names.ts';
 import type { Agent, Plan } from '../../../shared/plan/model.ts';
+import { agentFields, PRIORITY_WORDS } from '../../../shared/plan/schema.ts';
 import { useLink } from '../../link/index.ts';
 import { usePlanEditing } from '../../page/edit.ts';
 import { useRoles } from '../../page/roles.ts';
@@ -25,6 +26,7 @@ import { CommitFeed, QueuedPrompts } from './AgentFeed.tsx';
 import { BriefingButton } from './BriefingDialog.tsx';
 import { ClaudeOptions } from './ClaudeOptions.tsx';
 import { linesToList, listToLines } from './lists.ts';
+import { NumberField } from './NumberField.tsx';
 import { PromptField } from './PromptField.tsx';
 import { RunsField } from './RunsField.tsx';
 import { TextField } from './TextField.tsx';
@@ -102,6 +104,15 @@ export function AgentForm({ name, agent, plan, frozen }: AgentFormProps) {
               placeholder="default"
               frozen={frozen}
               commit={(text, typing) => write({ model: text.trim() || null }, typing)}
+            />
+            <NumberField
+              label="Priority"
+              placeholder="0"
+              value={agent.priority}
+              schema={agentFields.shape.priority}
+              wanted={PRIORITY_WORDS}
+              frozen={frozen}
+              save={(priority, typing) => write({ priority }, typing)}
             />
           </div>
           <RunsField agent={agent} frozen={frozen} update={update} write={write} />

@@ -1,6 +1,7 @@
 import { defaultTitle, shownTitle } from '../../../shared/names.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
-import { type Unwritten, usePlanEditing } from '../../page/edit.ts';
+import { syncFields } from '../../../shared/plan/schema.ts';
+import { usePlanEditing } from '../../page/edit.ts';
 import { showPane } from '../../page/panes.ts';
 import { useWorkspace } from '../../page/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,6 +10,7 @@ import { CONTROL, Field } from '../../ui/Field.tsx';
 import { StateChip } from '../../ui/StateChip.tsx';
 import { linesToList, linesToSteps, listToLines, stepsToLines } from './lists.ts';
 import { MergeOrder } from './MergeOrder.tsx';
+import { NumberField } from './NumberField.tsx';
 import { TextField } from './TextField.tsx';
 
 interface SyncFormProps {
@@ -16,11 +18,6 @@ interface SyncFormProps {
   readonly sync: Sync;
   readonly frozen: boolean;
 }
-
-const NO_SECONDS: Unwritten = {
-  why: 'Enter a number of seconds, or leave it empty.',
-  later: false,
-};
 
 export function SyncForm({ name, sync, frozen }: SyncFormProps) {
   const editing = usePlanEditing();
@@ -75,17 +72,14 @@ export function SyncForm({ name, sync, frozen }: SyncFormProps) {
                 </select>
               )}
             </Field>
-            <TextField
+            <NumberField
               label="Time limit (s)"
-              value={sync.timeout?.toString() ?? ''}
               placeholder="none"
+              value={sync.timeout}
+              schema={syncFields.shape.timeout}
+              wanted="a number of seconds"
               frozen={frozen}
-              commit={async (text, typing) => {
-                const seconds = Number(text);
-                if (!text.trim()) return write({ timeout: null }, typing);
-                if (!(seconds > 0)) return NO_SECONDS;
-                return write({ timeout: seconds }, typing);
-              }}
+              save={(timeout, typing) => write({ timeout }, typing)}
             />
           </div>
         </div>
