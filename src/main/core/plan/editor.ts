@@ -7,11 +7,13 @@ import type { PlanGesture, PlanView } from '../../../shared/contract/plan.ts';
 import { applyChanges } from '../../../shared/plan/edit.ts';
 import type { Plan, PlanChange } from '../../../shared/plan/model.ts';
 import { derivePhases } from '../../../shared/plan/phases.ts';
+import { planSchema } from '../../../shared/plan/schema.ts';
 import { stepWords, WRITTEN_OVER } from '../../../shared/plan/step-words.ts';
 import { CoreFailure } from '../failure.ts';
 import type { JsonFile } from '../json-file.ts';
 import { log } from '../log.ts';
 import { requireOwnPlace } from '../own-place.ts';
+import { firstIssue } from '../yaml/schema-issue.ts';
 import { editFailure } from './edit-failure.ts';
 import { planFailure } from './files.ts';
 import { broughtIn } from './late-text.ts';
@@ -131,6 +133,7 @@ export class PlanEditor {
       const done = await this.#rewrite((text, plan) => {
         const edited = applyChanges(plan, changes);
         if (!edited.ok) throw editFailure(edited.failure);
+        requireValid(edited.value);
         const rename = renameOf(changes);
         const next =
           changes.length === 0
@@ -352,6 +355,14 @@ export class PlanEditor {
     this.#queue = next.catch(() => undefined);
     return next;
   }
+}
+
+/** Refuses values that the file format does not allow, with which the file could not be read again. */
+function requireValid(plan: Plan): void {
+  const { error } = planSchema.safeParse(plan);
+  if (!error) return;
+  const { message } = firstIssue(error);
+  throw editFailure({ code: 'plan.wouldBreak', rule: 'plan/value', message });
 }
 
 function renameOf(changes: readonly PlanChange[]): Rename | undefined {
