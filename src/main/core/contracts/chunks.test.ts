@@ -39,7 +39,7 @@ const keys = (text: string) => chunksOf(text)?.map(({ key }) => key) ?? null;
 
 test.each<[string, string, readonly string[] | null]>([
   ['entries', 'a: 1\nb:\n  c: 2\n', ['a', 'b']],
-  ['what looks like an entry inside a text is none', 'a: |\n  b: 1\nc: 1\n', ['a', 'c']],
+  ['text inside a string that looks like an entry', 'a: |\n  b: 1\nc: 1\n', ['a', 'c']],
   ['dashes in line with their key', 'a:\n- b: 1\n- c\nd: 1\n', ['a', 'd']],
   ['a list of its own', '- a: 1\n', null],
   ['an anchor', 'a: &x 1\nb: 1\n', null],
@@ -49,7 +49,7 @@ test.each<[string, string, readonly string[] | null]>([
   ['a key twice', 'a: 1\n"a": 1\n', null],
   ['tabs', 'a:\n\tb: 1\n', null],
   ['JSON', '{ "a": 1 }\n', null],
-  ['a text that goes on at the left', 'a: "x\ny"\n', null],
+  ['a string continued without indentation', 'a: "x\ny"\n', null],
   ['an explicit key', '? a\n: 1\n', null],
 ])('cut: %s', (_, text, expected) => {
   expect(keys(text)).toEqual(expected);

@@ -32,21 +32,21 @@ test.each<[string, string, string, ContractTopic, readonly string[]]>([
     ],
   ],
   [
-    'parameters are found by name: their order breaks nobody',
+    'the order of parameters is not breaking, as they are found by name',
     'parameters: [{ name: a }, { name: b }]\n',
     'parameters: [{ name: b }, { name: a }]\n',
     'api',
     ['~ parameters: [{ name: a }, { name: b }] → [{ name: b }, { name: a }]'],
   ],
   [
-    'one more at the front is no other order',
+    'an item added at the front is not a reordering',
     'order: [a, b]\n',
     'order: [x, a, b]\n',
     'api',
     ['+ order[x]: x'],
   ],
   [
-    'one less is no other order',
+    'a removed item is not a reordering',
     'order: [a, b, c]\n',
     'order: [a, c]\n',
     'api',
@@ -62,14 +62,14 @@ test.each<[string, string, string, ContractTopic, readonly string[]]>([
     ],
   ),
   [
-    'security written out has no order either',
+    'security requirements as a block list have no order either',
     'security:\n  - a: []\n  - b: [x]\n',
     'security:\n  - b: [x]\n  - a: []\n',
     'schema',
     [],
   ],
   [
-    'a property that is called enum is no set',
+    'a property named enum is not a set',
     'properties: { enum: { oneOf: [1, 2] } }\n',
     'properties: { enum: { oneOf: [2, 1] } }\n',
     'schema',
@@ -152,14 +152,14 @@ test.each<[string, string, string, ContractTopic]>([
 
 test.each<[string, string, string, ContractTopic, boolean]>([
   [
-    'a limit that was not there',
+    'a new limit',
     'properties: { a: { type: string } }',
     'properties: { a: { type: string, maxLength: 3 } }',
     'schema',
     true,
   ],
   [
-    'security that was not there',
+    'new security',
     'paths: { /a: { get: {} } }',
     'paths: { /a: { get: { security: [{ a: [] }] } } }',
     'schema',

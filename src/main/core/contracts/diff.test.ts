@@ -23,21 +23,21 @@ test('lists additions, removals and changes by path in file order', () => {
 test.each<[string, string, string, ContractTopic, readonly string[]]>([
   ['order and comments are no difference', 'a: 1\nb: 2\n', '# x\nb: 2\na: 1\n', 'api', []],
   [
-    'words about a thing break nobody',
+    'changed documentation is not breaking',
     'a: { summary: x }\n',
     'a: { summary: y }\n',
     'api',
     ['~ a.summary: x → y'],
   ],
   [
-    'a value of a token breaks nobody',
+    'a changed token value is not breaking',
     'ink: "#000"\n',
     'ink: "#111"\n',
     'tokens',
     ['~ ink: "#000" → "#111"'],
   ],
   [
-    'a token that is gone does',
+    'a removed token is breaking',
     'ink: "#000"\nx: 1\n',
     'x: 1\n',
     'tokens',

@@ -67,7 +67,7 @@ test.each<[string, string | Uint8Array, string]>([
     `${Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}k:\n`).join('')}`,
     'fallback',
   ],
-  ['a byte that is no UTF-8', Buffer.from(OURS.replace('10', '"\xe9"'), 'latin1'), 'fallback'],
+  ['a byte that is not UTF-8', Buffer.from(OURS.replace('10', '"\xe9"'), 'latin1'), 'fallback'],
   [
     'half of a character at the end',
     Buffer.concat([Buffer.from(OURS), Buffer.from([0xc3])]),

@@ -75,7 +75,7 @@ test.each([
   ['300 levels', '['.repeat(300) + ']'.repeat(300), /deeply/],
   ['100,000 levels', '['.repeat(100_000), /deeply/],
   ['a comment without an end', '{"a": 1} /* x', /cannot be parsed|JSON comments/],
-  ['a character that is none', '{"a": \0}', /not JSON/],
+  ['a NUL character', '{"a": \0}', /not JSON/],
   ['comments and keys without quotes', '{ a: 1, // of note\n  b: 2 }', /JSON comments/],
   ['comments in YAML lists', '[ /* one */ a ]', /JSON comments/],
   [

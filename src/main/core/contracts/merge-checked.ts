@@ -6,8 +6,8 @@ import { mergeWithGit } from './text-merge.ts';
 import type { ContractFinding, ContractMerge, MergeRules, Policy, Sides } from './types.ts';
 
 /**
- * Merges a contract with git's line merge, in a worker thread if it is large, and adds findings that the merge
- * introduced. All callers merge this way.
+ * Merges a contract as all callers do: by structure, with git's line merge as the fallback, in a worker thread if it is
+ * large. Adds findings that the merge introduced.
  */
 export async function mergeChecked(
   sides: Sides,

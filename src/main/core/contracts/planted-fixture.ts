@@ -104,7 +104,7 @@ export const LISTS: readonly Planted[] = [
     right: ['required: [id, name, size, unit]\n', 'required: [id, name, unit, size]\n'],
   },
   {
-    fault: 'a set holds twice what each side put in the place of another member',
+    fault: 'a set contains a replacement member of both sides twice',
     base: 'required: [id, name, size]\n',
     ours: 'required: [unit, name, size]\n',
     theirs: 'required: [id, unit, size]\n',
@@ -113,7 +113,7 @@ export const LISTS: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'a member that one side took out of a set is back',
+    fault: 'a member that one side deleted from a set is restored',
     base: 'required: [id, name]\n',
     ours: 'required: [id]\n',
     theirs: 'required: [id, name, unit]\n',
@@ -122,7 +122,7 @@ export const LISTS: readonly Planted[] = [
     right: ['required: [id, unit]\n'],
   },
   {
-    fault: 'the items of a list that both added are put together',
+    fault: 'the items of a list that both added are combined',
     base: 'a: 1\n',
     ours: 'a: 1\nports: [80]\n',
     theirs: 'a: 1\nports: [443]\n',
@@ -161,7 +161,7 @@ export const MOVES: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'an item that both moved is there twice',
+    fault: 'an item that both moved is duplicated',
     base: list('a', 'b', 'c', 'd', 'e', 'f'),
     ours: list('b', 'c', 'd', 'e', 'f', 'a'),
     theirs: list('b', 'c', 'a', 'd', 'e', 'f'),
@@ -170,7 +170,7 @@ export const MOVES: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'items that theirs added are the other way round',
+    fault: 'items that theirs added are in reverse order',
     base: steps('lint', 'test'),
     ours: steps('lint', 'test', 'push'),
     theirs: steps('build', 'pack', 'lint', 'test'),
@@ -206,7 +206,7 @@ export const MOVES: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'a named item that theirs added stands at another place',
+    fault: 'a named item that theirs added is at the wrong place',
     base: steps('lint', 'test', 'pack'),
     ours: steps('lint', 'test', 'pack', 'push'),
     theirs: steps('lint', 'build', 'test', 'pack'),
@@ -231,7 +231,7 @@ export const RENAMES: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'an entry that one side renamed is there under both names',
+    fault: 'an entry that one side renamed exists under both names',
     base: flags(flag('is_admin', false), flag('beta', false)),
     ours: flags(flag('newsletter', false), flag('beta', false)),
     theirs: flags(flag('is_admin', false), flag('beta', true)),
@@ -240,7 +240,7 @@ export const RENAMES: readonly Planted[] = [
     right: [flags(flag('newsletter', false), flag('beta', true))],
   },
   {
-    fault: 'an entry that one side renamed is gone',
+    fault: 'an entry that one side renamed is lost',
     base: flags(flag('is_admin', false), flag('beta', false)),
     ours: flags(flag('newsletter', false), flag('beta', false)),
     theirs: flags(flag('is_admin', false), flag('beta', true)),

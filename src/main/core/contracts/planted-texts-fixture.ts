@@ -30,7 +30,7 @@ export const VALUES: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'an entry that nobody touched is another one',
+    fault: 'an entry that nobody changed is changed',
     base: 'a: 1\nb: 2\nc: 3\n',
     ours: 'a: 5\nb: 2\nc: 3\n',
     theirs: 'a: 1\nb: 2\nc: 7\n',
@@ -48,7 +48,7 @@ export const VALUES: readonly Planted[] = [
     right: ['a: 5\nb: 2\n', 'b: 2\na: 5\n'],
   },
   {
-    fault: 'an entry that no version has is there',
+    fault: 'an entry that no version contains is added',
     base: 'a: 1\n',
     ours: 'a: 5\n',
     theirs: 'a: 1\nb: 2\n',
@@ -84,7 +84,7 @@ export const VALUES: readonly Planted[] = [
     right: ['a: &limit 20\nb: *limit\nc: 2\n', 'a: 20\nb: 20\nc: 2\n'],
   },
   {
-    fault: 'two maps that both added under one key are put together',
+    fault: 'two maps that both added under one key are combined',
     base: 'a: 1\n',
     ours: 'a: 1\ndb:\n  host: one\n',
     theirs: 'a: 1\ndb:\n  port: 2\n',
@@ -105,7 +105,7 @@ export const VALUES: readonly Planted[] = [
 
 export const FALLBACK: readonly Planted[] = [
   {
-    fault: 'lines that merge say one key twice',
+    fault: 'merged lines duplicate a key',
     base: 'a: 1\nb: 2\nc: 3\n',
     ours: 'limit: 5\na: 1\nb: 2\nc: 3\n',
     theirs: 'a: 1\nb: 2\nc: 3\nlimit: 5\n',
@@ -114,7 +114,7 @@ export const FALLBACK: readonly Planted[] = [
     right: ['limit: 5\na: 1\nb: 2\nc: 3\n'],
   },
   {
-    fault: 'lines that merge hold one item twice',
+    fault: 'merged lines duplicate an item',
     base: lines('steps:', '  - name: lint', '  - name: test', '  - name: pack'),
     ours: lines('steps:', '  - name: push', '  - name: lint', '  - name: test', '  - name: pack'),
     theirs: lines('steps:', '  - name: lint', '  - name: test', '  - name: pack', '  - name: push'),
@@ -130,7 +130,7 @@ export const FALLBACK: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'lines that merge hold one document twice',
+    fault: 'merged lines duplicate a document',
     base: stream(document('web', 1), document('db', 1)),
     ours: stream(document('queue', 1), document('web', 1), document('db', 1)),
     theirs: stream(document('web', 1), document('db', 1), document('queue', 2)),
@@ -144,7 +144,7 @@ export const FALLBACK: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'a document that theirs changed is as it was',
+    fault: 'a change of theirs in a document is lost',
     base: stream(document('web', 1), document('db', 1)),
     ours: stream(document('web', 2), document('db', 1)),
     theirs: stream(document('web', 1), document('db', 2)),
@@ -162,7 +162,7 @@ export const FALLBACK: readonly Planted[] = [
     right: [],
   },
   {
-    fault: 'what comes of it cannot be read',
+    fault: 'the result cannot be parsed',
     base: 'a: 1\nb: 2\n',
     ours: 'a: 5\nb: 2\n',
     theirs: 'a: 1\nb: [2, 3]\n',
@@ -210,7 +210,7 @@ export const COMMENTS: readonly Planted[] = [
     right: ['# todo\na: 5\n# todo\nb: 2\n'],
   },
   {
-    fault: 'a comment that theirs added is there at two entries',
+    fault: 'a comment that theirs added is at two entries',
     base: 'a: 1\nb: 2\n',
     ours: 'a: 5\nb: 2\n',
     theirs: 'a: 1\n# in seconds\nb: 2\n',

@@ -96,7 +96,7 @@ class ChunkReader {
     const source = this.#text.slice(from, chunk.end);
     // If most of the text is one entry, parse the whole instead: the check needs that anyway, and reuses it.
     if (source.length > LARGE && source.length * 2 > this.#text.length)
-      throw new NotStructural('Most of it is one entry.');
+      throw new NotStructural('One entry makes up most of it.');
     const { contents, document } = onlyDocument(source);
     if (!contents || !document) throw new NotStructural('One of its entries is empty.');
     const tree = new TreeReader(this.#text, document, from).read(contents, 0);

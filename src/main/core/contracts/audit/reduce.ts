@@ -48,7 +48,7 @@ function reduce(versions: readonly Level[], depth: number): string[][] {
       else if (inner) reduced.set(one, [one.lines[0] ?? '', ...(inner[index] ?? [])]);
   }
   return versions.map(({ indent, blocks }) => [
-    // Keeps a map that lost all its entries a map.
+    // A placeholder key, so that a map without remaining entries still parses as a map.
     `${' '.repeat(indent)}${MARK}: 0`,
     ...blocks.flatMap((block) => reduced.get(block) ?? block.lines),
   ]);
