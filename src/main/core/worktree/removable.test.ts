@@ -142,7 +142,7 @@ test('with another repository inside, in use, or not landed: kept', async () => 
   writeFileSync(join(path, 'inner', 'f'), 'x');
   expect(await cleanWorktrees(repo, { apply: true })).toMatchObject({
     removed: [],
-    kept: [{ path, reason: 'another git repository lies in it' }],
+    kept: [{ path, reason: 'it contains another git repository' }],
   });
   const inUse = await cleanWorktrees(repo, { apply: true, inUse: () => 'a session runs in it' });
   expect(inUse.kept).toEqual([{ path, reason: 'a session runs in it' }]);

@@ -56,7 +56,7 @@ export async function saveWorktree(
   if (status.operation) throw unsavable(worktree, `a ${status.operation} is under way in it`);
   if (status.conflicted.length > 0) throw unsavable(worktree, 'it has unsettled conflicts');
   if (status.untracked.some((path) => path.endsWith('/')))
-    throw unsavable(worktree, 'another git repository lies in it');
+    throw unsavable(worktree, 'it contains another git repository');
   const inSubmodule = await submoduleWork(worktree, index.submodules, signal);
   if (inSubmodule !== null) throw unsavable(worktree, inSubmodule);
   const { hidden } = index;
