@@ -148,10 +148,10 @@ test('a field keeps focus and text while keys change and while the file cannot b
   await plan.write('agents: [');
   await page.keyboard.type(' two');
   await expect(prompt).toHaveValue('one two');
-  await expect(inspector.getByText('Not written yet')).toBeVisible();
+  await expect(inspector.getByText('Not saved yet')).toBeVisible();
   await plan.write(typed);
   await agents(({ front }) => front?.['prompt'], 'one two');
-  await expect(inspector.getByText('Not written yet')).toHaveCount(0);
+  await expect(inspector.getByText('Not saved yet')).toHaveCount(0);
 
   // The file is away for a moment, and comes back as it was.
   await prompt.focus();
