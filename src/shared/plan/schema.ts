@@ -52,13 +52,8 @@ export const optionsFields = z.object({
   appendSystemPrompt: may(z.string().min(1), 'Added to its briefing.', 'Answer in French.'),
 });
 
-const MOST_URGENT = 100;
-/** What a priority is, for messages. */
-export const PRIORITY_WORDS = `a whole number from 0 to ${MOST_URGENT}`;
-const prioritySchema = z
-  .int(`expected ${PRIORITY_WORDS}`)
-  .min(0, `expected ${PRIORITY_WORDS}`)
-  .max(MOST_URGENT, `expected ${PRIORITY_WORDS}`);
+/** The valid values of a priority, for messages. */
+export const PRIORITY_WORDS = 'a whole number';
 
 export const agentFields = z.object({
   title: may(z.string(), 'Display title. Default: derived from the key.', 'API'),
@@ -77,8 +72,8 @@ export const agentFields = z.object({
     ['phase-1'],
   ),
   priority: may(
-    prioritySchema,
-    `From 0 to ${MOST_URGENT}. A higher one is started first where the number of running agents is limited, which nothing does yet. Default: 0.`,
+    z.int(`expected ${PRIORITY_WORDS}`),
+    'Agents with a higher priority are started first when the number of running agents is limited, which nothing does yet. Default: 0.',
     10,
   ),
   runs: may(runsSchema, 'What works on its branch. Default: claude.', 'claude'),

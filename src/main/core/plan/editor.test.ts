@@ -369,7 +369,7 @@ test('a plan whose file another program removes stays as it was, and is written 
 test('a value that the file format does not allow is refused, and the file stays', async () => {
   const at = await checkout();
   const editor = await at.editor();
-  for (const set of [{ priority: 700 }, { timeout: Number.POSITIVE_INFINITY }]) {
+  for (const set of [{ priority: 0.5 }, { timeout: Number.POSITIVE_INFINITY }]) {
     const kind = 'timeout' in set ? ('updateSync' as const) : ('updateAgent' as const);
     const key = 'timeout' in set ? 'phase-1' : 'data';
     await expect(

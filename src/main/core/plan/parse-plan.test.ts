@@ -24,7 +24,7 @@ const prioritized = (priority: string) =>
     `${HEAD}agents:\n  a:\n    role: x\n    priority: ${priority}\nsyncs:\n  s: { merges: [a] }\n`,
   );
 
-test.each(['0', '7', '100'])('priority %s of an agent is read', (priority) => {
+test.each(['0', '7', '-1', '101'])('priority %s of an agent is read', (priority) => {
   expect(prioritized(priority)).toMatchObject({
     ok: true,
     plan: { agents: { a: { priority: Number(priority) } } },
@@ -32,14 +32,14 @@ test.each(['0', '7', '100'])('priority %s of an agent is read', (priority) => {
   });
 });
 
-test.each(['-1', '101', '1.5', '.inf', '"7"', 'high', '', '[7]'])(
+test.each(['1.5', '.inf', '"7"', 'high', '', '[7]'])(
   'priority %j is an error with line and column',
   (priority) => {
     expect(prioritized(priority)).toEqual({
       ok: false,
       error: {
         code: 'plan.broken',
-        message: 'agents.a.priority: expected a whole number from 0 to 100',
+        message: 'agents.a.priority: expected a whole number',
         line: 7,
         column: 5,
       },

@@ -7,7 +7,7 @@ const { timeout } = syncFields.shape;
 
 test.each([
   ['0', priority, 0],
-  [' 100 ', priority, 100],
+  [' -100 ', priority, -100],
   [' ', priority, null],
   ['0.5', timeout, 0.5],
 ])('%j is read as what the plan takes', (text, schema, value) => {
@@ -15,8 +15,6 @@ test.each([
 });
 
 test.each([
-  ['101', priority],
-  ['-1', priority],
   ['1.5', priority],
   ['high', priority],
   ['0', timeout],
