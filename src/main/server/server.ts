@@ -12,6 +12,13 @@ import { refuse, serveFile } from './static-files.ts';
 
 /** Largest body of the token exchange, in bytes. */
 const BODY_LIMIT = 1024;
+/** Milliseconds within which a request must have arrived with its headers, and with its body. */
+const HEADERS_WITHIN = 5_000;
+const REQUEST_WITHIN = 10_000;
+/** Milliseconds for which an idle connection is kept. */
+const KEEP_ALIVE = 5_000;
+/** Connections at a time; each page has three. */
+const MOST_CONNECTIONS = 500;
 /** Largest WebSocket message, in bytes: a large paste is one message. */
 const MESSAGE_LIMIT = 8 * 1024 * 1024;
 
@@ -35,22 +42,33 @@ export async function startServer(
   },
 ): Promise<WebServer> {
   const guard = new Guard();
-  const server = createServer((request, response) => {
+  const limits = {
+    headersTimeout: HEADERS_WITHIN,
+    requestTimeout: REQUEST_WITHIN,
+    keepAliveTimeout: KEEP_ALIVE,
+    connectionsCheckingInterval: HEADERS_WITHIN / 5,
+  };
+  const server = createServer(limits, (request, response) => {
     answer(guard, options.renderer, { request, response }).catch((thrown: unknown) => {
-      log.error('a request could not be answered', thrown);
+      // A client that went away halfway is not an error of the server.
+      if (!request.destroyed) log.error('a request could not be answered', thrown);
       response.destroy();
     });
   });
+  server.maxConnections = MOST_CONNECTIONS;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT,
     perMessageDeflate: false,
   });
+  server.on('clientError', (_error, socket) => socket.destroy());
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const plane = new URL(request.url ?? '/', 'http://localhost').pathname;
+    // Before anything else: an unhandled socket error would end the process.
+    socket.on('error', () => socket.destroy());
     const welcome =
       guard.addressed(request) && guard.sameOrigin(request) && guard.signedIn(request);
-    if (!welcome || (plane !== '/control' && plane !== '/terminals')) {
+    const plane = welcome ? pathOf(request) : null;
+    if (plane !== '/control' && plane !== '/terminals') {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -94,10 +112,16 @@ async function answer(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   if (!guard.addressed(request)) return refuse(response, 403);
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const pathname = pathOf(request);
+  if (pathname === null) return refuse(response, 404);
   if (pathname === '/session') return exchange(guard, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   await serveFile(renderer, pathname, response);
+}
+
+/** The path of a request; null for a malformed target, such as `//`. */
+function pathOf({ url = '' }: IncomingMessage): string | null {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : null;
 }
 
 async function exchange(
