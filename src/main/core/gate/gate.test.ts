@@ -67,10 +67,25 @@ describe('a gate', () => {
     [
       'an open checklist item',
       { sync: { merges: ['data'], checklist: ['Ask Ann!'] } },
-      'tick:ask-ann',
+      tickId('Ask Ann!'),
     ],
   ])('is closed by %s', (_name, change, id) => {
     expect(failing(input(change))).toEqual([id]);
+  });
+
+  test('a tick belongs to one text alone, in any script and at any place in the list', () => {
+    const texts = ['見た', '聞いた', 'Ask Ann!', 'Ask Ann?', 'ask ann!'];
+    expect(new Set(texts.map(tickId)).size).toBe(texts.length);
+    for (const checklist of [texts, texts.toReversed()]) {
+      const sync = { merges: ['data'], checklist };
+      const open = failing(input({ sync, ticks: new Set([tickId('見た')]) }));
+      expect(open).toEqual(
+        checklist
+          .slice()
+          .filter((text) => text !== '見た')
+          .map(tickId),
+      );
+    }
   });
 
   test('a tick opens its item', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AgentView, GateItem } from '../../../shared/contract/run.ts';
 import type { MergedFile } from '../../../shared/contract/sync.ts';
 import type { Sync } from '../../../shared/plan/model.ts';
@@ -39,13 +40,12 @@ export interface GateOverride {
 /** Items that cannot be overridden: a reason does not undo the damage that they prevent. */
 const NOT_OVERRIDABLE: ReadonlySet<string> = new Set(['trusted', 'committed', 'plan-valid']);
 
-/** The id of a checklist item, derived from its text. */
+/** Characters of a hash that are enough to distinguish the items of a checklist. */
+const TICK_LENGTH = 16;
+
+/** The id of a checklist item: a hash of its whole text, so that no two texts share it and reordering keeps it. */
 export function tickId(text: string): string {
-  const slug = text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return `tick:${slug || 'item'}`;
+  return `tick:${createHash('sha256').update(text).digest('hex').slice(0, TICK_LENGTH)}`;
 }
 
 /** Evaluates all items of a gate, in the order in which a person would look at them. */

@@ -5,6 +5,7 @@ import { acceptWork } from '../agents/accept.ts';
 import { startAgents } from '../agents/start.ts';
 import { finishMerge, undoFinish } from '../finish/finish-merge.ts';
 import { finishView } from '../finish/finish-view.ts';
+import { tickId } from '../gate/gate.ts';
 import { cleanProject } from '../housekeeping/clean-up.ts';
 import { undoLanded } from '../landing/undo-landed.ts';
 import { makeProject, type ProjectFixture, write } from '../project/project-fixture.ts';
@@ -36,7 +37,7 @@ const merge = (leaveOut: readonly string[] = []) =>
     name: 'phase-1',
     options: {
       leaveOut: [...leaveOut],
-      overrides: [{ item: 'tick:looked-at', reason: 'a test' }],
+      overrides: [{ item: tickId('Looked at'), reason: 'a test' }],
     },
   });
 const undo = async () => {
