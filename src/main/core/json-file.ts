@@ -1,18 +1,25 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
+import { holding } from './file-lock.ts';
 import { log } from './log.ts';
 
-/** The pending write of each file, which readers await. */
-const writes = new Map<string, Promise<void>>();
+/** Milliseconds to wait for another process that updates the same file. */
+const WAIT_MS = 5_000;
+
+/** The pending work on each file, in order; readers await it. */
+const pending = new Map<string, Promise<unknown>>();
 
 /** Resolves once all writes so far are on disk. */
 export async function writesDone(): Promise<void> {
-  await Promise.all(writes.values());
+  await Promise.all(pending.values());
 }
 
-/** A small JSON file of local state, read and written as a whole, atomically. */
+/**
+ * A small JSON file of local state, read and written as a whole, atomically. The previous version stays beside it as
+ * `.bak`; a file that cannot be read is moved aside (`.damaged-<time>`) before it is overwritten.
+ */
 export class JsonFile<Value> {
   readonly #path: string;
   readonly #schema: z.ZodType<Value>;
@@ -24,30 +31,78 @@ export class JsonFile<Value> {
     this.#empty = kind.empty;
   }
 
-  /** Returns the empty value when the file is missing or damaged, because its content is not worth a failure. */
+  /** Returns the empty value when the file is missing or damaged. */
   async read(): Promise<Value> {
-    await writes.get(this.#path);
-    try {
-      return this.#schema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
-    } catch {
-      return this.#empty;
-    }
+    await pending.get(this.#path);
+    return (await this.#now()).value;
   }
 
   /** When the disk is not writable, the value is lost, but the caller's work continues. */
   write(value: Value): Promise<void> {
-    const before = writes.get(this.#path) ?? Promise.resolve();
-    const written = before.then(() => this.#write(value));
-    writes.set(this.#path, written);
-    return written;
+    return this.#inTurn(() => this.#write(value));
+  }
+
+  /**
+   * Changes the current value, and resolves to the new one. No other update comes in between, not even of another
+   * process. When the disk is not writable, the change is lost, but the caller's work continues.
+   */
+  update(change: (value: Value) => Value): Promise<Value> {
+    return this.#inTurn(async () => {
+      const apply = async () => {
+        const value = change((await this.#now()).value);
+        await this.#write(value);
+        return value;
+      };
+      try {
+        return await holding(`${this.#path}.lock`, apply, { waitMs: WAIT_MS });
+      } catch (thrown) {
+        log.error(`${this.#path} could not be locked`, thrown);
+        return apply();
+      }
+    });
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = pending.get(this.#path) ?? Promise.resolve();
+    const turn = before.then(work);
+    const settled = turn.catch(() => undefined);
+    pending.set(this.#path, settled);
+    void settled.then(() => {
+      if (pending.get(this.#path) === settled) pending.delete(this.#path);
+    });
+    return turn;
+  }
+
+  async #now(): Promise<{ readonly value: Value; readonly state: 'read' | 'missing' | 'damaged' }> {
+    let text: string;
+    try {
+      text = await readFile(this.#path, 'utf8');
+    } catch {
+      return { value: this.#empty, state: 'missing' };
+    }
+    try {
+      return { value: this.#schema.parse(JSON.parse(text)), state: 'read' };
+    } catch {
+      return { value: this.#empty, state: 'damaged' };
+    }
   }
 
   async #write(value: Value): Promise<void> {
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+      await this.#keepBefore();
       await writeFileAtomic(this.#path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
     } catch (thrown) {
       log.error(`${this.#path} could not be written`, thrown);
     }
+  }
+
+  async #keepBefore(): Promise<void> {
+    const { state } = await this.#now();
+    if (state === 'read') await copyFile(this.#path, `${this.#path}.bak`);
+    if (state !== 'damaged') return;
+    const aside = `${this.#path}.damaged-${Date.now()}`;
+    await rename(this.#path, aside);
+    log.error(`${this.#path} could not be read; it is kept as ${aside}`, new Error('damaged'));
   }
 }

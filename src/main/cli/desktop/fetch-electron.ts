@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CoreFailure } from '../../core/failure.ts';
-import { holding } from '../../core/git/lock.ts';
+import { holding } from '../../core/file-lock.ts';
 import { removeOwn } from '../../core/remove-own.ts';
 import { binaryOf, type ElectronPlaces, packageToComplete } from './electron-package.ts';
 import { explainDownload } from './explain-download.ts';

@@ -27,9 +27,11 @@ export async function askSession(
     else await startSession(run, agent, { say: text });
     return 'started';
   }
-  const file = promptQueue(project.repo, run.feature);
-  const all = await file.read();
-  await file.write({ ...all, [agent]: [...(all[agent] ?? []), { id: randomUUID(), text }] });
+  const prompt = { id: randomUUID(), text };
+  await promptQueue(project.repo, run.feature).update((all) => ({
+    ...all,
+    [agent]: [...(all[agent] ?? []), prompt],
+  }));
   run.changed();
   return 'queued';
 }
@@ -40,14 +42,15 @@ export async function unaskSession(
   request: { readonly agent: string; readonly id: string },
 ): Promise<boolean> {
   const { project } = run;
-  const file = promptQueue(project.repo, run.feature);
-  const all = await file.read();
-  const waiting = all[request.agent] ?? [];
-  const left = waiting.filter(({ id }) => id !== request.id);
-  if (left.length === waiting.length) return false;
-  await file.write({ ...all, [request.agent]: left });
-  run.changed();
-  return true;
+  let isFound = false;
+  await promptQueue(project.repo, run.feature).update((all) => {
+    const waiting = all[request.agent] ?? [];
+    const left = waiting.filter(({ id }) => id !== request.id);
+    isFound = left.length < waiting.length;
+    return isFound ? { ...all, [request.agent]: left } : all;
+  });
+  if (isFound) run.changed();
+  return isFound;
 }
 
 function keyOf(run: FeatureRun, agent: string) {

@@ -44,12 +44,11 @@ export async function editBriefing(
   target: BriefingTarget,
   text: string | null,
 ): Promise<void> {
-  const file = editsOf(project, target.plan.feature);
-  const { [target.key]: _before, ...others } = await file.read();
-  if (text === null) return file.write(others);
   const { generated } = await readBriefing(project, target);
-  await file.write(
-    text.trim() === generated ? others : { ...others, [target.key]: { text, over: generated } },
+  await editsOf(project, target.plan.feature).update(({ [target.key]: _before, ...others }) =>
+    text === null || text.trim() === generated
+      ? others
+      : { ...others, [target.key]: { text, over: generated } },
   );
 }
 

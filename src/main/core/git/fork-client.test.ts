@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ProcessOrder } from '../process.ts';
+import { orphanedGit } from '../process-identity.ts';
 import { ownNode } from '../session/node-program.ts';
 import { ForkServer } from './fork-client.ts';
-import { orphanedGit } from './process-identity.ts';
 
 const SCRIPT = resolve(import.meta.dirname, '../../../../out/main/fork-server.js');
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessEnd, ProcessOrder, RunningProcess } from '../process.ts';
+import { processesMarked } from '../process-identity.ts';
 import type { NodeProgram } from '../session/node-program.ts';
 import type { FromForkServer, ToForkServer } from './fork-messages.ts';
-import { processesMarked } from './process-identity.ts';
 
 /** Milliseconds to wait for processes of a lost server, and between checks. */
 const ORPHANS_MS = 60_000;

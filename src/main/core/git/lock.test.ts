@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buildDriver, type Driver } from './driver-fixture.ts';
+import { buildDriver, type Driver } from '../driver-fixture.ts';
 import { tryLock, withLock } from './lock.ts';
 
 let commonDir = '';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDriver, type Driver } from '../git/driver-fixture.ts';
+import { buildDriver, type Driver } from '../driver-fixture.ts';
 import { SYNC_STEPS } from '../journal/sync-facts.ts';
 import { recoverSyncs } from './recover.ts';
 import { makeSync, type SyncFixture } from './sync-fixture.ts';

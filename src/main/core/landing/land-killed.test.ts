@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { orphanedGit } from '../git/process-identity.ts';
+import { orphanedGit } from '../process-identity.ts';
 import { makeSync } from './sync-fixture.ts';
 
 const ROUNDS = process.env['TRIBUTARY_FULL'] === '1' ? 60 : 10;

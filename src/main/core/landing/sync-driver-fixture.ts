@@ -1,7 +1,7 @@
-import { orphanedGit } from '../git/process-identity.ts';
 import { openRepository } from '../git/repository.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { MergeHead } from '../merge/merge-request.ts';
+import { orphanedGit } from '../process-identity.ts';
 import { runSync } from './transaction.ts';
 
 /** Runs one sync and kills its own process at the given moment, like a crash. */

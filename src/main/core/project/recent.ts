@@ -27,7 +27,8 @@ export class RecentProjects {
   }
 
   async add(path: string): Promise<void> {
-    const others = (await this.#file.read()).filter((known) => known !== path);
-    await this.#file.write([path, ...others].slice(0, LIMIT));
+    await this.#file.update((all) =>
+      [path, ...all.filter((known) => known !== path)].slice(0, LIMIT),
+    );
   }
 }

@@ -25,8 +25,10 @@ export async function viewedKeys(repo: In): Promise<ReadonlySet<string>> {
 }
 
 export async function markViewed(repo: In, key: string, viewed: boolean): Promise<void> {
-  const others = (await viewedFile(repo).read()).filter((known) => known !== key);
-  await viewedFile(repo).write(viewed ? [...others, key].slice(-VIEWED_LIMIT) : others);
+  await viewedFile(repo).update((all) => {
+    const others = all.filter((known) => known !== key);
+    return viewed ? [...others, key].slice(-VIEWED_LIMIT) : others;
+  });
 }
 
 /** Comments on one subject, kept until they are sent or deleted. */
@@ -54,9 +56,10 @@ export class Comments {
   }
 
   async #change(edit: (all: ReviewComment[]) => ReviewComment[]): Promise<ReviewComment[]> {
-    const all = await this.#file.read();
-    const mine = edit(all[this.#subject] ?? []);
-    await this.#file.write({ ...all, [this.#subject]: mine });
-    return mine;
+    const all = await this.#file.update((before) => ({
+      ...before,
+      [this.#subject]: edit(before[this.#subject] ?? []),
+    }));
+    return all[this.#subject] ?? [];
   }
 }

@@ -20,7 +20,7 @@ interface RunningDriver {
 }
 
 /** Beside the bundle, where the app's own lies: git is started, and outlives a kill, as in the app. */
-const FORK_SERVER = resolve(import.meta.dirname, '../../../../out/main/fork-server.js');
+const FORK_SERVER = resolve(import.meta.dirname, '../../../out/main/fork-server.js');
 
 export async function buildDriver(entry: string): Promise<Driver> {
   const outDir = mkdtempSync(join(tmpdir(), 'tributary-driver-'));
@@ -31,7 +31,14 @@ export async function buildDriver(entry: string): Promise<Driver> {
       ssr: entry,
       outDir,
       emptyOutDir: false,
-      rollupOptions: { output: { entryFileNames: 'driver.mjs', format: 'es' } },
+      rollupOptions: {
+        output: {
+          entryFileNames: 'driver.mjs',
+          format: 'es',
+          // For bundled CommonJS modules.
+          intro: 'const __filename = import.meta.filename;',
+        },
+      },
     },
     ssr: { noExternal: true },
   });

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { startHere } from '../process.ts';
+import { startHere } from './process.ts';
 
 /** Identifies a process beyond its pid, which may be reused. */
 export interface ProcessIdentity {
