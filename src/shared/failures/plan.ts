@@ -51,6 +51,11 @@ export const planFailures = {
     remedy: 'Wait until that program is done, and try again.',
     exit: 1,
   },
+  'plan.changedMeanwhile': {
+    when: 'Typed text would replace a value that was changed by others and not yet shown.',
+    remedy: 'Look at the new value, and write yours again if it is still right.',
+    exit: 1,
+  },
   'plan.cannotUndo': {
     when: 'A step cannot be undone, since the plan changed in the same place.',
     remedy: 'The plan stays as it is; the step is left out, and the next one can be taken.',

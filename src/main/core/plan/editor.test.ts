@@ -151,6 +151,30 @@ test('typing in one field is one step', async () => {
   expect(editor.view().undo).toBeNull();
 });
 
+test('typed text does not replace a value that its window has not seen', async () => {
+  const at = await checkout(TEXT.replace('role: data }', 'role: data, prompt: "x" }'));
+  const editor = await at.editor();
+  const { revision: seen } = editor.view();
+  const type = (prompt: string, since = seen) =>
+    editor.edit(
+      { changes: [{ kind: 'updateAgent', key: 'data', set: { prompt } }], typing: 'one' },
+      since,
+    );
+  // Keys of one typing may arrive before the window has seen the effect of the keys before.
+  await type('xy');
+  await type('xyz');
+  at.write(at.text().replace('xyz', 'theirs'));
+  await expect(type('xyz!')).rejects.toMatchObject({ code: 'plan.changedMeanwhile' });
+  expect(at.text()).toContain('theirs');
+  expect(editor.view().plan?.agents['data']?.prompt).toBe('theirs');
+  await type('xyz!', editor.view().revision);
+  expect(at.text()).toContain('xyz!');
+  // Changes to other fields do not matter.
+  at.write(at.text().replace('xyz!"', 'xyz!", title: T'));
+  await type('xyz?');
+  expect(editor.view().plan?.agents['data']).toMatchObject({ prompt: 'xyz?', title: 'T' });
+});
+
 test('a field typed back to what it was leaves no step, and the file as it was', async () => {
   const at = await checkout(TEXT.replace('role: data }', 'role: data, prompt: "x" }'));
   const before = at.text();

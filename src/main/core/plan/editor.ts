@@ -24,6 +24,7 @@ import { readOpenPlan } from './read-open-plan.ts';
 import { type Renamed, withNewKeys } from './renamed-keys.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Rename, rewritePlan } from './rewrite-plan.ts';
+import { SeenPlans } from './seen-plans.ts';
 import { History, type PlacePatch, type SavedHistory, type Step } from './undo-history.ts';
 import { CannotTravel, travelled } from './undo-step.ts';
 import { watchFile } from './watch-file.ts';
@@ -50,6 +51,7 @@ export class PlanEditor {
   readonly #saved: JsonFile<SavedHistory>;
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
+  readonly #seen = new SeenPlans();
   #history = new History();
   #places: Readonly<Record<string, NodePlace>> = {};
   #renames: readonly Renamed[] = [];
@@ -124,13 +126,15 @@ export class PlanEditor {
 
   /**
    * Applies one gesture: all its changes or none. Keys of nodes renamed since revision `seen` are translated. Fails
-   * with the reasons of `applyChanges`, or when the file is broken.
+   * with the reasons of `applyChanges`, when the file is broken, or with `plan.changedMeanwhile` for typed text that
+   * would replace a value changed by others since `seen`.
    */
   edit(made: PlanGesture, seen = Number.POSITIVE_INFINITY): Promise<PlanView> {
     return this.#enqueue(async () => {
       const gesture = withNewKeys(made, this.#renames, seen);
       const { changes } = gesture;
       const done = await this.#rewrite((text, plan) => {
+        this.#seen.requireSeen(gesture, plan, seen);
         const edited = applyChanges(plan, changes);
         if (!edited.ok) throw editFailure(edited.failure);
         requireValid(edited.value);
@@ -144,7 +148,8 @@ export class PlanEditor {
       });
       if (done.rename) this.#noteRename(done.rename.path.at(-1), done.rename.to);
       const places = placesAfter(this.#places, { gesture, plan: done.plan, rename: done.rename });
-      if (done.before === done.text && Object.keys(places.after).length === 0) return this.view();
+      if (done.before !== done.text) this.#seen.typed(gesture.typing);
+      else if (Object.keys(places.after).length === 0) return this.view();
       this.#history.add({
         label: done.label,
         before: done.before,
@@ -318,7 +323,9 @@ export class PlanEditor {
     this.#text = text;
     this.#revision += 1;
     this.#parsed = parsePlan(text);
-    if (this.#parsed.ok) this.#good = this.#parsed;
+    if (!this.#parsed.ok) return;
+    this.#good = this.#parsed;
+    this.#seen.add(this.#revision, this.#parsed.plan);
   }
 
   /** Records a rename, unless the old key still exists or the new one does not. */

@@ -63,6 +63,9 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
   const [refused, setRefused] = useState<Unwritten | null>(null);
   const pending = useRef<string | null>(null);
   const sent = useRef<string | null>(null);
+  const inFlight = useRef(0);
+  /** The value that arrived while an edit was in flight; whose it is, is known when the edit is answered. */
+  const arrived = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const typing = useRef('');
   const mounted = useRef(true);
@@ -86,22 +89,32 @@ export function useDraft(value: string, { label, frozen, commit, onLeave }: Draf
     known.current.sent(text);
     sent.current = text;
     const others = known.current.takeForeign();
+    inFlight.current += 1;
     commit(text, typing.current).then((why) => {
+      inFlight.current -= 1;
+      const shown = inFlight.current === 0 ? arrived.current : null;
+      if (shown !== null) {
+        arrived.current = null;
+        known.current.shown(shown, why !== null || pending.current !== null);
+      }
       if (why && !mounted.current) sayLost(label, { text, why: why.why });
       // The person typed on meanwhile: the new text is sent, and its result shown, separately.
       if (pending.current !== null) return;
       if (why?.later) {
         pending.current = text;
         // Retry on a timer: when a file disappears for a moment and returns unchanged, no event reports it.
-        timer.current = setTimeout(() => flush(), AGAIN_MS);
+        timer.current = setTimeout(() => flush(), shown === null ? AGAIN_MS : 0);
       }
       setRefused(why);
+      if (!why && shown !== null) setDraft(null);
       if (!why && others !== null) sayWrittenOver(label, { others, notice, commit });
     });
   });
   const take = useEffectEvent((now: string) => {
-    known.current.shown(now, pending.current !== null);
-    if (refused === null && (pending.current === null || pending.current === now)) setDraft(null);
+    if (inFlight.current > 0) arrived.current = now;
+    else known.current.shown(now, pending.current !== null);
+    const typed = inFlight.current > 0 ? (pending.current ?? sent.current) : pending.current;
+    if (refused === null && (typed === null || typed === now)) setDraft(null);
     // Somebody replaced the text that the notice is about, so the notice no longer applies.
     if (sent.current !== null && !saysTheSame(sent.current, now)) toast.dismiss(notice);
     // Start a new history after somebody else's change, or undo would revert their text.
