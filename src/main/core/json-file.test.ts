@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -40,4 +48,23 @@ test('a damaged file is kept aside before it is written over', async () => {
   expect(await new JsonFile(path, kind).read()).toEqual(['new']);
   const [aside = ''] = readdirSync(root).filter((name) => name.startsWith('damaged.json.damaged-'));
   expect(readFileSync(join(root, aside), 'utf8')).toBe('{ "half": ');
+});
+
+test('a file that cannot be read is not replaced', async () => {
+  const path = join(root, 'loop.json');
+  symlinkSync(path, path);
+  expect(await add(path, 'new')).toEqual(['new']);
+  expect(readlinkSync(path)).toBe(path);
+});
+
+test('a change that fails is tried once, and the next one is made', async () => {
+  const path = join(root, 'once.json');
+  let calls = 0;
+  const failing = new JsonFile(path, kind).update(() => {
+    calls += 1;
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(calls).toBe(1);
+  expect(await add(path, 'after')).toEqual(['after']);
 });

@@ -8,6 +8,11 @@ import { log } from './log.ts';
 /** Milliseconds to wait for another process that updates the same file. */
 const WAIT_MS = 5_000;
 
+interface Found<Value> {
+  readonly value: Value;
+  readonly state: 'read' | 'missing' | 'damaged' | { readonly unread: unknown };
+}
+
 /** The pending work on each file, in order; readers await it. */
 const pending = new Map<string, Promise<unknown>>();
 
@@ -18,7 +23,7 @@ export async function writesDone(): Promise<void> {
 
 /**
  * A small JSON file of local state, read and written as a whole, atomically. The previous version stays beside it as
- * `.bak`; a file that cannot be read is moved aside (`.damaged-<time>`) before it is overwritten.
+ * `.bak`; a damaged file is moved aside (`.damaged-<time>`) before it is overwritten.
  */
 export class JsonFile<Value> {
   readonly #path: string;
@@ -44,11 +49,14 @@ export class JsonFile<Value> {
 
   /**
    * Changes the current value, and resolves to the new one. No other update comes in between, not even of another
-   * process. When the disk is not writable, the change is lost, but the caller's work continues.
+   * process. When the file cannot be read or the disk is not writable, the
+   * change is lost, but the caller's work continues.
    */
   update(change: (value: Value) => Value): Promise<Value> {
     return this.#inTurn(async () => {
+      let started = false;
       const apply = async () => {
+        started = true;
         const value = change((await this.#now()).value);
         await this.#write(value);
         return value;
@@ -56,6 +64,8 @@ export class JsonFile<Value> {
       try {
         return await holding(`${this.#path}.lock`, apply, { waitMs: WAIT_MS });
       } catch (thrown) {
+        // Never apply a change twice: a prompt would be queued twice.
+        if (started) throw thrown;
         log.error(`${this.#path} could not be locked`, thrown);
         return apply();
       }
@@ -73,12 +83,13 @@ export class JsonFile<Value> {
     return turn;
   }
 
-  async #now(): Promise<{ readonly value: Value; readonly state: 'read' | 'missing' | 'damaged' }> {
+  async #now(): Promise<Found<Value>> {
     let text: string;
     try {
       text = await readFile(this.#path, 'utf8');
-    } catch {
-      return { value: this.#empty, state: 'missing' };
+    } catch (thrown) {
+      const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+      return { value: this.#empty, state: isMissing ? 'missing' : { unread: thrown } };
     }
     try {
       return { value: this.#schema.parse(JSON.parse(text)), state: 'read' };
@@ -99,6 +110,8 @@ export class JsonFile<Value> {
 
   async #keepBefore(): Promise<void> {
     const { state } = await this.#now();
+    // Its content may be intact, e.g. when too many files are open, so nothing replaces it.
+    if (typeof state === 'object') throw state.unread;
     if (state === 'read') await copyFile(this.#path, `${this.#path}.bak`);
     if (state !== 'damaged') return;
     const aside = `${this.#path}.damaged-${Date.now()}`;
